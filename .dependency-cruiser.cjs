@@ -1,0 +1,91 @@
+/** The layer rules of docs/decisions/layers.md; `npm run check:layers` holds the tree to them. */
+const from = (path) => ({ path });
+const layer = (name, comment, path, forbidden) => ({
+  name,
+  comment,
+  severity: "error",
+  from: from(path),
+  to: { path: forbidden },
+});
+
+module.exports = {
+  forbidden: [
+    { name: "no-circular", severity: "error", from: {}, to: { circular: true } },
+    { name: "no-orphans-unresolved", severity: "error", from: {}, to: { couldNotResolve: true } },
+    {
+      name: "core-is-pure",
+      comment: "core imports itself, errors.ts and pure libraries: no network, files, processes or clocks",
+      severity: "error",
+      from: from("^cli/src/core/"),
+      to: {
+        pathNot: [
+          "^cli/src/core/",
+          "^cli/src/errors\\.ts$",
+          "node_modules/(ajv|ajv-formats|yaml|lossless-json)",
+        ],
+      },
+    },
+    layer(
+      "ports-are-interfaces",
+      "ports know core types only",
+      "^cli/src/ports/",
+      "^cli/src/(commands|adapters|reporters|program|main)",
+    ),
+    layer(
+      "commands-take-ports",
+      "commands get adapters and streams handed in",
+      "^cli/src/commands/",
+      "^cli/src/(adapters|reporters|program|main)",
+    ),
+    {
+      name: "commands-are-separate",
+      comment:
+        "a command imports no other command; what two share belongs in core or in its own noun's folder",
+      severity: "error",
+      from: from("^cli/src/commands/([^/]+)/"),
+      to: { path: "^cli/src/commands/", pathNot: "^cli/src/commands/$1/" },
+    },
+    layer(
+      "adapters-are-leaves",
+      "adapters know ports, core and errors",
+      "^cli/src/adapters/",
+      "^cli/src/(commands|reporters|program|main)",
+    ),
+    {
+      name: "adapters-are-separate",
+      comment: "an adapter imports no other adapter",
+      severity: "error",
+      from: from("^cli/src/adapters/([^/]+)/"),
+      to: { path: "^cli/src/adapters/", pathNot: "^cli/src/adapters/$1/" },
+    },
+    layer(
+      "reporters-only-render",
+      "reporters turn results into text",
+      "^cli/src/reporters/",
+      "^cli/src/(adapters|program|main)",
+    ),
+    {
+      name: "commands-and-reporters-touch-no-system",
+      comment: "only adapters and main.ts reach files, processes and the network",
+      severity: "error",
+      from: from("^cli/src/(commands|reporters|core|ports)/"),
+      to: { dependencyTypes: ["core"], pathNot: "^(node:)?(buffer|util|path|readline|stream|events)(/.*)?$" },
+    },
+    {
+      name: "errors-import-nothing",
+      severity: "error",
+      from: from("^cli/src/errors\\.ts$"),
+      to: { path: ".*" },
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "test/tsconfig.json" },
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "^dist/" },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default"],
+    },
+  },
+};

@@ -1,0 +1,51 @@
+import type { CqlType } from "../core/cql-type.js";
+import type { CqlValue } from "../core/cql-value.js";
+
+export interface ColumnDescription {
+  readonly name: string;
+  readonly type: CqlType;
+  /** As system_schema writes it, for messages and comparison with a CQL file. */
+  readonly typeText: string;
+  readonly kind: "partition_key" | "clustering" | "static" | "regular";
+  /** Place within the partition key or the clustering columns; -1 for others. */
+  readonly position: number;
+  readonly clusteringOrder: "asc" | "desc" | "none";
+}
+
+export interface TableDescription {
+  readonly keyspace: string;
+  readonly name: string;
+  /** Partition key first, then clustering columns, then the rest by name. */
+  readonly columns: readonly ColumnDescription[];
+}
+
+export type Row = readonly (CqlValue | null)[];
+
+export interface ScanRequest {
+  readonly table: TableDescription;
+  /** Names of the columns wanted; a row's values come in this order. */
+  readonly columns: readonly string[];
+  /** Token ranges read at the same time. */
+  readonly parallelism: number;
+  readonly signal: AbortSignal;
+  readonly onRows: (rows: readonly Row[]) => void;
+}
+
+/** A Cassandra cluster. No answer is a ServiceError that names the contact points. */
+export interface Cassandra {
+  readonly contactPoints: readonly string[];
+  cluster(): Promise<{
+    readonly releaseVersion: string;
+    readonly datacenters: readonly string[];
+    readonly nodes: number;
+  }>;
+  /** Runs one CQL statement that returns nothing of interest: DDL, a single insert or delete. */
+  execute(cql: string): Promise<void>;
+  keyspaceReplication(keyspace: string): Promise<Readonly<Record<string, string>> | undefined>;
+  describeTable(keyspace: string, table: string): Promise<TableDescription | undefined>;
+  tableNames(keyspace: string): Promise<readonly string[]>;
+  /** The first `limit` rows in token order, all columns in the description's order. */
+  firstRows(table: TableDescription, limit: number): Promise<readonly Row[]>;
+  /** Reads the whole table by token ranges in parallel. */
+  scan(request: ScanRequest): Promise<void>;
+}

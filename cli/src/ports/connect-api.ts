@@ -1,0 +1,56 @@
+/** A connector config in Connect's own flat keys. */
+export type ConnectorConfig = Readonly<Record<string, string>>;
+
+export type TaskState =
+  "RUNNING" | "FAILED" | "PAUSED" | "UNASSIGNED" | "RESTARTING" | "STOPPED" | "DESTROYED";
+
+export interface TaskStatus {
+  readonly id: number;
+  readonly state: TaskState;
+  readonly workerId: string;
+  /** The Java stack trace of a failed task. */
+  readonly trace?: string;
+}
+
+export interface ConnectorStatus {
+  readonly name: string;
+  readonly connector: { readonly state: TaskState; readonly workerId: string; readonly trace?: string };
+  readonly tasks: readonly TaskStatus[];
+  readonly type: "sink" | "source" | "unknown";
+}
+
+export interface ConfigError {
+  readonly key: string;
+  readonly value: string | null;
+  readonly messages: readonly string[];
+}
+
+export interface PluginInfo {
+  readonly class: string;
+  readonly type: string;
+  readonly version: string;
+}
+
+/**
+ * Kafka Connect's REST API. Answers of 409 (a rebalance is under way) are retried by the adapter;
+ * no answer at all is a ServiceError that names the URL.
+ */
+export interface ConnectApi {
+  readonly url: string;
+  worker(): Promise<{ readonly version: string; readonly kafkaClusterId: string }>;
+  plugins(): Promise<readonly PluginInfo[]>;
+  connectorNames(): Promise<readonly string[]>;
+  /** The errors that the plugin's own validation finds; empty when the config is accepted. */
+  validate(config: ConnectorConfig): Promise<readonly ConfigError[]>;
+  /** Undefined when there is no such connector. */
+  config(name: string): Promise<ConnectorConfig | undefined>;
+  /** Creates or updates. */
+  putConfig(name: string, config: ConnectorConfig): Promise<"created" | "updated">;
+  status(name: string): Promise<ConnectorStatus | undefined>;
+  restart(
+    name: string,
+    options: { readonly includeTasks: boolean; readonly onlyFailed: boolean },
+  ): Promise<void>;
+  /** False when there was no such connector. */
+  delete(name: string): Promise<boolean>;
+}

@@ -1,0 +1,39 @@
+import type { Cassandra } from "./cassandra.js";
+import type { Clock } from "./clock.js";
+import type { ConnectApi } from "./connect-api.js";
+import type { Files } from "./files.js";
+import type { Kafka } from "./kafka.js";
+import type { Progress } from "./progress.js";
+import type { Stack } from "./stack.js";
+import type { Endpoints } from "../core/endpoints.js";
+
+/**
+ * All that a command may touch. Reading a port opens nothing: adapters connect at their first call,
+ * and `main.ts` closes what was opened when the command has ended.
+ */
+export interface CommandContext {
+  readonly endpoints: Endpoints;
+  readonly connect: ConnectApi;
+  readonly kafka: Kafka;
+  readonly cassandra: Cassandra;
+  readonly stack: Stack;
+  readonly clock: Clock;
+  readonly files: Files;
+  readonly progress: Progress;
+  /** Aborted by Ctrl-C and SIGTERM. Long work checks it and ends tidily. */
+  readonly signal: AbortSignal;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** What every command returns: data for the reporters, and whether there is something to look at. */
+export interface CommandResult {
+  /** `findings` is exit code 3: the command did its work and found a difference, a missing row, a bad config. */
+  readonly outcome: "clean" | "findings";
+}
+
+/** What reporters may know of the place they write to. */
+export interface Terminal {
+  /** Columns; infinite when the output is no terminal. */
+  readonly width: number;
+  readonly color: boolean;
+}

@@ -1,0 +1,11 @@
+export interface Files {
+  /** The text of a file, or of standard input for `-`. Throws InputError naming the path when it cannot be read. */
+  readText(path: string): Promise<string>;
+  /** The file's lines, or standard input's for `-`, without their line ends. */
+  readLines(path: string): AsyncIterable<string>;
+  exists(path: string): Promise<boolean>;
+  /** Names in a folder, sorted; empty when there is no such folder. */
+  list(folder: string): Promise<readonly string[]>;
+  /** Absolute path of `path`, taken from the folder of `base` when it is relative. */
+  resolve(base: string, path: string): string;
+}
