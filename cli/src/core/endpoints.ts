@@ -23,7 +23,7 @@ export const defaultEndpoints: Endpoints = {
 /** The first source that names an endpoint wins: flags, then environment, then local stack, then defaults. */
 export function resolveEndpoints(...sources: readonly PartialEndpoints[]): Endpoints {
   const first = <K extends keyof Endpoints>(key: K): Endpoints[K] | undefined =>
-    sources.find((source) => source[key] !== undefined)?.[key] as Endpoints[K] | undefined;
+    sources.find((source) => source[key] !== undefined)?.[key];
   const credentials = first("cassandraCredentials");
   return {
     connectUrl: first("connectUrl") ?? defaultEndpoints.connectUrl,

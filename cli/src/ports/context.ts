@@ -3,6 +3,7 @@ import type { Clock } from "./clock.js";
 import type { ConnectApi } from "./connect-api.js";
 import type { Files } from "./files.js";
 import type { Kafka } from "./kafka.js";
+import type { Pipelines } from "./pipelines.js";
 import type { Progress } from "./progress.js";
 import type { Stack } from "./stack.js";
 import type { Endpoints } from "../core/endpoints.js";
@@ -17,6 +18,7 @@ export interface CommandContext {
   readonly kafka: Kafka;
   readonly cassandra: Cassandra;
   readonly stack: Stack;
+  readonly pipelines: Pipelines;
   readonly clock: Clock;
   readonly files: Files;
   readonly progress: Progress;

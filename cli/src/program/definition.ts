@@ -43,6 +43,7 @@ export interface LoadedCommand {
  * Joins a command's code with its renderer. This is the one place where parsed flags, which are data of
  * unknown type, are taken for the options that the command declares; `definition` tests hold the two together.
  */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- named at the call, for the reader
 export function loadedCommand<Input extends object, Result extends CommandResult>(
   run: (input: Input, context: CommandContext) => Promise<Result>,
   render: (result: Result, terminal: Terminal) => string,
