@@ -1,0 +1,141 @@
+import { fileURLToPath } from "node:url";
+import { systemClock } from "./adapters/system/clock.js";
+import { systemFiles } from "./adapters/system/files.js";
+import { resolveEndpoints, splitAddresses } from "./core/endpoints.js";
+import { CassinkError, InterruptedError } from "./errors.js";
+import type { CommandContext, Terminal } from "./ports/context.js";
+import type { Progress } from "./ports/progress.js";
+import { commands, groups } from "./program.js";
+import { type CommandLine, type GlobalOptions, parseCommandLine } from "./program/command-line.js";
+import { errorJson, errorText } from "./reporters/error-text.js";
+import { jsonText } from "./reporters/json.js";
+import { ProgressLines } from "./reporters/progress-lines.js";
+
+/** The folder that holds connectors/, schemas/ and docker/. */
+const projectFolder = fileURLToPath(new URL("..", import.meta.url));
+
+const program = {
+  name: "cassink",
+  version: "0.1.0",
+  summary: "Kafka topics into Cassandra tables, provably complete",
+  commands,
+  groups,
+};
+
+/** Runs one command line and returns its exit code: 0 clean, 1 could not, 2 wrong usage, 3 findings, 130 Ctrl-C. */
+export async function main(argv: readonly string[]): Promise<number> {
+  const terminalOf = (stream: NodeJS.WriteStream, color: boolean): Terminal => ({
+    width: stream.isTTY ? stream.columns : Infinity,
+    color: color && stream.isTTY && process.env["NO_COLOR"] === undefined,
+  });
+  endQuietlyWhenNobodyReads();
+  let line: CommandLine;
+  try {
+    line = parseCommandLine(program, argv);
+  } catch (error) {
+    process.stderr.write(errorText(error, terminalOf(process.stderr, true), false));
+    return error instanceof CassinkError ? error.exitCode : 1;
+  }
+  if (line.kind === "text") {
+    (line.exitCode === 0 ? process.stdout : process.stderr).write(line.text);
+    return line.exitCode;
+  }
+  const { definition, input, globals } = line;
+  const progress = progressFor(globals, terminalOf(process.stderr, globals.color));
+  const interruption = interruptible();
+  const closers: (() => Promise<void>)[] = [];
+  try {
+    const [command, context] = await Promise.all([
+      definition.load(),
+      contextFor(globals, progress, interruption.signal, closers),
+    ]);
+    const result = await command.run(input, context);
+    progress.end();
+    const text =
+      globals.output === "json"
+        ? jsonText(result)
+        : command.render(result, terminalOf(process.stdout, globals.color));
+    process.stdout.write(text);
+    if (interruption.signal.aborted) return new InterruptedError().exitCode;
+    return result.outcome === "clean" ? 0 : 3;
+  } catch (error) {
+    progress.end();
+    const shown = interruption.signal.aborted ? new InterruptedError() : error;
+    if (globals.output === "json") process.stdout.write(jsonText(errorJson(shown)));
+    process.stderr.write(
+      errorText(shown, terminalOf(process.stderr, globals.color), globals.verbose === true),
+    );
+    return shown instanceof CassinkError ? shown.exitCode : 1;
+  } finally {
+    await Promise.allSettled(closers.map((close) => close()));
+    interruption.end();
+  }
+}
+
+/** Loads the adapters, which no `--help` should wait for, and hands them out as ports. */
+async function contextFor(
+  globals: GlobalOptions,
+  progress: Progress,
+  signal: AbortSignal,
+  closers: (() => Promise<void>)[],
+): Promise<CommandContext> {
+  const environment = process.env;
+  const endpoints = resolveEndpoints(
+    {
+      connectUrl: globals.connectUrl,
+      bootstrapServers: splitAddresses(globals.bootstrapServers),
+      contactPoints: splitAddresses(globals.contactPoints),
+      localDatacenter: globals.localDatacenter,
+    },
+    {
+      connectUrl: environment["KAFKA_CONNECT_URL"],
+      bootstrapServers: splitAddresses(environment["KAFKA_BOOTSTRAP_SERVERS"]),
+      contactPoints: splitAddresses(environment["CASSANDRA_CONTACT_POINTS"]),
+      localDatacenter: environment["CASSANDRA_LOCAL_DATACENTER"],
+    },
+  );
+  await Promise.resolve(closers);
+  return {
+    endpoints,
+    clock: systemClock,
+    files: systemFiles,
+    progress,
+    signal,
+    environment,
+    projectFolder,
+  } as unknown as CommandContext;
+}
+
+function progressFor(globals: GlobalOptions, terminal: Terminal): Progress & { end(): void } {
+  const silent = globals.quiet === true;
+  return new ProgressLines({
+    write: (text) => (silent ? undefined : process.stderr.write(text)),
+    now: () => Date.now(),
+    terminal,
+    interactive: process.stderr.isTTY && process.env["CI"] === undefined,
+  });
+}
+
+/** The first Ctrl-C or SIGTERM asks the command to end; the second one ends the process. */
+function interruptible(): { readonly signal: AbortSignal; end(): void } {
+  const controller = new AbortController();
+  const onSignal = (): void => {
+    if (controller.signal.aborted) process.exit(130);
+    controller.abort(new InterruptedError());
+  };
+  process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
+  return {
+    signal: controller.signal,
+    end: () => process.off("SIGINT", onSignal).off("SIGTERM", onSignal),
+  };
+}
+
+/** `cassink … | head` closes our output early: that is no error. */
+function endQuietlyWhenNobodyReads(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE") throw error;
+      process.exitCode ??= 0;
+    });
+  }
+}
