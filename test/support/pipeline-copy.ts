@@ -1,0 +1,76 @@
+import { randomBytes } from "node:crypto";
+import { cp, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { runCli } from "./cli.js";
+import { projectFolder } from "./cli.js";
+
+export interface PipelineCopy {
+  /** For `--file`. */
+  readonly file: string;
+  readonly topic: string;
+  readonly keyspace: string;
+  readonly table: string;
+  readonly connector: string;
+  /** Deletes connector, topic, keyspace and files. */
+  remove(home: string): Promise<void>;
+}
+
+const names = {
+  "item-sales": {
+    topic: "item_sales",
+    keyspace: "dg_store",
+    table: "dg_item_sales",
+    connector: "item-sales",
+  },
+  weather: { topic: "weather_info", keyspace: "weather", table: "readings", connector: "weather" },
+} as const;
+
+/**
+ * A copy of a shipped pipeline under names of its own, so that test files share a stack and not their rows.
+ * `change` may rewrite the text of the pipeline file.
+ */
+export async function copyPipeline(
+  name: keyof typeof names,
+  change: (text: string) => string = (text) => text,
+): Promise<PipelineCopy> {
+  const suffix = randomBytes(4).toString("hex");
+  const shipped = names[name];
+  const copy = {
+    topic: `${shipped.topic}_${suffix}`,
+    keyspace: `${shipped.keyspace}_${suffix}`,
+    table: shipped.table,
+    connector: `${shipped.connector}-${suffix}`,
+  };
+  const folder = await mkdtemp(join(tmpdir(), "cassink-pipeline-"));
+  await cp(join(projectFolder, "schemas"), join(folder, "schemas"), { recursive: true });
+  const tables = join(folder, "schemas", "tables");
+  for (const file of await readdir(tables)) {
+    const path = join(tables, file);
+    await writeFile(
+      path,
+      (await readFile(path, "utf8")).replaceAll(new RegExp(`\\b${shipped.keyspace}\\b`, "g"), copy.keyspace),
+    );
+  }
+  const shippedText = await readFile(join(projectFolder, "connectors", "pipelines", `${name}.yaml`), "utf8");
+  const text = shippedText
+    .replaceAll("../../schemas/", "schemas/")
+    .replaceAll(new RegExp(`\\b${shipped.topic}\\b`, "g"), copy.topic)
+    .replaceAll(
+      new RegExp(`(keyspace: |topic\\.${copy.topic}\\.)${shipped.keyspace}\\b`, "g"),
+      `$1${copy.keyspace}`,
+    )
+    .replaceAll(/^( *name: )(item-sales|weather)$/gm, `$1${copy.connector}`);
+  const file = join(folder, `${copy.connector}.yaml`);
+  await writeFile(file, change(text));
+  return {
+    ...copy,
+    file,
+    async remove(home) {
+      await runCli(["connector", "delete", "--file", file, "--home", home]);
+      await runCli(["topic", "delete", "--file", file, "--yes", "--home", home]);
+      await runCli(["table", "drop", "--file", file, "--yes", "--home", home]);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
