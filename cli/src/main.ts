@@ -3,10 +3,15 @@ import { systemClock } from "./adapters/system/clock.js";
 import { systemFiles } from "./adapters/system/files.js";
 import { resolveEndpoints, splitAddresses } from "./core/endpoints.js";
 import { CassinkError, InterruptedError } from "./errors.js";
-import type { CommandContext, Terminal } from "./ports/context.js";
+import type { CommandContext, Invocation, Terminal } from "./ports/context.js";
 import type { Progress } from "./ports/progress.js";
 import { commands, groups } from "./program.js";
-import { type CommandLine, type GlobalOptions, parseCommandLine } from "./program/command-line.js";
+import {
+  type CommandLine,
+  type GlobalOptions,
+  type RunLine,
+  parseCommandLine,
+} from "./program/command-line.js";
 import { errorJson, errorText } from "./reporters/error-text.js";
 import { jsonText } from "./reporters/json.js";
 import { ProgressLines } from "./reporters/progress-lines.js";
@@ -40,22 +45,23 @@ export async function main(argv: readonly string[]): Promise<number> {
     (line.exitCode === 0 ? process.stdout : process.stderr).write(line.text);
     return line.exitCode;
   }
-  const { definition, input, globals } = line;
+  const { globals } = line;
   const progress = progressFor(globals, terminalOf(process.stderr, globals.color));
   const interruption = interruptible();
   const closers: (() => Promise<void>)[] = [];
-  try {
+  const invoke = async (called: RunLine, signal: AbortSignal): Promise<Invocation> => {
     const [command, context] = await Promise.all([
-      definition.load(),
-      contextFor(globals, progress, interruption.signal, closers),
+      called.definition.load(),
+      contextFor({ globals, progress, signal, closers, invoke }),
     ]);
-    const result = await command.run(input, context);
+    const result = await command.run(called.input, context);
+    return { result, render: (terminal) => command.render(result, terminal) };
+  };
+  try {
+    const { result, render } = await invoke(line, interruption.signal);
     progress.end();
-    const text =
-      globals.output === "json"
-        ? jsonText(result)
-        : command.render(result, terminalOf(process.stdout, globals.color));
-    process.stdout.write(text);
+    const stdout = terminalOf(process.stdout, globals.color);
+    process.stdout.write(globals.output === "json" ? jsonText(result) : render(stdout));
     if (interruption.signal.aborted) return new InterruptedError().exitCode;
     return result.outcome === "clean" ? 0 : 3;
   } catch (error) {
@@ -72,13 +78,18 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
+interface ContextRequest {
+  readonly globals: GlobalOptions;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+  /** Filled with what must be closed when the command line has ended. */
+  readonly closers: (() => Promise<void>)[];
+  readonly invoke: (line: RunLine, signal: AbortSignal) => Promise<Invocation>;
+}
+
 /** Loads the adapters, which no `--help` should wait for, and hands them out as ports. */
-async function contextFor(
-  globals: GlobalOptions,
-  progress: Progress,
-  signal: AbortSignal,
-  closers: (() => Promise<void>)[],
-): Promise<CommandContext> {
+async function contextFor(request: ContextRequest): Promise<CommandContext> {
+  const { globals, progress, signal, closers } = request;
   const environment = process.env;
   const endpoints = resolveEndpoints(
     {
@@ -103,6 +114,11 @@ async function contextFor(
     signal,
     environment,
     projectFolder,
+    invoke: (argv: readonly string[], replaced: AbortSignal = signal) => {
+      const called = parseCommandLine(program, argv);
+      if (called.kind === "text") throw new Error(`no command: ${argv.join(" ")}`);
+      return request.invoke(called, replaced);
+    },
   } as unknown as CommandContext;
 }
 

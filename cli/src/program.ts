@@ -1,7 +1,8 @@
 import type { CommandDefinition } from "./program/definition.js";
+import { demoCommands } from "./program/demo.js";
 
 /** Every command of the program, in the order of the help page. */
-export const commands: readonly CommandDefinition[] = [];
+export const commands: readonly CommandDefinition[] = [...demoCommands];
 
 export const groups: Readonly<Record<string, string>> = {
   topic: "make, list and compare Kafka topics",

@@ -25,6 +25,17 @@ export interface CommandContext {
   /** Aborted by Ctrl-C and SIGTERM. Long work checks it and ends tidily. */
   readonly signal: AbortSignal;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /**
+   * Runs another command line of this program with the same global options, endpoints resolved anew.
+   * Only a command that is a script of others (`demo`) needs it. `signal` replaces the command's own.
+   */
+  invoke(argv: readonly string[], signal?: AbortSignal): Promise<Invocation>;
+}
+
+export interface Invocation {
+  readonly result: CommandResult;
+  /** The result as the invoked command would have printed it. */
+  readonly render: (terminal: Terminal) => string;
 }
 
 /** What every command returns: data for the reporters, and whether there is something to look at. */

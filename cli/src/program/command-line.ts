@@ -16,14 +16,16 @@ export interface GlobalOptions {
   readonly color: boolean;
 }
 
+export interface RunLine {
+  readonly kind: "run";
+  readonly definition: CommandDefinition;
+  readonly input: CommandInput;
+  readonly globals: GlobalOptions;
+}
+
+/** A command to run, or a text that answers the line: a help page, the version. */
 export type CommandLine =
-  | {
-      readonly kind: "run";
-      readonly definition: CommandDefinition;
-      readonly input: CommandInput;
-      readonly globals: GlobalOptions;
-    }
-  | { readonly kind: "text"; readonly text: string; readonly exitCode: 0 | 2 };
+  RunLine | { readonly kind: "text"; readonly text: string; readonly exitCode: 0 | 2 };
 
 export interface ProgramDescription {
   readonly name: string;

@@ -1,0 +1,58 @@
+import type { CommandContext, CommandResult, Invocation } from "../../ports/context.js";
+
+export interface DemoInput {
+  readonly records: number;
+  readonly readings: number;
+  readonly portOffset: number;
+  readonly keep?: boolean;
+}
+
+export interface DemoStep extends Invocation {
+  /** The command line a user would type for the same. */
+  readonly command: string;
+  readonly seconds: number;
+}
+
+export interface DemoResult extends CommandResult {
+  readonly steps: readonly DemoStep[];
+  /** True when the stack is left running: by --keep, or because it ran before. */
+  readonly running: boolean;
+}
+
+/** The main job from end to end: each step is a command line of this program. */
+export async function run(input: DemoInput, context: CommandContext): Promise<DemoResult> {
+  const ranBefore = (await context.stack.runningEndpoints()) !== undefined;
+  const running = ranBefore || input.keep === true;
+  const steps: DemoStep[] = [];
+  const step = async (argv: readonly string[], signal?: AbortSignal): Promise<void> => {
+    const command = `cassink ${argv.join(" ")}`;
+    context.progress.step({ subject: "$", state: "started", message: command });
+    const start = context.clock.now();
+    const invocation = await context.invoke(argv, signal);
+    steps.push({ command, seconds: (context.clock.now() - start) / 1000, ...invocation });
+  };
+  try {
+    for (const argv of script(input)) {
+      context.signal.throwIfAborted();
+      await step(argv);
+    }
+  } finally {
+    if (!running) await step(["down"], new AbortController().signal);
+  }
+  const findings = steps.some(({ result }) => result.outcome === "findings");
+  return { outcome: findings ? "findings" : "clean", steps, running };
+}
+
+function script(input: DemoInput): readonly (readonly string[])[] {
+  return [
+    ["up", ...(input.portOffset === 0 ? [] : ["--port-offset", String(input.portOffset)])],
+    ["topic", "create"],
+    ["table", "init"],
+    ["connector", "deploy"],
+    ["produce", "item-sales", "--count", String(input.records)],
+    ["produce", "weather", "--count", String(input.readings), "--interval", "0"],
+    ["verify", "table"],
+    ["table", "show", "--limit", "3"],
+    ["connector", "status"],
+  ];
+}
