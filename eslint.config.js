@@ -19,7 +19,7 @@ export default tseslint.config(
   },
   {
     files: ["**/*.js", "**/*.cjs"],
-    languageOptions: { globals: { process: "readonly", module: "writable" } },
+    languageOptions: { globals: { process: "readonly", module: "writable", URL: "readonly" } },
   },
   prettier,
 );

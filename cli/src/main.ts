@@ -5,7 +5,7 @@ import { resolveEndpoints, splitAddresses } from "./core/endpoints.js";
 import { CassinkError, InterruptedError } from "./errors.js";
 import type { CommandContext, Invocation, Terminal } from "./ports/context.js";
 import type { Progress } from "./ports/progress.js";
-import { commands, groups } from "./program.js";
+import { program } from "./program.js";
 import {
   type CommandLine,
   type GlobalOptions,
@@ -18,14 +18,6 @@ import { ProgressLines } from "./reporters/progress-lines.js";
 
 /** The folder that holds connectors/, schemas/ and docker/. */
 const projectFolder = fileURLToPath(new URL("..", import.meta.url));
-
-const program = {
-  name: "cassink",
-  version: "0.1.0",
-  summary: "Kafka topics into Cassandra tables, provably complete",
-  commands,
-  groups,
-};
 
 /** Runs one command line and returns its exit code: 0 clean, 1 could not, 2 wrong usage, 3 findings, 130 Ctrl-C. */
 export async function main(argv: readonly string[]): Promise<number> {

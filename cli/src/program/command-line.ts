@@ -61,17 +61,17 @@ export function parseCommandLine(program: ProgramDescription, argv: readonly str
   return chosen ?? { kind: "text", text: root.helpInformation(), exitCode: 2 };
 }
 
-/** The same tree as a list of command paths with their help texts, for the reference pages. */
-export function helpPages(
-  program: ProgramDescription,
-): readonly { readonly words: readonly string[]; readonly help: string }[] {
-  const root = commandTree(program, () => undefined);
-  return program.commands.map((definition) => {
-    const command = definition.words.reduce(
-      (parent, word) => parent.commands.find((child) => child.name() === word) ?? parent,
-      root,
-    );
-    return { words: definition.words, help: helpOf(command) };
+export interface HelpPage {
+  readonly words: readonly string[];
+  readonly summary: string;
+  readonly help: string;
+}
+
+/** Every command's help text, for the reference pages. */
+export function helpPages(program: ProgramDescription): readonly HelpPage[] {
+  return program.commands.map(({ words, summary }) => {
+    const line = parseCommandLine(program, [...words, "--help"]);
+    return { words, summary, help: line.kind === "text" ? line.text : "" };
   });
 }
 
@@ -159,13 +159,6 @@ function commanderOption(definition: OptionDefinition): Option {
 function* everyCommand(command: Command): Generator<Command> {
   yield command;
   for (const child of command.commands) yield* everyCommand(child);
-}
-
-function helpOf(command: Command): string {
-  let text = "";
-  command.configureOutput({ writeOut: (part) => (text += part) });
-  command.outputHelp();
-  return text;
 }
 
 function usageError(complaint: string, name: string, argv: readonly string[], root: Command): UsageError {
