@@ -25,7 +25,7 @@ import org.apache.kafka.connect.transforms.Transformation;
 public abstract class AddAbsentFields<R extends ConnectRecord<R>>
     implements Transformation<R>, Versioned {
   static final String FIELDS = "fields";
-  static final String TYPE = "type";
+  static final String FIELD_TYPE = "field.type";
 
   private static final ConfigDef CONFIG =
       new ConfigDef()
@@ -38,7 +38,7 @@ public abstract class AddAbsentFields<R extends ConnectRecord<R>>
               Importance.HIGH,
               "Names of top-level fields, taken literally, to add as null where they are absent.")
           .define(
-              TYPE,
+              FIELD_TYPE,
               Type.STRING,
               "string",
               ConfigDef.ValidString.in(ExtendedSchemas.TYPE_NAMES.toArray(String[]::new)),
@@ -71,7 +71,7 @@ public abstract class AddAbsentFields<R extends ConnectRecord<R>>
     fields = config.getList(FIELDS);
     schemas =
         new ExtendedSchemas(
-            fields, Schema.Type.valueOf(config.getString(TYPE).toUpperCase(Locale.ROOT)));
+            fields, Schema.Type.valueOf(config.getString(FIELD_TYPE).toUpperCase(Locale.ROOT)));
   }
 
   /**

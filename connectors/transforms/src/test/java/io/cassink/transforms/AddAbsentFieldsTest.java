@@ -121,7 +121,7 @@ class AddAbsentFieldsTest {
     Schema schema = SchemaBuilder.struct().field("x", Schema.INT32_SCHEMA).build();
     Struct value = new Struct(schema).put("x", 1);
     SinkRecord transformed =
-        onValue(Records.withValue(value), Map.of("fields", "gust", "type", "float64"));
+        onValue(Records.withValue(value), Map.of("fields", "gust", "field.type", "float64"));
     assertThat(transformed.valueSchema().field("gust").schema())
         .isEqualTo(Schema.OPTIONAL_FLOAT64_SCHEMA);
   }
@@ -162,6 +162,14 @@ class AddAbsentFieldsTest {
         .hasMessageContaining("the key in item_sales-2@41");
   }
 
+  /** Connect defines these three beside a transform's own; a second definition is refused. */
+  @Test
+  void itsSettingsAreNoneOfConnects() {
+    try (AddAbsentFields.Value<SinkRecord> transform = new AddAbsentFields.Value<>()) {
+      assertThat(transform.config().names()).doesNotContain("type", "predicate", "negate");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "a,,b", "a,b,a"})
   void refusesEmptyAndRepeatedNames(String fields) {
@@ -176,8 +184,8 @@ class AddAbsentFieldsTest {
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("\"fields\"");
     assertThatThrownBy(
-            () -> onValue(Records.withValue(null), Map.of("fields", "a", "type", "struct")))
+            () -> onValue(Records.withValue(null), Map.of("fields", "a", "field.type", "struct")))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("type");
+        .hasMessageContaining("field.type");
   }
 }
