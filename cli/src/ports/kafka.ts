@@ -48,7 +48,11 @@ export interface ReadRequest {
   /** Half-open ranges of offsets, `from` included, `to` not; a range that is empty is skipped. */
   readonly ranges: readonly { readonly partition: number; readonly from: number; readonly to: number }[];
   readonly signal: AbortSignal;
-  /** Called with records of one partition in offset order. */
+  /**
+   * Called with records of one partition in offset order, without transaction markers and without regard to
+   * whether their transaction was committed (read_uncommitted, as Connect's sinks read by default). Keys and
+   * values are views of a whole fetch: copy what is kept.
+   */
   readonly onRecords: (records: readonly KafkaRecord[]) => void;
 }
 
@@ -69,7 +73,7 @@ export interface Kafka {
   deleteTopic(name: string): Promise<void>;
   topicOffsets(topic: string): Promise<readonly PartitionOffsets[]>;
   groupOffsets(group: string, topic: string): Promise<readonly GroupOffset[]>;
-  /** Reads the ranges to their ends and then returns; it joins no consumer group that outlives it. */
+  /** Reads the ranges to their ends and then returns, in no consumer group; 30 s without progress are an error. */
   read(request: ReadRequest): Promise<void>;
   producer(): Promise<RecordProducer>;
 }

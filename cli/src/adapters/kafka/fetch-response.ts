@@ -1,0 +1,43 @@
+import { int64 } from "./record-batch.js";
+
+export interface FetchedPartition {
+  readonly partition: number;
+  /** Kafka's error code; 0 is none. */
+  readonly errorCode: number;
+  readonly highWatermark: number;
+  readonly logStartOffset: number;
+  readonly recordSet: Buffer;
+}
+
+export interface FetchResponse {
+  readonly clientSideThrottleTime: number;
+  readonly errorCode: number;
+  readonly partitions: readonly FetchedPartition[];
+}
+
+/** Reads a Fetch response, version 11, of one topic; record sets stay undecoded views of `bytes`. */
+export function decodeFetchResponse(bytes: Buffer): FetchResponse {
+  const clientSideThrottleTime = bytes.readInt32BE(0);
+  const errorCode = bytes.readInt16BE(4);
+  const partitions: FetchedPartition[] = [];
+  let at = 14;
+  for (let topics = bytes.readInt32BE(10); topics > 0; topics--) {
+    at += 2 + bytes.readInt16BE(at);
+    const count = bytes.readInt32BE(at);
+    at += 4;
+    for (let index = 0; index < count; index++) {
+      const aborted = Math.max(0, bytes.readInt32BE(at + 30));
+      const setAt = at + 34 + aborted * 16 + 4;
+      const length = Math.max(0, bytes.readInt32BE(setAt));
+      partitions.push({
+        partition: bytes.readInt32BE(at),
+        errorCode: bytes.readInt16BE(at + 4),
+        highWatermark: int64(bytes, at + 6),
+        logStartOffset: int64(bytes, at + 22),
+        recordSet: bytes.subarray(setAt + 4, setAt + 4 + length),
+      });
+      at = setAt + 4 + length;
+    }
+  }
+  return { clientSideThrottleTime, errorCode, partitions };
+}

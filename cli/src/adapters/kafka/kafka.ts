@@ -1,0 +1,119 @@
+import type { Admin } from "./kafkajs.js";
+import type Cluster from "kafkajs/src/cluster/index.js";
+import { ServiceError } from "../../errors.js";
+import type { Kafka, ReadRequest, RecordProducer } from "../../ports/kafka.js";
+import { createClient, createCluster } from "./connection.js";
+import { createProducer } from "./kafkajs-producer.js";
+import { RangeReader } from "./read-ranges.js";
+import { serviceError } from "./service-error.js";
+import { createTopic, describeTopic, groupOffsets, topicOffsets } from "./topics.js";
+
+export interface KafkaOptions {
+  /** Ends calls that wait for a broker; records being sent are not cut off by it. */
+  readonly signal?: AbortSignal;
+}
+
+/** A Kafka cluster through kafkajs. Connections are opened by the first call that needs them. */
+export function createKafka(
+  bootstrapServers: readonly string[],
+  { signal }: KafkaOptions = {},
+): Kafka & { close(): Promise<void> } {
+  const client = createClient(bootstrapServers);
+  const closers: (() => Promise<void>)[] = [];
+  let connecting: Promise<Admin> | undefined;
+
+  const connect = async (): Promise<Admin> => {
+    const admin = client.admin();
+    closers.push(() => admin.disconnect());
+    await admin.connect();
+    return admin;
+  };
+  const connected = (): Promise<Admin> => {
+    connecting ??= connect().catch((error: unknown) => {
+      connecting = undefined;
+      throw error;
+    });
+    return connecting;
+  };
+  const call = async <T>(doing: string, work: (admin: Admin) => Promise<T>): Promise<T> => {
+    try {
+      return await untilAborted(signal, connected().then(work));
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw serviceError(error, bootstrapServers, doing);
+    }
+  };
+  const partitionCount = async (topic: string): Promise<number> => {
+    const description = await kafka.describeTopic(topic);
+    if (description !== undefined) return description.partitions;
+    throw new ServiceError("Kafka", "there is no such topic", {
+      where: `topic ${topic}`,
+      hint: "make it with: cassink topic create",
+    });
+  };
+  const kafka: Kafka = {
+    bootstrapServers,
+    brokers: () =>
+      call("describe the cluster", async (admin) => {
+        const { brokers } = await admin.describeCluster();
+        return brokers.map(({ nodeId, host, port }) => ({ id: nodeId, address: `${host}:${port}` }));
+      }),
+    topicNames: () => call("list topics", async (admin) => (await admin.listTopics()).sort()),
+    describeTopic: (name) => call(`describe topic ${name}`, (admin) => describeTopic(admin, name)),
+    createTopic: (topic) => call(`create topic ${topic.name}`, (admin) => createTopic(admin, topic)),
+    deleteTopic: (name) => call(`delete topic ${name}`, (admin) => admin.deleteTopics({ topics: [name] })),
+    topicOffsets: (topic) =>
+      call(`read the offsets of topic ${topic}`, (admin) => topicOffsets(admin, topic)),
+    groupOffsets: (group, topic) =>
+      call(`read the offsets of group ${group}`, (admin) => groupOffsets(admin, group, topic)),
+    read: (request) =>
+      call(`read topic ${request.topic}`, () => readRanges(createCluster(bootstrapServers), request)),
+    producer: () =>
+      call("start a producer", async (): Promise<RecordProducer> => {
+        const producer = await createProducer(client, partitionCount);
+        closers.push(() => producer.close());
+        return {
+          send: (topic, records) =>
+            producer.send(topic, records).catch((error: unknown) => {
+              throw serviceError(error, bootstrapServers, `send to topic ${topic}`);
+            }),
+          close: () => producer.close(),
+        };
+      }),
+  };
+  return {
+    ...kafka,
+    async close() {
+      await connecting?.catch(() => undefined);
+      await Promise.allSettled(closers.splice(0).map((close) => close()));
+    },
+  };
+}
+
+async function readRanges(cluster: Cluster, request: ReadRequest): Promise<void> {
+  const onAbort = (): void => void cluster.disconnect().catch(() => undefined);
+  try {
+    await cluster.connect();
+    request.signal.addEventListener("abort", onAbort, { once: true });
+    await new RangeReader(cluster, request).read();
+  } finally {
+    request.signal.removeEventListener("abort", onAbort);
+    await cluster.disconnect();
+  }
+}
+
+/** The work's result, or the signal's reason as soon as it is aborted. */
+async function untilAborted<T>(signal: AbortSignal | undefined, work: Promise<T>): Promise<T> {
+  if (signal === undefined) return work;
+  signal.throwIfAborted();
+  let onAbort: (() => void) | undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    onAbort = () => reject(signal.reason as Error);
+    signal.addEventListener("abort", onAbort, { once: true });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    if (onAbort !== undefined) signal.removeEventListener("abort", onAbort);
+  }
+}

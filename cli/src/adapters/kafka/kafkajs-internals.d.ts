@@ -1,0 +1,64 @@
+/**
+ * Parts of kafkajs that it does not export, as of the pinned version. Its consumer reads only as a member of a
+ * group; reading a topic to an exact offset needs its cluster (leaders, connections, authentication) and a fetch.
+ */
+declare module "kafkajs/src/cluster/index.js" {
+  import type { FetchRequest } from "kafkajs/src/protocol/requests/fetch/v11/request.js";
+
+  export interface ProtocolCall<T> {
+    readonly request: FetchRequest;
+    readonly response: {
+      readonly decode: (payload: Buffer) => Promise<{ readonly clientSideThrottleTime: number } & T>;
+      readonly parse: (decoded: T) => Promise<T>;
+    };
+    readonly requestTimeout: number;
+  }
+
+  export interface Broker {
+    readonly connectionPool: { send<T>(call: ProtocolCall<T>): Promise<T> };
+  }
+
+  export default class Cluster {
+    constructor(options: Readonly<Record<string, unknown>>);
+    connect(): Promise<void>;
+    disconnect(): Promise<void>;
+    addTargetTopic(topic: string): Promise<void>;
+    refreshMetadata(): Promise<void>;
+    findLeaderForPartitions(
+      topic: string,
+      partitions: readonly number[],
+    ): Readonly<Record<string, readonly number[]>>;
+    findBroker(choice: { readonly nodeId: string }): Promise<Broker>;
+  }
+}
+
+declare module "kafkajs/src/protocol/requests/fetch/v11/request.js" {
+  export interface FetchRequest {
+    readonly apiKey: number;
+    readonly apiVersion: number;
+    readonly apiName: string;
+  }
+  export default function fetchRequest(options: {
+    readonly replicaId: number;
+    readonly maxWaitTime: number;
+    readonly minBytes: number;
+    readonly maxBytes: number;
+    readonly isolationLevel: number;
+    readonly topics: readonly {
+      readonly topic: string;
+      readonly partitions: readonly {
+        readonly partition: number;
+        readonly fetchOffset: number;
+        readonly maxBytes: number;
+      }[];
+    }[];
+  }): FetchRequest;
+}
+
+declare module "kafkajs/src/network/socketFactory.js" {
+  export default function createSocketFactory(): unknown;
+}
+
+declare module "kafkajs/src/loggers/index.js" {
+  export function createLogger(options: { readonly level: number; readonly logCreator: unknown }): unknown;
+}

@@ -1,0 +1,158 @@
+import type Cluster from "kafkajs/src/cluster/index.js";
+import fetchRequest from "kafkajs/src/protocol/requests/fetch/v11/request.js";
+import { ServiceError } from "../../errors.js";
+import type { ReadRequest } from "../../ports/kafka.js";
+import { prepareDecompression } from "./decompression.js";
+import { type FetchResponse, type FetchedPartition, decodeFetchResponse } from "./fetch-response.js";
+import { type ReadPosition, advance, deliver } from "./read-position.js";
+
+/** Milliseconds that a read may go without one offset of progress before it is given up. */
+const defaultPatience = 30_000;
+const bytesPerFetch = 16 * 1024 * 1024;
+const bytesPerPartition = 4 * 1024 * 1024;
+const waitForBytes = 500;
+const readUncommitted = 0;
+
+/** Kafka's error codes for a partition that has moved, or is moving, to another broker. */
+const movedCodes: ReadonlySet<number> = new Set([3, 5, 6, 9, 13, 56, 74, 75, 76, 78]);
+const offsetOutOfRange = 1;
+
+/**
+ * Reads ranges of offsets to their ends without a consumer group: from all leaders at once, each with the next
+ * fetch under way while the last one is decoded. Isolation is read_uncommitted, as Connect's sinks read by default.
+ */
+export class RangeReader {
+  readonly #cluster: Cluster;
+  readonly #request: ReadRequest;
+  readonly #patience: number;
+  readonly #positions: readonly ReadPosition[];
+  #progressAt = Date.now();
+
+  constructor(cluster: Cluster, request: ReadRequest, patience = defaultPatience) {
+    this.#cluster = cluster;
+    this.#request = request;
+    this.#patience = patience;
+    this.#positions = request.ranges
+      .filter((range) => range.to > range.from)
+      .map((range) => ({ ...range, next: range.from }));
+  }
+
+  async read(): Promise<void> {
+    await prepareDecompression();
+    const unfinished = (): ReadPosition[] => this.#positions.filter(({ next, to }) => next < to);
+    for (let open = unfinished(); open.length > 0; open = unfinished()) {
+      this.#request.signal.throwIfAborted();
+      try {
+        await this.#cluster.addTargetTopic(this.#request.topic);
+        await this.#cluster.refreshMetadata();
+        await this.#readFromLeaders(open);
+      } catch (error) {
+        this.#request.signal.throwIfAborted();
+        if (!isRetriable(error)) throw error;
+        this.#giveUpWhenStalled(error);
+        await new Promise((resolve) => setTimeout(resolve, 200));
+      }
+    }
+  }
+
+  async #readFromLeaders(open: readonly ReadPosition[]): Promise<void> {
+    const numbers = open.map(({ partition }) => partition);
+    const leaders = this.#cluster.findLeaderForPartitions(this.#request.topic, numbers);
+    const reads = Object.entries(leaders).map(([nodeId, partitions]) =>
+      this.#readFromLeader(
+        nodeId,
+        open.filter(({ partition }) => partitions.includes(partition)),
+      ),
+    );
+    const results = await Promise.allSettled(reads);
+    for (const result of results) if (result.status === "rejected") throw result.reason;
+  }
+
+  /** Returns when the ends are reached, or earlier when a partition has moved to another leader. */
+  async #readFromLeader(nodeId: string, positions: readonly ReadPosition[]): Promise<void> {
+    let asked = positions;
+    let fetching = this.#fetch(nodeId, asked);
+    while (asked.length > 0) {
+      const response = await fetching;
+      this.#request.signal.throwIfAborted();
+      if (response.partitions.some(({ errorCode }) => movedCodes.has(errorCode))) {
+        this.#giveUpWhenStalled(undefined);
+        return;
+      }
+      const deliveries = asked.map((position, index) => {
+        const fetched = this.#fetchedOf(response, position);
+        const before = position.next;
+        // The broker fills the first partition asked for before the others: only its silence proves anything.
+        const batches = advance(position, fetched, index === 0);
+        if (position.next > before) this.#progressAt = Date.now();
+        return { position, batches, from: before };
+      });
+      this.#giveUpWhenStalled(undefined);
+      const [first, ...rest] = asked;
+      asked = [...rest, ...(first === undefined ? [] : [first])].filter(({ next, to }) => next < to);
+      if (asked.length > 0) {
+        fetching = this.#fetch(nodeId, asked);
+        // It is awaited in the next turn; if it fails while this turn decodes, that is no unhandled rejection.
+        fetching.catch(() => undefined);
+      }
+      for (const delivery of deliveries) deliver(delivery, this.#request);
+    }
+  }
+
+  async #fetch(nodeId: string, positions: readonly ReadPosition[]): Promise<FetchResponse> {
+    const broker = await this.#cluster.findBroker({ nodeId });
+    return broker.connectionPool.send<FetchResponse>({
+      request: fetchRequest({
+        replicaId: -1,
+        maxWaitTime: waitForBytes,
+        minBytes: 1,
+        maxBytes: bytesPerFetch,
+        isolationLevel: readUncommitted,
+        topics: [
+          {
+            topic: this.#request.topic,
+            partitions: positions.map(({ partition, next }) => ({
+              partition,
+              fetchOffset: next,
+              maxBytes: bytesPerPartition,
+            })),
+          },
+        ],
+      }),
+      response: {
+        decode: (payload) => Promise.resolve(decodeFetchResponse(payload)),
+        parse: (decoded) => Promise.resolve(decoded),
+      },
+      requestTimeout: Math.min(10_000, this.#patience),
+    });
+  }
+
+  #fetchedOf(response: FetchResponse, position: ReadPosition): FetchedPartition | undefined {
+    const fetched = response.partitions.find(({ partition }) => partition === position.partition);
+    const errorCode = fetched?.errorCode ?? response.errorCode;
+    if (errorCode === 0) return fetched;
+    const where = `${this.#request.topic}-${position.partition}@${position.next}`;
+    if (errorCode === offsetOutOfRange) {
+      throw new ServiceError("Kafka", "the topic no longer holds this offset: its records were deleted", {
+        where,
+        hint: "retention may have removed them, or the topic was made again; run the command again to read what is there now",
+      });
+    }
+    throw new ServiceError("Kafka", `the broker refused to read, with error code ${errorCode}`, { where });
+  }
+
+  #giveUpWhenStalled(cause: unknown): void {
+    if (Date.now() - this.#progressAt < this.#patience) return;
+    const stuck = this.#positions.find(({ next, to }) => next < to);
+    throw new ServiceError("Kafka", `no record arrived for ${Math.round(this.#patience / 1000)} s`, {
+      where: `${this.#request.topic}-${stuck?.partition ?? 0}@${stuck?.next ?? 0}`,
+      hint: `look whether the partition has a leader and holds offsets up to ${stuck?.to ?? 0}: cassink topic describe`,
+      cause,
+    });
+  }
+}
+
+function isRetriable(error: unknown): boolean {
+  const { name, retriable } = error as { readonly name?: string; readonly retriable?: boolean };
+  return name?.startsWith("KafkaJS") === true && retriable !== false;
+}

@@ -1,0 +1,129 @@
+import type { KafkaRecord, RecordHeader } from "../../ports/kafka.js";
+import { type Compression, compressions, decompress } from "./decompression.js";
+
+/** Header of a record batch (format 2) and where its records lie. Offsets are exact up to 2^53. */
+export interface RecordBatch {
+  readonly baseOffset: number;
+  readonly lastOffset: number;
+  readonly recordCount: number;
+  readonly compression: Compression;
+  readonly control: boolean;
+  readonly baseTimestamp: number;
+  /** Set when the topic stamps records at arrival: one time for the whole batch. */
+  readonly appendTimestamp: number | undefined;
+  readonly payload: Buffer;
+}
+
+const headerLength = 61;
+const lengthEnd = 12;
+
+/**
+ * Splits the record set of a fetch into batches, reading headers only. The last batch of a set may be cut
+ * off by the fetch's size limit: it is left out, and the next fetch brings it.
+ */
+export function* splitBatches(set: Buffer): Generator<RecordBatch> {
+  let at = 0;
+  while (at + headerLength <= set.length) {
+    const end = at + lengthEnd + set.readInt32BE(at + 8);
+    const magic = set.readInt8(at + 16);
+    if (magic !== 2) throw new Error(`message format ${magic} (older than Kafka 0.11) cannot be read`);
+    if (end > set.length) return;
+    yield header(set, at, end);
+    at = end;
+  }
+}
+
+function header(set: Buffer, at: number, end: number): RecordBatch {
+  const attributes = set.readInt16BE(at + 21);
+  const compression = compressions[attributes & 0b111];
+  if (compression === undefined) throw new Error(`compression ${attributes & 0b111} is unknown`);
+  const baseOffset = int64(set, at);
+  return {
+    baseOffset,
+    lastOffset: baseOffset + set.readInt32BE(at + 23),
+    recordCount: set.readInt32BE(at + 57),
+    compression,
+    control: (attributes & 0x20) !== 0,
+    baseTimestamp: int64(set, at + 27),
+    appendTimestamp: (attributes & 0x8) === 0 ? undefined : int64(set, at + 35),
+    payload: set.subarray(at + headerLength, end),
+  };
+}
+
+/**
+ * The records of a batch with `from <= offset < to`. Control records (transaction markers) are nobody's data.
+ * Keys and values are views of the fetched bytes: whoever keeps one keeps the whole fetch in memory.
+ */
+export function recordsOf(batch: RecordBatch, partition: number, from: number, to: number): KafkaRecord[] {
+  if (batch.control || batch.recordCount === 0) return [];
+  const reader = new RecordReader(decompress(batch.compression, batch.payload));
+  const records: KafkaRecord[] = [];
+  for (let index = 0; index < batch.recordCount; index++) {
+    const record = reader.record(batch, partition);
+    if (record.offset >= from && record.offset < to) records.push(record);
+  }
+  return records;
+}
+
+/** Reads records of format 2: variable-length integers in zigzag form, lengths of -1 for null. */
+class RecordReader {
+  readonly #bytes: Buffer;
+  #at = 0;
+
+  constructor(bytes: Buffer) {
+    this.#bytes = bytes;
+  }
+
+  record(batch: RecordBatch, partition: number): KafkaRecord {
+    const length = this.#integer();
+    const end = this.#at + length;
+    if (length < 0 || end > this.#bytes.length) throw new Error("a record is longer than its batch");
+    this.#at += 1;
+    const timestamp = batch.baseTimestamp + this.#integer();
+    const offset = batch.baseOffset + this.#integer();
+    const key = this.#field();
+    const value = this.#field();
+    const headers = this.#headers();
+    this.#at = end;
+    return { partition, offset, timestamp: batch.appendTimestamp ?? timestamp, key, value, headers };
+  }
+
+  #headers(): readonly RecordHeader[] {
+    const count = this.#integer();
+    if (count <= 0) return noHeaders;
+    const headers: RecordHeader[] = [];
+    for (let index = 0; index < count; index++) {
+      headers.push({ key: this.#field()?.toString("utf8") ?? "", value: this.#field() });
+    }
+    return headers;
+  }
+
+  #field(): Buffer | null {
+    const length = this.#integer();
+    if (length < 0) return null;
+    const start = this.#at;
+    this.#at += length;
+    return this.#bytes.subarray(start, this.#at);
+  }
+
+  /** A zigzag varint of up to 64 bits; exact up to 2^53, which times and lengths never leave. */
+  #integer(): number {
+    let value = 0;
+    let scale = 1;
+    for (;;) {
+      const byte = this.#bytes[this.#at++];
+      if (byte === undefined) throw new Error("a record ends in the middle of a number");
+      value += (byte & 0x7f) * scale;
+      if (byte < 0x80) break;
+      scale *= 0x80;
+    }
+    return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+  }
+}
+
+const noHeaders: readonly RecordHeader[] = [];
+
+/** A signed 64-bit integer as a number; exact up to 2^53. */
+export function int64(bytes: Buffer, at: number): number {
+  return bytes.readInt32BE(at) * 0x1_0000_0000 + bytes.readUInt32BE(at + 4);
+}

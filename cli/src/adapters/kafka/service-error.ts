@@ -1,0 +1,52 @@
+import { CassinkError, ServiceError } from "../../errors.js";
+
+const noAnswer = new Set([
+  "KafkaJSConnectionError",
+  "KafkaJSConnectionClosedError",
+  "KafkaJSRequestTimeoutError",
+  "KafkaJSNoBrokerAvailableError",
+  "KafkaJSBrokerNotFound",
+  "KafkaJSLockTimeout",
+]);
+
+/** Kafka's error type (`TOPIC_ALREADY_EXISTS`), found under kafkajs' wrappings. */
+export function protocolErrorType(error: unknown): string | undefined {
+  return [...wrapped(error)]
+    .map((link) => (link as { readonly type?: unknown }).type)
+    .find((type) => typeof type === "string");
+}
+
+/** What kafkajs threw as a ServiceError that names the brokers; our own errors pass. */
+export function serviceError(error: unknown, brokers: readonly string[], doing: string): CassinkError {
+  if (error instanceof CassinkError) return error;
+  const links = [...wrapped(error)];
+  const root = links.at(-1);
+  const reason = (root instanceof Error ? root.message : String(error)).trim();
+  if (links.some((link) => link instanceof Error && noAnswer.has(link.name))) {
+    return new ServiceError("Kafka", `Kafka does not answer: cannot ${doing}`, {
+      where: brokers.join(","),
+      lines: [reason],
+      hint: "start the local stack with: cassink up - or name your brokers with --bootstrap-servers or KAFKA_BOOTSTRAP_SERVERS",
+      cause: error,
+    });
+  }
+  if (protocolErrorType(error) === "UNKNOWN_TOPIC_OR_PARTITION") {
+    return new ServiceError("Kafka", `cannot ${doing}: there is no such topic`, {
+      where: brokers.join(","),
+      hint: "make it with: cassink topic create - or look at the names: cassink topic list",
+      cause: error,
+    });
+  }
+  return new ServiceError("Kafka", `Kafka refused to ${doing}: ${reason}`, {
+    where: brokers.join(","),
+    cause: error,
+  });
+}
+
+function* wrapped(error: unknown): Generator<object> {
+  for (let link: unknown = error; typeof link === "object" && link !== null;) {
+    yield link;
+    const { cause, errors } = link as { readonly cause?: unknown; readonly errors?: readonly unknown[] };
+    link = cause ?? errors?.[0];
+  }
+}

@@ -1,0 +1,92 @@
+import { type Admin, ConfigResourceTypes } from "./kafkajs.js";
+import { ServiceError } from "../../errors.js";
+import type { GroupOffset, PartitionOffsets, TopicDescription } from "../../ports/kafka.js";
+import { protocolErrorType } from "./service-error.js";
+
+/** Kafka's `ConfigSource.DYNAMIC_TOPIC_CONFIG`: set on the topic itself, not inherited from the broker. */
+const setOnTopic: number = 1;
+
+export async function describeTopic(admin: Admin, name: string): Promise<TopicDescription | undefined> {
+  let partitions;
+  try {
+    partitions = (await admin.fetchTopicMetadata({ topics: [name] })).topics[0]?.partitions ?? [];
+  } catch (error) {
+    if (protocolErrorType(error) === "UNKNOWN_TOPIC_OR_PARTITION") return undefined;
+    throw error;
+  }
+  const { resources } = await admin.describeConfigs({
+    includeSynonyms: false,
+    resources: [{ type: ConfigResourceTypes.TOPIC, name }],
+  });
+  const entries =
+    resources[0]?.configEntries.filter((entry) => (entry.configSource as number) === setOnTopic) ?? [];
+  return {
+    name,
+    partitions: partitions.length,
+    replication: Math.min(...partitions.map((partition) => partition.replicas.length)),
+    configs: Object.fromEntries(entries.map((entry) => [entry.configName, entry.configValue])),
+  };
+}
+
+/** Kafka's reasons to refuse a topic that whoever wrote the pipeline file can mend. */
+const refusals: Readonly<Record<string, string>> = {
+  TOPIC_ALREADY_EXISTS: "it exists already",
+  INVALID_REPLICATION_FACTOR: "there are fewer brokers than the replication asks for",
+  INVALID_PARTITIONS: "the number of partitions must be at least 1",
+  INVALID_CONFIG: "it has a config that Kafka does not know, or a value that it does not take",
+  INVALID_TOPIC_EXCEPTION:
+    "the name is not allowed: up to 249 letters, digits, dots, underscores and hyphens",
+  POLICY_VIOLATION: "the cluster's own policy forbids it",
+  TOPIC_AUTHORIZATION_FAILED: "this user may not create it",
+};
+
+export async function createTopic(admin: Admin, topic: TopicDescription): Promise<void> {
+  try {
+    await admin.createTopics({
+      waitForLeaders: true,
+      topics: [
+        {
+          topic: topic.name,
+          numPartitions: topic.partitions,
+          replicationFactor: topic.replication,
+          configEntries: Object.entries(topic.configs).map(([name, value]) => ({ name, value })),
+        },
+      ],
+    });
+  } catch (error) {
+    const refusal = refusals[protocolErrorType(error) ?? ""];
+    if (refusal === undefined) throw error;
+    throw new ServiceError("Kafka", `Kafka refused to create the topic: ${refusal}`, {
+      where: `topic ${topic.name}`,
+      lines: detailLines(error),
+      cause: error,
+    });
+  }
+}
+
+export async function topicOffsets(admin: Admin, topic: string): Promise<readonly PartitionOffsets[]> {
+  const offsets = await admin.fetchTopicOffsets(topic);
+  return offsets
+    .map(({ partition, low, high }) => ({ partition, low: Number(low), high: Number(high) }))
+    .sort((one, other) => one.partition - other.partition);
+}
+
+export async function groupOffsets(
+  admin: Admin,
+  group: string,
+  topic: string,
+): Promise<readonly GroupOffset[]> {
+  const topics = await admin.fetchOffsets({ groupId: group, topics: [topic] });
+  return (topics[0]?.partitions ?? [])
+    .map(({ partition, offset }) => ({
+      partition,
+      offset: Number(offset) < 0 ? undefined : Number(offset),
+    }))
+    .sort((one, other) => one.partition - other.partition);
+}
+
+/** What the broker said itself, where it said more than its error's name. */
+function detailLines(error: unknown): readonly string[] {
+  const { errors } = error as { readonly errors?: readonly unknown[] };
+  return (errors ?? [error]).filter((link) => link instanceof Error).map((link) => link.message);
+}
