@@ -18,7 +18,7 @@ public class DataStaxSinkConnector extends SinkConnector {
   /** {@inheritDoc} */
   @Override
   public String version() {
-    return Version.CURRENT;
+    return getClass().getPackage().getImplementationVersion();
   }
 
   /** Keeps the settings for the tasks, which check them. */

@@ -20,12 +20,12 @@ import org.apache.kafka.connect.sink.SinkTask;
  */
 public class DataStaxSinkTask extends SinkTask {
   private final FailedOffsets failedOffsets = new FailedOffsets();
-  private final EngineTask engine = new EngineTask(Version.CURRENT, failedOffsets);
+  private final EngineTask engine = new EngineTask(version(), failedOffsets);
 
   /** {@inheritDoc} */
   @Override
   public String version() {
-    return Version.CURRENT;
+    return getClass().getPackage().getImplementationVersion();
   }
 
   /**

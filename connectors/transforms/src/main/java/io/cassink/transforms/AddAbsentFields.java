@@ -57,7 +57,7 @@ public abstract class AddAbsentFields<R extends ConnectRecord<R>>
   /** {@inheritDoc} */
   @Override
   public String version() {
-    return Version.CURRENT;
+    return getClass().getPackage().getImplementationVersion();
   }
 
   /**

@@ -75,7 +75,7 @@ public class FieldMatches<R extends ConnectRecord<R>> implements Predicate<R>, V
   /** {@inheritDoc} */
   @Override
   public String version() {
-    return Version.CURRENT;
+    return getClass().getPackage().getImplementationVersion();
   }
 
   /**

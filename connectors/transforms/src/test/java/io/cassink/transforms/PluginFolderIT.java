@@ -3,16 +3,18 @@ package io.cassink.transforms;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
-import org.apache.kafka.connect.transforms.Transformation;
-import org.apache.kafka.connect.transforms.predicates.Predicate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Looks at what the build made, as a worker with plugin.discovery=service_load does. */
 class PluginFolderIT {
@@ -20,61 +22,52 @@ class PluginFolderIT {
 
   @Test
   void holdsOurJarAndNothingElse() throws IOException {
-    try (Stream<Path> files = Files.list(FOLDER)) {
-      assertThat(files.map(file -> file.getFileName().toString()))
-          .hasSize(1)
-          .allMatch(name -> name.startsWith("cassink-transforms-"));
+    try (Stream<Path> jars = Files.list(FOLDER)) {
+      assertThat(jars)
+          .singleElement()
+          .asString()
+          .matches(".*/cassink-transforms/cassink-transforms-[^/]+\\.jar");
     }
     assertThat(Path.of(System.getProperty("plugin.zip"))).exists();
   }
 
-  @Test
-  void serviceManifestsName() throws IOException {
-    try (URLClassLoader plugin = pluginLoader()) {
-      assertThat(own(Transformation.class, plugin))
-          .containsExactlyInAnyOrder(
-              "io.cassink.transforms.AddAbsentFields$Key",
-              "io.cassink.transforms.AddAbsentFields$Value");
-      assertThat(own(Predicate.class, plugin))
-          .containsExactly("io.cassink.transforms.FieldMatches");
+  @ParameterizedTest
+  @CsvSource({
+    "org.apache.kafka.connect.transforms.predicates.Predicate, io.cassink.transforms.FieldMatches",
+    "org.apache.kafka.connect.transforms.Transformation, io.cassink.transforms.AddAbsentFields$Key",
+    "org.apache.kafka.connect.transforms.Transformation, io.cassink.transforms.AddAbsentFields$Value"
+  })
+  void aWorkerFindsAndLoads(String service, String implementation) throws Exception {
+    try (URLClassLoader worker = workerWithPlugin()) {
+      assertThat(ServiceLoader.load(worker.loadClass(service), worker))
+          .anySatisfy(
+              plugin -> {
+                assertThat(plugin.getClass().getName()).isEqualTo(implementation);
+                assertThat(plugin.getClass().getMethod("version").invoke(plugin))
+                    .asString()
+                    .matches("\\d+\\.\\d+\\.\\d+.*");
+              });
     }
   }
 
-  /** Service providers that come from the plugin folder itself. */
-  private static List<String> own(Class<?> service, ClassLoader plugin) {
-    return ServiceLoader.load(service, plugin).stream()
-        .map(provider -> provider.type())
-        .filter(type -> type.getClassLoader() == plugin)
-        .map(Class::getName)
-        .toList();
+  /** The plugin's jars, Kafka's and a logger's, and nothing else of this test's class path. */
+  private static URLClassLoader workerWithPlugin() throws IOException {
+    List<URL> urls = new ArrayList<>();
+    try (Stream<Path> jars = Files.list(FOLDER)) {
+      jars.map(PluginFolderIT::url).forEach(urls::add);
+    }
+    Stream.of(System.getProperty("java.class.path").split(System.getProperty("path.separator")))
+        .filter(entry -> entry.matches(".*/(org/apache/kafka|org/slf4j|ch/qos/logback)/.*"))
+        .map(entry -> url(Path.of(entry)))
+        .forEach(urls::add);
+    return new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
   }
 
-  /** Connect's API from this test's own loader, everything of ours from the folder alone. */
-  private static URLClassLoader pluginLoader() throws IOException {
-    try (Stream<Path> files = Files.list(FOLDER)) {
-      URL[] urls =
-          files
-              .map(
-                  file -> {
-                    try {
-                      return file.toUri().toURL();
-                    } catch (java.net.MalformedURLException e) {
-                      throw new IllegalStateException(e);
-                    }
-                  })
-              .toArray(URL[]::new);
-      ClassLoader connectOnly =
-          new ClassLoader(PluginFolderIT.class.getClassLoader()) {
-            @Override
-            protected Class<?> loadClass(String name, boolean resolve)
-                throws ClassNotFoundException {
-              if (name.startsWith("io.cassink.")) {
-                throw new ClassNotFoundException(name);
-              }
-              return super.loadClass(name, resolve);
-            }
-          };
-      return new URLClassLoader(urls, connectOnly);
+  private static URL url(Path file) {
+    try {
+      return file.toUri().toURL();
+    } catch (MalformedURLException e) {
+      throw new IllegalStateException(e);
     }
   }
 }

@@ -24,8 +24,8 @@ final class StructToUserDefinedTypeCodec extends ConvertingCodec<AbstractStruct,
   /**
    * {@inheritDoc}
    *
-   * @throws IllegalArgumentException if the Struct's fields are not those of the type, or a value
-   *     does not fit its field
+   * @throws IllegalArgumentException if the Struct's fields are not those of the type
+   * @throws RuntimeException of the field's codec, if a value does not fit its field
    */
   @Override
   public UdtValue externalToInternal(AbstractStruct struct) {
