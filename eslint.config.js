@@ -18,6 +18,18 @@ export default tseslint.config(
     },
   },
   {
+    files: ["cli/src/{core,commands,reporters,ports,program}/**/*.ts"],
+    rules: {
+      "no-restricted-globals": [
+        "error",
+        ...["process", "console", "fetch", "setTimeout", "setInterval"].map((name) => ({
+          name,
+          message: "only adapters and main.ts touch the system; take a port",
+        })),
+      ],
+    },
+  },
+  {
     files: ["**/*.js", "**/*.cjs"],
     languageOptions: { globals: { process: "readonly", module: "writable", URL: "readonly" } },
   },
