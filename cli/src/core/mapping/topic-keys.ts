@@ -1,0 +1,81 @@
+import { didYouMean } from "../suggestion.js";
+
+export const tableSuffixes = [
+  "mapping",
+  "consistencyLevel",
+  "ttl",
+  "ttlTimeUnit",
+  "timestampTimeUnit",
+  "nullToUnset",
+  "deletesEnabled",
+  "query",
+] as const;
+export const codecSuffixes = ["locale", "timeZone", "timestamp", "date", "time", "unit"] as const;
+
+export type TableSuffix = (typeof tableSuffixes)[number];
+export type CodecSuffix = (typeof codecSuffixes)[number];
+
+/** A key of the `topic.` family, taken apart; or why it cannot be. */
+export type TopicKey =
+  | { readonly kind: "codec"; readonly topic: string; readonly setting: CodecSuffix }
+  | {
+      readonly kind: "table";
+      readonly topic: string;
+      readonly keyspace: string;
+      readonly table: string;
+      readonly setting: TableSuffix;
+    }
+  | { readonly kind: "wrong"; readonly message: string };
+
+/**
+ * Takes apart `topic.T.codec.SETTING` or `topic.T.KEYSPACE.TABLE.SETTING`. A topic's name may hold dots, so the
+ * names of `topics` are tried first, the longest before the others; without a match the last parts decide.
+ */
+export function parseTopicKey(key: string, topics: readonly string[]): TopicKey {
+  const rest = key.slice("topic.".length);
+  const known = [...topics]
+    .sort((one, other) => other.length - one.length)
+    .find((topic) => rest.startsWith(`${topic}.`));
+  const parts = splitParts(known === undefined ? rest : rest.slice(known.length + 1));
+  const fromEnd = (count: number): string => parts.at(-count) ?? "";
+  if (fromEnd(2) === "codec" && (known === undefined ? parts.length >= 3 : parts.length === 2)) {
+    const topic = known ?? parts.slice(0, -2).join(".");
+    const setting = codecSuffixes.find((suffix) => suffix === fromEnd(1));
+    if (setting === undefined) {
+      return wrong(`unknown codec setting "${fromEnd(1)}"`, fromEnd(1), codecSuffixes);
+    }
+    return { kind: "codec", topic, setting };
+  }
+  if (known === undefined ? parts.length < 4 : parts.length !== 3) {
+    return {
+      kind: "wrong",
+      message:
+        "wants topic.TOPIC.KEYSPACE.TABLE.SETTING or topic.TOPIC.codec.SETTING" +
+        (known === undefined ? "" : `; after topic "${known}" comes "${parts.join(".")}"`),
+    };
+  }
+  const setting = tableSuffixes.find((suffix) => suffix === fromEnd(1));
+  if (setting === undefined) {
+    return wrong(`unknown table setting "${fromEnd(1)}"`, fromEnd(1), tableSuffixes);
+  }
+  return {
+    kind: "table",
+    topic: known ?? parts.slice(0, -3).join("."),
+    keyspace: fromEnd(3),
+    table: fromEnd(2),
+    setting,
+  };
+}
+
+/** Splits at dots, but not inside double quotes: keyspace and table may be quoted names. */
+function splitParts(text: string): string[] {
+  return text.match(/"(?:[^"]|"")*"|[^.]+/g) ?? [];
+}
+
+function wrong(message: string, word: string, candidates: readonly string[]): TopicKey {
+  const meant = didYouMean(word, candidates);
+  return {
+    kind: "wrong",
+    message: `${message}; ${meant ?? `there are: ${candidates.join(", ")}`}`,
+  };
+}

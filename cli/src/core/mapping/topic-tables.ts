@@ -1,0 +1,197 @@
+import { didYouMean } from "../suggestion.js";
+import { parseMapping } from "./parse-mapping.js";
+import {
+  consistencyLevels,
+  defaultCodecSettings,
+  timeUnits,
+  type CodecSettings,
+  type ConfigProblem,
+  type TableSettings,
+  type TimeUnit,
+  type TopicSettings,
+} from "./settings.js";
+import { parseTopicKey, type CodecSuffix, type TableSuffix } from "./topic-keys.js";
+
+/**
+ * Reads the `topic.*` keys of a sink's flat config into typed settings, as the DataStax sink means them. Each
+ * problem stands under its full key; what is sound is returned beside the problems.
+ */
+export function topicTables(config: Readonly<Record<string, string>>): {
+  readonly topics: readonly TopicSettings[];
+  readonly problems: readonly ConfigProblem[];
+} {
+  const problems: ConfigProblem[] = [];
+  const names = topicNames(config);
+  const texts = new Map<string, TopicTexts>();
+  for (const [key, value] of Object.entries(config)) {
+    if (!key.startsWith("topic.")) continue;
+    const parsed = parseTopicKey(key, names);
+    if (parsed.kind === "wrong") {
+      problems.push({ key, message: parsed.message });
+      continue;
+    }
+    if (names.length > 0 && !names.includes(parsed.topic)) {
+      problems.push({
+        key,
+        message: `topic "${parsed.topic}" is not in topics${meant(parsed.topic, names)}`,
+      });
+      continue;
+    }
+    const topic = texts.get(parsed.topic) ?? { codec: {}, tables: new Map<string, TableTexts>() };
+    texts.set(parsed.topic, topic);
+    if (parsed.kind === "codec") {
+      topic.codec[parsed.setting] = value;
+      continue;
+    }
+    const prefix = `topic.${parsed.topic}.${parsed.keyspace}.${parsed.table}.`;
+    const table = topic.tables.get(prefix) ?? {
+      keyspace: unquoted(parsed.keyspace),
+      table: unquoted(parsed.table),
+      settings: {},
+    };
+    topic.tables.set(prefix, table);
+    table.settings[parsed.setting] = value;
+  }
+  const topics = [...texts].map(([name, topic]) => topicSettings(name, topic, problems));
+  for (const topic of topics) {
+    if (texts.get(topic.topic)?.tables.size === 0) {
+      problems.push({
+        key: `topic.${topic.topic}.codec`,
+        message: `topic "${topic.topic}" has codec settings but no table: give it topic.${topic.topic}.KEYSPACE.TABLE.mapping`,
+      });
+    }
+  }
+  for (const name of names.filter((name) => !texts.has(name))) {
+    problems.push({
+      key: "topics",
+      message: `topic "${name}" has no table: give it topic.${name}.KEYSPACE.TABLE.mapping`,
+    });
+  }
+  return { topics, problems };
+}
+
+/** The names in Connect's `topics`, in its order. */
+export function topicNames(config: Readonly<Record<string, string>>): readonly string[] {
+  return (config["topics"] ?? "")
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
+}
+
+interface TableTexts {
+  readonly keyspace: string;
+  readonly table: string;
+  readonly settings: Partial<Record<TableSuffix, string>>;
+}
+
+interface TopicTexts {
+  readonly codec: Partial<Record<CodecSuffix, string>>;
+  readonly tables: Map<string, TableTexts>;
+}
+
+function topicSettings(name: string, texts: TopicTexts, problems: ConfigProblem[]): TopicSettings {
+  const read = new SettingReader(problems);
+  const codec: CodecSettings = {
+    ...defaultCodecSettings,
+    ...texts.codec,
+    unit: read.oneOf(`topic.${name}.codec.unit`, texts.codec.unit, timeUnits, defaultCodecSettings.unit),
+  };
+  const tables = [...texts.tables].flatMap(([prefix, table]) => {
+    const settings = tableSettings(name, prefix, table, read);
+    return settings === undefined ? [] : [settings];
+  });
+  return { topic: name, codec, tables };
+}
+
+function tableSettings(
+  topic: string,
+  prefix: string,
+  { keyspace, table, settings }: TableTexts,
+  read: SettingReader,
+): TableSettings | undefined {
+  const unit = (name: "ttlTimeUnit" | "timestampTimeUnit", otherwise: TimeUnit): TimeUnit =>
+    read.oneOf(`${prefix}${name}`, settings[name], timeUnits, otherwise);
+  const deletesEnabled = read.boolean(`${prefix}deletesEnabled`, settings.deletesEnabled, true);
+  const known = {
+    consistencyLevel: read.oneOf(
+      `${prefix}consistencyLevel`,
+      settings.consistencyLevel?.toUpperCase(),
+      consistencyLevels,
+      "LOCAL_ONE",
+    ),
+    ttl: read.ttl(`${prefix}ttl`, settings.ttl),
+    ttlTimeUnit: unit("ttlTimeUnit", "SECONDS"),
+    timestampTimeUnit: unit("timestampTimeUnit", "MICROSECONDS"),
+    nullToUnset: read.boolean(`${prefix}nullToUnset`, settings.nullToUnset, true),
+    deletesEnabled,
+    ...(settings.query === undefined ? {} : { query: settings.query }),
+  };
+  if (settings.query !== undefined && deletesEnabled) {
+    read.problem(`${prefix}query`, `a query of one's own needs ${prefix}deletesEnabled=false`);
+  }
+  if (settings.mapping === undefined) {
+    read.problem(
+      `${prefix}mapping`,
+      `is missing: it names the columns of ${keyspace}.${table} and their fields`,
+    );
+    return undefined;
+  }
+  const mapping = parseMapping(settings.mapping);
+  for (const { message, position } of mapping.problems) {
+    read.problem(`${prefix}mapping`, message, position);
+  }
+  return { topic, keyspace, table, prefix, mapping, ...known };
+}
+
+/** Reads the texts of settings as Kafka's ConfigDef does: blanks around a value mean nothing. */
+class SettingReader {
+  readonly #problems: ConfigProblem[];
+
+  constructor(problems: ConfigProblem[]) {
+    this.#problems = problems;
+  }
+
+  problem(key: string, message: string, position?: number): void {
+    this.#problems.push({ key, message, ...(position === undefined ? {} : { position }) });
+  }
+
+  boolean(key: string, text: string | undefined, otherwise: boolean): boolean {
+    const word = text?.trim().toLowerCase();
+    if (word === undefined) return otherwise;
+    if (word !== "true" && word !== "false") this.problem(key, `"${text ?? ""}" is neither true nor false`);
+    return word === "true";
+  }
+
+  oneOf<Choice extends string>(
+    key: string,
+    text: string | undefined,
+    choices: readonly Choice[],
+    otherwise: Choice,
+  ): Choice {
+    if (text === undefined) return otherwise;
+    const choice = choices.find((candidate) => candidate === text.trim());
+    if (choice === undefined) {
+      const hint = didYouMean(text.trim(), choices) ?? `there are: ${choices.join(", ")}`;
+      this.problem(key, `"${text}" is not a choice; ${hint}`);
+    }
+    return choice ?? otherwise;
+  }
+
+  ttl(key: string, text: string | undefined): number {
+    if (text === undefined) return -1;
+    const value = Number(text.trim());
+    if (!/^-?\d+$/.test(text.trim()) || value < -1 || value > 2_147_483_647) {
+      this.problem(key, `"${text}" is not a time to live: a whole number from 0, or -1 for none`);
+      return -1;
+    }
+    return value;
+  }
+}
+
+const unquoted = (name: string): string =>
+  name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name;
+
+const meant = (name: string, names: readonly string[]): string => {
+  const hint = didYouMean(name, names);
+  return hint === undefined ? "" : `; ${hint}`;
+};

@@ -1,0 +1,129 @@
+import { expect, test } from "vitest";
+import { topicTables } from "../../../../cli/src/core/mapping/topic-tables.js";
+
+const sound = {
+  topics: "a.b,a",
+  "topic.a.b.ks.t.mapping": "id=key",
+  "topic.a.ks.t.mapping": "id=value.id",
+};
+
+test("reads the settings of tables, with the engine's defaults", () => {
+  const { topics, problems } = topicTables(sound);
+  expect(problems).toEqual([]);
+  expect(
+    topics.map(({ topic, tables }) => `${topic}: ${tables.map((t) => `${t.keyspace}.${t.table}`).join()}`),
+  ).toEqual(["a.b: ks.t", "a: ks.t"]);
+  expect(topics[0]?.codec).toEqual({
+    locale: "en_US",
+    timeZone: "UTC",
+    timestamp: "CQL_TIMESTAMP",
+    date: "ISO_LOCAL_DATE",
+    time: "ISO_LOCAL_TIME",
+    unit: "MILLISECONDS",
+  });
+  expect(topics[0]?.tables[0]).toMatchObject({
+    prefix: "topic.a.b.ks.t.",
+    consistencyLevel: "LOCAL_ONE",
+    ttl: -1,
+    ttlTimeUnit: "SECONDS",
+    timestampTimeUnit: "MICROSECONDS",
+    nullToUnset: true,
+    deletesEnabled: true,
+  });
+});
+
+test("reads what is set, and quoted keyspaces and tables", () => {
+  const { topics, problems } = topicTables({
+    topics: "t",
+    'topic.t."My.Ks".Events.mapping': "id=key",
+    'topic.t."My.Ks".Events.ttl': " 60 ",
+    'topic.t."My.Ks".Events.nullToUnset': "FALSE",
+    'topic.t."My.Ks".Events.consistencyLevel': "quorum",
+    "topic.t.codec.unit": "SECONDS",
+    "topic.t.codec.date": "UNITS_SINCE_EPOCH",
+  });
+  expect(problems).toEqual([]);
+  expect(topics[0]?.codec).toMatchObject({
+    unit: "SECONDS",
+    date: "UNITS_SINCE_EPOCH",
+    time: "ISO_LOCAL_TIME",
+  });
+  expect(topics[0]?.tables[0]).toMatchObject({
+    keyspace: "My.Ks",
+    table: "Events",
+    ttl: 60,
+    nullToUnset: false,
+    consistencyLevel: "QUORUM",
+  });
+});
+
+test("keeps one table's settings apart from another's of the same topic", () => {
+  const { topics } = topicTables({
+    topics: "t",
+    "topic.t.k.a.mapping": "x=key",
+    "topic.t.k.b.mapping": "y=key",
+  });
+  expect(
+    topics[0]?.tables.map(({ table, mapping }) => `${table} ${mapping.entries[0]?.column ?? ""}`),
+  ).toEqual(["a x", "b y"]);
+});
+
+const problemsOf = (config: Record<string, string>): string[] =>
+  topicTables(config).problems.map(
+    ({ key, message, position }) => `${key}${position === undefined ? "" : `@${position}`}: ${message}`,
+  );
+
+test.each([
+  [
+    { "topic.a.ks.t.maping": "x=key" },
+    'topic.a.ks.t.maping: unknown table setting "maping"; did you mean "mapping"?',
+  ],
+  [
+    { "topic.a.codec.timezone": "UTC" },
+    'topic.a.codec.timezone: unknown codec setting "timezone"; did you mean "timeZone"?',
+  ],
+  [
+    { "topic.a.mapping": "x=key" },
+    'topic.a.mapping: wants topic.TOPIC.KEYSPACE.TABLE.SETTING or topic.TOPIC.codec.SETTING; after topic "a" comes "mapping"',
+  ],
+  [
+    { "topic.aa.ks.t.mapping": "x=key" },
+    'topic.aa.ks.t.mapping: topic "aa" is not in topics; did you mean "a"?',
+  ],
+  [
+    { "topic.a.ks.t.ttl": "-2" },
+    'topic.a.ks.t.ttl: "-2" is not a time to live: a whole number from 0, or -1 for none',
+  ],
+  [{ "topic.a.ks.t.nullToUnset": "yes" }, 'topic.a.ks.t.nullToUnset: "yes" is neither true nor false'],
+  [
+    { "topic.a.codec.unit": "SECOND" },
+    'topic.a.codec.unit: "SECOND" is not a choice; did you mean "SECONDS"?',
+  ],
+  [
+    { "topic.a.ks.t.query": "INSERT" },
+    "topic.a.ks.t.query: a query of one's own needs topic.a.ks.t.deletesEnabled=false",
+  ],
+  [
+    { "topic.a.ks.t.mapping": "id=vlue" },
+    'topic.a.ks.t.mapping@3: "vlue" is no field of a record: a field is key, value, key.x, value.x, header.x or now(); did you mean "value"?',
+  ],
+  [
+    { "topic.a.ks.u.ttl": "1" },
+    "topic.a.ks.u.mapping: is missing: it names the columns of ks.u and their fields",
+  ],
+])("%j is a problem under its key", (extra, expected) => {
+  expect(problemsOf({ ...sound, ...extra })).toContain(expected);
+});
+
+test("misses the tables of a topic, and of codec settings alone", () => {
+  expect(problemsOf({ topics: "a" })).toEqual([
+    'topics: topic "a" has no table: give it topic.a.KEYSPACE.TABLE.mapping',
+  ]);
+  expect(problemsOf({ topics: "a", "topic.a.codec.unit": "SECONDS" })).toEqual([
+    'topic.a.codec: topic "a" has codec settings but no table: give it topic.a.KEYSPACE.TABLE.mapping',
+  ]);
+});
+
+test("resolves topics without a list by the parts of the key", () => {
+  expect(topicTables({ "topic.x.y.ks.t.mapping": "id=key" }).topics[0]?.topic).toBe("x.y");
+});
