@@ -41,6 +41,8 @@ export interface Cassandra {
   }>;
   /** Runs one CQL statement that returns nothing of interest: DDL, a single insert or delete. */
   execute(cql: string): Promise<void>;
+  /** Whether all nodes that are up hold the same schema. The driver waits for it itself, up to ten seconds. */
+  schemaAgreed(): Promise<boolean>;
   keyspaceReplication(keyspace: string): Promise<Readonly<Record<string, string>> | undefined>;
   describeTable(keyspace: string, table: string): Promise<TableDescription | undefined>;
   tableNames(keyspace: string): Promise<readonly string[]>;

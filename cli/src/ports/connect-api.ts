@@ -46,11 +46,17 @@ export interface ConnectApi {
   config(name: string): Promise<ConnectorConfig | undefined>;
   /** Creates or updates. */
   putConfig(name: string, config: ConnectorConfig): Promise<"created" | "updated">;
+  /** The configs that the connector's tasks run with, by task; empty when there are none, or no connector. */
+  taskConfigs(name: string): Promise<readonly ConnectorConfig[]>;
   status(name: string): Promise<ConnectorStatus | undefined>;
   restart(
     name: string,
     options: { readonly includeTasks: boolean; readonly onlyFailed: boolean },
   ): Promise<void>;
+  /** Ends all tasks but keeps the config and the offsets; `resetOffsets` wants it done before. */
+  stop(name: string): Promise<void>;
+  /** Forgets what the connector has read; its next start begins at the topics' first records. */
+  resetOffsets(name: string): Promise<void>;
   /** False when there was no such connector. */
   delete(name: string): Promise<boolean>;
 }

@@ -1,0 +1,65 @@
+import { qualifiedName } from "../../core/cql-name.js";
+import type { Cassandra } from "../../ports/cassandra.js";
+import { describeTable } from "./describe-table.js";
+import { rowReader, scan } from "./scan.js";
+import { selectors } from "./selectors.js";
+import { type CassandraAddress, type SessionOptions, createSession } from "./session.js";
+
+export type ClosableCassandra = Cassandra & { close(): Promise<void> };
+
+/** A Cassandra cluster by the cassandra-driver. Nothing is opened before the first call. */
+export function createCassandra(address: CassandraAddress, options: SessionOptions): ClosableCassandra {
+  const session = createSession(address, options);
+  return {
+    contactPoints: address.contactPoints,
+    async cluster() {
+      const { rows } = await session.query("SELECT release_version FROM system.local");
+      const nodes = await session.nodes();
+      return {
+        releaseVersion: String(rows[0]?.["release_version"]),
+        datacenters: [...new Set(nodes.map((node) => node.datacenter))].sort(),
+        nodes: nodes.length,
+      };
+    },
+    async execute(cql) {
+      await session.query(cql);
+    },
+    async schemaAgreed() {
+      const [local, peers] = await Promise.all(
+        ["system.local", "system.peers"].map((table) => session.query(`SELECT schema_version FROM ${table}`)),
+      );
+      const versions = [...(local?.rows ?? []), ...(peers?.rows ?? [])].map((row) =>
+        String(row["schema_version"]),
+      );
+      return new Set(versions).size === 1;
+    },
+    async keyspaceReplication(keyspace) {
+      const { rows } = await session.query(
+        "SELECT replication FROM system_schema.keyspaces WHERE keyspace_name = ?",
+        [keyspace],
+        { prepare: true },
+      );
+      const replication = rows[0]?.["replication"] as ReadonlyMap<string, string> | undefined;
+      return replication === undefined ? undefined : Object.fromEntries(replication);
+    },
+    describeTable: (keyspace, table) => describeTable(session, keyspace, table),
+    async tableNames(keyspace) {
+      const { rows } = await session.query(
+        "SELECT table_name FROM system_schema.tables WHERE keyspace_name = ?",
+        [keyspace],
+        { prepare: true },
+      );
+      return rows.map((row) => String(row["table_name"])).sort();
+    },
+    async firstRows(table, limit) {
+      const { rows } = await session.query(
+        `SELECT ${selectors(table.columns)} FROM ${qualifiedName(table.keyspace, table.name)} LIMIT ${limit}`,
+        [],
+        { prepare: true, isIdempotent: true, fetchSize: limit },
+      );
+      return rows.map(rowReader(table.columns));
+    },
+    scan: (request) => scan(session, request),
+    close: () => session.close(),
+  };
+}

@@ -1,0 +1,53 @@
+import { type UdtDefinition, parseCqlType } from "../../core/cql-type-text.js";
+import type { ColumnDescription, TableDescription } from "../../ports/cassandra.js";
+import type { Session } from "./session.js";
+
+/** A table as `system_schema` has it now; undefined when there is none of that name. */
+export async function describeTable(
+  session: Session,
+  keyspace: string,
+  table: string,
+): Promise<TableDescription | undefined> {
+  const [columns, types] = await Promise.all([
+    session.query(
+      "SELECT column_name, type, kind, position, clustering_order FROM system_schema.columns" +
+        " WHERE keyspace_name = ? AND table_name = ?",
+      [keyspace, table],
+      { prepare: true, fetchSize: 100_000 },
+    ),
+    session.query(
+      "SELECT type_name, field_names, field_types FROM system_schema.types WHERE keyspace_name = ?",
+      [keyspace],
+      { prepare: true, fetchSize: 100_000 },
+    ),
+  ]);
+  if (columns.rows.length === 0) return undefined;
+  const definitions = new Map<string, UdtDefinition>(
+    types.rows.map((row) => {
+      const names = row["field_names"] as readonly string[];
+      const texts = row["field_types"] as readonly string[];
+      const fields = names.map((name, index) => ({ name, typeText: texts[index] ?? "" }));
+      return [row["type_name"] as string, fields];
+    }),
+  );
+  const described = columns.rows.map((row): ColumnDescription => {
+    const typeText = row["type"] as string;
+    return {
+      name: row["column_name"] as string,
+      type: parseCqlType(typeText, (name) => definitions.get(name)),
+      typeText,
+      kind: row["kind"] as ColumnDescription["kind"],
+      position: row["position"] as number,
+      clusteringOrder: row["clustering_order"] as ColumnDescription["clusteringOrder"],
+    };
+  });
+  return { keyspace, name: table, columns: described.sort(byPlace) };
+}
+
+const kinds: readonly ColumnDescription["kind"][] = ["partition_key", "clustering", "static", "regular"];
+
+/** Partition key first, then clustering columns, then the rest by name. */
+function byPlace(a: ColumnDescription, b: ColumnDescription): number {
+  const keys = Math.min(kinds.indexOf(a.kind), 2) - Math.min(kinds.indexOf(b.kind), 2);
+  return keys !== 0 ? keys : a.position - b.position || (a.name < b.name ? -1 : 1);
+}

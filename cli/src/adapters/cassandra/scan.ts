@@ -1,0 +1,106 @@
+import { qualifiedName, quotedName } from "../../core/cql-name.js";
+import { InputError, ServiceError } from "../../errors.js";
+import type { ColumnDescription, Row, ScanRequest, TableDescription } from "../../ports/cassandra.js";
+import { type Decoder, decoderFor } from "./decode.js";
+import { alias, selectors } from "./selectors.js";
+import { type Session, isTimeout } from "./session.js";
+
+const pageSize = 5_000;
+const smallestPage = 100;
+/** Ranges a reader takes one after another; more of them even out what the readers have to do. */
+const rangesPerReader = 8;
+
+/** All rows of a table, each exactly once if nobody writes meanwhile, in no order that means anything. */
+export async function scan(session: Session, request: ScanRequest): Promise<void> {
+  const { table, parallelism, signal } = request;
+  const columns = request.columns.map((name) => columnNamed(table, name));
+  await requireMurmur3(session);
+  const key = table.columns
+    .filter((column) => column.kind === "partition_key")
+    .map((column) => quotedName(column.name))
+    .join(", ");
+  const statement =
+    `SELECT ${selectors(columns)} FROM ${qualifiedName(table.keyspace, table.name)}` +
+    ` WHERE token(${key}) > ? AND token(${key}) <= ?`;
+  const toRow = rowReader(columns);
+  const ranges = tokenRanges(parallelism * rangesPerReader);
+  const reader = async (): Promise<void> => {
+    for (let range = ranges.shift(); range !== undefined; range = ranges.shift()) {
+      let place: PlaceInRange = { size: pageSize, pageState: null };
+      do {
+        signal.throwIfAborted();
+        const page = await readPage(session, statement, range, place);
+        place = page;
+        const rows = page.rows.map(toRow);
+        if (rows.length > 0) request.onRows(rows);
+      } while (place.pageState !== null);
+    }
+  };
+  await Promise.all(Array.from({ length: parallelism }, reader));
+}
+
+export type TokenRange = readonly [after: bigint, upTo: bigint];
+
+/** The Murmur3 ring in equal parts. No row has the token -2^63, so leaving the lower end out loses none. */
+export function tokenRanges(count: number): TokenRange[] {
+  const lowest = -(2n ** 63n);
+  const tokens = 2n ** 64n - 1n;
+  const end = (index: number): bigint => lowest + (tokens * BigInt(index)) / BigInt(count);
+  return Array.from({ length: count }, (_, index) => [end(index), end(index + 1)]);
+}
+
+/** Turns a row of the driver into the values of the columns, in their order. */
+export function rowReader(columns: readonly ColumnDescription[]): (row: unknown) => Row {
+  const cells: readonly { readonly key: string; readonly decode: Decoder }[] = columns.map(
+    (column, index) => ({ key: alias(index), decode: decoderFor(column.type) }),
+  );
+  return (row) => cells.map(({ key, decode }) => decode((row as Record<string, unknown>)[key]));
+}
+
+export function columnNamed(table: TableDescription, name: string): ColumnDescription {
+  const column = table.columns.find((one) => one.name === name);
+  if (column !== undefined) return column;
+  throw new InputError(`table ${table.keyspace}.${table.name} has no column ${name}`, {
+    where: `${table.keyspace}.${table.name}`,
+    hint: `its columns are ${table.columns.map((one) => one.name).join(", ")}`,
+  });
+}
+
+interface PlaceInRange {
+  /** Rows to ask for. */
+  readonly size: number;
+  /** Where the next page begins; null before the first page and after the last. */
+  readonly pageState: string | null;
+}
+
+/** Rows that are wide, or many tombstones, may take a server longer than it allows itself: then ask for less. */
+async function readPage(
+  session: Session,
+  statement: string,
+  range: TokenRange,
+  place: PlaceInRange,
+): Promise<PlaceInRange & { readonly rows: readonly unknown[] }> {
+  for (let { size } = place; ; size = Math.max(smallestPage, Math.floor(size / 5))) {
+    try {
+      const result = await session.query(statement, range, {
+        prepare: true,
+        autoPage: false,
+        isIdempotent: true,
+        fetchSize: size,
+        ...(place.pageState === null ? {} : { pageState: place.pageState }),
+      });
+      return { size, rows: result.rows, pageState: result.pageState };
+    } catch (error) {
+      if (!isTimeout(error) || size <= smallestPage) throw error;
+    }
+  }
+}
+
+async function requireMurmur3(session: Session): Promise<void> {
+  const { rows } = await session.query("SELECT partitioner FROM system.local");
+  const partitioner = String(rows[0]?.["partitioner"]);
+  if (partitioner.endsWith(".Murmur3Partitioner")) return;
+  throw new ServiceError("Cassandra", `this cluster's partitioner is ${partitioner}`, {
+    hint: "only the Murmur3Partitioner, Cassandra's default since 1.2, can be read by token ranges",
+  });
+}

@@ -1,0 +1,154 @@
+import { Client, type QueryOptions, errors, types } from "cassandra-driver";
+import type { Secret } from "../../core/secret.js";
+import { InputError, ServiceError } from "../../errors.js";
+
+export interface CassandraAddress {
+  /** `host` or `host:port`. */
+  readonly contactPoints: readonly string[];
+  readonly localDatacenter: string;
+  readonly credentials?: { readonly username: string; readonly password: Secret } | undefined;
+}
+
+export interface SessionOptions {
+  readonly signal: AbortSignal;
+  /** Milliseconds for a node's first answers. */
+  readonly greetingTimeout?: number;
+}
+
+/** A connection that is opened by the first query and closed by `close`. */
+export interface Session {
+  query(cql: string, parameters?: readonly unknown[], options?: QueryOptions): Promise<types.ResultSet>;
+  nodes(): Promise<readonly { readonly datacenter: string }[]>;
+  close(): Promise<void>;
+}
+
+/** Milliseconds for a node to take a connection, and for its answers while one is being set up. */
+const connectTimeout = 3_000;
+const defaultGreetingTimeout = 5_000;
+/** Milliseconds for the answer to a query; a server itself gives up on a range of tokens after ten seconds. */
+const queryTimeout = 30_000;
+
+/** Errors of the driver come out as ServiceError (no answer, timeouts) or InputError (the statement is wrong). */
+export function createSession(address: CassandraAddress, options: SessionOptions): Session {
+  const { signal, greetingTimeout = defaultGreetingTimeout } = options;
+  let opening: Promise<Client> | undefined;
+  const open = (): Promise<Client> => {
+    signal.throwIfAborted();
+    return (opening ??= connect(address, greetingTimeout));
+  };
+  return {
+    async query(cql, parameters = [], queryOptions = {}) {
+      const client = await open();
+      try {
+        return await client.execute(cql, [...parameters], { readTimeout: queryTimeout, ...queryOptions });
+      } catch (error) {
+        signal.throwIfAborted();
+        throw queryError(error, address, cql);
+      }
+    },
+    async nodes() {
+      return (await open()).hosts.values();
+    },
+    async close() {
+      const client = await opening?.catch(() => undefined);
+      await client?.shutdown();
+    },
+  };
+}
+
+async function connect(address: CassandraAddress, greetingTimeout: number): Promise<Client> {
+  const { credentials } = address;
+  const client = new Client({
+    contactPoints: [...address.contactPoints],
+    localDataCenter: address.localDatacenter,
+    ...(credentials === undefined
+      ? {}
+      : { credentials: { username: credentials.username, password: credentials.password.reveal() } }),
+    encoding: { map: Map, useBigIntAsLong: true, useBigIntAsVarint: true },
+    queryOptions: { consistency: types.consistencies.localQuorum },
+    socketOptions: { connectTimeout, readTimeout: greetingTimeout },
+    // The tables' shape is read from system_schema when it is wanted, exactly once and up to date.
+    isMetadataSyncEnabled: false,
+    monitorReporting: { enabled: false },
+  });
+  try {
+    await client.connect();
+    return client;
+  } catch (error) {
+    await client.shutdown().catch(() => undefined);
+    throw connectError(error, address);
+  }
+}
+
+function connectError(error: unknown, address: CassandraAddress): ServiceError {
+  const points = address.contactPoints.join(", ");
+  const details = { where: points, cause: error };
+  const inner = innerErrors(error);
+  if ([error, ...inner].some((one) => one instanceof errors.AuthenticationError)) {
+    return new ServiceError("Cassandra", `Cassandra on ${points} refuses the credentials`, {
+      ...details,
+      hint: "set CASSANDRA_USERNAME and CASSANDRA_PASSWORD",
+    });
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  if (/data ?center/i.test(message)) {
+    return new ServiceError("Cassandra", `Cassandra on ${points}: ${message}`, {
+      ...details,
+      hint: "name the data centre of these nodes with --local-datacenter or CASSANDRA_LOCAL_DATACENTER",
+    });
+  }
+  const reason = inner.map(reasonOf).find((text) => text !== "") ?? reasonOf(error);
+  return new ServiceError("Cassandra", `Cassandra does not answer on ${points}: ${reason}`, {
+    ...details,
+    hint: 'start the local stack with "cassink up", or name the nodes with --contact-points or CASSANDRA_CONTACT_POINTS',
+  });
+}
+
+function queryError(error: unknown, address: CassandraAddress, cql: string): Error {
+  const points = address.contactPoints.join(", ");
+  const details = { where: points, cause: error, lines: [cql] };
+  if (error instanceof errors.ResponseError && isStatementsFault(error.code)) {
+    return new InputError(`Cassandra refuses the statement: ${error.message}`, details);
+  }
+  const reason =
+    innerErrors(error)
+      .map(reasonOf)
+      .find((text) => text !== "") ?? reasonOf(error);
+  return new ServiceError("Cassandra", `Cassandra on ${points} did not carry out the statement: ${reason}`, {
+    ...details,
+    hint: "look whether the nodes are up, then try again",
+  });
+}
+
+function isStatementsFault(code: number): boolean {
+  const { syntaxError, unauthorized, invalid, configError, alreadyExists } = types.responseErrorCodes;
+  const codes: readonly number[] = [syntaxError, unauthorized, invalid, configError, alreadyExists];
+  return codes.includes(code);
+}
+
+/** True for what may succeed when it is tried again: the server or the wire was too slow. */
+export function isTimeout(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  const { readTimeout, overloaded } = types.responseErrorCodes;
+  const codes: readonly number[] = [readTimeout, overloaded];
+  return [cause, ...innerErrors(cause)].some(
+    (one) =>
+      one instanceof errors.OperationTimedOutError ||
+      (one instanceof errors.ResponseError && codes.includes(one.code)),
+  );
+}
+
+function innerErrors(error: unknown): readonly unknown[] {
+  if (!(error instanceof errors.NoHostAvailableError)) return [];
+  return Object.values((error.innerErrors ?? {}) as Record<string, unknown>);
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error === "string" ? error : "";
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === "ECONNREFUSED") return "nothing listens there";
+  if (code === "ENOTFOUND") return "there is no such host";
+  if (error instanceof errors.OperationTimedOutError) return "no answer in time";
+  if (error.name === "DriverError" && /timeout/i.test(error.message)) return "no connection in time";
+  return error.message;
+}

@@ -1,0 +1,113 @@
+import type { ConfigError, ConnectApi, ConnectorConfig, ConnectorStatus } from "../../ports/connect-api.js";
+import { type RestOptions, createRest } from "./rest.js";
+
+/**
+ * Kafka Connect's REST API over axios. Holds no connection between calls, so there is nothing to close.
+ * Answers of 404 are results where the port says so; every other refusal is an InputError or a ServiceError.
+ */
+export function createConnectApi(url: string, options: RestOptions): ConnectApi {
+  const rest = createRest(url, options);
+  const path = (name: string, rest = ""): string => `/connectors/${encodeURIComponent(name)}${rest}`;
+  return {
+    url: rest.url,
+    async worker() {
+      const answer = await rest.call<{ version: string; kafka_cluster_id: string }>("GET", "/");
+      return { version: answer.body.version, kafkaClusterId: answer.body.kafka_cluster_id };
+    },
+    async plugins() {
+      const answer = await rest.call<{ class: string; type: string; version?: string }[]>(
+        "GET",
+        "/connector-plugins?connectorsOnly=false",
+      );
+      return answer.body.map((plugin) => ({ ...plugin, version: plugin.version ?? "" }));
+    },
+    async connectorNames() {
+      return (await rest.call<string[]>("GET", "/connectors")).body.sort();
+    },
+    async validate(config) {
+      const connectorClass = config["connector.class"] ?? "";
+      const answer = await rest.call<ValidateAnswer>(
+        "PUT",
+        `/connector-plugins/${encodeURIComponent(connectorClass)}/config/validate`,
+        { body: config },
+      );
+      return answer.body.configs.flatMap(configError);
+    },
+    async config(name) {
+      const answer = await rest.call<ConnectorConfig>("GET", path(name, "/config"), { absent: true });
+      return answer.status === 404 ? undefined : answer.body;
+    },
+    async putConfig(name, config) {
+      const answer = await rest.call<unknown>("PUT", path(name, "/config"), { body: config });
+      return answer.status === 201 ? "created" : "updated";
+    },
+    async taskConfigs(name) {
+      const answer = await rest.call<{ id: { task: number }; config: ConnectorConfig }[]>(
+        "GET",
+        path(name, "/tasks"),
+        { absent: true },
+      );
+      if (answer.status === 404) return [];
+      return answer.body.sort((a, b) => a.id.task - b.id.task).map((task) => task.config);
+    },
+    async status(name) {
+      const answer = await rest.call<StatusAnswer>("GET", path(name, "/status"), { absent: true });
+      return answer.status === 404 ? undefined : connectorStatus(answer.body);
+    },
+    async restart(name, { includeTasks, onlyFailed }) {
+      await rest.call("POST", path(name, `/restart?includeTasks=${includeTasks}&onlyFailed=${onlyFailed}`));
+    },
+    async stop(name) {
+      await rest.call("PUT", path(name, "/stop"));
+    },
+    async resetOffsets(name) {
+      await rest.call("DELETE", path(name, "/offsets"));
+    },
+    async delete(name) {
+      return (await rest.call("DELETE", path(name), { absent: true })).status !== 404;
+    },
+  };
+}
+
+interface ValidateAnswer {
+  readonly configs: readonly {
+    readonly value: {
+      readonly name: string;
+      readonly value?: string | null;
+      readonly errors?: readonly string[];
+    };
+  }[];
+}
+
+function configError({ value }: ValidateAnswer["configs"][number]): readonly ConfigError[] {
+  const messages = [...new Set(value.errors ?? [])];
+  return messages.length === 0 ? [] : [{ key: value.name, value: value.value ?? null, messages }];
+}
+
+type State = ConnectorStatus["connector"]["state"];
+
+interface StatusAnswer {
+  readonly name: string;
+  readonly type?: string;
+  readonly connector: { readonly state: State; readonly worker_id: string; readonly trace?: string };
+  readonly tasks: readonly {
+    readonly id: number;
+    readonly state: State;
+    readonly worker_id: string;
+    readonly trace?: string;
+  }[];
+}
+
+function connectorStatus(answer: StatusAnswer): ConnectorStatus {
+  const part = (from: StatusAnswer["connector"]): ConnectorStatus["connector"] => ({
+    state: from.state,
+    workerId: from.worker_id,
+    ...(from.trace === undefined ? {} : { trace: from.trace }),
+  });
+  return {
+    name: answer.name,
+    connector: part(answer.connector),
+    tasks: answer.tasks.map((task) => ({ id: task.id, ...part(task) })).sort((a, b) => a.id - b.id),
+    type: answer.type === "sink" || answer.type === "source" ? answer.type : "unknown",
+  };
+}

@@ -1,0 +1,100 @@
+import { InputError } from "../../errors.js";
+import { isConnectConfig, pipelineOfConfig } from "./connect-config.js";
+import { parseProperties } from "./properties.js";
+import type { Pipeline } from "./pipeline.js";
+import { type SchemaProblem } from "./schema-check.js";
+import { type KeyPath, type SourceDocument, readSource } from "./source-document.js";
+
+export interface ParseOptions {
+  /** Checks a value against schemas/pipeline.schema.json. */
+  readonly check: (value: unknown) => readonly SchemaProblem[];
+  /** Absolute path of what the file names, taken from the file's folder. */
+  readonly resolve: (path: string) => string;
+}
+
+/**
+ * Reads a pipeline file, or a plain Connect config in its place (JSON, YAML or `.properties`), which becomes a
+ * pipeline without topics and tables of its own.
+ * @param file for messages; its ending tells `.properties` from YAML and JSON
+ * @throws InputError that lists every problem with file, line and column
+ */
+export function parsePipeline(text: string, file: string, options: ParseOptions): Pipeline {
+  if (isProperties(text, file)) {
+    return pipelineOfConfig(Object.fromEntries(parseProperties(text, file)), file);
+  }
+  const source = readSource(text, file);
+  if (isConnectConfig(source.value)) return pipelineOfConfig(source.value, file, source);
+  const problems = options.check(source.value);
+  if (problems.length > 0) throw schemaError(problems, file, source);
+  return pipelineOf(source.value as PipelineFile, file, source, options);
+}
+
+function isProperties(text: string, file: string): boolean {
+  if (/\.(ya?ml|json)$/.test(file)) return false;
+  return (
+    file.endsWith(".properties") || /^[ \t]*[\w.$"-]+[ \t]*=/m.test(text.replaceAll(/^[ \t]*[#!].*$/gm, ""))
+  );
+}
+
+interface PipelineFile {
+  readonly name: string;
+  readonly description?: string;
+  readonly topics: readonly {
+    readonly name: string;
+    readonly key?: string;
+    readonly partitions?: number;
+    readonly replication?: number;
+    readonly configs?: Readonly<Record<string, unknown>>;
+    readonly schema?: string;
+  }[];
+  readonly tables: readonly { readonly keyspace: string; readonly name: string; readonly cql: string }[];
+  readonly connector: { readonly name?: string; readonly config: Readonly<Record<string, unknown>> };
+}
+
+function pipelineOf(
+  value: PipelineFile,
+  file: string,
+  source: SourceDocument,
+  options: ParseOptions,
+): Pipeline {
+  return {
+    name: value.name,
+    description: value.description ?? "",
+    file,
+    topics: value.topics.map((topic, index) => ({
+      name: topic.name,
+      partitions: topic.partitions ?? 1,
+      replication: topic.replication ?? 1,
+      configs: texts(topic.configs ?? {}, ["topics", index, "configs"], source),
+      ...(topic.key === undefined ? {} : { key: topic.key }),
+      ...(topic.schema === undefined ? {} : { schema: options.resolve(topic.schema) }),
+    })),
+    tables: value.tables.map(({ keyspace, name, cql }) => ({ keyspace, name, cql: options.resolve(cql) })),
+    connector: {
+      name: value.connector.name ?? value.name,
+      config: texts(value.connector.config, ["connector", "config"], source),
+    },
+  };
+}
+
+/** Connect and Kafka want text for every value; a number is taken as it was written. */
+function texts(
+  values: Readonly<Record<string, unknown>>,
+  path: KeyPath,
+  source: SourceDocument,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(values).map(([key, value]) => [key, source.scalarText([...path, key]) ?? String(value)]),
+  );
+}
+
+function schemaError(problems: readonly SchemaProblem[], file: string, source: SourceDocument): InputError {
+  const [first, ...others] = problems.map((problem) => ({ ...problem, where: source.where(problem.path) }));
+  return new InputError(`${file} is no pipeline file: ${first?.message ?? ""}`, {
+    where: first?.where ?? file,
+    hint: first?.hint ?? "docs/pipelines.md explains the file key by key",
+    lines: others.map(({ where, message, hint }) => {
+      return `${where}: ${message}${hint === undefined ? "" : `; ${hint}`}`;
+    }),
+  });
+}

@@ -1,0 +1,54 @@
+import { InputError } from "../../errors.js";
+
+/**
+ * Reads a Java `.properties` text, as `java.util.Properties.load` does: `key=value`, `key: value` or `key value`,
+ * `#` and `!` comments, a backslash at a line's end that joins the next line, and backslash escapes.
+ * @throws InputError with file and line of a key that stands there twice, or of a broken escape
+ */
+export function parseProperties(text: string, file: string): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const { line, number } of logicalLines(text)) {
+    const match = /^((?:\\.|[^\\=:\s])*)\s*[=:]?\s*(.*)$/s.exec(line);
+    const key = unescape(match?.[1] ?? "", file, number);
+    if (found.has(key)) {
+      throw new InputError(`key ${key} stands there twice`, {
+        where: `${file}:${number}`,
+        hint: "keep one of the two",
+      });
+    }
+    found.set(key, unescape(match?.[2] ?? "", file, number));
+  }
+  return found;
+}
+
+function* logicalLines(text: string): Iterable<{ readonly line: string; readonly number: number }> {
+  let joined: { line: string; number: number } | undefined;
+  for (const [index, natural] of text.split(/\r\n|\r|\n/).entries()) {
+    const line = natural.trimStart();
+    if (joined === undefined && (line === "" || /^[#!]/.test(line))) continue;
+    joined = { line: (joined?.line ?? "") + line, number: joined?.number ?? index + 1 };
+    const backslashes = /\\*$/.exec(line)?.[0].length ?? 0;
+    if (backslashes % 2 === 1) {
+      joined.line = joined.line.slice(0, -1);
+    } else {
+      yield joined;
+      joined = undefined;
+    }
+  }
+  if (joined !== undefined) yield joined;
+}
+
+const escapes: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", f: "\f" };
+
+function unescape(text: string, file: string, line: number): string {
+  return text.replaceAll(/\\(u[0-9a-fA-F]{4}|u|.)/gs, (whole, escape: string) => {
+    if (escape.length === 5) return String.fromCharCode(Number.parseInt(escape.slice(1), 16));
+    if (escape === "u") {
+      throw new InputError(`"${whole}" is no escape: four hexadecimal digits must follow`, {
+        where: `${file}:${line}`,
+        hint: "double the backslash where one is meant",
+      });
+    }
+    return escapes[escape] ?? escape;
+  });
+}

@@ -1,0 +1,102 @@
+import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
+import { didYouMean } from "../did-you-mean.js";
+import type { KeyPath } from "./source-document.js";
+
+export interface SchemaProblem {
+  /** Of the key that is wrong, or of the object that lacks one. */
+  readonly path: KeyPath;
+  readonly message: string;
+  readonly hint?: string;
+}
+
+/** A JSON Schema, compiled once, that says what is wrong in the words of the file's owner. */
+export function schemaChecker(schema: object): (value: unknown) => readonly SchemaProblem[] {
+  const ajv = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true });
+  const validate: ValidateFunction = ajv.compile(schema);
+  return (value) => {
+    if (validate(value)) return [];
+    return (validate.errors ?? []).map((error) => problemOf(error, pathOf(error.instancePath, value)));
+  };
+}
+
+/** A JSON pointer as a path; the numbers in it are indexes only where the value is a list. */
+function pathOf(pointer: string, value: unknown): KeyPath {
+  const path: (string | number)[] = [];
+  let current = value;
+  for (const step of pointer.split("/").slice(1)) {
+    const key = step.replaceAll("~1", "/").replaceAll("~0", "~");
+    path.push(Array.isArray(current) ? Number(key) : key);
+    current = (current as Readonly<Record<string, unknown>>)[key];
+  }
+  return path;
+}
+
+function problemOf(error: ErrorObject, path: KeyPath): SchemaProblem {
+  const parameters = error.params as Readonly<Record<string, unknown>>;
+  const name = pathText(path);
+  switch (error.keyword) {
+    case "additionalProperties": {
+      const key = String(parameters["additionalProperty"]);
+      const known = Object.keys((error.parentSchema?.["properties"] ?? {}) as object);
+      return {
+        path: [...path, key],
+        message: `unknown key ${key}${inside(path)}`,
+        hint: didYouMean(key, known),
+      };
+    }
+    case "required": {
+      const key = String(parameters["missingProperty"]);
+      return { path, message: `key ${key} is missing${inside(path)}` };
+    }
+    case "type":
+      return {
+        path,
+        message: `${name} must be ${typeNames(parameters["type"])}, and is ${kindOf(error.data)}`,
+      };
+    case "enum": {
+      const allowed = (parameters["allowedValues"] as readonly unknown[]).map(String);
+      return {
+        path,
+        message: `${name} must be one of ${allowed.join(", ")}, and is ${String(error.data)}`,
+        hint: didYouMean(String(error.data), allowed),
+      };
+    }
+    case "pattern":
+      return {
+        path,
+        message: `${name} is ${JSON.stringify(error.data)}, which does not match ${String(parameters["pattern"])}`,
+      };
+    default:
+      return { path, message: `${name} ${error.message ?? "is wrong"}` };
+  }
+}
+
+/** `topics[0].name`. */
+export function pathText(path: KeyPath): string {
+  const text = path.map((step) => (typeof step === "number" ? `[${step}]` : `.${step}`)).join("");
+  return text === "" ? "the file" : text.replace(/^\./, "");
+}
+
+function inside(path: KeyPath): string {
+  return path.length === 0 ? "" : ` in ${pathText(path)}`;
+}
+
+const words: Readonly<Record<string, string>> = {
+  object: "a map of keys",
+  array: "a list",
+  string: "text",
+  number: "a number",
+  integer: "a whole number",
+  boolean: "true or false",
+  null: "empty",
+};
+
+function typeNames(type: unknown): string {
+  return (Array.isArray(type) ? type : [type]).map((one) => words[String(one)] ?? String(one)).join(" or ");
+}
+
+function kindOf(value: unknown): string {
+  if (value === null || value === undefined) return "empty";
+  if (Array.isArray(value)) return "a list";
+  return typeof value === "object" ? "a map of keys" : JSON.stringify(value);
+}

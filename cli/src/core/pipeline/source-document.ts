@@ -1,0 +1,69 @@
+import { type Document, LineCounter, isNode, isPair, isScalar, isMap, parseDocument } from "yaml";
+import { InputError } from "../../errors.js";
+
+export type KeyPath = readonly (string | number)[];
+
+/** A YAML (or JSON) text as data, that still knows where each key stands. */
+export interface SourceDocument {
+  readonly value: unknown;
+  /** `file:line:column` of the key at this path, or of the nearest one above it that is there. */
+  where(path: KeyPath): string;
+  /** The scalar at this path as it was written: `1.0` stays `1.0`. Undefined where there is none. */
+  scalarText(path: KeyPath): string | undefined;
+}
+
+/** @throws InputError with file, line and column of the first thing that is no YAML */
+export function readSource(text: string, file: string): SourceDocument {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  const at = (offset: number): string => {
+    const { line, col } = lines.linePos(offset);
+    return `${file}:${line}:${col}`;
+  };
+  const [problem] = document.errors;
+  if (problem !== undefined) {
+    throw new InputError(`this is no YAML: ${lowerFirst(problem.message)}`, {
+      where: at(problem.pos[0]),
+      hint: hintFor(problem.code),
+      cause: problem,
+    });
+  }
+  return {
+    value: document.toJS(),
+    where(path) {
+      for (let length = path.length; length > 0; length -= 1) {
+        const offset = offsetOf(document, path.slice(0, length));
+        if (offset !== undefined) return at(offset);
+      }
+      return at(0);
+    },
+    scalarText(path) {
+      const node = document.getIn(path, true);
+      if (!isScalar(node)) return undefined;
+      if (typeof node.value === "number") return node.source ?? String(node.value);
+      return String(node.value);
+    },
+  };
+}
+
+/** Where the key of a map's entry begins, or an item of a list. */
+function offsetOf(document: Document, path: KeyPath): number | undefined {
+  const parent = document.getIn(path.slice(0, -1), true);
+  const last = path.at(-1);
+  if (isMap(parent)) {
+    const pair = parent.items.find((item) => isScalar(item.key) && String(item.key.value) === String(last));
+    return isPair(pair) && isNode(pair.key) ? pair.key.range?.[0] : undefined;
+  }
+  const node = document.getIn(path, true);
+  return isNode(node) ? node.range?.[0] : undefined;
+}
+
+function hintFor(code: string): string {
+  if (code === "DUPLICATE_KEY") return "keep one of the two";
+  if (code === "TAB_AS_INDENT") return "indent with spaces, not with tabs";
+  return "check the indentation, quotes and brackets there";
+}
+
+function lowerFirst(text: string): string {
+  return `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
+}

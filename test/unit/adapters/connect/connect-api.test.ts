@@ -1,0 +1,183 @@
+import { type IncomingMessage, type Server, type ServerResponse, createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, describe, expect, it } from "vitest";
+import { createConnectApi } from "../../../../cli/src/adapters/connect/connect-api.js";
+import { InputError, InterruptedError, ServiceError } from "../../../../cli/src/errors.js";
+
+interface Request {
+  readonly line: string;
+  readonly body: string;
+  readonly authorization: string | undefined;
+}
+
+let server: Server | undefined;
+const requests: Request[] = [];
+
+afterEach(async () => {
+  requests.length = 0;
+  server?.closeAllConnections();
+  await new Promise((resolve) => (server === undefined ? resolve(undefined) : server.close(resolve)));
+  server = undefined;
+});
+
+/** A worker that gives these answers one after another, the last one for ever. */
+async function worker(
+  ...answers: readonly (readonly [status: number, body?: unknown] | "silence")[]
+): Promise<string> {
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    let body = "";
+    for await (const part of request) body += String(part);
+    const next = answers[Math.min(requests.length, answers.length - 1)];
+    const { authorization } = request.headers;
+    requests.push({ line: `${request.method ?? ""} ${request.url ?? ""}`, body, authorization });
+    if (next === undefined || next === "silence") return;
+    response.writeHead(next[0], { "content-type": "application/json" });
+    response.end(next[1] === undefined ? "" : JSON.stringify(next[1]));
+  };
+  server = createServer((request, response) => void answer(request, response));
+  const { port } = await new Promise<AddressInfo>((resolve) => {
+    server?.listen(0, "127.0.0.1", () => resolve(server?.address() as AddressInfo));
+  });
+  return `http://127.0.0.1:${port}`;
+}
+
+const { signal } = new AbortController();
+const busy = [
+  409,
+  { error_code: 409, message: "Cannot complete request because of a conflicting operation" },
+] as const;
+
+describe("createConnectApi", () => {
+  it("retries while a rebalance is under way", async () => {
+    const connect = createConnectApi(await worker(busy, busy, [200, ["b", "a"]]), { signal });
+    expect(await connect.connectorNames()).toEqual(["a", "b"]);
+    expect(requests).toHaveLength(3);
+  });
+
+  it("gives up on a rebalance that does not end, and says so", async () => {
+    const connect = createConnectApi(await worker(busy), { signal, retryDeadline: 500 });
+    await expect(connect.putConfig("sales", {})).rejects.toThrow(ServiceError);
+    await expect(connect.putConfig("sales", {})).rejects.toThrow("still busy");
+  });
+
+  it("retries the answer of a worker that has not joined its group yet", async () => {
+    const notYet = [
+      500,
+      { error_code: 500, message: "Request timed out. The worker is currently starting" },
+    ] as const;
+    const connect = createConnectApi(await worker(notYet, [200, []]), { signal });
+    expect(await connect.connectorNames()).toEqual([]);
+  });
+
+  it("names the address when nothing listens there", async () => {
+    const url = await worker([200, []]);
+    await new Promise((resolve) => server?.close(resolve));
+    const connect = createConnectApi(url, { signal });
+    await expect(connect.connectorNames()).rejects.toMatchObject({
+      message: `Kafka Connect does not answer on ${url}: nothing listens there`,
+      where: url,
+      hint: expect.stringContaining("--connect-url") as string,
+    });
+  });
+
+  it("does not wait for ever for an answer", async () => {
+    const connect = createConnectApi(await worker("silence"), { signal, answerTimeout: 200 });
+    await expect(connect.worker()).rejects.toThrow("no answer in time");
+  });
+
+  it("says what an error of the server was", async () => {
+    const connect = createConnectApi(await worker([500, { error_code: 500, message: "disk full" }]), {
+      signal,
+    });
+    await expect(connect.connectorNames()).rejects.toMatchObject({
+      message: "Kafka Connect answers with HTTP 500: disk full",
+      where: expect.stringMatching(/^GET http:.*\/connectors$/) as string,
+    });
+    expect(requests).toHaveLength(1);
+  });
+
+  it("passes a refused config on, line by line", async () => {
+    const message = "Connector configuration is invalid and contains the following 1 error(s):\nMissing x\n";
+    const connect = createConnectApi(await worker([400, { error_code: 400, message }]), { signal });
+    const refused = connect.putConfig("sales", {});
+    await expect(refused).rejects.toThrow(InputError);
+    await expect(refused).rejects.toMatchObject({ lines: ["Missing x"] });
+  });
+
+  it("tells a created connector from an updated one, and names it safely in the path", async () => {
+    const connect = createConnectApi(await worker([201, {}], [200, {}]), { signal });
+    expect(await connect.putConfig("a/b c", { "connector.class": "X" })).toBe("created");
+    expect(await connect.putConfig("a/b c", { "connector.class": "X" })).toBe("updated");
+    expect(requests[0]).toMatchObject({
+      line: "PUT /connectors/a%2Fb%20c/config",
+      body: '{"connector.class":"X"}',
+    });
+  });
+
+  it("says that there is no such connector without failing", async () => {
+    const none = [404, { error_code: 404, message: "Connector sales not found" }] as const;
+    const connect = createConnectApi(await worker(none), { signal });
+    expect(await connect.status("sales")).toBeUndefined();
+    expect(await connect.config("sales")).toBeUndefined();
+    expect(await connect.taskConfigs("sales")).toEqual([]);
+    expect(await connect.delete("sales")).toBe(false);
+  });
+
+  it("reads a status with the tasks in order", async () => {
+    const answer = {
+      name: "sales",
+      connector: { state: "RUNNING", worker_id: "w:1" },
+      tasks: [
+        { id: 1, state: "FAILED", worker_id: "w:1", trace: "boom" },
+        { id: 0, state: "RUNNING", worker_id: "w:1" },
+      ],
+      type: "sink",
+    };
+    const connect = createConnectApi(await worker([200, answer]), { signal });
+    expect(await connect.status("sales")).toEqual({
+      name: "sales",
+      connector: { state: "RUNNING", workerId: "w:1" },
+      tasks: [
+        { id: 0, state: "RUNNING", workerId: "w:1" },
+        { id: 1, state: "FAILED", workerId: "w:1", trace: "boom" },
+      ],
+      type: "sink",
+    });
+  });
+
+  it("returns only the keys that validation finds wrong", async () => {
+    const configs = [
+      { value: { name: "topics", value: "a", errors: [] } },
+      { value: { name: "tasks.max", value: "-1", errors: ["must be at least 1", "must be at least 1"] } },
+    ];
+    const connect = createConnectApi(await worker([200, { error_count: 2, configs }]), { signal });
+    expect(await connect.validate({ "connector.class": "io.cassink.X" })).toEqual([
+      { key: "tasks.max", value: "-1", messages: ["must be at least 1"] },
+    ]);
+    expect(requests[0]?.line).toBe("PUT /connector-plugins/io.cassink.X/config/validate");
+  });
+
+  it("uses credentials of the address and never shows the password", async () => {
+    const url = (await worker([401, { message: "who are you" }])).replace("http://", "http://me:pa55word@");
+    const connect = createConnectApi(url, { signal });
+    expect(connect.url).not.toContain("pa55word");
+    const error: unknown = await connect.connectorNames().catch((caught: unknown) => caught);
+    expect(JSON.stringify([(error as Error).message, (error as ServiceError).where])).not.toContain(
+      "pa55word",
+    );
+    expect(requests[0]?.authorization).toBe(`Basic ${Buffer.from("me:pa55word").toString("base64")}`);
+  });
+
+  it("stops waiting when the user interrupts", async () => {
+    const controller = new AbortController();
+    const connect = createConnectApi(await worker(busy), { signal: controller.signal });
+    const waiting = connect.connectorNames();
+    const stopped = expect(waiting).rejects.toThrow(InterruptedError);
+    controller.abort(new InterruptedError());
+    await stopped;
+  });
+
+  it("refuses an address that is none", () => {
+    expect(() => createConnectApi("localhost", { signal })).toThrow(InputError);
+  });
+});

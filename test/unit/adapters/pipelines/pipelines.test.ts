@@ -1,0 +1,76 @@
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createPipelines } from "../../../../cli/src/adapters/pipelines/pipelines.js";
+import { systemFiles } from "../../../../cli/src/adapters/system/files.js";
+import { InputError, UsageError } from "../../../../cli/src/errors.js";
+
+let folder: string;
+const pipelines = (): ReturnType<typeof createPipelines> =>
+  createPipelines({ projectFolder: folder, files: systemFiles });
+const shipped = createPipelines({ projectFolder: process.cwd(), files: systemFiles });
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "cassink-pipelines-"));
+  await mkdir(join(folder, "connectors"));
+  await cp("connectors/pipelines", join(folder, "connectors", "pipelines"), { recursive: true });
+  await cp("schemas", join(folder, "schemas"), { recursive: true });
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+describe("createPipelines", () => {
+  it("finds the shipped pipelines, whose files are all there", async () => {
+    const all = await shipped.select({});
+    expect(all.map((pipeline) => pipeline.name)).toEqual(await shipped.names());
+    expect(all.map((pipeline) => pipeline.name)).toContain("item-sales");
+    for (const pipeline of all) {
+      for (const table of pipeline.tables) expect(await systemFiles.exists(table.cql), table.cql).toBe(true);
+    }
+  });
+
+  it("guesses what a mistyped name stands for", async () => {
+    await expect(pipelines().select({ name: "item-slaes" })).rejects.toThrow(UsageError);
+    await expect(pipelines().select({ name: "item-slaes" })).rejects.toMatchObject({
+      message: "there is no pipeline item-slaes",
+      hint: expect.stringContaining("did you mean item-sales?") as string,
+    });
+  });
+
+  it("reads any other file, with paths from that file's folder", async () => {
+    const file = join(folder, "copy.yaml");
+    const text = await readFile("connectors/pipelines/item-sales.yaml", "utf8");
+    await writeFile(file, text.replaceAll("../../schemas", "schemas"));
+    const [pipeline] = await pipelines().select({ file });
+    expect(pipeline?.tables[0]?.cql).toBe(join(folder, "schemas/tables/item-sales.cql"));
+  });
+
+  it("refuses a name and a file at once", async () => {
+    await expect(pipelines().select({ name: "item-sales", file: "x.yaml" })).rejects.toThrow(UsageError);
+  });
+
+  it("names a file that is not there", async () => {
+    await expect(pipelines().select({ file: "/no/such.yaml" })).rejects.toMatchObject({
+      message: "cannot read /no/such.yaml: there is no such file",
+    });
+  });
+
+  it("refuses a copied file that still has the old name", async () => {
+    const folderOfPipelines = join(folder, "connectors", "pipelines");
+    await cp(join(folderOfPipelines, "item-sales.yaml"), join(folderOfPipelines, "returns.yaml"));
+    await expect(pipelines().select({ name: "returns" })).rejects.toMatchObject({
+      message: "the pipeline in returns.yaml calls itself item-sales",
+    });
+  });
+
+  it("refuses two pipelines that would share a connector", async () => {
+    const folderOfPipelines = join(folder, "connectors", "pipelines");
+    const text = await readFile(join(folderOfPipelines, "item-sales.yaml"), "utf8");
+    await writeFile(
+      join(folderOfPipelines, "returns.yaml"),
+      text.replace("name: item-sales", "name: returns"),
+    );
+    await expect(pipelines().select({})).rejects.toThrow(InputError);
+    await expect(pipelines().select({})).rejects.toThrow("two pipelines have a connector item-sales");
+  });
+});
