@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { systemClock } from "./adapters/system/clock.js";
 import { systemFiles } from "./adapters/system/files.js";
@@ -83,6 +84,8 @@ interface ContextRequest {
 async function contextFor(request: ContextRequest): Promise<CommandContext> {
   const { globals, progress, signal, closers } = request;
   const environment = process.env;
+  const { createStack } = await import("./adapters/stack/create-stack.js");
+  const stack = createStack({ home: resolve(globals.home), projectFolder, environment });
   const endpoints = resolveEndpoints(
     {
       connectUrl: globals.connectUrl,
@@ -96,10 +99,14 @@ async function contextFor(request: ContextRequest): Promise<CommandContext> {
       contactPoints: splitAddresses(environment["CASSANDRA_CONTACT_POINTS"]),
       localDatacenter: environment["CASSANDRA_LOCAL_DATACENTER"],
     },
+    (await stack.runningEndpoints()) ?? {},
   );
   await Promise.resolve(closers);
   return {
     endpoints,
+    stack,
+    emit: (fact: object, text: string) =>
+      process.stdout.write(globals.output === "json" ? `${JSON.stringify(fact)}\n` : `${text}\n`),
     clock: systemClock,
     files: systemFiles,
     progress,

@@ -26,6 +26,11 @@ export interface CommandContext {
   readonly signal: AbortSignal;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /**
+   * One piece of a result that has no end (`logs --follow`), written to stdout at once: the text, or the fact as one
+   * line of JSON under `--output json`.
+   */
+  emit(fact: object, text: string): void;
+  /**
    * Runs another command line of this program with the same global options, endpoints resolved anew.
    * Only a command that is a script of others (`demo`) needs it. `signal` replaces the command's own.
    */

@@ -1,7 +1,119 @@
 import type { PartialEndpoints } from "../core/endpoints.js";
+import type { ProcessKind } from "../core/stack/process.js";
+import type { Progress } from "./progress.js";
 
 /** The local stack under one home folder: real Kafka, Connect workers and Cassandra as JVM processes. */
 export interface Stack {
-  /** Endpoints of the stack that runs under this home; undefined when none does. */
+  /** Absolute folder of state, logs and data. */
+  readonly home: string;
+  /** Endpoints of the stack that runs under this home; undefined when none of its processes is alive. */
   runningEndpoints(): Promise<PartialEndpoints | undefined>;
+  /**
+   * Starts what is not running and waits until all of it answers. A ServiceError says what hinders: no JDK, a
+   * taken port, a process that died (with its last log lines), a deadline. What this call started is stopped then,
+   * and also when the signal is aborted.
+   */
+  start(request: StartRequest): Promise<StartReport>;
+  /** Stops what `start` started and nothing else. */
+  stop(request: StopRequest): Promise<StopReport>;
+  /** Every process of the state file; empty when there is none. */
+  processes(): Promise<readonly ProcessStatus[]>;
+  /** The last lines of each named process' log, all processes when none is named. */
+  lastLines(names: readonly string[], count: number): Promise<readonly LogExcerpt[]>;
+  /** Calls back with each line that is added to the logs until the signal is aborted. */
+  follow(names: readonly string[], onLine: (line: LogLine) => void, signal: AbortSignal): Promise<void>;
+  /** What this machine offers for a stack: JDK, Maven, disk, ports. */
+  machine(): Promise<MachineReport>;
+}
+
+export interface StartRequest {
+  /** Added to every port; undefined takes the running stack's, or 0. */
+  readonly portOffset: number | undefined;
+  /** More folders of Connect plugins; undefined takes the running stack's, or none. */
+  readonly pluginPaths: readonly string[] | undefined;
+  /** Milliseconds within which every process must answer. */
+  readonly deadline: number;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+}
+
+export interface StartReport {
+  readonly processes: readonly StartedReport[];
+  readonly endpoints: PartialEndpoints;
+  /** Seconds from the first process to the last answer. */
+  readonly seconds: number;
+}
+
+export interface StartedReport {
+  readonly name: string;
+  readonly kind: ProcessKind;
+  readonly pid: number;
+  readonly address: string;
+  /** `found` ran before; `restarted` belonged to the stack and had died. */
+  readonly action: "found" | "started" | "restarted";
+  /** Seconds until it answered. */
+  readonly seconds: number;
+}
+
+export interface StopRequest {
+  /** Deletes data and logs as well. */
+  readonly purge: boolean;
+  readonly progress: Progress;
+}
+
+export interface StopReport {
+  readonly stopped: readonly {
+    readonly name: string;
+    readonly pid: number;
+    readonly by: "signal" | "kill";
+  }[];
+  /** Processes of the state file that were dead already. */
+  readonly dead: readonly string[];
+  readonly purged: boolean;
+}
+
+export interface ProcessStatus {
+  readonly name: string;
+  readonly kind: ProcessKind;
+  readonly address: string;
+  readonly pid: number;
+  /** `silent` is alive and does not answer by its protocol. */
+  readonly state: "answering" | "silent" | "dead";
+  /** Seconds since its start; absent when it is dead. */
+  readonly uptime?: number;
+  /** Bytes resident; absent when it is dead or the system does not tell. */
+  readonly memory?: number;
+  readonly log: string;
+}
+
+export interface LogExcerpt {
+  readonly name: string;
+  readonly file: string;
+  readonly lines: readonly string[];
+}
+
+export interface LogLine {
+  readonly name: string;
+  readonly line: string;
+}
+
+export interface MachineReport {
+  readonly jdk:
+    | { readonly found: true; readonly home: string; readonly version: string }
+    | { readonly found: false; readonly seen: readonly string[]; readonly install: readonly string[] };
+  readonly maven:
+    | { readonly found: true; readonly path: string; readonly version: string }
+    | { readonly found: false; readonly install: readonly string[] };
+  /** Bytes free where the home folder is or will be. */
+  readonly freeDisk: number;
+  /** Ports of a stack without offset, or of the running stack, that somebody else holds. */
+  readonly takenPorts: readonly TakenPort[];
+}
+
+export interface TakenPort {
+  readonly host: string;
+  readonly port: number;
+  readonly purpose: string;
+  /** `java (pid 4711)`; undefined when the system does not tell. */
+  readonly holder: string | undefined;
 }

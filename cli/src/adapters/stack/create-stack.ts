@@ -1,0 +1,111 @@
+import { rm, rmdir } from "node:fs/promises";
+import { join } from "node:path";
+import { stackEndpoints } from "../../core/stack/describe.js";
+import { addressOf } from "../../core/stack/process.js";
+import type { StartedProcess } from "../../core/stack/state.js";
+import { UsageError } from "../../errors.js";
+import type { ProcessStatus, Stack, StopReport, StopRequest } from "../../ports/stack.js";
+import { withLock } from "./lock.js";
+import { followLogs, lastLines } from "./logs.js";
+import { inspectMachine } from "./machine.js";
+import { answers } from "./probes.js";
+import { memoryOf } from "./process-table.js";
+import { type StartPlace, aliveOf, startStack } from "./start.js";
+import { isAlive, readState, removeState } from "./state-file.js";
+import { stopProcesses } from "./stop.js";
+
+/** The stack under `home`, an absolute folder. Making it touches nothing, and there is nothing to close. */
+export function createStack(place: StartPlace): Stack {
+  const { home } = place;
+  const lock = join(home, "stack.lock");
+  return {
+    home,
+    async runningEndpoints() {
+      const state = await readState(home);
+      return state !== undefined && (await aliveOf(home, state)).length > 0
+        ? stackEndpoints(state.plan)
+        : undefined;
+    },
+    start: (request) =>
+      withLock(
+        lock,
+        request.signal,
+        (pid) => request.progress.warn(`waiting for process ${pid}, which works on the stack under ${home}`),
+        () => startStack(place, request),
+      ),
+    stop: (request) =>
+      withLock(
+        lock,
+        new AbortController().signal,
+        (pid) => request.progress.warn(`waiting for process ${pid}, which works on the stack under ${home}`),
+        () => stopStack(home, request),
+      ).finally(() => rmdir(home).catch(() => undefined)),
+    async processes() {
+      const state = await readState(home);
+      return Promise.all((state?.processes ?? []).map((process) => statusOf(home, process)));
+    },
+    async lastLines(names, count) {
+      const chosen = await chosenProcesses(home, names);
+      return Promise.all(
+        chosen.map(async ({ name, log, output }) => {
+          const lines = await lastLines(log, count);
+          return { name, file: log, lines: lines.length > 0 ? lines : await lastLines(output, count) };
+        }),
+      );
+    },
+    async follow(names, onLine, signal) {
+      const chosen = await chosenProcesses(home, names);
+      await followLogs(
+        chosen.map(({ name, log }) => ({ name, file: log })),
+        onLine,
+        signal,
+      );
+    },
+    machine: () => inspectMachine(place),
+  };
+}
+
+async function stopStack(home: string, request: StopRequest): Promise<StopReport> {
+  const state = await readState(home);
+  const processes = state?.processes ?? [];
+  const report = await stopProcesses(home, processes, request.progress);
+  await removeState(home);
+  if (request.purge) {
+    // Only what a stack makes: the home may be a folder that holds other things.
+    const folders = ["kafka", "connect", "cassandra", "logs", ...processes.map((process) => process.name)];
+    for (const folder of new Set(folders)) await rm(join(home, folder), { recursive: true, force: true });
+  }
+  return { ...report, purged: request.purge };
+}
+
+async function statusOf(home: string, process: StartedProcess): Promise<ProcessStatus> {
+  const { name, kind, pid, log } = process;
+  const fixed = { name, kind, pid, log, address: addressOf(process) };
+  if (!(await isAlive(home, process))) return { ...fixed, state: "dead" };
+  const [answering, memory] = await Promise.all([answers(process.readiness), memoryOf(pid)]);
+  return {
+    ...fixed,
+    state: answering ? "answering" : "silent",
+    uptime: (Date.now() - process.startedAt) / 1000,
+    ...(memory === undefined ? {} : { memory }),
+  };
+}
+
+type LoggedProcess = Pick<StartedProcess, "name" | "log" | "output">;
+
+/** Processes by name; without a state file, the usual ones, whose logs may have outlived them. */
+async function chosenProcesses(home: string, names: readonly string[]): Promise<readonly LoggedProcess[]> {
+  const usual = ["kafka", "connect", "cassandra"].map((name) => ({
+    name,
+    log: join(home, "logs", `${name}.log`),
+    output: join(home, "logs", `${name}.out`),
+  }));
+  const known: readonly LoggedProcess[] = (await readState(home))?.processes ?? usual;
+  const unknown = names.find((name) => !known.some((process) => process.name === name));
+  if (unknown !== undefined) {
+    throw new UsageError(`there is no process ${unknown}`, {
+      hint: `one of ${known.map((process) => process.name).join(", ")}`,
+    });
+  }
+  return names.length === 0 ? known : known.filter((process) => names.includes(process.name));
+}

@@ -1,0 +1,55 @@
+import { open } from "node:fs/promises";
+import { setTimeout } from "node:timers/promises";
+import type { LogLine } from "../../ports/stack.js";
+import { sizeOf } from "./spawn.js";
+
+/** Bytes read from the end of a file to find its last lines. */
+const window = 256 * 1024;
+
+/** The last lines of a file that begin at or after `from`; none when there is no such file. */
+export async function lastLines(file: string, count: number, from = 0): Promise<readonly string[]> {
+  const size = await sizeOf(file);
+  // A file shorter than before was rolled: all of it is new.
+  const begin = Math.max(size < from ? 0 : from, size - window);
+  const text = await readRange(file, begin, size);
+  const lines = text.split("\n").filter((line) => line !== "");
+  return lines.slice(-count);
+}
+
+export interface FollowedLog {
+  readonly name: string;
+  readonly file: string;
+}
+
+/** Calls back with every line added to the files from now on, until the signal is aborted. */
+export async function followLogs(
+  logs: readonly FollowedLog[],
+  onLine: (line: LogLine) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const tails = await Promise.all(
+    logs.map(async (log) => ({ ...log, offset: await sizeOf(log.file), rest: "" })),
+  );
+  while (!signal.aborted) {
+    for (const tail of tails) {
+      const size = await sizeOf(tail.file);
+      if (size < tail.offset) tail.offset = 0;
+      const lines = (tail.rest + (await readRange(tail.file, tail.offset, size))).split("\n");
+      tail.offset = size;
+      tail.rest = lines.pop() ?? "";
+      for (const line of lines) onLine({ name: tail.name, line });
+    }
+    await setTimeout(300, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+async function readRange(file: string, from: number, to: number): Promise<string> {
+  if (to <= from) return "";
+  const handle = await open(file);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(to - from), 0, to - from, from);
+    return buffer.toString("utf8", 0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,78 @@
+import { execFile } from "node:child_process";
+import { statfs } from "node:fs/promises";
+import { dirname } from "node:path";
+import { promisify } from "node:util";
+import { describeStack } from "../../core/stack/describe.js";
+import { chooseJdk, installLines } from "../../core/stack/jdk.js";
+import type { MachineReport, TakenPort } from "../../ports/stack.js";
+import { describeJdk, installedJdks } from "./java-home.js";
+import { findMaven } from "./maven.js";
+import { holderOf, isFree } from "./port-holders.js";
+import { type StartPlace, aliveOf } from "./start.js";
+import { readState } from "./state-file.js";
+
+const execute = promisify(execFile);
+
+/** Looks at what a stack needs of this machine; changes nothing. */
+export async function inspectMachine(place: StartPlace): Promise<MachineReport> {
+  const installed = await installedJdks(place.environment);
+  const jdk = chooseJdk(installed);
+  const [maven, freeDisk, takenPorts] = await Promise.all([
+    inspectMaven(place, jdk?.home),
+    freeBytes(place.home),
+    portsTaken(place),
+  ]);
+  return {
+    jdk:
+      jdk === undefined
+        ? { found: false, seen: installed.map(describeJdk), install: installLines("JDK", process.platform) }
+        : { found: true, home: jdk.home, version: jdk.version },
+    maven,
+    freeDisk,
+    takenPorts,
+  };
+}
+
+async function inspectMaven(
+  { environment }: StartPlace,
+  javaHome: string | undefined,
+): Promise<MachineReport["maven"]> {
+  const path = await findMaven(environment);
+  if (path === undefined) return { found: false, install: installLines("Maven", process.platform) };
+  const env = javaHome === undefined ? environment : { ...environment, JAVA_HOME: javaHome };
+  const output = await execute(path, ["-B", "--version"], { env }).then(
+    ({ stdout }) => stdout,
+    () => "",
+  );
+  return { found: true, path, version: /Apache Maven (\S+)/.exec(output)?.[1] ?? "unknown" };
+}
+
+/** Bytes free to us at a path, or at its nearest folder that exists. */
+async function freeBytes(path: string): Promise<number> {
+  const space = await statfs(path).catch(() => undefined);
+  if (space !== undefined) return space.bavail * space.bsize;
+  return dirname(path) === path ? 0 : freeBytes(dirname(path));
+}
+
+async function portsTaken({ home }: StartPlace): Promise<readonly TakenPort[]> {
+  const state = await readState(home);
+  const alive = new Set((await aliveOf(home, state)).map((process) => process.name));
+  const plan = state?.plan ?? {
+    brokers: 1,
+    workers: 1,
+    nodes: 1,
+    portOffset: 0,
+    home,
+    pluginPaths: [],
+    clusterId: "",
+  };
+  const wanted = describeStack(plan, { workerProperties: "", pluginFolders: [] })
+    .filter((description) => !alive.has(description.name))
+    .flatMap(({ host, ports }) => ports.map((port) => ({ host, ...port })));
+  const taken = await Promise.all(
+    wanted.map(async (one) =>
+      (await isFree(one.host, one.port)) ? [] : [{ ...one, holder: await holderOf(one.port) }],
+    ),
+  );
+  return taken.flat();
+}

@@ -1,0 +1,97 @@
+import { createHash } from "node:crypto";
+import { access, readFile, readdir, writeFile } from "node:fs/promises";
+import { join, relative } from "node:path";
+
+/** A module of connectors/ that a stack needs, and whether what Maven made of it is still true. */
+export interface BuiltModule {
+  /** Path below connectors/: `runtime/kafka`, `datastax-sink`. */
+  readonly path: string;
+  readonly kind: "runtime" | "plugin";
+  /** What Maven leaves: the classpath file of a runtime, the folder of a plugin. */
+  readonly output: string;
+  /** Hash of the poms and of the module's sources, for the stamp. */
+  readonly fingerprint: string;
+  readonly fresh: boolean;
+}
+
+/** The runtimes, and every module that has Java sources: those become plugins. */
+export async function findModules(connectors: string): Promise<readonly BuiltModule[]> {
+  const names = (await readdir(connectors, { withFileTypes: true }))
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
+  const plugins: string[] = [];
+  for (const name of names) {
+    const isModule = await exists(join(connectors, name, "pom.xml"));
+    if (isModule && (await exists(join(connectors, name, "src", "main")))) plugins.push(name);
+  }
+  const runtimes = ["runtime/kafka", "runtime/cassandra"];
+  const poms = ["", "plugin-parent", ...runtimes, ...plugins].map((path) =>
+    join(connectors, path, "pom.xml"),
+  );
+  return Promise.all([
+    ...runtimes.map((path) => inspect(connectors, poms, path, "runtime")),
+    ...plugins.map((path) => inspect(connectors, poms, path, "plugin")),
+  ]);
+}
+
+/** Remembers that the module's output was built from what it is now. */
+export async function stampModule(connectors: string, module: BuiltModule): Promise<void> {
+  await writeFile(stampOf(connectors, module.path), module.fingerprint);
+}
+
+async function inspect(
+  connectors: string,
+  poms: readonly string[],
+  path: string,
+  kind: BuiltModule["kind"],
+): Promise<BuiltModule> {
+  const sources = await filesBelow(join(connectors, path, "src", "main"));
+  const fingerprint = await hashOf(connectors, [...poms, ...sources]);
+  const output = join(connectors, path, "target", kind === "runtime" ? "classpath" : "plugin");
+  const stamp = await readFile(stampOf(connectors, path), "utf8").catch(() => "");
+  return { path, kind, output, fingerprint, fresh: stamp === fingerprint && (await isWhole(kind, output)) };
+}
+
+/** True when every jar that the output names or holds is there: the local Maven repository may have been emptied. */
+async function isWhole(kind: BuiltModule["kind"], output: string): Promise<boolean> {
+  if (kind === "plugin") return exists(output);
+  const jars = await readClasspath(output).catch(() => undefined);
+  return jars !== undefined && (await Promise.all(jars.map(exists))).every(Boolean);
+}
+
+/** The jars of a runtime's classpath file. */
+export async function readClasspath(file: string): Promise<readonly string[]> {
+  return (await readFile(file, "utf8")).trim().split(":");
+}
+
+function stampOf(connectors: string, path: string): string {
+  return join(connectors, path, "target", "built-from");
+}
+
+async function hashOf(base: string, files: readonly string[]): Promise<string> {
+  const hash = createHash("sha256");
+  for (const file of files) {
+    hash
+      .update(relative(base, file))
+      .update("\0")
+      .update(await readFile(file))
+      .update("\0");
+  }
+  return hash.digest("hex");
+}
+
+async function filesBelow(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}
+
+function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,108 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { access, mkdir, open, stat, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import { javaArguments } from "../../core/stack/launch.js";
+import type { ProcessDescription } from "../../core/stack/process.js";
+import { type StartedProcess, markArguments } from "../../core/stack/state.js";
+import { argumentFile } from "../../core/stack/texts.js";
+import { ServiceError } from "../../errors.js";
+import { birthOf } from "./process-table.js";
+
+const execute = promisify(execFile);
+
+export interface Launch {
+  readonly home: string;
+  readonly javaHome: string;
+  readonly classpaths: Readonly<Record<"kafka" | "cassandra", readonly string[]>>;
+}
+
+export interface Spawned {
+  readonly started: StartedProcess;
+  /** Size of the log before the start: what comes after it is of this run. */
+  readonly logStart: number;
+  /** Resolves when the process has ended, with how. */
+  readonly ended: Promise<string>;
+}
+
+/** Writes the files of a process and starts it, detached from our terminal. */
+export async function spawnProcess(description: ProcessDescription, launch: Launch): Promise<Spawned> {
+  const { home, javaHome, classpaths } = launch;
+  const { name, folder, run } = description;
+  await mkdir(folder, { recursive: true });
+  await mkdir(dirname(description.log), { recursive: true });
+  for (const file of description.files) await writeFile(file.path, file.text);
+  const java = join(javaHome, "bin", "java");
+  await prepare(description, java, launch);
+  const argumentsFile = join(folder, "java.args");
+  await writeFile(argumentsFile, argumentFile(javaArguments(run, classpaths[run.runtime])));
+  const logStart = await sizeOf(description.log);
+  const output = await open(description.output, "w");
+  const child = spawn(java, [...markArguments(home, name), `@${argumentsFile}`], {
+    cwd: folder,
+    detached: true,
+    stdio: ["ignore", output.fd, output.fd],
+  });
+  try {
+    const ended = endOf(child);
+    const { pid } = child;
+    if (pid === undefined) {
+      throw new ServiceError("JDK", `${java} could not be started: ${await ended}`, { where: java });
+    }
+    child.unref();
+    const started: StartedProcess = {
+      name,
+      kind: description.kind,
+      host: description.host,
+      ports: description.ports,
+      readiness: description.readiness,
+      dependsOn: description.dependsOn,
+      log: description.log,
+      output: description.output,
+      pid,
+      birth: (await birthOf(pid)) ?? "",
+      startedAt: Date.now(),
+    };
+    return { started, logStart, ended };
+  } finally {
+    await output.close();
+  }
+}
+
+async function prepare(description: ProcessDescription, java: string, launch: Launch): Promise<void> {
+  const { preparation } = description;
+  if (preparation === undefined || (await exists(preparation.creates))) return;
+  const args = javaArguments(preparation, launch.classpaths[preparation.runtime]);
+  try {
+    await execute(java, args, { cwd: description.folder });
+  } catch (error) {
+    const { stderr, stdout } = error as { stderr?: string; stdout?: string };
+    throw new ServiceError("stack", `${description.name}: its data folder could not be prepared`, {
+      where: description.folder,
+      lines: `${stderr ?? ""}\n${stdout ?? String(error)}`.trim().split("\n").slice(-20),
+    });
+  }
+}
+
+function endOf(child: ChildProcess): Promise<string> {
+  return new Promise((resolve) => {
+    child.on("error", (error) => resolve(error.message));
+    child.on("exit", (code, signal) =>
+      resolve(signal === null ? `ended with exit code ${String(code)}` : `ended by ${signal}`),
+    );
+  });
+}
+
+export async function sizeOf(path: string): Promise<number> {
+  return stat(path).then(
+    ({ size }) => size,
+    () => 0,
+  );
+}
+
+function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

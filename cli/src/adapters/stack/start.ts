@@ -1,0 +1,248 @@
+import { createHash } from "node:crypto";
+import { access, readFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { describeStack, stackEndpoints } from "../../core/stack/describe.js";
+import type { StackPlan } from "../../core/stack/plan.js";
+import { type ProcessDescription, addressOf } from "../../core/stack/process.js";
+import type { StackState, StartedProcess } from "../../core/stack/state.js";
+import { InputError, ServiceError, UsageError } from "../../errors.js";
+import type { StartReport, StartRequest, StartedReport } from "../../ports/stack.js";
+import { buildModules } from "./build.js";
+import { findJdk } from "./java-home.js";
+import { holderOf, isFree } from "./port-holders.js";
+import { untilReady } from "./ready.js";
+import { type Launch, spawnProcess } from "./spawn.js";
+import { isAlive, readState, removeState, writeState } from "./state-file.js";
+import { stopProcesses } from "./stop.js";
+
+export interface StartPlace {
+  readonly home: string;
+  /** Folder that holds connectors/ and docker/. */
+  readonly projectFolder: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** Starts what is missing of the stack under a home, as the port says. The caller holds the home's lock. */
+export async function startStack(place: StartPlace, request: StartRequest): Promise<StartReport> {
+  const { home } = place;
+  const before = await readState(home);
+  const alive = await aliveOf(home, before);
+  const plan = await planFor(place, request, alive.length > 0 ? before : undefined);
+  const found = new Map(alive.map((process) => [process.name, process]));
+  const sources = {
+    workerProperties: await readFile(
+      join(place.projectFolder, "docker", "connect-worker.properties"),
+      "utf8",
+    ),
+    pluginFolders: [] as readonly string[],
+  };
+  const missing = describeStack(plan, sources).filter((description) => !found.has(description.name));
+  if (missing.length === 0) return waitForFound(place, request, plan, alive);
+  await refuseTakenPorts(missing);
+  const jdk = await findJdk(place.environment);
+  const built = await buildModules({
+    connectors: join(place.projectFolder, "connectors"),
+    javaHome: jdk.home,
+    environment: place.environment,
+    progress: request.progress,
+    signal: request.signal,
+  });
+  const launch: Launch = { home, javaHome: jdk.home, classpaths: built.classpaths };
+  const descriptions = describeStack(plan, { ...sources, pluginFolders: built.pluginFolders });
+  return startAll({
+    place,
+    request,
+    plan,
+    launch,
+    alive,
+    missing: descriptions.filter((description) => !found.has(description.name)),
+    known: before?.processes.map((process) => process.name) ?? [],
+  });
+}
+
+interface StartAll {
+  readonly place: StartPlace;
+  readonly request: StartRequest;
+  readonly plan: StackPlan;
+  readonly launch: Launch;
+  readonly alive: readonly StartedProcess[];
+  readonly missing: readonly ProcessDescription[];
+  /** Names that the state file knew before: a missing one of these is restarted. */
+  readonly known: readonly string[];
+}
+
+async function startAll(all: StartAll): Promise<StartReport> {
+  const { place, request, plan, alive } = all;
+  const { home } = place;
+  const { progress } = request;
+  const start = Date.now();
+  const spawned: StartedProcess[] = [];
+  let writing = Promise.resolve();
+  const remember = (): Promise<void> => {
+    const processes = [...alive, ...spawned].sort(listed);
+    return (writing = writing.then(() => writeState(home, { version: 1, plan, processes })));
+  };
+  // The first failure ends the waiting for the others.
+  const failed = new AbortController();
+  const signal = AbortSignal.any([request.signal, failed.signal]);
+  const one = async (description: ProcessDescription): Promise<StartedReport> => {
+    const { name } = description;
+    progress.step({ subject: name, state: "started", message: `starting on ${addressOf(description)}` });
+    const began = Date.now();
+    const { started, logStart, ended } = await spawnProcess(description, all.launch);
+    spawned.push(started);
+    await remember();
+    await untilReady({ home, process: started, logStart, ended, until: start + request.deadline, signal });
+    const seconds = (Date.now() - began) / 1000;
+    progress.step({ subject: name, state: "done", message: `answers after ${seconds.toFixed(1)} s` });
+    const action = all.known.includes(name) ? "restarted" : "started";
+    return reportOf(started, action, seconds);
+  };
+  const waiting = all.missing.map((description) =>
+    one(description).catch((error: unknown) => {
+      if (!signal.aborted) {
+        progress.step({ subject: description.name, state: "failed", message: "did not start" });
+        failed.abort(error);
+      }
+      throw error;
+    }),
+  );
+  const outcomes = await Promise.allSettled([
+    ...waiting,
+    ...alive.map((process) => waitForOne(place, { ...request, signal }, process)),
+  ]);
+  const failure = outcomes.find((outcome) => outcome.status === "rejected");
+  if (failure !== undefined) {
+    await writing;
+    await stopProcesses(home, spawned, progress);
+    if (alive.length === 0) await removeState(home);
+    else await writeState(home, { version: 1, plan, processes: all.alive });
+    throw request.signal.aborted ? request.signal.reason : (failed.signal.reason ?? failure.reason);
+  }
+  const processes = outcomes.flatMap((outcome) => (outcome.status === "fulfilled" ? [outcome.value] : []));
+  return {
+    processes: processes.sort(listed),
+    endpoints: stackEndpoints(plan),
+    seconds: (Date.now() - start) / 1000,
+  };
+}
+
+async function waitForFound(
+  place: StartPlace,
+  request: StartRequest,
+  plan: StackPlan,
+  alive: readonly StartedProcess[],
+): Promise<StartReport> {
+  const start = Date.now();
+  const processes = await Promise.all(alive.map((process) => waitForOne(place, request, process)));
+  return { processes, endpoints: stackEndpoints(plan), seconds: (Date.now() - start) / 1000 };
+}
+
+async function waitForOne(
+  { home }: StartPlace,
+  { deadline, signal }: StartRequest,
+  process: StartedProcess,
+): Promise<StartedReport> {
+  const start = Date.now();
+  await untilReady({ home, process, logStart: 0, until: start + deadline, signal });
+  return reportOf(process, "found", (Date.now() - start) / 1000);
+}
+
+const kinds: readonly StartedProcess["kind"][] = ["kafka", "connect", "cassandra"];
+
+/** The order in which people see processes: by kind, then by name, whichever was started first. */
+function listed(one: Pick<StartedProcess, "kind" | "name">, other: typeof one): number {
+  return kinds.indexOf(one.kind) - kinds.indexOf(other.kind) || one.name.localeCompare(other.name);
+}
+
+function reportOf(process: StartedProcess, action: StartedReport["action"], seconds: number): StartedReport {
+  return {
+    name: process.name,
+    kind: process.kind,
+    pid: process.pid,
+    address: addressOf(process),
+    action,
+    seconds,
+  };
+}
+
+export async function aliveOf(
+  home: string,
+  state: StackState | undefined,
+): Promise<readonly StartedProcess[]> {
+  const processes = state?.processes ?? [];
+  const alive = await Promise.all(processes.map((process) => isAlive(home, process)));
+  return processes.filter((_, index) => alive[index]);
+}
+
+/** The running stack's plan, or a new one. A wish that a running stack cannot grant is refused, not ignored. */
+async function planFor(
+  { home }: StartPlace,
+  request: StartRequest,
+  running: StackState | undefined,
+): Promise<StackPlan> {
+  const pluginPaths = request.pluginPaths?.map((path) => resolve(path));
+  for (const path of pluginPaths ?? []) {
+    await access(path).catch(() => {
+      throw new InputError(`there is no folder ${path}`, { where: "--plugin-path" });
+    });
+  }
+  if (running === undefined) {
+    if (home.includes(",")) {
+      throw new UsageError("the home folder's path may hold no comma: Kafka takes it for two folders", {
+        where: home,
+      });
+    }
+    return {
+      brokers: 1,
+      workers: 1,
+      nodes: 1,
+      portOffset: request.portOffset ?? 0,
+      home,
+      pluginPaths: pluginPaths ?? [],
+      clusterId: clusterIdOf(home),
+    };
+  }
+  const { plan } = running;
+  const differs =
+    (request.portOffset !== undefined && request.portOffset !== plan.portOffset
+      ? `its port offset is ${plan.portOffset}, not ${request.portOffset}`
+      : undefined) ??
+    (pluginPaths !== undefined && pluginPaths.join("\n") !== plan.pluginPaths.join("\n")
+      ? `its plugin paths are ${plan.pluginPaths.length === 0 ? "none" : plan.pluginPaths.join(", ")}`
+      : undefined);
+  if (differs !== undefined) {
+    throw new ServiceError("stack", `a stack runs under this home already, and ${differs}`, {
+      where: home,
+      hint: "cassink down, then up again; or another --home for a second stack",
+    });
+  }
+  return plan;
+}
+
+/** A Kafka UUID that stays the same for a home. */
+function clusterIdOf(home: string): string {
+  const id = createHash("sha256").update(home).digest().subarray(0, 16).toString("base64url");
+  // Kafka's own generator avoids a leading dash too: command lines would take it for an option.
+  return id.replace(/^-/, "c");
+}
+
+async function refuseTakenPorts(missing: readonly ProcessDescription[]): Promise<void> {
+  const wanted = missing.flatMap(({ name, host, ports }) =>
+    ports.map(({ port, purpose }) => ({ name, host, port, purpose })),
+  );
+  const taken = (
+    await Promise.all(wanted.map(async (one) => ((await isFree(one.host, one.port)) ? [] : [one])))
+  ).flat();
+  if (taken.length === 0) return;
+  const lines = await Promise.all(
+    taken.map(async ({ name, host, port, purpose }) => {
+      const holder = (await holderOf(port)) ?? `somebody else; \`lsof -i :${port}\` as root tells who`;
+      return `${host}:${port} (${name}, ${purpose}) is held by ${holder}`;
+    }),
+  );
+  throw new ServiceError("stack", `${taken.length === 1 ? "a port is" : "ports are"} taken`, {
+    lines,
+    hint: "stop the holder, or start with --port-offset 1000",
+  });
+}

@@ -1,0 +1,61 @@
+import { setTimeout } from "node:timers/promises";
+import { stopOrder } from "../../core/stack/describe.js";
+import type { StartedProcess } from "../../core/stack/state.js";
+import type { Progress } from "../../ports/progress.js";
+import type { StopReport } from "../../ports/stack.js";
+import { isAlive } from "./state-file.js";
+
+/** Milliseconds a server gets to end by itself. */
+const patience = 30_000;
+
+/** Stops processes, dependants first: a signal, a wait, then a kill. Whatever is not ours any more is left alone. */
+export async function stopProcesses(
+  home: string,
+  processes: readonly StartedProcess[],
+  progress: Progress,
+): Promise<Pick<StopReport, "stopped" | "dead">> {
+  const stopped: StopReport["stopped"][number][] = [];
+  const dead: string[] = [];
+  for (const wave of stopOrder(processes)) {
+    await Promise.all(
+      wave.map(async (process) => {
+        const by = await stopOne(home, process, progress);
+        if (by === "dead") dead.push(process.name);
+        else stopped.push({ name: process.name, pid: process.pid, by });
+      }),
+    );
+  }
+  return { stopped, dead };
+}
+
+async function stopOne(
+  home: string,
+  server: StartedProcess,
+  progress: Progress,
+): Promise<"signal" | "kill" | "dead"> {
+  if (!(await isAlive(home, server))) return "dead";
+  progress.step({ subject: server.name, state: "running", message: "stopping" });
+  const start = Date.now();
+  send(server.pid, "SIGTERM");
+  let by: "signal" | "kill" = "signal";
+  while (await isAlive(home, server)) {
+    if (Date.now() - start > patience && by === "signal") {
+      by = "kill";
+      send(server.pid, "SIGKILL");
+    }
+    await setTimeout(50);
+  }
+  const seconds = ((Date.now() - start) / 1000).toFixed(1);
+  const how = by === "kill" ? `killed after ${seconds} s` : `stopped in ${seconds} s`;
+  progress.step({ subject: server.name, state: "done", message: how });
+  return by;
+}
+
+function send(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    // It ended between our look and our signal.
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}

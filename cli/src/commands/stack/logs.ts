@@ -1,0 +1,26 @@
+import type { CommandContext, CommandResult } from "../../ports/context.js";
+import type { LogExcerpt } from "../../ports/stack.js";
+
+export interface LogsInput {
+  readonly process?: string;
+  readonly lines: number;
+  readonly follow?: boolean;
+}
+
+export interface LogsResult extends CommandResult {
+  /** With `follow` empty: the lines went out as they came. */
+  readonly logs: readonly LogExcerpt[];
+}
+
+/** The last lines of the servers' logs, and with `follow` those that are added until Ctrl-C. */
+export async function run(input: LogsInput, context: CommandContext): Promise<LogsResult> {
+  const names = input.process === undefined ? [] : [input.process];
+  const logs = await context.stack.lastLines(names, input.lines);
+  if (input.follow !== true) return { outcome: "clean", logs };
+  const several = logs.length > 1;
+  const emit = (name: string, line: string): void =>
+    context.emit({ process: name, line }, several ? `${name}: ${line}` : line);
+  for (const log of logs) for (const line of log.lines) emit(log.name, line);
+  await context.stack.follow(names, ({ name, line }) => emit(name, line), context.signal);
+  return { outcome: "clean", logs: [] };
+}

@@ -1,0 +1,24 @@
+const downloaded = /Downloaded from \S+: (\S+) \((\d+(?:\.\d+)?) ([kM]?B)/;
+const unitBytes: Readonly<Record<string, number>> = { B: 1, kB: 1e3, MB: 1e6 };
+
+/** The file that a line of Maven's output tells was downloaded. */
+export function downloadedFile(line: string): string | undefined {
+  return downloaded.exec(line)?.[1]?.split("/").at(-1);
+}
+
+/** Its size in bytes, as far as Maven tells it; 0 for any other line. */
+export function downloadedBytes(line: string): number {
+  const match = downloaded.exec(line);
+  return match === null ? 0 : Number(match[2]) * (unitBytes[match[3] ?? ""] ?? 0);
+}
+
+/** The lines that tell why a build failed, without the advice that Maven repeats at each failure. */
+export function mavenErrors(lines: readonly string[]): readonly string[] {
+  const errors = lines
+    .filter((line) => line.startsWith("[ERROR]"))
+    .map((line) => line.slice("[ERROR]".length).trim())
+    .filter(
+      (line) => line !== "" && !/^(To see the full|Re-run Maven|For more information|\[Help)/.test(line),
+    );
+  return [...new Set(errors)].slice(0, 12);
+}
