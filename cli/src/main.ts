@@ -2,7 +2,8 @@ import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { systemClock } from "./adapters/system/clock.js";
 import { systemFiles } from "./adapters/system/files.js";
-import { resolveEndpoints, splitAddresses } from "./core/endpoints.js";
+import { type Endpoints, resolveEndpoints, splitAddresses } from "./core/endpoints.js";
+import { Secret } from "./core/secret.js";
 import { CassinkError, InterruptedError } from "./errors.js";
 import type { CommandContext, Invocation, Terminal } from "./ports/context.js";
 import type { Progress } from "./ports/progress.js";
@@ -84,7 +85,14 @@ interface ContextRequest {
 async function contextFor(request: ContextRequest): Promise<CommandContext> {
   const { globals, progress, signal, closers } = request;
   const environment = process.env;
-  const { createStack } = await import("./adapters/stack/create-stack.js");
+  const [{ createStack }, { createPipelines }, { createConnectApi }, { createKafka }, { createCassandra }] =
+    await Promise.all([
+      import("./adapters/stack/create-stack.js"),
+      import("./adapters/pipelines/pipelines.js"),
+      import("./adapters/connect/connect-api.js"),
+      import("./adapters/kafka/kafka.js"),
+      import("./adapters/cassandra/cassandra.js"),
+    ]);
   const stack = createStack({ home: resolve(globals.home), projectFolder, environment });
   const endpoints = resolveEndpoints(
     {
@@ -98,27 +106,45 @@ async function contextFor(request: ContextRequest): Promise<CommandContext> {
       bootstrapServers: splitAddresses(environment["KAFKA_BOOTSTRAP_SERVERS"]),
       contactPoints: splitAddresses(environment["CASSANDRA_CONTACT_POINTS"]),
       localDatacenter: environment["CASSANDRA_LOCAL_DATACENTER"],
+      cassandraCredentials: credentialsOf(environment),
     },
     (await stack.runningEndpoints()) ?? {},
   );
-  await Promise.resolve(closers);
+  const kafka = createKafka(endpoints.bootstrapServers, { signal });
+  const cassandra = createCassandra(
+    { ...endpoints, credentials: endpoints.cassandraCredentials },
+    { signal },
+  );
+  closers.push(
+    () => kafka.close(),
+    () => cassandra.close(),
+  );
   return {
     endpoints,
+    connect: createConnectApi(endpoints.connectUrl, { signal }),
+    kafka,
+    cassandra,
     stack,
-    emit: (fact: object, text: string) =>
-      process.stdout.write(globals.output === "json" ? `${JSON.stringify(fact)}\n` : `${text}\n`),
+    pipelines: createPipelines({ projectFolder, files: systemFiles }),
     clock: systemClock,
     files: systemFiles,
     progress,
     signal,
     environment,
-    projectFolder,
-    invoke: (argv: readonly string[], replaced: AbortSignal = signal) => {
+    emit: (fact, text) => {
+      process.stdout.write(globals.output === "json" ? `${JSON.stringify(fact)}\n` : `${text}\n`);
+    },
+    invoke: (argv, replaced = signal) => {
       const called = parseCommandLine(program, argv);
       if (called.kind === "text") throw new Error(`no command: ${argv.join(" ")}`);
       return request.invoke(called, replaced);
     },
-  } as unknown as CommandContext;
+  };
+}
+
+function credentialsOf(environment: NodeJS.ProcessEnv): Endpoints["cassandraCredentials"] {
+  const { CASSANDRA_USERNAME: username, CASSANDRA_PASSWORD: password } = environment;
+  return username === undefined ? undefined : { username, password: new Secret(password ?? "") };
 }
 
 function progressFor(globals: GlobalOptions, terminal: Terminal): Progress & { end(): void } {
