@@ -8,13 +8,17 @@ import com.datastax.oss.driver.api.core.data.UdtValue;
 import com.datastax.oss.driver.api.core.type.DataType;
 import io.cassink.datastax.support.CqlTypes;
 import io.cassink.datastax.support.Engine;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.data.Timestamp;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.Test;
 
@@ -99,5 +103,33 @@ class StructToUserDefinedTypeCodecTest {
     assertThatThrownBy(() -> bind("__self", "frozen<wind>", struct))
         .isInstanceOf(ArithmeticException.class)
         .hasMessageContaining("1099511627776");
+  }
+
+  /** As the DataStax sink: only top-level byte arrays are wrapped for the driver. */
+  @Test
+  void refusesByteArraysInANestedStruct() {
+    CqlTypes types = new CqlTypes().define("photo", Map.of("bytes", "blob"));
+    Schema photo = SchemaBuilder.struct().field("bytes", Schema.BYTES_SCHEMA).build();
+    Struct struct = new Struct(photo).put("bytes", new byte[] {1, 2});
+    SinkRecord record = new SinkRecord("t", 0, null, null, photo, struct, 0L);
+    assertThat(ENGINE.bind(record, "bytes", types.parse("blob")).remaining()).isEqualTo(2);
+    assertThatThrownBy(() -> ENGINE.bind(record, "__self", types.parse("frozen<photo>")))
+        .isInstanceOf(ClassCastException.class);
+  }
+
+  /** As the DataStax sink: it takes a logical type for the plain one below it, which it is not. */
+  @Test
+  void refusesLogicalTypes() {
+    Schema sale =
+        SchemaBuilder.struct()
+            .field("price", Decimal.schema(2))
+            .field("at", Timestamp.SCHEMA)
+            .build();
+    Struct struct = new Struct(sale).put("price", new BigDecimal("1.50")).put("at", new Date(0));
+    SinkRecord record = new SinkRecord("t", 0, null, null, sale, struct, 0L);
+    assertThatThrownBy(() -> ENGINE.bind(record, "price", TYPES.parse("decimal")))
+        .isInstanceOf(ClassCastException.class);
+    assertThatThrownBy(() -> ENGINE.bind(record, "at", TYPES.parse("timestamp")))
+        .isInstanceOf(ClassCastException.class);
   }
 }
