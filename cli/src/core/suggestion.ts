@@ -22,6 +22,13 @@ export function didYouMean(word: string, candidates: readonly string[]): string 
   return meant === undefined ? undefined : `did you mean "${meant}"?`;
 }
 
+/** `did you mean "x"?`, else the candidates, so that there is always something to go on with. */
+export function whatIsKnown(word: string, candidates: readonly string[]): string {
+  const none =
+    candidates.length === 0 ? "there is none to choose from" : `there are: ${candidates.join(", ")}`;
+  return didYouMean(word, candidates) ?? none;
+}
+
 /** Insertions, deletions, replacements and swaps of neighbours that turn one word into the other. */
 function editDistance(from: string, to: string): number {
   const rows: number[][] = [Array.from({ length: to.length + 1 }, (_, column) => column)];

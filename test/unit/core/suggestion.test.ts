@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { didYouMean, nearest } from "../../../cli/src/core/suggestion.js";
+import { didYouMean, nearest, whatIsKnown } from "../../../cli/src/core/suggestion.js";
 
 test.each([
   ["maping", "mapping"],
@@ -14,4 +14,10 @@ test.each([
 test("a suggestion is a question", () => {
   expect(didYouMean("wether", ["weather", "item-sales"])).toBe('did you mean "weather"?');
   expect(didYouMean("finance", ["weather"])).toBeUndefined();
+});
+
+test("with nothing near, what is known is listed", () => {
+  expect(whatIsKnown("wether", ["weather", "item-sales"])).toBe('did you mean "weather"?');
+  expect(whatIsKnown("finance", ["weather", "item-sales"])).toBe("there are: weather, item-sales");
+  expect(whatIsKnown("finance", [])).toBe("there is none to choose from");
 });

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { didYouMean } from "../../core/did-you-mean.js";
+import { whatIsKnown } from "../../core/suggestion.js";
 import { parsePipeline } from "../../core/pipeline/parse.js";
 import type { Pipeline } from "../../core/pipeline/pipeline.js";
 import { schemaChecker } from "../../core/pipeline/schema-check.js";
@@ -52,7 +52,7 @@ export function createPipelines({ projectFolder, files }: PipelinesOptions): Pip
       if (known.includes(name)) return [await named(name)];
       throw new UsageError(`there is no pipeline ${name}`, {
         where: folder,
-        hint: `${didYouMean(name, known)}; a pipeline outside of this folder is given as -f FILE`,
+        hint: `${whatIsKnown(name, known)}; a pipeline outside of this folder is given as -f FILE`,
       });
     },
   };

@@ -1,5 +1,5 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
-import { didYouMean } from "../did-you-mean.js";
+import { whatIsKnown } from "../suggestion.js";
 import type { KeyPath } from "./source-document.js";
 
 export interface SchemaProblem {
@@ -41,7 +41,7 @@ function problemOf(error: ErrorObject, path: KeyPath): SchemaProblem {
       return {
         path: [...path, key],
         message: `unknown key ${key}${inside(path)}`,
-        hint: didYouMean(key, known),
+        hint: whatIsKnown(key, known),
       };
     }
     case "required": {
@@ -58,7 +58,7 @@ function problemOf(error: ErrorObject, path: KeyPath): SchemaProblem {
       return {
         path,
         message: `${name} must be one of ${allowed.join(", ")}, and is ${String(error.data)}`,
-        hint: didYouMean(String(error.data), allowed),
+        hint: whatIsKnown(String(error.data), allowed),
       };
     }
     case "pattern":

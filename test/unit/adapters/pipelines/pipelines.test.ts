@@ -33,7 +33,7 @@ describe("createPipelines", () => {
     await expect(pipelines().select({ name: "item-slaes" })).rejects.toThrow(UsageError);
     await expect(pipelines().select({ name: "item-slaes" })).rejects.toMatchObject({
       message: "there is no pipeline item-slaes",
-      hint: expect.stringContaining("did you mean item-sales?") as string,
+      hint: expect.stringContaining('did you mean "item-sales"?') as string,
     });
   });
 

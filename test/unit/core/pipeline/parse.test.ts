@@ -80,7 +80,7 @@ describe("parsePipeline", () => {
     const error = failure(sales.replace("    configs:", "    cofnigs:"));
     expect(error.message).toBe("sales.yaml is no pipeline file: unknown key cofnigs in topics[0]");
     expect(error.where).toBe("sales.yaml:4:5");
-    expect(error.hint).toBe("did you mean configs?");
+    expect(error.hint).toBe('did you mean "configs"?');
   });
 
   it("lists all problems, each with its place", () => {
@@ -89,7 +89,7 @@ describe("parsePipeline", () => {
     );
     expect([error.message, ...error.lines]).toEqual([
       "sales.yaml is no pipeline file: key name is missing",
-      "sales.yaml:1:1: unknown key nmae; did you mean name?",
+      'sales.yaml:1:1: unknown key nmae; did you mean "name"?',
       "sales.yaml:11:5: connector.config.tasks.max must be text or a number or true or false, and is a list",
     ]);
   });
