@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.datastax.oss.driver.api.core.DefaultProtocolVersion;
 import com.datastax.oss.driver.api.core.data.UdtValue;
 import com.datastax.oss.driver.api.core.type.DataType;
+import com.datastax.oss.driver.api.core.type.codec.CodecNotFoundException;
 import io.cassink.datastax.support.CqlTypes;
 import io.cassink.datastax.support.Engine;
 import java.math.BigDecimal;
@@ -128,7 +129,7 @@ class StructToUserDefinedTypeCodecTest {
     Struct struct = new Struct(sale).put("price", new BigDecimal("1.50")).put("at", new Date(0));
     SinkRecord record = new SinkRecord("t", 0, null, null, sale, struct, 0L);
     assertThatThrownBy(() -> ENGINE.bind(record, "price", TYPES.parse("decimal")))
-        .isInstanceOf(ClassCastException.class);
+        .isInstanceOf(CodecNotFoundException.class);
     assertThatThrownBy(() -> ENGINE.bind(record, "at", TYPES.parse("timestamp")))
         .isInstanceOf(ClassCastException.class);
   }
