@@ -1,0 +1,66 @@
+package io.cassink.sink.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.config.types.Password;
+
+/**
+ * How the cluster is reached. Secrets are {@link Password}s, which print as {@code [hidden]}.
+ *
+ * @param contactPoints hosts, with a port of their own or none
+ * @param secureConnectBundle a path, an address, or {@code base64:} with the content
+ * @param driver settings of the driver itself, by their full names; ours win over them
+ */
+public record ConnectionSettings(
+    List<String> contactPoints,
+    int port,
+    String localDatacenter,
+    Optional<String> secureConnectBundle,
+    Duration requestTimeout,
+    int connectionsPerNode,
+    String compression,
+    Authentication authentication,
+    Encryption encryption,
+    Map<String, Password> driver) {
+  public ConnectionSettings {
+    contactPoints = List.copyOf(contactPoints);
+    driver = Map.copyOf(driver);
+  }
+
+  /** Who the connector says it is. */
+  public record Authentication(
+      Method method,
+      String username,
+      Password password,
+      String keyTab,
+      String principal,
+      String service) {
+    /** The settings' words. */
+    public enum Method {
+      NONE,
+      PLAIN,
+      GSSAPI
+    }
+  }
+
+  /** How connections are encrypted. Files are paths, or {@code base64:} with the content. */
+  public record Encryption(
+      Provider provider,
+      List<String> cipherSuites,
+      boolean validateHostname,
+      String keystore,
+      Password keystorePassword,
+      String truststore,
+      Password truststorePassword,
+      String certificateChain,
+      String privateKey) {
+    /** The settings' words. */
+    public enum Provider {
+      NONE,
+      JDK,
+      OPENSSL
+    }
+  }
+}

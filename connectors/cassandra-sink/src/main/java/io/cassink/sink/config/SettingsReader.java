@@ -1,0 +1,108 @@
+package io.cassink.sink.config;
+
+import static io.cassink.sink.config.Settings.*;
+
+import io.cassink.sink.mapping.NearestWord;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigValue;
+
+/** Makes settings of a configuration's texts, or says everything that is wrong with them. */
+public final class SettingsReader {
+  private final Map<String, String> config;
+  private final List<SettingProblem> problems = new ArrayList<>();
+
+  private SettingsReader(Map<String, String> config) {
+    this.config = config;
+  }
+
+  /** Reaches for no server: what needs one is checked by the connector. */
+  public static ParsedSettings read(Map<String, String> config) {
+    return new SettingsReader(config).settings();
+  }
+
+  private ParsedSettings settings() {
+    ConfigDef definition = Settings.definition();
+    for (ConfigValue value : definition.validate(config)) {
+      for (String message : value.errorMessages()) {
+        problems.add(new SettingProblem(value.name(), message));
+      }
+    }
+    boolean fixedSettingsAreSound = problems.isEmpty();
+    problems.addAll(UnknownKeys.in(config, definition.names()));
+    Map<String, TopicSettings> topics = new TopicsReader(config, problems).read();
+    checkSubscription(topics);
+    if (!fixedSettingsAreSound) {
+      return new ParsedSettings(Optional.empty(), problems);
+    }
+    AbstractConfig parsed = new AbstractConfig(definition, config, false);
+    ConnectionSettings connection = new ConnectionReader(parsed, problems).read();
+    WriteOrder order = WriteOrder.valueOf(parsed.getString(ORDER).toUpperCase(Locale.ROOT));
+    checkOrder(order, parsed.getLong(ORDER_EPOCH));
+    SinkSettings settings =
+        new SinkSettings(
+            config.getOrDefault("name", "cassandra-sink"),
+            connection,
+            order,
+            parsed.getLong(ORDER_EPOCH),
+            parsed.getInt(GENERATION),
+            parsed.getInt(MAX_CONCURRENT_REQUESTS),
+            parsed.getLong(MAX_BYTES_IN_FLIGHT),
+            parsed.getInt(MAX_RECORDS_IN_BATCH),
+            Duration.ofSeconds(parsed.getInt(RETRY_TIMEOUT)),
+            Duration.ofSeconds(parsed.getInt(ORDER_IDLE_RELEASE)),
+            IgnoreErrors.of(parsed.getString(IGNORE_ERRORS)).orElseThrow(),
+            "all".equalsIgnoreCase(config.get("errors.tolerance")),
+            topics);
+    return new ParsedSettings(
+        problems.isEmpty() ? Optional.of(settings) : Optional.empty(), problems);
+  }
+
+  private void checkOrder(WriteOrder order, long epoch) {
+    if (order == WriteOrder.LOG && epoch < 0) {
+      problems.add(
+          new SettingProblem(
+              ORDER_EPOCH,
+              "is needed with order=log: set the time of the first deployment in microseconds,"
+                  + " and keep it"));
+    }
+    if (order == WriteOrder.TIME && epoch >= 0) {
+      problems.add(new SettingProblem(ORDER_EPOCH, "has a meaning with order=log only"));
+    }
+  }
+
+  /** A record of a topic without a section could only be lost. */
+  private void checkSubscription(Map<String, TopicSettings> topics) {
+    if (topics.isEmpty() && problems.stream().noneMatch(p -> p.key().startsWith("topic."))) {
+      problems.add(
+          new SettingProblem(
+              "topics", "no topic has a table; set topic.TOPIC.KEYSPACE.TABLE.mapping"));
+    }
+    String subscribed = config.getOrDefault("topics", "");
+    Arrays.stream(subscribed.split(","))
+        .map(String::strip)
+        .filter(topic -> !topic.isEmpty() && !topics.containsKey(topic))
+        .filter(topic -> !topics.isEmpty())
+        .filter(topic -> !config.containsKey("transforms"))
+        .forEach(
+            topic ->
+                problems.add(
+                    new SettingProblem(
+                        "topics",
+                        "'"
+                            + topic
+                            + "' has no table; set topic."
+                            + topic
+                            + ".KEYSPACE.TABLE.mapping"
+                            + NearestWord.to(topic, topics.keySet())
+                                .map(near -> "; did you mean " + near + "?")
+                                .orElse(""))));
+  }
+}

@@ -1,0 +1,39 @@
+package io.cassink.sink.config;
+
+import io.cassink.sink.mapping.Mapping;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How the records of one topic are written to one table.
+ *
+ * @param keyspace literally, no case folding
+ * @param table literally, no case folding
+ * @param mapping none: columns are matched with fields of the same name
+ * @param consistencyLevel a name of the driver's
+ * @param ttl of every row, in ttlTimeUnit; negative for none
+ * @param ttlTimeUnit of ttl and of a mapped {@code __ttl}
+ * @param timestampTimeUnit of a mapped {@code __timestamp}
+ * @param nullToUnset true: a null leaves its column as it is
+ * @param deletesEnabled true: nulls in all columns delete the row
+ * @param query to run instead of an INSERT
+ * @param missingFields what an absent field means
+ */
+public record TableSettings(
+    String keyspace,
+    String table,
+    Optional<Mapping> mapping,
+    String consistencyLevel,
+    long ttl,
+    TimeUnit ttlTimeUnit,
+    TimeUnit timestampTimeUnit,
+    boolean nullToUnset,
+    boolean deletesEnabled,
+    Optional<String> query,
+    MissingFields missingFields) {
+
+  /** {@code keyspace.table}, as settings write it. */
+  public String qualifiedName() {
+    return keyspace + "." + table;
+  }
+}

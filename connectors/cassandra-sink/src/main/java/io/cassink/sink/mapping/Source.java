@@ -1,0 +1,39 @@
+package io.cassink.sink.mapping;
+
+/** Where the value of a column comes from. */
+public sealed interface Source {
+  /** A whole key or value. */
+  record Whole(RecordPart part) implements Source {
+    @Override
+    public String toString() {
+      return part.word();
+    }
+  }
+
+  /** A field of the key or the value, or a header. */
+  record Field(RecordPart part, FieldPath path) implements Source {
+    @Override
+    public String toString() {
+      return part.word() + "." + path;
+    }
+  }
+
+  /**
+   * The field of the column's own name, in the value, or in the key where the value has none: what
+   * a mapping that is left out means.
+   */
+  record SameName(String name) implements Source {
+    @Override
+    public String toString() {
+      return "value." + Names.quotedIfNeeded(name) + " or key." + Names.quotedIfNeeded(name);
+    }
+  }
+
+  /** A time UUID made by the sink, another one for each column and each record. */
+  record Now() implements Source {
+    @Override
+    public String toString() {
+      return "now()";
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package io.cassink.sink.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cassink.sink.config.ConnectionSettings.Authentication;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsReaderTest {
+  private static final String TABLE = "topic.orders.shop.orders.";
+
+  private final Map<String, String> config =
+      new HashMap<>(
+          Map.of(
+              "name",
+              "orders",
+              "connector.class",
+              "io.cassink.sink.CassandraSinkConnector",
+              "topics",
+              "orders",
+              TABLE + "mapping",
+              "id=key, total=value.total"));
+
+  private SinkSettings read() {
+    ParsedSettings parsed = SettingsReader.read(config);
+    assertThat(parsed.problems()).isEmpty();
+    return parsed.settings().orElseThrow();
+  }
+
+  private List<String> problems() {
+    ParsedSettings parsed = SettingsReader.read(config);
+    assertThat(parsed.settings()).isEmpty();
+    return parsed.problems().stream().map(SettingProblem::toString).toList();
+  }
+
+  @Test
+  void defaultsAreThoseOfTheContract() {
+    SinkSettings settings = read();
+    assertThat(settings.maxConcurrentRequests()).isEqualTo(500);
+    assertThat(settings.maxRecordsInBatch()).isEqualTo(32);
+    assertThat(settings.retryTimeout()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(settings.ignoreErrors()).isEqualTo(IgnoreErrors.NONE);
+    assertThat(settings.order()).isEqualTo(WriteOrder.TIME);
+    assertThat(settings.connection().port()).isEqualTo(9042);
+    assertThat(settings.connection().requestTimeout()).isEqualTo(Duration.ofSeconds(30));
+    TopicSettings topic = settings.topics().get("orders");
+    assertThat(topic.conversions().locale()).isEqualTo(Locale.US);
+    TableSettings table = topic.tables().get(0);
+    assertThat(table.consistencyLevel()).isEqualTo("LOCAL_ONE");
+    assertThat(table.ttl()).isEqualTo(-1);
+    assertThat(table.ttlTimeUnit()).isEqualTo(TimeUnit.SECONDS);
+    assertThat(table.timestampTimeUnit()).isEqualTo(TimeUnit.MICROSECONDS);
+    assertThat(table.nullToUnset()).isTrue();
+    assertThat(table.deletesEnabled()).isTrue();
+    assertThat(table.missingFields()).isEqualTo(MissingFields.UNSET);
+  }
+
+  @Test
+  void aTopicMayFeedManyTablesAndHaveDotsInItsName() {
+    config.put("topics", "this.is.complex_topic-name,orders");
+    config.put("topic.this.is.complex_topic-name.ks.\"My.Table\".mapping", "a=key");
+    config.put("topic.this.is.complex_topic-name.ks.t2.mapping", "a=value");
+    config.put("topic.this.is.complex_topic-name.ks.t2.ttl", "100");
+    config.put("topic.this.is.complex_topic-name.codec.timeZone", "Europe/Paris");
+    TopicSettings topic = read().topics().get("this.is.complex_topic-name");
+    assertThat(topic.tables())
+        .extracting(TableSettings::qualifiedName)
+        .containsExactlyInAnyOrder("ks.My.Table", "ks.t2");
+    assertThat(topic.conversions().zone()).isEqualTo(ZoneId.of("Europe/Paris"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true,DRIVER", "false,NONE", "all,ALL", "Driver,DRIVER", "None,NONE"})
+  void ignoreErrorsTakesOldAndNewWords(String text, IgnoreErrors expected) {
+    config.put("ignoreErrors", text);
+    assertThat(read().ignoreErrors()).isEqualTo(expected);
+  }
+
+  @Test
+  void credentialsImplyPlainAndAreNeverPrinted() {
+    config.put("auth.username", "ann");
+    config.put("auth.password", "s3cret");
+    config.put("datastax-java-driver.advanced.auth-provider.password", "s3cret");
+    SinkSettings settings = read();
+    assertThat(settings.connection().authentication().method())
+        .isEqualTo(Authentication.Method.PLAIN);
+    assertThat(settings.toString()).doesNotContain("s3cret");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "contactPoint | a.example | contactPoint: is not a setting of this connector; did you mean"
+            + " contactPoints?",
+        "maxNumberOfRecordInBatch | 8 | did you mean maxNumberOfRecordsInBatch?",
+        "ssl.truststore.location | x | ssl.truststore.location: is not a setting",
+        "ignoreErrors | Nonne | ignoreErrors: Invalid value Nonne",
+        "contactPoints | a.example | loadBalancing.localDc: is needed",
+        "maxConcurrentRequests | 0 | maxConcurrentRequests: Invalid value 0",
+        "auth.username | ann | auth.password: is needed",
+        "ssl.openssl.privateKey | k.pem | ssl.openssl.keyCertChain: is needed",
+        "order | log | order.epoch: is needed with order=log",
+        "order.epoch | 5 | order.epoch: has a meaning with order=log only",
+        "topics | orders,returns | topics: 'returns' has no table",
+        "topic.orders.shop.orders.maping | a=key | did you mean mapping?",
+        "topic.orders.shop.orders.ttl | soon | ttl: 'soon' is not a whole number",
+        "topic.orders.shop.orders.ttl | -5 | must be -1",
+        "topic.orders.shop.orders.consistencyLevel | LOCALQUORUM | did you mean LOCAL_QUORUM?",
+        "topic.orders.shop.orders.ttlTimeUnit | SECOND | did you mean SECONDS?",
+        "topic.orders.shop.orders.nullToUnset | yes | 'yes' is not one of true, false",
+        "topic.orders.shop.orders.missingFields | ignore | is not one of unset, error",
+        "topic.orders.shop.orders.query | INSERT | query: needs deletesEnabled=false",
+        "topic.orders.shop.orders.mapping | id=vale.x | mapping: at position 4: 'vale' is neither",
+        "topic.orders.codec.timestamp | qqqqqqqqq | codec.timestamp: 'qqqqqqqqq' is neither",
+        "topic.orders.codec.timeZone | Mars | codec.timeZone: 'Mars' is not a time zone",
+        "topic.orders.codec.unit | AGES | codec.unit: 'AGES' is not one of",
+        "topic.orders.codec.locale | 1 | codec.locale: '1' is not a locale",
+        "topic.orders | x | topic.orders: is not a topic's setting",
+      })
+  void everyProblemNamesItsKey(String key, String value, String expected) {
+    config.put(key, value);
+    assertThat(problems()).hasSize(1).first().asString().contains(expected);
+  }
+
+  @Test
+  void allProblemsAreSaidAtOnce() {
+    config.put("port", "0");
+    config.put("ignoreError", "All");
+    config.put(TABLE + "mapping", "id=key, x");
+    config.put(TABLE + "ttl", "x");
+    assertThat(problems()).hasSize(4);
+  }
+
+  @Test
+  void aBundleExcludesWhatItSaysItself() {
+    config.put("cloud.secureConnectBundle", "/bundle.zip");
+    config.put("contactPoints", "a.example");
+    config.put("loadBalancing.localDc", "dc1");
+    config.put("ssl.provider", "JDK");
+    assertThat(problems()).hasSize(3).allMatch(text -> text.contains("does not go with"));
+  }
+
+  @Test
+  void keysOfConnectAndOfTransformsAreNotOurs() {
+    config.put("errors.tolerance", "all");
+    config.put("transforms", "t");
+    config.put("transforms.t.type", "x");
+    config.put("value.converter.schemas.enable", "false");
+    config.put("consumer.override.max.poll.records", "5000");
+    assertThat(read().tolerateAll()).isTrue();
+  }
+
+  @Test
+  void everySettingIsDocumentedAndGrouped() {
+    assertThat(Settings.definition().configKeys().values())
+        .allSatisfy(
+            key -> {
+              assertThat(key.documentation).isNotBlank();
+              assertThat(key.group).isNotBlank();
+            });
+  }
+}
