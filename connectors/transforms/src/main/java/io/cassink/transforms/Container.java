@@ -22,7 +22,7 @@ final class Container {
           task
               + " in "
               + position(record)
-              + ": it is a "
+              + ": found "
               + root.getClass().getSimpleName()
               + ", neither Struct nor Map. Set a converter that reads fields, such as"
               + " org.apache.kafka.connect.json.JsonConverter");
