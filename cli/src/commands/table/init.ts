@@ -1,0 +1,88 @@
+import type { DeclaredKeyspace, DeclaredTable } from "../../core/ddl/declared.js";
+import { replicationDifferences, tableDifferences } from "../../core/ddl/differences.js";
+import { parseDdl } from "../../core/ddl/parse-ddl.js";
+import { InputError, ServiceError } from "../../errors.js";
+import type { CommandContext, CommandResult } from "../../ports/context.js";
+import { type TableChoice, tablesOf } from "./choice.js";
+
+export interface TableInitResult extends CommandResult {
+  readonly tables: readonly {
+    readonly pipeline: string;
+    readonly keyspace: string;
+    readonly table: string;
+    /** `unchanged`: it was there and is what the file declares. */
+    readonly action: "created" | "unchanged";
+    readonly columns: number;
+  }[];
+}
+
+const agreementDeadline = 30_000;
+
+/**
+ * Creates what is missing of keyspaces, types and tables. What is there already is compared; a difference is an
+ * error that lists all of them, after everything else has been made.
+ */
+export async function run(input: TableChoice, context: CommandContext): Promise<TableInitResult> {
+  const tables: TableInitResult["tables"][number][] = [];
+  const differences: string[] = [];
+  for (const { pipeline, keyspace, name, cql } of await tablesOf(input, context)) {
+    context.signal.throwIfAborted();
+    const declared = parseDdl(await context.files.readText(cql), cql);
+    const table = declared.tables.find((one) => one.keyspace === keyspace && one.name === name);
+    if (table === undefined) throw tableNotInFile(pipeline.file, keyspace, name, cql);
+    const before = await context.cassandra.describeTable(keyspace, name);
+    for (const statement of declared.statements) await context.cassandra.execute(statement.cql);
+    await schemaAgreement(context);
+    const found = await differencesTo(table, declared.keyspaces, context);
+    differences.push(...found.map((difference) => `${keyspace}.${name}: ${difference}`));
+    const action = before === undefined ? "created" : "unchanged";
+    const state = found.length === 0 ? "done" : "failed";
+    const message = found.length === 0 ? action : `is not what ${cql} declares`;
+    context.progress.step({ subject: `table ${keyspace}.${name}`, state, message });
+    tables.push({ pipeline: pipeline.name, keyspace, table: name, action, columns: table.columns.length });
+  }
+  if (differences.length > 0) throw differs(differences);
+  return { outcome: "clean", tables };
+}
+
+async function differencesTo(
+  table: DeclaredTable,
+  keyspaces: readonly DeclaredKeyspace[],
+  { cassandra }: CommandContext,
+): Promise<readonly string[]> {
+  const live = await cassandra.describeTable(table.keyspace, table.name);
+  if (live === undefined) return ["the table was created and is not there"];
+  const keyspace = keyspaces.find((one) => one.name === table.keyspace);
+  const replication = await cassandra.keyspaceReplication(table.keyspace);
+  return [
+    ...(keyspace === undefined ? [] : replicationDifferences(keyspace, replication ?? {})),
+    ...tableDifferences(table, live),
+  ];
+}
+
+async function schemaAgreement({ cassandra, clock, signal }: CommandContext): Promise<void> {
+  const deadline = clock.now() + agreementDeadline;
+  while (!(await cassandra.schemaAgreed())) {
+    if (clock.now() > deadline) {
+      throw new ServiceError("Cassandra", "the nodes do not agree on the schema after 30 s", {
+        where: cassandra.contactPoints.join(", "),
+        hint: 'look for a node that is down or cut off: "nodetool describecluster" lists the versions',
+      });
+    }
+    await clock.sleep(200, signal);
+  }
+}
+
+function tableNotInFile(file: string, keyspace: string, name: string, cql: string): InputError {
+  return new InputError(`${cql} does not create the table ${keyspace}.${name}`, {
+    where: file,
+    hint: "correct keyspace and name of the pipeline's table, or its cql file",
+  });
+}
+
+function differs(differences: readonly string[]): InputError {
+  return new InputError("what is in Cassandra is not what the pipeline's CQL declares", {
+    lines: differences,
+    hint: 'change the table or the CQL file; "cassink table drop" removes a table with all its rows',
+  });
+}

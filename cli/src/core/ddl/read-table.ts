@@ -1,0 +1,114 @@
+import { InputError } from "../../errors.js";
+import type { CqlType } from "../cql-type.js";
+import type { DeclaredColumn, DeclaredTable } from "./declared.js";
+import type { StatementReader } from "./statement-reader.js";
+
+/** Reads a CREATE TABLE from behind IF NOT EXISTS to its end. */
+export function readTable(
+  reader: StatementReader,
+  typeOf: (keyspace: string, typeText: string) => CqlType,
+): DeclaredTable {
+  const { keyspace, name } = reader.qualifiedName("table");
+  const columns: DeclaredColumn[] = [];
+  let key: readonly (readonly string[])[] | undefined;
+  reader.expect("(");
+  while (!reader.skip(")")) {
+    if (reader.skip("PRIMARY", "KEY")) {
+      key = readPrimaryKey(reader);
+    } else {
+      const column = reader.name("a column's name");
+      const typeText = readTypeText(reader);
+      const isStatic = reader.skip("STATIC");
+      columns.push({
+        name: column,
+        typeText,
+        type: located(reader, column, typeText, keyspace, typeOf),
+        isStatic,
+      });
+      if (reader.skip("PRIMARY", "KEY")) key = [[column], []];
+    }
+    if (!reader.isAt(")")) reader.expect(",");
+  }
+  const [partitionKey = [], clustering = []] = key ?? [];
+  if (partitionKey.length === 0) {
+    throw new InputError(`table ${keyspace}.${name} has no PRIMARY KEY`, { where: reader.where });
+  }
+  for (const column of [...partitionKey, ...clustering]) {
+    if (columns.some((one) => one.name === column)) continue;
+    throw new InputError(`the primary key of ${keyspace}.${name} names ${column}, which is no column`, {
+      where: reader.where,
+      hint: `its columns are ${columns.map((one) => one.name).join(", ")}`,
+    });
+  }
+  const orders = readClusteringOrder(reader);
+  return {
+    keyspace,
+    name,
+    columns,
+    partitionKey,
+    clustering: clustering.map((column) => ({ name: column, order: orders.get(column) ?? "asc" })),
+  };
+}
+
+/** `((a, b), c)` to the partition key [a, b] and the clustering columns [c]; `(a, b)` to [a] and [b]. */
+function readPrimaryKey(reader: StatementReader): readonly (readonly string[])[] {
+  reader.expect("(");
+  const partitionKey = reader.skip("(") ? readNames(reader) : [reader.name("a column of the partition key")];
+  if (reader.skip(")")) return [partitionKey, []];
+  reader.expect(",");
+  return [partitionKey, readNames(reader)];
+}
+
+function readNames(reader: StatementReader): readonly string[] {
+  const names = [reader.name("a column of the primary key")];
+  while (reader.skip(",")) names.push(reader.name("a column of the primary key"));
+  reader.expect(")");
+  return names;
+}
+
+function readTypeText(reader: StatementReader): string {
+  let text = reader.take("a type").text;
+  if (!reader.isAt("<")) return text;
+  let depth = 0;
+  do {
+    const token = reader.take("a type").text;
+    depth += token === "<" ? 1 : token === ">" ? -1 : 0;
+    text += token === "," ? ", " : token;
+  } while (depth > 0);
+  return text;
+}
+
+function located(
+  reader: StatementReader,
+  column: string,
+  typeText: string,
+  keyspace: string,
+  typeOf: (keyspace: string, typeText: string) => CqlType,
+): CqlType {
+  try {
+    return typeOf(keyspace, typeText);
+  } catch (cause) {
+    throw new InputError(`column ${column}: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      where: reader.where,
+      hint: "a type of your own is created in the same file, before the table",
+      cause,
+    });
+  }
+}
+
+function readClusteringOrder(reader: StatementReader): ReadonlyMap<string, "asc" | "desc"> {
+  const orders = new Map<string, "asc" | "desc">();
+  while (reader.peek() !== undefined) {
+    if (!reader.skip("CLUSTERING", "ORDER", "BY", "(")) {
+      reader.take("a table option");
+      continue;
+    }
+    do {
+      const name = reader.name("a clustering column");
+      orders.set(name, reader.skip("DESC") ? "desc" : "asc");
+      reader.skip("ASC");
+    } while (reader.skip(","));
+    reader.expect(")");
+  }
+  return orders;
+}

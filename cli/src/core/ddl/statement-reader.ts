@@ -1,0 +1,87 @@
+import { InputError } from "../../errors.js";
+import type { CqlStatement, CqlToken } from "./tokens.js";
+
+/** Walks over a statement's tokens; every error names file and line of the statement and the word it stands at. */
+export class StatementReader {
+  readonly #statement: CqlStatement;
+  readonly #file: string;
+  #next = 0;
+
+  constructor(statement: CqlStatement, file: string) {
+    this.#statement = statement;
+    this.#file = file;
+  }
+
+  get where(): string {
+    return `${this.#file}:${this.#statement.line}`;
+  }
+
+  peek(ahead = 0): CqlToken | undefined {
+    return this.#statement.tokens[this.#next + ahead];
+  }
+
+  /** True when the next words are these; case does not count. */
+  isAt(...words: readonly string[]): boolean {
+    return words.every((word, index) => this.peek(index)?.text.toUpperCase() === word);
+  }
+
+  /** Goes past these words if they come next. */
+  skip(...words: readonly string[]): boolean {
+    if (!this.isAt(...words)) return false;
+    this.#next += words.length;
+    return true;
+  }
+
+  expect(...words: readonly string[]): void {
+    if (!this.skip(...words)) this.fail(words.join(" "));
+  }
+
+  take(wanted: string): CqlToken {
+    const token = this.peek();
+    if (token === undefined) return this.fail(wanted);
+    this.#next += 1;
+    return token;
+  }
+
+  /** A name as Cassandra keeps it: lower case, unless it is quoted. */
+  name(wanted: string): string {
+    const token = this.take(wanted);
+    if (token.kind === "quoted") return token.text.slice(1, -1).replaceAll('""', '"');
+    if (token.kind === "word" && /^\w+$/.test(token.text)) return token.text.toLowerCase();
+    this.#next -= 1;
+    return this.fail(wanted);
+  }
+
+  /** `keyspace.name`. The tokens keep the dot inside of a word where nothing is quoted. */
+  qualifiedName(wanted: string): { readonly keyspace: string; readonly name: string } {
+    const token = this.peek();
+    const plain = /^(\w+)\.(\w+)$/.exec(token?.text ?? "");
+    if (token?.kind === "word" && plain !== null) {
+      this.#next += 1;
+      return { keyspace: (plain[1] ?? "").toLowerCase(), name: (plain[2] ?? "").toLowerCase() };
+    }
+    const parts = [this.take(wanted)];
+    while (/^\.|\.$/.test(parts.at(-1)?.text ?? "") || /^\./.test(this.peek()?.text ?? "")) {
+      parts.push(this.take(wanted));
+    }
+    const text = parts.map((part) => part.text).join("");
+    const match = /^("(?:[^"]|"")+"|\w+)\.("(?:[^"]|"")+"|\w+)$/.exec(text);
+    if (match !== null) return { keyspace: literal(match[1] ?? ""), name: literal(match[2] ?? "") };
+    throw new InputError(`${wanted} ${text} does not say its keyspace`, {
+      where: this.where,
+      hint: `write keyspace.${text}: the file is run without USE`,
+    });
+  }
+
+  fail(wanted: string): never {
+    const token = this.peek();
+    throw new InputError(
+      `expected ${wanted}${token === undefined ? " before the statement's end" : `, and found ${token.text}`}`,
+      { where: this.where, hint: "docs/pipelines.md says what a table's CQL file may hold" },
+    );
+  }
+}
+
+function literal(name: string): string {
+  return name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name.toLowerCase();
+}

@@ -1,0 +1,100 @@
+import { describe, expect, it } from "vitest";
+import { parseCqlType } from "../../../../cli/src/core/cql-type-text.js";
+import {
+  type LiveTable,
+  replicationDifferences,
+  tableDifferences,
+} from "../../../../cli/src/core/ddl/differences.js";
+import { parseDdl } from "../../../../cli/src/core/ddl/parse-ddl.js";
+
+type LiveColumn = LiveTable["columns"][number];
+
+const declare = (cql: string): Parameters<typeof tableDifferences>[0] => {
+  const [table] = parseDdl(cql, "t.cql").tables;
+  if (table === undefined) throw new Error("no table");
+  return table;
+};
+const live = (name: string, typeText: string, more: Partial<LiveColumn> = {}): LiveColumn => ({
+  name,
+  typeText,
+  type: parseCqlType(typeText),
+  kind: "regular",
+  position: -1,
+  clusteringOrder: "none",
+  ...more,
+});
+const key = { kind: "partition_key", position: 0 } as const;
+const readings = declare(`CREATE TABLE w.r (id bigint, at timestamp, note text, PRIMARY KEY (id, at))
+  WITH CLUSTERING ORDER BY (at DESC) AND comment = 'x'`);
+const same = [
+  live("id", "bigint", key),
+  live("at", "timestamp", { kind: "clustering", position: 0, clusteringOrder: "desc" }),
+  live("note", "text"),
+];
+
+describe("tableDifferences", () => {
+  it("finds none between a table and its own file", () => {
+    expect(tableDifferences(readings, { columns: same })).toEqual([]);
+  });
+
+  it("takes all inside a frozen type as frozen, for so does Cassandra", () => {
+    const table = declare("CREATE TABLE w.r (id int PRIMARY KEY, a frozen<list<map<text, int>>>, b varchar)");
+    const columns = [
+      live("id", "int", key),
+      live("a", "frozen<list<frozen<map<text, int>>>>"),
+      live("b", "text"),
+    ];
+    expect(tableDifferences(table, { columns })).toEqual([]);
+  });
+
+  it("names a missing column with the statement that adds it, and one too many", () => {
+    expect(tableDifferences(readings, { columns: [...same.slice(0, 2), live("remark", "text")] })).toEqual([
+      'column note text is missing in the table; "ALTER TABLE "w"."r" ADD "note" text" adds it',
+      "column remark text is in the table and not in the file",
+    ]);
+  });
+
+  it("names another type, and what is frozen on one side only", () => {
+    expect(tableDifferences(readings, { columns: [...same.slice(0, 2), live("note", "blob")] })).toEqual([
+      "column note is blob in the table and text in the file",
+    ]);
+    const lists = declare("CREATE TABLE w.r (id int PRIMARY KEY, a frozen<list<int>>)");
+    expect(tableDifferences(lists, { columns: [live("id", "int", key), live("a", "list<int>")] })).toEqual([
+      "column a is list<int> in the table and frozen<list<int>> in the file",
+    ]);
+  });
+
+  it("names another primary key and another order of rows", () => {
+    const [id, at, note] = same as [LiveColumn, LiveColumn, LiveColumn];
+    const both = [id, { ...at, kind: "partition_key", position: 1, clusteringOrder: "none" } as const, note];
+    expect(tableDifferences(readings, { columns: both })).toEqual([
+      "the primary key is ((id, at)) in the table and ((id), at) in the file",
+    ]);
+    expect(tableDifferences(readings, { columns: [id, { ...at, clusteringOrder: "asc" }, note] })).toEqual([
+      "rows are ordered by at asc in the table and desc in the file",
+    ]);
+  });
+});
+
+describe("replicationDifferences", () => {
+  const simple = { name: "w", replication: { class: "SimpleStrategy", replication_factor: "1" } };
+
+  it("takes the class's full name for its simple one", () => {
+    const there = { class: "org.apache.cassandra.locator.SimpleStrategy", replication_factor: "1" };
+    expect(replicationDifferences(simple, there)).toEqual([]);
+  });
+
+  it("takes one factor for all data centres as Cassandra writes it out", () => {
+    const spread = { name: "w", replication: { class: "NetworkTopologyStrategy", replication_factor: "3" } };
+    const there = { class: "org.apache.cassandra.locator.NetworkTopologyStrategy", dc1: "3", dc2: "3" };
+    expect(replicationDifferences(spread, there)).toEqual([]);
+    expect(replicationDifferences(spread, { ...there, dc2: "2" })).toHaveLength(1);
+  });
+
+  it("says both sides", () => {
+    expect(replicationDifferences(simple, { class: "SimpleStrategy", replication_factor: "3" })).toEqual([
+      "keyspace w is replicated by {class: SimpleStrategy, replication_factor: 3} in Cassandra" +
+        " and by {class: SimpleStrategy, replication_factor: 1} in the file",
+    ]);
+  });
+});

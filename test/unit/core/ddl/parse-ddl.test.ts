@@ -1,0 +1,104 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { parseDdl } from "../../../../cli/src/core/ddl/parse-ddl.js";
+import { InputError } from "../../../../cli/src/errors.js";
+
+const parse = (text: string): ReturnType<typeof parseDdl> => parseDdl(text, "shop.cql");
+const text = { kind: "native", name: "text" } as const;
+
+describe("parseDdl", () => {
+  it("reads the shipped files", () => {
+    const { tables, keyspaces } = parse(readFileSync("schemas/tables/weather.cql", "utf8"));
+    expect(keyspaces).toEqual([
+      { name: "weather", replication: { class: "SimpleStrategy", replication_factor: "1" } },
+    ]);
+    expect(tables).toHaveLength(1);
+    expect(tables[0]).toMatchObject({
+      keyspace: "weather",
+      name: "readings",
+      partitionKey: ["city_id", "day"],
+      clustering: [{ name: "observed_at", order: "desc" }],
+    });
+    expect(tables[0]?.columns).toHaveLength(30);
+  });
+
+  it("reads the table that the item-sales article asks for, column by column", () => {
+    const [table] = parse(readFileSync("schemas/tables/item-sales.cql", "utf8")).tables;
+    expect(table?.columns.map(({ name, typeText }) => `${name} ${typeText}`)).toEqual([
+      "store_id text",
+      "timestamp_ms timestamp",
+      "timestamp_dt date",
+      "item_name text",
+      "item_sold text",
+      "item_id text",
+    ]);
+    expect(table?.partitionKey).toEqual(["item_id"]);
+  });
+
+  it("resolves types of the same file, and keeps quoted names as they are", () => {
+    const { tables } = parse(`
+      CREATE TYPE shop."Price" (amount decimal, "Unit" text);
+      CREATE TABLE shop."Sales" (id text PRIMARY KEY, price frozen<"Price">, "Note" text STATIC);
+    `);
+    expect(tables[0]).toMatchObject({
+      keyspace: "shop",
+      name: "Sales",
+      partitionKey: ["id"],
+      clustering: [],
+    });
+    expect(tables[0]?.columns[1]?.type).toEqual({
+      kind: "udt",
+      name: "Price",
+      frozen: true,
+      fields: [
+        { name: "amount", type: { kind: "native", name: "decimal" } },
+        { name: "Unit", type: text },
+      ],
+    });
+    expect(tables[0]?.columns[2]).toMatchObject({ name: "Note", isStatic: true });
+  });
+
+  it("gives every statement IF NOT EXISTS, so that each may be run again", () => {
+    const { statements } = parse(`
+      create keyspace shop with replication = {'class': 'NetworkTopologyStrategy', 'dc1': 3};
+      CREATE TABLE IF NOT EXISTS shop.sales (id text, PRIMARY KEY (id)) WITH comment = 'a; b -- c';
+      CREATE INDEX sales_by_note ON shop.sales (note);
+      CREATE CUSTOM INDEX ON shop.sales (x) USING 'sai';
+      CREATE MATERIALIZED VIEW shop.v AS SELECT id FROM shop.sales WHERE id IS NOT NULL PRIMARY KEY (id);
+    `);
+    expect(statements.map(({ kind, cql }) => `${kind}: ${cql.slice(0, 45)}`)).toEqual([
+      "keyspace: create keyspace IF NOT EXISTS shop with repli",
+      "table: CREATE TABLE IF NOT EXISTS shop.sales (id tex",
+      "index: CREATE INDEX IF NOT EXISTS sales_by_note ON s",
+      "index: CREATE CUSTOM INDEX IF NOT EXISTS ON shop.sal",
+      "view: CREATE MATERIALIZED VIEW IF NOT EXISTS shop.v",
+    ]);
+    expect(statements[1]?.cql).toContain("'a; b -- c'");
+  });
+
+  it("leaves comments out, of all three kinds", () => {
+    const { tables } = parse(`
+      -- first; 'quoted
+      // second
+      /* third; */ CREATE TABLE shop.sales (id text, -- the key
+        PRIMARY KEY (id));
+    `);
+    expect(tables[0]?.columns).toHaveLength(1);
+  });
+
+  it.each([
+    ["CREATE TABLE sales (id text PRIMARY KEY)", "table sales does not say its keyspace", "shop.cql:1"],
+    ["\nDROP TABLE shop.sales", "a statement that begins with DROP TABLE has no place here", "shop.cql:2"],
+    ["CREATE TABLE shop.sales (id text)", "table shop.sales has no PRIMARY KEY", "shop.cql:1"],
+    ["CREATE TABLE shop.sales (id text, PRIMARY KEY (sale))", "names sale, which is no column", "shop.cql:1"],
+    ["CREATE TABLE shop.sales (id txt PRIMARY KEY)", "column id: ", "shop.cql:1"],
+    ["CREATE TABLE shop.sales (id text PRIMARY KEY", "expected , before the statement's end", "shop.cql:1"],
+    ["CREATE TABLE shop.sales (id text,\nnote 'x)", "a quote is never closed", "shop.cql:2"],
+    ["CREATE KEYSPACE shop", "expected REPLICATION = { before the statement's end", "shop.cql:1"],
+  ])("refuses %j with its line", (cql, message, where) => {
+    expect(() => parse(cql)).toThrow(InputError);
+    expect(() => parse(cql)).toThrow(
+      expect.objectContaining({ message: expect.stringContaining(message) as string, where }) as Error,
+    );
+  });
+});
