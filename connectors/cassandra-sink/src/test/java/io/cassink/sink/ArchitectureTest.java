@@ -18,4 +18,26 @@ class ArchitectureTest {
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage("io.cassink.sink.mapping", "java..");
+
+  @ArchTest
+  static final ArchRule CODECS_KNOW_NO_SETTINGS_AND_NO_SESSION =
+      noClasses()
+          .that()
+          .resideInAPackage("io.cassink.sink.codec")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.cassink.sink", "io.cassink.sink.config", "io.cassink.sink.write")
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("com.datastax.oss.driver.api.core.CqlSession");
+
+  @ArchTest
+  static final ArchRule SETTINGS_KNOW_NO_DRIVER =
+      noClasses()
+          .that()
+          .resideInAPackage("io.cassink.sink.config")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.cassink.sink", "io.cassink.sink.write", "com.datastax..", "io.netty..");
 }

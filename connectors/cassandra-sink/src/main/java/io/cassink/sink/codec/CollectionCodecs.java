@@ -1,0 +1,207 @@
+package io.cassink.sink.codec;
+
+import com.datastax.oss.driver.api.core.type.UserDefinedType;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Struct;
+
+/**
+ * The codecs of types that hold other types, in the forms of section 6 of CQL's native protocol
+ * version 4: lengths are four bytes, a null field of a tuple has length -1.
+ */
+final class CollectionCodecs {
+  private CollectionCodecs() {}
+
+  /** A list or, where the bytes of equal elements shall appear once, a set. */
+  static ColumnCodec list(ColumnCodec element, boolean distinct, String type) {
+    return (value, json) -> {
+      Object read = containerOf(value, type);
+      if (read == null) {
+        return null;
+      }
+      Collection<ByteBuffer> parts = distinct ? new LinkedHashSet<>() : new ArrayList<>();
+      int index = 0;
+      for (Object item : elementsOf(read, type)) {
+        parts.add(encode(element, item, json || isText(value), "[" + index++ + "]"));
+      }
+      return counted(parts.size(), parts);
+    };
+  }
+
+  static ColumnCodec map(ColumnCodec key, ColumnCodec content, String type) {
+    return (value, json) -> {
+      Object read = containerOf(value, type);
+      if (read == null) {
+        return null;
+      }
+      boolean fromJson = json || isText(value);
+      List<ByteBuffer> parts = new ArrayList<>();
+      for (Map.Entry<?, ?> entry : entriesOf(read, type).entrySet()) {
+        parts.add(encode(key, entry.getKey(), fromJson, "a key"));
+        parts.add(encode(content, entry.getValue(), fromJson, "a value"));
+      }
+      return counted(parts.size() / 2, parts);
+    };
+  }
+
+  static ColumnCodec tuple(List<ColumnCodec> fields, String type) {
+    return (value, json) -> {
+      Object read = containerOf(value, type);
+      return read == null
+          ? null
+          : fields(fields, elementsOf(read, type), json || isText(value), type);
+    };
+  }
+
+  /** From an object with exactly the type's fields, or an array of exactly as many values. */
+  static ColumnCodec userDefined(UserDefinedType udt, List<ColumnCodec> fields, String type) {
+    List<String> names = udt.getFieldNames().stream().map(name -> name.asInternal()).toList();
+    return (value, json) -> {
+      Object read = containerOf(value, type);
+      if (read == null) {
+        return null;
+      }
+      if (read instanceof Collection<?> list) {
+        return fields(fields, list, json || isText(value), type);
+      }
+      Map<?, ?> entries = entriesOf(read, type);
+      List<Object> values = new ArrayList<>(names.size());
+      for (String name : names) {
+        if (!entries.containsKey(name)) {
+          throw new ConversionException("an object lacks the field " + name + " of " + type);
+        }
+        values.add(entries.get(name));
+      }
+      if (entries.size() > names.size()) {
+        throw new ConversionException("an object has fields that " + type + " has not");
+      }
+      return fields(fields, values, json || isText(value), type);
+    };
+  }
+
+  /**
+   * @param elementSize bytes of an element, or -1 where each says its own length
+   */
+  static ColumnCodec vector(ColumnCodec element, int dimensions, int elementSize, String type) {
+    return (value, json) -> {
+      Object read = containerOf(value, type);
+      if (read == null) {
+        return null;
+      }
+      Collection<?> items = elementsOf(read, type);
+      if (items.size() != dimensions) {
+        throw new ConversionException(
+            "an array of " + items.size() + " elements cannot be " + type);
+      }
+      List<ByteBuffer> parts = new ArrayList<>(2 * dimensions);
+      int index = 0;
+      for (Object item : items) {
+        ByteBuffer part = encode(element, item, json || isText(value), "[" + index++ + "]");
+        if (elementSize < 0) {
+          parts.add(VariableLength.encode(part.remaining()));
+        }
+        parts.add(part);
+      }
+      return joined(parts);
+    };
+  }
+
+  private static boolean isText(Object value) {
+    return value instanceof String || Values.isBytes(value);
+  }
+
+  /** A text is read as JSON; null for the empty text. */
+  private static Object containerOf(Object value, String type) throws ConversionException {
+    if (!isText(value)) {
+      return value;
+    }
+    String text = value instanceof String string ? string : Values.utf8(value);
+    return text.isEmpty() ? null : JsonText.readLeniently(text, type);
+  }
+
+  private static Collection<?> elementsOf(Object value, String type) throws ConversionException {
+    if (value instanceof Collection<?> list) {
+      return list;
+    }
+    throw Values.cannotBe(value, type);
+  }
+
+  private static Map<?, ?> entriesOf(Object value, String type) throws ConversionException {
+    if (value instanceof Map<?, ?> map) {
+      return map;
+    }
+    if (value instanceof Struct struct) {
+      Map<String, Object> entries = new LinkedHashMap<>();
+      for (Field field : struct.schema().fields()) {
+        entries.put(field.name(), struct.get(field));
+      }
+      return entries;
+    }
+    throw Values.cannotBe(value, type);
+  }
+
+  private static ByteBuffer encode(ColumnCodec codec, Object item, boolean json, String place)
+      throws ConversionException {
+    try {
+      ByteBuffer bytes = item == null ? null : codec.encode(item, json);
+      if (bytes == null) {
+        throw new ConversionException("is null, which no collection holds");
+      }
+      return bytes;
+    } catch (ConversionException e) {
+      throw e.at(place);
+    }
+  }
+
+  private static ByteBuffer fields(
+      List<ColumnCodec> codecs, Collection<?> values, boolean json, String type)
+      throws ConversionException {
+    if (values.size() != codecs.size()) {
+      throw new ConversionException("an array of " + values.size() + " values cannot be " + type);
+    }
+    ByteBuffer[] parts = new ByteBuffer[codecs.size()];
+    int size = 0;
+    int index = 0;
+    for (Object value : values) {
+      try {
+        parts[index] = value == null ? null : codecs.get(index).encode(value, json);
+      } catch (ConversionException e) {
+        throw e.at("field " + index);
+      }
+      size += 4 + (parts[index] == null ? 0 : parts[index].remaining());
+      index++;
+    }
+    ByteBuffer whole = ByteBuffer.allocate(size);
+    for (ByteBuffer part : parts) {
+      whole.putInt(part == null ? -1 : part.remaining());
+      if (part != null) {
+        whole.put(part.duplicate());
+      }
+    }
+    return whole.flip();
+  }
+
+  private static ByteBuffer counted(int count, Collection<ByteBuffer> parts) {
+    int size = 4;
+    for (ByteBuffer part : parts) {
+      size += 4 + part.remaining();
+    }
+    ByteBuffer whole = ByteBuffer.allocate(size).putInt(count);
+    for (ByteBuffer part : parts) {
+      whole.putInt(part.remaining()).put(part.duplicate());
+    }
+    return whole.flip();
+  }
+
+  private static ByteBuffer joined(List<ByteBuffer> parts) {
+    ByteBuffer whole = ByteBuffer.allocate(parts.stream().mapToInt(ByteBuffer::remaining).sum());
+    parts.forEach(part -> whole.put(part.duplicate()));
+    return whole.flip();
+  }
+}

@@ -1,0 +1,96 @@
+package io.cassink.sink.codec;
+
+import static com.datastax.oss.protocol.internal.ProtocolConstants.DataType.*;
+
+import com.datastax.oss.driver.api.core.type.DataType;
+import com.datastax.oss.driver.api.core.type.ListType;
+import com.datastax.oss.driver.api.core.type.MapType;
+import com.datastax.oss.driver.api.core.type.SetType;
+import com.datastax.oss.driver.api.core.type.TupleType;
+import com.datastax.oss.driver.api.core.type.UserDefinedType;
+import com.datastax.oss.driver.api.core.type.VectorType;
+import com.datastax.oss.driver.api.core.type.codec.registry.CodecRegistry;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Compiles the codec of a column from its type and its topic's settings. */
+public final class ColumnCodecs {
+  private final ScalarCodecs scalars;
+
+  public ColumnCodecs(ConversionSettings settings) {
+    this.scalars = new ScalarCodecs(settings);
+  }
+
+  /**
+   * @throws UnsupportedTypeException for a type of the server's own making
+   */
+  public ColumnCodec of(DataType type) throws UnsupportedTypeException {
+    String name = type.asCql(false, true);
+    if (type instanceof VectorType vector) {
+      DataType element = vector.getElementType();
+      int size = CodecRegistry.DEFAULT.codecFor(element).serializedSize().orElse(-1);
+      return CollectionCodecs.vector(of(element), vector.getDimensions(), size, name);
+    }
+    if (type instanceof ListType list) {
+      return CollectionCodecs.list(of(list.getElementType()), false, name);
+    }
+    if (type instanceof SetType set) {
+      return CollectionCodecs.list(of(set.getElementType()), true, name);
+    }
+    if (type instanceof MapType map) {
+      return CollectionCodecs.map(of(map.getKeyType()), of(map.getValueType()), name);
+    }
+    if (type instanceof UserDefinedType udt) {
+      return CollectionCodecs.userDefined(udt, all(udt.getFieldTypes()), name);
+    }
+    if (type instanceof TupleType tuple) {
+      return CollectionCodecs.tuple(all(tuple.getComponentTypes()), name);
+    }
+    return scalar(type, name);
+  }
+
+  private List<ColumnCodec> all(List<DataType> types) throws UnsupportedTypeException {
+    List<ColumnCodec> codecs = new ArrayList<>();
+    for (DataType type : types) {
+      codecs.add(of(type));
+    }
+    return codecs;
+  }
+
+  private ColumnCodec scalar(DataType type, String name) throws UnsupportedTypeException {
+    return switch (type.getProtocolCode()) {
+      case ASCII -> scalars::ascii;
+      case VARCHAR -> scalars::text;
+      case BIGINT, COUNTER -> scalars::bigint;
+      case INT -> scalars::integer;
+      case SMALLINT -> scalars::smallint;
+      case TINYINT -> scalars::tinyint;
+      case VARINT -> scalars::varint;
+      case DECIMAL -> scalars::decimal;
+      case DOUBLE -> scalars::doubleNumber;
+      case FLOAT -> scalars::floatNumber;
+      case BOOLEAN -> scalars::bool;
+      case TIMESTAMP -> scalars::timestamp;
+      case DATE -> scalars::date;
+      case TIME -> scalars::time;
+      case DURATION -> scalars::duration;
+      case INET -> scalars::inet;
+      case UUID -> scalars::uuid;
+      case TIMEUUID -> scalars::timeuuid;
+      case BLOB -> scalars::blob;
+      default -> throw new UnsupportedTypeException(name);
+    };
+  }
+
+  /** The reader of {@code __ttl} and {@code __timestamp}. */
+  public AmountReader amounts() {
+    return value ->
+        scalars.numbers().readLong(value, "a whole number", Long.MIN_VALUE, Long.MAX_VALUE);
+  }
+
+  /** Reads a whole number; null for the empty text. */
+  @FunctionalInterface
+  public interface AmountReader {
+    Long read(Object value) throws ConversionException;
+  }
+}

@@ -1,0 +1,61 @@
+package io.cassink.sink.codec;
+
+import io.cassink.sink.mapping.FieldPath;
+import io.cassink.sink.mapping.FieldPath.Step;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Struct;
+
+/** Finds fields in structs, maps and lists. */
+final class NestedData {
+  /** What is found where there is nothing, which is not a null. */
+  static final Object NOTHING = new Object();
+
+  private NestedData() {}
+
+  /** The field of the literal name where there is one, else the end of the path. */
+  static Object find(Object container, FieldPath path) {
+    if (path.literal() != null) {
+      Object literal = field(container, path.literal());
+      if (literal != NOTHING) {
+        return literal;
+      }
+    }
+    return walk(container, path.steps());
+  }
+
+  /** A path through a null ends at a null. */
+  static Object walk(Object container, List<Step> steps) {
+    Object at = container;
+    for (Step step : steps) {
+      if (at == null || at == NOTHING) {
+        return at;
+      }
+      at =
+          step instanceof Step.Index element ? element(at, element.index()) : field(at, name(step));
+    }
+    return at;
+  }
+
+  private static String name(Step step) {
+    return ((Step.Name) step).name();
+  }
+
+  static Object field(Object container, String name) {
+    if (container instanceof Map<?, ?> map) {
+      Object value = map.get(name);
+      return value != null || map.containsKey(name) ? value : NOTHING;
+    }
+    if (container instanceof Struct struct) {
+      Field field = struct.schema().field(name);
+      return field == null ? NOTHING : LogicalTypes.plain(field.schema(), struct.get(field));
+    }
+    return NOTHING;
+  }
+
+  private static Object element(Object container, int index) {
+    boolean there = container instanceof List<?> list && index < list.size();
+    return there ? ((List<?>) container).get(index) : NOTHING;
+  }
+}

@@ -1,0 +1,183 @@
+package io.cassink.sink.codec;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.text.NumberFormat;
+import java.text.ParsePosition;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Date;
+import java.util.concurrent.TimeUnit;
+
+/** Reads anything that can stand for a number, exactly. */
+final class NumberReader {
+  /** More digits than any use has; beyond, a short text could become gigabytes. */
+  private static final int MOST_DIGITS = 10_000;
+
+  private final ConversionSettings settings;
+  private final DecimalFormat format;
+  private final boolean plainDecimals;
+
+  NumberReader(ConversionSettings settings) {
+    this.settings = settings;
+    this.format = (DecimalFormat) NumberFormat.getNumberInstance(settings.locale());
+    this.format.setParseBigDecimal(true);
+    DecimalFormatSymbols symbols = format.getDecimalFormatSymbols();
+    this.plainDecimals = symbols.getDecimalSeparator() == '.';
+  }
+
+  /**
+   * @return null for the empty text
+   */
+  Number read(Object value) throws ConversionException {
+    if (value instanceof Number number) {
+      return number;
+    }
+    if (value instanceof String text) {
+      return text.isEmpty() ? null : read(text);
+    }
+    if (value instanceof Boolean truth) {
+      return truth ? 1L : 0L;
+    }
+    if (value instanceof Date date) {
+      return units(date.toInstant());
+    }
+    if (value instanceof Instant instant) {
+      return units(instant);
+    }
+    if (value instanceof LocalDate date) {
+      return units(date.atStartOfDay(ZoneOffset.UTC).toInstant());
+    }
+    throw Values.cannotBe(value, "a number");
+  }
+
+  /** As {@link #read}, and a whole number that fits into a long. */
+  Long readLong(Object value, String type, long least, long most) throws ConversionException {
+    Number number = read(value);
+    if (number == null) {
+      return null;
+    }
+    long whole;
+    if (number instanceof Long
+        || number instanceof Integer
+        || number instanceof Short
+        || number instanceof Byte) {
+      whole = number.longValue();
+    } else {
+      try {
+        whole = decimal(number).longValueExact();
+      } catch (ArithmeticException e) {
+        throw new ConversionException("a number is not whole or out of range for " + type, e);
+      }
+    }
+    if (whole < least || whole > most) {
+      throw new ConversionException("a number is out of range for " + type);
+    }
+    return whole;
+  }
+
+  /** The exact value of a number that is finite. */
+  static BigDecimal decimal(Number number) throws ConversionException {
+    if (number instanceof BigDecimal decimal) {
+      return decimal;
+    }
+    if (number instanceof BigInteger integer) {
+      return new BigDecimal(integer);
+    }
+    if (number instanceof Double || number instanceof Float) {
+      if (!Double.isFinite(number.doubleValue())) {
+        throw new ConversionException("NaN and infinity are no decimal numbers");
+      }
+      return new BigDecimal(number.toString());
+    }
+    return BigDecimal.valueOf(number.longValue());
+  }
+
+  /** The exact integer, unless its text would be far longer than the number's own. */
+  static BigInteger integer(Number number) throws ConversionException {
+    BigDecimal decimal = decimal(number);
+    if (Math.abs((long) decimal.scale()) > MOST_DIGITS) {
+      throw new ConversionException("a number has more than " + MOST_DIGITS + " digits");
+    }
+    try {
+      return decimal.toBigIntegerExact();
+    } catch (ArithmeticException e) {
+      throw new ConversionException("a number is not whole", e);
+    }
+  }
+
+  private Number read(String text) throws ConversionException {
+    Long digits = digits(text);
+    if (digits != null) {
+      return digits;
+    }
+    Number number = decimalText(text.strip());
+    if (number != null) {
+      return number;
+    }
+    if (!settings.timestamp().isUnitsSinceEpoch()) {
+      try {
+        return units(settings.timestamp().parse(text).toInstant());
+      } catch (DateTimeException notATime) {
+        // Neither a number nor a time: the words for booleans are left.
+      }
+    }
+    Boolean truth = BooleanWords.read(text);
+    if (truth == null) {
+      throw new ConversionException("a text is not a number");
+    }
+    return truth ? 1L : 0L;
+  }
+
+  /** Most numbers are a few digits; null for everything else. */
+  private static Long digits(String text) {
+    int length = text.length();
+    int start = text.charAt(0) == '-' ? 1 : 0;
+    if (length == start || length > 18) {
+      return null;
+    }
+    long number = 0;
+    for (int i = start; i < length; i++) {
+      char c = text.charAt(i);
+      if (c < '0' || c > '9') {
+        return null;
+      }
+      number = number * 10 + (c - '0');
+    }
+    return start == 1 ? -number : number;
+  }
+
+  private Number decimalText(String text) {
+    if (text.length() > MOST_DIGITS) {
+      return null;
+    }
+    if (plainDecimals) {
+      try {
+        return new BigDecimal(text);
+      } catch (NumberFormatException notPlain) {
+        // Groups of digits, or no number.
+      }
+    }
+    ParsePosition position = new ParsePosition(0);
+    Number parsed = format.parse(text, position);
+    if (parsed != null && position.getIndex() == text.length()) {
+      return parsed;
+    }
+    return switch (text) {
+      case "NaN" -> Double.NaN;
+      case "Infinity" -> Double.POSITIVE_INFINITY;
+      case "-Infinity" -> Double.NEGATIVE_INFINITY;
+      default -> null;
+    };
+  }
+
+  private Number units(Instant instant) {
+    TimeUnit unit = settings.unit();
+    return unit.convert(instant.getEpochSecond(), TimeUnit.SECONDS)
+        + unit.convert(instant.getNano(), TimeUnit.NANOSECONDS);
+  }
+}
