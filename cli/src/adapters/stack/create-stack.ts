@@ -68,7 +68,7 @@ export function createStack(place: StartPlace): Stack {
 async function stopStack(home: string, request: StopRequest): Promise<StopReport> {
   const state = await readState(home);
   const processes = state?.processes ?? [];
-  const report = await stopProcesses(home, processes, request.progress);
+  const report = await stopProcesses(home, processes, request.progress, "served");
   await removeState(home);
   if (request.purge) {
     // Only what a stack makes: the home may be a folder that holds other things.

@@ -13,7 +13,7 @@ export async function lastLines(file: string, count: number, from = 0): Promise<
   const begin = Math.max(size < from ? 0 : from, size - window);
   const text = await readRange(file, begin, size);
   const lines = text.split("\n").filter((line) => line !== "");
-  return lines.slice(-count);
+  return count === 0 ? [] : lines.slice(-count);
 }
 
 export interface FollowedLog {

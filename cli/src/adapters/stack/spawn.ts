@@ -7,12 +7,15 @@ import type { ProcessDescription } from "../../core/stack/process.js";
 import { type StartedProcess, markArguments } from "../../core/stack/state.js";
 import { argumentFile } from "../../core/stack/texts.js";
 import { ServiceError } from "../../errors.js";
+import { archiveFile, archiveUse } from "./class-archive.js";
 import { birthOf } from "./process-table.js";
 
 const execute = promisify(execFile);
 
 export interface Launch {
   readonly home: string;
+  /** Folder of connectors/. */
+  readonly connectors: string;
   readonly javaHome: string;
   readonly classpaths: Readonly<Record<"kafka" | "cassandra", readonly string[]>>;
 }
@@ -34,8 +37,11 @@ export async function spawnProcess(description: ProcessDescription, launch: Laun
   for (const file of description.files) await writeFile(file.path, file.text);
   const java = join(javaHome, "bin", "java");
   await prepare(description, java, launch);
+  const classpath = classpaths[run.runtime];
+  const kept = await archiveFile(description, { connectors: launch.connectors, javaHome, classpath });
+  const archive = await archiveUse(description, kept);
   const argumentsFile = join(folder, "java.args");
-  await writeFile(argumentsFile, argumentFile(javaArguments(run, classpaths[run.runtime])));
+  await writeFile(argumentsFile, argumentFile(javaArguments(run, classpath, archive)));
   const logStart = await sizeOf(description.log);
   const output = await open(description.output, "w");
   const child = spawn(java, [...markArguments(home, name), `@${argumentsFile}`], {
@@ -62,6 +68,7 @@ export async function spawnProcess(description: ProcessDescription, launch: Laun
       pid,
       birth: (await birthOf(pid)) ?? "",
       startedAt: Date.now(),
+      ...(archive.use === "write" ? { archive: { written: archive.file, kept } } : {}),
     };
     return { started, logStart, ended };
   } finally {

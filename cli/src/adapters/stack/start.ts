@@ -40,14 +40,15 @@ export async function startStack(place: StartPlace, request: StartRequest): Prom
   if (missing.length === 0) return waitForFound(place, request, plan, alive);
   await refuseTakenPorts(missing);
   const jdk = await findJdk(place.environment);
+  const connectors = join(place.projectFolder, "connectors");
   const built = await buildModules({
-    connectors: join(place.projectFolder, "connectors"),
+    connectors,
     javaHome: jdk.home,
     environment: place.environment,
     progress: request.progress,
     signal: request.signal,
   });
-  const launch: Launch = { home, javaHome: jdk.home, classpaths: built.classpaths };
+  const launch: Launch = { home, connectors, javaHome: jdk.home, classpaths: built.classpaths };
   const descriptions = describeStack(plan, { ...sources, pluginFolders: built.pluginFolders });
   return startAll({
     place,
@@ -114,7 +115,7 @@ async function startAll(all: StartAll): Promise<StartReport> {
   const failure = outcomes.find((outcome) => outcome.status === "rejected");
   if (failure !== undefined) {
     await writing;
-    await stopProcesses(home, spawned, progress);
+    await stopProcesses(home, spawned, progress, "unfinished");
     if (alive.length === 0) await removeState(home);
     else await writeState(home, { version: 1, plan, processes: all.alive });
     throw request.signal.aborted ? request.signal.reason : (failed.signal.reason ?? failure.reason);

@@ -22,7 +22,8 @@ export async function removeState(home: string): Promise<void> {
 
 /** True when the pid still is the process that was started, and not one that was given its number since. */
 export async function isAlive(home: string, process: StartedProcess): Promise<boolean> {
-  if ((await birthOf(process.pid)) !== process.birth) return false;
+  const birth = await birthOf(process.pid);
+  if (birth === undefined || birth !== process.birth) return false;
   const command = await commandOf(process.pid);
   return command === undefined || markArguments(home, process.name).every((mark) => command.includes(mark));
 }

@@ -42,10 +42,7 @@ export function describeNode(plan: StackPlan, index: number): ProcessDescription
         `-Dcassandra.storagedir=${folder}/data`,
         // It is we who detach it; its own way would close the output that tells why it died.
         "-Dcassandra-foreground=yes",
-        // A node alone has nobody whose gossip could settle; the default waits 8 s for it, and 30 s for the ring.
-        ...(plan.nodes === 1
-          ? ["-Dcassandra.skip_wait_for_gossip_to_settle=0", "-Dcassandra.ring_delay_ms=1"]
-          : ["-Dcassandra.ring_delay_ms=5000"]),
+        ...(plan.nodes === 1 ? aloneArguments : ["-Dcassandra.ring_delay_ms=5000"]),
       ],
       agents: ["jamm"],
       mainClass: "org.apache.cassandra.service.CassandraDaemon",
@@ -57,6 +54,16 @@ export function describeNode(plan: StackPlan, index: number): ProcessDescription
     output: `${plan.home}/logs/${name}.out`,
   };
 }
+
+/**
+ * A node alone has nobody whose gossip could settle, and nobody to tell that it goes. The defaults wait 8 s for
+ * gossip and 30 s for the ring at the start, and 2 s at the end.
+ */
+const aloneArguments = [
+  "-Dcassandra.skip_wait_for_gossip_to_settle=0",
+  "-Dcassandra.ring_delay_ms=1",
+  "-Dcassandra.shutdown_announce_in_ms=0",
+];
 
 function nodeSettings(plan: StackPlan, index: number, data: string): Record<string, unknown> {
   return {

@@ -22,6 +22,8 @@ export interface StartedProcess {
   readonly birth: string;
   /** Milliseconds since the Unix epoch. */
   readonly startedAt: number;
+  /** Where it leaves its class-data archive when it ends, and where that is kept for later starts. */
+  readonly archive?: { readonly written: string; readonly kept: string };
 }
 
 /** The JVM arguments by which a process of a stack is recognised in a list of processes. */

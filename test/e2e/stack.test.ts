@@ -1,0 +1,172 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { birthOf } from "../../cli/src/adapters/stack/process-table.js";
+import type { StatusResult } from "../../cli/src/commands/stack/status.js";
+import type { UpResult } from "../../cli/src/commands/stack/up.js";
+import { runCli, runJson } from "../support/cli.js";
+import { freePortOffset } from "../support/free-ports.js";
+
+let home: string;
+let offset: string;
+const here = (): string[] => ["--home", home];
+const statusOf = (place: string, exitCode: number): Promise<StatusResult> =>
+  runJson<StatusResult>(["status", "--home", place], { exitCode });
+/** Not by signal 0: a container without an init keeps dead processes as zombies. */
+const isAlive = async (pid: number): Promise<boolean> => (await birthOf(pid)) !== undefined;
+
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), "cassink-stack-"));
+  offset = String(await freePortOffset());
+});
+
+afterAll(async () => {
+  await runCli(["down", "--purge", ...here()]);
+  await rm(home, { recursive: true, force: true });
+});
+
+describe("before a stack runs", () => {
+  test("status says so, with exit code 3", async () => {
+    const run = await runCli(["status", ...here()]);
+    expect(run.exitCode).toBe(3);
+    expect(run.stdout).toContain(`No stack is running under ${home}`);
+  });
+
+  test("a state file of a dead stack is recognised although its pid lives: nobody is stopped", async () => {
+    const foreign = {
+      name: "kafka",
+      kind: "kafka",
+      host: "127.0.0.1",
+      ports: [{ purpose: "clients", port: 9092 }],
+      readiness: { protocol: "kafka", address: "127.0.0.1:9092", brokers: 1 },
+      dependsOn: [],
+      log: join(home, "logs", "kafka.log"),
+      output: join(home, "logs", "kafka.out"),
+      pid: process.pid,
+      birth: "an earlier process",
+      startedAt: 0,
+    };
+    await writeFile(join(home, "stack.json"), JSON.stringify({ version: 1, plan: {}, processes: [foreign] }));
+    expect((await statusOf(home, 3)).processes).toMatchObject([{ name: "kafka", state: "dead" }]);
+    expect(await runJson(["down", ...here()])).toMatchObject({ stopped: [], dead: ["kafka"] });
+    expect(await isAlive(process.pid)).toBe(true);
+  });
+
+  test("a server that dies at its start is reported with its last lines, and the others are stopped", async () => {
+    const spoiled = await mkdtemp(join(tmpdir(), "cassink-spoiled-"));
+    await mkdir(join(spoiled, "kafka", "data"), { recursive: true });
+    await writeFile(
+      join(spoiled, "kafka", "data", "meta.properties"),
+      "version=1\nnode.id=99\ncluster.id=x\n",
+    );
+    const run = await runCli(["up", "--home", spoiled, "--port-offset", offset]);
+    expect(run.exitCode).toBe(1);
+    expect(run.stderr).toMatch(/kafka ended with exit code 1/);
+    expect(run.stderr).toMatch(/node id/i);
+    await expect(readFile(join(spoiled, "stack.json"))).rejects.toThrow("ENOENT");
+    await rm(spoiled, { recursive: true, force: true });
+  });
+
+  test("Ctrl-C while it starts leaves nothing running", async () => {
+    let interrupted = false;
+    const run = await runCli(["up", ...here(), "--port-offset", offset], {
+      onProgress: (stderr, child) => {
+        if (interrupted || !stderr.includes("cassandra: starting")) return;
+        interrupted = true;
+        child.kill("SIGINT");
+      },
+    });
+    expect(run.exitCode).toBe(130);
+    expect((await statusOf(home, 3)).processes).toEqual([]);
+  });
+});
+
+describe("a stack of its own beside the shared one", () => {
+  let first: UpResult;
+
+  beforeAll(async () => {
+    first = await runJson<UpResult>(["up", ...here(), "--port-offset", offset]);
+  });
+
+  test("answers on all three protocols within its memory", async () => {
+    const { processes } = await statusOf(home, 0);
+    expect(processes.map(({ name, state }) => [name, state])).toEqual([
+      ["kafka", "answering"],
+      ["connect", "answering"],
+      ["cassandra", "answering"],
+    ]);
+    expect(processes.reduce((sum, { memory }) => sum + (memory ?? NaN), 0)).toBeLessThan(3e9);
+  });
+
+  test("offers the project's own plugins", async () => {
+    const response = await fetch(
+      `${first.endpoints.connectUrl ?? ""}/connector-plugins?connectorsOnly=false`,
+    );
+    const classes = ((await response.json()) as { class: string }[]).map((plugin) => plugin.class);
+    expect(classes).toContain("io.cassink.datastax.DataStaxSinkConnector");
+    expect(classes).toContain("io.cassink.transforms.FieldMatches");
+  });
+
+  test("a second up finds it and changes nothing", async () => {
+    const second = await runJson<UpResult>(["up", ...here()]);
+    expect(second.processes.map(({ pid, action }) => [pid, action])).toEqual(
+      first.processes.map(({ pid }) => [pid, "found"]),
+    );
+  });
+
+  test("an up that wants other ports is refused and told what runs", async () => {
+    const run = await runCli(["up", ...here(), "--port-offset", "1"]);
+    expect(run.exitCode).toBe(1);
+    expect(run.stderr).toContain(`its port offset is ${offset}, not 1`);
+  });
+
+  test("another home on the same ports is told who holds them", async () => {
+    const other = join(home, "other");
+    const run = await runCli(["up", "--home", other, "--port-offset", offset]);
+    expect(run.exitCode).toBe(1);
+    for (const { pid, address } of first.processes) {
+      expect(run.stderr).toContain(address);
+      expect(run.stderr).toContain(`(pid ${pid}, the Cassink stack under ${home})`);
+    }
+    expect((await statusOf(home, 0)).processes).toHaveLength(3);
+  });
+
+  test("logs shows the last lines of one server", async () => {
+    const run = await runCli(["logs", "connect", "-n", "5", ...here()]);
+    expect(run.exitCode).toBe(0);
+    expect(run.stdout.trim().split("\n")).toHaveLength(5);
+  });
+
+  test("logs of a process that is none names the ones there are", async () => {
+    const run = await runCli(["logs", "zookeeper", ...here()]);
+    expect(run.exitCode).toBe(2);
+    expect(run.stderr).toContain("kafka, connect, cassandra");
+  });
+
+  test("a server that is killed is seen as dead, and up starts it alone", async () => {
+    const worker = first.processes.find(({ name }) => name === "connect");
+    process.kill(worker?.pid ?? NaN, "SIGKILL");
+    await expect.poll(() => isAlive(worker?.pid ?? NaN)).toBe(false);
+    const status = await runCli(["status", ...here()]);
+    expect(status.exitCode).toBe(3);
+    expect(status.stdout).toContain("dead: connect; `cassink up` starts it again");
+    const again = await runJson<UpResult>(["up", ...here()]);
+    expect(again.processes.map(({ name, action }) => [name, action])).toEqual([
+      ["kafka", "found"],
+      ["connect", "restarted"],
+      ["cassandra", "found"],
+    ]);
+    await statusOf(home, 0);
+  });
+
+  test("down stops its own servers and leaves the other stack alone; purge leaves no file", async () => {
+    const { processes } = await statusOf(home, 0);
+    const down = await runCli(["down", "--purge", ...here()]);
+    expect(down.exitCode).toBe(0);
+    expect(await Promise.all(processes.map(({ pid }) => isAlive(pid)))).toEqual([false, false, false]);
+    await expect(readFile(join(home, "stack.json"))).rejects.toThrow("ENOENT");
+    await expect(readFile(join(home, "kafka", "server.properties"))).rejects.toThrow("ENOENT");
+    expect((await statusOf(inject("home"), 0)).processes).toHaveLength(3);
+  });
+});

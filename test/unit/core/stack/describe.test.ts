@@ -1,0 +1,149 @@
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { describeStack, stackEndpoints, stopOrder } from "../../../../cli/src/core/stack/describe.js";
+import type { StackPlan } from "../../../../cli/src/core/stack/plan.js";
+import type { ProcessDescription } from "../../../../cli/src/core/stack/process.js";
+
+const plan: StackPlan = {
+  brokers: 1,
+  workers: 1,
+  nodes: 1,
+  portOffset: 1000,
+  home: "/home/me/.cassink",
+  pluginPaths: ["/opt/vendor"],
+  clusterId: "AAAAAAAAAAAAAAAAAAAAAA",
+};
+const sources = { workerProperties: "group.id=shared\n", pluginFolders: ["/project/plugin"] };
+
+function processOf(name: string, of: StackPlan = plan): ProcessDescription {
+  const found = describeStack(of, sources).find((process) => process.name === name);
+  if (found === undefined) throw new Error(`no ${name}`);
+  return found;
+}
+
+function fileOf(process: ProcessDescription, ending: string): string {
+  return process.files.find(({ path }) => path.endsWith(ending))?.text ?? "";
+}
+
+function propertiesOf(process: ProcessDescription, ending: string): Record<string, string> {
+  const lines = fileOf(process, ending)
+    .split("\n")
+    .filter((line) => line.includes("="));
+  return Object.fromEntries(
+    lines.map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)] as const),
+  );
+}
+
+describe("a stack of one of each", () => {
+  test("is three processes on this machine only, every port moved", () => {
+    expect(
+      describeStack(plan, sources).map(({ name, host, ports }) => [name, host, ports.map((p) => p.port)]),
+    ).toEqual([
+      ["kafka", "127.0.0.1", [10092, 10093]],
+      ["connect", "127.0.0.1", [9083]],
+      ["cassandra", "127.0.0.1", [10042, 8000]],
+    ]);
+  });
+
+  test("tells clients where it is", () => {
+    expect(stackEndpoints(plan)).toEqual({
+      connectUrl: "http://127.0.0.1:9083",
+      bootstrapServers: ["127.0.0.1:10092"],
+      contactPoints: ["127.0.0.1:10042"],
+      localDatacenter: "datacenter1",
+    });
+  });
+
+  test("the worker has the shared settings, and of its own addresses and plugin folders only", () => {
+    expect(propertiesOf(processOf("connect"), "worker.properties")).toEqual({
+      "group.id": "shared",
+      "bootstrap.servers": "127.0.0.1:10092",
+      listeners: "http://127.0.0.1:9083",
+      "rest.advertised.host.name": "127.0.0.1",
+      "rest.advertised.port": "9083",
+      "plugin.path": "/project/plugin,/opt/vendor",
+    });
+  });
+
+  test("a typed-wrong topic is not made by the broker", () => {
+    expect(propertiesOf(processOf("kafka"), "server.properties")).toMatchObject({
+      "auto.create.topics.enable": "false",
+      "offsets.topic.replication.factor": "1",
+      "controller.quorum.voters": "1@127.0.0.1:10093",
+    });
+  });
+
+  test("the node keeps all of its files under the home", () => {
+    const settings = parse(fileOf(processOf("cassandra"), "cassandra.yaml")) as Record<string, unknown>;
+    const folders = Object.entries(settings).filter(([key]) => /director/.test(key));
+    expect(folders).toHaveLength(5);
+    for (const [, folder] of folders)
+      expect(String(folder)).toMatch(/^\/home\/me\/\.cassink\/cassandra\/data\//);
+    expect(fileOf(processOf("cassandra"), "rackdc.properties")).toContain("dc=datacenter1\n");
+  });
+
+  test("a node alone does not wait for gossip", () => {
+    expect(processOf("cassandra").run.jvmArguments).toContain("-Dcassandra.skip_wait_for_gossip_to_settle=0");
+    expect(processOf("cassandra", { ...plan, nodes: 3 }).run.jvmArguments).not.toContain(
+      "-Dcassandra.skip_wait_for_gossip_to_settle=0",
+    );
+  });
+});
+
+describe("a stack of three of each", () => {
+  const large = { ...plan, brokers: 3, workers: 3, nodes: 3 };
+
+  test("is the same list, longer: an address of its own for each place, the same ports", () => {
+    const processes = describeStack(large, sources);
+    expect(processes.map(({ name }) => name)).toEqual([
+      "kafka",
+      "kafka-2",
+      "kafka-3",
+      "connect",
+      "connect-2",
+      "connect-3",
+      "cassandra",
+      "cassandra-2",
+      "cassandra-3",
+    ]);
+    expect(
+      new Set(processes.flatMap(({ host, ports }) => ports.map(({ port }) => `${host}:${port}`))).size,
+    ).toBe(15);
+    expect(processOf("kafka-3", large).host).toBe("127.0.0.3");
+    expect(new Set(processes.flatMap(({ folder, log, output }) => [folder, log, output])).size).toBe(27);
+  });
+
+  test("its brokers form one quorum and keep three copies", () => {
+    const properties = propertiesOf(processOf("kafka-2", large), "server.properties");
+    expect(properties).toMatchObject({
+      "node.id": "2",
+      "controller.quorum.voters": "1@127.0.0.1:10093,2@127.0.0.2:10093,3@127.0.0.3:10093",
+      "offsets.topic.replication.factor": "3",
+    });
+  });
+
+  test("its nodes know the first one as their seed", () => {
+    const settings = parse(fileOf(processOf("cassandra-3", large), "cassandra.yaml")) as {
+      listen_address: string;
+      seed_provider: { parameters: { seeds: string }[] }[];
+    };
+    expect(settings.listen_address).toBe("127.0.0.3");
+    expect(settings.seed_provider[0]?.parameters[0]?.seeds).toBe("127.0.0.1:8000");
+  });
+
+  test("its workers are stopped before its brokers", () => {
+    const waves = stopOrder(describeStack(large, sources)).map((wave) => wave.map(({ name }) => name));
+    expect(waves).toEqual([
+      ["connect", "connect-2", "connect-3", "cassandra", "cassandra-2", "cassandra-3"],
+      ["kafka", "kafka-2", "kafka-3"],
+    ]);
+  });
+});
+
+test("processes that depend on each other in a circle are stopped together", () => {
+  const circle = [
+    { name: "a", dependsOn: ["b"] },
+    { name: "b", dependsOn: ["a"] },
+  ];
+  expect(stopOrder(circle)).toEqual([circle]);
+});
