@@ -1,0 +1,165 @@
+package io.cassink.sink.write;
+
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.TreeMap;
+
+/**
+ * A write time is 1000 x the record's milliseconds plus its index among the records of its row and
+ * millisecond. Past index 999 the row carries on into the next millisecond, whose own records then
+ * start behind.
+ *
+ * <p>An index is the same at a replay only if the replay starts no later than the first record that
+ * it counts. So a commit never passes the first record of a millisecond that can still get records:
+ * one is over when {@link #GAP} records in a row were all later. Whether it is over is asked as of
+ * the records that are written, not as of those that were delivered: a record in flight may be lost
+ * in a crash, and its replay needs its index.
+ */
+public final class TimeOrder implements PartitionOrder {
+  /** So many consecutive records of later times end a millisecond. */
+  static final int GAP = 1_000;
+
+  /** A commit is held back by so many records at most: frequent kills must not stop progress. */
+  static final long LONGEST_HOLD = 1_000_000;
+
+  /** Rows remembered; beyond, one index serves all rows of the fullest millisecond. */
+  static final int MOST_ROWS = 1_000_000;
+
+  private static final long MICROS = 1_000;
+
+  /** The milliseconds that may still get records, by time. */
+  private final TreeMap<Long, Tie> open = new TreeMap<>();
+
+  private final Deque<Closed> closed = new ArrayDeque<>();
+  private final SlidingMinimum earliest = new SlidingMinimum(GAP);
+  private final int mostRows;
+  private Tie current;
+  private int rows;
+
+  /** For how many records the hold was cut short, for a metric. */
+  private long cutShort;
+
+  public TimeOrder() {
+    this(MOST_ROWS);
+  }
+
+  TimeOrder(int mostRows) {
+    this.mostRows = mostRows;
+  }
+
+  private record Closed(long firstOffset, long closedAt) {}
+
+  @Override
+  public void begin(long offset, long milliseconds) {
+    earliest.add(milliseconds);
+    if (earliest.isFull()) {
+      close(offset, earliest.minimum());
+    }
+    if (current == null || current.milliseconds != milliseconds) {
+      current = open.computeIfAbsent(milliseconds, ms -> new Tie(ms, offset));
+    }
+  }
+
+  /** In order of time, so that a row's overflow is never forgotten before what it pushes back. */
+  private void close(long offset, long before) {
+    Iterator<Tie> ties = open.values().iterator();
+    while (ties.hasNext()) {
+      Tie tie = ties.next();
+      if (tie.milliseconds >= before || tie.reach >= before) {
+        return;
+      }
+      ties.remove();
+      rows -= tie.last.size();
+      closed.add(new Closed(tie.firstOffset, offset));
+    }
+  }
+
+  @Override
+  public long writeTime(long row) {
+    long last = current.last.get(row);
+    long next;
+    if (last == RowTimes.NONE) {
+      next = Math.max(MICROS * current.milliseconds, lastOfEarlier(row) + 1);
+      next = Math.max(next, current.floor + 1);
+      rows++;
+    } else {
+      next = last + 1;
+    }
+    current.last.put(row, next);
+    current.reach = Math.max(current.reach, Math.floorDiv(next, MICROS));
+    if (rows > mostRows) {
+      mergeRowsOfFullest();
+    }
+    return next;
+  }
+
+  /** Where the row's earlier milliseconds have run over into this one. */
+  private long lastOfEarlier(long row) {
+    long last = Long.MIN_VALUE;
+    for (Tie tie : open.headMap(current.milliseconds, false).descendingMap().values()) {
+      if (tie.reach >= current.milliseconds) {
+        long ofRow = tie.last.get(row);
+        last = Math.max(last, Math.max(ofRow == RowTimes.NONE ? Long.MIN_VALUE : ofRow, tie.floor));
+      }
+    }
+    return last;
+  }
+
+  private void mergeRowsOfFullest() {
+    Tie fullest =
+        open.values().stream().max(Comparator.comparingInt(tie -> tie.last.size())).orElseThrow();
+    rows -= fullest.last.size();
+    fullest.floor = Math.max(fullest.floor, fullest.last.highest());
+    fullest.last = new RowTimes();
+  }
+
+  @Override
+  public void completed(long offset) {
+    while (!closed.isEmpty() && closed.peek().closedAt() < offset) {
+      closed.poll();
+    }
+  }
+
+  @Override
+  public long replayFrom(long completed) {
+    completed(completed);
+    long first = completed;
+    for (Closed tie : closed) {
+      first = Math.min(first, tie.firstOffset());
+    }
+    for (Tie tie : open.values()) {
+      first = Math.min(first, tie.firstOffset);
+    }
+    if (first < completed - LONGEST_HOLD) {
+      cutShort += completed - LONGEST_HOLD - first;
+      return completed - LONGEST_HOLD;
+    }
+    return first;
+  }
+
+  /** Offsets by which commits went past open milliseconds, in all. */
+  public long cutShort() {
+    return cutShort;
+  }
+
+  /** The records of one millisecond. */
+  private static final class Tie {
+    private final long milliseconds;
+    private final long firstOffset;
+    private RowTimes last = new RowTimes();
+
+    /** Every row's last write time is taken to be at least this. */
+    private long floor = Long.MIN_VALUE;
+
+    /** The millisecond into which the longest row has run. */
+    private long reach;
+
+    Tie(long milliseconds, long firstOffset) {
+      this.milliseconds = milliseconds;
+      this.firstOffset = firstOffset;
+      this.reach = milliseconds;
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package io.cassink.sink.write;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class TimeOrderTest {
+  private final TimeOrder order = new TimeOrder();
+  private long offset;
+
+  private long write(long milliseconds, long row) {
+    order.begin(offset++, milliseconds);
+    return order.writeTime(row);
+  }
+
+  @Test
+  void countsTheRecordsOfARowInAMillisecond() {
+    assertThat(write(5, 1)).isEqualTo(5_000);
+    assertThat(write(5, 2)).isEqualTo(5_000);
+    assertThat(write(5, 1)).isEqualTo(5_001);
+    assertThat(write(4, 1)).isEqualTo(4_000);
+    assertThat(write(5, 1)).isEqualTo(5_002);
+  }
+
+  @Test
+  void aRowCarriesOnIntoItsNextMillisecond() {
+    for (int i = 0; i < 2_500; i++) {
+      assertThat(write(5, 1)).isEqualTo(5_000 + i);
+    }
+    assertThat(write(6, 1)).isEqualTo(7_500);
+    assertThat(write(6, 2)).isEqualTo(6_000);
+    assertThat(write(7, 1)).isEqualTo(7_501);
+    assertThat(write(9, 1)).isEqualTo(9_000);
+  }
+
+  @Test
+  void aCommitWaitsUntilAThousandLaterRecordsAreWritten() {
+    write(5, 1);
+    for (int i = 0; i < TimeOrder.GAP; i++) {
+      assertThat(order.replayFrom(offset)).isZero();
+      write(6 + i, 1);
+    }
+    assertThat(order.replayFrom(offset)).isEqualTo(1);
+    assertThat(order.replayFrom(offset)).isEqualTo(1);
+  }
+
+  @Test
+  void aMillisecondEndsForTheCommitWhenTheRecordThatEndedItIsWritten() {
+    write(5, 1);
+    for (int i = 0; i < TimeOrder.GAP; i++) {
+      write(6 + i, 1);
+    }
+    TimeOrder other = new TimeOrder();
+    for (int i = 0; i <= TimeOrder.GAP; i++) {
+      other.begin(i, 5 + i);
+      other.writeTime(1);
+    }
+    assertThat(other.replayFrom(TimeOrder.GAP)).isZero();
+    assertThat(other.replayFrom(TimeOrder.GAP + 1)).isEqualTo(1);
+  }
+
+  @Test
+  void aHoldHasAnEnd() {
+    TimeOrder held = new TimeOrder(10);
+    held.begin(0, 5);
+    assertThat(held.replayFrom(3 * TimeOrder.LONGEST_HOLD)).isEqualTo(2 * TimeOrder.LONGEST_HOLD);
+    assertThat(held.cutShort()).isEqualTo(2 * TimeOrder.LONGEST_HOLD);
+  }
+
+  @Test
+  void withTooManyRowsOneIndexServesAllAndStillRises() {
+    TimeOrder small = new TimeOrder(100);
+    long[] last = new long[1_000];
+    for (int i = 0; i < 20_000; i++) {
+      int row = (i * 7919) % 1_000;
+      small.begin(i, 5);
+      long time = small.writeTime(row);
+      assertThat(time).isGreaterThan(last[row]);
+      last[row] = time;
+    }
+  }
+}
