@@ -1,0 +1,174 @@
+import { languageTag } from "./number-format.js";
+
+/** Names of what a pattern captures; the texts of months, weekdays and AM/PM are lower case. */
+export interface PatternFields {
+  readonly months: readonly string[];
+  readonly shortMonths: readonly string[];
+  readonly weekdays: readonly string[];
+  readonly shortWeekdays: readonly string[];
+  readonly halves: readonly string[];
+}
+
+export interface CompiledPattern {
+  readonly expression: RegExp;
+  readonly words: PatternFields;
+}
+
+/** A pattern letter, or a constant, that is not modelled here. */
+export class UnsupportedPattern extends Error {}
+
+const date = "(?<year>\\d{4}|\\+\\d{5,10}|-\\d{4,10})-(?<month>\\d\\d)-(?<day>\\d\\d)";
+const time = "(?<hour>\\d\\d):(?<minute>\\d\\d)(?::(?<second>\\d\\d)(?:\\.(?<fraction>\\d{0,9}))?)?";
+const offset = "(?<offset>Z|[+-]\\d{1,2}(?::?\\d\\d(?::?\\d\\d)?)?)";
+const strictOffset = "(?<offset>Z|[+-]\\d\\d(?::\\d\\d(?::\\d\\d)?)?)";
+const zone = "(?:\\[(?<zone>[^\\]]+)\\])?";
+
+/** Constants of java.time.format.DateTimeFormatter. */
+const constants: Readonly<Record<string, string>> = {
+  ISO_LOCAL_DATE: date,
+  ISO_OFFSET_DATE: `${date}${offset}`,
+  ISO_DATE: `${date}(?:${offset})?`,
+  ISO_LOCAL_TIME: time,
+  ISO_OFFSET_TIME: `${time}${offset}`,
+  ISO_TIME: `${time}(?:${offset})?`,
+  ISO_LOCAL_DATE_TIME: `${date}T${time}`,
+  ISO_OFFSET_DATE_TIME: `${date}T${time}${offset}`,
+  ISO_ZONED_DATE_TIME: `${date}T${time}${offset}${zone}`,
+  ISO_DATE_TIME: `${date}T${time}(?:${offset}${zone})?`,
+  ISO_INSTANT: `${date}T${time}${strictOffset}`,
+  BASIC_ISO_DATE:
+    "(?<year>\\d{4})(?<month>\\d\\d)(?<day>\\d\\d)(?<offset>Z|[+-]\\d\\d(?:\\d\\d(?:\\d\\d)?)?)?",
+};
+
+/**
+ * A DateTimeFormatter constant or pattern as a regular expression that captures its fields by name.
+ * @throws UnsupportedPattern naming the constant or letter that is not modelled
+ */
+export function compilePattern(pattern: string, locale: string): CompiledPattern {
+  const words = wordsOf(locale);
+  const source = Object.hasOwn(constants, pattern) ? constants[pattern] : undefined;
+  if (source === undefined && /^[A-Z_0-9]{6,}$/.test(pattern)) {
+    throw new UnsupportedPattern(`the constant ${pattern} is not modelled`);
+  }
+  return { expression: new RegExp(`^(?:${source ?? translate(pattern, words)})$`, "iu"), words };
+}
+
+function translate(pattern: string, words: PatternFields): string {
+  const seen = new Set<string>();
+  const parts = pattern.match(/'(?:[^']|'')*'|([A-Za-z])\1*|\[|\]|./gsu) ?? [];
+  return parts
+    .map((part) => {
+      if (part === "[") return "(?:";
+      if (part === "]") return ")?";
+      if (part.startsWith("'")) return part === "''" ? "'" : literal(part.slice(1, -1).replaceAll("''", "'"));
+      if (!/^[A-Za-z]/.test(part)) return literal(part);
+      const [name, expression] = field(part, words);
+      if (seen.has(name)) throw new UnsupportedPattern(`the field of "${part}" comes twice in ${pattern}`);
+      seen.add(name);
+      return `(?<${name}>${expression})`;
+    })
+    .join("");
+}
+
+const literal = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+
+function field(letters: string, words: PatternFields): readonly [name: string, expression: string] {
+  const letter = letters.charAt(0);
+  const count = letters.length;
+  const digits = (name: string): readonly [string, string] => {
+    if (count > 2) throw unsupported(letters);
+    return [name, count === 1 ? "\\d{1,19}" : "\\d\\d"];
+  };
+  switch (letter) {
+    case "u":
+    case "y":
+      if (count === 2) return ["shortYear", "\\d\\d"];
+      return [
+        "year",
+        count === 1 ? "-?\\d{1,10}" : `\\d{${count}}|\\+\\d{${count + 1},10}|-\\d{${count},10}`,
+      ];
+    case "M":
+    case "L":
+      if (count <= 2) return digits("month");
+      if (count === 3) return ["shortMonthName", choice(words.shortMonths)];
+      if (count === 4) return ["monthName", choice(words.months)];
+      throw unsupported(letters);
+    case "d":
+      return digits("day");
+    case "E":
+    case "c":
+    case "e":
+      if (count === 4) return ["weekdayName", choice(words.weekdays)];
+      if (count === 3 || letter === "E") return ["shortWeekdayName", choice(words.shortWeekdays)];
+      throw unsupported(letters);
+    case "H":
+      return digits("hour");
+    case "h":
+      return digits("halfHour");
+    case "m":
+      return digits("minute");
+    case "s":
+      return digits("second");
+    case "S":
+      return ["fraction", `\\d{${count}}`];
+    case "a":
+      if (count === 1) return ["half", choice(words.halves)];
+      throw unsupported(letters);
+    case "X":
+      if (count === 1) return ["offset", "Z|[+-]\\d\\d(?:\\d\\d)?"];
+      if (count === 2) return ["offset", "Z|[+-]\\d{4}"];
+      if (count === 3) return ["offset", "Z|[+-]\\d\\d:\\d\\d"];
+      throw unsupported(letters);
+    case "x":
+      if (count === 1) return ["offset", "[+-]\\d\\d(?:\\d\\d)?"];
+      if (count === 2) return ["offset", "[+-]\\d{4}"];
+      if (count === 3) return ["offset", "[+-]\\d\\d:\\d\\d"];
+      throw unsupported(letters);
+    case "Z":
+      if (count <= 3) return ["offset", "[+-]\\d{4}"];
+      throw unsupported(letters);
+    case "V":
+      if (count === 2) return ["zone", "[A-Za-z][A-Za-z0-9~/._+-]+|[+-][0-9:]+"];
+      throw unsupported(letters);
+    default:
+      throw unsupported(letters);
+  }
+}
+
+const unsupported = (letters: string): UnsupportedPattern =>
+  new UnsupportedPattern(`the pattern letters ${letters} are not modelled`);
+
+/** Longer words first: "mar" must not win over "mars". */
+function choice(words: readonly string[]): string {
+  return [...words]
+    .sort((one, other) => other.length - one.length)
+    .map(literal)
+    .join("|");
+}
+
+/** Made once a locale: asking Intl is slow. */
+const wordsOfLocales = new Map<string, PatternFields>();
+
+function wordsOf(locale: string): PatternFields {
+  const known = wordsOfLocales.get(locale) ?? makeWords(locale);
+  wordsOfLocales.set(locale, known);
+  return known;
+}
+
+function makeWords(locale: string): PatternFields {
+  const tag = languageTag(locale);
+  const part = (options: Intl.DateTimeFormatOptions, type: string, time: number): string =>
+    new Intl.DateTimeFormat(tag, { ...options, timeZone: "UTC" })
+      .formatToParts(time)
+      .find((one) => one.type === type)
+      ?.value.toLowerCase() ?? "";
+  const months = Array.from({ length: 12 }, (_, month) => Date.UTC(2018, month, 1));
+  const days = Array.from({ length: 7 }, (_, day) => Date.UTC(2018, 0, 1 + day));
+  return {
+    months: months.map((time) => part({ month: "long", day: "numeric" }, "month", time)),
+    shortMonths: months.map((time) => part({ month: "short", day: "numeric" }, "month", time)),
+    weekdays: days.map((time) => part({ weekday: "long" }, "weekday", time)),
+    shortWeekdays: days.map((time) => part({ weekday: "short" }, "weekday", time)),
+    halves: [0, 12].map((hour) => part({ hour: "numeric", hour12: true }, "dayPeriod", hour * 3_600_000)),
+  };
+}

@@ -1,0 +1,109 @@
+import { InputError } from "../../errors.js";
+import { RecordRefusal, type ConnectValue } from "./connect-value.js";
+import { Float64 } from "./floating-point.js";
+import { jsonConverterDialect, JsonProblem, parseJson } from "./json.js";
+
+/** What a Connect converter makes of the bytes of a key or value. Throws RecordRefusal for bytes it cannot read. */
+export type Converter = (bytes: Uint8Array | null) => ConnectValue;
+
+const packages = [
+  "org.apache.kafka.connect.storage.",
+  "org.apache.kafka.connect.json.",
+  "org.apache.kafka.connect.converters.",
+];
+
+/**
+ * The converter that a connector's config names for keys or values.
+ * @throws InputError when it names none (the worker's default cannot be seen from outside), or one that is not
+ * modelled: what the table must hold would be a guess
+ */
+export function connectorConverter(
+  side: "key" | "value",
+  config: Readonly<Record<string, string>>,
+): Converter {
+  const key = `${side}.converter`;
+  const name = config[key]?.trim();
+  if (name === undefined || name === "") {
+    throw new InputError(
+      `the connector's config names no ${key}, and the worker's own cannot be seen from here`,
+      {
+        where: key,
+        hint: `write ${key} into the connector's config, as org.apache.kafka.connect.storage.StringConverter`,
+      },
+    );
+  }
+  const simple = packages.reduce(
+    (text, start) => (text.startsWith(start) ? text.slice(start.length) : text),
+    name,
+  );
+  if (
+    simple === "JsonConverter" &&
+    (config[`${key}.schemas.enable`] ?? "true").trim().toLowerCase() !== "false"
+  ) {
+    throw new InputError("JsonConverter with schemas.enable=true is not modelled", {
+      where: `${key}.schemas.enable`,
+      hint: "verify judges schemaless JSON (schemas.enable=false), text, bytes and primitives",
+    });
+  }
+  const converter = Object.hasOwn(converters, simple) ? converters[simple] : undefined;
+  if (converter === undefined) {
+    throw new InputError(`the converter ${name} is not modelled`, {
+      where: key,
+      hint: `verify knows ${Object.keys(converters).join(", ")}`,
+    });
+  }
+  return (bytes) => (bytes === null ? null : converter(bytes));
+}
+
+const converters: Readonly<Record<string, (bytes: Uint8Array) => ConnectValue>> = {
+  StringConverter: text,
+  JsonConverter: json,
+  ByteArrayConverter: (bytes) => bytes,
+  ShortConverter: (bytes) => view(bytes, 2).getInt16(0),
+  IntegerConverter: (bytes) => view(bytes, 4).getInt32(0),
+  LongConverter: (bytes) => {
+    const value = view(bytes, 8).getBigInt64(0);
+    return Number.isSafeInteger(Number(value)) ? Number(value) : value;
+  },
+  DoubleConverter: (bytes) => new Float64(view(bytes, 8).getFloat64(0)),
+  BooleanConverter: (bytes) => {
+    const byte = view(bytes, 1).getUint8(0);
+    if (byte > 1) throw new RecordRefusal(`the byte ${byte} is no boolean`);
+    return byte === 1;
+  },
+};
+
+/** UTF-8, malformed bytes as U+FFFD: so does Java's String. */
+function text(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("utf8");
+}
+
+const strictUtf8 = new TextDecoder("utf-8", { fatal: true });
+
+function json(bytes: Uint8Array): ConnectValue {
+  const read = text(bytes);
+  if (read.includes("\ufffd")) requireUtf8(bytes);
+  try {
+    const value = parseJson(read, jsonConverterDialect);
+    if (value === undefined) throw new RecordRefusal("JsonConverter cannot read it: there is no JSON in it");
+    return value;
+  } catch (error) {
+    if (!(error instanceof JsonProblem)) throw error;
+    throw new RecordRefusal(`JsonConverter cannot read it: ${error.message}`);
+  }
+}
+
+function requireUtf8(bytes: Uint8Array): void {
+  try {
+    strictUtf8.decode(bytes);
+  } catch {
+    throw new RecordRefusal("JsonConverter cannot read it: the bytes are no UTF-8");
+  }
+}
+
+function view(bytes: Uint8Array, length: number): DataView {
+  if (bytes.length !== length) {
+    throw new RecordRefusal(`the converter wants ${length} bytes and got ${bytes.length}`);
+  }
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+}

@@ -1,0 +1,57 @@
+import { Decimal } from "./decimal.js";
+
+/** A Java double; it is kept apart from whole numbers, for 23.0 and 23 have different texts in Java. */
+export class Float64 {
+  readonly value: number;
+
+  constructor(value: number) {
+    this.value = value;
+  }
+
+  toString(): string {
+    return doubleText(this.value);
+  }
+}
+
+/**
+ * Double.toString: shortest digits that give the double back, at least one after the point, and an exponent
+ * outside of 10^-3 to 10^7. (Before Java 19 some doubles beyond 10^16 have more digits than needed.)
+ */
+export function doubleText(value: number): string {
+  return javaText(value, (digits) => value.toExponential(digits), value);
+}
+
+/** Float.toString, for a number that is a float. */
+export function floatText(value: number): string {
+  let digits = 0;
+  while (digits < 8 && Math.fround(Number(value.toExponential(digits))) !== value) digits++;
+  return javaText(
+    value,
+    (least) => value.toExponential(Math.max(least, digits)),
+    Number(value.toExponential(digits)),
+  );
+}
+
+/** @param shortest a double whose own shortest digits are the ones wanted */
+function javaText(value: number, withDigits: (digits: number) => string, shortest: number): string {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity";
+  if (value === 0) return Object.is(value, -0) ? "-0.0" : "0.0";
+  let [mantissa = "", exponentText = "0"] = shortest.toExponential().split("e");
+  // Java wants two digits, and of those the nearest: 4.9E-324, where 5E-324 would do.
+  if (!mantissa.includes(".")) [mantissa = "", exponentText = "0"] = withDigits(1).split("e");
+  const negative = mantissa.startsWith("-");
+  const exponent = Number(exponentText);
+  const digits = mantissa.replace("-", "").replace(".", "").replace(/0+$/, "") || "0";
+  const sign = negative ? "-" : "";
+  if (exponent < -3 || exponent >= 7) {
+    return `${sign}${digits.charAt(0)}.${digits.slice(1) || "0"}E${exponent}`;
+  }
+  if (exponent < 0) return `${sign}0.${"0".repeat(-exponent - 1)}${digits}`;
+  const whole = digits.slice(0, exponent + 1).padEnd(exponent + 1, "0");
+  return `${sign}${whole}.${digits.slice(exponent + 1) || "0"}`;
+}
+
+/** The decimal of a double's Java text, as `new BigDecimal(Double.toString(value))`; undefined for NaN and infinities. */
+export function decimalOfDouble(value: number): Decimal | undefined {
+  return Decimal.parse(doubleText(value));
+}

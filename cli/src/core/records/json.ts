@@ -1,0 +1,234 @@
+import { emptyMap, type ConnectValue } from "./connect-value.js";
+import { Decimal } from "./decimal.js";
+import { Float64 } from "./floating-point.js";
+
+/** How a JSON parser of the Java side reads what JSON leaves open. */
+export interface JsonDialect {
+  /** `int64`: a Long, overflow wraps (JsonConverter); `exact`: as large as it is. */
+  readonly integers: "int64" | "exact";
+  /** Numbers with a fraction or an exponent: a Double, or a BigDecimal without trailing zeros. */
+  readonly fractions: "double" | "decimal";
+  /** Jackson's leniencies: unquoted names, single quotes, NaN, values left out, and an error for what follows. */
+  readonly lenient?: boolean;
+  readonly leadingZeros?: boolean;
+}
+
+/** Kafka's JsonConverter with schemas.enable=false. */
+export const jsonConverterDialect: JsonDialect = {
+  integers: "int64",
+  fractions: "double",
+  leadingZeros: true,
+};
+/** The engine, for a key or value that is text. */
+export const engineDialect: JsonDialect = { integers: "exact", fractions: "decimal" };
+/** The engine, for text that goes into a collection, tuple or user-defined type. */
+export const codecDialect: JsonDialect = { integers: "exact", fractions: "double", lenient: true };
+
+export class JsonProblem extends Error {}
+
+/** Numbers that JSON.parse may change, or that are no whole numbers: then the text must be read digit by digit. */
+const delicateNumber = /\d[.eE]|\d{16}|-0/;
+
+/**
+ * Reads the first JSON value of a text; what follows it is ignored, as Jackson's readTree does, unless the dialect
+ * is lenient. Throws JsonProblem. A text without a value is undefined.
+ */
+export function parseJson(text: string, dialect: JsonDialect): ConnectValue | undefined {
+  if (dialect.lenient !== true && !delicateNumber.test(text)) {
+    try {
+      return JSON.parse(text) as ConnectValue;
+    } catch {
+      // The parser below says what is wrong, or reads what Jackson allows.
+    }
+  }
+  return new JsonParser(text, dialect).parse();
+}
+
+const deepest = 1000;
+const longestNumber = 1000;
+const escapes: Readonly<Record<string, string>> = {
+  '"': '"',
+  "\\": "\\",
+  "/": "/",
+  b: "\b",
+  f: "\f",
+  n: "\n",
+  r: "\r",
+  t: "\t",
+};
+
+class JsonParser {
+  readonly #text: string;
+  readonly #dialect: JsonDialect;
+  #at = 0;
+  #depth = 0;
+
+  constructor(text: string, dialect: JsonDialect) {
+    this.#text = text;
+    this.#dialect = dialect;
+  }
+
+  parse(): ConnectValue | undefined {
+    this.#skipBlanks();
+    if (this.#at >= this.#text.length) return undefined;
+    const value = this.#value();
+    if (this.#dialect.lenient === true) {
+      this.#skipBlanks();
+      if (this.#at < this.#text.length) this.#fail("there is text after the value");
+    }
+    return value;
+  }
+
+  #value(): ConnectValue {
+    const character = this.#text.charAt(this.#at);
+    if (character === "{") return this.#nested(() => this.#object());
+    if (character === "[") return this.#nested(() => this.#array());
+    if (character === '"' || (character === "'" && this.#dialect.lenient === true)) {
+      return this.#string(character);
+    }
+    if (character === "-" || (character >= "0" && character <= "9")) return this.#number();
+    return this.#word();
+  }
+
+  #nested(read: () => ConnectValue): ConnectValue {
+    this.#depth++;
+    if (this.#depth > deepest) this.#fail(`values are nested deeper than ${deepest}`);
+    const value = read();
+    this.#depth--;
+    return value;
+  }
+
+  #object(): ConnectValue {
+    const map = emptyMap();
+    this.#at++;
+    this.#skipBlanks();
+    if (this.#take("}")) return map;
+    do {
+      this.#skipBlanks();
+      const name = this.#name();
+      this.#skipBlanks();
+      if (!this.#take(":")) this.#fail('a ":" is missing');
+      this.#skipBlanks();
+      map[name] = this.#elementOrNothing("}");
+      this.#skipBlanks();
+    } while (this.#take(","));
+    if (!this.#take("}")) this.#fail('a "," or "}" is missing');
+    return map;
+  }
+
+  #array(): ConnectValue {
+    const list: ConnectValue[] = [];
+    this.#at++;
+    this.#skipBlanks();
+    if (this.#take("]")) return list;
+    do {
+      this.#skipBlanks();
+      list.push(this.#elementOrNothing("]"));
+      this.#skipBlanks();
+    } while (this.#take(","));
+    if (!this.#take("]")) this.#fail('a "," or "]" is missing');
+    return list;
+  }
+
+  #elementOrNothing(closing: string): ConnectValue {
+    const character = this.#text.charAt(this.#at);
+    if (this.#dialect.lenient === true && (character === "," || character === closing)) return null;
+    return this.#value();
+  }
+
+  #name(): string {
+    const character = this.#text.charAt(this.#at);
+    if (character === '"' || (character === "'" && this.#dialect.lenient === true)) {
+      return this.#string(character);
+    }
+    const bare = this.#dialect.lenient === true ? this.#match(/[\p{L}\p{N}_$@#*+-]+/uy) : undefined;
+    return bare ?? this.#fail("a name in quotes is missing");
+  }
+
+  #string(quote: string): string {
+    let result = "";
+    let from = ++this.#at;
+    for (;;) {
+      const character = this.#text.charAt(this.#at);
+      if (character === quote) break;
+      if (character === "" || character < " ")
+        this.#fail("a string is not closed, or holds a control character");
+      if (character === "\\") {
+        result += this.#text.slice(from, this.#at) + this.#escape();
+        from = this.#at;
+      } else {
+        this.#at++;
+      }
+    }
+    result += this.#text.slice(from, this.#at++);
+    return result;
+  }
+
+  #escape(): string {
+    const letter = this.#text.charAt(this.#at + 1);
+    if (letter === "u") {
+      const digits = this.#text.slice(this.#at + 2, this.#at + 6);
+      if (!/^[0-9a-fA-F]{4}$/.test(digits)) this.#fail("\\u wants four hexadecimal digits");
+      this.#at += 6;
+      return String.fromCharCode(parseInt(digits, 16));
+    }
+    const meant = letter === "'" && this.#dialect.lenient === true ? "'" : escapes[letter];
+    if (meant === undefined) return this.#fail(`\\${letter} is no escape`);
+    this.#at += 2;
+    return meant;
+  }
+
+  #number(): ConnectValue {
+    if (this.#dialect.lenient === true && this.#take("-Infinity")) return new Float64(-Infinity);
+    const text = this.#match(/-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y) ?? this.#fail("a digit is missing");
+    if (this.#dialect.leadingZeros !== true && /^-?0\d/.test(text)) this.#fail("a number begins with 0");
+    if (/[.eE\w]/.test(this.#text.charAt(this.#at))) this.#fail("a number is malformed");
+    if (text.length > longestNumber) this.#fail(`a number has more than ${longestNumber} characters`);
+    if (/[.eE]/.test(text)) {
+      if (this.#dialect.fractions === "double") return new Float64(Number(text));
+      return Decimal.parse(text)?.stripped() ?? this.#fail("a number's exponent is too large");
+    }
+    const short = Number(text);
+    if (Number.isSafeInteger(short)) return short + 0;
+    const exact = BigInt(text);
+    const value = this.#dialect.integers === "int64" ? BigInt.asIntN(64, exact) : exact;
+    return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Number(value) : value;
+  }
+
+  #word(): ConnectValue {
+    if (this.#take("true")) return true;
+    if (this.#take("false")) return false;
+    if (this.#take("null")) return null;
+    if (this.#dialect.lenient === true) {
+      if (this.#take("NaN")) return new Float64(NaN);
+      if (this.#take("Infinity") || this.#take("+Infinity") || this.#take("INF"))
+        return new Float64(Infinity);
+    }
+    return this.#fail("a value is missing");
+  }
+
+  #match(sticky: RegExp): string | undefined {
+    sticky.lastIndex = this.#at;
+    const found = sticky.exec(this.#text)?.[0];
+    this.#at += found?.length ?? 0;
+    return found;
+  }
+
+  #take(text: string): boolean {
+    if (!this.#text.startsWith(text, this.#at)) return false;
+    this.#at += text.length;
+    return true;
+  }
+
+  #skipBlanks(): void {
+    for (;;) {
+      const code = this.#text.charCodeAt(this.#at);
+      if (code !== 32 && code !== 10 && code !== 13 && code !== 9) return;
+      this.#at++;
+    }
+  }
+
+  #fail(problem: string): never {
+    throw new JsonProblem(`not JSON at character ${this.#at + 1}: ${problem}`);
+  }
+}
