@@ -2,10 +2,16 @@ import type { ProgramDescription } from "./program/command-line.js";
 import type { CommandDefinition } from "./program/definition.js";
 import { demoCommands } from "./program/demo.js";
 import { tableCommands } from "./program/table.js";
+import { doctorCommands } from "./program/doctor.js";
 import { stackCommands } from "./program/stack.js";
 
 /** Every command of the program, in the order of the help page. */
-export const commands: readonly CommandDefinition[] = [...demoCommands, ...stackCommands, ...tableCommands];
+export const commands: readonly CommandDefinition[] = [
+  ...demoCommands,
+  ...stackCommands,
+  ...doctorCommands,
+  ...tableCommands,
+];
 
 /** Summary of each first word that is no command itself. */
 const groups: Readonly<Record<string, string>> = {

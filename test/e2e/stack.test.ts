@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { birthOf } from "../../cli/src/adapters/stack/process-table.js";
+import type { DoctorResult } from "../../cli/src/commands/doctor/doctor.js";
 import type { StatusResult } from "../../cli/src/commands/stack/status.js";
 import type { UpResult } from "../../cli/src/commands/stack/up.js";
 import { runCli, runJson } from "../support/cli.js";
@@ -108,6 +109,24 @@ describe("a stack of its own beside the shared one", () => {
     expect(classes).toContain("io.cassink.transforms.FieldMatches");
   });
 
+  test("doctor finds servers, plugins and clocks in order", async () => {
+    const { checks } = await runJson<DoctorResult>(["doctor", ...here()]);
+    expect(checks.map(({ subject }) => subject)).toEqual([
+      "Node",
+      "JDK",
+      "Maven",
+      "disk",
+      "ports",
+      "Kafka",
+      "Kafka Connect",
+      "sink plugin",
+      "transforms",
+      "clock of Kafka Connect",
+      "Cassandra",
+      "clock of Cassandra",
+    ]);
+  });
+
   test("a second up finds it and changes nothing", async () => {
     const second = await runJson<UpResult>(["up", ...here()]);
     expect(second.processes.map(({ pid, action }) => [pid, action])).toEqual(
@@ -151,6 +170,8 @@ describe("a stack of its own beside the shared one", () => {
     const status = await runCli(["status", ...here()]);
     expect(status.exitCode).toBe(3);
     expect(status.stdout).toContain("dead: connect; `cassink up` starts it again");
+    const doctor = await runJson<DoctorResult>(["doctor", ...here()], { exitCode: 3 });
+    expect(doctor.checks.filter(({ ok }) => !ok).map(({ subject }) => subject)).toEqual(["Kafka Connect"]);
     const again = await runJson<UpResult>(["up", ...here()]);
     expect(again.processes.map(({ name, action }) => [name, action])).toEqual([
       ["kafka", "found"],

@@ -38,6 +38,8 @@ export interface Cassandra {
     readonly releaseVersion: string;
     readonly datacenters: readonly string[];
     readonly nodes: number;
+    /** The clock of the node that answered, milliseconds since the Unix epoch. */
+    readonly time: number;
   }>;
   /** Runs one CQL statement that returns nothing of interest: DDL, a single insert or delete. */
   execute(cql: string): Promise<void>;

@@ -37,7 +37,12 @@ export interface PluginInfo {
  */
 export interface ConnectApi {
   readonly url: string;
-  worker(): Promise<{ readonly version: string; readonly kafkaClusterId: string }>;
+  worker(): Promise<{
+    readonly version: string;
+    readonly kafkaClusterId: string;
+    /** The worker's clock at its answer, milliseconds since the Unix epoch in whole seconds. */
+    readonly time?: number;
+  }>;
   plugins(): Promise<readonly PluginInfo[]>;
   connectorNames(): Promise<readonly string[]>;
   /** The errors that the plugin's own validation finds; empty when the config is accepted. */

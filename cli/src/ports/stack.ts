@@ -98,6 +98,8 @@ export interface LogLine {
 }
 
 export interface MachineReport {
+  /** Version of the Node that runs us: `v20.20.2`. */
+  readonly node: string;
   readonly jdk:
     | { readonly found: true; readonly home: string; readonly version: string }
     | { readonly found: false; readonly seen: readonly string[]; readonly install: readonly string[] };

@@ -13,12 +13,15 @@ export function createCassandra(address: CassandraAddress, options: SessionOptio
   return {
     contactPoints: address.contactPoints,
     async cluster() {
-      const { rows } = await session.query("SELECT release_version FROM system.local");
+      const { rows } = await session.query(
+        "SELECT release_version, toUnixTimestamp(now()) AS time FROM system.local",
+      );
       const nodes = await session.nodes();
       return {
         releaseVersion: String(rows[0]?.["release_version"]),
         datacenters: [...new Set(nodes.map((node) => node.datacenter))].sort(),
         nodes: nodes.length,
+        time: Number(rows[0]?.["time"]),
       };
     },
     async execute(cql) {

@@ -12,7 +12,11 @@ export function createConnectApi(url: string, options: RestOptions): ConnectApi 
     url: rest.url,
     async worker() {
       const answer = await rest.call<{ version: string; kafka_cluster_id: string }>("GET", "/");
-      return { version: answer.body.version, kafkaClusterId: answer.body.kafka_cluster_id };
+      return {
+        version: answer.body.version,
+        kafkaClusterId: answer.body.kafka_cluster_id,
+        ...(answer.time === undefined ? {} : { time: answer.time }),
+      };
     },
     async plugins() {
       const answer = await rest.call<{ class: string; type: string; version?: string }[]>(

@@ -14,6 +14,8 @@ export interface RestOptions {
 export interface Answer<Body> {
   readonly status: number;
   readonly body: Body;
+  /** The server's clock, from HTTP's Date: milliseconds since the Unix epoch in whole seconds. */
+  readonly time: number | undefined;
 }
 
 export interface Rest {
@@ -65,7 +67,9 @@ export function createRest(url: string, options: RestOptions): Rest {
       for (let delay = firstDelay; ; delay = Math.min(delay * 2, longestDelay)) {
         const response = await once(method, path, body);
         const { status } = response;
-        if (status < 300 || (absent && status === 404)) return { status, body: response.data as Body };
+        if (status < 300 || (absent && status === 404)) {
+          return { status, body: response.data as Body, time: timeOf(response) };
+        }
         if (!isNotNow(response) || Date.now() + delay > giveUpAt) {
           throw refusal(`${method} ${shown}${path}`, response, retryDeadline);
         }
@@ -76,6 +80,11 @@ export function createRest(url: string, options: RestOptions): Rest {
       }
     },
   };
+}
+
+function timeOf(response: AxiosResponse): number | undefined {
+  const time = Date.parse(String(response.headers["date"]));
+  return Number.isNaN(time) ? undefined : time;
 }
 
 /** Answers that Connect gives while a rebalance or its start is under way; the same request works later. */

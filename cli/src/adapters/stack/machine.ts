@@ -23,6 +23,7 @@ export async function inspectMachine(place: StartPlace): Promise<MachineReport> 
     portsTaken(place),
   ]);
   return {
+    node: process.version,
     jdk:
       jdk === undefined
         ? { found: false, seen: installed.map(describeJdk), install: installLines("JDK", process.platform) }

@@ -1,0 +1,67 @@
+import { javaMajor } from "../stack/jdk.js";
+import { type Check, finding, good } from "./check.js";
+
+/** Bytes: jars, class archives, and a first million records. */
+const wantedDisk = 2e9;
+
+/** Cassink's own package.json wants this. */
+const wantedNode = [20, 19] as const;
+
+export function nodeCheck(version: string): Check {
+  const [major = 0, minor = 0] = version.replace(/^v/, "").split(".").map(Number);
+  const recent = major > wantedNode[0] || (major === wantedNode[0] && minor >= wantedNode[1]);
+  return recent
+    ? good("Node", version)
+    : finding("Node", version, `install Node ${wantedNode.join(".")} or later`);
+}
+
+export type FoundJdk =
+  | { readonly found: true; readonly home: string; readonly version: string }
+  | { readonly found: false; readonly seen: readonly string[]; readonly install: readonly string[] };
+
+export function jdkCheck(jdk: FoundJdk): Check {
+  if (jdk.found) return good("JDK", `${jdk.version} in ${jdk.home}`);
+  const others =
+    jdk.seen.length === 0 ? "none was found" : `no ${javaMajor}; there is ${jdk.seen.join(", ")}`;
+  return finding("JDK", others, jdk.install.join("   or: "));
+}
+
+export type FoundMaven =
+  | { readonly found: true; readonly path: string; readonly version: string }
+  | { readonly found: false; readonly install: readonly string[] };
+
+export function mavenCheck(maven: FoundMaven): Check {
+  return maven.found
+    ? good("Maven", `${maven.version} in ${maven.path}`)
+    : finding("Maven", "none was found", maven.install.join("   or: "));
+}
+
+export function diskCheck(freeBytes: number, home: string): Check {
+  const seen = `${(freeBytes / 1e9).toFixed(1)} GB free`;
+  return freeBytes >= wantedDisk
+    ? good("disk", seen)
+    : finding("disk", seen, `free some space on the disk of ${home}, or start elsewhere with --home`);
+}
+
+export interface HeldPort {
+  readonly host: string;
+  readonly port: number;
+  readonly purpose: string;
+  readonly holder: string | undefined;
+}
+
+/**
+ * Ports that a stack wants and somebody else has. `serving` are addresses that answered as Kafka, Connect or
+ * Cassandra: whoever works with those servers wants no second stack there.
+ */
+export function portsCheck(held: readonly HeldPort[], serving: readonly string[]): Check {
+  const ports = new Set(serving.map((address) => Number(/:(\d+)\/?$/.exec(address)?.[1])));
+  const unwanted = held.filter(({ port }) => !ports.has(port));
+  if (unwanted.length === 0) {
+    return good("ports", held.length === 0 ? "free for a stack, or its own" : "held by the servers in use");
+  }
+  const seen = unwanted.map(
+    ({ port, purpose, holder }) => `${port} (${purpose}) is held by ${holder ?? "somebody else"}`,
+  );
+  return finding("ports", seen.join("; "), "stop the holder, or start with `cassink up --port-offset 1000`");
+}
