@@ -1,6 +1,7 @@
 import type { ProgramDescription } from "./program/command-line.js";
 import type { CommandDefinition } from "./program/definition.js";
 import { demoCommands } from "./program/demo.js";
+import { connectorCommands } from "./program/connector.js";
 import { tableCommands } from "./program/table.js";
 import { doctorCommands } from "./program/doctor.js";
 import { stackCommands } from "./program/stack.js";
@@ -11,6 +12,7 @@ export const commands: readonly CommandDefinition[] = [
   ...stackCommands,
   ...doctorCommands,
   ...tableCommands,
+  ...connectorCommands,
 ];
 
 /** Summary of each first word that is no command itself. */

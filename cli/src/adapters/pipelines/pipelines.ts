@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { isOwnSink } from "../../core/connector/classes.js";
 import { whatIsKnown } from "../../core/suggestion.js";
 import { parsePipeline } from "../../core/pipeline/parse.js";
 import type { Pipeline } from "../../core/pipeline/pipeline.js";
@@ -16,12 +17,12 @@ export interface PipelinesOptions {
 /** Pipelines of the project's own folder by name, and any other by its file. Nothing is held open. */
 export function createPipelines({ projectFolder, files }: PipelinesOptions): Pipelines {
   const folder = join(projectFolder, "connectors", "pipelines");
+  const schema = async (...path: readonly string[]): Promise<object> =>
+    JSON.parse(await files.readText(join(projectFolder, "schemas", ...path))) as object;
   let checker: ReturnType<typeof schemaChecker> | undefined;
   const read = async (file: string): Promise<Pipeline> => {
     const text = await files.readText(file);
-    checker ??= schemaChecker(
-      JSON.parse(await files.readText(join(projectFolder, "schemas", "pipeline.schema.json"))) as object,
-    );
+    checker ??= schemaChecker(await schema("pipeline.schema.json"));
     const shown = file === "-" ? "standard input" : file;
     return parsePipeline(text, shown, { check: checker, resolve: (path) => files.resolve(file, path) });
   };
@@ -40,6 +41,11 @@ export function createPipelines({ projectFolder, files }: PipelinesOptions): Pip
   };
   return {
     names,
+    settingsSchema: (connectorClass) =>
+      schema(
+        "connectors",
+        isOwnSink(connectorClass) ? "cassandra-sink.schema.json" : "datastax-sink.schema.json",
+      ),
     async select({ name, file }) {
       if (file !== undefined) {
         if (name === undefined) return [await read(file)];

@@ -1,0 +1,76 @@
+import { topicNames, topicTables } from "../../core/mapping/topic-tables.js";
+import { isCassandraSink } from "../../core/connector/classes.js";
+import type { TableSettings } from "../../core/mapping/settings.js";
+import { fieldTypesOf, flattenDelimiter } from "../../core/lint/event-fields.js";
+import type { ConfigFinding } from "../../core/lint/finding.js";
+import { type FieldTypes, lintTable } from "../../core/lint/tables.js";
+import { didYouMean, whatIsKnown } from "../../core/suggestion.js";
+import type { CommandContext } from "../../ports/context.js";
+import type { ChosenConnector } from "./choice.js";
+
+const error = { level: "cluster", severity: "error" } as const;
+
+/** Holds the config against the topics and tables that are there now. */
+export async function checkCluster(
+  connector: ChosenConnector,
+  context: CommandContext,
+): Promise<readonly ConfigFinding[]> {
+  const { config, pipeline } = connector;
+  const findings = [...(await checkTopics(config, context))];
+  if (!isCassandraSink(config["connector.class"] ?? "")) return findings;
+  for (const topic of topicTables(config).topics) {
+    const schema = pipeline.topics.find(({ name }) => name === topic.topic)?.schema;
+    const fieldTypes = await fieldTypesFrom(schema, config, context);
+    for (const settings of topic.tables) {
+      const table = await context.cassandra.describeTable(settings.keyspace, settings.table);
+      if (table === undefined) findings.push(await noTable(settings, context));
+      else findings.push(...lintTable(topic, settings, table, fieldTypes));
+    }
+  }
+  return findings;
+}
+
+async function checkTopics(
+  config: ChosenConnector["config"],
+  { kafka }: CommandContext,
+): Promise<readonly ConfigFinding[]> {
+  const findings: ConfigFinding[] = [];
+  let partitions = 0;
+  const names = topicNames(config);
+  for (const name of names) {
+    const topic = await kafka.describeTopic(name);
+    partitions += topic?.partitions ?? 0;
+    if (topic !== undefined) continue;
+    const meant = didYouMean(name, await kafka.topicNames());
+    const hint = `"cassink topic create" makes the topics of a pipeline${meant === undefined ? "" : `; ${meant}`}`;
+    findings.push({ ...error, key: "topics", message: `there is no topic "${name}"`, hint });
+  }
+  const tasks = Number(config["tasks.max"] ?? "1");
+  if (names.length > 0 && findings.length === 0 && tasks > partitions) {
+    const message = `${tasks} tasks for ${partitions} partitions: ${tasks - partitions} of them will have nothing to do`;
+    findings.push({ ...error, severity: "warning", key: "tasks.max", message });
+  }
+  return findings;
+}
+
+async function noTable(settings: TableSettings, { cassandra }: CommandContext): Promise<ConfigFinding> {
+  const { keyspace, table, prefix } = settings;
+  const names = await cassandra.tableNames(keyspace);
+  const others = names.length === 0 ? "" : `; in ${keyspace}: ${whatIsKnown(table, names)}`;
+  return {
+    ...error,
+    key: `${prefix}mapping`,
+    message: `there is no table ${keyspace}.${table}`,
+    hint: `"cassink table init" makes the tables of a pipeline${others}`,
+  };
+}
+
+/** Event schemas are a help, not a need: a pipeline may have none. */
+async function fieldTypesFrom(
+  schema: string | undefined,
+  config: ChosenConnector["config"],
+  { files }: CommandContext,
+): Promise<FieldTypes | undefined> {
+  if (schema === undefined || !(await files.exists(schema))) return undefined;
+  return fieldTypesOf(JSON.parse(await files.readText(schema)), flattenDelimiter(config));
+}

@@ -1,0 +1,112 @@
+import { maskedConfig } from "../../core/connector/secret-keys.js";
+import { ServiceError } from "../../errors.js";
+import type { CommandContext, CommandResult } from "../../ports/context.js";
+import { awaitRunning } from "./await-running.js";
+import { type ChosenConnector, type ConnectorChoice, connectorsOf } from "./choice.js";
+import { refuseProblems, validateConnector } from "./validation.js";
+
+export interface ConnectorDeployInput extends ConnectorChoice {
+  /** Only say what would be deployed. */
+  readonly dryRun?: boolean;
+  /** Milliseconds for connector and tasks to run. */
+  readonly timeout: number;
+}
+
+export interface DeployedConnector {
+  readonly pipeline: string;
+  readonly connector: string;
+  /** `unchanged`: Connect had this very config already, and it runs. */
+  readonly action: "created" | "updated" | "unchanged" | "would create" | "would update" | "would keep";
+  /** Running tasks; absent in a dry run. */
+  readonly tasks?: number;
+  /** The config as deployed, secrets masked; only in a dry run. */
+  readonly config?: Readonly<Record<string, string>>;
+}
+
+export interface ConnectorDeployResult extends CommandResult {
+  readonly connectors: readonly DeployedConnector[];
+}
+
+/** Validates all chosen connectors, then creates or updates them, and waits until each runs with its config. */
+export async function run(
+  input: ConnectorDeployInput,
+  context: CommandContext,
+): Promise<ConnectorDeployResult> {
+  const chosen = await connectorsOf(input, context);
+  const reports = [];
+  for (const connector of chosen)
+    reports.push(await validateConnector(connector, { offline: false }, context));
+  refuseProblems(reports, context);
+  if (input.dryRun === true) {
+    return { outcome: "clean", connectors: await Promise.all(chosen.map((one) => preview(one, context))) };
+  }
+  const started = [];
+  for (const connector of chosen) started.push({ connector, action: await put(connector, context) });
+  const settled = await Promise.allSettled(
+    started.map(async ({ connector, action }): Promise<DeployedConnector> => {
+      const tasks = await awaitRunning(connector, input.timeout, context);
+      const subject = `connector ${connector.name}`;
+      context.progress.step({ subject, state: "done", message: `${action}, ${tasks} tasks run` });
+      return { pipeline: connector.pipeline.name, connector: connector.name, action, tasks };
+    }),
+  );
+  context.signal.throwIfAborted();
+  const failures = settled.flatMap((one) => (one.status === "rejected" ? [one.reason as unknown] : []));
+  if (failures.length > 0) throw joined(failures);
+  return {
+    outcome: "clean",
+    connectors: settled.flatMap((one) => (one.status === "fulfilled" ? [one.value] : [])),
+  };
+}
+
+/** Hands the config over. Tasks that failed before are started again: an unchanged config alone would not do it. */
+async function put(
+  { name, config }: ChosenConnector,
+  context: CommandContext,
+): Promise<DeployedConnector["action"]> {
+  const { connect, progress } = context;
+  const [before, status] = await Promise.all([connect.config(name), connect.status(name)]);
+  const same = before !== undefined && sameConfig(before, name, config);
+  progress.step({ subject: `connector ${name}`, state: "started", message: same ? "is there" : "deploying" });
+  const action = same ? "unchanged" : await connect.putConfig(name, config);
+  const parts = status === undefined ? [] : [status.connector, ...status.tasks];
+  if (parts.some((part) => part.state === "FAILED")) {
+    await connect.restart(name, { includeTasks: true, onlyFailed: true });
+  }
+  return action;
+}
+
+async function preview(connector: ChosenConnector, { connect }: CommandContext): Promise<DeployedConnector> {
+  const { name, config, pipeline } = connector;
+  const before = await connect.config(name);
+  const kept = before !== undefined && sameConfig(before, name, config);
+  const action = before === undefined ? "would create" : kept ? "would keep" : "would update";
+  return { pipeline: pipeline.name, connector: name, action, config: maskedConfig(config) };
+}
+
+/** Connect adds the connector's name to a config that has none. */
+function sameConfig(
+  before: ChosenConnector["config"],
+  name: string,
+  config: ChosenConnector["config"],
+): boolean {
+  const text = (one: ChosenConnector["config"]): string =>
+    JSON.stringify(Object.entries({ ...one, name }).sort());
+  return text(before) === text(config);
+}
+
+/** The first failure, with the others under it. */
+function joined(failures: readonly unknown[]): unknown {
+  const [first, ...others] = failures;
+  if (others.length === 0) return first;
+  const texts = failures.map((failure) => (failure instanceof Error ? failure.message : String(failure)));
+  const lines = failures.flatMap((failure, index) => {
+    const details =
+      failure instanceof Error && "lines" in failure ? (failure.lines as readonly string[]) : [];
+    return [texts[index] ?? "", ...details];
+  });
+  return new ServiceError("Kafka Connect", `${failures.length} connectors do not run`, {
+    lines,
+    hint: "correct what the lines say and deploy again",
+  });
+}

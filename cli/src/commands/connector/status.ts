@@ -1,0 +1,145 @@
+import { type PartitionLag, notMoving, partitionLags } from "../../core/connector/lag.js";
+import { rootCause } from "../../core/connector/root-cause.js";
+import { withoutSecrets } from "../../core/connector/secret-keys.js";
+import { topicNames } from "../../core/mapping/topic-tables.js";
+import type { ConnectorStatus } from "../../ports/connect-api.js";
+import type { CommandContext, CommandResult } from "../../ports/context.js";
+import { type ChosenConnector, type ConnectorChoice, connectorsOf } from "./choice.js";
+
+export interface ConnectorStatusInput extends ConnectorChoice {
+  /** Milliseconds within which a connector with records to carry must commit progress. */
+  readonly sample: number;
+}
+
+export interface PartState {
+  readonly state: string;
+  readonly worker: string;
+  /** The root cause line of a failed part. */
+  readonly cause?: string;
+}
+
+export interface StatusReport {
+  readonly pipeline: string;
+  readonly connector: string;
+  /** Undefined when Connect has no connector of this name. */
+  readonly state: PartState | undefined;
+  readonly tasks: readonly (PartState & { readonly id: number })[];
+  readonly consumerGroup: string;
+  readonly partitions: readonly PartitionLag[];
+  /** All partitions together. */
+  readonly lag: number;
+  /** Partitions with records to carry whose committed offset did not move while they were watched. */
+  readonly notMoving: readonly {
+    readonly topic: string;
+    readonly partition: number;
+    readonly offset: number;
+  }[];
+}
+
+export interface ConnectorStatusResult extends CommandResult {
+  readonly connectors: readonly StatusReport[];
+  /** Milliseconds for which partitions were watched. */
+  readonly sample: number;
+}
+
+const pollInterval = 500;
+
+/** RUNNING is not enough: a connector is well when its parts run and it carries the records that are there. */
+export async function run(
+  input: ConnectorStatusInput,
+  context: CommandContext,
+): Promise<ConnectorStatusResult> {
+  const chosen = await connectorsOf(input, context);
+  const connectors = await Promise.all(chosen.map((connector) => report(connector, input.sample, context)));
+  return {
+    outcome: connectors.every(isWell) ? "clean" : "findings",
+    connectors,
+    sample: input.sample,
+  };
+}
+
+function isWell({ state, tasks, notMoving }: StatusReport): boolean {
+  return (
+    state?.state === "RUNNING" &&
+    tasks.length > 0 &&
+    tasks.every((task) => task.state === "RUNNING") &&
+    notMoving.length === 0
+  );
+}
+
+async function report(
+  connector: ChosenConnector,
+  sample: number,
+  context: CommandContext,
+): Promise<StatusReport> {
+  const { connect } = context;
+  const { name, pipeline } = connector;
+  const [status, live] = await Promise.all([connect.status(name), connect.config(name)]);
+  const config = live ?? connector.config;
+  const consumerGroup = config["consumer.override.group.id"] ?? `connect-${name}`;
+  const topics = live === undefined ? [] : await topicsOf(config, context);
+  const { partitions, stuck } = await watch(topics, consumerGroup, sample, context);
+  const part = (from: ConnectorStatus["connector"]): PartState => ({
+    state: from.state,
+    worker: from.workerId,
+    ...(from.trace === undefined ? {} : { cause: withoutSecrets(rootCause(from.trace), config) }),
+  });
+  return {
+    pipeline: pipeline.name,
+    connector: name,
+    state: status === undefined ? undefined : part(status.connector),
+    tasks: (status?.tasks ?? []).map((task) => ({ id: task.id, ...part(task) })),
+    consumerGroup,
+    partitions,
+    lag: partitions.reduce((sum, { lag }) => sum + lag, 0),
+    notMoving: stuck.map(({ topic, partition, end, lag }) => ({ topic, partition, offset: end - lag })),
+  };
+}
+
+async function topicsOf(
+  config: Readonly<Record<string, string>>,
+  { kafka }: CommandContext,
+): Promise<readonly string[]> {
+  const pattern = config["topics.regex"];
+  const there = await kafka.topicNames();
+  if (pattern === undefined) return topicNames(config).filter((name) => there.includes(name));
+  const whole = new RegExp(`^(?:${pattern})$`);
+  return there.filter((name) => whole.test(name));
+}
+
+/** Looks until all partitions with records to carry have moved, at the longest for the sample's time. */
+async function watch(
+  topics: readonly string[],
+  group: string,
+  sample: number,
+  context: CommandContext,
+): Promise<{ readonly partitions: readonly PartitionLag[]; readonly stuck: readonly PartitionLag[] }> {
+  const { clock, signal } = context;
+  const first = await lags(topics, group, context);
+  const deadline = clock.now() + sample;
+  let now = first;
+  let stuck = notMoving(first, first);
+  while (stuck.length > 0 && clock.now() < deadline) {
+    await clock.sleep(Math.min(pollInterval, deadline - clock.now()), signal);
+    now = await lags(topics, group, context);
+    stuck = notMoving(first, now);
+  }
+  return { partitions: now, stuck };
+}
+
+async function lags(
+  topics: readonly string[],
+  group: string,
+  { kafka }: CommandContext,
+): Promise<readonly PartitionLag[]> {
+  const all = await Promise.all(
+    topics.map(async (topic) => {
+      const [ends, commits] = await Promise.all([
+        kafka.topicOffsets(topic),
+        kafka.groupOffsets(group, topic),
+      ]);
+      return partitionLags(topic, ends, commits);
+    }),
+  );
+  return all.flat();
+}

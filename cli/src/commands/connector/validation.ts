@@ -1,0 +1,131 @@
+import { withoutSecrets } from "../../core/connector/secret-keys.js";
+import type { CheckLevel, ConfigFinding } from "../../core/lint/finding.js";
+import { lintConfig } from "../../core/lint/lint-config.js";
+import type { SettingsSchema } from "../../core/lint/settings.js";
+import { whatIsKnown } from "../../core/suggestion.js";
+import { InputError, ServiceError } from "../../errors.js";
+import type { CommandContext } from "../../ports/context.js";
+import type { ChosenConnector } from "./choice.js";
+import { checkCluster } from "./cluster-check.js";
+
+export interface LevelReport {
+  readonly level: CheckLevel;
+  readonly checked: boolean;
+  /** Why it was not. */
+  readonly reason?: string;
+}
+
+export interface ValidationReport {
+  readonly pipeline: string;
+  readonly connector: string;
+  readonly levels: readonly LevelReport[];
+  readonly findings: readonly ConfigFinding[];
+}
+
+/**
+ * Checks a connector's config in three levels: its text alone; Connect's own validation; live topics and tables. A
+ * server that does not answer leaves its level unchecked, and the report says so.
+ */
+export async function validateConnector(
+  connector: ChosenConnector,
+  { offline }: { readonly offline: boolean },
+  context: CommandContext,
+): Promise<ValidationReport> {
+  const { config, name, pipeline } = connector;
+  const schema = await context.pipelines.settingsSchema(config["connector.class"] ?? "");
+  const findings: ConfigFinding[] = [...lintConfig(config, schema as SettingsSchema)];
+  const levels: LevelReport[] = [{ level: "config", checked: true }];
+  const check = async (level: CheckLevel, of: () => Promise<readonly ConfigFinding[]>): Promise<void> => {
+    if (offline) {
+      levels.push({ level, checked: false, reason: "--offline" });
+      return;
+    }
+    try {
+      findings.push(...(await of()));
+      levels.push({ level, checked: true });
+    } catch (error) {
+      context.signal.throwIfAborted();
+      if (!(error instanceof ServiceError)) throw error;
+      levels.push({ level, checked: false, reason: error.message });
+    }
+  };
+  await check("connect", () => checkWithConnect(connector, findings, context));
+  await check("cluster", () => checkCluster(connector, context));
+  const masked = findings.map((finding) => ({
+    ...finding,
+    message: withoutSecrets(finding.message, config),
+  }));
+  return { pipeline: pipeline.name, connector: name, levels, findings: masked };
+}
+
+async function checkWithConnect(
+  { name, config }: ChosenConnector,
+  known: readonly ConfigFinding[],
+  { connect }: CommandContext,
+): Promise<readonly ConfigFinding[]> {
+  const error = { level: "connect", severity: "error" } as const;
+  const wanted = config["connector.class"] ?? "";
+  if (wanted === "") return [];
+  const classes = (await connect.plugins())
+    .filter((plugin) => plugin.type === "sink" || plugin.type === "source")
+    .map((plugin) => plugin.class);
+  const simple = (name: string): string => name.slice(name.lastIndexOf(".") + 1);
+  if (
+    !classes.some((name) => [name, simple(name), simple(name).replace(/Connector$/, "")].includes(wanted))
+  ) {
+    const message = `the worker has no plugin ${wanted}`;
+    return [{ ...error, key: "connector.class", message, hint: whatIsKnown(wanted, classes) }];
+  }
+  try {
+    const wrong = await connect.validate({ name, ...config });
+    return wrong.flatMap(({ key, messages }) =>
+      // What was said of a key already, in better words, is not said again.
+      known.some((finding) => finding.key === key && finding.severity === "error")
+        ? []
+        : messages.map((message) => ({ ...error, key, message })),
+    );
+  } catch (cause) {
+    if (!(cause instanceof InputError)) throw cause;
+    return [{ ...error, key: "connector.class", message: [cause.message, ...cause.lines].join(" ") }];
+  }
+}
+
+/**
+ * Lets a deployment go on only when every level was checked and found nothing that would not work.
+ * @throws ServiceError when a server did not answer, InputError with all problems otherwise
+ */
+export function refuseProblems(reports: readonly ValidationReport[], { progress }: CommandContext): void {
+  const lines: string[] = [];
+  for (const { connector, findings } of reports) {
+    for (const finding of findings) {
+      const text = `${connector}: ${findingText(finding)}`;
+      if (finding.severity === "warning") progress.warn(text);
+      else lines.push(text);
+    }
+  }
+  if (lines.length > 0) {
+    throw new InputError("nothing is deployed: the config would not work", {
+      lines,
+      hint: 'correct the lines; "cassink connector validate" checks without deploying',
+    });
+  }
+  const unchecked = reports.flatMap(({ levels }) => levels.filter((level) => !level.checked));
+  const [first] = unchecked;
+  if (first !== undefined) {
+    throw new ServiceError(
+      "Kafka Connect",
+      `nothing is deployed: ${first.reason ?? "a server does not answer"}`,
+      {
+        lines: [...new Set(unchecked.slice(1).map((level) => level.reason ?? ""))].filter(
+          (reason) => reason !== first.reason,
+        ),
+        hint: 'start the local stack with "cassink up", or name running servers: see --help',
+      },
+    );
+  }
+}
+
+function findingText({ key, position, message, hint }: ConfigFinding): string {
+  const place = position === undefined ? key : `${key} at ${position + 1}`;
+  return `${place}: ${message}${hint === undefined ? "" : `; ${hint}`}`;
+}

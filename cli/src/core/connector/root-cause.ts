@@ -1,0 +1,16 @@
+/**
+ * The line of a Java stack trace that says what happened first: its last `Caused by:`, else its first line. A message
+ * of several lines is joined.
+ */
+export function rootCause(trace: string): string {
+  const lines = trace.split(/\r?\n/);
+  const last = lines.findLastIndex((line) => line.startsWith("Caused by: "));
+  const start = Math.max(0, last);
+  const rest = lines.slice(start + 1);
+  const end = rest.findIndex((line) => /^\s*(at |\.\.\. \d+ |Caused by: |Suppressed: )|^\s*$/.test(line));
+  const message = [lines[start] ?? "", ...rest.slice(0, end === -1 ? rest.length : end)];
+  return message
+    .map((line) => line.trim())
+    .join(" ")
+    .replace(/^Caused by: /, "");
+}

@@ -1,0 +1,54 @@
+import { didYouMean, whatIsKnown } from "../suggestion.js";
+import type { ConfigFinding } from "./finding.js";
+
+type Config = Readonly<Record<string, string>>;
+
+/**
+ * Checks `transforms` and `predicates`: each name has a type, each predicate that is used is declared, and no key
+ * belongs to a name that is not in the list. Connect says nothing of the last.
+ */
+export function lintChains(config: Config): readonly ConfigFinding[] {
+  return [...lintChain(config, "transforms"), ...lintChain(config, "predicates"), ...usedPredicates(config)];
+}
+
+function lintChain(config: Config, list: "transforms" | "predicates"): readonly ConfigFinding[] {
+  const names = namesIn(config[list]);
+  const findings: ConfigFinding[] = [];
+  const one = list === "transforms" ? "transform" : "predicate";
+  for (const name of names) {
+    if (config[`${list}.${name}.type`] !== undefined) continue;
+    findings.push({
+      ...error,
+      key: `${list}.${name}.type`,
+      message: `is missing: ${one} "${name}" needs a class`,
+    });
+  }
+  for (const key of Object.keys(config)) {
+    if (!key.startsWith(`${list}.`)) continue;
+    const name = key.split(".")[1] ?? "";
+    if (names.includes(name)) continue;
+    const message = `nobody reads this key: "${name}" is not in ${list}`;
+    const hint = didYouMean(name, names) ?? `add "${name}" to ${list}, or take the key away`;
+    findings.push({ ...error, key, message, hint });
+  }
+  return findings;
+}
+
+function usedPredicates(config: Config): readonly ConfigFinding[] {
+  const declared = namesIn(config["predicates"]);
+  return namesIn(config["transforms"]).flatMap((name) => {
+    const key = `transforms.${name}.predicate`;
+    const used = config[key];
+    if (used === undefined || declared.includes(used)) return [];
+    return [{ ...error, key, message: `there is no predicate "${used}"`, hint: whatIsKnown(used, declared) }];
+  });
+}
+
+const error = { level: "config", severity: "error" } as const;
+
+function namesIn(list: string | undefined): readonly string[] {
+  return (list ?? "")
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
+}

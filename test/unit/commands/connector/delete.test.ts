@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import { run } from "../../../../cli/src/commands/connector/delete.js";
+import { InputError } from "../../../../cli/src/errors.js";
+import { failureOf, fakeWorker, running } from "./fake-worker.js";
+
+describe("connector delete", () => {
+  it("deletes a connector, and does no harm the second time", async () => {
+    const { context, calls } = fakeWorker({ before: {} });
+    expect((await run({}, context)).connectors).toEqual([
+      { pipeline: "sales", connector: "sales", action: "deleted", offsetsReset: false },
+    ]);
+    expect((await run({}, context)).connectors[0]?.action).toBe("absent");
+    expect(calls).toEqual(["delete sales"]);
+  });
+
+  it("resets offsets once the connector has stopped and its tasks have left the group", async () => {
+    const stopped = { connector: { state: "STOPPED", workerId: "w:1" } as const, tasks: [] };
+    let refusals = 2;
+    const resetOffsets = () => {
+      refusals -= 1;
+      return refusals >= 0 ? Promise.reject(new InputError("the group is not empty")) : Promise.resolve();
+    };
+    const { context, calls } = fakeWorker({
+      before: {},
+      statuses: [running, stopped],
+      ports: { connect: { resetOffsets } },
+    });
+    expect((await run({ offsets: true }, context)).connectors[0]).toMatchObject({
+      action: "deleted",
+      offsetsReset: true,
+    });
+    expect(calls).toEqual(["stop sales", "delete sales"]);
+  });
+
+  it("gives up on offsets that cannot be reset, says why, and deletes nothing", async () => {
+    const stopped = { connector: { state: "STOPPED", workerId: "w:1" } as const, tasks: [] };
+    const resetOffsets = () => Promise.reject(new InputError("the group is not empty"));
+    const { context, calls } = fakeWorker({
+      before: {},
+      statuses: [stopped],
+      ports: { connect: { resetOffsets } },
+    });
+    const error = await failureOf(run({ offsets: true }, context));
+    expect(error.lines).toEqual(["the group is not empty"]);
+    expect(calls).toEqual(["stop sales"]);
+  });
+});

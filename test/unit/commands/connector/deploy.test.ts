@@ -1,0 +1,99 @@
+import { describe, expect, it } from "vitest";
+import { run } from "../../../../cli/src/commands/connector/deploy.js";
+import { defaultEndpoints } from "../../../../cli/src/core/endpoints.js";
+import { deployedConfig } from "../../../../cli/src/core/pipeline/deployed-config.js";
+import { InputError, ServiceError } from "../../../../cli/src/errors.js";
+import { failing, failureOf, fakeWorker, pipeline, running } from "./fake-worker.js";
+
+const deployed = deployedConfig(pipeline(), defaultEndpoints);
+const timeout = 60_000;
+
+describe("connector deploy", () => {
+  it("creates a connector and waits until it and all its tasks run", async () => {
+    const starting = { ...running, tasks: running.tasks.slice(0, 1) };
+    const { context, calls } = fakeWorker({ statuses: [undefined, starting, starting, running] });
+    expect(await run({ timeout }, context)).toEqual({
+      outcome: "clean",
+      connectors: [{ pipeline: "sales", connector: "sales", action: "created", tasks: 2 }],
+    });
+    expect(calls).toEqual(["put sales"]);
+  });
+
+  it("leaves a connector alone that has this config already, whatever name Connect has put into it", async () => {
+    const { context, calls } = fakeWorker({ before: { ...deployed, name: "sales" } });
+    const result = await run({ timeout }, context);
+    expect(result.connectors[0]?.action).toBe("unchanged");
+    expect(calls).toEqual([]);
+  });
+
+  it("starts failed tasks again, for an unchanged config would not", async () => {
+    const { context, calls } = fakeWorker({ before: deployed, statuses: [failing, failing, running] });
+    const result = await run({ timeout }, context);
+    expect(result.connectors[0]).toMatchObject({ action: "unchanged", tasks: 2 });
+    expect(calls).toEqual(["restart sales failed only"]);
+  });
+
+  it("does not report success for a task that starts and fails a moment later", async () => {
+    const { context } = fakeWorker({ statuses: [running, running, running, failing] });
+    await expect(run({ timeout }, context)).rejects.toThrow("task 0 has failed");
+  });
+
+  it("prints the root cause of a failed task, without the password that it quotes", async () => {
+    const { context } = fakeWorker({ statuses: [failing] });
+    const error = await failureOf(run({ timeout }, context));
+    expect(error).toBeInstanceOf(ServiceError);
+    expect(error.message).toBe("connector sales does not run: task 0 has failed");
+    expect(error.lines).toEqual(["AuthError: ******** is wrong"]);
+  });
+
+  it("gives up at the deadline and says what it was waiting for", async () => {
+    const { context } = fakeWorker({ statuses: [{ ...running, tasks: [] }] });
+    const error = await failureOf(run({ timeout }, context));
+    expect(error.message).toBe(
+      "connector sales does not run after 60 s: task 0 is not started, task 1 is not started",
+    );
+  });
+
+  it("does not resume what somebody has paused, and does not call it running", async () => {
+    const paused = { connector: { state: "PAUSED", workerId: "w:1" } as const, tasks: [] };
+    const { context } = fakeWorker({ statuses: [paused] });
+    const error = await failureOf(run({ timeout }, context));
+    expect(error.message).toBe("connector sales has the new config, and is PAUSED");
+    expect(error.hint).toContain("/connectors/sales/resume");
+  });
+
+  it("deploys nothing when one config has a problem", async () => {
+    const bad = { ...pipeline({ ignoreErrors: "Nnoe" }), name: "bad" };
+    const { context, calls } = fakeWorker({ pipelines: [pipeline(), bad] });
+    const error = await failureOf(run({ timeout }, context));
+    expect(error).toBeInstanceOf(InputError);
+    expect(error.lines).toEqual(['sales: ignoreErrors: "Nnoe" is not a choice; did you mean "None"?']);
+    expect(calls).toEqual([]);
+  });
+
+  it("goes on with a warning, and says it", async () => {
+    const { context, warnings, calls } = fakeWorker({ pipelines: [pipeline({ ignoreErrors: "All" })] });
+    await run({ timeout }, context);
+    expect(warnings[0]).toContain("sales: ignoreErrors: every record that fails is skipped");
+    expect(calls).toEqual(["put sales"]);
+  });
+
+  it("deploys nothing when a server that would be asked is down", async () => {
+    const down = new ServiceError("Cassandra", "Cassandra does not answer on node:9042");
+    const { context, calls } = fakeWorker({
+      ports: { cassandra: { describeTable: () => Promise.reject(down) } },
+    });
+    const error = await failureOf(run({ timeout }, context));
+    expect(error.message).toBe("nothing is deployed: Cassandra does not answer on node:9042");
+    expect(error.exitCode).toBe(1);
+    expect(calls).toEqual([]);
+  });
+
+  it("only shows, in a dry run, what it would deploy, with secrets masked", async () => {
+    const { context, calls } = fakeWorker();
+    const [connector] = (await run({ timeout, dryRun: true }, context)).connectors;
+    expect(connector?.action).toBe("would create");
+    expect(connector?.config).toMatchObject({ topics: "sales", "auth.password": "********", port: "9042" });
+    expect(calls).toEqual([]);
+  });
+});

@@ -1,0 +1,150 @@
+import { readFileSync } from "node:fs";
+import { parseCqlType } from "../../../../cli/src/core/cql-type-text.js";
+import type { Pipeline } from "../../../../cli/src/core/pipeline/pipeline.js";
+import { CassinkError } from "../../../../cli/src/errors.js";
+import type { Cassandra, TableDescription } from "../../../../cli/src/ports/cassandra.js";
+import type { ConnectApi, ConnectorConfig, ConnectorStatus } from "../../../../cli/src/ports/connect-api.js";
+import type { CommandContext } from "../../../../cli/src/ports/context.js";
+import type { Kafka } from "../../../../cli/src/ports/kafka.js";
+import { type FakeContext, fakeContext } from "../../../support/fake-context.js";
+
+export const sinkClass = "io.cassink.datastax.DataStaxSinkConnector";
+
+export const pipeline = (config: Record<string, string> = {}): Pipeline => ({
+  name: "sales",
+  description: "",
+  file: "sales.yaml",
+  topics: [{ name: "sales", partitions: 4, replication: 1, configs: {} }],
+  tables: [],
+  connector: {
+    name: "sales",
+    config: {
+      "connector.class": sinkClass,
+      "tasks.max": "2",
+      "auth.username": "writer",
+      "auth.password": "hunter22",
+      "topic.sales.shop.sales.mapping": "id=key, amount=value.amount",
+      ...config,
+    },
+  },
+});
+
+const table: TableDescription = {
+  keyspace: "shop",
+  name: "sales",
+  columns: [
+    { name: "id", kind: "partition_key", position: 0 },
+    { name: "amount", kind: "regular", position: -1 },
+  ].map((column) => ({
+    ...column,
+    kind: column.kind as "partition_key" | "regular",
+    typeText: "text",
+    type: parseCqlType("text"),
+    clusteringOrder: "none",
+  })),
+};
+
+type Status = Pick<ConnectorStatus, "connector" | "tasks">;
+export const running: Status = {
+  connector: { state: "RUNNING", workerId: "w:1" },
+  tasks: [0, 1].map((id) => ({ id, state: "RUNNING", workerId: "w:1" })),
+};
+export const failing: Status = {
+  ...running,
+  tasks: [
+    {
+      id: 0,
+      state: "FAILED",
+      workerId: "w:1",
+      trace:
+        "ConnectException: Exiting\n\tat A.b(A.java:1)\nCaused by: AuthError: hunter22 is wrong\n\tat A.c(A.java:2)",
+    },
+  ],
+};
+
+export interface WorkerScript {
+  readonly pipelines?: readonly Pipeline[];
+  /** The connector's config before the command; none means that it is not there. */
+  readonly before?: ConnectorConfig;
+  /** The statuses that are seen one after another, the last for ever. */
+  readonly statuses?: readonly (Status | undefined)[];
+  readonly ports?: {
+    readonly connect?: Partial<ConnectApi>;
+    readonly kafka?: Partial<Kafka>;
+    readonly cassandra?: Partial<Cassandra>;
+  };
+}
+
+/** A worker with one connector, `sales`, a topic and a table of that name; `calls` is what it was asked to change. */
+export function fakeWorker(script: WorkerScript = {}): FakeContext & { readonly calls: string[] } {
+  const calls: string[] = [];
+  const statuses = [...(script.statuses ?? [running])];
+  let config = script.before;
+  const files: Partial<CommandContext["files"]> = { exists: () => Promise.resolve(false) };
+  const fake = fakeContext({
+    files,
+    pipelines: {
+      select: () => Promise.resolve(script.pipelines ?? [pipeline()]),
+      settingsSchema: () =>
+        Promise.resolve(
+          JSON.parse(readFileSync("schemas/connectors/datastax-sink.schema.json", "utf8")) as object,
+        ),
+    },
+    connect: {
+      url: "http://worker:8083",
+      plugins: () => Promise.resolve([{ class: sinkClass, type: "sink", version: "1" }]),
+      validate: () => Promise.resolve([]),
+      config: () => Promise.resolve(config),
+      status: () => {
+        const status = statuses.length > 1 ? statuses.shift() : statuses[0];
+        return Promise.resolve(
+          config === undefined || status === undefined
+            ? undefined
+            : { name: "sales", type: "sink", ...status },
+        );
+      },
+      taskConfigs: () => Promise.resolve(config === undefined ? [] : [config, config]),
+      putConfig: (name, given) => {
+        calls.push(`put ${name}`);
+        const action = config === undefined ? "created" : "updated";
+        config = given;
+        return Promise.resolve(action);
+      },
+      restart: (name, { onlyFailed }) => {
+        calls.push(`restart ${name}${onlyFailed ? " failed only" : ""}`);
+        return Promise.resolve();
+      },
+      stop: (name) => {
+        calls.push(`stop ${name}`);
+        return Promise.resolve();
+      },
+      delete: (name) => {
+        calls.push(`delete ${name}`);
+        config = undefined;
+        return Promise.resolve(true);
+      },
+      ...script.ports?.connect,
+    },
+    kafka: {
+      topicNames: () => Promise.resolve(["sales"]),
+      describeTopic: (name) =>
+        Promise.resolve(name === "sales" ? { name, partitions: 4, replication: 1, configs: {} } : undefined),
+      ...script.ports?.kafka,
+    },
+    cassandra: {
+      describeTable: () => Promise.resolve(table),
+      tableNames: () => Promise.resolve(["sales"]),
+      ...script.ports?.cassandra,
+    },
+  });
+  return { ...fake, calls };
+}
+
+export async function failureOf(promise: Promise<unknown>): Promise<CassinkError> {
+  const error: unknown = await promise.then(
+    () => undefined,
+    (caught: unknown) => caught,
+  );
+  if (error instanceof CassinkError) return error;
+  throw error instanceof Error ? error : new Error("it did not fail");
+}

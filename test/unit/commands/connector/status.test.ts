@@ -1,0 +1,87 @@
+import { describe, expect, it } from "vitest";
+import { run } from "../../../../cli/src/commands/connector/status.js";
+import type { Kafka } from "../../../../cli/src/ports/kafka.js";
+import { render } from "../../../../cli/src/reporters/human/connector-status.js";
+import { failing, fakeWorker, pipeline, running } from "./fake-worker.js";
+
+const before = { ...pipeline().connector.config, topics: "sales" };
+const sample = 12_000;
+
+/** Two partitions that end at 10; the first commits these offsets one after another, the second has committed all. */
+function offsets(...commits: readonly number[]): Partial<Kafka> & { readonly groups: string[] } {
+  const left = [...commits];
+  const groups: string[] = [];
+  return {
+    groups,
+    topicNames: () => Promise.resolve(["sales"]),
+    topicOffsets: () => Promise.resolve([0, 1].map((partition) => ({ partition, low: 0, high: 10 }))),
+    groupOffsets: (group) => {
+      groups.push(group);
+      const offset = left.length > 1 ? left.shift() : left[0];
+      return Promise.resolve([
+        { partition: 0, offset },
+        { partition: 1, offset: 10 },
+      ]);
+    },
+  };
+}
+const shown = (result: Awaited<ReturnType<typeof run>>): string =>
+  render(result, { width: 100, color: false });
+
+describe("connector status", () => {
+  it("is clean when everything runs and is carried, without waiting", async () => {
+    const kafka = offsets(10);
+    const { context } = fakeWorker({ before, ports: { kafka } });
+    const began = context.clock.now();
+    const result = await run({ sample }, context);
+    expect(result.outcome).toBe("clean");
+    expect(kafka.groups).toEqual(["connect-sales"]);
+    expect(context.clock.now()).toBe(began);
+    expect(shown(result)).toContain("all carried");
+  });
+
+  it("is clean while records are carried, and stops watching at the first progress", async () => {
+    const kafka = offsets(3, 3, 5);
+    const { context } = fakeWorker({ before, ports: { kafka } });
+    const result = await run({ sample }, context);
+    expect(result).toMatchObject({ outcome: "clean", connectors: [{ lag: 5, notMoving: [] }] });
+    expect(kafka.groups).toHaveLength(3);
+    expect(shown(result)).toContain("carrying");
+  });
+
+  it("says of a RUNNING connector that it does not move, and where it stands", async () => {
+    const { context } = fakeWorker({ before, ports: { kafka: offsets(3) } });
+    const result = await run({ sample }, context);
+    expect(result.outcome).toBe("findings");
+    expect(result.connectors[0]?.notMoving).toEqual([{ topic: "sales", partition: 0, offset: 3 }]);
+    expect(shown(result)).toContain("connector sales is not moving at sales-0@3: no commit within 12 s");
+  });
+
+  it("prints the root cause of a failed task, without secrets", async () => {
+    const { context } = fakeWorker({ before, statuses: [failing], ports: { kafka: offsets(10) } });
+    const result = await run({ sample }, context);
+    expect(result.outcome).toBe("findings");
+    expect(shown(result)).toContain(
+      "connector sales, task 0 has failed on w:1\n  AuthError: ******** is wrong\n",
+    );
+  });
+
+  it("finds a connector that is not deployed, and one without tasks", async () => {
+    const absent = await run({ sample }, fakeWorker().context);
+    expect(absent.outcome).toBe("findings");
+    expect(shown(absent)).toContain("not deployed");
+    const idle = fakeWorker({ before, statuses: [{ ...running, tasks: [] }], ports: { kafka: offsets(10) } });
+    expect((await run({ sample }, idle.context)).outcome).toBe("findings");
+  });
+
+  it("looks at the group that the live config names, and at topics by their pattern", async () => {
+    const kafka = { ...offsets(10), topicNames: () => Promise.resolve(["sales", "sales-old", "other"]) };
+    const live = { "topics.regex": "sales.*", "consumer.override.group.id": "mine" };
+    const { context } = fakeWorker({ before: live, ports: { kafka } });
+    const result = await run({ sample }, context);
+    expect(result.connectors[0]?.consumerGroup).toBe("mine");
+    expect(new Set(result.connectors[0]?.partitions.map(({ topic }) => topic))).toEqual(
+      new Set(["sales", "sales-old"]),
+    );
+  });
+});

@@ -1,0 +1,156 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { lintConfig } from "../../../../cli/src/core/lint/lint-config.js";
+import type { SettingsSchema } from "../../../../cli/src/core/lint/settings.js";
+
+const schema = JSON.parse(
+  readFileSync("schemas/connectors/datastax-sink.schema.json", "utf8"),
+) as SettingsSchema;
+const ownSchema = JSON.parse(
+  readFileSync("schemas/connectors/cassandra-sink.schema.json", "utf8"),
+) as SettingsSchema;
+
+const sound = {
+  "connector.class": "io.cassink.datastax.DataStaxSinkConnector",
+  "tasks.max": "2",
+  topics: "sales",
+  contactPoints: "127.0.0.1",
+  port: "9042",
+  "loadBalancing.localDc": "datacenter1",
+  "value.converter": "org.apache.kafka.connect.json.JsonConverter",
+  "value.converter.schemas.enable": "false",
+  "topic.sales.shop.sales.mapping": "id=value.id, amount=value.amount",
+};
+/** The sound config with these keys set, or taken away where they are undefined. */
+const lint = (more: Record<string, string | undefined>, under = schema) => {
+  const config = Object.entries<string | undefined>({ ...sound, ...more });
+  const set = config.flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const]));
+  return lintConfig(Object.fromEntries(set), under);
+};
+const keysAndHints = (more: Record<string, string | undefined>) =>
+  lint(more).map(({ key, hint }) => [key, hint]);
+
+describe("lintConfig", () => {
+  it("has nothing to say of a sound config", () => {
+    expect(lint({})).toEqual([]);
+  });
+
+  it.each([
+    ["ignoreErors", "All", 'did you mean "ignoreErrors"?'],
+    ["maxConcurentRequests", "5", 'did you mean "maxConcurrentRequests"?'],
+    ["task.max", "5", 'did you mean "tasks.max"?'],
+    ["error.tolerance", "all", 'did you mean "errors.tolerance"?'],
+    ["auth.user", "me", "there are: auth.provider, auth.username"],
+    ["ssl.truststore.file", "x", 'did you mean "ssl.truststore.path"?'],
+  ])("says that nobody reads %s", (key, value, hint) => {
+    const [finding, ...others] = lint({ [key]: value });
+    expect(finding).toMatchObject({ key, message: "nobody reads this key", severity: "error" });
+    expect(finding?.hint).toContain(hint);
+    expect(others).toEqual([]);
+  });
+
+  it("leaves keys alone that others read", () => {
+    const others = {
+      "value.converter.schemas.cache.size": "5",
+      "consumer.override.max.poll.records": "5000",
+      "datastax-java-driver.advanced.protocol.version": "V4",
+      "my.interceptor.setting": "x",
+      "key.converter.plugin.version": "4",
+    };
+    expect(lint(others)).toEqual([]);
+  });
+
+  it.each([
+    ["port", "70000", '"70000" must be <= 65535'],
+    ["port", "nine", '"nine" is not a whole number'],
+    ["jmx", "yes", '"yes" is not true or false'],
+    ["ignoreErrors", "Non", '"Non" is not a choice'],
+    ["compression", "gzip", '"gzip" is not a choice'],
+    ["tasks.max", "0", '"0" must be >= 1'],
+  ])("refuses %s=%s", (key, value, message) => {
+    expect(lint({ [key]: value })).toEqual([expect.objectContaining({ key, message, severity: "error" })]);
+  });
+
+  it("takes words in any case, blanks around values, and references to a worker's secrets", () => {
+    expect(
+      lint({ jmx: " TRUE ", compression: "lz4", ignoreErrors: "none", port: "${file:/db:port}" }),
+    ).toEqual([]);
+  });
+
+  it("wants what belongs together", () => {
+    expect(keysAndHints({ "auth.username": "me" })).toEqual([["auth.password", undefined]]);
+    expect(keysAndHints({ "loadBalancing.localDc": undefined })).toEqual([
+      ["loadBalancing.localDc", undefined],
+    ]);
+  });
+
+  it("does not print a secret, even one that is wrong", () => {
+    const wrong = lint({ "ssl.openssl.privateKey": "hunter22" });
+    expect(wrong).not.toEqual([]);
+    expect(JSON.stringify(wrong)).not.toContain("hunter22");
+  });
+
+  it("names the place in a mapping, and what was meant", () => {
+    const [finding] = lint({ "topic.sales.shop.sales.mapping": "id=value.id, amount=vlaue.amount" });
+    expect(finding).toMatchObject({ key: "topic.sales.shop.sales.mapping", position: 20, severity: "error" });
+    expect(finding?.hint).toContain('did you mean "value.amount"?');
+  });
+
+  it("names a topic's setting that nobody reads", () => {
+    const [finding] = lint({ "topic.sales.shop.sales.maping": "x=value" });
+    expect(finding?.hint).toContain('did you mean "mapping"?');
+  });
+
+  it("wants topics, once", () => {
+    expect(lint({ topics: undefined })).toEqual([
+      expect.objectContaining({ key: "topics", hint: "add topics=sales", severity: "error" }),
+    ]);
+    expect(lint({ "topics.regex": "s.*" })).toEqual([expect.objectContaining({ key: "topics.regex" })]);
+  });
+
+  it("holds transforms and predicates together", () => {
+    const transforms = {
+      transforms: "drop,flat",
+      "transforms.drop.type": "org.apache.kafka.connect.transforms.Filter",
+      "transforms.drop.predicate": "noStoer",
+      "transforms.flt.type": "org.apache.kafka.connect.transforms.Flatten$Value",
+      predicates: "noStore",
+      "predicates.noStore.type": "io.cassink.transforms.FieldMatches",
+    };
+    expect(keysAndHints(transforms)).toEqual([
+      ["transforms.flat.type", undefined],
+      ["transforms.flt.type", 'did you mean "flat"?'],
+      ["transforms.drop.predicate", 'did you mean "noStore"?'],
+    ]);
+  });
+
+  it.each([
+    [{ "value.converter.schemas.enable": undefined }, "value.converter.schemas.enable"],
+    [{ ignoreErrors: "All" }, "ignoreErrors"],
+    [{ "errors.tolerance": "all" }, "errors.tolerance"],
+  ])("warns of what has cost others their records: %j", (more, key) => {
+    expect(lint(more)).toEqual([expect.objectContaining({ key, severity: "warning" })]);
+  });
+
+  it("knows the settings of our own sink apart from those of the DataStax sink", () => {
+    const own = { "connector.class": "io.cassink.sink.CassandraSinkConnector", "order.epoch": "5" };
+    expect(lint(own, ownSchema)).toEqual([]);
+    expect(lint({ ...own, "order.epok": "5" }, ownSchema)).toEqual([
+      expect.objectContaining({ key: "order.epok", hint: 'did you mean "order.epoch"?' }),
+    ]);
+  });
+
+  it("guesses a mistyped class, and does not judge another connector", () => {
+    expect(lint({ "connector.class": "io.cassink.datastax.DataStaxSinkConector" })).toEqual([
+      expect.objectContaining({ key: "connector.class", severity: "error" }),
+    ]);
+    const file = {
+      "connector.class": "org.apache.kafka.connect.file.FileStreamSinkConnector",
+      "auth.user": "x",
+    };
+    expect(lint(file)).toEqual([expect.objectContaining({ key: "connector.class", severity: "warning" })]);
+    expect(lint({ "connector.class": undefined })).toEqual([
+      expect.objectContaining({ message: "is missing" }),
+    ]);
+  });
+});

@@ -1,0 +1,107 @@
+import { describe, expect, it } from "vitest";
+import { parseCqlType } from "../../../../cli/src/core/cql-type-text.js";
+import { fieldTypesOf, flattenDelimiter } from "../../../../cli/src/core/lint/event-fields.js";
+import { type FieldTypes, type MappedTable, lintTable } from "../../../../cli/src/core/lint/tables.js";
+import { topicTables } from "../../../../cli/src/core/mapping/topic-tables.js";
+
+const table = (...columns: readonly string[]): MappedTable => ({
+  columns: columns.map((column, index) => {
+    const [name = "", typeText = ""] = column.split(/ (.*)/);
+    return { name, typeText, type: parseCqlType(typeText), kind: index === 0 ? "partition_key" : "regular" };
+  }),
+});
+const lint = (mapping: string, live: MappedTable, more: Record<string, string> = {}, fields?: FieldTypes) => {
+  const [topic] = topicTables({ topics: "t", "topic.t.k.s.mapping": mapping, ...more }).topics;
+  const settings = topic?.tables[0];
+  if (topic === undefined || settings === undefined) throw new Error("no table in the config");
+  return lintTable(topic, settings, live, fields);
+};
+
+describe("lintTable", () => {
+  const sales = table("id text", "amount int", "sold timestamp");
+
+  it("has nothing to say of a mapping that fits", () => {
+    expect(lint("id=key, amount=value.amount", sales)).toEqual([]);
+  });
+
+  it("names a column that the table does not have, its place, and the one that was meant", () => {
+    expect(lint("id=key, amuont=value.amount", sales)).toEqual([
+      {
+        level: "cluster",
+        severity: "error",
+        key: "topic.t.k.s.mapping",
+        position: 8,
+        message: 'table k.s has no column "amuont"',
+        hint: 'did you mean "amount"?',
+      },
+    ]);
+  });
+
+  it("names a key column that nothing fills", () => {
+    expect(lint("amount=value.amount", sales)).toEqual([
+      expect.objectContaining({ message: 'column "id" of the primary key of k.s is not mapped' }),
+    ]);
+  });
+
+  it("does not take __ttl for a column", () => {
+    expect(lint("id=key, __ttl=value.ttl", sales)).toEqual([]);
+  });
+
+  it("leaves the variables of a query of one's own alone", () => {
+    const query = { "topic.t.k.s.query": "INSERT ...", "topic.t.k.s.deletesEnabled": "false" };
+    expect(lint("a=value.a", sales, query)).toEqual([]);
+  });
+
+  it("refuses numbers for a time unless the codec counts units", () => {
+    const number: FieldTypes = () => "number";
+    expect(lint("id=key, sold=value.sold", sales, {}, number)).toEqual([
+      expect.objectContaining({
+        position: 8,
+        message:
+          'column "sold" is a timestamp, its field is a number, and topic.t.codec.timestamp is CQL_TIMESTAMP',
+      }),
+    ]);
+    const units = { "topic.t.codec.timestamp": "UNITS_SINCE_EPOCH" };
+    expect(lint("id=key, sold=value.sold", sales, units, number)).toEqual([]);
+    expect(lint("id=key, sold=value.sold", sales, {}, () => "string")).toEqual([]);
+  });
+
+  it("warns of what a repeated record changes: lists that are not frozen, counters", () => {
+    expect(lint("id=key, l=value.l", table("id text", "l list<int>"))).toEqual([
+      expect.objectContaining({ severity: "warning", hint: "make it frozen<list<int>>" }),
+    ]);
+    expect(lint("id=key, c=value.c", table("id text", "c counter"))).toEqual([
+      expect.objectContaining({ severity: "warning", message: expect.stringContaining("counter") as string }),
+    ]);
+  });
+});
+
+describe("fieldTypesOf", () => {
+  const schema = {
+    properties: {
+      id: { type: "integer" },
+      "a.b": { type: "string" },
+      main: { type: "object", properties: { temp: { type: "number" } } },
+      either: { type: ["number", "null"] },
+    },
+  };
+
+  it("finds fields, inside of others only where the record is flattened", () => {
+    expect(fieldTypesOf(schema, undefined)("id")).toBe("number");
+    expect(fieldTypesOf(schema, undefined)("a.b")).toBe("string");
+    expect(fieldTypesOf(schema, undefined)("main.temp")).toBeUndefined();
+    expect(fieldTypesOf(schema, ".")("main.temp")).toBe("number");
+    expect(fieldTypesOf(schema, ".")("either")).toBeUndefined();
+    expect(fieldTypesOf(schema, ".")("none.such")).toBeUndefined();
+  });
+
+  it("takes the delimiter from the config's Flatten", () => {
+    const config = {
+      transforms: "a, b",
+      "transforms.b.type": "org.apache.kafka.connect.transforms.Flatten$Value",
+    };
+    expect(flattenDelimiter(config)).toBe(".");
+    expect(flattenDelimiter({ ...config, "transforms.b.delimiter": "_" })).toBe("_");
+    expect(flattenDelimiter({})).toBeUndefined();
+  });
+});
