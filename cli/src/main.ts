@@ -128,6 +128,10 @@ async function contextFor(request: ContextRequest): Promise<CommandContext> {
     pipelines: createPipelines({ projectFolder, files: systemFiles }),
     clock: systemClock,
     files: systemFiles,
+    weatherSource: async (access) => {
+      const { createOpenWeather } = await import("./adapters/openweather/open-weather.js");
+      return createOpenWeather(access, systemClock);
+    },
     progress,
     signal,
     environment,

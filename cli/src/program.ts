@@ -4,7 +4,9 @@ import { demoCommands } from "./program/demo.js";
 import { connectorCommands } from "./program/connector.js";
 import { tableCommands } from "./program/table.js";
 import { doctorCommands } from "./program/doctor.js";
+import { produceCommands } from "./program/produce.js";
 import { stackCommands } from "./program/stack.js";
+import { topicCommands } from "./program/topic.js";
 
 /** Every command of the program, in the order of the help page. */
 export const commands: readonly CommandDefinition[] = [
@@ -13,6 +15,8 @@ export const commands: readonly CommandDefinition[] = [
   ...doctorCommands,
   ...tableCommands,
   ...connectorCommands,
+  ...topicCommands,
+  ...produceCommands,
 ];
 
 /** Summary of each first word that is no command itself. */

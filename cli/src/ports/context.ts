@@ -6,6 +6,7 @@ import type { Kafka } from "./kafka.js";
 import type { Pipelines } from "./pipelines.js";
 import type { Progress } from "./progress.js";
 import type { Stack } from "./stack.js";
+import type { WeatherAccess, WeatherSource } from "./weather-source.js";
 import type { Endpoints } from "../core/endpoints.js";
 
 /**
@@ -21,6 +22,8 @@ export interface CommandContext {
   readonly pipelines: Pipelines;
   readonly clock: Clock;
   readonly files: Files;
+  /** Opens nothing yet; the API is asked by the source's own calls. */
+  weatherSource(access: WeatherAccess): Promise<WeatherSource>;
   readonly progress: Progress;
   /** Aborted by Ctrl-C and SIGTERM. Long work checks it and ends tidily. */
   readonly signal: AbortSignal;

@@ -1,8 +1,8 @@
 export interface Files {
   /** The text of a file, or of standard input for `-`. Throws InputError naming the path when it cannot be read. */
   readText(path: string): Promise<string>;
-  /** The file's lines, or standard input's for `-`, without their line ends. */
-  readLines(path: string): AsyncIterable<string>;
+  /** The file's lines, or standard input's for `-`, without their line ends; they end when the signal is aborted. */
+  readLines(path: string, signal?: AbortSignal): AsyncIterable<string>;
   exists(path: string): Promise<boolean>;
   /** Names in a folder, sorted; empty when there is no such folder. */
   list(folder: string): Promise<readonly string[]>;

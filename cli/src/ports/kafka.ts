@@ -4,6 +4,8 @@ export interface TopicDescription {
   readonly replication: number;
   /** Only what differs from the broker's defaults. */
   readonly configs: Readonly<Record<string, string>>;
+  /** Configs that an existing topic takes from the broker. */
+  readonly inherited?: Readonly<Record<string, string>>;
 }
 
 export interface PartitionOffsets {

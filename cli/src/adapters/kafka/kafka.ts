@@ -35,16 +35,18 @@ export function createKafka(
     });
     return connecting;
   };
-  const call = async <T>(doing: string, work: (admin: Admin) => Promise<T>): Promise<T> => {
+  /** Ends with its own work, whatever the signal says: for what must still be done after Ctrl-C. */
+  const finish = async <T>(doing: string, work: (admin: Admin) => Promise<T>): Promise<T> => {
     try {
-      return await untilAborted(signal, connected().then(work));
+      return await work(await connected());
     } catch (error) {
-      signal?.throwIfAborted();
       throw serviceError(error, bootstrapServers, doing);
     }
   };
+  const call = <T>(doing: string, work: (admin: Admin) => Promise<T>): Promise<T> =>
+    untilAborted(signal, () => finish(doing, work));
   const partitionCount = async (topic: string): Promise<number> => {
-    const description = await kafka.describeTopic(topic);
+    const description = await finish(`describe topic ${topic}`, (admin) => describeTopic(admin, topic));
     if (description !== undefined) return description.partitions;
     throw new ServiceError("Kafka", "there is no such topic", {
       where: `topic ${topic}`,
@@ -68,8 +70,9 @@ export function createKafka(
       call(`read the offsets of group ${group}`, (admin) => groupOffsets(admin, group, topic)),
     read: (request) =>
       call(`read topic ${request.topic}`, () => readRanges(createCluster(bootstrapServers), request)),
+    // Waited for even after Ctrl-C: one that connects when nobody waits would never be closed.
     producer: () =>
-      call("start a producer", async (): Promise<RecordProducer> => {
+      finish("start a producer", async (): Promise<RecordProducer> => {
         const producer = await createProducer(client, partitionCount);
         closers.push(() => producer.close());
         return {
@@ -102,9 +105,9 @@ async function readRanges(cluster: Cluster, request: ReadRequest): Promise<void>
   }
 }
 
-/** The work's result, or the signal's reason as soon as it is aborted. */
-async function untilAborted<T>(signal: AbortSignal | undefined, work: Promise<T>): Promise<T> {
-  if (signal === undefined) return work;
+/** The work's result, or the signal's reason as soon as it is aborted; what then becomes of the work is nobody's concern. */
+async function untilAborted<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
+  if (signal === undefined) return work();
   signal.throwIfAborted();
   let onAbort: (() => void) | undefined;
   const aborted = new Promise<never>((_, reject) => {
@@ -112,7 +115,7 @@ async function untilAborted<T>(signal: AbortSignal | undefined, work: Promise<T>
     signal.addEventListener("abort", onAbort, { once: true });
   });
   try {
-    return await Promise.race([work, aborted]);
+    return await Promise.race([work(), aborted]);
   } finally {
     if (onAbort !== undefined) signal.removeEventListener("abort", onAbort);
   }

@@ -23,14 +23,39 @@ export async function createProducer(
       let count = counts.get(topic);
       if (count === undefined) counts.set(topic, (count = await partitionCount(topic)));
       const partitions = count;
-      await producer.send({
-        topic,
-        acks: -1,
-        messages: records.map((record, index) => message(record, index, partitions)),
-      });
+      for (const chunk of chunks(records)) {
+        await producer.send({
+          topic,
+          acks: -1,
+          messages: chunk.map((record, index) => message(record, index, partitions)),
+        });
+      }
     },
     close: () => producer.disconnect(),
   };
+}
+
+/** kafkajs copies a partition's list for every record of a call: more than this and it gets slow. */
+const recordsPerChunk = 3_000;
+/** One call is one batch per partition, and brokers take batches up to 1 MiB (`max.message.bytes`). */
+const bytesPerChunk = 700_000;
+/** Upper bound of what a record takes besides its key and value. */
+const recordOverhead = 40;
+
+/** Records in their order, in parts that a broker takes as one batch even if all go to one partition. */
+export function* chunks(records: readonly OutgoingRecord[]): Generator<readonly OutgoingRecord[]> {
+  let start = 0;
+  let bytes = 0;
+  for (const [index, { key, value }] of records.entries()) {
+    const size = recordOverhead + Buffer.byteLength(key ?? "") + Buffer.byteLength(value ?? "");
+    if (index > start && (index - start >= recordsPerChunk || bytes + size > bytesPerChunk)) {
+      yield records.slice(start, index);
+      start = index;
+      bytes = 0;
+    }
+    bytes += size;
+  }
+  if (start < records.length) yield records.slice(start);
 }
 
 /** Records without a key are spread over the partitions in turn. */

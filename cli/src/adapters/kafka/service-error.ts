@@ -37,6 +37,12 @@ export function serviceError(error: unknown, brokers: readonly string[], doing: 
       cause: error,
     });
   }
+  if (["MESSAGE_TOO_LARGE", "RECORD_LIST_TOO_LARGE"].includes(protocolErrorType(error) ?? "")) {
+    return new ServiceError("Kafka", `cannot ${doing}: a record is larger than the topic allows`, {
+      hint: "raise max.message.bytes in the configs of the pipeline's topic, or send smaller records",
+      cause: error,
+    });
+  }
   return new ServiceError("Kafka", `Kafka refused to ${doing}: ${reason}`, {
     where: brokers.join(","),
     cause: error,

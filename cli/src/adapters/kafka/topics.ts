@@ -18,13 +18,15 @@ export async function describeTopic(admin: Admin, name: string): Promise<TopicDe
     includeSynonyms: false,
     resources: [{ type: ConfigResourceTypes.TOPIC, name }],
   });
-  const entries =
-    resources[0]?.configEntries.filter((entry) => (entry.configSource as number) === setOnTopic) ?? [];
+  const entries = resources[0]?.configEntries ?? [];
+  const own = entries.filter((entry) => (entry.configSource as number) === setOnTopic);
+  const inherited = entries.filter((entry) => !own.includes(entry));
   return {
     name,
     partitions: partitions.length,
     replication: Math.min(...partitions.map((partition) => partition.replicas.length)),
-    configs: Object.fromEntries(entries.map((entry) => [entry.configName, entry.configValue])),
+    configs: Object.fromEntries(own.map((entry) => [entry.configName, entry.configValue])),
+    inherited: Object.fromEntries(inherited.map((entry) => [entry.configName, entry.configValue])),
   };
 }
 

@@ -1,10 +1,9 @@
 import { createHash } from "node:crypto";
-import { copyFile, readFile, readdir, rename, rm, stat } from "node:fs/promises";
+import { access, copyFile, readFile, readdir, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { ClassArchive } from "../../core/stack/launch.js";
 import type { ProcessDescription } from "../../core/stack/process.js";
 import type { StartedProcess } from "../../core/stack/state.js";
-import { exists } from "./paths.js";
 
 export interface ArchivePlace {
   /** Folder of connectors/. */
@@ -36,9 +35,11 @@ export async function archiveFile(description: ProcessDescription, place: Archiv
 
 /** Reads the archive if there is one; else the server leaves one in its own folder when it ends. */
 export async function archiveUse(description: ProcessDescription, file: string): Promise<ClassArchive> {
-  return (await exists(file))
-    ? { use: "read", file }
-    : { use: "write", file: join(description.folder, "classes.jsa") };
+  const there = await access(file).then(
+    () => true,
+    () => false,
+  );
+  return there ? { use: "read", file } : { use: "write", file: join(description.folder, "classes.jsa") };
 }
 
 /** Moves what a server left when it ended to where the next start looks for it, in one step. */

@@ -62,11 +62,7 @@ export async function packageModules(run: MavenRun): Promise<void> {
     env: { ...run.environment, JAVA_HOME: run.javaHome },
   });
   const stop = (): void => {
-    try {
-      if (child.pid !== undefined) process.kill(-child.pid, "SIGTERM");
-    } catch {
-      // It has just ended by itself.
-    }
+    if (child.pid !== undefined) process.kill(-child.pid, "SIGTERM");
   };
   run.signal.addEventListener("abort", stop, { once: true });
   const lines: string[] = [];

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { mkdir, open, stat, writeFile } from "node:fs/promises";
+import { access, mkdir, open, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { javaArguments } from "../../core/stack/launch.js";
@@ -8,7 +8,6 @@ import { type StartedProcess, markArguments } from "../../core/stack/state.js";
 import { argumentFile } from "../../core/stack/texts.js";
 import { ServiceError } from "../../errors.js";
 import { archiveFile, archiveUse } from "./class-archive.js";
-import { exists } from "./paths.js";
 import { birthOf } from "./process-table.js";
 
 const execute = promisify(execFile);
@@ -105,5 +104,12 @@ export async function sizeOf(path: string): Promise<number> {
   return stat(path).then(
     ({ size }) => size,
     () => 0,
+  );
+}
+
+function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
   );
 }

@@ -14,10 +14,15 @@ export const systemFiles: Files = {
       throw unreadable(path, error);
     }
   },
-  async *readLines(path) {
+  async *readLines(path, signal) {
     const stream = path === "-" ? process.stdin : createReadStream(path);
+    const lines = createInterface({
+      input: stream,
+      crlfDelay: Infinity,
+      ...(signal === undefined ? {} : { signal }),
+    });
     try {
-      yield* createInterface({ input: stream, crlfDelay: Infinity });
+      yield* lines;
     } catch (error) {
       throw unreadable(path, error);
     }

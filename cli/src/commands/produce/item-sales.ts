@@ -1,0 +1,75 @@
+import { ItemSales } from "../../core/generate/item-sales.js";
+import { Timeline } from "../../core/generate/timeline.js";
+import { pacedBatches } from "../../core/produce/paced-batches.js";
+import { UsageError } from "../../errors.js";
+import type { CommandContext } from "../../ports/context.js";
+import { sendLines } from "./lines.js";
+import { type ProduceResult, send } from "./send.js";
+import { targetTopic } from "./target.js";
+
+export interface ItemSalesInput {
+  readonly pipeline: string;
+  readonly count?: number;
+  /** Records per second. */
+  readonly rate?: number;
+  /** Milliseconds. */
+  readonly duration?: number;
+  readonly seed: number;
+  readonly items: number;
+  readonly stores: number;
+  /** Share of records with an empty `store_id`. */
+  readonly emptyStore: number;
+  /** Records that share one time stamp; true is the usual number. */
+  readonly burst?: number | true;
+  /** Lines to send instead of generated events. */
+  readonly file?: string;
+}
+
+export interface ItemSalesResult extends ProduceResult {
+  /** Records made with an empty `store_id`; undefined for lines of a file. */
+  readonly emptyStore: number | undefined;
+  /** Records that share one time stamp; 1 is no tie. */
+  readonly tie: number;
+}
+
+const usualCount = 10_000;
+const usualBurst = 1_000;
+const batchSize = 3_000;
+
+/** Sends generated item sales, or the lines of a file. */
+export async function run(input: ItemSalesInput, context: CommandContext): Promise<ItemSalesResult> {
+  const topic = await targetTopic({ pipeline: input.pipeline }, context);
+  if (input.file !== undefined) {
+    refuseGeneratorOptions(input);
+    const sent = await sendLines(topic, { file: input.file, schema: true }, context);
+    return { ...sent, emptyStore: undefined, tie: 1 };
+  }
+  const { rate, duration: durationMilliseconds } = input;
+  const endless = rate !== undefined || durationMilliseconds !== undefined;
+  const count = input.count ?? (endless ? undefined : usualCount);
+  const tie = input.burst === true ? usualBurst : (input.burst ?? 1);
+  const { clock, signal } = context;
+  const sales = new ItemSales({ ...input, falling: tie > 1 });
+  const timeline = new Timeline({ startedAt: clock.now(), count, rate, durationMilliseconds, tie });
+  let emptyStore = 0;
+  const batches = pacedBatches({
+    make: (now) => {
+      const timestamp = timeline.next(now);
+      if (timestamp === undefined) return undefined;
+      const sale = sales.next(timestamp);
+      if (sale.emptyStore) emptyStore += 1;
+      return { key: sale.key, value: sale.value, timestamp };
+    },
+    ...{ count, rate, durationMilliseconds, batchSize, clock, signal },
+  });
+  const sent = await send(topic.name, batches, count, context);
+  return { ...sent, emptyStore, tie };
+}
+
+function refuseGeneratorOptions(input: ItemSalesInput): void {
+  const given = (["count", "rate", "duration", "burst"] as const).find((name) => input[name] !== undefined);
+  if (given === undefined) return;
+  throw new UsageError(`--${given} is about generated events, and --file sends the lines of a file`, {
+    hint: "give one of the two",
+  });
+}

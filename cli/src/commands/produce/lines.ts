@@ -1,0 +1,51 @@
+import { schemaChecker } from "../../core/pipeline/schema-check.js";
+import type { PipelineTopic } from "../../core/pipeline/pipeline.js";
+import { lineBatches } from "../../core/produce/line-batches.js";
+import type { CommandContext } from "../../ports/context.js";
+import { type ProduceResult, send } from "./send.js";
+import { targetTopic } from "./target.js";
+
+export interface LinesInput {
+  readonly pipeline: string;
+  readonly topic?: string;
+  /** Path of the lines, `-` for standard input. */
+  readonly file: string;
+  /** False with --no-schema: the lines need only be JSON. */
+  readonly schema: boolean;
+  /** Lines are sent as they are, JSON or not. */
+  readonly raw?: boolean;
+}
+
+/** Sends the lines of a file as events: one JSON object a line, keyed by the topic's key field. */
+export async function run(input: LinesInput, context: CommandContext): Promise<ProduceResult> {
+  const topic = await targetTopic(input, context);
+  return sendLines(topic, input, context);
+}
+
+export async function sendLines(
+  topic: PipelineTopic,
+  input: Pick<LinesInput, "file" | "schema" | "raw">,
+  context: CommandContext,
+): Promise<ProduceResult> {
+  const { clock, files, signal } = context;
+  const raw = input.raw === true;
+  const batches = lineBatches({
+    lines: files.readLines(input.file, signal),
+    source: input.file === "-" ? "standard input" : input.file,
+    key: topic.key,
+    check: input.schema && !raw ? await schemaOf(topic, context) : undefined,
+    raw,
+    clock,
+    signal,
+  });
+  return send(topic.name, batches, undefined, context);
+}
+
+async function schemaOf(
+  topic: PipelineTopic,
+  { files }: CommandContext,
+): Promise<((event: unknown) => readonly string[]) | undefined> {
+  if (topic.schema === undefined) return undefined;
+  const check = schemaChecker(JSON.parse(await files.readText(topic.schema)) as object);
+  return (event) => check(event).map(({ message }) => message);
+}

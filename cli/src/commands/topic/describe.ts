@@ -1,0 +1,63 @@
+import type { CommandContext, CommandResult } from "../../ports/context.js";
+import { type SelectedTopic, type TopicSelection, selectTopics } from "./selection.js";
+
+export interface DescribedPartition {
+  readonly partition: number;
+  readonly low: number;
+  readonly high: number;
+  /** Where the connector's group goes on; undefined when it has committed nothing. */
+  readonly committed: number | undefined;
+  /** Offsets that the group has still to read; undefined with `committed`. */
+  readonly lag: number | undefined;
+}
+
+export interface DescribedTopic {
+  readonly name: string;
+  readonly pipeline: string;
+  readonly group: string;
+  readonly exists: boolean;
+  readonly replication: number;
+  readonly configs: Readonly<Record<string, string>>;
+  readonly partitions: readonly DescribedPartition[];
+}
+
+export interface TopicDescribeResult extends CommandResult {
+  readonly topics: readonly DescribedTopic[];
+}
+
+/** Partitions, offsets and configs of pipelines' topics, and how far each connector has read. */
+export async function run(input: TopicSelection, context: CommandContext): Promise<TopicDescribeResult> {
+  const topics: DescribedTopic[] = [];
+  for (const each of await selectTopics(input, context)) topics.push(await describe(each, context));
+  return { outcome: topics.every(({ exists }) => exists) ? "clean" : "findings", topics };
+}
+
+async function describe(
+  { pipeline, topic }: SelectedTopic,
+  { kafka }: CommandContext,
+): Promise<DescribedTopic> {
+  const group = `connect-${pipeline.connector.name}`;
+  const found = await kafka.describeTopic(topic.name);
+  const known = { name: topic.name, pipeline: pipeline.name, group };
+  if (found === undefined) return { ...known, exists: false, replication: 0, configs: {}, partitions: [] };
+  const [offsets, committed] = await Promise.all([
+    kafka.topicOffsets(topic.name),
+    kafka.groupOffsets(group, topic.name),
+  ]);
+  return {
+    ...known,
+    exists: true,
+    replication: found.replication,
+    configs: found.configs,
+    partitions: offsets.map(({ partition, low, high }) => {
+      const offset = committed.find((one) => one.partition === partition)?.offset;
+      return {
+        partition,
+        low,
+        high,
+        committed: offset,
+        lag: offset === undefined ? undefined : Math.max(0, high - offset),
+      };
+    }),
+  };
+}

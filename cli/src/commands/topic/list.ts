@@ -1,0 +1,48 @@
+import type { CommandContext, CommandResult } from "../../ports/context.js";
+import { type TopicSelection, selectPipelines } from "./selection.js";
+
+export interface TopicListInput extends TopicSelection {
+  /** Also topics that belong to no pipeline, and Kafka's internal ones. */
+  readonly all?: boolean;
+}
+
+export interface ListedTopic {
+  readonly name: string;
+  readonly pipelines: readonly string[];
+  /** Undefined when the topic does not exist. */
+  readonly partitions: number | undefined;
+  readonly replication: number | undefined;
+  /** Offsets that can be read: in a compacted or transactional topic, a few more than records. */
+  readonly records: number | undefined;
+}
+
+export interface TopicListResult extends CommandResult {
+  readonly topics: readonly ListedTopic[];
+  /** How many other topics the cluster holds. */
+  readonly others: number;
+}
+
+export async function run(input: TopicListInput, context: CommandContext): Promise<TopicListResult> {
+  const { kafka } = context;
+  const pipelines = await selectPipelines(input, context);
+  const used = new Map<string, string[]>();
+  for (const pipeline of pipelines) {
+    for (const { name } of pipeline.topics) used.set(name, [...(used.get(name) ?? []), pipeline.name]);
+  }
+  const existing = await kafka.topicNames();
+  const others = existing.filter((name) => !used.has(name));
+  const topics: ListedTopic[] = [];
+  for (const name of [...used.keys(), ...(input.all === true ? others : [])]) {
+    const pipelineNames = used.get(name) ?? [];
+    const description = existing.includes(name) ? await kafka.describeTopic(name) : undefined;
+    const offsets = description === undefined ? undefined : await kafka.topicOffsets(name);
+    topics.push({
+      name,
+      pipelines: pipelineNames,
+      partitions: description?.partitions,
+      replication: description?.replication,
+      records: offsets?.reduce((sum, { low, high }) => sum + high - low, 0),
+    });
+  }
+  return { outcome: "clean", topics, others: input.all === true ? 0 : others.length };
+}

@@ -1,0 +1,53 @@
+import { describe, expect, it } from "vitest";
+import { protocolErrorType, serviceError } from "../../../../cli/src/adapters/kafka/service-error.js";
+import { createKafka } from "../../../../cli/src/adapters/kafka/kafka.js";
+import { InterruptedError, ServiceError } from "../../../../cli/src/errors.js";
+import { closedPort } from "../../../support/closed-port.js";
+
+describe("serviceError", () => {
+  it("finds Kafka's own reason under the library's wrappings", () => {
+    const inner = Object.assign(new Error("no such topic"), { type: "UNKNOWN_TOPIC_OR_PARTITION" });
+    const outer = new Error("Retries exceeded", { cause: inner });
+    expect(protocolErrorType(outer)).toBe("UNKNOWN_TOPIC_OR_PARTITION");
+    expect(serviceError(outer, ["a:1"], "read topic t").message).toBe(
+      "cannot read topic t: there is no such topic",
+    );
+  });
+
+  it("lets errors of our own pass", () => {
+    const error = new InterruptedError();
+    expect(serviceError(error, [], "x")).toBe(error);
+  });
+
+  it("says what no record may be: larger than the topic allows", () => {
+    const error = Object.assign(new Error("too large"), { type: "MESSAGE_TOO_LARGE" });
+    expect(serviceError(error, ["a:1"], "send to topic t").hint).toContain("max.message.bytes");
+  });
+});
+
+describe("createKafka", () => {
+  it("says within seconds that no broker answers, and where", async () => {
+    const address = `127.0.0.1:${await closedPort()}`;
+    const kafka = createKafka([address]);
+    const start = Date.now();
+    const failure = await kafka.topicNames().catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(ServiceError);
+    expect(failure).toMatchObject({
+      where: address,
+      message: "Kafka does not answer: cannot list topics",
+    });
+    expect((failure as ServiceError).hint).toContain("cassink up");
+    expect(Date.now() - start).toBeLessThan(9_000);
+    await kafka.close();
+  }, 15_000);
+
+  it("stops waiting for a broker at once when it is interrupted", async () => {
+    const controller = new AbortController();
+    const kafka = createKafka([`127.0.0.1:${await closedPort()}`], { signal: controller.signal });
+    const call = kafka.topicNames();
+    controller.abort(new InterruptedError());
+    await expect(call).rejects.toBeInstanceOf(InterruptedError);
+    await expect(kafka.topicNames()).rejects.toBeInstanceOf(InterruptedError);
+    await kafka.close();
+  }, 15_000);
+});
