@@ -41,4 +41,32 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage(
               "io.cassink.sink", "io.cassink.sink.write", "com.datastax..", "io.netty..");
+
+  @ArchTest
+  static final ArchRule THE_DRIVER_IS_IN_CODECS_AND_WRITING_ONLY =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.cassink.sink.codec", "io.cassink.sink.write")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.datastax..", "io.netty..", "com.typesafe..");
+
+  @ArchTest
+  static final ArchRule TASKS_AND_REPORTERS_ARE_OF_THE_ROOT =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.cassink.sink")
+          .should()
+          .dependOnClassesThat()
+          .haveNameMatching(
+              "org\\.apache\\.kafka\\.connect\\.sink\\.(SinkTask.*|ErrantRecordReporter|SinkConnector.*)");
+
+  @ArchTest
+  static final ArchRule WRITING_KNOWS_NO_TASK =
+      noClasses()
+          .that()
+          .resideInAPackage("io.cassink.sink.write")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.cassink.sink");
 }

@@ -48,6 +48,7 @@ final class SectionReader {
   TableSettings read() {
     TableSettings table =
         new TableSettings(
+            prefix,
             names.keyspace(),
             names.table(),
             mapping(),

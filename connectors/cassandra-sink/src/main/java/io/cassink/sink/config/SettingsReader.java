@@ -44,6 +44,9 @@ public final class SettingsReader {
     }
     AbstractConfig parsed = new AbstractConfig(definition, config, false);
     ConnectionSettings connection = new ConnectionReader(parsed, problems).read();
+    if (connection.secureConnectBundle().isPresent()) {
+      topics.replaceAll((name, topic) -> topic.withLevelsOfCloud());
+    }
     WriteOrder order = WriteOrder.valueOf(parsed.getString(ORDER).toUpperCase(Locale.ROOT));
     checkOrder(order, parsed.getLong(ORDER_EPOCH));
     SinkSettings settings =

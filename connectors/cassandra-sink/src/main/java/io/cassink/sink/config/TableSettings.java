@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * How the records of one topic are written to one table.
  *
+ * @param keyPrefix of the keys of these settings, with its last dot
  * @param keyspace literally, no case folding
  * @param table literally, no case folding
  * @param mapping none: columns are matched with fields of the same name
@@ -20,6 +21,7 @@ import java.util.concurrent.TimeUnit;
  * @param missingFields what an absent field means
  */
 public record TableSettings(
+    String keyPrefix,
     String keyspace,
     String table,
     Optional<Mapping> mapping,
@@ -35,5 +37,22 @@ public record TableSettings(
   /** {@code keyspace.table}, as settings write it. */
   public String qualifiedName() {
     return keyspace + "." + table;
+  }
+
+  /** The same with another consistency level. */
+  TableSettings withConsistencyLevel(String level) {
+    return new TableSettings(
+        keyPrefix,
+        keyspace,
+        table,
+        mapping,
+        level,
+        ttl,
+        ttlTimeUnit,
+        timestampTimeUnit,
+        nullToUnset,
+        deletesEnabled,
+        query,
+        missingFields);
   }
 }

@@ -1,0 +1,54 @@
+package io.cassink.sink;
+
+import io.cassink.sink.config.Settings;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.Config;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.connect.connector.Task;
+import org.apache.kafka.connect.sink.SinkConnector;
+
+/**
+ * Writes Kafka topics into Cassandra tables. Takes the configurations of the DataStax Apache
+ * Cassandra sink; only {@code connector.class} differs.
+ */
+public final class CassandraSinkConnector extends SinkConnector {
+  private Map<String, String> properties;
+
+  @Override
+  public void start(Map<String, String> given) {
+    properties = Map.copyOf(given);
+  }
+
+  @Override
+  public Class<? extends Task> taskClass() {
+    return CassandraSinkTask.class;
+  }
+
+  @Override
+  public List<Map<String, String>> taskConfigs(int maxTasks) {
+    return Collections.nCopies(maxTasks, properties);
+  }
+
+  @Override
+  public void stop() {
+    // The tasks own everything that is open.
+  }
+
+  @Override
+  public ConfigDef config() {
+    return Settings.definition();
+  }
+
+  /** Also reports on {@code topic.*} settings, which no {@link ConfigDef} can declare. */
+  @Override
+  public Config validate(Map<String, String> given) {
+    return new ConfigValidation(given).config();
+  }
+
+  @Override
+  public String version() {
+    return Version.CURRENT;
+  }
+}

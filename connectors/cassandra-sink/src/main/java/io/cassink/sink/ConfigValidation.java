@@ -1,0 +1,69 @@
+package io.cassink.sink;
+
+import io.cassink.sink.config.ParsedSettings;
+import io.cassink.sink.config.SettingProblem;
+import io.cassink.sink.config.Settings;
+import io.cassink.sink.config.SettingsReader;
+import io.cassink.sink.config.SinkSettings;
+import io.cassink.sink.write.Cluster;
+import io.cassink.sink.write.ClusterUnreachableException;
+import io.cassink.sink.write.LiveTables;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.Config;
+import org.apache.kafka.common.config.ConfigValue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Everything that can be told about a configuration before it runs, the live tables included. */
+final class ConfigValidation {
+  private static final Logger LOG = LoggerFactory.getLogger(ConfigValidation.class);
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+  private final Map<String, String> given;
+  private final Map<String, ConfigValue> values = new LinkedHashMap<>();
+
+  ConfigValidation(Map<String, String> given) {
+    this.given = given;
+    for (ConfigValue value : Settings.definition().validate(given)) {
+      values.put(value.name(), value);
+    }
+  }
+
+  Config config() {
+    ParsedSettings parsed = SettingsReader.read(given);
+    parsed.problems().forEach(this::add);
+    parsed.settings().ifPresent(this::lookAtTables);
+    return new Config(new ArrayList<>(values.values()));
+  }
+
+  private void lookAtTables(SinkSettings settings) {
+    try (Cluster cluster = Cluster.connect(settings.connection(), "cassink validation", TIMEOUT)) {
+      LiveTables live = new LiveTables(cluster).check(settings);
+      live.problems().forEach(this::add);
+      live.warnings().forEach(warning -> LOG.warn("{}: {}", settings.name(), warning));
+    } catch (ClusterUnreachableException e) {
+      boolean datacenter = e.getMessage().startsWith(Settings.LOCAL_DC);
+      add(
+          new SettingProblem(
+              datacenter ? Settings.LOCAL_DC : Settings.CONTACT_POINTS, e.getMessage()));
+    }
+  }
+
+  private void add(SettingProblem problem) {
+    ConfigValue value =
+        values.computeIfAbsent(
+            problem.key(), key -> new ConfigValue(key, shown(key), List.of(), new ArrayList<>()));
+    if (!value.errorMessages().contains(problem.message())) {
+      value.addErrorMessage(problem.message());
+    }
+  }
+
+  /** The value of a mistyped key may be a secret. */
+  private String shown(String key) {
+    return key.startsWith("topic.") ? given.get(key) : null;
+  }
+}

@@ -1,0 +1,12 @@
+package io.cassink.sink.write;
+
+/** Takes the rows that the server refuses for what they hold. */
+@FunctionalInterface
+public interface BadRows {
+  /**
+   * Called on the task's thread. The ticket stays open until the callee releases it.
+   *
+   * @param table {@code keyspace.table}
+   */
+  void refused(Ticket ticket, String table, Throwable cause);
+}

@@ -1,0 +1,68 @@
+package io.cassink.sink.write;
+
+import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
+import com.datastax.oss.driver.api.core.cql.BatchStatement;
+import com.datastax.oss.driver.api.core.cql.BatchableStatement;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
+import com.datastax.oss.driver.api.core.cql.Statement;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/** Sends requests through the driver. */
+final class CqlSender implements RequestSender {
+  private final Cluster cluster;
+  private final Map<RowPlan, PreparedTable> tables = new IdentityHashMap<>();
+
+  CqlSender(Cluster cluster) {
+    this.cluster = cluster;
+  }
+
+  void add(RowPlan plan, PreparedTable table) {
+    tables.put(plan, table);
+  }
+
+  PreparedTable table(RowPlan plan) {
+    return tables.get(plan);
+  }
+
+  @Override
+  public void send(Request request, BiConsumer<Request, Throwable> outcome) {
+    cluster
+        .session()
+        .executeAsync(statement(request))
+        .whenComplete((rows, error) -> outcome.accept(request, error));
+  }
+
+  private Statement<?> statement(Request request) {
+    if (request.rows.size() == 1) {
+      return bind(request.rows.get(0));
+    }
+    List<BatchableStatement<?>> statements = new ArrayList<>(request.rows.size());
+    for (Row row : request.rows) {
+      statements.add(bind(row));
+    }
+    String consistency = request.rows.get(0).plan.settings().consistencyLevel();
+    return BatchStatement.newInstance(DefaultBatchType.UNLOGGED, statements)
+        .setIdempotent(true)
+        .setConsistencyLevel(DefaultConsistencyLevel.valueOf(consistency));
+  }
+
+  private BoundStatement bind(Row row) {
+    return tables.get(row.plan).bind(row);
+  }
+
+  @Override
+  public String schemaFault(RowPlan plan) {
+    cluster.session().refreshSchema();
+    return tables.get(plan).schemaFault();
+  }
+
+  /** Equal for rows whose partitions live on the same nodes. */
+  Object replicas(Row row) {
+    return cluster.replicas(row.plan.settings().keyspace(), row.plan.routingKey(row));
+  }
+}

@@ -1,0 +1,70 @@
+package io.cassink.sink.write;
+
+import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigRenderOptions;
+import io.cassink.sink.config.ConnectionSettings;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The driver's own configuration: the user's settings of it, and ours over them. */
+final class DriverOptions {
+  private static final String ROOT = "datastax-java-driver.";
+
+  private DriverOptions() {}
+
+  /**
+   * @param connectTimeout for a connection to be made and answered
+   */
+  static DriverConfigLoader loader(ConnectionSettings settings, Duration connectTimeout) {
+    Map<String, Object> users = new LinkedHashMap<>();
+    settings.driver().forEach((key, value) -> users.put(key, value.value()));
+    Config all = ConfigFactory.parseMap(ours(settings)).withFallback(ConfigFactory.parseMap(users));
+    Config defaults = ConfigFactory.parseMap(defaults(connectTimeout));
+    return DriverConfigLoader.fromString(
+        all.withFallback(defaults).root().render(ConfigRenderOptions.concise()));
+  }
+
+  private static Map<String, Object> ours(ConnectionSettings settings) {
+    Map<String, Object> options = new LinkedHashMap<>();
+    options.put(ROOT + "basic.request.timeout", millis(settings.requestTimeout()));
+    options.put(ROOT + "advanced.connection.pool.local.size", settings.connectionsPerNode());
+    options.put(ROOT + "advanced.protocol.compression", settings.compression());
+    if (!settings.localDatacenter().isBlank()) {
+      options.put(
+          ROOT + "basic.load-balancing-policy.local-datacenter", settings.localDatacenter());
+    }
+    ConnectionSettings.Authentication login = settings.authentication();
+    if (login.method() == ConnectionSettings.Authentication.Method.GSSAPI) {
+      String provider = ROOT + "advanced.auth-provider.";
+      options.put(provider + "class", "DseGssApiAuthProvider");
+      options.put(provider + "service", login.service());
+      boolean hasKeyTab = !login.keyTab().isEmpty();
+      options.put(provider + "login-configuration.useTicketCache", String.valueOf(!hasKeyTab));
+      options.put(provider + "login-configuration.useKeyTab", String.valueOf(hasKeyTab));
+      if (hasKeyTab) {
+        options.put(provider + "login-configuration.keyTab", login.keyTab());
+      }
+      if (!login.principal().isEmpty()) {
+        options.put(provider + "login-configuration.principal", login.principal());
+      }
+    }
+    return options;
+  }
+
+  private static Map<String, Object> defaults(Duration connectTimeout) {
+    Map<String, Object> options = new LinkedHashMap<>();
+    options.put(ROOT + "advanced.connection.connect-timeout", millis(connectTimeout));
+    options.put(ROOT + "advanced.connection.init-query-timeout", millis(connectTimeout));
+    options.put(ROOT + "advanced.control-connection.timeout", millis(connectTimeout));
+    options.put(ROOT + "advanced.metadata.schema.request-timeout", millis(connectTimeout));
+    options.put(ROOT + "advanced.monitor-reporting.enabled", false);
+    return options;
+  }
+
+  private static String millis(Duration duration) {
+    return duration.toMillis() + " milliseconds";
+  }
+}

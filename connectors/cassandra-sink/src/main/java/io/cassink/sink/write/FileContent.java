@@ -1,0 +1,29 @@
+package io.cassink.sink.write;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+
+/** A file that a setting names, or holds itself after {@code base64:}. */
+final class FileContent {
+  private static final String INLINE = "base64:";
+
+  private FileContent() {}
+
+  /**
+   * @param key of the setting, for messages
+   * @throws ClusterUnreachableException where there is no such file, or no Base64
+   */
+  static byte[] read(String key, String setting) throws ClusterUnreachableException {
+    try {
+      return setting.startsWith(INLINE)
+          ? Base64.getDecoder().decode(setting.substring(INLINE.length()))
+          : Files.readAllBytes(Path.of(setting));
+    } catch (IllegalArgumentException e) {
+      throw new ClusterUnreachableException(key + ": is not Base64 after base64:", e);
+    } catch (IOException e) {
+      throw new ClusterUnreachableException(key + ": cannot read the file " + setting, e);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package io.cassink.sink.write;
+
+import java.util.List;
+
+/** Rows that are sent together. */
+final class Request {
+  final List<Row> rows;
+  final int bytes;
+
+  /** How often it was sent. */
+  int attempts;
+
+  /** When it failed first, in nanoseconds of the writer's clock. */
+  long failingSince;
+
+  /** When it is to be sent again. */
+  long dueAt;
+
+  Request(List<Row> rows) {
+    this.rows = rows;
+    this.bytes = rows.stream().mapToInt(row -> row.bytes).sum();
+  }
+
+  boolean isIdempotent() {
+    return rows.stream()
+        .allMatch(
+            row ->
+                row.kind != StatementKind.COUNT
+                    && (row.kind != StatementKind.QUERY
+                        || CustomQuery.isIdempotent(row.plan.settings().query().orElseThrow())));
+  }
+}

@@ -1,0 +1,18 @@
+package io.cassink.sink.write;
+
+import java.util.function.BiConsumer;
+
+/** Sends requests to the cluster. */
+interface RequestSender {
+  /**
+   * @param outcome is called once, on any thread, with null or the error
+   */
+  void send(Request request, BiConsumer<Request, Throwable> outcome);
+
+  /**
+   * Asked after a refusal; looks at the cluster anew.
+   *
+   * @return what of the schema makes every row of this plan impossible, or null where it is sound
+   */
+  String schemaFault(RowPlan plan);
+}

@@ -1,0 +1,47 @@
+package io.cassink.sink.write;
+
+import java.nio.ByteBuffer;
+
+/** One row to be written, as bytes. */
+final class Row {
+  /** Stands for "leave this column as it is". */
+  static final ByteBuffer UNSET = ByteBuffer.allocate(0);
+
+  /** What a server adds to the values of a row, roughly: marker, deletion time, clustering. */
+  private static final int BYTES_PER_ROW = 40;
+
+  /** What a server adds to each value, roughly: its time and length. */
+  private static final int BYTES_PER_VALUE = 20;
+
+  final RowPlan plan;
+  final StatementKind kind;
+  final ByteBuffer[] values;
+
+  /** A hash of the table and the primary key. */
+  final long hash;
+
+  /** A hash of the table and the partition key. */
+  final long partitionHash;
+
+  final int bytes;
+  Ticket ticket;
+
+  /** Microseconds; has no meaning for {@link StatementKind#COUNT}. */
+  long writeTime;
+
+  /** Seconds; negative for none. */
+  int timeToLive = -1;
+
+  Row(RowPlan plan, StatementKind kind, ByteBuffer[] values, long hash, long partitionHash) {
+    this.plan = plan;
+    this.kind = kind;
+    this.values = values;
+    this.hash = hash;
+    this.partitionHash = partitionHash;
+    int size = BYTES_PER_ROW;
+    for (ByteBuffer value : values) {
+      size += value == null || value == UNSET ? 0 : value.remaining() + BYTES_PER_VALUE;
+    }
+    this.bytes = size;
+  }
+}

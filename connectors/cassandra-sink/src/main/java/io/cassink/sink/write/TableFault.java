@@ -1,0 +1,12 @@
+package io.cassink.sink.write;
+
+import io.cassink.sink.config.TableSettings;
+
+/** Settings of a topic that do not fit its table; the message begins with the full key. */
+public final class TableFault extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  TableFault(TableSettings table, String setting, String message, Throwable cause) {
+    super(table.keyPrefix() + setting + ": " + message, cause);
+  }
+}

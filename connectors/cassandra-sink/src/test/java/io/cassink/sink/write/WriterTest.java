@@ -1,0 +1,338 @@
+package io.cassink.sink.write;
+
+import static com.datastax.oss.driver.api.core.type.DataTypes.TEXT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.datastax.oss.driver.api.core.NoNodeAvailableException;
+import com.datastax.oss.driver.api.core.connection.ClosedConnectionException;
+import com.datastax.oss.driver.api.core.metadata.Node;
+import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
+import com.datastax.oss.driver.api.core.servererrors.OverloadedException;
+import com.datastax.oss.driver.api.core.servererrors.UnauthorizedException;
+import io.cassink.sink.write.TableLayout.Kind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Every interleaving by hand: the cluster answers when and what the test says. */
+class WriterTest {
+  private static final Duration BUDGET = Duration.ofSeconds(60);
+  private static final Node NODE = null;
+
+  /** What was sent and not yet answered. */
+  private final List<Request> sent = new ArrayList<>();
+
+  private final List<BiConsumer<Request, Throwable>> answers = new ArrayList<>();
+  private final List<Long> refused = new ArrayList<>();
+  private final PartitionProgress progress = new PartitionProgress();
+  private Plans.Compiled plan;
+  private Writer writer;
+  private String schemaFault;
+  private long now;
+  private int mostInFlight = 100;
+  private long nextOffset;
+
+  @BeforeEach
+  void prepare() throws Exception {
+    plan =
+        Plans.compile(
+            Plans.layout("id", TEXT, Kind.PARTITION_KEY, "a", TEXT, Kind.OTHER),
+            Plans.settings("mapping", "id=key, a=value"));
+    writer = writer(32, 1 << 20);
+  }
+
+  private Writer writer(int maxRows, long maxBytes) {
+    RequestSender sender =
+        new RequestSender() {
+          @Override
+          public void send(Request request, BiConsumer<Request, Throwable> outcome) {
+            sent.add(request);
+            answers.add(outcome);
+          }
+
+          @Override
+          public String schemaFault(RowPlan of) {
+            return schemaFault;
+          }
+        };
+    return new Writer(
+        sender,
+        new Writer.Limits(maxRows, maxBytes, BUDGET),
+        () -> mostInFlight,
+        row -> "replicas",
+        (ticket, table, cause) -> {
+          refused.add(ticket.offset());
+          ticket.release();
+        },
+        () -> now);
+  }
+
+  private void add(String key, String value) throws Exception {
+    Row row = plan.row(Plans.record(key, value));
+    Ticket ticket = progress.add(row, nextOffset++);
+    ticket.hold();
+    row.ticket = ticket;
+    writer.add(row);
+    ticket.release();
+  }
+
+  private void addRows(int count) throws Exception {
+    for (int i = 0; i < count; i++) {
+      add("key" + i, "value");
+    }
+    writer.flush();
+  }
+
+  /** Answers the oldest request. */
+  private Request answer(Throwable error) {
+    Request request = sent.remove(0);
+    answers.remove(0).accept(request, error);
+    return request;
+  }
+
+  /** Answers with an error, and lets the time come when the request is sent again. */
+  private void fail(Throwable error) {
+    answer(error);
+    writer.poll();
+    now += Duration.ofSeconds(11).toNanos();
+    writer.poll();
+  }
+
+  private static RuntimeException transientError() {
+    return new ClosedConnectionException("gone");
+  }
+
+  @Test
+  void groupsStayBelowWhatServersWarnOf() throws Exception {
+    addRows(95);
+    assertThat(sent).hasSize(10);
+    for (Request request : sent) {
+      Set<Long> partitions = new HashSet<>();
+      request.rows.forEach(row -> partitions.add(row.partitionHash));
+      assertThat(partitions.size()).isLessThanOrEqualTo(Batcher.MOST_PARTITIONS);
+      assertThat(request.bytes).isLessThanOrEqualTo(Batcher.MOST_BYTES);
+    }
+    sent.clear();
+    for (int i = 0; i < 10; i++) {
+      add("big" + i, "x".repeat(2_000));
+    }
+    writer.flush();
+    assertThat(sent).hasSize(5).allMatch(request -> request.bytes <= Batcher.MOST_BYTES);
+  }
+
+  @Test
+  void rowsOfOnePartitionMayBeMore() throws Exception {
+    for (int i = 0; i < 64; i++) {
+      add("same", "x".repeat(500));
+    }
+    writer.flush();
+    assertThat(sent).hasSize(2).allMatch(request -> request.rows.size() == 32);
+  }
+
+  @Test
+  void nothingWaitsForCompanyWhenBatchesAreOff() throws Exception {
+    writer = writer(1, 1 << 20);
+    addRows(5);
+    assertThat(sent).hasSize(5).allMatch(request -> request.rows.size() == 1);
+  }
+
+  @Test
+  void neverMoreInFlightThanAllowed() throws Exception {
+    writer = writer(1, 1 << 20);
+    mostInFlight = 3;
+    addRows(10);
+    assertThat(sent).hasSize(3);
+    answer(null);
+    writer.poll();
+    assertThat(sent).hasSize(3);
+    assertThat(writer.awaitRoom(Duration.ZERO)).isFalse();
+  }
+
+  @Test
+  void bytesInFlightAreLimitedAndOneHugeRowStillPasses() throws Exception {
+    writer = writer(1, 1_000);
+    add("a", "x".repeat(5_000));
+    add("b", "x".repeat(5_000));
+    writer.flush();
+    assertThat(sent).hasSize(1);
+    answer(null);
+    writer.poll();
+    assertThat(sent).hasSize(1);
+  }
+
+  @Test
+  void theCompletedPrefixWaitsForTheOldest() throws Exception {
+    writer = writer(1, 1 << 20);
+    addRows(3);
+    Request first = sent.remove(0);
+    BiConsumer<Request, Throwable> firstAnswer = answers.remove(0);
+    answer(null);
+    answer(null);
+    writer.poll();
+    assertThat(progress.completed()).isZero();
+    firstAnswer.accept(first, null);
+    writer.poll();
+    assertThat(progress.completed()).isEqualTo(3);
+    assertThat(progress.isDone()).isTrue();
+  }
+
+  @Test
+  void aFailingServerIsTriedAgainLaterAndLaterWithNothingElseSent() throws Exception {
+    writer = writer(1, 1 << 20);
+    addRows(1);
+    long waited = 0;
+    for (int attempt = 1; attempt < 6; attempt++) {
+      answer(transientError());
+      writer.poll();
+      assertThat(sent).isEmpty();
+      assertThat(writer.isFailing()).isTrue();
+      add("new" + attempt, "x");
+      writer.flush();
+      assertThat(sent).isEmpty();
+      long before = now;
+      while (sent.isEmpty()) {
+        now += Duration.ofMillis(10).toNanos();
+        writer.poll();
+      }
+      assertThat(now - before).isGreaterThanOrEqualTo(waited / 3);
+      waited = now - before;
+      while (sent.size() > 1) {
+        answer(null);
+      }
+      writer.poll();
+    }
+    answer(null);
+    writer.poll();
+    writer.check();
+    while (!sent.isEmpty()) {
+      answer(null);
+      writer.poll();
+    }
+    assertThat(progress.isDone()).isTrue();
+  }
+
+  @Test
+  void whenTheBudgetIsSpentTheTaskFailsAndTheOffsetIsHeld() throws Exception {
+    addRows(1);
+    for (int i = 0; i < 100 && !sent.isEmpty(); i++) {
+      fail(transientError());
+    }
+    assertThatThrownBy(writer::check)
+        .isInstanceOf(WriteFailedException.class)
+        .hasMessageContaining("ks.t: not written in 66 s");
+    assertThat(progress.completed()).isZero();
+    assertThat(refused).isEmpty();
+  }
+
+  @Test
+  void anOverloadedServerGetsHalfAndLaterMoreAgain() throws Exception {
+    writer = writer(1, 1 << 20);
+    mostInFlight = 8;
+    addRows(8);
+    Request overloading = sent.remove(0);
+    BiConsumer<Request, Throwable> answer = answers.remove(0);
+    while (!sent.isEmpty()) {
+      answer(null);
+    }
+    writer.poll();
+    sent.add(overloading);
+    answers.add(answer);
+    fail(new OverloadedException(NODE));
+    answer(null);
+    addRows(30);
+    assertThat(sent).hasSize(4);
+    int largest = 4;
+    while (!sent.isEmpty()) {
+      answer(null);
+      writer.poll();
+      largest = Math.max(largest, sent.size());
+    }
+    assertThat(largest).isGreaterThan(4).isLessThanOrEqualTo(8);
+  }
+
+  @Test
+  void ofARefusedBatchOnlyTheGuiltyRowIsReported() throws Exception {
+    addRows(5);
+    answer(new InvalidQueryException(NODE, "no"));
+    writer.poll();
+    assertThat(sent).hasSize(5).allMatch(request -> request.rows.size() == 1);
+    while (!sent.isEmpty()) {
+      boolean guilty = sent.get(0).rows.get(0).ticket.offset() == 3;
+      answer(guilty ? new InvalidQueryException(NODE, "no") : null);
+    }
+    writer.poll();
+    assertThat(refused).containsExactly(3L);
+    assertThat(progress.completed()).isEqualTo(5);
+  }
+
+  @Test
+  void aRefusalOfTheSchemaIsNoBadRecord() throws Exception {
+    addRows(1);
+    schemaFault = "ks.t has no column a";
+    answer(new InvalidQueryException(NODE, "Undefined column name a"));
+    writer.poll();
+    assertThat(refused).isEmpty();
+    assertThatThrownBy(writer::check).hasMessageContaining("ks.t has no column a");
+    assertThat(progress.completed()).isZero();
+  }
+
+  @Test
+  void missingRightsStopTheTask() throws Exception {
+    addRows(1);
+    answer(new UnauthorizedException(NODE, "no MODIFY"));
+    writer.poll();
+    assertThatThrownBy(writer::check).hasMessageContaining("denies access");
+    assertThat(progress.completed()).isZero();
+  }
+
+  @Test
+  void aHugeRowThatNeverSucceedsIsABadRecord() throws Exception {
+    writer = writer(32, 1 << 26);
+    add("k", "x".repeat(2 << 20));
+    writer.flush();
+    for (int i = 0; i < 3; i++) {
+      fail(transientError());
+    }
+    assertThat(refused).containsExactly(0L);
+  }
+
+  @Test
+  void whatMustNotBeDoneTwiceIsTriedAgainOnlyWhenItWasNotDone() throws Exception {
+    Plans.Compiled counters =
+        Plans.compile(
+            Plans.layout(
+                "id",
+                TEXT,
+                Kind.PARTITION_KEY,
+                "c",
+                com.datastax.oss.driver.api.core.type.DataTypes.COUNTER,
+                Kind.OTHER),
+            Plans.settings("mapping", "id=key, c=value"));
+    plan = counters;
+    add("k", "1");
+    writer.flush();
+    fail(new NoNodeAvailableException());
+    writer.check();
+    assertThat(sent).hasSize(1);
+    answer(transientError());
+    writer.poll();
+    assertThatThrownBy(writer::check).hasMessageContaining("offset 0");
+  }
+
+  @Test
+  void aPartitionThatCameBackIsNotMovedByOldWrites() throws Exception {
+    addRows(2);
+    PartitionProgress reopened = new PartitionProgress();
+    reopened.add("again", 0);
+    answer(null);
+    writer.poll();
+    assertThat(progress.completed()).isEqualTo(2);
+    assertThat(reopened.completed()).isZero();
+  }
+}
