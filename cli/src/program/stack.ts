@@ -6,7 +6,7 @@ export const stackCommands: readonly CommandDefinition[] = [
     words: ["up"],
     summary: "start Kafka, a Connect worker and Cassandra on this machine",
     description: [
-      "Starts real servers as JVM processes from jars that Maven resolves, about 120 MB the first time, and waits",
+      "Starts real servers as JVM processes from jars that Maven resolves, about 220 MB the first time, and waits",
       "until each answers by its own protocol. What runs already is left as it is; what has died is started again.",
       "The project's own Connect plugins are built when their sources have changed.",
     ].join(" "),

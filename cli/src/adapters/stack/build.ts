@@ -1,9 +1,9 @@
-import { access } from "node:fs/promises";
 import { join } from "node:path";
 import type { Progress } from "../../ports/progress.js";
 import { withLock } from "./lock.js";
 import { packageModules } from "./maven.js";
 import { type BuiltModule, findModules, readClasspath, stampModule } from "./modules.js";
+import { exists } from "./paths.js";
 
 export interface BuildRequest {
   /** Folder of connectors/. */
@@ -54,13 +54,6 @@ export async function buildModules(request: BuildRequest): Promise<Built> {
 
 async function pluginFolders(modules: readonly BuiltModule[]): Promise<readonly string[]> {
   const folders = modules.filter((module) => module.kind === "plugin").map((module) => module.output);
-  const present = await Promise.all(
-    folders.map((folder) =>
-      access(folder).then(
-        () => true,
-        () => false,
-      ),
-    ),
-  );
+  const present = await Promise.all(folders.map(exists));
   return folders.filter((_, index) => present[index]);
 }

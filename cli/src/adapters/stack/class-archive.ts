@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { access, copyFile, readFile, readdir, rename, rm, stat } from "node:fs/promises";
+import { copyFile, readFile, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { ClassArchive } from "../../core/stack/launch.js";
 import type { ProcessDescription } from "../../core/stack/process.js";
 import type { StartedProcess } from "../../core/stack/state.js";
+import { exists } from "./paths.js";
 
 export interface ArchivePlace {
   /** Folder of connectors/. */
@@ -33,13 +34,23 @@ export async function archiveFile(description: ProcessDescription, place: Archiv
   );
 }
 
-/** Reads the archive if there is one; else the server leaves one in its own folder when it ends. */
-export async function archiveUse(description: ProcessDescription, file: string): Promise<ClassArchive> {
-  const there = await access(file).then(
-    () => true,
-    () => false,
-  );
-  return there ? { use: "read", file } : { use: "write", file: join(description.folder, "classes.jsa") };
+/**
+ * Reads the archive if there is one. The first start without one only remembers that it was wanted, the second one
+ * lets the server leave an archive in its own folder when it ends: writing costs more than one start saves, and
+ * whoever starts a stack once, as a build server does, should not pay for it.
+ */
+export async function archiveUse(
+  description: ProcessDescription,
+  file: string,
+): Promise<ClassArchive | undefined> {
+  if (await exists(file)) return { use: "read", file };
+  if (await exists(wantedMark(file))) return { use: "write", file: join(description.folder, "classes.jsa") };
+  await writeFile(wantedMark(file), "");
+  return undefined;
+}
+
+function wantedMark(file: string): string {
+  return `${file}.wanted`;
 }
 
 /** Moves what a server left when it ended to where the next start looks for it, in one step. */
@@ -59,7 +70,8 @@ export async function keepArchive({ archive }: StartedProcess): Promise<void> {
     await rm(archive.written, { force: true });
   }
   const outdated = (await readdir(folder)).filter(
-    (name) => name.startsWith(`${kind}-`) && name.endsWith(".jsa") && name !== basename(archive.kept),
+    (name) =>
+      name.startsWith(`${kind}-`) && /\.jsa(\.wanted)?$/.test(name) && name !== basename(archive.kept),
   );
   await Promise.all(outdated.map((name) => rm(join(folder, name), { force: true })));
 }

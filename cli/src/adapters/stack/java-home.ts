@@ -1,4 +1,4 @@
-import { access, readFile, readdir, realpath } from "node:fs/promises";
+import { readFile, readdir, realpath } from "node:fs/promises";
 import { homedir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import {
@@ -9,6 +9,7 @@ import {
   releaseVersion,
 } from "../../core/stack/jdk.js";
 import { ServiceError } from "../../errors.js";
+import { exists } from "./paths.js";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -69,11 +70,4 @@ async function candidates(environment: Environment): Promise<readonly string[]> 
 async function children(folder: string, below = ""): Promise<readonly string[]> {
   const names = await readdir(folder).catch(() => []);
   return names.sort().map((name) => join(folder, name, below));
-}
-
-function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

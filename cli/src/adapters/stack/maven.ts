@@ -62,7 +62,11 @@ export async function packageModules(run: MavenRun): Promise<void> {
     env: { ...run.environment, JAVA_HOME: run.javaHome },
   });
   const stop = (): void => {
-    if (child.pid !== undefined) process.kill(-child.pid, "SIGTERM");
+    try {
+      if (child.pid !== undefined) process.kill(-child.pid, "SIGTERM");
+    } catch {
+      // It has just ended by itself.
+    }
   };
   run.signal.addEventListener("abort", stop, { once: true });
   const lines: string[] = [];

@@ -1,7 +1,8 @@
 import { execFile } from "node:child_process";
 import { readFile, readdir, readlink } from "node:fs/promises";
-import { connect, createServer } from "node:net";
+import { createServer } from "node:net";
 import { promisify } from "node:util";
+import { opens } from "./port-answers.js";
 import { commandOf } from "./process-table.js";
 
 const execute = promisify(execFile);
@@ -9,7 +10,7 @@ const execute = promisify(execFile);
 /** True when a server could listen there now. */
 export async function isFree(host: string, port: number): Promise<boolean> {
   // Some systems let an address be taken beside a listener on all addresses: ask before trying.
-  if (await opens(host, port)) return false;
+  if (await opens(host, port, 1_000)) return false;
   return new Promise((resolve) => {
     const server = createServer();
     server.once("error", () => resolve(false));
@@ -60,17 +61,4 @@ async function listenerByLsof(port: number): Promise<number | undefined> {
   } catch {
     return undefined;
   }
-}
-
-function opens(host: string, port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ host, port });
-    const end = (opened: boolean): void => {
-      socket.destroy();
-      resolve(opened);
-    };
-    socket.setTimeout(1_000, () => end(false));
-    socket.on("connect", () => end(true));
-    socket.on("error", () => end(false));
-  });
 }

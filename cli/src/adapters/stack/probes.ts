@@ -1,6 +1,7 @@
 import { Kafka, logLevel } from "kafkajs";
 import { connect } from "node:net";
 import type { Readiness } from "../../core/stack/process.js";
+import { opens } from "./port-answers.js";
 
 /** Milliseconds that one question may take. */
 const patience = 2_000;
@@ -19,7 +20,8 @@ export async function answers(readiness: Readiness): Promise<boolean> {
 
 /** Metadata with all brokers and a controller: the broker has joined, not only opened its port. */
 async function brokersAnswer(address: string, brokers: number): Promise<boolean> {
-  if (!(await portOpens(address))) return false;
+  const [host = "", port] = address.split(":");
+  if (!(await opens(host, Number(port), patience))) return false;
   const kafka = new Kafka({
     clientId: "cassink-stack",
     brokers: [address],
@@ -64,19 +66,5 @@ function nodeAnswers(host: string, port: number): Promise<boolean> {
     socket.on("data", (frame) => end(frame[0] === 0x84 && frame[4] === 0x06));
     socket.on("error", () => end(false));
     socket.on("close", () => end(false));
-  });
-}
-
-function portOpens(address: string): Promise<boolean> {
-  const [host, port] = address.split(":");
-  return new Promise((resolve) => {
-    const socket = connect({ host: host ?? "", port: Number(port) });
-    const end = (opened: boolean): void => {
-      socket.destroy();
-      resolve(opened);
-    };
-    socket.setTimeout(patience, () => end(false));
-    socket.on("connect", () => end(true));
-    socket.on("error", () => end(false));
   });
 }

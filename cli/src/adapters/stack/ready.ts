@@ -49,6 +49,6 @@ async function failure(awaited: Awaited, what: string): Promise<ServiceError> {
   return new ServiceError(services[process.kind], `${process.name} ${what}`, {
     where: process.log,
     lines: lines.slice(-25),
-    hint: `the whole log: cassink logs ${process.name} -n 500`,
+    hint: `the whole log: cassink logs ${process.name} -n 500 --home ${awaited.home}`,
   });
 }

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { access, mkdir, open, stat, writeFile } from "node:fs/promises";
+import { mkdir, open, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { javaArguments } from "../../core/stack/launch.js";
@@ -8,6 +8,7 @@ import { type StartedProcess, markArguments } from "../../core/stack/state.js";
 import { argumentFile } from "../../core/stack/texts.js";
 import { ServiceError } from "../../errors.js";
 import { archiveFile, archiveUse } from "./class-archive.js";
+import { exists } from "./paths.js";
 import { birthOf } from "./process-table.js";
 
 const execute = promisify(execFile);
@@ -68,7 +69,7 @@ export async function spawnProcess(description: ProcessDescription, launch: Laun
       pid,
       birth: (await birthOf(pid)) ?? "",
       startedAt: Date.now(),
-      ...(archive.use === "write" ? { archive: { written: archive.file, kept } } : {}),
+      ...(archive?.use === "write" ? { archive: { written: archive.file, kept } } : {}),
     };
     return { started, logStart, ended };
   } finally {
@@ -104,12 +105,5 @@ export async function sizeOf(path: string): Promise<number> {
   return stat(path).then(
     ({ size }) => size,
     () => 0,
-  );
-}
-
-function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
   );
 }

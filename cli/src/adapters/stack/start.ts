@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { access, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { describeStack, stackEndpoints } from "../../core/stack/describe.js";
 import type { StackPlan } from "../../core/stack/plan.js";
@@ -9,6 +9,7 @@ import { InputError, ServiceError, UsageError } from "../../errors.js";
 import type { StartReport, StartRequest, StartedReport } from "../../ports/stack.js";
 import { buildModules } from "./build.js";
 import { findJdk } from "./java-home.js";
+import { exists } from "./paths.js";
 import { holderOf, isFree } from "./port-holders.js";
 import { untilReady } from "./ready.js";
 import { type Launch, spawnProcess } from "./spawn.js";
@@ -184,9 +185,7 @@ async function planFor(
 ): Promise<StackPlan> {
   const pluginPaths = request.pluginPaths?.map((path) => resolve(path));
   for (const path of pluginPaths ?? []) {
-    await access(path).catch(() => {
-      throw new InputError(`there is no folder ${path}`, { where: "--plugin-path" });
-    });
+    if (!(await exists(path))) throw new InputError(`there is no folder ${path}`, { where: "--plugin-path" });
   }
   if (running === undefined) {
     if (home.includes(",")) {

@@ -31,7 +31,7 @@ test("two works under one lock never overlap, and the waiting one is told once w
     events.push("second");
     return Promise.resolve();
   });
-  await vi.waitFor(() => expect(onWait).toHaveBeenCalledWith(process.pid));
+  await vi.waitFor(() => expect(onWait).toHaveBeenCalledWith(process.pid), 4_000);
   release();
   await Promise.all([first, second]);
   expect(events).toEqual(["first begins", "first ends", "second"]);

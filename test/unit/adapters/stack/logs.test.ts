@@ -30,19 +30,23 @@ test("the end of a file that is too large to read is found", async () => {
   expect(await lastLines(file, 5)).toEqual(Array.from({ length: 5 }, () => "x".repeat(99)));
 });
 
-test("following gives whole lines only, from the moment it began, over a roll of the file", async () => {
-  await writeFile(file, "before\n");
-  const controller = new AbortController();
-  const seen: string[] = [];
-  const following = followLogs([{ name: "kafka", file }], ({ line }) => seen.push(line), controller.signal);
-  await vi.waitFor(async () => {
-    await appendFile(file, "ha");
-    await appendFile(file, "lf\n");
-    expect(seen).toContain("half");
-  });
-  await writeFile(file, "n\n");
-  await vi.waitFor(() => expect(seen.at(-1)).toBe("n"), 3_000);
-  controller.abort();
-  await following;
-  expect(seen).not.toContain("before");
-});
+test(
+  "following gives whole lines only, from the moment it began, over a roll of the file",
+  { timeout: 30_000 },
+  async () => {
+    await writeFile(file, "before\n");
+    const controller = new AbortController();
+    const seen: string[] = [];
+    const following = followLogs([{ name: "kafka", file }], ({ line }) => seen.push(line), controller.signal);
+    await vi.waitFor(async () => {
+      await appendFile(file, "ha");
+      await appendFile(file, "lf\n");
+      expect(seen).toContain("half");
+    }, 10_000);
+    await writeFile(file, "n\n");
+    await vi.waitFor(() => expect(seen.at(-1)).toBe("n"), 10_000);
+    controller.abort();
+    await following;
+    expect(seen).not.toContain("before");
+  },
+);
