@@ -75,6 +75,8 @@ export interface Kafka {
   deleteTopic(name: string): Promise<void>;
   topicOffsets(topic: string): Promise<readonly PartitionOffsets[]>;
   groupOffsets(group: string, topic: string): Promise<readonly GroupOffset[]>;
+  /** Ids of the group's members, each fresh for every start of a consumer; empty when there is no such group. */
+  groupMembers(group: string): Promise<readonly string[]>;
   /** Reads the ranges to their ends and then returns, in no consumer group; 30 s without progress are an error. */
   read(request: ReadRequest): Promise<void>;
   producer(): Promise<RecordProducer>;

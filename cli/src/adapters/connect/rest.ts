@@ -41,6 +41,8 @@ export function createRest(url: string, options: RestOptions): Rest {
     timeout: answerTimeout,
     signal: options.signal,
     validateStatus: () => true,
+    // Without it axios calls a request that has no body a form, which Connect refuses.
+    headers: { "Content-Type": "application/json" },
     // A proxy named in the environment is for the outside world; it cannot reach this machine's loopback.
     ...(isLoopback(base) ? { proxy: false as const } : {}),
   });

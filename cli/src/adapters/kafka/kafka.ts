@@ -68,6 +68,11 @@ export function createKafka(
       call(`read the offsets of topic ${topic}`, (admin) => topicOffsets(admin, topic)),
     groupOffsets: (group, topic) =>
       call(`read the offsets of group ${group}`, (admin) => groupOffsets(admin, group, topic)),
+    groupMembers: (group) =>
+      call(`describe group ${group}`, async (admin) => {
+        const { groups } = await admin.describeGroups([group]);
+        return groups.flatMap(({ members }) => members.map(({ memberId }) => memberId)).sort();
+      }),
     read: (request) =>
       call(`read topic ${request.topic}`, () => readRanges(createCluster(bootstrapServers), request)),
     // Waited for even after Ctrl-C: one that connects when nobody waits would never be closed.

@@ -1,13 +1,22 @@
-import { type Readiness, readiness } from "../../core/connector/readiness.js";
+import { type ConnectorPast, type Readiness, readiness } from "../../core/connector/readiness.js";
 import { rootCause } from "../../core/connector/root-cause.js";
 import { withoutSecrets } from "../../core/connector/secret-keys.js";
 import { ServiceError } from "../../errors.js";
 import type { CommandContext } from "../../ports/context.js";
-import type { ChosenConnector } from "./choice.js";
+import { type ChosenConnector, consumerGroup } from "./choice.js";
 
 const pollInterval = 250;
-/** Milliseconds for which nothing may change before it is believed: the last state of old tasks lingers. */
-const settling = 1_500;
+/** Milliseconds for which nothing may change before it is believed. */
+const settling = 1_000;
+/** The same for a failure that was there before: it stays on show until the task starts again. */
+const settlingOfOldFailure = 6_000;
+/** The same for tasks that could not be seen to read: a group of Kafka's newer protocol cannot be looked into. */
+const settlingOfClaim = 20_000;
+
+export interface Past extends ConnectorPast {
+  /** True when a part of the connector had failed before. */
+  readonly hadFailed: boolean;
+}
 
 /**
  * Resolves with the number of tasks when the connector and all of them run with this config, and have done so for a
@@ -16,19 +25,31 @@ const settling = 1_500;
  */
 export async function awaitRunning(
   { name, config }: ChosenConnector,
+  past: Past,
   timeout: number,
   context: CommandContext,
 ): Promise<number> {
-  const { connect, clock, progress, signal } = context;
+  const { connect, kafka, clock, progress, signal } = context;
+  const group = consumerGroup(name, config);
   const deadline = clock.now() + timeout;
   let seen = { key: "", since: clock.now() };
   for (;;) {
-    const [status, taskConfigs] = await Promise.all([connect.status(name), connect.taskConfigs(name)]);
-    const now = readiness({ status, taskConfigs }, config);
+    const [status, taskConfigs, members] = await Promise.all([
+      connect.status(name),
+      connect.taskConfigs(name),
+      kafka.groupMembers(group),
+    ]);
+    const now = readiness({ status, taskConfigs, members }, config, past);
     const key = JSON.stringify([now, status, taskConfigs]);
     if (key !== seen.key) seen = { key, since: clock.now() };
-    if (clock.now() - seen.since >= settling) {
+    if (clock.now() - seen.since >= patience(now, past)) {
       if (now.kind === "running") return now.tasks;
+      if (now.kind === "claimed") {
+        progress.warn(
+          `connector ${name}: its tasks run by Connect's word, but none of them was seen in ${group}`,
+        );
+        return now.tasks;
+      }
       if (now.kind !== "starting") throw notRunning(name, now, config, connect.url);
     }
     if (clock.now() >= deadline) throw notRunning(name, now, config, connect.url, timeout);
@@ -37,9 +58,15 @@ export async function awaitRunning(
   }
 }
 
+function patience(now: Readiness, past: Past): number {
+  if (now.kind === "claimed") return settlingOfClaim;
+  return now.kind === "failed" && past.hadFailed ? settlingOfOldFailure : settling;
+}
+
 function progressText(now: Readiness): string {
   if (now.kind === "starting") return now.reason;
-  return now.kind === "running" ? `${now.tasks} tasks run` : now.kind;
+  if (now.kind === "claimed") return `${now.reading} of ${now.tasks} tasks read`;
+  return now.kind === "running" ? `all tasks run (${now.tasks})` : now.kind;
 }
 
 function notRunning(
@@ -64,7 +91,8 @@ function notRunning(
       hint: 'the config stays deployed; correct it and deploy again ("cassink logs connect" has the whole trace)',
     });
   }
-  const reason = now.kind === "starting" ? now.reason : "its state keeps changing";
+  const reason =
+    now.kind === "starting" || now.kind === "claimed" ? progressText(now) : "its state keeps changing";
   return new ServiceError(
     "Kafka Connect",
     `connector ${name} does not run after ${Math.round((timeout ?? 0) / 1000)} s: ${reason}`,

@@ -1,8 +1,8 @@
 import { maskedConfig } from "../../core/connector/secret-keys.js";
 import { ServiceError } from "../../errors.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
-import { awaitRunning } from "./await-running.js";
-import { type ChosenConnector, type ConnectorChoice, connectorsOf } from "./choice.js";
+import { type Past, awaitRunning } from "./await-running.js";
+import { type ChosenConnector, type ConnectorChoice, connectorsOf, consumerGroup } from "./choice.js";
 import { refuseProblems, validateConnector } from "./validation.js";
 
 export interface ConnectorDeployInput extends ConnectorChoice {
@@ -41,12 +41,16 @@ export async function run(
     return { outcome: "clean", connectors: await Promise.all(chosen.map((one) => preview(one, context))) };
   }
   const started = [];
-  for (const connector of chosen) started.push({ connector, action: await put(connector, context) });
+  for (const connector of chosen) started.push({ connector, ...(await put(connector, context)) });
   const settled = await Promise.allSettled(
-    started.map(async ({ connector, action }): Promise<DeployedConnector> => {
-      const tasks = await awaitRunning(connector, input.timeout, context);
+    started.map(async ({ connector, action, past }): Promise<DeployedConnector> => {
+      const tasks = await awaitRunning(connector, past, input.timeout, context);
       const subject = `connector ${connector.name}`;
-      context.progress.step({ subject, state: "done", message: `${action}, ${tasks} tasks run` });
+      context.progress.step({
+        subject,
+        state: "done",
+        message: `${action}, ${tasks === 1 ? "1 task runs" : `${tasks} tasks run`}`,
+      });
       return { pipeline: connector.pipeline.name, connector: connector.name, action, tasks };
     }),
   );
@@ -62,18 +66,18 @@ export async function run(
 /** Hands the config over. Tasks that failed before are started again: an unchanged config alone would not do it. */
 async function put(
   { name, config }: ChosenConnector,
-  context: CommandContext,
-): Promise<DeployedConnector["action"]> {
-  const { connect, progress } = context;
+  { connect, kafka, progress }: CommandContext,
+): Promise<{ readonly action: DeployedConnector["action"]; readonly past: Past }> {
   const [before, status] = await Promise.all([connect.config(name), connect.status(name)]);
   const same = before !== undefined && sameConfig(before, name, config);
+  const parts = status === undefined ? [] : [status.connector, ...status.tasks];
+  const hadFailed = parts.some((part) => part.state === "FAILED");
+  const isUpdate = before !== undefined && !same;
+  const endedMembers = isUpdate ? await kafka.groupMembers(consumerGroup(name, config)) : [];
   progress.step({ subject: `connector ${name}`, state: "started", message: same ? "is there" : "deploying" });
   const action = same ? "unchanged" : await connect.putConfig(name, config);
-  const parts = status === undefined ? [] : [status.connector, ...status.tasks];
-  if (parts.some((part) => part.state === "FAILED")) {
-    await connect.restart(name, { includeTasks: true, onlyFailed: true });
-  }
-  return action;
+  if (hadFailed) await connect.restart(name, { includeTasks: true, onlyFailed: true });
+  return { action, past: { endedMembers, hadFailed } };
 }
 
 async function preview(connector: ChosenConnector, { connect }: CommandContext): Promise<DeployedConnector> {

@@ -4,7 +4,7 @@ import { withoutSecrets } from "../../core/connector/secret-keys.js";
 import { topicNames } from "../../core/mapping/topic-tables.js";
 import type { ConnectorStatus } from "../../ports/connect-api.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
-import { type ChosenConnector, type ConnectorChoice, connectorsOf } from "./choice.js";
+import { type ChosenConnector, type ConnectorChoice, connectorsOf, consumerGroup } from "./choice.js";
 
 export interface ConnectorStatusInput extends ConnectorChoice {
   /** Milliseconds within which a connector with records to carry must commit progress. */
@@ -76,9 +76,12 @@ async function report(
   const { name, pipeline } = connector;
   const [status, live] = await Promise.all([connect.status(name), connect.config(name)]);
   const config = live ?? connector.config;
-  const consumerGroup = config["consumer.override.group.id"] ?? `connect-${name}`;
+  const group = consumerGroup(name, config);
   const topics = live === undefined ? [] : await topicsOf(config, context);
-  const { partitions, stuck } = await watch(topics, consumerGroup, sample, context);
+  // What has failed does not move, and needs no watching to say so.
+  const runs =
+    status !== undefined && [status.connector, ...status.tasks].every(({ state }) => state === "RUNNING");
+  const { partitions, stuck } = await watch(topics, group, runs ? sample : 0, context);
   const part = (from: ConnectorStatus["connector"]): PartState => ({
     state: from.state,
     worker: from.workerId,
@@ -89,10 +92,14 @@ async function report(
     connector: name,
     state: status === undefined ? undefined : part(status.connector),
     tasks: (status?.tasks ?? []).map((task) => ({ id: task.id, ...part(task) })),
-    consumerGroup,
+    consumerGroup: group,
     partitions,
     lag: partitions.reduce((sum, { lag }) => sum + lag, 0),
-    notMoving: stuck.map(({ topic, partition, end, lag }) => ({ topic, partition, offset: end - lag })),
+    notMoving: (runs ? stuck : []).map(({ topic, partition, end, lag }) => ({
+      topic,
+      partition,
+      offset: end - lag,
+    })),
   };
 }
 

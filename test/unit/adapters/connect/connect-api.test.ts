@@ -8,6 +8,7 @@ interface Request {
   readonly line: string;
   readonly body: string;
   readonly authorization: string | undefined;
+  readonly contentType: string | undefined;
 }
 
 let server: Server | undefined;
@@ -28,8 +29,8 @@ async function worker(
     let body = "";
     for await (const part of request) body += String(part);
     const next = answers[Math.min(requests.length, answers.length - 1)];
-    const { authorization } = request.headers;
-    requests.push({ line: `${request.method ?? ""} ${request.url ?? ""}`, body, authorization });
+    const { authorization, "content-type": contentType } = request.headers;
+    requests.push({ line: `${request.method ?? ""} ${request.url ?? ""}`, body, authorization, contentType });
     if (next === undefined || next === "silence") return;
     response.writeHead(next[0], { "content-type": "application/json" });
     response.end(next[1] === undefined ? "" : JSON.stringify(next[1]));
@@ -112,6 +113,15 @@ describe("createConnectApi", () => {
       line: "PUT /connectors/a%2Fb%20c/config",
       body: '{"connector.class":"X"}',
     });
+  });
+
+  it("calls no request a form, with or without a body", async () => {
+    const connect = createConnectApi(await worker([204]), { signal });
+    await connect.stop("sales");
+    await connect.restart("sales", { includeTasks: true, onlyFailed: true });
+    await connect.putConfig("sales", {});
+    const types = requests.map(({ contentType }) => contentType);
+    expect(types.every((type) => type === undefined || type.startsWith("application/json"))).toBe(true);
   });
 
   it("says that there is no such connector without failing", async () => {

@@ -34,8 +34,30 @@ describe("connector deploy", () => {
   });
 
   it("does not report success for a task that starts and fails a moment later", async () => {
-    const { context } = fakeWorker({ statuses: [running, running, running, failing] });
+    const { context } = fakeWorker({ statuses: [running, running, failing] });
     await expect(run({ timeout }, context)).rejects.toThrow("task 0 has failed");
+  });
+
+  it("does not take the old tasks, which Connect still calls RUNNING, for the new ones", async () => {
+    const groupMembers = () => Promise.resolve(["old"]);
+    const { context, calls } = fakeWorker({
+      before: { ...deployed, port: "1" },
+      statuses: [...Array.from({ length: 12 }, () => running), failing],
+      ports: { kafka: { groupMembers } },
+    });
+    await expect(run({ timeout }, context)).rejects.toThrow("task 0 has failed");
+    expect(calls).toEqual(["put sales"]);
+  });
+
+  it("says so when tasks run by Connect's word alone", async () => {
+    const groupMembers = () => Promise.resolve([]);
+    const { context, warnings } = fakeWorker({ ports: { kafka: { groupMembers } } });
+    const began = context.clock.now();
+    expect((await run({ timeout }, context)).connectors[0]?.tasks).toBe(2);
+    expect(context.clock.now() - began).toBeGreaterThan(10_000);
+    expect(warnings).toEqual([
+      "connector sales: its tasks run by Connect's word, but none of them was seen in connect-sales",
+    ]);
   });
 
   it("prints the root cause of a failed task, without the password that it quotes", async () => {

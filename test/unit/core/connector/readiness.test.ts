@@ -13,22 +13,29 @@ const moment = (
   taskConfigs: ConnectorMoment["taskConfigs"] = [taskConfig, taskConfig],
 ): ConnectorMoment => ({
   status: {
+    type: "sink",
     connector: { state: connector },
     tasks: tasks.map((state, id) => ({ id, state, trace: `${id} broke` })),
   },
   taskConfigs,
+  members: ["new-1", "new-2"],
 });
+const fresh = { endedMembers: [] };
 
 describe("readiness", () => {
   it("is running when the connector and every task it asked for run", () => {
-    expect(readiness(moment("RUNNING", ["RUNNING", "RUNNING"]), config)).toEqual({
+    expect(readiness(moment("RUNNING", ["RUNNING", "RUNNING"]), config, fresh)).toEqual({
       kind: "running",
       tasks: 2,
     });
   });
 
   it.each<[string, ConnectorMoment, string]>([
-    ["without a status", { status: undefined, taskConfigs: [] }, "the worker does not know it yet"],
+    [
+      "without a status",
+      { status: undefined, taskConfigs: [], members: [] },
+      "the worker does not know it yet",
+    ],
     ["before the connector runs", moment("UNASSIGNED", []), "it is UNASSIGNED"],
     ["before it has tasks", moment("RUNNING", [], []), "it has no tasks yet"],
     ["before a task is there", moment("RUNNING", ["RUNNING"]), "task 1 is not started"],
@@ -44,21 +51,32 @@ describe("readiness", () => {
       "its tasks have the old config",
     ],
   ])("is starting %s", (_, now, reason) => {
-    expect(readiness(now, config)).toEqual({ kind: "starting", reason });
+    expect(readiness(now, config, fresh)).toEqual({ kind: "starting", reason });
   });
 
   it("takes old tasks that failed for old, and new ones for failed", () => {
     const old = moment("RUNNING", ["FAILED"], [{ ...taskConfig, "tasks.max": "1" }]);
-    expect(readiness(old, config).kind).toBe("starting");
-    expect(readiness(moment("RUNNING", ["RUNNING", "FAILED"]), config)).toEqual({
+    expect(readiness(old, config, fresh).kind).toBe("starting");
+    expect(readiness(moment("RUNNING", ["RUNNING", "FAILED"]), config, fresh)).toEqual({
       kind: "failed",
       part: "task 1",
       trace: "1 broke",
     });
   });
 
+  it("does not believe Connect alone: each task must be a new member of the consumer group", () => {
+    const now = moment("RUNNING", ["RUNNING", "RUNNING"]);
+    const claimed = { kind: "claimed", tasks: 2, reading: 1 };
+    expect(readiness(now, config, { endedMembers: ["old-1", "new-2"] })).toEqual(claimed);
+    expect(readiness({ ...now, members: ["new-1"] }, config, fresh)).toEqual(claimed);
+    expect(readiness(now, config, { endedMembers: ["old-1"] }).kind).toBe("running");
+  });
+
   it("tells a connector that failed itself, and one that somebody holds", () => {
-    expect(readiness(moment("FAILED", []), config)).toMatchObject({ kind: "failed", part: "the connector" });
-    expect(readiness(moment("PAUSED", ["PAUSED"]), config)).toEqual({ kind: "held", state: "PAUSED" });
+    expect(readiness(moment("FAILED", []), config, fresh)).toMatchObject({
+      kind: "failed",
+      part: "the connector",
+    });
+    expect(readiness(moment("PAUSED", ["PAUSED"]), config, fresh)).toEqual({ kind: "held", state: "PAUSED" });
   });
 });
