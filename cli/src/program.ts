@@ -5,6 +5,7 @@ import { connectorCommands } from "./program/connector.js";
 import { tableCommands } from "./program/table.js";
 import { doctorCommands } from "./program/doctor.js";
 import { produceCommands } from "./program/produce.js";
+import { verifyCommands } from "./program/verify.js";
 import { stackCommands } from "./program/stack.js";
 import { topicCommands } from "./program/topic.js";
 
@@ -17,6 +18,7 @@ export const commands: readonly CommandDefinition[] = [
   ...connectorCommands,
   ...topicCommands,
   ...produceCommands,
+  ...verifyCommands,
 ];
 
 /** Summary of each first word that is no command itself. */

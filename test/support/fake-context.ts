@@ -41,7 +41,6 @@ export function fakeContext(ports: Ports = {}): FakeContext {
   const context = new Proxy({} as CommandContext, {
     get: (_, port: keyof CommandContext) => {
       if (port === "signal") return ports.signal ?? defaults.signal;
-      if (typeof ports[port] === "function") return ports[port];
       return only(port, { ...defaults[port], ...ports[port] });
     },
   });

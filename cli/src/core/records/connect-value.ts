@@ -12,6 +12,7 @@ import type { Float64 } from "./floating-point.js";
  * | Float64 | Double |
  * | Decimal | BigDecimal: a number with a fraction or exponent in JSON that the engine reads |
  * | Uint8Array | byte[] |
+ * | JavaDate | java.util.Date, which TimestampConverter makes |
  * | array, object | List, Map |
  */
 export type ConnectValue =
@@ -23,8 +24,22 @@ export type ConnectValue =
   | Float64
   | Decimal
   | Uint8Array
+  | JavaDate
   | readonly ConnectValue[]
   | ConnectMap;
+
+export class JavaDate {
+  /** Since the Unix epoch. */
+  readonly milliseconds: bigint;
+
+  constructor(milliseconds: bigint) {
+    this.milliseconds = milliseconds;
+  }
+
+  toString(): string {
+    return String(this.milliseconds);
+  }
+}
 
 /** Names may be anything, so read it by {@link fieldOf} and {@link hasField}: `constructor` is a field too. */
 export interface ConnectMap {

@@ -1,0 +1,98 @@
+import { notMoving, partitionLags, type PartitionLag } from "../../core/connector/lag.js";
+import { rootCause } from "../../core/connector/root-cause.js";
+import { withoutSecrets } from "../../core/connector/secret-keys.js";
+import type { ConnectorStatus } from "../../ports/connect-api.js";
+import type { CommandContext } from "../../ports/context.js";
+import type { TopicEnds } from "./offsets.js";
+
+/** How far the connector had come when the comparison began. */
+export interface Carried {
+  /**
+   * `all`: it has committed every offset up to the compared end. `moving`: the wait was over before that.
+   * `still`: it has records to carry and committed nothing all the time. `failed`, `stopped`: it does not run.
+   */
+  readonly state: "all" | "moving" | "still" | "failed" | "stopped" | "not deployed";
+  /** Partitions that are not carried to the compared end, with the next offset to be committed. */
+  readonly behind: readonly {
+    readonly topic: string;
+    readonly partition: number;
+    readonly offset: number;
+    readonly lag: number;
+  }[];
+  /** Root cause line of a failed task. */
+  readonly cause?: string;
+}
+
+interface CarriedRequest {
+  readonly name: string;
+  readonly config: Readonly<Record<string, string>>;
+  readonly ends: readonly TopicEnds[];
+  /** Milliseconds. */
+  readonly wait: number;
+}
+
+const pollInterval = 500;
+
+/** Waits until the connector's group has committed up to the ends, until it cannot, or until the wait is over. */
+export async function awaitCarried(request: CarriedRequest, context: CommandContext): Promise<Carried> {
+  const { clock, signal, progress } = context;
+  const subject = `connector ${request.name}`;
+  const deadline = clock.now() + request.wait;
+  const first = await behind(request, context);
+  let now = first;
+  for (;;) {
+    if (now.length === 0) {
+      progress.step({ subject, state: "done", message: "has carried everything to the end of its topics" });
+      return { state: "all", behind: [] };
+    }
+    const halt = await halted(request, context);
+    const over = clock.now() >= deadline;
+    if (halt !== undefined || over) {
+      const moved = notMoving(first, now).length < now.length;
+      const carried: Carried = {
+        ...(halt ?? { state: moved ? "moving" : "still" }),
+        behind: now.map(({ topic, partition, end, lag }) => ({ topic, partition, offset: end - lag, lag })),
+      };
+      progress.step({ subject, state: "failed", message: `has not carried everything (${carried.state})` });
+      return carried;
+    }
+    const left = now.reduce((sum, { lag }) => sum + lag, 0);
+    progress.step({
+      subject,
+      state: "running",
+      message: `waiting for ${left.toLocaleString("en-US")} records`,
+    });
+    await clock.sleep(Math.min(pollInterval, Math.max(1, deadline - clock.now())), signal);
+    now = await behind(request, context);
+  }
+}
+
+async function behind(
+  { name, config, ends }: CarriedRequest,
+  { kafka }: CommandContext,
+): Promise<readonly PartitionLag[]> {
+  const group = config["consumer.override.group.id"] ?? `connect-${name}`;
+  const lags = await Promise.all(
+    ends.map(async ({ topic, partitions }) =>
+      partitionLags(topic, partitions, await kafka.groupOffsets(group, topic)),
+    ),
+  );
+  return lags.flat().filter(({ lag }) => lag > 0);
+}
+
+/** Waiting is no use for a connector that does not run. */
+async function halted(
+  { name, config }: CarriedRequest,
+  { connect }: CommandContext,
+): Promise<Pick<Carried, "state" | "cause"> | undefined> {
+  const status = await connect.status(name);
+  if (status === undefined) return { state: "not deployed" };
+  const parts: readonly ConnectorStatus["connector"][] = [status.connector, ...status.tasks];
+  const failed = parts.find(({ state }) => state === "FAILED");
+  if (failed !== undefined) {
+    const cause = failed.trace === undefined ? undefined : withoutSecrets(rootCause(failed.trace), config);
+    return { state: "failed", ...(cause === undefined ? {} : { cause }) };
+  }
+  const paused = ["PAUSED", "STOPPED"].includes(status.connector.state);
+  return paused ? { state: "stopped" } : undefined;
+}

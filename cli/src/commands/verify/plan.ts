@@ -1,0 +1,135 @@
+import { isCassandraSink } from "../../core/connector/classes.js";
+import { codecContext } from "../../core/conversion/make-context.js";
+import { ExpectedRows } from "../../core/expected/expected-rows.js";
+import { tableLayout, type TableLayout } from "../../core/expected/table-layout.js";
+import { tablePlan } from "../../core/expected/table-plan.js";
+import { TableTally, TopicFold } from "../../core/expected/topic-fold.js";
+import type { TableSettings, TopicSettings } from "../../core/mapping/settings.js";
+import { topicTables } from "../../core/mapping/topic-tables.js";
+import { connectorConverter } from "../../core/records/converters.js";
+import { headerReader } from "../../core/records/header-values.js";
+import { transformChain } from "../../core/transforms/chain.js";
+import { InputError } from "../../errors.js";
+import type { TableDescription } from "../../ports/cassandra.js";
+import type { CommandContext } from "../../ports/context.js";
+
+/** One table, and the records that make it. */
+export interface PlannedTable {
+  readonly description: TableDescription;
+  readonly layout: TableLayout;
+  readonly rows: ExpectedRows;
+  /** One for each topic that feeds it. */
+  readonly tallies: readonly TableTally[];
+}
+
+export interface PlannedTopic {
+  readonly topic: string;
+  readonly fold: TopicFold;
+  /** The tables that it feeds, in the fold's order. */
+  readonly tables: readonly PlannedTable[];
+}
+
+export interface VerifyPlan {
+  readonly topics: readonly PlannedTopic[];
+  readonly tables: readonly PlannedTable[];
+}
+
+/** Partitions of one topic are numbered from its place times this: Kafka has far fewer of them. */
+export const partitionsPerTopic = 1_000_000;
+
+/**
+ * What a connector's config means for each of its topics and tables.
+ * @throws InputError naming the key of whatever is wrong, or cannot be judged
+ */
+export async function verifyPlan(
+  config: Readonly<Record<string, string>>,
+  file: string,
+  examples: number,
+  context: CommandContext,
+): Promise<VerifyPlan> {
+  const sink = config["connector.class"] ?? "";
+  if (!isCassandraSink(sink)) {
+    throw new InputError(`"${sink}" is no Cassandra sink that verify knows`, { where: "connector.class" });
+  }
+  const { topics, problems } = topicTables(config);
+  if (problems.length > 0) {
+    throw new InputError("the connector's config has problems, so what the table must hold is not known", {
+      where: file,
+      lines: problems.map(({ key, message }) => `${key}: ${message}`),
+      hint: 'see them all with "cassink connector validate"',
+    });
+  }
+  const tables = await plannedTables(topics, examples, context);
+  const transform = transformChain(config);
+  const planned = topics.map((settings, index) => {
+    const fed = settings.tables.map((one) => tables.of(one));
+    const tallies = fed.map(({ table, tallyOf }) => ({ table, tally: tallyOf(settings) }));
+    const fold = new TopicFold(
+      {
+        topic: settings.topic,
+        key: connectorConverter("key", config),
+        value: connectorConverter("value", config),
+        headers: headerReader(config, mappedHeaders(settings)),
+        transform,
+      },
+      tallies.map(({ tally }) => tally),
+      (partition) => index * partitionsPerTopic + partition,
+    );
+    return { topic: settings.topic, fold, tables: tallies.map(({ table }) => table) };
+  });
+  return { topics: planned, tables: tables.all };
+}
+
+interface TableOfTopic {
+  readonly table: PlannedTable;
+  readonly tallyOf: (topic: TopicSettings) => TableTally;
+}
+
+async function plannedTables(
+  topics: readonly TopicSettings[],
+  examples: number,
+  { cassandra }: CommandContext,
+): Promise<{
+  readonly all: readonly PlannedTable[];
+  readonly of: (settings: TableSettings) => TableOfTopic;
+}> {
+  const byName = new Map<string, PlannedTable & { readonly tallies: TableTally[] }>();
+  const feeding = topics.flatMap(({ tables }) => tables);
+  for (const { keyspace, table, prefix } of feeding) {
+    const name = `${keyspace}.${table}`;
+    if (byName.has(name)) continue;
+    const description = await cassandra.describeTable(keyspace, table);
+    if (description === undefined) {
+      throw new InputError(`there is no table ${name} to verify`, {
+        where: prefix,
+        hint: "make it with: cassink table init",
+      });
+    }
+    const mappings = feeding
+      .filter((one) => one.keyspace === keyspace && one.table === table)
+      .map(({ mapping }) => mapping);
+    const layout = tableLayout(description, mappings);
+    byName.set(name, { description, layout, rows: new ExpectedRows(), tallies: [] });
+  }
+  return {
+    all: [...byName.values()],
+    of: (settings) => {
+      const table = byName.get(`${settings.keyspace}.${settings.table}`);
+      if (table === undefined) throw new Error(`table ${settings.table} was not described`);
+      return {
+        table,
+        tallyOf: ({ codec }) => {
+          const plan = tablePlan(settings, table.layout, codecContext(codec));
+          const tally = new TableTally(plan, table.rows, examples);
+          table.tallies.push(tally);
+          return tally;
+        },
+      };
+    },
+  };
+}
+
+function mappedHeaders({ tables }: TopicSettings): ReadonlySet<string> {
+  const fields = tables.flatMap(({ mapping }) => mapping.entries.map(({ field }) => field));
+  return new Set(fields.filter(({ source }) => source === "header").map(({ name }) => name ?? ""));
+}

@@ -1,0 +1,49 @@
+import { TableComparison } from "../../core/comparison/table-comparison.js";
+import { place } from "../../core/expected/topic-fold.js";
+import type { CommandContext } from "../../ports/context.js";
+import type { TopicEnds } from "./offsets.js";
+import { partitionsPerTopic, type PlannedTable, type VerifyPlan } from "./plan.js";
+
+/** Token ranges read at the same time: more do not go faster against one node. */
+const parallelism = 4;
+
+/** Reads the whole table and compares it, row by row. */
+export async function scanTable(
+  { description, layout, rows, tallies }: PlannedTable,
+  plan: VerifyPlan,
+  ends: readonly TopicEnds[],
+  examples: number,
+  { cassandra, clock, progress, signal }: CommandContext,
+): Promise<TableComparison> {
+  const feeding = plan.topics.filter(({ tables }) => tables.some((table) => table.tallies === tallies));
+  const incompleteTopic = feeding.some(({ topic }) =>
+    ends.find((one) => one.topic === topic)?.partitions.some(({ low }) => low > 0),
+  );
+  const comparison = new TableComparison({
+    layout,
+    rows,
+    examples,
+    now: clock.now(),
+    incompleteTopic,
+    at: ({ source, offset }) =>
+      place(
+        plan.topics[Math.floor(source / partitionsPerTopic)]?.topic ?? "",
+        source % partitionsPerTopic,
+        offset,
+      ),
+  });
+  const subject = `comparing ${description.keyspace}.${description.name}`;
+  let done = 0;
+  await cassandra.scan({
+    table: description,
+    columns: [...layout.key, ...layout.columns].map(({ name }) => name),
+    parallelism,
+    signal,
+    onRows: (page) => {
+      for (const row of page) comparison.add(row);
+      done += page.length;
+      progress.count({ subject, unit: "rows", done, total: Math.max(done, rows.size) });
+    },
+  });
+  return comparison;
+}

@@ -1,0 +1,83 @@
+import type { TableComparison } from "../../core/comparison/table-comparison.js";
+import { deployedConfig } from "../../core/pipeline/deployed-config.js";
+import type { Pipeline } from "../../core/pipeline/pipeline.js";
+import type { CommandContext, CommandResult } from "../../ports/context.js";
+import { awaitCarried, type Carried } from "./await-carried.js";
+import { topicOffsets, type TopicEnds } from "./offsets.js";
+import { verifyPlan } from "./plan.js";
+import { readTopics, touchedKeys } from "./read-topics.js";
+import { tableReport, type TableReport } from "./report.js";
+import { scanTable } from "./scan-table.js";
+
+export interface VerifyTableInput {
+  readonly pipeline?: string;
+  readonly file?: string;
+  /** Milliseconds to wait for the connector to carry what the topics hold. */
+  readonly wait: number;
+  /** Findings of each kind that are shown. */
+  readonly examples: number;
+}
+
+export interface PipelineReport {
+  readonly pipeline: string;
+  readonly connector: string;
+  /** Whose config the rows were computed from: the deployed connector's, or, where there is none, the file's. */
+  readonly configFrom: "connector" | "file";
+  readonly carried: Carried;
+  /** What was read; `low` above 0: the broker has deleted records before it. */
+  readonly topics: readonly TopicEnds[];
+  readonly tables: readonly TableReport[];
+  /** Milliseconds for reading, computing and comparing, without the wait. */
+  readonly duration: number;
+}
+
+export interface VerifyTableResult extends CommandResult {
+  readonly pipelines: readonly PipelineReport[];
+}
+
+/**
+ * Proves that tables hold what their topics say: reads each topic to the end that it has now, computes the rows
+ * from the connector's own mapping, codec and transforms, and compares every mapped column of every row.
+ */
+export async function run(input: VerifyTableInput, context: CommandContext): Promise<VerifyTableResult> {
+  const chosen = await context.pipelines.select({ name: input.pipeline, file: input.file });
+  const pipelines: PipelineReport[] = [];
+  for (const pipeline of chosen) pipelines.push(await verify(pipeline, input, context));
+  const clean = pipelines.every(({ tables }) => tables.every((table) => table.clean));
+  return { outcome: clean ? "clean" : "findings", pipelines };
+}
+
+async function verify(
+  pipeline: Pipeline,
+  { wait, examples }: VerifyTableInput,
+  context: CommandContext,
+): Promise<PipelineReport> {
+  const { name } = pipeline.connector;
+  const live = await context.connect.config(name);
+  const config = live ?? deployedConfig(pipeline, context.endpoints);
+  const plan = await verifyPlan(config, pipeline.file, examples, context);
+  const ends = await topicOffsets(plan.topics, context);
+  const carried: Carried =
+    live === undefined
+      ? { state: "not deployed", behind: [] }
+      : await awaitCarried({ name, config, ends, wait }, context);
+  const start = context.clock.now();
+  await readTopics(plan, ends, context);
+  const comparisons: TableComparison[] = [];
+  for (const table of plan.tables) {
+    comparisons.push(await scanTable(table, plan, ends, examples, context));
+  }
+  const touched = await touchedKeys(plan, ends, context);
+  const tables = plan.tables.map((table, index) =>
+    tableReport(table, comparisons[index]?.finish(touched.get(table) ?? new Set()), ends),
+  );
+  return {
+    pipeline: pipeline.name,
+    connector: name,
+    configFrom: live === undefined ? "file" : "connector",
+    carried,
+    topics: ends,
+    tables,
+    duration: context.clock.now() - start,
+  };
+}

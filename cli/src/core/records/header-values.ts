@@ -1,0 +1,51 @@
+import { UnpredictableValue } from "../conversion/conversion.js";
+import { InputError } from "../../errors.js";
+import type { ConnectValue, SinkHeader } from "./connect-value.js";
+
+interface RawHeader {
+  readonly key: string;
+  readonly value: Uint8Array | null;
+}
+
+/**
+ * Reads the headers that are wanted by name; of the others only the name counts, their value is null here.
+ * @throws InputError for a header converter that is not modelled
+ */
+export function headerReader(
+  config: Readonly<Record<string, string>>,
+  wanted: ReadonlySet<string>,
+): (headers: readonly RawHeader[]) => readonly SinkHeader[] {
+  const name = config["header.converter"]?.trim() ?? "SimpleHeaderConverter";
+  const simple = name.replace(/^org\.apache\.kafka\.connect\.(storage|converters)\./, "");
+  const read = Object.hasOwn(readers, simple) ? readers[simple] : undefined;
+  if (read === undefined && wanted.size > 0) {
+    throw new InputError(`the header converter ${name} is not modelled`, {
+      where: "header.converter",
+      hint: `verify knows ${Object.keys(readers).join(", ")}`,
+    });
+  }
+  return (headers) =>
+    headers.map(({ key, value }) => ({
+      key,
+      value: value === null || read === undefined || !wanted.has(key) ? null : read(value),
+    }));
+}
+
+const readers: Readonly<Record<string, (value: Uint8Array) => ConnectValue>> = {
+  StringConverter: utf8,
+  ByteArrayConverter: (value) => value,
+  SimpleHeaderConverter: (value) => guessed(utf8(value)),
+};
+
+function utf8(value: Uint8Array): string {
+  return Buffer.from(value.buffer, value.byteOffset, value.length).toString("utf8");
+}
+
+/** Connect guesses the type of a header from its text; here only what is guessed without doubt. */
+function guessed(text: string): ConnectValue {
+  if (text === "true" || text === "false") return text === "true";
+  if (text === "null") return null;
+  if (/^-?(0|[1-9]\d{0,14})$/.test(text)) return Number(text);
+  if (/^[\p{L}_][\p{L}\p{N}_ ./@-]*$/u.test(text)) return text;
+  throw new UnpredictableValue(`what type Connect guesses for the header text "${text}" is not modelled`);
+}

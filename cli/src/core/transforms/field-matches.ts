@@ -1,0 +1,134 @@
+import { InputError } from "../../errors.js";
+import { Decimal } from "../records/decimal.js";
+import { decimalOfDouble, Float64 } from "../records/floating-point.js";
+import {
+  fieldOf,
+  hasField,
+  isMap,
+  RecordRefusal,
+  type ConnectValue,
+  type SinkRecord,
+} from "../records/connect-value.js";
+import { kindOf, type Predicate, type Side, type TransformSettings } from "./transform.js";
+
+/** Powers of ten that a numeric constant may have; beyond, it equals no number. */
+const largestExponent = 1000;
+
+/** Our FieldMatches, by the rules of docs/reference/transforms.md. */
+export function fieldMatches(settings: TransformSettings): Predicate {
+  const field = settings.get("field") ?? "";
+  const [side, ...steps] = field.split(".");
+  if ((side !== "key" && side !== "value") || steps.includes("")) {
+    throw new InputError(`"${field}" is no field: write key, value, or a path as value.main.temp`, {
+      where: `${settings.prefix}field`,
+    });
+  }
+  const passes = test(settings);
+  return (record) => {
+    const found = find(record, side, steps);
+    return found === noRecord ? false : passes(found);
+  };
+}
+
+/** The key or value is null: there is no record to look into, and nothing matches. */
+const noRecord = Symbol("no record");
+
+function find(
+  record: SinkRecord,
+  side: Side,
+  steps: readonly string[],
+): ConnectValue | undefined | typeof noRecord {
+  const whole = record[side];
+  if (steps.length === 0) return whole;
+  if (whole === null) return noRecord;
+  if (!isMap(whole)) {
+    throw new RecordRefusal(`FieldMatches looks for ${side}.${steps.join(".")} in ${kindOf(whole)}`);
+  }
+  let value: ConnectValue | undefined = whole;
+  let rest = steps;
+  while (rest.length > 0) {
+    if (!isMap(value)) return undefined;
+    const map = value;
+    const count = longestName(rest, (name) => hasField(map, name));
+    if (count === 0) return undefined;
+    value = fieldOf(map, rest.slice(0, count).join("."));
+    rest = rest.slice(count);
+  }
+  return value;
+}
+
+/** How many of the steps, joined by dots, name a field: the most that do. */
+function longestName(steps: readonly string[], names: (name: string) => boolean): number {
+  for (let count = steps.length; count > 0; count--) {
+    if (names(steps.slice(0, count).join("."))) return count;
+  }
+  return 0;
+}
+
+function test(settings: TransformSettings): (value: ConnectValue | undefined) => boolean {
+  const equals = settings.get("equals");
+  const matches = settings.get("matches");
+  const empty = settings.get("empty")?.toLowerCase() === "true";
+  if ([equals !== undefined, matches !== undefined, empty].filter(Boolean).length !== 1) {
+    throw new InputError("FieldMatches wants exactly one of equals, matches and empty=true", {
+      where: settings.prefix,
+    });
+  }
+  if (empty) return (value) => value === undefined || value === null || value === "";
+  if (matches !== undefined) {
+    const expression = javaExpression(matches, settings);
+    return (value) => {
+      const text = scalarText(value);
+      return text !== undefined && expression.test(text);
+    };
+  }
+  return equalTo(equals ?? "");
+}
+
+function equalTo(constant: string): (value: ConnectValue | undefined) => boolean {
+  const number = Decimal.parse(constant.trim());
+  const tooLarge = number !== undefined && Math.abs(number.scale) > largestExponent;
+  return (value) => {
+    const decimal = decimalOf(value);
+    if (decimal !== undefined) return number !== undefined && !tooLarge && decimal.equals(number);
+    return scalarText(value) === constant;
+  };
+}
+
+function decimalOf(value: ConnectValue | undefined): Decimal | undefined {
+  if (typeof value === "number" || typeof value === "bigint") return new Decimal(BigInt(value), 0);
+  if (value instanceof Float64) return decimalOfDouble(value.value);
+  return value instanceof Decimal ? value : undefined;
+}
+
+/** Text of a string, boolean or number, the latter in plain notation; undefined for all else. */
+function scalarText(value: ConnectValue | undefined): string | undefined {
+  if (typeof value === "string" || typeof value === "boolean") return String(value);
+  const decimal = decimalOf(value);
+  if (decimal === undefined) return value instanceof Float64 ? String(value) : undefined;
+  return plain(decimal.stripped());
+}
+
+function plain({ unscaled, scale }: Decimal): string {
+  if (scale <= 0) return (unscaled * 10n ** BigInt(-scale)).toString();
+  const digits = (unscaled < 0n ? -unscaled : unscaled).toString().padStart(scale + 1, "0");
+  return `${unscaled < 0n ? "-" : ""}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
+}
+
+/** What Java's regular expressions have and JavaScript's lack, or mean differently. */
+const onlyJava = /\\[QEGzZARXhHvVNpPbB]|\(\?(?![:=!]|<[=!])|[*+?}]\+|&&|\[[^\]]*\[/;
+
+function javaExpression(pattern: string, settings: TransformSettings): RegExp {
+  const where = `${settings.prefix}matches`;
+  if (onlyJava.test(pattern)) {
+    throw new InputError(
+      `the regular expression "${pattern}" uses what only Java's have, which is not modelled`,
+      { where },
+    );
+  }
+  try {
+    return new RegExp(`^(?:${pattern})$`, "u");
+  } catch (cause) {
+    throw new InputError(`"${pattern}" is no regular expression that is modelled here`, { where, cause });
+  }
+}

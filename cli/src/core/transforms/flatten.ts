@@ -1,0 +1,20 @@
+import { emptyMap, fieldOf, isMap, type ConnectMap, type ConnectValue } from "../records/connect-value.js";
+import { mapTransform, type Side, type Transform, type TransformSettings } from "./transform.js";
+
+/** Kafka's Flatten: names of nested maps are joined by a delimiter; lists stay, an empty map disappears. */
+export function flatten(side: Side, settings: TransformSettings): Transform {
+  const delimiter = settings.get("delimiter") ?? ".";
+  const put = (from: ConnectMap, prefix: string, into: Record<string, ConnectValue>): void => {
+    for (const name of Object.keys(from)) {
+      const value = fieldOf(from, name) ?? null;
+      const full = prefix === "" ? name : prefix + delimiter + name;
+      if (isMap(value)) put(value, full, into);
+      else into[full] = value;
+    }
+  };
+  return mapTransform(side, "Flatten", (map) => {
+    const flat = emptyMap();
+    put(map, "", flat);
+    return flat;
+  });
+}

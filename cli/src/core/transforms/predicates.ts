@@ -1,0 +1,41 @@
+import { InputError } from "../../errors.js";
+import { fieldMatches } from "./field-matches.js";
+import { notModelled, settingsUnder, type Predicate, type TransformSettings } from "./transform.js";
+
+const kafka = "org.apache.kafka.connect.transforms.predicates.";
+
+const predicates: Readonly<Record<string, (settings: TransformSettings) => Predicate>> = {
+  RecordIsTombstone: () => (record) => record.value === null,
+  TopicNameMatches: (settings) => {
+    const pattern = settings.get("pattern") ?? "";
+    if (/\\[QEGzZAbB]|\(\?(?!:)|[*+?}]\+|&&/.test(pattern)) {
+      throw notModelled(settings, "pattern", `the regular expression "${pattern}"`);
+    }
+    const expression = new RegExp(`^(?:${pattern})$`, "u");
+    return (record) => expression.test(record.topic);
+  },
+  HasHeaderKey: (settings) => {
+    const name = settings.get("name");
+    return (record) => record.headers.some((header) => header.key === name);
+  },
+  FieldMatches: fieldMatches,
+};
+
+/** The predicate that a transform names, turned round where `negate` is true; undefined when it names none. */
+export function predicateOf(
+  config: Readonly<Record<string, string>>,
+  transform: TransformSettings,
+): Predicate | undefined {
+  const name = transform.get("predicate");
+  if (name === undefined) return undefined;
+  const settings = settingsUnder(config, `predicates.${name}.`);
+  const type = settings.get("type");
+  if (type === undefined) {
+    throw new InputError(`the predicate "${name}" has no type`, { where: `${settings.prefix}type` });
+  }
+  const simple = type.replace(kafka, "").replace("io.cassink.transforms.", "");
+  const make = Object.hasOwn(predicates, simple) ? predicates[simple] : undefined;
+  if (make === undefined) throw notModelled(settings, "type", `the predicate ${type}`);
+  const predicate = make(settings);
+  return transform.get("negate")?.toLowerCase() === "true" ? (record) => !predicate(record) : predicate;
+}

@@ -1,0 +1,26 @@
+import { InputError } from "../../errors.js";
+import { emptyMap, fieldOf } from "../records/connect-value.js";
+import { listSetting, mapTransform, type Side, type Transform, type TransformSettings } from "./transform.js";
+
+/** Kafka's ReplaceField: `exclude` wins over `include`; `renames` are pairs `old:new`. */
+export function replaceField(side: Side, settings: TransformSettings): Transform {
+  const exclude = new Set(listSetting(settings, "exclude"));
+  const include = new Set(listSetting(settings, "include"));
+  const renames = new Map(listSetting(settings, "renames").map((pair) => renaming(pair, settings)));
+  return mapTransform(side, "ReplaceField", (map) => {
+    const replaced = emptyMap();
+    for (const name of Object.keys(map)) {
+      if (exclude.has(name) || (include.size > 0 && !include.has(name))) continue;
+      replaced[renames.get(name) ?? name] = fieldOf(map, name) ?? null;
+    }
+    return replaced;
+  });
+}
+
+function renaming(pair: string, settings: TransformSettings): readonly [string, string] {
+  const [from, to, ...more] = pair.split(":");
+  if (from === undefined || to === undefined || to === "" || more.length > 0) {
+    throw new InputError(`"${pair}" is no renaming: write old:new`, { where: `${settings.prefix}renames` });
+  }
+  return [from, to];
+}

@@ -1,0 +1,100 @@
+import { InputError } from "../../errors.js";
+import { UnpredictableValue } from "../conversion/conversion.js";
+import { convertUnit } from "../conversion/time-unit.js";
+import type { TimeUnit } from "../mapping/settings.js";
+import {
+  emptyMap,
+  fieldOf,
+  isMap,
+  JavaDate,
+  RecordRefusal,
+  type ConnectValue,
+} from "../records/connect-value.js";
+import { datePattern, type DatePattern } from "./date-pattern.js";
+import { kindOf, notModelled, type Side, type Transform, type TransformSettings } from "./transform.js";
+
+const perDay = 86_400_000n;
+const precisions: Readonly<Record<string, TimeUnit>> = {
+  seconds: "SECONDS",
+  milliseconds: "MILLISECONDS",
+  microseconds: "MICROSECONDS",
+  nanoseconds: "NANOSECONDS",
+};
+
+/** Kafka's TimestampConverter for values without a schema: of a field, or of the whole key or value. */
+export function timestampConverter(side: Side, settings: TransformSettings): Transform {
+  const field = settings.get("field") ?? "";
+  const convert = conversion(settings);
+  return (record) => {
+    const value = record[side];
+    if (value === null || field === "") return { ...record, [side]: convert(value) };
+    if (!isMap(value)) {
+      throw new RecordRefusal(`TimestampConverter wants an object as ${side}, and got ${kindOf(value)}`);
+    }
+    const converted = Object.assign(emptyMap(), value);
+    converted[field] = convert(fieldOf(value, field) ?? null);
+    return { ...record, [side]: converted };
+  };
+}
+
+function conversion(settings: TransformSettings): (value: ConnectValue) => ConnectValue {
+  const target = settings.get("target.type") ?? "";
+  const precision = settings.get("unix.precision") ?? "milliseconds";
+  const unit = Object.hasOwn(precisions, precision) ? precisions[precision] : undefined;
+  if (unit === undefined) throw notModelled(settings, "unix.precision", `the precision "${precision}"`);
+  const text = settings.get("format") ?? "";
+  const pattern = text === "" ? undefined : datePattern(text);
+  if (text !== "" && pattern === undefined) throw notModelled(settings, "format", `the pattern "${text}"`);
+  const write = writer(target, pattern, unit, settings);
+  return (value) => (value === null ? null : write(millisecondsOf(value, pattern, unit)));
+}
+
+function millisecondsOf(value: ConnectValue, pattern: DatePattern | undefined, unit: TimeUnit): bigint {
+  if (value instanceof JavaDate) return value.milliseconds;
+  if (typeof value === "number" || typeof value === "bigint") {
+    return convertUnit(BigInt(value), unit, "MILLISECONDS");
+  }
+  if (typeof value !== "string") throw new RecordRefusal(`TimestampConverter does not take ${kindOf(value)}`);
+  if (pattern === undefined) throw new RecordRefusal("TimestampConverter has no format for texts");
+  const milliseconds = pattern.parse(value);
+  if (milliseconds === undefined) {
+    throw new UnpredictableValue(
+      `TimestampConverter's format does not fit "${value}" exactly, and Java reads leniently`,
+    );
+  }
+  return BigInt(milliseconds);
+}
+
+function writer(
+  target: string,
+  pattern: DatePattern | undefined,
+  unit: TimeUnit,
+  settings: TransformSettings,
+): (milliseconds: bigint) => ConnectValue {
+  switch (target) {
+    case "string":
+      if (pattern === undefined) {
+        throw new InputError("TimestampConverter to a string wants a format", {
+          where: `${settings.prefix}format`,
+        });
+      }
+      return (milliseconds) => pattern.format(Number(milliseconds));
+    case "unix":
+      return (milliseconds) => unix(milliseconds, unit);
+    case "Date":
+      return (milliseconds) => new JavaDate(milliseconds - timeOfDay(milliseconds));
+    case "Time":
+      return (milliseconds) => new JavaDate(timeOfDay(milliseconds));
+    case "Timestamp":
+      return (milliseconds) => new JavaDate(milliseconds);
+    default:
+      throw notModelled(settings, "target.type", `the target type "${target}"`);
+  }
+}
+
+const timeOfDay = (milliseconds: bigint): bigint => ((milliseconds % perDay) + perDay) % perDay;
+
+function unix(milliseconds: bigint, unit: TimeUnit): ConnectValue {
+  const count = convertUnit(milliseconds, "MILLISECONDS", unit);
+  return Number.isSafeInteger(Number(count)) ? Number(count) : count;
+}

@@ -1,0 +1,114 @@
+import type { Carried } from "../../commands/verify/await-carried.js";
+import type { TableReport } from "../../commands/verify/report.js";
+import type { PipelineReport, VerifyTableResult } from "../../commands/verify/table.js";
+import type { RowFinding } from "../../core/comparison/findings.js";
+import type { Terminal } from "../../ports/context.js";
+
+/** Counts first, then an indented example for each thing found, then what was not judged. */
+export function render(result: VerifyTableResult, terminal: Terminal): string {
+  return result.pipelines
+    .flatMap((pipeline) => pipeline.tables.map((table) => tableText(pipeline, table, terminal)))
+    .join("\n");
+}
+
+const number = (value: number): string => value.toLocaleString("en-US");
+
+function tableText(pipeline: PipelineReport, table: TableReport, terminal: Terminal): string {
+  const { records, findings } = table;
+  const colored = (code: number, text: string): string =>
+    terminal.color ? `\u001b[${code}m${text}\u001b[39m` : text;
+  const verdict = table.clean ? colored(32, "clean") : colored(31, "FINDINGS");
+  const found = (count: number, text: string): string => (count === 0 ? text : colored(31, text));
+  const lines = [
+    `${table.keyspace}.${table.table}: ${verdict} (${(pipeline.duration / 1000).toFixed(1)} s)`,
+    ...countLines([
+      ["records read", number(records.read), ""],
+      ["  filtered", number(records.filtered), ""],
+      ["  refused", found(records.refused, number(records.refused)), ""],
+      ["  superseded", number(records.superseded), ""],
+      ["rows expected", number(findings.expected), ""],
+      ["rows found", number(findings.found), ""],
+      ["  missing", found(findings.missing, number(findings.missing)), ""],
+      ["  different", found(findings.different, number(findings.different)), tiedText(table)],
+      ["  unexpected", found(findings.unexpected, number(findings.unexpected)), ""],
+    ]),
+    ...exampleLines(table),
+    ...noteLines(pipeline, table),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function countLines(counts: readonly (readonly [label: string, count: string, note: string])[]): string[] {
+  return counts.map(
+    ([label, count, note]) => `  ${label.padEnd(15)} ${count}${note === "" ? "" : `  ${note}`}`,
+  );
+}
+
+function tiedText({ findings }: TableReport): string {
+  const columns = findings.differentColumns.map(({ column, rows }) => `${column} ${number(rows)}`).join(", ");
+  if (columns === "") return "";
+  const tied =
+    findings.differentTied === 0 ? "" : `; ${number(findings.differentTied)} with tied write times`;
+  return `(${columns}${tied})`;
+}
+
+function exampleLines({ refusals, findings }: TableReport): string[] {
+  const row = (kind: string, finding: RowFinding): string[] => [
+    `  ${kind} ${finding.key}`,
+    ...(finding.columns.length === 0 ? [`    from ${finding.at}`] : []),
+    ...finding.columns.flatMap(({ column, expected, actual, at }) => [
+      `    ${column}: expected ${expected}, found ${actual}`,
+      `      from ${at}${finding.tied ? " (another record has the same write time)" : ""}`,
+    ]),
+  ];
+  return [
+    ...refusals.flatMap(({ at, column, reason }) => [
+      `  refused ${at}`,
+      `    ${column === undefined ? "" : `${column}: `}${reason}`,
+    ]),
+    ...findings.examples.missing.flatMap((finding) => row("missing", finding)),
+    ...findings.examples.different.flatMap((finding) => row("different", finding)),
+    ...findings.examples.unexpected.map(({ key }) => `  unexpected ${key}`),
+  ];
+}
+
+function noteLines({ carried, configFrom, connector }: PipelineReport, table: TableReport): string[] {
+  const { findings, unjudged, deleted } = table;
+  const notes = [
+    ...carriedNotes(connector, carried, configFrom),
+    ...(findings.excused === 0
+      ? []
+      : [`${number(findings.excused)} rows are not judged: records written meanwhile touch them`]),
+    ...(findings.expired === 0
+      ? []
+      : [`${number(findings.expired)} rows are gone, and their time to live may be over`]),
+    ...(deleted.length === 0
+      ? []
+      : [
+          `the broker has deleted records before ${deleted.join(", ")}: ${number(findings.unexplained)} rows that no record explains are not judged`,
+        ]),
+    ...(unjudged.length === 0
+      ? []
+      : [`columns not judged: ${unjudged.map(({ column, reason }) => `${column} (${reason})`).join(", ")}`]),
+  ];
+  return notes.map((note) => `  note: ${note}`);
+}
+
+function carriedNotes(connector: string, carried: Carried, configFrom: "connector" | "file"): string[] {
+  if (configFrom === "file") {
+    return [`connector ${connector} is not deployed: the rows were computed from the file's config`];
+  }
+  const { state, behind, cause } = carried;
+  if (state === "all") return [];
+  const where = behind
+    .map(({ topic, partition, offset, lag }) => `${topic}-${partition}@${offset} (${number(lag)} to go)`)
+    .join(", ");
+  const said = {
+    moving: "was still moving when the wait was over",
+    still: "does not move, whatever its status says",
+    failed: `has failed${cause === undefined ? "" : ` (${cause})`}`,
+    stopped: "is paused or stopped",
+    "not deployed": "is not deployed any more",
+  }[state];
+  return [`connector ${connector} ${said}: it stands at ${where}`];
+}
