@@ -1,0 +1,71 @@
+package io.cassink.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cassink.sink.write.LogOrder;
+import io.cassink.sink.write.PartitionOrder;
+import io.cassink.sink.write.Ticket;
+import io.cassink.sink.write.TimeOrder;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class PartitionStateTest {
+  private static final Duration IDLE = Duration.ofSeconds(5);
+  private static final long SECOND = Duration.ofSeconds(1).toNanos();
+
+  private static Ticket deliver(PartitionState state, long offset, long milliseconds, long now) {
+    state.recordCame(now);
+    Ticket ticket = state.progress().add("record", offset);
+    PartitionOrder order = state.order();
+    order.begin(offset, milliseconds);
+    order.writeTime(1);
+    return ticket;
+  }
+
+  @Test
+  void commitsTheCompletedPrefixThenTheWorkersPosition() {
+    PartitionState state = new PartitionState(new LogOrder(0));
+    Ticket first = deliver(state, 10, 5, 0);
+    Ticket second = deliver(state, 11, 5, 0);
+    second.release();
+    assertThat(state.commit(20, 0, IDLE)).isEqualTo(10);
+    first.release();
+    assertThat(state.commit(20, 0, IDLE)).isEqualTo(20);
+  }
+
+  @Test
+  void openTiesHoldTheCommitUntilThePartitionIsIdle() {
+    PartitionState state = new PartitionState(new TimeOrder());
+    for (int i = 0; i < 10; i++) {
+      deliver(state, i, 5, 0).release();
+    }
+    assertThat(state.commit(10, SECOND, IDLE)).isZero();
+    assertThat(state.wantsRelease(SECOND, IDLE)).isFalse();
+    assertThat(state.awaitsRelease()).isTrue();
+    assertThat(state.wantsRelease(6 * SECOND, IDLE)).isTrue();
+    assertThat(state.wantsRelease(6 * SECOND, IDLE)).isFalse();
+    assertThat(state.commit(10, 6 * SECOND, IDLE)).isEqualTo(10);
+  }
+
+  @Test
+  void aCommitNeverGoesBackAndIndexesAreKeptAfterAnIdleTime() {
+    PartitionState state = new PartitionState(new TimeOrder());
+    deliver(state, 0, 5, 0).release();
+    assertThat(state.commit(1, 6 * SECOND, IDLE)).isEqualTo(1);
+    state.recordCame(7 * SECOND);
+    Ticket late = state.progress().add("record", 1);
+    state.order().begin(1, 5);
+    assertThat(state.order().writeTime(1)).isEqualTo(5_001);
+    assertThat(state.commit(2, 7 * SECOND, IDLE)).isEqualTo(1);
+    late.release();
+    assertThat(state.commit(2, 7 * SECOND, IDLE)).isEqualTo(1);
+  }
+
+  @Test
+  void nothingIsReleasedWhileAWriteIsPending() {
+    PartitionState state = new PartitionState(new TimeOrder());
+    deliver(state, 0, 5, 0);
+    assertThat(state.commit(1, 60 * SECOND, IDLE)).isZero();
+    assertThat(state.wantsRelease(60 * SECOND, IDLE)).isFalse();
+  }
+}
