@@ -89,8 +89,8 @@ final class StartedSink {
     SharedCluster shared = null;
     TableClaims claims = new TableClaims();
     try {
-      shared = SharedCluster.join(settings.name(), settings.connection());
-      claim(settings, claims);
+      shared = SharedCluster.join(settings.name(), properties, settings.connection());
+      claim(shared.cluster().identity(), settings, claims);
       return new StartedSink(settings, context, shared, claims);
     } catch (ClusterUnreachableException | TableFault | SettingFault | RuntimeException e) {
       claims.close();
@@ -101,8 +101,8 @@ final class StartedSink {
     }
   }
 
-  private static void claim(SinkSettings settings, TableClaims claims) throws SettingFault {
-    String cluster = String.join(",", settings.connection().contactPoints());
+  private static void claim(String cluster, SinkSettings settings, TableClaims claims)
+      throws SettingFault {
     String order =
         "order="
             + settings.order().name().toLowerCase(java.util.Locale.ROOT)

@@ -129,6 +129,16 @@ public final class Cluster implements AutoCloseable {
     }
   }
 
+  /** The same for every way to the cluster, and another one for every other cluster. */
+  public String identity() {
+    return session.getMetadata().getClusterName().orElse("")
+        + session.getMetadata().getNodes().keySet().stream()
+            .sorted()
+            .findFirst()
+            .map(node -> " " + node)
+            .orElse("");
+  }
+
   CqlSession session() {
     return session;
   }

@@ -4,6 +4,7 @@ import io.cassink.sink.codec.ConversionException;
 import io.cassink.sink.codec.FieldValues;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /** Makes of a record its rows, with their write times and times to live. */
@@ -19,15 +20,16 @@ final class RecordRows {
 
   private final long shift;
   private final boolean needsTime;
-  private final CqlSender sender;
+  private final Predicate<RowPlan> coversTable;
 
   /**
    * @param needsTime whether a record's own time decides its write time
+   * @param coversTable whether a table still has just the columns with which deletes were planned
    */
-  RecordRows(int generation, boolean needsTime, CqlSender sender) {
+  RecordRows(int generation, boolean needsTime, Predicate<RowPlan> coversTable) {
     this.shift = generation * GENERATION;
     this.needsTime = needsTime;
-    this.sender = sender;
+    this.coversTable = coversTable;
   }
 
   /**
@@ -75,7 +77,7 @@ final class RecordRows {
     } else {
       row.timeToLive = (int) seconds;
     }
-    if (result.kind == StatementKind.DELETE && !sender.table(row.plan).coversTable()) {
+    if (result.kind == StatementKind.DELETE && !coversTable.test(row.plan)) {
       throw new ConversionException(
           "the table has got columns that the mapping has not, so this record cannot delete its"
               + " row; map them, or set deletesEnabled=false");

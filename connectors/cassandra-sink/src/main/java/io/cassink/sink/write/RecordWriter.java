@@ -57,7 +57,10 @@ public final class RecordWriter {
             System::nanoTime);
     boolean needsTime = settings.order() == WriteOrder.TIME;
     return new RecordWriter(
-        settings, new RecordRows(settings.generation(), needsTime, sender), writer, topics);
+        settings,
+        new RecordRows(settings.generation(), needsTime, plan -> sender.table(plan).coversTable()),
+        writer,
+        topics);
   }
 
   /** What gives write times to a partition that is read from its committed offset on. */

@@ -6,14 +6,20 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * One session for all tasks of a connector in a worker; the last to leave closes it. Tasks with
- * other settings have another one, so an update never goes on with the old session.
+ * One session for all tasks of a connector in a worker; the last to leave closes it. Tasks of
+ * another configuration have another one, so an update never goes on with the old session.
  */
 public final class SharedCluster implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final Map<Key, Shared> OPEN = new HashMap<>();
 
-  private record Key(String connector, ConnectionSettings settings) {}
+  /** The configuration holds secrets, so it is compared and never shown. */
+  private record Key(String connector, Map<String, String> configuration) {
+    @Override
+    public String toString() {
+      return connector;
+    }
+  }
 
   private static final class Shared {
     private final Cluster cluster;
@@ -33,11 +39,16 @@ public final class SharedCluster implements AutoCloseable {
     this.shared = shared;
   }
 
-  /** Joins the connector's session, or opens it. */
-  public static SharedCluster join(String connector, ConnectionSettings settings)
+  /**
+   * Joins the session of the tasks of the same configuration, or opens it.
+   *
+   * @param configuration as the worker gave it
+   */
+  public static SharedCluster join(
+      String connector, Map<String, String> configuration, ConnectionSettings settings)
       throws ClusterUnreachableException {
     synchronized (OPEN) {
-      Key key = new Key(connector, settings);
+      Key key = new Key(connector, Map.copyOf(configuration));
       Shared shared = OPEN.get(key);
       if (shared == null) {
         shared = new Shared(Cluster.connect(settings, "cassink " + connector, TIMEOUT));
