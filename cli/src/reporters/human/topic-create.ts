@@ -11,7 +11,7 @@ export function render(result: TopicCreateResult, terminal: Terminal): string {
     String(replication),
     pipeline,
   ]);
-  const table = textTable(["TOPIC", "STATE", "PARTITIONS", "REPLICATION", "PIPELINE"], rows, terminal);
+  const table = textTable(["topic", "state", "partitions", "replication", "pipeline"], rows, terminal);
   const differences = result.topics.flatMap(({ name, differences }) =>
     differences.map(({ what, wanted, found, remedy }) =>
       [

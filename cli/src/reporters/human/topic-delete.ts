@@ -4,5 +4,5 @@ import { textTable } from "../text-table.js";
 
 export function render(result: TopicDeleteResult, terminal: Terminal): string {
   const rows = result.topics.map(({ name, state }) => [name, state]);
-  return textTable(["TOPIC", "STATE"], rows, terminal);
+  return textTable(["topic", "state"], rows, terminal);
 }

@@ -23,5 +23,5 @@ function topicText(topic: DescribedTopic, terminal: Terminal): string {
   const rows = partitions.map(({ partition, low, high, committed, lag }) =>
     [partition, low, high, high - low, committed ?? "-", lag ?? "-"].map(String),
   );
-  return `${lines.join("\n")}\n${textTable(["PARTITION", "LOW", "HIGH", "RECORDS", "COMMITTED", "LAG"], rows, terminal)}`;
+  return `${lines.join("\n")}\n${textTable(["partition", "low", "high", "records", "committed", "lag"], rows, terminal)}`;
 }

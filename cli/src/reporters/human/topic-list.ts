@@ -10,7 +10,7 @@ export function render(result: TopicListResult, terminal: Terminal): string {
     records === undefined ? "-" : records.toLocaleString("en-US"),
     pipelines.length === 0 ? "-" : pipelines.join(", "),
   ]);
-  const table = textTable(["TOPIC", "PARTITIONS", "REPLICATION", "RECORDS", "PIPELINE"], rows, terminal);
+  const table = textTable(["topic", "partitions", "replication", "records", "pipeline"], rows, terminal);
   const missing = result.topics.some(({ partitions }) => partitions === undefined);
   const notes = [
     ...(missing ? ["missing topics are made by: cassink topic create"] : []),

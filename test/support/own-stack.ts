@@ -1,0 +1,41 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { StatusResult } from "../../cli/src/commands/stack/status.js";
+import { runCli, runJson } from "./cli.js";
+import { freePortOffset } from "./free-ports.js";
+
+/** A stack of one test file's own, for what would disturb the shared one. */
+export interface OwnStack {
+  readonly home: string;
+  /** The flags that `up` needs to start it again. */
+  readonly flags: readonly string[];
+  up(): Promise<void>;
+  /** Sends the signal to one of its processes, by the pid that `status` tells. */
+  signal(process: "kafka" | "connect" | "cassandra", signal: NodeJS.Signals): Promise<void>;
+  remove(): Promise<void>;
+}
+
+/** Chooses a home and ports, but starts nothing yet. */
+export async function ownStack(): Promise<OwnStack> {
+  const home = await mkdtemp(join(tmpdir(), "cassink-own-"));
+  const flags = ["--home", home, "--port-offset", String(await freePortOffset())];
+  return {
+    home,
+    flags,
+    async up() {
+      const run = await runCli(["up", ...flags], { deadline: 300_000 });
+      if (run.exitCode !== 0) throw new Error(`the stack did not start\n${run.stdout}\n${run.stderr}`);
+    },
+    async signal(name, signal) {
+      const { processes } = await runJson<StatusResult>(["status", "--home", home]);
+      const pid = processes.find((process) => process.name === name)?.pid;
+      if (pid === undefined) throw new Error(`no process ${name} in ${JSON.stringify(processes)}`);
+      process.kill(pid, signal);
+    },
+    async remove() {
+      await runCli(["down", "--purge", "--home", home]);
+      await rm(home, { recursive: true, force: true });
+    },
+  };
+}
