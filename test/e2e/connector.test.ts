@@ -1,0 +1,324 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import type { ConnectorDeleteResult } from "../../cli/src/commands/connector/delete.js";
+import type { ConnectorDeployResult } from "../../cli/src/commands/connector/deploy.js";
+import type { ConnectorListResult } from "../../cli/src/commands/connector/list.js";
+import type { ConnectorStatusResult } from "../../cli/src/commands/connector/status.js";
+import type { ConnectorValidateResult } from "../../cli/src/commands/connector/validate.js";
+import type { TableShowResult } from "../../cli/src/commands/table/show.js";
+import { type CliRun, runCli, runJson } from "../support/cli.js";
+import { type PipelineCopy, copyPipeline } from "../support/pipeline-copy.js";
+
+const home = inject("home");
+const on = (...args: string[]): string[] => [...args, "--home", home];
+
+let sales: PipelineCopy;
+let folder: string;
+const file = (): string[] => ["--file", sales.file];
+const event = (id: string, more: object = {}): string =>
+  JSON.stringify({
+    item_id: id,
+    item_sold: 23,
+    item_name: "Plates",
+    timestamp_ms: "1530305100936",
+    store_id: "Hermitage - 1",
+    ...more,
+  });
+const send = async (pipeline: PipelineCopy, ...lines: readonly string[]): Promise<CliRun> => {
+  const run = await runCli(on("topic", "produce", pipeline.file, "--raw"), {
+    input: `${lines.join("\n")}\n`,
+  });
+  if (run.exitCode !== 0) throw new Error(run.stderr);
+  return run;
+};
+/** The table's rows when there are as many, or as they are after half a minute. */
+const rowsOf = async (pipeline: PipelineCopy, count: number): Promise<readonly Record<string, unknown>[]> => {
+  const deadline = Date.now() + 30_000;
+  for (;;) {
+    const shown = await runJson<TableShowResult>(on("table", "show", "--file", pipeline.file));
+    const { columns = [], rows = [] } = shown.tables[0] ?? {};
+    if (rows.length >= count || Date.now() > deadline) {
+      return rows.map((row) => Object.fromEntries(columns.map(({ name }, index) => [name, row[index]])));
+    }
+  }
+};
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "cassink-connector-"));
+  sales = await copyPipeline("item-sales");
+});
+afterAll(async () => {
+  await sales.remove(home);
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe("before topic and table are there", () => {
+  test("validate names both, and what to do", async () => {
+    const result = await runJson<ConnectorValidateResult>(on("connector", "validate", ...file()), {
+      exitCode: 3,
+    });
+    expect(result.connectors[0]?.findings.map(({ level, message }) => [level, message])).toEqual([
+      ["cluster", `there is no topic "${sales.topic}"`],
+      ["cluster", `there is no table ${sales.keyspace}.dg_item_sales`],
+    ]);
+  });
+
+  test("deploy deploys nothing", async () => {
+    const run = await runCli(on("connector", "deploy", ...file()));
+    expect(run.exitCode).toBe(1);
+    expect(run.stderr).toContain("nothing is deployed");
+    const list = await runJson<ConnectorListResult>(on("connector", "list"));
+    expect(list.connectors.map(({ connector }) => connector)).not.toContain(sales.connector);
+  });
+
+  test("status finds that it is not deployed", async () => {
+    const run = await runCli(on("connector", "status", ...file()));
+    expect(run.exitCode).toBe(3);
+    expect(run.stdout).toContain("not deployed");
+  });
+});
+
+describe("with topic and table", () => {
+  beforeAll(async () => {
+    await runJson(on("topic", "create", ...file()));
+    await runJson(on("table", "init", ...file()));
+  });
+
+  test("validate finds nothing wrong, on all three levels", async () => {
+    const result = await runJson<ConnectorValidateResult>(on("connector", "validate", ...file()));
+    expect(result.connectors[0]?.levels.every(({ checked }) => checked)).toBe(true);
+    expect(result.connectors[0]?.findings).toEqual([]);
+  });
+
+  test("validate names a column that the table does not have, its place, and the one that was meant", async () => {
+    const mistyped = join(dirname(sales.file), "mistyped.yaml");
+    const text = await readFile(sales.file, "utf8");
+    await writeFile(mistyped, text.replace("item_sold=value", "itme_sold=value"));
+    const result = await runJson<ConnectorValidateResult>(on("connector", "validate", "--file", mistyped), {
+      exitCode: 3,
+    });
+    expect(result.connectors[0]?.findings).toEqual([
+      expect.objectContaining({ level: "cluster", hint: 'did you mean "item_sold"?', position: 50 }),
+    ]);
+  });
+
+  test("a dry run shows the config and deploys nothing", async () => {
+    const run = await runCli(on("connector", "deploy", "--dry-run", ...file()));
+    expect(run.exitCode).toBe(0);
+    expect(run.stdout).toContain("would create");
+    expect(run.stdout).toContain(`topics=${sales.topic}`);
+    const list = await runJson<ConnectorListResult>(on("connector", "list"));
+    expect(list.connectors.map(({ connector }) => connector)).not.toContain(sales.connector);
+  });
+
+  test("deploy creates the connector, and it carries: filtered, dated, exact", async () => {
+    const result = await runJson<ConnectorDeployResult>(on("connector", "deploy", ...file()));
+    expect(result.connectors).toEqual([
+      { pipeline: sales.connector, connector: sales.connector, action: "created", tasks: 2 },
+    ]);
+    await send(sales, event("plates-235"), event("plates-236", { store_id: "" }), event("plates-237"));
+    const rows = await rowsOf(sales, 2);
+    expect(rows.map((row) => row["item_id"]).sort()).toEqual(["plates-235", "plates-237"]);
+    expect(rows.find((row) => row["item_id"] === "plates-235")).toEqual({
+      item_id: "plates-235",
+      item_name: "Plates",
+      item_sold: "23",
+      store_id: "Hermitage - 1",
+      timestamp_dt: "2018-06-29",
+      timestamp_ms: "2018-06-29T20:45:00.936Z",
+    });
+  });
+
+  test("deploy leaves alone what has not changed", async () => {
+    const result = await runJson<ConnectorDeployResult>(on("connector", "deploy", ...file()));
+    expect(result.connectors[0]).toMatchObject({ action: "unchanged", tasks: 2 });
+  });
+
+  test("list and status show it at work, with nothing left to carry", async () => {
+    const list = await runJson<ConnectorListResult>(on("connector", "list"));
+    expect(list.connectors).toContainEqual({
+      connector: sales.connector,
+      class: "io.cassink.datastax.DataStaxSinkConnector",
+      topics: [sales.topic],
+      state: "RUNNING",
+      tasks: [
+        { id: 0, state: "RUNNING" },
+        { id: 1, state: "RUNNING" },
+      ],
+    });
+    const status = await runJson<ConnectorStatusResult>(
+      on("connector", "status", "--sample", "30s", ...file()),
+    );
+    expect(status.connectors[0]?.notMoving).toEqual([]);
+    expect(status.connectors[0]?.consumerGroup).toBe(`connect-${sales.connector}`);
+  });
+
+  test("status names the record at which a RUNNING connector stands still", async () => {
+    await send(sales, event("bad", { timestamp_ms: "not a time" }));
+    const status = await runJson<ConnectorStatusResult>(on("connector", "status", ...file()), {
+      exitCode: 3,
+    });
+    expect(status.connectors[0]?.state?.state).toBe("RUNNING");
+    const [stuck, ...others] = status.connectors[0]?.notMoving ?? [];
+    expect(others).toEqual([]);
+    const run = await runCli(on("connector", "status", "--sample", "1s", ...file()));
+    expect(run.stdout).toContain(
+      `is not moving at ${sales.topic}-${String(stuck?.partition)}@${String(stuck?.offset)}`,
+    );
+  });
+});
+
+describe("a Connect config that is no pipeline", () => {
+  const config = (more: Record<string, string> = {}): Record<string, string> => ({
+    "connector.class": "io.cassink.datastax.DataStaxSinkConnector",
+    "tasks.max": "1",
+    topics: sales.topic,
+    "key.converter": "org.apache.kafka.connect.storage.StringConverter",
+    "value.converter": "org.apache.kafka.connect.json.JsonConverter",
+    "value.converter.schemas.enable": "false",
+    [`topic.${sales.topic}.${sales.keyspace}.dg_item_sales.mapping`]: "item_id=value.item_id",
+    ...more,
+  });
+  const name = (): string => `plain-${sales.connector}`;
+  const json = async (more: Record<string, string> = {}): Promise<string> => {
+    const path = join(folder, "plain.json");
+    await writeFile(path, JSON.stringify({ name: name(), config: config(more) }));
+    return path;
+  };
+
+  test("is deployed from standard input as .properties", async () => {
+    const input = Object.entries({ name: name(), ...config() })
+      .map(([key, value]) => `${key}=${value}\n`)
+      .join("");
+    const result = await runJson<ConnectorDeployResult>(on("connector", "deploy", "--file", "-"), { input });
+    expect(result.connectors).toEqual([{ pipeline: name(), connector: name(), action: "created", tasks: 1 }]);
+  });
+
+  test("whose new version cannot reach Cassandra is no success, although its old tasks ran a moment ago", async () => {
+    const path = await json({
+      contactPoints: "127.0.0.1",
+      port: "1",
+      "loadBalancing.localDc": "datacenter1",
+    });
+    const run = await runCli(on("connector", "deploy", "--file", path));
+    expect(run.exitCode).toBe(1);
+    expect(run.stdout).toBe("");
+    expect(run.stderr).toContain(`connector ${name()} does not run: task 0 has failed`);
+    expect(run.stderr).toContain("AllNodesFailedException: Could not reach any contact point");
+    const status = await runCli(on("connector", "status", "--file", path));
+    expect(status.exitCode).toBe(3);
+    expect(status.stdout).toContain("task 0 has failed");
+  });
+
+  test("runs again once it is corrected", async () => {
+    const result = await runJson<ConnectorDeployResult>(on("connector", "deploy", "--file", await json()));
+    expect(result.connectors[0]).toMatchObject({ action: "updated", tasks: 1 });
+  });
+
+  test("is deleted with its offsets, and deleting it again does no harm", async () => {
+    const path = await json();
+    const first = await runJson<ConnectorDeleteResult>(
+      on("connector", "delete", "--offsets", "--file", path),
+    );
+    expect(first.connectors[0]).toMatchObject({ action: "deleted", offsetsReset: true });
+    const second = await runJson<ConnectorDeleteResult>(on("connector", "delete", "--file", path));
+    expect(second.connectors[0]).toMatchObject({ action: "absent", offsetsReset: false });
+  });
+
+  test("with a password shows none of it", async () => {
+    const path = await json({ "auth.username": "writer", "auth.password": "hunter22" });
+    const dry = await runCli(on("connector", "deploy", "--dry-run", "--file", path));
+    const validated = await runCli(on("connector", "validate", "-o", "json", "--file", path));
+    expect(dry.stdout).toContain("auth.password=********");
+    expect([dry.stdout, dry.stderr, validated.stdout, validated.stderr].join("")).not.toContain("hunter22");
+  });
+});
+
+describe("the weather pipeline", () => {
+  let weather: PipelineCopy;
+
+  beforeAll(async () => {
+    weather = await copyPipeline("weather");
+    await runJson(on("topic", "create", "--file", weather.file));
+    await runJson(on("table", "init", "--file", weather.file));
+    await runJson(on("connector", "deploy", "--file", weather.file));
+  });
+  afterAll(() => weather.remove(home));
+
+  test("carries a whole reply, and one that lacks all that comes only sometimes", async () => {
+    const whole = {
+      coord: { lon: 7.367, lat: 45.133 },
+      weather: [
+        { id: 501, main: "Rain", description: "moderate rain", icon: "10d" },
+        { id: 701, main: "Mist", description: "mist", icon: "50d" },
+      ],
+      base: "stations",
+      main: {
+        temp: 284.2,
+        feels_like: 282.93,
+        temp_min: 283.06,
+        temp_max: 286.82,
+        pressure: 1021,
+        humidity: 60,
+        sea_level: 1021,
+        grnd_level: 910,
+      },
+      visibility: 10000,
+      wind: { speed: 4.09, deg: 121, gust: 3.47 },
+      rain: { "1h": 2.73 },
+      clouds: { all: 83 },
+      dt: 1726660758,
+      sys: { type: 1, id: 6736, country: "IT", sunrise: 1726636384, sunset: 1726680975 },
+      timezone: 7200,
+      id: 3165523,
+      name: "Province of Turin",
+      cod: 200,
+    };
+    const bare = {
+      coord: { lon: -30, lat: 40 },
+      weather: [{ id: 800, main: "Clear", description: "clear sky", icon: "01n" }],
+      main: {
+        temp: 284,
+        feels_like: 282.93,
+        temp_min: 283.06,
+        temp_max: 286.82,
+        pressure: 1021.5,
+        humidity: 60,
+      },
+      wind: { speed: 4 },
+      clouds: { all: 0 },
+      dt: 1726660768,
+      id: 42,
+      name: "",
+    };
+    await send(weather, JSON.stringify(whole), JSON.stringify(bare));
+    const rows = await rowsOf(weather, 2);
+    const byCity = new Map(rows.map((row) => [row["city_id"], row]));
+    expect(byCity.get("3165523")).toMatchObject({
+      day: "2024-09-18",
+      observed_at: "2024-09-18T11:59:18.000Z",
+      sunrise: "2024-09-18T05:13:04.000Z",
+      city: "Province of Turin",
+      country: "IT",
+      conditions: [
+        { id: "501", main: "Rain", description: "moderate rain", icon: "10d" },
+        { id: "701", main: "Mist", description: "mist", icon: "50d" },
+      ],
+      temperature: 284.2,
+      wind_gust: 3.47,
+      rain_1h: 2.73,
+      snow_1h: null,
+    });
+    expect(byCity.get("42")).toMatchObject({
+      observed_at: "2024-09-18T11:59:28.000Z",
+      pressure: 1021.5,
+      wind_gust: null,
+      rain_1h: null,
+      sea_level_pressure: null,
+      sunrise: null,
+      country: null,
+    });
+  });
+});

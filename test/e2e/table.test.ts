@@ -1,0 +1,193 @@
+import { randomBytes } from "node:crypto";
+import { readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { type ClosableCassandra, createCassandra } from "../../cli/src/adapters/cassandra/cassandra.js";
+import { createStack } from "../../cli/src/adapters/stack/create-stack.js";
+import type { TableDropResult } from "../../cli/src/commands/table/drop.js";
+import type { TableInitResult } from "../../cli/src/commands/table/init.js";
+import type { TableShowResult } from "../../cli/src/commands/table/show.js";
+import type { CqlValue } from "../../cli/src/core/cql-value.js";
+import type { Row, TableDescription } from "../../cli/src/ports/cassandra.js";
+import { projectFolder, runCli, runJson } from "../support/cli.js";
+import { type PipelineCopy, copyPipeline } from "../support/pipeline-copy.js";
+
+const home = inject("home");
+const on = (...args: string[]): string[] => [...args, "--home", home];
+let cassandra: ClosableCassandra;
+
+beforeAll(async () => {
+  const endpoints = await createStack({ home, projectFolder, environment: {} }).runningEndpoints();
+  cassandra = createCassandra(
+    { contactPoints: endpoints?.contactPoints ?? [], localDatacenter: endpoints?.localDatacenter ?? "" },
+    { signal: new AbortController().signal },
+  );
+});
+afterAll(() => cassandra.close());
+
+describe("table init, show and drop", () => {
+  let pipeline: PipelineCopy;
+  const file = (): string[] => ["--file", pipeline.file];
+
+  beforeAll(async () => {
+    pipeline = await copyPipeline("weather");
+  });
+  afterAll(() => pipeline.remove(home));
+
+  test("init makes keyspace and table, and does no harm again", async () => {
+    const first = await runJson<TableInitResult>(on("table", "init", ...file()));
+    expect(first.tables).toEqual([
+      {
+        pipeline: pipeline.connector,
+        keyspace: pipeline.keyspace,
+        table: "readings",
+        action: "created",
+        columns: 30,
+      },
+    ]);
+    const second = await runJson<TableInitResult>(on("table", "init", ...file()));
+    expect(second.tables[0]?.action).toBe("unchanged");
+  });
+
+  test("init lists every difference of a table that is not as declared, and changes nothing", async () => {
+    await cassandra.execute(`ALTER TABLE ${pipeline.keyspace}.readings DROP base`);
+    await cassandra.execute(`ALTER TABLE ${pipeline.keyspace}.readings ADD note text`);
+    const run = await runCli(on("table", "init", ...file()));
+    expect(run.exitCode).toBe(1);
+    expect(run.stderr).toContain("column base text is missing in the table");
+    expect(run.stderr).toContain("column note text is in the table and not in the file");
+    const live = await cassandra.describeTable(pipeline.keyspace, "readings");
+    expect(live?.columns.map((column) => column.name)).toContain("note");
+    await cassandra.execute(`ALTER TABLE ${pipeline.keyspace}.readings DROP note`);
+    await cassandra.execute(`ALTER TABLE ${pipeline.keyspace}.readings ADD base text`);
+  });
+
+  test("show gives rows that people can read, and counts all of them", async () => {
+    for (const second of [1, 2, 3]) {
+      await cassandra.execute(
+        `INSERT INTO ${pipeline.keyspace}.readings (city_id, day, observed_at, city, conditions, rain_1h)` +
+          ` VALUES (42, '2026-03-01', '2026-03-01T00:00:0${second}Z', 'Oslo', [{'main': 'Rain'}], 0.5)`,
+      );
+    }
+    const shown = await runJson<TableShowResult>(on("table", "show", "--limit", "1", "--count", ...file()));
+    const [table] = shown.tables;
+    const row = Object.fromEntries(
+      table?.columns.map(({ name }, index) => [name, table.rows[0]?.[index]]) ?? [],
+    );
+    expect(table).toMatchObject({ more: true, count: 3 });
+    expect(row).toMatchObject({
+      city_id: "42",
+      day: "2026-03-01",
+      observed_at: "2026-03-01T00:00:03.000Z",
+      conditions: [{ main: "Rain" }],
+      rain_1h: 0.5,
+      snow_1h: null,
+    });
+  });
+
+  test("show names a table that is not there, and the one that was meant", async () => {
+    const other = join(dirname(pipeline.file), "other.yaml");
+    await writeFile(
+      other,
+      (await readFile(pipeline.file, "utf8")).replace("name: readings", "name: raedings"),
+    );
+    const run = await runCli(on("table", "show", "--file", other));
+    expect(run.exitCode).toBe(1);
+    expect(run.stderr).toContain(`there is no table ${pipeline.keyspace}.raedings`);
+    expect(run.stderr).toContain('did you mean "readings"?');
+  });
+
+  test("drop wants --yes, takes the keyspace along, and does no harm again", async () => {
+    const refused = await runCli(on("table", "drop", ...file()));
+    expect(refused.exitCode).toBe(2);
+    const dropped = await runJson<TableDropResult>(on("table", "drop", "--yes", ...file()));
+    expect(dropped.tables[0]).toMatchObject({ action: "dropped", keyspaceDropped: true });
+    const again = await runJson<TableDropResult>(on("table", "drop", "--yes", ...file()));
+    expect(again.tables[0]).toMatchObject({ action: "absent", keyspaceDropped: false });
+  });
+});
+
+describe("reading a table as it is", () => {
+  const keyspace = `reading_${randomBytes(4).toString("hex")}`;
+  const columns: readonly (readonly [name: string, type: string, cql: string, value: CqlValue])[] = [
+    ["a_ascii", "ascii", "'abc'", "abc"],
+    ["b_bigint", "bigint", "-9223372036854775808", -(2n ** 63n)],
+    ["c_blob", "blob", "0xCAFE", "0xcafe"],
+    ["d_boolean", "boolean", "true", true],
+    ["e_date", "date", "'-5877641-06-23'", -2147483648],
+    ["f_decimal", "decimal", "-12.340", { unscaled: -12340n, scale: 3 }],
+    ["g_double", "double", "0.1", 0.1],
+    ["h_duration", "duration", "1mo2d3ns", { months: 1, days: 2, nanoseconds: 3n }],
+    ["i_float", "float", "0.1", Math.fround(0.1)],
+    ["j_inet", "inet", "'2001:DB8:0:0:0:0:0:1'", "2001:db8::1"],
+    ["k_list", "frozen<list<frozen<map<text, int>>>>", "[{'x': 1}, {}]", [[["x", 1]], []]],
+    [
+      "l_map",
+      "map<date, frozen<list<bigint>>>",
+      "{'1970-01-02': [1], '1970-01-03': []}",
+      [
+        [1, [1n]],
+        [2, []],
+      ],
+    ],
+    ["m_set", "set<text>", "{'b', 'a'}", ["a", "b"]],
+    ["n_smallint", "smallint", "-32768", -32768],
+    ["o_time", "time", "'23:59:59.999999999'", 86_399_999_999_999n],
+    ["p_timestamp", "timestamp", "9223372036854775807", 2n ** 63n - 1n],
+    ["q_tuple", "tuple<int, timestamp>", "(1, '1970-01-01T00:00:01Z')", [1, 1000n]],
+    ["r_udt", 'frozen<"Place">', "{\"X\": 1, names: ['n']}", [1, ["n"]]],
+    ["s_uuid", "uuid", "A9B1E6D2-0000-4000-8000-000000000001", "a9b1e6d2-0000-4000-8000-000000000001"],
+    ["t_varint", "varint", "123456789012345678901234567890", 123456789012345678901234567890n],
+    ["u_vector", "vector<float, 2>", "[1.5, -2]", [1.5, -2]],
+  ];
+  let table: TableDescription;
+
+  beforeAll(async () => {
+    await cassandra.execute(
+      `CREATE KEYSPACE ${keyspace} WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}`,
+    );
+    await cassandra.execute(`CREATE TYPE ${keyspace}."Place" ("X" int, names frozen<list<text>>)`);
+    const definitions = columns.map(([name, type]) => `${name} ${type}`).join(", ");
+    await cassandra.execute(`CREATE TABLE ${keyspace}.types ("Id" int PRIMARY KEY, ${definitions})`);
+    const names = columns.map(([name]) => name).join(", ");
+    const values = columns.map(([, , cql]) => cql).join(", ");
+    await cassandra.execute(`INSERT INTO ${keyspace}.types ("Id", ${names}) VALUES (1, ${values})`);
+    await cassandra.execute(`INSERT INTO ${keyspace}.types ("Id") VALUES (2)`);
+    const described = await cassandra.describeTable(keyspace, "types");
+    if (described === undefined) throw new Error("the table is not there");
+    table = described;
+  });
+  afterAll(() => cassandra.execute(`DROP KEYSPACE IF EXISTS ${keyspace}`));
+
+  test("every type comes out as what was put in, an unset column as null", async () => {
+    const rows = await cassandra.firstRows(table, 10);
+    const byId = new Map(rows.map((row) => [row[0], row.slice(1)]));
+    expect(byId.get(1)).toEqual(columns.map(([, , , value]) => value));
+    expect(byId.get(2)).toEqual(columns.map(() => null));
+  });
+
+  test("a scan gives each row once, whatever the number of readers and the order of columns", async () => {
+    await cassandra.execute(`CREATE TABLE ${keyspace}.many (id int PRIMARY KEY, note text)`);
+    for (let first = 0; first < 2_000; first += 50) {
+      const inserts = Array.from({ length: 50 }, (_, index) => {
+        return `INSERT INTO ${keyspace}.many (id, note) VALUES (${first + index}, 'n${first + index}')`;
+      });
+      await Promise.all(inserts.map((insert) => cassandra.execute(insert)));
+    }
+    const many = await cassandra.describeTable(keyspace, "many");
+    if (many === undefined) throw new Error("the table is not there");
+    for (const parallelism of [1, 3]) {
+      const rows: Row[] = [];
+      await cassandra.scan({
+        table: many,
+        columns: ["note", "id"],
+        parallelism,
+        signal: new AbortController().signal,
+        onRows: (page) => rows.push(...page),
+      });
+      expect(rows.toSorted((a, b) => Number(a[1]) - Number(b[1]))).toEqual(
+        Array.from({ length: 2_000 }, (_, id) => [`n${id}`, id]),
+      );
+    }
+  });
+});
