@@ -36,7 +36,7 @@ const local = describeStack(
     pluginPaths: [],
     clusterId: "AAAAAAAAAAAAAAAAAAAAAA",
   },
-  { workerProperties: await read("docker/connect-worker.properties"), pluginFolders: [] },
+  { workerProperties: await read("docker/connect-worker.properties"), pluginFolders: ["/plugin"] },
 );
 const localProcess = (name: string): (typeof local)[number] => {
   const found = local.find((process) => process.name === name);

@@ -10,8 +10,8 @@ import { followLogs, lastLines } from "./logs.js";
 import { inspectMachine } from "./machine.js";
 import { answers } from "./probes.js";
 import { memoryOf } from "./process-table.js";
-import { type StartPlace, aliveOf, startStack } from "./start.js";
-import { isAlive, readState, removeState } from "./state-file.js";
+import { type StartPlace, startStack } from "./start.js";
+import { aliveOf, isAlive, readState, removeState } from "./state-file.js";
 import { stopProcesses } from "./stop.js";
 
 /** The stack under `home`, an absolute folder. Making it touches nothing, and there is nothing to close. */

@@ -7,9 +7,10 @@ import { chooseJdk, installLines } from "../../core/stack/jdk.js";
 import type { MachineReport, TakenPort } from "../../ports/stack.js";
 import { describeJdk, installedJdks } from "./java-home.js";
 import { findMaven } from "./maven.js";
-import { holderOf, isFree } from "./port-holders.js";
-import { type StartPlace, aliveOf } from "./start.js";
-import { readState } from "./state-file.js";
+import { newPlan } from "./stack-plan.js";
+import type { StartPlace } from "./start.js";
+import { aliveOf, readState } from "./state-file.js";
+import { takenPorts } from "./taken-ports.js";
 
 const execute = promisify(execFile);
 
@@ -58,22 +59,8 @@ async function freeBytes(path: string): Promise<number> {
 async function portsTaken({ home }: StartPlace): Promise<readonly TakenPort[]> {
   const state = await readState(home);
   const alive = new Set((await aliveOf(home, state)).map((process) => process.name));
-  const plan = state?.plan ?? {
-    brokers: 1,
-    workers: 1,
-    nodes: 1,
-    portOffset: 0,
-    home,
-    pluginPaths: [],
-    clusterId: "",
-  };
-  const wanted = describeStack(plan, { workerProperties: "", pluginFolders: [] })
-    .filter((description) => !alive.has(description.name))
-    .flatMap(({ host, ports }) => ports.map((port) => ({ host, ...port })));
-  const taken = await Promise.all(
-    wanted.map(async (one) =>
-      (await isFree(one.host, one.port)) ? [] : [{ ...one, holder: await holderOf(one.port) }],
-    ),
-  );
-  return taken.flat();
+  const plan = state?.plan ?? (await newPlan(home, { portOffset: undefined, pluginPaths: undefined }));
+  const wanted = describeStack(plan, { workerProperties: "", pluginFolders: [] });
+  const taken = await takenPorts(wanted.filter((description) => !alive.has(description.name)));
+  return taken.map(({ host, port, purpose, holder }) => ({ host, port, purpose, holder }));
 }

@@ -33,7 +33,8 @@ export async function untilReady(awaited: Awaited): Promise<void> {
     signal.throwIfAborted();
     if (await answers(process.readiness)) return;
     if (death === undefined && !(await isAlive(awaited.home, process))) {
-      death = (await awaited.ended) ?? "has died";
+      // Our own child also tells how it ended, though perhaps a moment later.
+      death = (await Promise.race([awaited.ended, setTimeout(1_000, undefined)])) ?? "has died";
     }
     if (death !== undefined) throw await failure(awaited, death);
     if (Date.now() > awaited.until) {
@@ -45,7 +46,12 @@ export async function untilReady(awaited: Awaited): Promise<void> {
 
 async function failure(awaited: Awaited, what: string): Promise<ServiceError> {
   const { process, logStart } = awaited;
-  const lines = [...(await lastLines(process.output, 20)), ...(await lastLines(process.log, 20, logStart))];
+  const printed = [
+    ...(await lastLines(process.output, 200)),
+    ...(await lastLines(process.log, 200, logStart)),
+  ];
+  // The frames of a Java stack trace would push the line that tells the cause out of sight.
+  const lines = printed.filter((line) => !/^\s+(at |\.\.\. \d+ more)/.test(line));
   return new ServiceError(services[process.kind], `${process.name} ${what}`, {
     where: process.log,
     lines: lines.slice(-25),

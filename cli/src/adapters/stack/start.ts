@@ -1,20 +1,18 @@
-import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { describeStack, stackEndpoints } from "../../core/stack/describe.js";
 import type { StackPlan } from "../../core/stack/plan.js";
 import { type ProcessDescription, addressOf } from "../../core/stack/process.js";
-import type { StackState, StartedProcess } from "../../core/stack/state.js";
-import { InputError, ServiceError, UsageError } from "../../errors.js";
+import type { StartedProcess } from "../../core/stack/state.js";
 import type { StartReport, StartRequest, StartedReport } from "../../ports/stack.js";
 import { buildModules } from "./build.js";
 import { findJdk } from "./java-home.js";
-import { exists } from "./paths.js";
-import { holderOf, isFree } from "./port-holders.js";
 import { untilReady } from "./ready.js";
 import { type Launch, spawnProcess } from "./spawn.js";
-import { isAlive, readState, removeState, writeState } from "./state-file.js";
+import { newPlan, runningPlan } from "./stack-plan.js";
+import { aliveOf, readState, removeState, writeState } from "./state-file.js";
 import { stopProcesses } from "./stop.js";
+import { refuseTakenPorts } from "./taken-ports.js";
 
 export interface StartPlace {
   readonly home: string;
@@ -28,7 +26,10 @@ export async function startStack(place: StartPlace, request: StartRequest): Prom
   const { home } = place;
   const before = await readState(home);
   const alive = await aliveOf(home, before);
-  const plan = await planFor(place, request, alive.length > 0 ? before : undefined);
+  const plan =
+    before !== undefined && alive.length > 0
+      ? await runningPlan(before.plan, request)
+      : await newPlan(home, request);
   const found = new Map(alive.map((process) => [process.name, process]));
   const sources = {
     workerProperties: await readFile(
@@ -166,83 +167,4 @@ function reportOf(process: StartedProcess, action: StartedReport["action"], seco
     action,
     seconds,
   };
-}
-
-export async function aliveOf(
-  home: string,
-  state: StackState | undefined,
-): Promise<readonly StartedProcess[]> {
-  const processes = state?.processes ?? [];
-  const alive = await Promise.all(processes.map((process) => isAlive(home, process)));
-  return processes.filter((_, index) => alive[index]);
-}
-
-/** The running stack's plan, or a new one. A wish that a running stack cannot grant is refused, not ignored. */
-async function planFor(
-  { home }: StartPlace,
-  request: StartRequest,
-  running: StackState | undefined,
-): Promise<StackPlan> {
-  const pluginPaths = request.pluginPaths?.map((path) => resolve(path));
-  for (const path of pluginPaths ?? []) {
-    if (!(await exists(path))) throw new InputError(`there is no folder ${path}`, { where: "--plugin-path" });
-  }
-  if (running === undefined) {
-    if (home.includes(",")) {
-      throw new UsageError("the home folder's path may hold no comma: Kafka takes it for two folders", {
-        where: home,
-      });
-    }
-    return {
-      brokers: 1,
-      workers: 1,
-      nodes: 1,
-      portOffset: request.portOffset ?? 0,
-      home,
-      pluginPaths: pluginPaths ?? [],
-      clusterId: clusterIdOf(home),
-    };
-  }
-  const { plan } = running;
-  const differs =
-    (request.portOffset !== undefined && request.portOffset !== plan.portOffset
-      ? `its port offset is ${plan.portOffset}, not ${request.portOffset}`
-      : undefined) ??
-    (pluginPaths !== undefined && pluginPaths.join("\n") !== plan.pluginPaths.join("\n")
-      ? `its plugin paths are ${plan.pluginPaths.length === 0 ? "none" : plan.pluginPaths.join(", ")}`
-      : undefined);
-  if (differs !== undefined) {
-    throw new ServiceError("stack", `a stack runs under this home already, and ${differs}`, {
-      where: home,
-      hint: "cassink down, then up again; or another --home for a second stack",
-    });
-  }
-  return plan;
-}
-
-/** A Kafka UUID that stays the same for a home. */
-function clusterIdOf(home: string): string {
-  const id = createHash("sha256").update(home).digest().subarray(0, 16).toString("base64url");
-  // Kafka's own generator avoids a leading dash too: command lines would take it for an option.
-  return id.replace(/^-/, "c");
-}
-
-async function refuseTakenPorts(missing: readonly ProcessDescription[]): Promise<void> {
-  const wanted = missing.flatMap(({ name, host, ports }) =>
-    ports.map(({ port, purpose }) => ({ name, host, port, purpose })),
-  );
-  const taken = (
-    await Promise.all(wanted.map(async (one) => ((await isFree(one.host, one.port)) ? [] : [one])))
-  ).flat();
-  if (taken.length === 0) return;
-  const lines = await Promise.all(
-    taken.map(async ({ name, host, port, purpose }) => {
-      const holder = (await holderOf(port)) ?? `somebody else; \`lsof -i :${port}\` as root tells who`;
-      return `${host}:${port} (${name}, ${purpose}) is held by ${holder}`;
-    }),
-  );
-  throw new ServiceError("stack", `${taken.length === 1 ? "a port is" : "ports are"} taken`, {
-    lines,
-    hint: "stop the holder, or start with --port-offset 1000",
-  });
 }

@@ -28,6 +28,16 @@ export async function isAlive(home: string, process: StartedProcess): Promise<bo
   return command === undefined || markArguments(home, process.name).every((mark) => command.includes(mark));
 }
 
+/** Those processes of a state that are alive. */
+export async function aliveOf(
+  home: string,
+  state: StackState | undefined,
+): Promise<readonly StartedProcess[]> {
+  const processes = state?.processes ?? [];
+  const alive = await Promise.all(processes.map((process) => isAlive(home, process)));
+  return processes.filter((_, index) => alive[index]);
+}
+
 function fileOf(home: string): string {
   return join(home, "stack.json");
 }

@@ -20,13 +20,15 @@ export function describeWorker(
   const log = `${plan.home}/logs/${name}.log`;
   const port = basePorts.connect + plan.portOffset;
   const url = `http://${hostOf(index)}:${port}`;
+  const plugins = [...pluginFolders, ...plan.pluginPaths];
   const own = {
     "bootstrap.servers": brokerAddresses(plan).join(","),
     // The REST API can be told to run any class of the classpath: it listens on this machine only.
     listeners: url,
     "rest.advertised.host.name": hostOf(index),
     "rest.advertised.port": String(port),
-    "plugin.path": [...pluginFolders, ...plan.pluginPaths].join(","),
+    // An empty value is one empty path to a worker, and it refuses to start.
+    ...(plugins.length === 0 ? {} : { "plugin.path": plugins.join(",") }),
   };
   return {
     name,

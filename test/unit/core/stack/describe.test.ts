@@ -65,6 +65,12 @@ describe("a stack of one of each", () => {
     });
   });
 
+  test("a worker without plugins has no plugin.path: an empty one would end it", () => {
+    const [, worker] = describeStack({ ...plan, pluginPaths: [] }, { ...sources, pluginFolders: [] });
+    expect(worker?.name).toBe("connect");
+    expect(fileOf(worker as ProcessDescription, "worker.properties")).not.toContain("plugin.path");
+  });
+
   test("a typed-wrong topic is not made by the broker", () => {
     expect(propertiesOf(processOf("kafka"), "server.properties")).toMatchObject({
       "auto.create.topics.enable": "false",
