@@ -121,9 +121,9 @@ public final class Cluster implements AutoCloseable {
       close();
       throw new ClusterUnreachableException(
           Settings.LOCAL_DC
-              + ": there is no data centre "
+              + " names no data centre: "
               + wanted
-              + "; the cluster has "
+              + " is not one of "
               + String.join(", ", known),
           null);
     }

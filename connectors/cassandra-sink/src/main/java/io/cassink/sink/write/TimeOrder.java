@@ -32,6 +32,9 @@ public final class TimeOrder implements PartitionOrder {
   /** The milliseconds that may still get records, by time. */
   private final TreeMap<Long, Tie> open = new TreeMap<>();
 
+  /** Those of them in which some row has run over: almost always none. */
+  private final TreeMap<Long, Tie> overflowing = new TreeMap<>();
+
   private final Deque<Closed> closed = new ArrayDeque<>();
   private final SlidingMinimum earliest = new SlidingMinimum(GAP);
   private final int mostRows;
@@ -71,6 +74,7 @@ public final class TimeOrder implements PartitionOrder {
         return;
       }
       ties.remove();
+      overflowing.remove(tie.milliseconds);
       rows -= tie.last.size();
       closed.add(new Closed(tie.firstOffset, offset));
     }
@@ -88,7 +92,11 @@ public final class TimeOrder implements PartitionOrder {
       next = last + 1;
     }
     current.last.put(row, next);
-    current.reach = Math.max(current.reach, Math.floorDiv(next, MICROS));
+    long reach = Math.floorDiv(next, MICROS);
+    if (reach > current.reach) {
+      current.reach = reach;
+      overflowing.put(current.milliseconds, current);
+    }
     if (rows > mostRows) {
       mergeRowsOfFullest();
     }
@@ -98,7 +106,7 @@ public final class TimeOrder implements PartitionOrder {
   /** Where the row's earlier milliseconds have run over into this one. */
   private long lastOfEarlier(long row) {
     long last = Long.MIN_VALUE;
-    for (Tie tie : open.headMap(current.milliseconds, false).descendingMap().values()) {
+    for (Tie tie : overflowing.headMap(current.milliseconds, false).values()) {
       if (tie.reach >= current.milliseconds) {
         long ofRow = tie.last.get(row);
         last = Math.max(last, Math.max(ofRow == RowTimes.NONE ? Long.MIN_VALUE : ofRow, tie.floor));
