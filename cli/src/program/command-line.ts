@@ -152,7 +152,7 @@ function commanderOption(definition: OptionDefinition): Option {
     option.argParser(value);
   }
   if (definition.choices !== undefined) option.choices(definition.choices);
-  if (definition.default !== undefined) option.default(definition.default);
+  if (definition.default !== undefined) option.default(definition.default, definition.defaultText);
   return option;
 }
 

@@ -48,6 +48,7 @@ export const connectorCommands: readonly CommandDefinition[] = [
         description: "for connector and tasks to run",
         parse: duration,
         default: 90_000,
+        defaultText: "90s",
       },
     ],
     examples: [
@@ -92,6 +93,7 @@ export const connectorCommands: readonly CommandDefinition[] = [
         description: "how long to watch a partition that has records to carry",
         parse: duration,
         default: 12_000,
+        defaultText: "12s",
       },
     ],
     examples: [

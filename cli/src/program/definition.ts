@@ -13,6 +13,8 @@ export interface OptionDefinition {
   /** Turns the text of the flag into its value; throws UsageError for a bad one. */
   readonly parse?: (text: string) => unknown;
   readonly default?: unknown;
+  /** The default as help shows it, where the value itself reads badly: `60s` for 60000. */
+  readonly defaultText?: string;
   readonly choices?: readonly string[];
   /** May be given more than once; the value is then an array. */
   readonly repeatable?: boolean;

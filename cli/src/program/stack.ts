@@ -22,6 +22,7 @@ export const stackCommands: readonly CommandDefinition[] = [
         description: "how long the servers may take until they answer",
         parse: duration,
         default: 120_000,
+        defaultText: "120s",
       },
     ],
     examples: [

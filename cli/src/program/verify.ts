@@ -21,6 +21,7 @@ export const verifyCommands: readonly CommandDefinition[] = [
         description: "for the connector to carry what is in its topics",
         parse: duration,
         default: 60_000,
+        defaultText: "60s",
       },
       {
         flags: "--examples <n>",

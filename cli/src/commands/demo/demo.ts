@@ -26,7 +26,7 @@ export async function run(input: DemoInput, context: CommandContext): Promise<De
   const steps: DemoStep[] = [];
   const step = async (argv: readonly string[], signal?: AbortSignal): Promise<void> => {
     const command = `cassink ${argv.join(" ")}`;
-    context.progress.step({ subject: "$", state: "started", message: command });
+    context.progress.step({ subject: "demo", state: "started", message: command });
     const start = context.clock.now();
     const invocation = await context.invoke(argv, signal);
     steps.push({ command, seconds: (context.clock.now() - start) / 1000, ...invocation });
@@ -49,10 +49,10 @@ function script(input: DemoInput): readonly (readonly string[])[] {
     ["topic", "create"],
     ["table", "init"],
     ["connector", "deploy"],
-    ["produce", "item-sales", "--count", String(input.records)],
+    ["produce", "item-sales", "--count", String(input.records), "--empty-store", "1%"],
     ["produce", "weather", "--count", String(input.readings), "--interval", "0"],
     ["verify", "table"],
-    ["table", "show", "--limit", "3"],
+    ["table", "show", "item-sales", "--limit", "3"],
     ["connector", "status"],
   ];
 }

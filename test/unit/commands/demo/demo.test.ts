@@ -1,0 +1,84 @@
+import { describe, expect, it } from "vitest";
+import { run } from "../../../../cli/src/commands/demo/demo.js";
+import type { CommandResult } from "../../../../cli/src/ports/context.js";
+import { fakeContext } from "../../../support/fake-context.js";
+
+const input = { records: 100, readings: 10, portOffset: 0 };
+
+interface Scenario {
+  readonly ranBefore?: boolean;
+  readonly outcomes?: Readonly<Record<string, CommandResult["outcome"]>>;
+  /** Called before each command runs. */
+  readonly before?: (command: string) => void;
+}
+
+function demo(
+  { ranBefore = false, outcomes = {}, before = () => undefined }: Scenario,
+  abort = new AbortController(),
+) {
+  const called: string[] = [];
+  const { context } = fakeContext({
+    signal: abort.signal,
+    stack: { runningEndpoints: () => Promise.resolve(ranBefore ? {} : undefined) },
+    invoke: (argv: readonly string[]) => {
+      const command = argv.slice(0, 2).join(" ");
+      called.push(command);
+      before(command);
+      return Promise.resolve({ result: { outcome: outcomes[command] ?? "clean" }, render: () => "" });
+    },
+  });
+  return { called, context };
+}
+
+describe("demo", () => {
+  it("goes from an empty machine to a proof, and stops what it started", async () => {
+    const { called, context } = demo({});
+    expect(await run(input, context)).toMatchObject({ outcome: "clean", running: false });
+    expect(called[0]).toBe("up");
+    expect(called).toContain("verify table");
+    expect(called.at(-1)).toBe("down");
+  });
+
+  it("leaves the stack running with --keep", async () => {
+    const { called, context } = demo({});
+    expect(await run({ ...input, keep: true }, context)).toMatchObject({ running: true });
+    expect(called).not.toContain("down");
+  });
+
+  it("does not stop a stack that ran before", async () => {
+    const { called, context } = demo({ ranBefore: true });
+    await run(input, context);
+    expect(called).not.toContain("down");
+  });
+
+  it("has findings when a step has", async () => {
+    const { context } = demo({ outcomes: { "verify table": "findings" } });
+    expect(await run(input, context)).toMatchObject({ outcome: "findings" });
+  });
+
+  it("stops the stack when a step fails, and passes its error on", async () => {
+    const failure = new Error("no");
+    const { called, context } = demo({
+      before: (command) => {
+        if (command === "connector deploy") throw failure;
+      },
+    });
+    await expect(run(input, context)).rejects.toBe(failure);
+    expect(called.at(-1)).toBe("down");
+    expect(called).not.toContain("verify table");
+  });
+
+  it("begins no further step after Ctrl-C, but stops the stack", async () => {
+    const abort = new AbortController();
+    const { called, context } = demo(
+      {
+        before: (command) => {
+          if (command === "table init") abort.abort(new Error("Ctrl-C"));
+        },
+      },
+      abort,
+    );
+    await expect(run(input, context)).rejects.toThrow("Ctrl-C");
+    expect(called.slice(-2)).toEqual(["table init", "down"]);
+  });
+});
