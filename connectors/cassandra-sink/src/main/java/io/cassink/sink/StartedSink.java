@@ -5,6 +5,7 @@ import io.cassink.sink.config.ParsedSettings;
 import io.cassink.sink.config.SettingsReader;
 import io.cassink.sink.config.SinkSettings;
 import io.cassink.sink.config.TableSettings;
+import io.cassink.sink.write.BadRows;
 import io.cassink.sink.write.ClusterUnreachableException;
 import io.cassink.sink.write.RecordWriter;
 import io.cassink.sink.write.SettingFault;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -44,26 +46,30 @@ final class StartedSink {
 
   private final SinkSettings settings;
   private final SinkTaskContext context;
-  private final SharedCluster shared;
-  private final TableClaims claims;
+  private final Runnable atStop;
   private final RecordWriter records;
   private final BadRecords badRecords;
   private final Map<TopicPartition, PartitionState> partitions = new HashMap<>();
   private boolean paused;
 
-  private StartedSink(
-      SinkSettings settings, SinkTaskContext context, SharedCluster shared, TableClaims claims)
+  /** Prepares the statements, once it is known where bad rows go. */
+  @FunctionalInterface
+  interface Preparation {
+    RecordWriter prepare(BadRows badRows) throws TableFault, ClusterUnreachableException;
+  }
+
+  /**
+   * @param atStop gives back what the preparation took
+   */
+  StartedSink(
+      SinkSettings settings, SinkTaskContext context, Preparation preparation, Runnable atStop)
       throws TableFault, ClusterUnreachableException {
     this.settings = settings;
     this.context = context;
-    this.shared = shared;
-    this.claims = claims;
+    this.atStop = atStop;
     this.badRecords = new BadRecords(context.errantRecordReporter(), settings);
     this.records =
-        RecordWriter.prepare(
-            shared.cluster(),
-            settings,
-            () -> Math.max(1, settings.maxConcurrentRequests() / Math.max(1, shared.users())),
+        preparation.prepare(
             (ticket, table, error) ->
                 badRecords.handle(
                     ticket, table + ": the server refuses it: " + error.getMessage(), true, error));
@@ -86,18 +92,29 @@ final class StartedSink {
                             + parsed.problems().stream()
                                 .map(Object::toString)
                                 .collect(Collectors.joining("; "))));
-    SharedCluster shared = null;
     TableClaims claims = new TableClaims();
+    SharedCluster joined = null;
     try {
-      shared = SharedCluster.join(settings.name(), properties, settings.connection());
+      SharedCluster shared = SharedCluster.join(settings.name(), properties, settings.connection());
+      joined = shared;
       claim(shared.cluster().identity(), settings, claims);
-      return new StartedSink(settings, context, shared, claims);
+      IntSupplier mostInFlight =
+          () -> Math.max(1, settings.maxConcurrentRequests() / Math.max(1, shared.users()));
+      return new StartedSink(
+          settings,
+          context,
+          badRows -> RecordWriter.prepare(shared.cluster(), settings, mostInFlight, badRows),
+          () -> release(claims, shared));
     } catch (ClusterUnreachableException | TableFault | SettingFault | RuntimeException e) {
-      claims.close();
-      if (shared != null) {
-        shared.close();
-      }
+      release(claims, joined);
       throw new ConnectException(e.getMessage(), e);
+    }
+  }
+
+  private static void release(TableClaims claims, SharedCluster shared) {
+    claims.close();
+    if (shared != null) {
+      shared.close();
     }
   }
 
@@ -241,7 +258,6 @@ final class StartedSink {
   }
 
   void stop() {
-    claims.close();
-    shared.close();
+    atStop.run();
   }
 }

@@ -18,7 +18,7 @@ public final class RecordWriter {
   private final Writer writer;
   private final Map<String, TopicPlan> topics;
 
-  private RecordWriter(
+  RecordWriter(
       SinkSettings settings, RecordRows rows, Writer writer, Map<String, TopicPlan> topics) {
     this.settings = settings;
     this.rows = rows;

@@ -53,6 +53,10 @@ public final class Writer {
   private final LinkedBlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
 
   private int inFlight;
+
+  /** Those of them that have failed before. */
+  private int retriesInFlight;
+
   private long bytesInFlight;
 
   /** Below {@link #mostInFlight} after the server was overloaded. */
@@ -108,7 +112,7 @@ public final class Writer {
    * @return whether everything is sent and nothing has to be tried again
    */
   public boolean awaitRoom(Duration atMost) throws InterruptedException {
-    return await(() -> ready.isEmpty() && failing.isEmpty(), atMost);
+    return await(() -> ready.isEmpty() && !isFailing(), atMost);
   }
 
   /** Works until nothing is in flight, or the time is over, or something has to be tried again. */
@@ -142,9 +146,9 @@ public final class Writer {
     return inFlight == 0 && ready.isEmpty() && failing.isEmpty();
   }
 
-  /** Whether requests are waiting to be tried again. */
+  /** Whether some request has failed and is not yet written. */
   public boolean isFailing() {
-    return !failing.isEmpty();
+    return !failing.isEmpty() || retriesInFlight > 0;
   }
 
   /** Requests that were sent and have not come back. */
@@ -167,7 +171,7 @@ public final class Writer {
       send(failing.poll());
     }
     // New rows wait while the server fails: they would only add to its load.
-    while (failing.isEmpty() && !ready.isEmpty() && hasRoom(ready.peek())) {
+    while (!isFailing() && !ready.isEmpty() && hasRoom(ready.peek())) {
       send(ready.poll());
     }
   }
@@ -184,7 +188,7 @@ public final class Writer {
   private void send(Request request) {
     inFlight++;
     bytesInFlight += request.bytes;
-    request.attempts++;
+    retriesInFlight += request.attempts++ > 0 ? 1 : 0;
     try {
       sender.send(request, (sent, error) -> outcomes.add(new Outcome(sent, error)));
     } catch (RuntimeException e) {
@@ -195,6 +199,7 @@ public final class Writer {
   private void accept(Outcome outcome) {
     Request request = outcome.request();
     inFlight--;
+    retriesInFlight -= request.attempts > 1 ? 1 : 0;
     bytesInFlight -= request.bytes;
     if (outcome.error() != null) {
       fail(request, outcome.error());

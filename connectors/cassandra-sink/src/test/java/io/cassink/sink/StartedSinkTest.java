@@ -1,0 +1,202 @@
+package io.cassink.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.datastax.oss.driver.api.core.connection.ClosedConnectionException;
+import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
+import com.datastax.oss.driver.api.core.type.DataTypes;
+import io.cassink.sink.config.SettingsReader;
+import io.cassink.sink.config.SinkSettings;
+import io.cassink.sink.write.ScriptedCluster;
+import io.cassink.sink.write.TableLayout;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The task as its worker sees it, with a cluster that answers by hand. */
+class StartedSinkTest {
+  private static final TopicPartition PARTITION = new TopicPartition("t", 0);
+  private static final TableLayout TABLE =
+      new TableLayout(
+          "ks",
+          "t",
+          List.of(
+              new TableLayout.Column("id", DataTypes.TEXT, TableLayout.Kind.PARTITION_KEY),
+              new TableLayout.Column("a", DataTypes.TEXT, TableLayout.Kind.OTHER)));
+
+  private final ContextStub context = new ContextStub();
+  private final ScriptedCluster cluster = new ScriptedCluster();
+  private StartedSink sink;
+  private boolean stopped;
+
+  @BeforeEach
+  void start() throws Exception {
+    start(Map.of());
+  }
+
+  private void start(Map<String, String> more) throws Exception {
+    Map<String, String> config = new HashMap<>(more);
+    config.put("topic.t.ks.t.mapping", "id=key, a=value.a");
+    config.putIfAbsent("order", "log");
+    config.putIfAbsent("order.epoch", config.get("order").equals("log") ? "0" : "-1");
+    SinkSettings settings = SettingsReader.read(config).settings().orElseThrow();
+    sink =
+        new StartedSink(
+            settings,
+            context,
+            badRows -> cluster.writer(settings, TABLE, badRows),
+            () -> stopped = true);
+    context.assigned.add(PARTITION);
+    sink.open(List.of(PARTITION));
+  }
+
+  private static List<SinkRecord> records(long from, long until) {
+    List<SinkRecord> records = new ArrayList<>();
+    for (long offset = from; offset < until; offset++) {
+      records.add(record(offset, "{\"a\":\"x\"}"));
+    }
+    return records;
+  }
+
+  private static SinkRecord record(long offset, String value) {
+    return new SinkRecord(
+        "t", 0, null, "k" + offset, null, value, offset, 5L, TimestampType.CREATE_TIME);
+  }
+
+  private long committed(long position) {
+    return sink.preCommit(Map.of(PARTITION, new OffsetAndMetadata(position)))
+        .get(PARTITION)
+        .offset();
+  }
+
+  @Test
+  void aPutReturnsWhileItsWritesAreInFlight() {
+    sink.put(records(0, 25));
+    assertThat(cluster.waiting()).isEqualTo(3);
+    assertThat(context.timeout).isEqualTo(100);
+    assertThat(context.paused).isEmpty();
+    cluster.answerAll(null);
+    sink.put(List.of());
+    assertThat(committed(30)).isEqualTo(30);
+  }
+
+  @Test
+  void aCommitStopsBeforeWhatIsInFlight() {
+    sink.put(records(10, 20));
+    assertThat(committed(20)).isEqualTo(10);
+    cluster.answerAll(null);
+    assertThat(committed(20)).isEqualTo(20);
+  }
+
+  @Test
+  void withNothingDeliveredTheWorkersOwnOffsetIsCommitted() {
+    assertThat(committed(77)).isEqualTo(77);
+  }
+
+  @Test
+  void consumptionIsPausedWhileTheClusterFailsAndGoesOnAfterwards() throws Exception {
+    sink.put(records(0, 10));
+    cluster.answerAll(new ClosedConnectionException("gone"));
+    sink.put(records(10, 20));
+    assertThat(context.paused).containsExactly(PARTITION);
+    assertThat(context.timeout).isEqualTo(100);
+    for (int i = 0; i < 50 && !context.paused.isEmpty(); i++) {
+      cluster.answerAll(null);
+      sink.put(List.of());
+    }
+    assertThat(context.paused).isEmpty();
+    cluster.answerAll(null);
+    assertThat(committed(20)).isEqualTo(20);
+  }
+
+  @Test
+  void aSpentBudgetFailsTheTaskWithTheOffsetHeld() throws Exception {
+    start(Map.of("retry.timeout", "0"));
+    sink.put(records(0, 10));
+    cluster.answerAll(new ClosedConnectionException("gone"));
+    assertThatThrownBy(() -> sink.put(List.of()))
+        .isInstanceOf(ConnectException.class)
+        .hasMessageContaining("no record is lost");
+    assertThat(committed(10)).isZero();
+  }
+
+  @Test
+  void aBadRecordFailsTheTaskWithTheOffsetHeldBeforeIt() {
+    List<SinkRecord> records = new ArrayList<>(records(0, 5));
+    records.add(record(5, "nonsense"));
+    assertThatThrownBy(() -> sink.put(records)).hasMessageContaining("t-0@5");
+    assertThat(committed(0)).isZero();
+    cluster.answerAll(null);
+    assertThat(committed(6)).isEqualTo(5);
+    assertThatThrownBy(() -> sink.put(List.of())).hasMessageContaining("t-0@5");
+  }
+
+  @Test
+  void aRefusedRowFailsTheTaskEvenIfACommitSawItFirst() {
+    sink.put(records(0, 1));
+    cluster.answerAll(new InvalidQueryException(null, "too large"));
+    assertThat(committed(1)).isZero();
+    assertThatThrownBy(() -> sink.put(List.of()))
+        .hasMessageContaining("t-0@0: ks.t: the server refuses it: too large");
+  }
+
+  @Test
+  void writesFromBeforeARevokeDoNotMoveTheReopenedPartition() {
+    sink.put(records(0, 10));
+    sink.close(List.of(PARTITION));
+    sink.open(List.of(PARTITION));
+    sink.put(records(0, 5));
+    assertThat(committed(5)).isZero();
+    cluster.answerAll(null);
+    assertThat(committed(5)).isEqualTo(5);
+  }
+
+  @Test
+  void aWorkerThatGoesBackIsFollowed() {
+    sink.put(records(0, 10));
+    cluster.answerAll(null);
+    sink.put(records(3, 6));
+    assertThat(committed(6)).isEqualTo(3);
+    assertThat(cluster.offsets()).hasSize(13);
+  }
+
+  @Test
+  void tiesHoldTheCommitAndAnIdlePartitionAsksForOne() throws Exception {
+    start(Map.of("order", "time", "order.idleRelease", "1"));
+    sink.put(records(0, 10));
+    cluster.answerAll(null);
+    sink.put(List.of());
+    assertThat(committed(10)).isZero();
+    assertThat(context.commitsAsked).isZero();
+    long deadline = System.nanoTime() + 10_000_000_000L;
+    while (context.commitsAsked == 0 && System.nanoTime() < deadline) {
+      Thread.onSpinWait();
+      sink.put(List.of());
+    }
+    assertThat(context.commitsAsked).isEqualTo(1);
+    assertThat(committed(10)).isEqualTo(10);
+  }
+
+  @Test
+  void aRecordOfATopicWithoutATableIsBad() {
+    SinkRecord stranger =
+        new SinkRecord("other", 0, null, "k", null, "{}", 1, 5L, TimestampType.CREATE_TIME);
+    assertThatThrownBy(() -> sink.put(List.of(stranger)))
+        .hasMessageContaining("no table for the topic other");
+  }
+
+  @Test
+  void stoppingGivesEverythingBack() {
+    sink.stop();
+    assertThat(stopped).isTrue();
+  }
+}

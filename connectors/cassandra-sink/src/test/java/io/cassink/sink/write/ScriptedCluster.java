@@ -1,0 +1,86 @@
+package io.cassink.sink.write;
+
+import io.cassink.sink.codec.ColumnCodecs;
+import io.cassink.sink.codec.RecordReader;
+import io.cassink.sink.config.SinkSettings;
+import io.cassink.sink.config.TableSettings;
+import io.cassink.sink.config.TopicSettings;
+import io.cassink.sink.mapping.Mapping;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/** A cluster that answers when a test says so. */
+public final class ScriptedCluster {
+  private final List<Request> sent = new ArrayList<>();
+  private final List<BiConsumer<Request, Throwable>> answers = new ArrayList<>();
+  private final List<Long> offsets = new ArrayList<>();
+
+  /** A writer of the settings' topics, each to one table of the given layout. */
+  public RecordWriter writer(SinkSettings settings, TableLayout layout, BadRows badRows) {
+    Map<String, TopicPlan> topics = new HashMap<>();
+    for (TopicSettings topic : settings.topics().values()) {
+      TableSettings table = topic.tables().get(0);
+      Mapping mapping = RowPlanCompiler.mappingFor(table, layout);
+      RecordReader reader =
+          new RecordReader(mapping.entries().stream().map(Mapping.Entry::source).toList());
+      RowPlanCompiler compiler =
+          new RowPlanCompiler(table, mapping, new ColumnCodecs(topic.conversions()));
+      try {
+        topics.put(topic.topic(), new TopicPlan(reader, List.of(compiler.compile(layout, reader))));
+      } catch (SettingFault e) {
+        throw new IllegalArgumentException(e);
+      }
+    }
+    Writer.Limits limits =
+        new Writer.Limits(
+            settings.maxRecordsInBatch(), settings.maxBytesInFlight(), settings.retryTimeout());
+    Writer writer =
+        new Writer(
+            new Sender(),
+            limits,
+            settings::maxConcurrentRequests,
+            row -> "replicas",
+            badRows,
+            System::nanoTime);
+    return new RecordWriter(
+        settings, new RecordRows(settings.generation(), true, plan -> true), writer, topics);
+  }
+
+  private final class Sender implements RequestSender {
+    @Override
+    public void send(Request request, BiConsumer<Request, Throwable> outcome) {
+      sent.add(request);
+      answers.add(outcome);
+      request.rows.forEach(row -> offsets.add(row.ticket.offset()));
+    }
+
+    @Override
+    public String schemaFault(RowPlan plan) {
+      return null;
+    }
+  }
+
+  /** The offsets of all rows that were ever sent. */
+  public List<Long> offsets() {
+    return offsets;
+  }
+
+  /** Requests that wait for an answer. */
+  public int waiting() {
+    return sent.size();
+  }
+
+  /** Answers everything that waits; null for success. */
+  public void answerAll(Throwable error) {
+    List<Request> requests = List.copyOf(sent);
+    List<BiConsumer<Request, Throwable>> outcomes = List.copyOf(answers);
+    sent.clear();
+    answers.clear();
+    for (int i = 0; i < requests.size(); i++) {
+      outcomes.get(i).accept(requests.get(i), error);
+    }
+  }
+}
