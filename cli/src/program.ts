@@ -14,9 +14,9 @@ export const commands: readonly CommandDefinition[] = [
   ...demoCommands,
   ...stackCommands,
   ...doctorCommands,
+  ...topicCommands,
   ...tableCommands,
   ...connectorCommands,
-  ...topicCommands,
   ...produceCommands,
   ...verifyCommands,
 ];

@@ -41,7 +41,7 @@ export function fakeContext(ports: Ports = {}): FakeContext {
   const context = new Proxy({} as CommandContext, {
     get: (_, port: keyof CommandContext) => {
       if (port === "signal") return ports.signal ?? defaults.signal;
-      if (port === "invoke" || port === "emit") return ports[port];
+      if (port === "invoke" || port === "emit" || port === "weatherSource") return ports[port];
       return only(port, { ...defaults[port], ...ports[port] });
     },
   });

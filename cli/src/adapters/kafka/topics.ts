@@ -60,7 +60,7 @@ export async function createTopic(admin: Admin, topic: TopicDescription): Promis
     if (refusal === undefined) throw error;
     throw new ServiceError("Kafka", `Kafka refused to create the topic: ${refusal}`, {
       where: `topic ${topic.name}`,
-      lines: detailLines(error),
+      lines: protocolErrorType(error) === "INVALID_CONFIG" ? configLines(topic) : [],
       cause: error,
     });
   }
@@ -87,8 +87,7 @@ export async function groupOffsets(
     .sort((one, other) => one.partition - other.partition);
 }
 
-/** What the broker said itself, where it said more than its error's name. */
-function detailLines(error: unknown): readonly string[] {
-  const { errors } = error as { readonly errors?: readonly unknown[] };
-  return (errors ?? [error]).filter((link) => link instanceof Error).map((link) => link.message);
+/** kafkajs drops the broker's own words, so all configs asked for are shown. */
+function configLines({ configs }: TopicDescription): readonly string[] {
+  return Object.entries(configs).map(([key, value]) => `${key}=${value}`);
 }

@@ -34,6 +34,7 @@ export async function send(
       done,
       ...(expected === undefined ? {} : { total: expected }),
     });
+  progress.step({ subject: topic, state: "started", message: "sending; Ctrl-C ends it" });
   const start = clock.now();
   count(0);
   const acknowledged = await sendBatches({

@@ -1,0 +1,139 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import type { TopicCreateResult } from "../../cli/src/commands/topic/create.js";
+import type { TopicDescribeResult } from "../../cli/src/commands/topic/describe.js";
+import type { TopicListResult } from "../../cli/src/commands/topic/list.js";
+import type { ProduceResult } from "../../cli/src/commands/produce/send.js";
+import { runCli, runJson } from "../support/cli.js";
+import { kafkaOf, recordsIn } from "../support/e2e-kafka.js";
+import { type PipelineCopy, copyPipeline } from "../support/pipeline-copy.js";
+
+const home = inject("home");
+const here = ["--home", home];
+let pipeline: PipelineCopy;
+let original: string;
+
+/** Article 3's own events. */
+const lines = [
+  '{"item_id":"plates-235","item_sold":23,"item_name":"Plates","timestamp_ms":"1530305100936","store_id":"Hermitage - 1"}',
+  '{"item_id":"plates-236","item_sold":24,"item_name":"Plates","timestamp_ms":"1530305100937","store_id":"Hermitage - 1"}',
+  '{"item_id":"plates-237","item_sold":27,"item_name":"Plates","timestamp_ms":"1530305100938","store_id":"Hermitage - 1"}',
+];
+
+beforeAll(async () => {
+  pipeline = await copyPipeline("item-sales");
+  original = await readFile(pipeline.file, "utf8");
+});
+afterAll(() => pipeline.remove(home));
+
+describe("topic", () => {
+  test("list shows a topic that is missing, describe finds it", async () => {
+    const { topics } = await runJson<TopicListResult>(["topic", "list", "-f", pipeline.file, ...here]);
+    expect(topics).toMatchObject([{ name: pipeline.topic, pipelines: [pipeline.connector] }]);
+    expect(topics[0]?.partitions).toBeUndefined();
+    const run = await runCli(["topic", "describe", "-f", pipeline.file, ...here]);
+    expect(run.exitCode).toBe(3);
+    expect(run.stdout).toContain("there is no such topic");
+  });
+
+  test("create refuses more replicas than there are brokers, and makes nothing", async () => {
+    await writeFile(pipeline.file, original.replace("replication: 1", "replication: 3"));
+    const run = await runCli(["topic", "create", "-f", pipeline.file, ...here]);
+    expect(run.exitCode).toBe(1);
+    expect(run.stderr).toContain(`topic ${pipeline.topic} asks for 3 replicas, and the cluster has 1 broker`);
+    await writeFile(pipeline.file, original);
+    const { topics } = await runJson<TopicListResult>(["topic", "list", "-f", pipeline.file, ...here]);
+    expect(topics[0]?.partitions).toBeUndefined();
+  });
+
+  test("create names a config that Kafka does not know", async () => {
+    await writeFile(pipeline.file, original.replace("retention.ms:", "retention.millis:"));
+    const run = await runCli(["topic", "create", "-f", pipeline.file, ...here]);
+    await writeFile(pipeline.file, original);
+    expect(run.exitCode).toBe(1);
+    expect(run.stderr).toContain("a config that Kafka does not know");
+    expect(run.stderr).toContain("retention.millis");
+  });
+
+  test("create makes it as the file says, and does nothing the second time", async () => {
+    const create = ["topic", "create", "-f", pipeline.file, ...here];
+    const first = await runJson<TopicCreateResult>(create);
+    expect(first.topics).toMatchObject([{ name: pipeline.topic, state: "created", partitions: 4 }]);
+    const second = await runJson<TopicCreateResult>(create);
+    expect(second).toMatchObject({ outcome: "clean", topics: [{ state: "unchanged", differences: [] }] });
+    const described = await runJson<TopicDescribeResult>(["topic", "describe", "-f", pipeline.file, ...here]);
+    expect(described.topics).toMatchObject([
+      { name: pipeline.topic, configs: { "retention.ms": "-1" }, replication: 1 },
+    ]);
+    expect(described.topics[0]?.partitions).toHaveLength(4);
+  });
+
+  test("create says what differs and keeps the topic as it is", async () => {
+    await writeFile(
+      pipeline.file,
+      original
+        .replace("partitions: 4", "partitions: 6")
+        .replace('retention.ms: "-1"', 'retention.ms: "1000"'),
+    );
+    const run = await runCli(["topic", "create", "-f", pipeline.file, ...here]);
+    await writeFile(pipeline.file, original);
+    expect(run.exitCode).toBe(3);
+    expect(run.stdout).toContain("partitions is 4, the file says 6");
+    expect(run.stdout).toContain("retention.ms is -1, the file says 1000");
+  });
+
+  test("produce sends lines from standard input, keyed, and counts them", async () => {
+    const produce = ["topic", "produce", pipeline.file, ...here];
+    const sent = await runJson<ProduceResult>(produce, { input: `${lines.join("\n")}\n\n` });
+    expect(sent).toMatchObject({ topic: pipeline.topic, acknowledged: 3, interrupted: false });
+    const kafka = await kafkaOf(home);
+    const records = await recordsIn(kafka, pipeline.topic);
+    await kafka.close();
+    expect(records.map(({ key }) => key?.toString()).sort()).toEqual([
+      "plates-235",
+      "plates-236",
+      "plates-237",
+    ]);
+    expect(records.map(({ value }) => value?.toString()).sort()).toEqual(lines);
+    expect(records.every(({ timestamp }) => Math.abs(timestamp - Date.now()) < 60_000)).toBe(true);
+  });
+
+  test("produce names the line that is wrong, and sends it when told to", async () => {
+    const input = `${lines[0] ?? ""}\n{"item_id":"x","item_sold":"many"}\n`;
+    const run = await runCli(["topic", "produce", pipeline.file, ...here], { input });
+    expect(run.exitCode).toBe(1);
+    expect(run.stderr).toContain("standard input:2");
+    expect(run.stderr).toContain("item_sold must be a whole number");
+    const produce = ["topic", "produce", pipeline.file, "--raw", ...here];
+    expect(await runJson<ProduceResult>(produce, { input: "no JSON\n" })).toMatchObject({ acknowledged: 1 });
+  });
+
+  test("produce says that a topic is missing", async () => {
+    await writeFile(pipeline.file, original.replaceAll(pipeline.topic, `${pipeline.topic}_missing`));
+    const run = await runCli(["topic", "produce", pipeline.file, ...here], { input: `${lines[0] ?? ""}\n` });
+    await writeFile(pipeline.file, original);
+    expect(run.exitCode).toBe(1);
+    expect(run.stderr).toContain("there is no such topic");
+    expect(run.stderr).toContain("cassink topic create");
+  });
+
+  test("delete asks for --yes, and then deletes", async () => {
+    const refused = await runCli(["topic", "delete", "-f", pipeline.file, ...here]);
+    expect(refused.exitCode).toBe(2);
+    expect(refused.stderr).toContain("--yes");
+    const run = await runCli(["topic", "delete", "-f", pipeline.file, "--yes", ...here]);
+    expect(run).toMatchObject({ exitCode: 0 });
+    const again = await runCli(["topic", "delete", "-f", pipeline.file, "--yes", ...here]);
+    expect(again.stdout).toContain("absent");
+  });
+});
+
+test("a broker that is not there is named within seconds, with what to do", async () => {
+  const start = Date.now();
+  const run = await runCli(["topic", "list", "--bootstrap-servers", "127.0.0.1:9"]);
+  expect(run.exitCode).toBe(1);
+  expect(run.stderr).toContain("Kafka does not answer");
+  expect(run.stderr).toContain("127.0.0.1:9");
+  expect(run.stderr).toContain("cassink up");
+  expect(Date.now() - start).toBeLessThan(15_000);
+});

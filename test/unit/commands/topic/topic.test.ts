@@ -1,0 +1,137 @@
+import { describe, expect, it } from "vitest";
+import { run as create } from "../../../../cli/src/commands/topic/create.js";
+import { run as remove } from "../../../../cli/src/commands/topic/delete.js";
+import { run as describeTopics } from "../../../../cli/src/commands/topic/describe.js";
+import { run as list } from "../../../../cli/src/commands/topic/list.js";
+import type { PipelineTopic } from "../../../../cli/src/core/pipeline/pipeline.js";
+import { InputError, UsageError } from "../../../../cli/src/errors.js";
+import type { Kafka } from "../../../../cli/src/ports/kafka.js";
+import { fakeContext } from "../../../support/fake-context.js";
+import { fakeKafka, pipelineOf } from "../../../support/fake-kafka.js";
+
+const topic: PipelineTopic = {
+  name: "sales",
+  partitions: 4,
+  replication: 1,
+  configs: { "retention.ms": "-1" },
+};
+const other: PipelineTopic = { name: "returns", partitions: 1, replication: 1, configs: {} };
+
+function context(kafka: Partial<Kafka>, ...topics: PipelineTopic[]) {
+  const pipelines = { select: () => Promise.resolve([pipelineOf(...topics)]) };
+  return fakeContext({ kafka, pipelines }).context;
+}
+
+describe("topic create", () => {
+  it("makes what is missing, and does nothing the second time", async () => {
+    const { kafka, topics } = fakeKafka();
+    const first = await create({}, context(kafka, topic));
+    expect(first).toMatchObject({ outcome: "clean", topics: [{ name: "sales", state: "created" }] });
+    expect(topics.get("sales")).toMatchObject(topic);
+    const second = await create({}, context(kafka, topic));
+    expect(second).toMatchObject({ outcome: "clean", topics: [{ state: "unchanged", differences: [] }] });
+  });
+
+  it("finds a topic that differs, says how, and leaves it as it is", async () => {
+    const { kafka, topics } = fakeKafka();
+    const existing = { name: "sales", partitions: 3, replication: 1, configs: {} };
+    topics.set("sales", existing);
+    const result = await create({}, context(kafka, topic));
+    expect(result.outcome).toBe("findings");
+    expect(result.topics[0]).toMatchObject({ state: "different", partitions: 3 });
+    expect(result.topics[0]?.differences.map(({ what }) => what)).toEqual(["partitions", "retention.ms"]);
+    expect(topics.get("sales")).toBe(existing);
+  });
+
+  it("refuses more replicas than there are brokers before it makes anything", async () => {
+    const { kafka, topics } = fakeKafka(2);
+    const wide = { ...topic, replication: 3 };
+    const failure = await create({}, context(kafka, other, wide)).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(InputError);
+    expect(failure).toMatchObject({
+      message: "topic sales asks for 3 replicas, and the cluster has 2 brokers",
+      where: "/pipelines/sales.yaml: replication of topic sales",
+    });
+    expect(topics.size).toBe(0);
+  });
+});
+
+describe("topic list", () => {
+  it("shows the pipelines' topics, which of them are missing, and counts the others", async () => {
+    const { kafka, topics } = fakeKafka();
+    topics.set("sales", topic);
+    topics.set("__consumer_offsets", { ...topic, name: "__consumer_offsets" });
+    const offsets: Partial<Kafka> = {
+      ...kafka,
+      topicOffsets: () =>
+        Promise.resolve([
+          { partition: 0, low: 5, high: 10 },
+          { partition: 1, low: 0, high: 7 },
+        ]),
+    };
+    const both = context(offsets, topic, other);
+    const result = await list({}, both);
+    expect(result.topics).toMatchObject([
+      { name: "sales", pipelines: ["sales"], partitions: 4, records: 12 },
+      { name: "returns", partitions: undefined, records: undefined },
+    ]);
+    expect(result.others).toBe(1);
+    const all = await list({ all: true }, both);
+    expect(all.topics.map(({ name }) => name)).toEqual(["sales", "returns", "__consumer_offsets"]);
+  });
+});
+
+describe("topic describe", () => {
+  it("says per partition how far the connector's group has read", async () => {
+    const { kafka, topics } = fakeKafka();
+    topics.set("sales", topic);
+    const asked: string[] = [];
+    const result = await describeTopics(
+      {},
+      context(
+        {
+          ...kafka,
+          topicOffsets: () =>
+            Promise.resolve([
+              { partition: 0, low: 0, high: 10 },
+              { partition: 1, low: 2, high: 8 },
+            ]),
+          groupOffsets: (group) => {
+            asked.push(group);
+            return Promise.resolve([
+              { partition: 0, offset: 4 },
+              { partition: 1, offset: undefined },
+            ]);
+          },
+        },
+        topic,
+      ),
+    );
+    expect(asked).toEqual(["connect-sales"]);
+    expect(result.outcome).toBe("clean");
+    expect(result.topics[0]?.partitions).toEqual([
+      { partition: 0, low: 0, high: 10, committed: 4, lag: 6 },
+      { partition: 1, low: 2, high: 8, committed: undefined, lag: undefined },
+    ]);
+  });
+
+  it("finds that a topic is not there", async () => {
+    const result = await describeTopics({}, context(fakeKafka().kafka, topic));
+    expect(result).toMatchObject({ outcome: "findings", topics: [{ name: "sales", exists: false }] });
+  });
+});
+
+describe("topic delete", () => {
+  it("asks for --yes, naming what would be lost", async () => {
+    const { kafka, topics } = fakeKafka();
+    topics.set("sales", topic);
+    await expect(remove({}, context(kafka, topic))).rejects.toBeInstanceOf(UsageError);
+    expect(topics.size).toBe(1);
+    const both = context(kafka, topic, other);
+    expect((await remove({ yes: true }, both)).topics).toEqual([
+      { name: "sales", state: "deleted" },
+      { name: "returns", state: "absent" },
+    ]);
+    expect(topics.size).toBe(0);
+  });
+});
