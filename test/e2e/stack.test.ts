@@ -157,6 +157,21 @@ describe("a stack of its own beside the shared one", () => {
     expect(run.stdout.trim().split("\n")).toHaveLength(5);
   });
 
+  test("logs --follow goes on with new lines until Ctrl-C", async () => {
+    const name = `followed-${offset}`;
+    // The worker logs each request that it answers.
+    const asking = setInterval(() => {
+      void fetch(`${first.endpoints.connectUrl ?? ""}/connectors/${name}`).catch(() => undefined);
+    }, 200);
+    const run = await runCli(["logs", "connect", "-n", "1", "--follow", ...here()], {
+      onOutput: (stdout, child) => {
+        if (stdout.includes(name)) child.kill("SIGINT");
+      },
+    }).finally(() => clearInterval(asking));
+    expect(run.stdout).toContain(name);
+    expect(run.exitCode).toBe(130);
+  });
+
   test("logs of a process that is none names the ones there are", async () => {
     const run = await runCli(["logs", "zookeeper", ...here()]);
     expect(run.exitCode).toBe(2);

@@ -17,6 +17,8 @@ export interface CliOptions {
   readonly cwd?: string;
   /** Called with all of stderr so far; a test may send a signal when it has seen a line. */
   readonly onProgress?: (stderr: string, process: { kill(signal: NodeJS.Signals): void }) => void;
+  /** The same for stdout. */
+  readonly onOutput?: (stdout: string, process: { kill(signal: NodeJS.Signals): void }) => void;
   /** Milliseconds after which the run is killed and the promise rejects with what was printed. */
   readonly deadline?: number;
 }
@@ -36,7 +38,10 @@ export function runCli(args: readonly string[], options: CliOptions = {}): Promi
       child.kill("SIGKILL");
       reject(new Error(`cassink ${args.join(" ")} ran longer than ${deadline} ms\n${stdout}\n${stderr}`));
     }, deadline);
-    child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      stdout += text;
+      options.onOutput?.(stdout, child);
+    });
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
       stderr += text;
       options.onProgress?.(stderr, child);
