@@ -24,7 +24,10 @@ public final class TimeOrder implements PartitionOrder {
   /** A commit is held back by so many records at most: frequent kills must not stop progress. */
   static final long LONGEST_HOLD = 1_000_000;
 
-  /** Rows remembered; beyond, one index serves all rows of the fullest millisecond. */
+  /**
+   * Rows remembered. Beyond, one index serves all rows of the fullest millisecond; or where the
+   * rows are spread over many, because a trickle of late records keeps them open, the earliest end.
+   */
   static final int MOST_ROWS = 1_000_000;
 
   private static final long MICROS = 1_000;
@@ -40,6 +43,7 @@ public final class TimeOrder implements PartitionOrder {
   private final int mostRows;
   private Tie current;
   private int rows;
+  private long offset;
 
   /** For how many records the hold was cut short, for a metric. */
   private long cutShort;
@@ -55,18 +59,19 @@ public final class TimeOrder implements PartitionOrder {
   private record Closed(long firstOffset, long closedAt) {}
 
   @Override
-  public void begin(long offset, long milliseconds) {
+  public void begin(long nextOffset, long milliseconds) {
+    offset = nextOffset;
     earliest.add(milliseconds);
     if (earliest.isFull()) {
-      close(offset, earliest.minimum());
+      close(earliest.minimum());
     }
     if (current == null || current.milliseconds != milliseconds) {
-      current = open.computeIfAbsent(milliseconds, ms -> new Tie(ms, offset));
+      current = open.computeIfAbsent(milliseconds, ms -> new Tie(ms, nextOffset));
     }
   }
 
   /** In order of time, so that a row's overflow is never forgotten before what it pushes back. */
-  private void close(long offset, long before) {
+  private void close(long before) {
     Iterator<Tie> ties = open.values().iterator();
     while (ties.hasNext()) {
       Tie tie = ties.next();
@@ -74,9 +79,7 @@ public final class TimeOrder implements PartitionOrder {
         return;
       }
       ties.remove();
-      overflowing.remove(tie.milliseconds);
-      rows -= tie.last.size();
-      closed.add(new Closed(tie.firstOffset, offset));
+      end(tie);
     }
   }
 
@@ -98,7 +101,7 @@ public final class TimeOrder implements PartitionOrder {
       overflowing.put(current.milliseconds, current);
     }
     if (rows > mostRows) {
-      mergeRowsOfFullest();
+      forget();
     }
     return next;
   }
@@ -115,12 +118,34 @@ public final class TimeOrder implements PartitionOrder {
     return last;
   }
 
-  private void mergeRowsOfFullest() {
+  private void forget() {
     Tie fullest =
         open.values().stream().max(Comparator.comparingInt(tie -> tie.last.size())).orElseThrow();
-    rows -= fullest.last.size();
-    fullest.floor = Math.max(fullest.floor, fullest.last.highest());
-    fullest.last = new RowTimes();
+    if (fullest.last.size() >= mostRows / 4) {
+      rows -= fullest.last.size();
+      fullest.floor = Math.max(fullest.floor, fullest.last.highest());
+      fullest.last = new RowTimes();
+      return;
+    }
+    Iterator<Tie> ties = open.values().iterator();
+    while (rows > mostRows / 2 && ties.hasNext()) {
+      Tie tie = ties.next();
+      if (tie != current) {
+        ties.remove();
+        end(tie);
+      }
+    }
+  }
+
+  private void end(Tie tie) {
+    overflowing.remove(tie.milliseconds);
+    rows -= tie.last.size();
+    closed.add(new Closed(tie.firstOffset, offset));
+  }
+
+  /** Rows in memory. */
+  int rows() {
+    return rows;
   }
 
   @Override

@@ -79,4 +79,20 @@ class TimeOrderTest {
       last[row] = time;
     }
   }
+
+  @Test
+  void aTrickleOfLateRecordsDoesNotFillTheMemory() {
+    TimeOrder small = new TimeOrder(1_000);
+    for (int i = 0; i < 50_000; i++) {
+      long milliseconds = i % 500 == 0 ? 1 : 1_000 + i;
+      small.begin(i, milliseconds);
+      small.writeTime(i);
+      small.completed(i);
+      assertThat(small.rows()).isLessThanOrEqualTo(1_001);
+    }
+    small.begin(50_000, 51_000);
+    long first = small.writeTime(7);
+    small.begin(50_001, 51_000);
+    assertThat(small.writeTime(7)).isEqualTo(first + 1);
+  }
 }
