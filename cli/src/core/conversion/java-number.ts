@@ -16,6 +16,7 @@ export function isNumber(value: unknown): value is JavaNumber {
 
 /** The whole number of the same value. Refused when there is a fraction, or when it needs more bits. */
 export function integer(value: JavaNumber, bits: bigint | undefined, type: string): bigint {
+  if (typeof value === "number" && bits === 64n) return BigInt(value);
   const whole =
     typeof value === "number" || typeof value === "bigint" ? BigInt(value) : toDecimal(value)?.toInteger();
   if (whole === undefined) return refuse(`${String(value)} is no whole number, as ${type} wants`);

@@ -81,15 +81,36 @@ function withTry(reader: Reader, settings: TemporalSettings): TemporalFormat {
   };
 }
 
+/** An instant, whose date and time of day are worked out when somebody asks. */
+class InstantInZone implements Temporal {
+  readonly instant: bigint;
+  readonly #zone: Zone;
+
+  constructor(instant: bigint, zone: Zone) {
+    this.instant = instant;
+    this.#zone = zone;
+  }
+
+  get date(): number {
+    return localOf(this.instant, this.#zone).date;
+  }
+
+  get time(): bigint {
+    return localOf(this.instant, this.#zone).time;
+  }
+}
+
+/** Texts that are read as numbers in the same way whatever the locale, and are exact as such. */
+const plainCount = /^-?\d{1,15}$/;
+
 function numericFormat({ zone, unit, numberFormat }: TemporalSettings): Reader {
-  const fromNumber = (value: JavaNumber): Temporal => {
-    const instant = unit.toNanoseconds(integer(value, 64n, "a count of units since 1970"));
-    return { instant, ...localOf(instant, zone) };
-  };
+  const fromNumber = (value: JavaNumber): Temporal =>
+    new InstantInZone(unit.toNanoseconds(integer(value, 64n, "a count of units since 1970")), zone);
   return {
     fromNumber,
     parse: (text) => {
       if (text === "") return null;
+      if (plainCount.test(text)) return fromNumber(Number(text));
       const parsed = numberFormat(text);
       if (parsed?.end !== text.length) return refuse(`"${text}" is no number of units since 1970`);
       return fromNumber(parsed.value);

@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { UnpredictableValue } from "../../../../cli/src/core/conversion/conversion.js";
+import { headerReader } from "../../../../cli/src/core/records/header-values.js";
+import type { ConnectValue } from "../../../../cli/src/core/records/connect-value.js";
+import { InputError } from "../../../../cli/src/errors.js";
+
+const read = (text: string, config: Record<string, string> = {}): ConnectValue | undefined =>
+  headerReader(config, new Set(["h"]))([{ key: "h", value: Buffer.from(text) }])[0]?.value;
+
+test.each([
+  ["12", 12],
+  ["-7", -7],
+  ["true", true],
+  ["null", null],
+  ["store one", "store one"],
+])("Connect takes the header text %j for %j", (text, value) => {
+  expect(read(text)).toBe(value);
+});
+
+test("does not guess what is not plain", () => {
+  expect(() => read("[1,2]")).toThrow(UnpredictableValue);
+  expect(() => read("1.5")).toThrow(UnpredictableValue);
+});
+
+test("reads headers as text where the config says so, and only those that are mapped", () => {
+  const config = { "header.converter": "org.apache.kafka.connect.storage.StringConverter" };
+  expect(read("12", config)).toBe("12");
+  expect(headerReader({}, new Set())([{ key: "other", value: Buffer.from("[1") }])).toEqual([
+    { key: "other", value: null },
+  ]);
+});
+
+test("names a converter that is not modelled, when a header is mapped", () => {
+  const config = { "header.converter": "com.example.Own" };
+  expect(() => headerReader(config, new Set(["h"]))).toThrow(InputError);
+  expect(headerReader(config, new Set())([])).toEqual([]);
+});

@@ -1,0 +1,113 @@
+import { describe, expect, it } from "vitest";
+import { Decimal } from "../../../../cli/src/core/records/decimal.js";
+import { Float64 } from "../../../../cli/src/core/records/floating-point.js";
+import {
+  codecDialect,
+  engineDialect,
+  jsonConverterDialect,
+  JsonProblem,
+  parseJson,
+} from "../../../../cli/src/core/records/json.js";
+
+const converter = (text: string): unknown => parseJson(text, jsonConverterDialect);
+const engine = (text: string): unknown => parseJson(text, engineDialect);
+
+describe("JsonConverter", () => {
+  it("keeps whole numbers of 64 bits and wraps larger ones", () => {
+    expect(converter("[9007199254740993,9223372036854775807,18446744073709551621]")).toEqual([
+      9007199254740993n,
+      9223372036854775807n,
+      5,
+    ]);
+  });
+
+  it("tells 23 from 23.0, and rounds to a double", () => {
+    expect(converter('{"whole":23,"fraction":23.0,"long":0.1000000000000000055}')).toEqual({
+      whole: 23,
+      fraction: new Float64(23),
+      long: new Float64(0.1),
+    });
+  });
+
+  it("takes leading zeros, as Kafka's deserializer does, and drops what follows the value", () => {
+    expect(converter('{"n":007} rest')).toEqual({ n: 7 });
+  });
+
+  it("has no negative zero among whole numbers", () => {
+    expect(Object.is(converter("-0"), 0)).toBe(true);
+  });
+
+  it("keeps names that JavaScript has a meaning for, and the last of two", () => {
+    const map = converter('{"__proto__":1.5,"constructor":2,"a":1,"a":2}') as object;
+    expect(Object.entries(map)).toEqual([
+      ["__proto__", new Float64(1.5)],
+      ["constructor", 2],
+      ["a", 2],
+    ]);
+  });
+
+  it("reads every escape", () => {
+    expect(converter('["\\"\\\\\\/\\b\\f\\n\\r\\t\\u00e9\\ud83d\\ude00", 1.0]')).toEqual([
+      '"\\/\b\f\n\r\té😀',
+      new Float64(1),
+    ]);
+  });
+
+  it.each(["", "   "])("finds nothing in %j", (text) => {
+    expect(converter(text)).toBeUndefined();
+  });
+
+  it.each([
+    "{",
+    '{"a"}',
+    '{"a":}',
+    "[1,]",
+    "[1 2]",
+    '"a',
+    '"\\x"',
+    '"\\u12"',
+    "1.",
+    "-",
+    "nul",
+    "1.5x",
+    "'a'",
+    "NaN",
+    '"\n"',
+  ])("refuses %j", (text) => {
+    expect(() => converter(text)).toThrow(JsonProblem);
+  });
+
+  it("refuses what Jackson refuses to protect itself", () => {
+    expect(() => converter("1.0" + "[".repeat(0))).not.toThrow();
+    expect(() => converter(`${"[".repeat(1001)}1.0${"]".repeat(1001)}`)).toThrow(/nested deeper/);
+    expect(() => converter(`1.${"0".repeat(1000)}`)).toThrow(/characters/);
+  });
+});
+
+describe("the engine's own parser", () => {
+  it("keeps numbers exactly, without trailing zeros", () => {
+    expect(engine("[18446744073709551621, 100.0, 1e400]")).toEqual([
+      18446744073709551621n,
+      new Decimal(1n, -2),
+      new Decimal(1n, -400),
+    ]);
+  });
+
+  it("refuses leading zeros", () => {
+    expect(() => engine("[01]")).toThrow(JsonProblem);
+  });
+});
+
+describe("the codecs' parser", () => {
+  it("is lenient: bare names, single quotes, values left out, NaN", () => {
+    expect(parseJson("{street:'Main',n:NaN, l:[1,,]}", codecDialect)).toEqual({
+      street: "Main",
+      n: new Float64(NaN),
+      l: [1, null, null],
+    });
+  });
+
+  it("refuses what follows", () => {
+    expect(() => parseJson("[1] x", codecDialect)).toThrow(JsonProblem);
+  });
+});
