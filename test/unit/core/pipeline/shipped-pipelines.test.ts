@@ -1,0 +1,81 @@
+import { readFileSync, readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { defaultEndpoints } from "../../../../cli/src/core/endpoints.js";
+import type { DeclaredTable } from "../../../../cli/src/core/ddl/declared.js";
+import { parseDdl } from "../../../../cli/src/core/ddl/parse-ddl.js";
+import { fieldTypesOf, flattenDelimiter } from "../../../../cli/src/core/lint/event-fields.js";
+import { lintConfig } from "../../../../cli/src/core/lint/lint-config.js";
+import type { SettingsSchema } from "../../../../cli/src/core/lint/settings.js";
+import { type MappedTable, lintTable } from "../../../../cli/src/core/lint/tables.js";
+import { topicTables } from "../../../../cli/src/core/mapping/topic-tables.js";
+import { deployedConfig } from "../../../../cli/src/core/pipeline/deployed-config.js";
+import { parsePipeline } from "../../../../cli/src/core/pipeline/parse.js";
+import { schemaChecker } from "../../../../cli/src/core/pipeline/schema-check.js";
+
+const json = (path: string): object => JSON.parse(readFileSync(path, "utf8")) as object;
+const check = schemaChecker(json("schemas/pipeline.schema.json"));
+const settings = json("schemas/connectors/datastax-sink.schema.json") as SettingsSchema;
+const files = [
+  ...readdirSync("connectors/pipelines").map((name) => join("connectors/pipelines", name)),
+  "docs/examples/transactions/transactions.yaml",
+];
+
+const live = (table: DeclaredTable): MappedTable => ({
+  columns: table.columns.map((column) => ({
+    ...column,
+    kind: table.partitionKey.includes(column.name)
+      ? "partition_key"
+      : table.clustering.some(({ name }) => name === column.name)
+        ? "clustering"
+        : "regular",
+  })),
+});
+
+describe.each(files)("%s", (file) => {
+  const pipeline = parsePipeline(readFileSync(file, "utf8"), file, {
+    check,
+    resolve: (path) => join(dirname(file), path),
+  });
+  const config = deployedConfig(pipeline, defaultEndpoints);
+
+  it("is a sound config for the sink", () => {
+    expect(lintConfig(config, settings)).toEqual([]);
+  });
+
+  it("maps every column of its table from a field of its events, and nothing else", () => {
+    for (const topic of topicTables(config).topics) {
+      const schema = pipeline.topics.find(({ name }) => name === topic.topic)?.schema ?? "";
+      const fieldTypes = fieldTypesOf(json(schema), flattenDelimiter(config));
+      for (const mapped of topic.tables) {
+        const cql = pipeline.tables.find(({ name }) => name === mapped.table)?.cql ?? "";
+        const table = parseDdl(readFileSync(cql, "utf8"), cql).tables.find(
+          ({ name }) => name === mapped.table,
+        );
+        if (table === undefined) throw new Error(`${cql} has no table ${mapped.table}`);
+        expect(lintTable(topic, mapped, live(table), fieldTypes)).toEqual([]);
+        expect(mapped.mapping.entries.map(({ column }) => column).sort()).toEqual(
+          table.columns.map(({ name }) => name).sort(),
+        );
+      }
+    }
+  });
+
+  it("names files that are there", () => {
+    for (const { schema } of pipeline.topics) expect(json(schema ?? "")).toHaveProperty("properties");
+    expect(pipeline.tables.length).toBeGreaterThan(0);
+  });
+});
+
+describe("docs/pipelines.md", () => {
+  it("shows the example's own table and connector", () => {
+    const page = readFileSync("docs/pipelines.md", "utf8").replaceAll(/^ +/gm, "");
+    const cql = readFileSync("docs/examples/transactions/transactions.cql", "utf8");
+    expect(page).toContain(cql.slice(cql.indexOf("CREATE TABLE")).replaceAll(/^ +/gm, ""));
+    const yaml = readFileSync("docs/examples/transactions/transactions.yaml", "utf8");
+    expect(page).toContain(yaml.slice(yaml.indexOf("    # What was declined")).replaceAll(/^ +/gm, ""));
+    const [event = ""] = readFileSync("docs/examples/transactions/transactions.ndjson", "utf8").split("\n");
+    const shown = /```json\n(\{[\s\S]*?\})\n```/.exec(page)?.[1] ?? "";
+    expect(JSON.parse(shown)).toEqual(JSON.parse(event));
+  });
+});
