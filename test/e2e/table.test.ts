@@ -97,6 +97,14 @@ describe("table init, show and drop", () => {
     expect(run.stderr).toContain('did you mean "readings"?');
   });
 
+  test("a wrong data centre is named beside the right one, and the command ends", async () => {
+    const wrong = ["--local-datacenter", "nowhere"];
+    const run = await runCli(on("table", "init", ...wrong, ...file()), { deadline: 30_000 });
+    expect(run.exitCode).toBe(1);
+    expect(run.stderr).toContain("has no data centre nowhere: it has datacenter1");
+    expect(run.stderr).toContain("--local-datacenter");
+  });
+
   test("drop wants --yes, takes the keyspace along, and does no harm again", async () => {
     const refused = await runCli(on("table", "drop", ...file()));
     expect(refused.exitCode).toBe(2);

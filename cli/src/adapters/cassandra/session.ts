@@ -1,4 +1,4 @@
-import { Client, type QueryOptions, errors, types } from "cassandra-driver";
+import { Client, type QueryOptions, errors, policies, types } from "cassandra-driver";
 import type { Secret } from "../../core/secret.js";
 import { InputError, ServiceError } from "../../errors.js";
 
@@ -60,7 +60,10 @@ async function connect(address: CassandraAddress, greetingTimeout: number): Prom
   const { credentials } = address;
   const client = new Client({
     contactPoints: [...address.contactPoints],
-    localDataCenter: address.localDatacenter,
+    // Not by the option localDataCenter: with a wrong name in it, the driver never closes its first connection.
+    policies: {
+      loadBalancing: new policies.loadBalancing.DCAwareRoundRobinPolicy(address.localDatacenter),
+    },
     ...(credentials === undefined
       ? {}
       : { credentials: { username: credentials.username, password: credentials.password.reveal() } }),
@@ -91,8 +94,10 @@ function connectError(error: unknown, address: CassandraAddress): ServiceError {
     });
   }
   const message = error instanceof Error ? error.message : String(error);
-  if (/data ?center/i.test(message)) {
-    return new ServiceError("Cassandra", `Cassandra on ${points}: ${message}`, {
+  const known = /DCs are: \[(.*?)\]/.exec(message)?.[1];
+  if (known !== undefined) {
+    const problem = `Cassandra on ${points} has no data centre ${address.localDatacenter}: it has ${known}`;
+    return new ServiceError("Cassandra", problem, {
       ...details,
       hint: "name the data centre of these nodes with --local-datacenter or CASSANDRA_LOCAL_DATACENTER",
     });

@@ -46,7 +46,7 @@ export async function validateConnector(
     } catch (error) {
       context.signal.throwIfAborted();
       if (!(error instanceof ServiceError)) throw error;
-      levels.push({ level, checked: false, reason: error.message });
+      levels.push({ level, checked: false, reason: reasonText(error) });
     }
   };
   await check("connect", () => checkWithConnect(connector, findings, context));
@@ -56,6 +56,10 @@ export async function validateConnector(
     message: withoutSecrets(finding.message, config),
   }));
   return { pipeline: pipeline.name, connector: name, levels, findings: masked };
+}
+
+function reasonText({ message, where }: ServiceError): string {
+  return where === undefined || message.includes(where) ? message : `${message} (${where})`;
 }
 
 async function checkWithConnect(
