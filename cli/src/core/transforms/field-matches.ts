@@ -9,6 +9,7 @@ import {
   type ConnectValue,
   type SinkRecord,
 } from "../records/connect-value.js";
+import { wholeJavaPattern } from "./java-pattern.js";
 import { kindOf, type Predicate, type Side, type TransformSettings } from "./transform.js";
 
 /** Powers of ten that a numeric constant may have; beyond, it equals no number. */
@@ -76,7 +77,7 @@ function test(settings: TransformSettings): (value: ConnectValue | undefined) =>
   }
   if (empty) return (value) => value === undefined || value === null || value === "";
   if (matches !== undefined) {
-    const expression = javaExpression(matches, settings);
+    const expression = wholeJavaPattern(matches, `${settings.prefix}matches`);
     return (value) => {
       const text = scalarText(value);
       return text !== undefined && expression.test(text);
@@ -113,22 +114,4 @@ function plain({ unscaled, scale }: Decimal): string {
   if (scale <= 0) return (unscaled * 10n ** BigInt(-scale)).toString();
   const digits = (unscaled < 0n ? -unscaled : unscaled).toString().padStart(scale + 1, "0");
   return `${unscaled < 0n ? "-" : ""}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
-}
-
-/** What Java's regular expressions have and JavaScript's lack, or mean differently. */
-const onlyJava = /\\[QEGzZARXhHvVNpPbB]|\(\?(?![:=!]|<[=!])|[*+?}]\+|&&|\[[^\]]*\[/;
-
-function javaExpression(pattern: string, settings: TransformSettings): RegExp {
-  const where = `${settings.prefix}matches`;
-  if (onlyJava.test(pattern)) {
-    throw new InputError(
-      `the regular expression "${pattern}" uses what only Java's have, which is not modelled`,
-      { where },
-    );
-  }
-  try {
-    return new RegExp(`^(?:${pattern})$`, "u");
-  } catch (cause) {
-    throw new InputError(`"${pattern}" is no regular expression that is modelled here`, { where, cause });
-  }
 }

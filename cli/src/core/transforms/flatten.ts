@@ -1,5 +1,5 @@
 import { emptyMap, fieldOf, isMap, type ConnectMap, type ConnectValue } from "../records/connect-value.js";
-import { mapTransform, type Side, type Transform, type TransformSettings } from "./transform.js";
+import { mapTransform, putOnce, type Side, type Transform, type TransformSettings } from "./transform.js";
 
 /** Kafka's Flatten: names of nested maps are joined by a delimiter; lists stay, an empty map disappears. */
 export function flatten(side: Side, settings: TransformSettings): Transform {
@@ -9,7 +9,7 @@ export function flatten(side: Side, settings: TransformSettings): Transform {
       const value = fieldOf(from, name) ?? null;
       const full = prefix === "" ? name : prefix + delimiter + name;
       if (isMap(value)) put(value, full, into);
-      else into[full] = value;
+      else putOnce(into, full, value);
     }
   };
   return mapTransform(side, "Flatten", (map) => {

@@ -1,5 +1,6 @@
 import { InputError } from "../../errors.js";
 import { fieldMatches } from "./field-matches.js";
+import { wholeJavaPattern } from "./java-pattern.js";
 import { notModelled, settingsUnder, type Predicate, type TransformSettings } from "./transform.js";
 
 const kafka = "org.apache.kafka.connect.transforms.predicates.";
@@ -7,11 +8,7 @@ const kafka = "org.apache.kafka.connect.transforms.predicates.";
 const predicates: Readonly<Record<string, (settings: TransformSettings) => Predicate>> = {
   RecordIsTombstone: () => (record) => record.value === null,
   TopicNameMatches: (settings) => {
-    const pattern = settings.get("pattern") ?? "";
-    if (/\\[QEGzZAbB]|\(\?(?!:)|[*+?}]\+|&&/.test(pattern)) {
-      throw notModelled(settings, "pattern", `the regular expression "${pattern}"`);
-    }
-    const expression = new RegExp(`^(?:${pattern})$`, "u");
+    const expression = wholeJavaPattern(settings.get("pattern") ?? "", `${settings.prefix}pattern`);
     return (record) => expression.test(record.topic);
   },
   HasHeaderKey: (settings) => {

@@ -1,6 +1,13 @@
 import { InputError } from "../../errors.js";
 import { emptyMap, fieldOf } from "../records/connect-value.js";
-import { listSetting, mapTransform, type Side, type Transform, type TransformSettings } from "./transform.js";
+import {
+  listSetting,
+  mapTransform,
+  putOnce,
+  type Side,
+  type Transform,
+  type TransformSettings,
+} from "./transform.js";
 
 /** Kafka's ReplaceField: `exclude` wins over `include`; `renames` are pairs `old:new`. */
 export function replaceField(side: Side, settings: TransformSettings): Transform {
@@ -11,7 +18,7 @@ export function replaceField(side: Side, settings: TransformSettings): Transform
     const replaced = emptyMap();
     for (const name of Object.keys(map)) {
       if (exclude.has(name) || (include.size > 0 && !include.has(name))) continue;
-      replaced[renames.get(name) ?? name] = fieldOf(map, name) ?? null;
+      putOnce(replaced, renames.get(name) ?? name, fieldOf(map, name) ?? null);
     }
     return replaced;
   });

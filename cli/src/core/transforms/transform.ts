@@ -1,3 +1,4 @@
+import { UnpredictableValue } from "../conversion/conversion.js";
 import { InputError } from "../../errors.js";
 import {
   isMap,
@@ -62,4 +63,14 @@ export function mapTransform(
 export function kindOf(value: ConnectValue): string {
   if (Array.isArray(value)) return "a list";
   return typeof value === "object" ? "a value of another kind" : `a ${typeof value}`;
+}
+
+/**
+ * Sets a field under its new name. Where two fields get one name, Java keeps the one that its hash map happens to
+ * give last: nobody can say what the table must hold.
+ */
+export function putOnce(map: Record<string, ConnectValue>, name: string, value: ConnectValue): void {
+  if (Object.hasOwn(map, name))
+    throw new UnpredictableValue(`two fields are called "${name}" after a transform`);
+  map[name] = value;
 }
