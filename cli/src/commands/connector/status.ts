@@ -121,12 +121,14 @@ async function watch(
   sample: number,
   context: CommandContext,
 ): Promise<{ readonly partitions: readonly PartitionLag[]; readonly stuck: readonly PartitionLag[] }> {
-  const { clock, signal } = context;
+  const { clock, progress, signal } = context;
   const first = await lags(topics, group, context);
   const deadline = clock.now() + sample;
   let now = first;
   let stuck = notMoving(first, first);
   while (stuck.length > 0 && clock.now() < deadline) {
+    const message = `watching ${stuck.length === 1 ? "a partition" : `${stuck.length} partitions`} with records to carry`;
+    progress.step({ subject: group, state: "running", message });
     await clock.sleep(Math.min(pollInterval, deadline - clock.now()), signal);
     now = await lags(topics, group, context);
     stuck = notMoving(first, now);
