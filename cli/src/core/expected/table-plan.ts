@@ -47,7 +47,7 @@ export function tablePlan(settings: TableSettings, layout: TableLayout, codec: C
   const entryOf = (column: string): MappingEntry | undefined =>
     entries.find((entry) => entry.target === "column" && entry.column === column);
   const cellOf = (name: string, type: CqlType): CellReader =>
-    cellReader(entryOf(name)?.field, conversionTo(type, codec), cellCodec(type), name);
+    cellReader(entryOf(name)?.field, conversionTo(type, codec), boundCodec(type), name);
   const keys = layout.key.map(({ name, type }) => cellOf(name, type));
   const columns = layout.columns.map(({ name, type }) => cellOf(name, type));
   const required = entries.filter(({ target, field }) => target !== "timestamp" && field.source !== "now");
@@ -87,6 +87,13 @@ export function tablePlan(settings: TableSettings, layout: TableLayout, codec: C
       ttl: ttl === undefined ? staticTtl : ttlOf(present(ttl.field, sides), settings.ttlTimeUnit),
     };
   };
+}
+
+/** The engine takes an empty encoding for a null, but for texts: of all values, an empty blob's. */
+function boundCodec(type: CqlType): CellCodec {
+  const codec = cellCodec(type);
+  if (type.kind !== "native" || type.name !== "blob") return codec;
+  return { ...codec, encode: (value) => (value === "0x" ? null : codec.encode(value)) };
 }
 
 interface Sides {

@@ -83,6 +83,12 @@ describe("a record's write", () => {
     expect(write(evaluate, { id: 1, a: [], b: [] }).cells).toEqual([undefined, "[]"]);
   });
 
+  it("takes an empty blob for a null, and an empty text for a text", () => {
+    const evaluate = plan("id=value.id, a=value.a, b=value.b", ["id int", "a blob", "b text", "c int"]);
+    expect(write(evaluate, { id: 1, a: "", b: "" }).cells).toEqual([undefined, ""]);
+    expect(write(evaluate, { id: 1, a: "0x", b: "x" }).cells).toEqual([undefined, "x"]);
+  });
+
   it("marks an object in a text column as JSON", () => {
     const evaluate = plan("id=value.id, a=value.a", ["id int", "a text", "b int"]);
     expect(write(evaluate, { id: 1, a: { z: 1, b: [null] } }).cells).toEqual(['\u0003J{"b":[null],"z":1}']);
