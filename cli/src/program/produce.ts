@@ -30,7 +30,7 @@ export const produceCommands: readonly CommandDefinition[] = [
       "in its stamp and in timestamp_ms, so no two tie and none lies in the future. Without --count, --rate and",
       "--duration 10,000 records are sent; with --rate alone it goes on until Ctrl-C, which still sends what was",
       "made and says how many records were acknowledged.",
-    ].join("\n"),
+    ].join(" "),
     options: [
       { flags: "-n, --count <n>", description: "records to send", parse: wholeNumber(1) },
       {
@@ -97,7 +97,7 @@ export const produceCommands: readonly CommandDefinition[] = [
       "Ctrl-C. Synthetic weather is the same for the same seed, city and time. With --interval 0 it does not wait:",
       "the --count readings lie five seconds apart in the past, the last one now.",
       "--source openweather asks the real API with the key in OPENWEATHER_API_KEY and sends its replies as they are.",
-    ].join("\n"),
+    ].join(" "),
     options: [
       {
         flags: "--source <name>",

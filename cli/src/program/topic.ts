@@ -8,7 +8,7 @@ export const topicCommands: readonly CommandDefinition[] = [
     description: [
       "A topic that exists is compared with its pipeline file: partitions, replication and configs. Differences are",
       "said (exit code 3) and the topic is left as it is.",
-    ].join("\n"),
+    ].join(" "),
     arguments: [pipelineArgument],
     options: [fileOption],
     examples: [
@@ -65,7 +65,7 @@ export const topicCommands: readonly CommandDefinition[] = [
       "One JSON object a line. The record's key is the event's field that the pipeline names as the topic's key; its",
       "time is the time of sending. A line that is no JSON, lacks the key or breaks the topic's schema ends the run",
       "with its number; the lines before it are sent. Empty lines are passed over.",
-    ].join("\n"),
+    ].join(" "),
     arguments: [
       {
         name: "pipeline",

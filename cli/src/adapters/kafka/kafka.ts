@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import type { Admin } from "./kafkajs.js";
 import type Cluster from "kafkajs/src/cluster/index.js";
 import { ServiceError } from "../../errors.js";
@@ -6,7 +7,11 @@ import { createClient, createCluster } from "./connection.js";
 import { createProducer } from "./kafkajs-producer.js";
 import { RangeReader } from "./read-ranges.js";
 import { serviceError } from "./service-error.js";
+import { Sockets } from "./sockets.js";
 import { createTopic, describeTopic, groupOffsets, topicOffsets } from "./topics.js";
+
+/** Milliseconds that closing waits for brokers to answer what is still under way. */
+const closePatience = 2_000;
 
 export interface KafkaOptions {
   /** Ends calls that wait for a broker; records being sent are not cut off by it. */
@@ -18,7 +23,8 @@ export function createKafka(
   bootstrapServers: readonly string[],
   { signal }: KafkaOptions = {},
 ): Kafka & { close(): Promise<void> } {
-  const client = createClient(bootstrapServers);
+  const sockets = new Sockets();
+  const client = createClient(bootstrapServers, sockets);
   const closers: (() => Promise<void>)[] = [];
   let connecting: Promise<Admin> | undefined;
 
@@ -74,7 +80,9 @@ export function createKafka(
         return groups.flatMap(({ members }) => members.map(({ memberId }) => memberId)).sort();
       }),
     read: (request) =>
-      call(`read topic ${request.topic}`, () => readRanges(createCluster(bootstrapServers), request)),
+      call(`read topic ${request.topic}`, () =>
+        readRanges(createCluster(bootstrapServers, sockets), request),
+      ),
     // Waited for even after Ctrl-C: one that connects when nobody waits would never be closed.
     producer: () =>
       finish("start a producer", async (): Promise<RecordProducer> => {
@@ -92,8 +100,14 @@ export function createKafka(
   return {
     ...kafka,
     async close() {
-      await connecting?.catch(() => undefined);
-      await Promise.allSettled(closers.splice(0).map((close) => close()));
+      const closed = (async () => {
+        await connecting?.catch(() => undefined);
+        await Promise.allSettled(closers.splice(0).map((close) => close()));
+      })();
+      const patience = new AbortController();
+      await Promise.race([closed, setTimeout(closePatience, undefined, patience).catch(() => undefined)]);
+      patience.abort();
+      sockets.close();
     },
   };
 }

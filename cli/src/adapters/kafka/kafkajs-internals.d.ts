@@ -55,10 +55,6 @@ declare module "kafkajs/src/protocol/requests/fetch/v11/request.js" {
   }): FetchRequest;
 }
 
-declare module "kafkajs/src/network/socketFactory.js" {
-  export default function createSocketFactory(): unknown;
-}
-
 declare module "kafkajs/src/loggers/index.js" {
   export function createLogger(options: { readonly level: number; readonly logCreator: unknown }): unknown;
 }

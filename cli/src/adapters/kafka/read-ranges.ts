@@ -12,6 +12,8 @@ const bytesPerFetch = 16 * 1024 * 1024;
 const bytesPerPartition = 4 * 1024 * 1024;
 const waitForBytes = 500;
 const readUncommitted = 0;
+/** Milliseconds, while a partition moves or a broker is away. */
+const pauseBeforeRetry = 200;
 
 /** Kafka's error codes for a partition that has moved, or is moving, to another broker. */
 const movedCodes: ReadonlySet<number> = new Set([3, 5, 6, 9, 13, 56, 74, 75, 76, 78]);
@@ -37,8 +39,23 @@ export class RangeReader {
       .map((range) => ({ ...range, next: range.from }));
   }
 
+  /** Resolves at the ends; rejects when nothing has moved for too long, also if a broker just never answers. */
   async read(): Promise<void> {
     await prepareDecompression();
+    let watch: NodeJS.Timeout | undefined;
+    const stalled = new Promise<never>((_, reject) => {
+      watch = setInterval(() => {
+        if (this.#isStalled()) reject(this.#stall(undefined));
+      }, this.#patience / 10);
+    });
+    try {
+      await Promise.race([this.#readToEnds(), stalled]);
+    } finally {
+      clearInterval(watch);
+    }
+  }
+
+  async #readToEnds(): Promise<void> {
     const unfinished = (): ReadPosition[] => this.#positions.filter(({ next, to }) => next < to);
     for (let open = unfinished(); open.length > 0; open = unfinished()) {
       this.#request.signal.throwIfAborted();
@@ -49,9 +66,9 @@ export class RangeReader {
       } catch (error) {
         this.#request.signal.throwIfAborted();
         if (!isRetriable(error)) throw error;
-        this.#giveUpWhenStalled(error);
-        await new Promise((resolve) => setTimeout(resolve, 200));
+        if (this.#isStalled()) throw this.#stall(error);
       }
+      if (unfinished().length > 0) await new Promise((resolve) => setTimeout(resolve, pauseBeforeRetry));
     }
   }
 
@@ -75,19 +92,14 @@ export class RangeReader {
     while (asked.length > 0) {
       const response = await fetching;
       this.#request.signal.throwIfAborted();
-      if (response.partitions.some(({ errorCode }) => movedCodes.has(errorCode))) {
-        this.#giveUpWhenStalled(undefined);
-        return;
-      }
+      if (response.partitions.some(({ errorCode }) => movedCodes.has(errorCode))) return;
       const deliveries = asked.map((position, index) => {
         const fetched = this.#fetchedOf(response, position);
         const before = position.next;
         // The broker fills the first partition asked for before the others: only its silence proves anything.
         const batches = advance(position, fetched, index === 0);
-        if (position.next > before) this.#progressAt = Date.now();
         return { position, batches, from: before };
       });
-      this.#giveUpWhenStalled(undefined);
       const [first, ...rest] = asked;
       asked = [...rest, ...(first === undefined ? [] : [first])].filter(({ next, to }) => next < to);
       if (asked.length > 0) {
@@ -95,7 +107,11 @@ export class RangeReader {
         // It is awaited in the next turn; if it fails while this turn decodes, that is no unhandled rejection.
         fetching.catch(() => undefined);
       }
-      for (const delivery of deliveries) deliver(delivery, this.#request);
+      for (const delivery of deliveries) {
+        deliver(delivery, this.#request);
+        // Counted from here: what the caller does with records is no silence of the broker.
+        if (delivery.position.next > delivery.from) this.#progressAt = Date.now();
+      }
     }
   }
 
@@ -141,10 +157,13 @@ export class RangeReader {
     throw new ServiceError("Kafka", `the broker refused to read, with error code ${errorCode}`, { where });
   }
 
-  #giveUpWhenStalled(cause: unknown): void {
-    if (Date.now() - this.#progressAt < this.#patience) return;
+  #isStalled(): boolean {
+    return Date.now() - this.#progressAt >= this.#patience;
+  }
+
+  #stall(cause: unknown): ServiceError {
     const stuck = this.#positions.find(({ next, to }) => next < to);
-    throw new ServiceError("Kafka", `no record arrived for ${Math.round(this.#patience / 1000)} s`, {
+    return new ServiceError("Kafka", `no record arrived for ${Math.round(this.#patience / 1000)} s`, {
       where: `${this.#request.topic}-${stuck?.partition ?? 0}@${stuck?.next ?? 0}`,
       hint: `look whether the partition has a leader and holds offsets up to ${stuck?.to ?? 0}: cassink topic describe`,
       cause,

@@ -9,6 +9,10 @@ const noAnswer = new Set([
   "KafkaJSLockTimeout",
 ]);
 
+function saysNoAnswer({ name, message }: Error): boolean {
+  return noAnswer.has(name) || message === "Broker not connected";
+}
+
 /** Kafka's error type (`TOPIC_ALREADY_EXISTS`), found under kafkajs' wrappings. */
 export function protocolErrorType(error: unknown): string | undefined {
   return [...wrapped(error)]
@@ -22,7 +26,7 @@ export function serviceError(error: unknown, brokers: readonly string[], doing: 
   const links = [...wrapped(error)];
   const root = links.at(-1);
   const reason = (root instanceof Error ? root.message : String(error)).trim();
-  if (links.some((link) => link instanceof Error && noAnswer.has(link.name))) {
+  if (links.some((link) => link instanceof Error && saysNoAnswer(link))) {
     return new ServiceError("Kafka", `Kafka does not answer: cannot ${doing}`, {
       where: brokers.join(","),
       lines: [reason],

@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest";
+import { type AddressInfo, type Socket, createServer } from "node:net";
+import { describe, expect, it, vi } from "vitest";
 import { protocolErrorType, serviceError } from "../../../../cli/src/adapters/kafka/service-error.js";
 import { createKafka } from "../../../../cli/src/adapters/kafka/kafka.js";
 import { InterruptedError, ServiceError } from "../../../../cli/src/errors.js";
@@ -50,4 +51,21 @@ describe("createKafka", () => {
     await expect(kafka.topicNames()).rejects.toBeInstanceOf(InterruptedError);
     await kafka.close();
   }, 15_000);
+
+  it("closes although a broker holds its connection and says nothing", async () => {
+    const connections = new Set<Socket>();
+    const silent = createServer(
+      (socket) => void connections.add(socket.on("error", () => undefined).resume()),
+    );
+    await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+    const kafka = createKafka([`127.0.0.1:${(silent.address() as AddressInfo).port}`]);
+    const call = kafka.topicNames().catch((error: unknown) => error);
+    await vi.waitUntil(() => connections.size > 0);
+    const start = Date.now();
+    await kafka.close();
+    expect(Date.now() - start).toBeLessThan(4_000);
+    expect(await call).toBeInstanceOf(ServiceError);
+    for (const socket of connections) await vi.waitUntil(() => socket.destroyed);
+    await new Promise((resolve) => silent.close(resolve));
+  }, 30_000);
 });
