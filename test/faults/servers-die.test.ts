@@ -38,9 +38,10 @@ async function produceWhile(pipeline: PipelineCopy, harm: () => Promise<void>): 
 }
 
 describe.each([
-  ["the worker", "connect"],
-  ["Cassandra", "cassandra"],
-] as const)("SIGKILL of %s while records arrive", (_, name) => {
+  ["the worker is killed", "connect", "SIGKILL"],
+  // Not killed: a node that is loses what it has acknowledged since its last commit log sync (local-stack.md).
+  ["Cassandra is stopped", "cassandra", "SIGTERM"],
+] as const)("%s while records arrive", (_, name, signal) => {
   let pipeline: PipelineCopy;
   beforeAll(async () => {
     pipeline = await copyPipeline("item-sales");
@@ -48,7 +49,7 @@ describe.each([
   afterAll(() => pipeline.remove(stack.home));
 
   it("loses nothing: after `up` every row is there", async () => {
-    const produced = await produceWhile(pipeline, () => stack.signal(name, "SIGKILL"));
+    const produced = await produceWhile(pipeline, () => stack.signal(name, signal));
     expect(produced.exitCode, produced.stderr).toBe(0);
     const status = await runCli(["status", "--home", stack.home]);
     expect(status.exitCode, status.stdout).toBe(3);
