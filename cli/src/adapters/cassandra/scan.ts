@@ -5,7 +5,8 @@ import { type Decoder, decoderFor } from "./decode.js";
 import { alias, selectors } from "./selectors.js";
 import { type Session, isTimeout } from "./session.js";
 
-const pageSize = 5_000;
+/** Larger pages are no faster, and take 150 MB more: their rows outlive the young generation. */
+const pageSize = 1_000;
 const smallestPage = 100;
 /** Ranges a reader takes one after another; more of them even out what the readers have to do. */
 const rangesPerReader = 8;

@@ -8,8 +8,9 @@ import { type ReadPosition, advance, deliver } from "./read-position.js";
 
 /** Milliseconds that a read may go without one offset of progress before it is given up. */
 const defaultPatience = 30_000;
-const bytesPerFetch = 16 * 1024 * 1024;
-const bytesPerPartition = 4 * 1024 * 1024;
+/** Four times as much is no faster, and takes 200 MB more: what is decoded at once outlives the young generation. */
+const bytesPerFetch = 4 * 1024 * 1024;
+const bytesPerPartition = 1024 * 1024;
 const waitForBytes = 500;
 const readUncommitted = 0;
 /** Milliseconds, while a partition moves or a broker is away. */
