@@ -24,6 +24,8 @@ export interface PipelineReport {
   /** Whose config the rows were computed from: the deployed connector's, or, where there is none, the file's. */
   readonly configFrom: "connector" | "file";
   readonly carried: Carried;
+  /** The sink's `ignoreErrors`: what it does at a record that it refuses. */
+  readonly ignoreErrors: string;
   /** What was read; `low` above 0: the broker has deleted records before it. */
   readonly topics: readonly TopicEnds[];
   readonly tables: readonly TableReport[];
@@ -76,6 +78,7 @@ async function verify(
     connector: name,
     configFrom: live === undefined ? "file" : "connector",
     carried,
+    ignoreErrors: config["ignoreErrors"] ?? "None",
     topics: ends,
     tables,
     duration: context.clock.now() - start,

@@ -3,6 +3,7 @@ import type { TableReport } from "../../commands/verify/report.js";
 import type { PipelineReport, VerifyTableResult } from "../../commands/verify/table.js";
 import type { RowFinding } from "../../core/comparison/findings.js";
 import type { Terminal } from "../../ports/context.js";
+import { wrapped } from "../wrapped.js";
 
 /** Counts first, then an indented example for each thing found, then what was not judged. */
 export function render(result: VerifyTableResult, terminal: Terminal): string {
@@ -35,7 +36,15 @@ function tableText(pipeline: PipelineReport, table: TableReport, terminal: Termi
     ...exampleLines(table),
     ...noteLines(pipeline, table),
   ];
-  return `${lines.join("\n")}\n`;
+  return `${lines.flatMap((line) => indented(line, terminal.width)).join("\n")}\n`;
+}
+
+/** A line that is too long goes on under its own beginning, a little further in. */
+function indented(line: string, width: number): readonly string[] {
+  if (line.length <= width) return [line];
+  const indent = " ".repeat(line.length - line.trimStart().length);
+  const [first = "", ...rest] = wrapped(line.trimStart(), Math.max(20, width - indent.length - 4));
+  return [indent + first, ...rest.map((more) => `${indent}    ${more}`)];
 }
 
 function countLines(counts: readonly (readonly [label: string, count: string, note: string])[]): string[] {
@@ -72,10 +81,12 @@ function exampleLines({ refusals, findings }: TableReport): string[] {
   ];
 }
 
-function noteLines({ carried, configFrom, connector }: PipelineReport, table: TableReport): string[] {
-  const { findings, unjudged, deleted } = table;
+function noteLines(pipeline: PipelineReport, table: TableReport): string[] {
+  const { carried, configFrom, connector, ignoreErrors } = pipeline;
+  const { findings, unjudged, deleted, records } = table;
   const notes = [
     ...carriedNotes(connector, carried, configFrom),
+    ...(records.refused === 0 ? [] : [refusedNote(ignoreErrors)]),
     ...(findings.excused === 0
       ? []
       : [`${number(findings.excused)} rows are not judged: records written meanwhile touch them`]),
@@ -92,6 +103,12 @@ function noteLines({ carried, configFrom, connector }: PipelineReport, table: Ta
       : [`columns not judged: ${unjudged.map(({ column, reason }) => `${column} (${reason})`).join(", ")}`]),
   ];
   return notes.map((note) => `  note: ${note}`);
+}
+
+function refusedNote(ignoreErrors: string): string {
+  return ignoreErrors.toLowerCase() === "all"
+    ? "ignoreErrors=All: the records that are refused are lost"
+    : `ignoreErrors=${ignoreErrors}: at a record that it refuses, the DataStax sink stands still`;
 }
 
 function carriedNotes(connector: string, carried: Carried, configFrom: "connector" | "file"): string[] {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { VerifyTableResult } from "../../../../cli/src/commands/verify/table.js";
 import { render } from "../../../../cli/src/reporters/human/verify-table.js";
 
-const terminal = { width: 80, color: false };
+const terminal = { width: Infinity, color: false };
 const clean: VerifyTableResult = {
   outcome: "clean",
   pipelines: [
@@ -10,6 +10,7 @@ const clean: VerifyTableResult = {
       pipeline: "sales",
       connector: "sales-sink",
       configFrom: "connector",
+      ignoreErrors: "None",
       carried: { state: "all", behind: [] },
       topics: [],
       duration: 2345,
@@ -59,6 +60,23 @@ test("a clean table is counts and nothing else", () => {
   );
 });
 
+test("notes are broken to the width of the terminal", () => {
+  const [pipeline] = clean.pipelines;
+  const table = pipeline?.tables[0];
+  if (pipeline === undefined || table === undefined) throw new Error("no table");
+  const unjudged = Array.from({ length: 12 }, (_, index) => ({
+    column: `column_${index}`,
+    reason: "not mapped",
+  }));
+  const text = render(
+    { outcome: "clean", pipelines: [{ ...pipeline, tables: [{ ...table, unjudged }] }] },
+    { width: 60, color: false },
+  );
+  const lines = text.split("\n");
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(60);
+  expect(text.replaceAll(/\s+/g, " ")).toContain("column_0 (not mapped), column_1 (not mapped)");
+});
+
 test("findings come with examples and notes, and nothing is coloured without colour", () => {
   const [pipeline] = clean.pipelines;
   const table = pipeline?.tables[0];
@@ -74,6 +92,7 @@ test("findings come with examples and notes, and nothing is coloured without col
             {
               ...table,
               clean: false,
+              records: { ...table.records, refused: 1 },
               refusals: [{ at: "sales-0@7", column: "amount", reason: '"x" is no number' }],
               unjudged: [{ column: "note", reason: "not mapped" }],
               deleted: ["sales-0@5"],
@@ -108,6 +127,7 @@ test("findings come with examples and notes, and nothing is coloured without col
     "shop.sales: FINDINGS",
     "    different     2  (amount 2; 1 with tied write times)",
     "  refused sales-0@7",
+    "  note: ignoreErrors=None: at a record that it refuses, the DataStax sink stands still",
     '    amount: "x" is no number',
     "  missing id='a'",
     "    from sales-1@3",
