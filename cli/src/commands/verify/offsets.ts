@@ -6,6 +6,13 @@ import { InputError } from "../../errors.js";
 export interface TopicEnds {
   readonly topic: string;
   readonly partitions: readonly PartitionOffsets[];
+  /** The broker removes earlier records of a key: what they wrote to other rows and columns nobody can tell. */
+  readonly compacted: boolean;
+}
+
+/** Whether records may be gone that wrote what the table holds. */
+export function hasLostRecords({ partitions, compacted }: TopicEnds): boolean {
+  return compacted || partitions.some(({ low }) => low > 0);
 }
 
 /** @throws InputError for a topic that is not there */
@@ -22,7 +29,12 @@ export async function topicOffsets(
           hint: "make it with: cassink topic create",
         });
       }
-      return { topic, partitions: await kafka.topicOffsets(topic) };
+      const [partitions, description] = await Promise.all([
+        kafka.topicOffsets(topic),
+        kafka.describeTopic(topic),
+      ]);
+      const compacted = description?.configs["cleanup.policy"]?.includes("compact") === true;
+      return { topic, partitions, compacted };
     }),
   );
 }

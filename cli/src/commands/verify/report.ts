@@ -23,6 +23,8 @@ export interface TableReport {
   readonly unjudged: PlannedTable["layout"]["unjudged"];
   /** Partitions whose first records the broker has deleted: rows that no record explains are not judged. */
   readonly deleted: readonly string[];
+  /** Topics that the broker compacts: likewise. */
+  readonly compacted: readonly string[];
 }
 
 export function tableReport(
@@ -48,6 +50,7 @@ export function tableReport(
     refusals: tallies.flatMap(({ refusals }) => refusals),
     findings,
     unjudged: layout.unjudged,
+    compacted: ends.filter(({ compacted }) => compacted).map(({ topic }) => topic),
     deleted: ends.flatMap(({ topic, partitions }) =>
       partitions.filter(({ low }) => low > 0).map(({ partition, low }) => `${topic}-${partition}@${low}`),
     ),

@@ -1,7 +1,7 @@
 import { TableComparison } from "../../core/comparison/table-comparison.js";
 import { place } from "../../core/expected/topic-fold.js";
 import type { CommandContext } from "../../ports/context.js";
-import type { TopicEnds } from "./offsets.js";
+import { hasLostRecords, type TopicEnds } from "./offsets.js";
 import { partitionsPerTopic, type PlannedTable, type VerifyPlan } from "./plan.js";
 
 /** Token ranges read at the same time: more do not go faster against one node. */
@@ -16,8 +16,8 @@ export async function scanTable(
   { cassandra, clock, progress, signal }: CommandContext,
 ): Promise<TableComparison> {
   const feeding = plan.topics.filter(({ tables }) => tables.some((table) => table.tallies === tallies));
-  const incompleteTopic = feeding.some(({ topic }) =>
-    ends.find((one) => one.topic === topic)?.partitions.some(({ low }) => low > 0),
+  const incompleteTopic = ends.some(
+    (end) => hasLostRecords(end) && feeding.some(({ topic }) => topic === end.topic),
   );
   const comparison = new TableComparison({
     layout,

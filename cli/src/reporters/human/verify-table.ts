@@ -83,7 +83,7 @@ function exampleLines({ refusals, findings }: TableReport): string[] {
 
 function noteLines(pipeline: PipelineReport, table: TableReport): string[] {
   const { carried, configFrom, connector, ignoreErrors } = pipeline;
-  const { findings, unjudged, deleted, records } = table;
+  const { findings, unjudged, deleted, compacted, records } = table;
   const notes = [
     ...carriedNotes(connector, carried, configFrom),
     ...(records.refused === 0 ? [] : [refusedNote(ignoreErrors)]),
@@ -98,6 +98,10 @@ function noteLines(pipeline: PipelineReport, table: TableReport): string[] {
       : [
           `the broker has deleted records before ${deleted.join(", ")}: ${number(findings.unexplained)} rows that no record explains are not judged`,
         ]),
+    ...compacted.map(
+      (topic) =>
+        `topic ${topic} is compacted: ${number(findings.unexplained)} rows that no record explains are not judged`,
+    ),
     ...(unjudged.length === 0
       ? []
       : [`columns not judged: ${unjudged.map(({ column, reason }) => `${column} (${reason})`).join(", ")}`]),

@@ -23,6 +23,7 @@ const clean: VerifyTableResult = {
           refusals: [],
           unjudged: [],
           deleted: [],
+          compacted: [],
           findings: {
             expected: 990_000,
             found: 990_000,
@@ -96,6 +97,7 @@ test("findings come with examples and notes, and nothing is coloured without col
               refusals: [{ at: "sales-0@7", column: "amount", reason: '"x" is no number' }],
               unjudged: [{ column: "note", reason: "not mapped" }],
               deleted: ["sales-0@5"],
+              compacted: ["sales"],
               findings: {
                 ...table.findings,
                 different: 2,
@@ -137,6 +139,7 @@ test("findings come with examples and notes, and nothing is coloured without col
     "  note: connector sales-sink does not move, whatever its status says: it stands at sales-2@41 (1,200 to go)",
     "  note: 3 rows are not judged: records written meanwhile touch them",
     "  note: the broker has deleted records before sales-0@5: 4 rows that no record explains are not judged",
+    "  note: topic sales is compacted: 4 rows that no record explains are not judged",
     "  note: columns not judged: note (not mapped)",
   ]) {
     expect(text).toContain(line);
