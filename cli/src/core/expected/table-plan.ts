@@ -1,18 +1,17 @@
-import { InputError } from "../../errors.js";
 import { conversionTo } from "../conversion/convert.js";
 import type { CodecContext } from "../conversion/context.js";
-import { UnpredictableValue, type Conversion } from "../conversion/conversion.js";
-import { isContainer } from "../conversion/json-text.js";
-import type { CqlType } from "../cql-type.js";
-import type { CqlValue } from "../cql-value.js";
-import type { MappedField, MappingEntry } from "../mapping/mapping.js";
-import type { TableSettings } from "../mapping/settings.js";
+import { UnpredictableValue } from "../conversion/conversion.js";
 import { convertUnit } from "../conversion/time-unit.js";
-import { isMap, RecordRefusal, type ConnectValue, type SinkRecord } from "../records/connect-value.js";
-import { engineValue } from "../records/engine-value.js";
-import { anyCell, cellCodec, jsonCell, type Cell, type CellCodec } from "./cell.js";
+import type { CqlType } from "../cql-type.js";
+import type { MappingEntry } from "../mapping/mapping.js";
+import type { TableSettings } from "../mapping/settings.js";
+import { RecordRefusal, type SinkRecord } from "../records/connect-value.js";
+import { isVague } from "./cell.js";
+import { cellReader, type CellReader } from "./cell-reader.js";
+import { requireJudgeable } from "./judgeable.js";
 import { packRow, type MaybeCell } from "./packed-row.js";
-import { convertWhole, fieldValue, hasNoFields, recordSide, type RecordSide } from "./record-side.js";
+import { present, type Sides } from "./record-fields.js";
+import { hasNoFields, recordSide } from "./record-side.js";
 import type { TableLayout } from "./table-layout.js";
 import { ttlOf, writeTimeOf } from "./write-options.js";
 
@@ -47,7 +46,7 @@ export function tablePlan(settings: TableSettings, layout: TableLayout, codec: C
   const entryOf = (column: string): MappingEntry | undefined =>
     entries.find((entry) => entry.target === "column" && entry.column === column);
   const cellOf = (name: string, type: CqlType): CellReader =>
-    cellReader(entryOf(name)?.field, conversionTo(type, codec), boundCodec(type), name);
+    cellReader(entryOf(name)?.field, conversionTo(type, codec), type, name);
   const keys = layout.key.map(({ name, type }) => cellOf(name, type));
   const columns = layout.columns.map(({ name, type }) => cellOf(name, type));
   const required = entries.filter(({ target, field }) => target !== "timestamp" && field.source !== "now");
@@ -71,6 +70,11 @@ export function tablePlan(settings: TableSettings, layout: TableLayout, codec: C
     const keyCells = keys.map((read, index) => {
       const cell = read(sides);
       if (cell === undefined || cell === null) return refuseKey(layout.key[index]?.name ?? "");
+      if (isVague(cell)) {
+        throw new UnpredictableValue(
+          `how the sink writes the key column ${layout.key[index]?.name ?? ""} is not predictable`,
+        );
+      }
       return cell;
     });
     if (aloneInPartition && keyCells[0] === "") return refuseKey(layout.key[0]?.name ?? "", "empty");
@@ -87,69 +91,6 @@ export function tablePlan(settings: TableSettings, layout: TableLayout, codec: C
       ttl: ttl === undefined ? staticTtl : ttlOf(present(ttl.field, sides), settings.ttlTimeUnit),
     };
   };
-}
-
-/** The engine takes an empty encoding for a null, but for texts: of all values, an empty blob's. */
-function boundCodec(type: CqlType): CellCodec {
-  const codec = cellCodec(type);
-  if (type.kind !== "native" || type.name !== "blob") return codec;
-  return { ...codec, encode: (value) => (value === "0x" ? null : codec.encode(value)) };
-}
-
-interface Sides {
-  readonly key: RecordSide;
-  readonly value: RecordSide;
-  readonly record: SinkRecord;
-}
-
-/** Undefined: the record says nothing about the column. */
-type CellReader = (sides: Sides) => MaybeCell;
-
-function cellReader(
-  field: MappedField | undefined,
-  conversion: Conversion,
-  codec: CellCodec,
-  column: string,
-): CellReader {
-  if (field === undefined) return () => undefined;
-  if (field.source === "now") return () => anyCell;
-  const { source, name } = field;
-  const convert = (sides: Sides): MaybeCell => {
-    if (source === "header") {
-      const header = sides.record.headers.find(({ key }) => key === name);
-      return header === undefined ? undefined : codec.encode(convertWhole(header.value, conversion));
-    }
-    const side = sides[source];
-    if (name === undefined) return wholeCell(side.whole, conversion, codec);
-    const value = fieldValue(side, name);
-    if (value === undefined) return undefined;
-    return encodedCell(value, conversion.fromJson(value), codec);
-  };
-  return (sides) => {
-    try {
-      return convert(sides);
-    } catch (error) {
-      if (error instanceof UnpredictableValue) return anyCell;
-      throw error instanceof RecordRefusal ? new RecordRefusal(error.message, column) : error;
-    }
-  };
-}
-
-function wholeCell(whole: ConnectValue, conversion: Conversion, codec: CellCodec): Cell | null {
-  const converted = convertWhole(whole, conversion);
-  return isMap(whole) ? encodedCell(engineValue(whole), converted, codec) : codec.encode(converted);
-}
-
-/** An object or array in a text column is JSON, whose order of fields means nothing. */
-function encodedCell(from: ConnectValue, converted: CqlValue | null, codec: CellCodec): Cell | null {
-  return typeof converted === "string" && isContainer(from) ? jsonCell(from) : codec.encode(converted);
-}
-
-function present(field: MappedField, { key, value, record }: Sides): ConnectValue | undefined {
-  if (field.source === "now") return undefined;
-  if (field.source === "header") return record.headers.find((header) => header.key === field.name)?.value;
-  const side = field.source === "key" ? key : value;
-  return field.name === undefined ? side.whole : fieldValue(side, field.name);
 }
 
 /**
@@ -175,62 +116,3 @@ function setsSomething(entries: readonly MappingEntry[], keys: ReadonlySet<strin
 function refuseKey(column: string, problem = "null"): never {
   throw new RecordRefusal(`the key column ${column} would be ${problem}`, column);
 }
-
-function requireJudgeable(settings: TableSettings, layout: TableLayout, codec: CodecContext): void {
-  const unjudgeable = (suffix: string, why: string, hint?: string): InputError =>
-    new InputError(`${settings.keyspace}.${settings.table} cannot be judged: ${why}`, {
-      where: `${settings.prefix}${suffix}`,
-      ...(hint === undefined ? {} : { hint }),
-    });
-  const { entries } = settings.mapping;
-  if (settings.query !== undefined) throw unjudgeable("query", "a query of one's own may write anything");
-  const all = [...layout.key, ...layout.columns];
-  for (const { column, target, field } of entries) {
-    const type = all.find(({ name }) => name === column)?.type;
-    if (target === "column" && type === undefined && !layout.names.includes(column)) {
-      throw unjudgeable(
-        "mapping",
-        `the table has no column "${column}"`,
-        `it has ${layout.names.join(", ")}`,
-      );
-    }
-    if (field.source === "now" && layout.key.some(({ name }) => name === column)) {
-      throw unjudgeable("mapping", `now() makes a new ${column} for every attempt to write a record`);
-    }
-    if (type !== undefined) {
-      const problem = unsupportedFormat(type, codec);
-      if (problem !== undefined) throw unjudgeable("mapping", `${column}: ${problem}`);
-    }
-  }
-  for (const { name } of layout.key) {
-    if (!entries.some(({ column, target }) => target === "column" && column === name)) {
-      throw unjudgeable("mapping", `the key column "${name}" is not mapped`);
-    }
-  }
-}
-
-function unsupportedFormat(type: CqlType, codec: CodecContext): string | undefined {
-  switch (type.kind) {
-    case "native":
-      if (type.name !== "timestamp" && type.name !== "date" && type.name !== "time") return undefined;
-      return codec[type.name].unsupported === undefined
-        ? undefined
-        : `codec.${type.name}: ${codec[type.name].unsupported ?? ""}`;
-    case "list":
-    case "set":
-    case "vector":
-      return unsupportedFormat(type.element, codec);
-    case "map":
-      return unsupportedFormat(type.key, codec) ?? unsupportedFormat(type.value, codec);
-    case "tuple":
-      return firstOf(type.elements, codec);
-    case "udt":
-      return firstOf(
-        type.fields.map((field) => field.type),
-        codec,
-      );
-  }
-}
-
-const firstOf = (types: readonly CqlType[], codec: CodecContext): string | undefined =>
-  types.map((type) => unsupportedFormat(type, codec)).find((problem) => problem !== undefined);

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { UnpredictableValue } from "../../../../cli/src/core/conversion/conversion.js";
 import { codecContext } from "../../../../cli/src/core/conversion/make-context.js";
 import { parseCqlType } from "../../../../cli/src/core/cql-type-text.js";
+import { sameCell } from "../../../../cli/src/core/expected/cell.js";
 import { unpackRow, type MaybeCell } from "../../../../cli/src/core/expected/packed-row.js";
 import { tableLayout } from "../../../../cli/src/core/expected/table-layout.js";
 import { tablePlan, WouldDelete, type TablePlan } from "../../../../cli/src/core/expected/table-plan.js";
@@ -10,6 +12,7 @@ import {
   type ConnectValue,
   type SinkHeader,
 } from "../../../../cli/src/core/records/connect-value.js";
+import { Float64 } from "../../../../cli/src/core/records/floating-point.js";
 import { InputError } from "../../../../cli/src/errors.js";
 
 /** @param columns `name type`; the first is the partition key */
@@ -87,11 +90,22 @@ describe("a record's write", () => {
     const evaluate = plan("id=value.id, a=value.a, b=value.b", ["id int", "a blob", "b text", "c int"]);
     expect(write(evaluate, { id: 1, a: "", b: "" }).cells).toEqual([undefined, ""]);
     expect(write(evaluate, { id: 1, a: "0x", b: "x" }).cells).toEqual([undefined, "x"]);
+    expect(write(evaluate, { id: 1, a: [1, 2], b: [1, 2] }).cells).toEqual([undefined, "\u0003J[1,2]"]);
   });
 
   it("marks an object in a text column as JSON", () => {
     const evaluate = plan("id=value.id, a=value.a", ["id int", "a text", "b int"]);
     expect(write(evaluate, { id: 1, a: { z: 1, b: [null] } }).cells).toEqual(['\u0003J{"b":[null],"z":1}']);
+  });
+
+  it("compares the text of a large double as a double: Java 17 writes more digits than it needs", () => {
+    const evaluate = plan("id=value.id, a=value.a, b=value.b", ["id int", "a text", "b decimal", "c int"]);
+    const value = { id: 1, a: new Float64(2.7166484966530534e17), b: new Float64(2.7166484966530534e17) };
+    const [text = null, decimal = null] = write(evaluate, value).cells;
+    expect(sameCell(text, "2.71664849665305344E+17")).toBe(true);
+    expect(sameCell(decimal, "2.71664849665305344E+17")).toBe(true);
+    expect(sameCell(text, "2.716648496653054E+17")).toBe(false);
+    expect(write(evaluate, { id: 1, a: new Float64(1.5), b: 3 }).cells).toEqual(["1.5", "3"]);
   });
 
   it("writes rows without any value", () => {
@@ -211,6 +225,12 @@ describe("a table that cannot be judged", () => {
   ] as const)("%s is refused by name", (mapping, columns, settings, message) => {
     expect(() => plan(mapping, columns, settings)).toThrow(InputError);
     expect(() => plan(mapping, columns, settings)).toThrow(message);
+  });
+
+  it("is one whose key the sink writes in a way of its own", () => {
+    const evaluate = plan("id=value.id, a=value.a", ["id text", "a int", "b int"]);
+    expect(() => write(evaluate, { id: { b: 1, a: 2 }, a: 1 })).toThrow(UnpredictableValue);
+    expect(write(evaluate, { id: "\u0003?", a: 1 }).key).toEqual(["\u0003T\u0003?"]);
   });
 
   it("is a counter table", () => {

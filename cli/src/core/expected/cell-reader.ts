@@ -1,0 +1,89 @@
+import { UnpredictableValue, type Conversion } from "../conversion/conversion.js";
+import { isContainer } from "../conversion/json-text.js";
+import type { CqlType } from "../cql-type.js";
+import type { CqlValue } from "../cql-value.js";
+import type { MappedField } from "../mapping/mapping.js";
+import { isMap, RecordRefusal, type ConnectValue } from "../records/connect-value.js";
+import { Decimal } from "../records/decimal.js";
+import { engineValue } from "../records/engine-value.js";
+import { anyCell, cellCodec, doubleCell, jsonCell, type Cell, type CellCodec } from "./cell.js";
+import type { MaybeCell } from "./packed-row.js";
+import type { Sides } from "./record-fields.js";
+import { convertWhole, fieldValue, type RecordSide } from "./record-side.js";
+
+/** Undefined: the record says nothing about the column. */
+export type CellReader = (sides: Sides) => MaybeCell;
+
+/** The reader of one column, made once for many records. Refusals name the column. */
+export function cellReader(
+  field: MappedField | undefined,
+  conversion: Conversion,
+  type: CqlType,
+  column: string,
+): CellReader {
+  if (field === undefined) return () => undefined;
+  if (field.source === "now") return () => anyCell;
+  const { source, name } = field;
+  const codec = boundCodec(type);
+  const convert = (sides: Sides): MaybeCell => {
+    if (source === "header") {
+      const header = sides.record.headers.find(({ key }) => key === name);
+      return header === undefined ? undefined : codec.encode(convertWhole(header.value, conversion));
+    }
+    const side = sides[source];
+    if (name === undefined) return wholeCell(side.whole, conversion, codec);
+    const value = fieldValue(side, name);
+    if (value === undefined) return undefined;
+    const converted = conversion.fromJson(value);
+    const cell = encodedCell(value, converted, codec);
+    return isLargeDouble(value, side) && isTextual(converted) && cell !== null ? doubleCell(cell) : cell;
+  };
+  return (sides) => {
+    try {
+      return convert(sides);
+    } catch (error) {
+      if (error instanceof UnpredictableValue) return anyCell;
+      throw error instanceof RecordRefusal ? new RecordRefusal(error.message, column) : error;
+    }
+  };
+}
+
+function wholeCell(whole: ConnectValue, conversion: Conversion, codec: BoundCodec): Cell | null {
+  const converted = convertWhole(whole, conversion);
+  return isMap(whole) ? encodedCell(engineValue(whole), converted, codec) : codec.encode(converted);
+}
+
+/** An object or array in a text column is JSON, whose order of fields means nothing. */
+function encodedCell(from: ConnectValue, converted: CqlValue | null, codec: BoundCodec): Cell | null {
+  return codec.isText && converted !== null && isContainer(from) ? jsonCell(from) : codec.encode(converted);
+}
+
+type BoundCodec = CellCodec & { readonly isText: boolean };
+
+/** The engine takes an empty encoding for a null, but for texts: of all values, an empty blob's. */
+function boundCodec(type: CqlType): BoundCodec {
+  const codec = cellCodec(type);
+  const name = type.kind === "native" ? type.name : undefined;
+  const isText = name === "text" || name === "ascii";
+  if (name !== "blob") return { ...codec, isText };
+  return { ...codec, isText, encode: (value) => (value === "0x" ? null : codec.encode(value)) };
+}
+
+/** From here on Double.toString may have more digits than needed. */
+const firstLargeDouble = 1e16;
+
+function isLargeDouble(value: ConnectValue, side: RecordSide): boolean {
+  return (
+    value instanceof Decimal &&
+    typeof side.whole !== "string" &&
+    Math.abs(value.toNumber()) >= firstLargeDouble
+  );
+}
+
+/** Goes into a text or decimal column: all digits are kept there. */
+function isTextual(converted: CqlValue | null): boolean {
+  return (
+    typeof converted === "string" ||
+    (typeof converted === "object" && converted !== null && "unscaled" in converted)
+  );
+}
