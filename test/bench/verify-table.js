@@ -83,6 +83,8 @@ const context = {
     bootstrapServers: ["-"],
     topicNames: () => Promise.resolve(["item_sales"]),
     topicOffsets: () => Promise.resolve(offsets),
+    describeTopic: (name) =>
+      Promise.resolve({ name, partitions, replication: 1, configs: {}, inherited: {} }),
     async read({ onRecords }) {
       for await (const batch of batches(4000)) {
         onRecords(
