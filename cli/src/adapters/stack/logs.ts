@@ -33,7 +33,7 @@ export async function followLogs(
   while (!signal.aborted) {
     for (const tail of tails) {
       const size = await sizeOf(tail.file);
-      if (size < tail.offset) tail.offset = 0;
+      if (size < tail.offset) Object.assign(tail, { offset: 0, rest: "" });
       const lines = (tail.rest + (await readRange(tail.file, tail.offset, size))).split("\n");
       tail.offset = size;
       tail.rest = lines.pop() ?? "";

@@ -43,6 +43,7 @@ test(
       await appendFile(file, "lf\n");
       expect(seen).toContain("half");
     }, 10_000);
+    await appendFile(file, "cut off");
     await writeFile(file, "n\n");
     await vi.waitFor(() => expect(seen.at(-1)).toBe("n"), 10_000);
     controller.abort();

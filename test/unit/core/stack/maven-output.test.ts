@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { downloadedBytes, downloadedFile, mavenErrors } from "../../../../cli/src/core/stack/maven-output.js";
 
 const line =
-  "Downloaded from central: https://repo.maven.apache.org/maven2/org/x/kafka_2.13/4.3.1/kafka_2.13-4.3.1.jar (6.2 MB at 4.1 MB/s)";
+  "Downloaded from central: https://repository.example/maven2/org/x/kafka_2.13/4.3.1/kafka_2.13-4.3.1.jar (6.2 MB at 4.1 MB/s)";
 
 test("a download is recognised with its size", () => {
   expect(downloadedFile(line)).toBe("kafka_2.13-4.3.1.jar");
