@@ -22,6 +22,8 @@ export function lintSettings(config: Config, schema: SettingsSchema): readonly C
 
 function wrongValues(config: Config, schema: SettingsSchema): readonly ConfigFinding[] {
   const ajv = new Ajv({ allErrors: true, coerceTypes: true, strictTypes: false });
+  // What the reference of the settings is made from says nothing about values.
+  ajv.addVocabulary(["x-group", "x-importance"]);
   const validate = ajv.compile(schema);
   const values = Object.entries(config)
     // A reference such as ${file:...} is looked up by the worker.

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 
 /** Reads the section of one topic and one table. */
 final class SectionReader {
-  private static final List<String> CONSISTENCY_LEVELS =
+  static final List<String> CONSISTENCY_LEVELS =
       List.of(
           "ANY",
           "ONE",

@@ -15,19 +15,8 @@ import java.util.regex.Pattern;
  */
 record TopicKey(String topic, String keyspace, String table, String setting) {
   static final String PREFIX = "topic.";
-  static final List<String> TABLE_SETTINGS =
-      List.of(
-          "mapping",
-          "consistencyLevel",
-          "ttl",
-          "ttlTimeUnit",
-          "timestampTimeUnit",
-          "nullToUnset",
-          "deletesEnabled",
-          "query",
-          "missingFields");
-  static final List<String> CODEC_SETTINGS =
-      List.of("locale", "timeZone", "timestamp", "date", "time", "unit");
+  static final List<String> TABLE_SETTINGS = List.copyOf(SectionSettings.ofTable().names());
+  static final List<String> CODEC_SETTINGS = List.copyOf(SectionSettings.ofCodec().names());
 
   private static final String NAME = "(\"(?:[^\"]|\"\")+\"|[^.\"]+)";
   private static final Pattern CODEC =

@@ -1,0 +1,100 @@
+package io.cassink.sink.config;
+
+import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
+import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
+import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
+import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
+import static org.apache.kafka.common.config.ConfigDef.Type.BOOLEAN;
+import static org.apache.kafka.common.config.ConfigDef.Type.LONG;
+import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
+
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.config.ConfigDef;
+
+/**
+ * The settings of a topic's sections, by what stands behind the last dot of their keys. Connect
+ * cannot be told of them, because their names begin with those of topics and tables; so these
+ * definitions are for the reference, the schema and the names. {@link SectionReader} and {@link
+ * CodecReader} read the values.
+ */
+public final class SectionSettings {
+  private static final String[] UNITS =
+      Arrays.stream(TimeUnit.values()).map(Enum::name).toArray(String[]::new);
+
+  private static final String FORMAT =
+      " A pattern, the name of a constant of java.time.format.DateTimeFormatter, or"
+          + " UNITS_SINCE_EPOCH.";
+
+  private SectionSettings() {}
+
+  /** What stands behind {@code topic.TOPIC.KEYSPACE.TABLE.}. */
+  public static ConfigDef ofTable() {
+    return new SettingGroups()
+        .group("Table")
+        .add(
+            "mapping",
+            STRING,
+            "",
+            HIGH,
+            "Which column takes which field: column=value.field, column=key, ... Without it, each"
+                + " column takes the field of its name, of the value or else of the key.")
+        .words(
+            "consistencyLevel",
+            "LOCAL_ONE",
+            HIGH,
+            "How many replicas must have a write before it counts.",
+            SectionReader.CONSISTENCY_LEVELS.toArray(String[]::new))
+        .add(
+            "ttl",
+            LONG,
+            -1L,
+            atLeast(-1),
+            MEDIUM,
+            "Time to live, from the record's time on; -1 is for ever. A mapped __ttl comes first.")
+        .words("ttlTimeUnit", "SECONDS", LOW, "Unit of ttl and of a mapped __ttl.", UNITS)
+        .words("timestampTimeUnit", "MICROSECONDS", MEDIUM, "Unit of a mapped __timestamp.", UNITS)
+        .add(
+            "nullToUnset",
+            BOOLEAN,
+            true,
+            MEDIUM,
+            "A null leaves its column as it is; with false it empties the column.")
+        .add(
+            "deletesEnabled",
+            BOOLEAN,
+            true,
+            MEDIUM,
+            "Where every column is mapped, a record without any value but the key's deletes the"
+                + " row.")
+        .words(
+            "missingFields",
+            "unset",
+            MEDIUM,
+            "A field that a record does not have leaves its column as it is (unset), or makes the"
+                + " record a bad one (error).",
+            "unset",
+            "error")
+        .add(
+            "query",
+            STRING,
+            "",
+            LOW,
+            "A statement of your own, whose bind variables are the mapping's names. Needs"
+                + " deletesEnabled=false.")
+        .definition();
+  }
+
+  /** What stands behind {@code topic.TOPIC.codec.}. */
+  public static ConfigDef ofCodec() {
+    return new SettingGroups()
+        .group("Codec")
+        .add("locale", STRING, "en_US", MEDIUM, "Of numbers and of names of months and days.")
+        .add("timeZone", STRING, "UTC", MEDIUM, "Of times that name none.")
+        .add("timestamp", STRING, "CQL_TIMESTAMP", MEDIUM, "How texts are timestamps." + FORMAT)
+        .add("date", STRING, "ISO_LOCAL_DATE", MEDIUM, "How texts are dates." + FORMAT)
+        .add("time", STRING, "ISO_LOCAL_TIME", MEDIUM, "How texts are times." + FORMAT)
+        .words("unit", "MILLISECONDS", MEDIUM, "Unit of numbers that are times.", UNITS)
+        .definition();
+  }
+}
