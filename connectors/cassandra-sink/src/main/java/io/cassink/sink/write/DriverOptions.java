@@ -61,6 +61,9 @@ final class DriverOptions {
     options.put(ROOT + "advanced.control-connection.timeout", millis(connectTimeout));
     options.put(ROOT + "advanced.metadata.schema.request-timeout", millis(connectTimeout));
     options.put(ROOT + "advanced.monitor-reporting.enabled", false);
+    // Its native clock needs a library that is not in the plugin, and the driver logs a stack trace
+    // of that.
+    options.put(ROOT + "advanced.timestamp-generator.force-java-clock", true);
     return options;
   }
 

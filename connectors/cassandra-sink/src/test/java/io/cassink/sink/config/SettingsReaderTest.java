@@ -3,12 +3,17 @@ package io.cassink.sink.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cassink.sink.config.ConnectionSettings.Authentication;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +44,17 @@ class SettingsReaderTest {
     ParsedSettings parsed = SettingsReader.read(config);
     assertThat(parsed.settings()).isEmpty();
     return parsed.problems().stream().map(SettingProblem::toString).toList();
+  }
+
+  @Test
+  void theExampleInTheArchiveIsSound() throws IOException {
+    Properties example = new Properties();
+    try (Reader reader = Files.newBufferedReader(Path.of("src/component/example.properties"))) {
+      example.load(reader);
+    }
+    config.clear();
+    example.stringPropertyNames().forEach(key -> config.put(key, example.getProperty(key)));
+    assertThat(read().topics()).containsOnlyKeys("orders");
   }
 
   @Test

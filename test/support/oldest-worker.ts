@@ -1,0 +1,108 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { projectFolder } from "./cli.js";
+import { closedPort } from "./closed-port.js";
+
+const run = promisify(execFile);
+
+export interface OldestWorker {
+  readonly url: string;
+  /** All that it has logged. */
+  log(): Promise<string>;
+  stop(): Promise<void>;
+}
+
+/**
+ * A worker of the oldest Connect that the plugins are for, beside the local stack's own: it shares the brokers and
+ * nothing else. Its jars come from connectors/runtime/connect-3.9.
+ *
+ * @param folder for its files
+ * @param plugins its plugin.path
+ */
+export async function startOldestWorker(
+  folder: string,
+  broker: string,
+  plugins: string,
+): Promise<OldestWorker> {
+  const module = join(projectFolder, "connectors", "runtime", "connect-3.9");
+  await run("mvn", ["-B", "-q", "-ntp", "-f", module, "package"]);
+  const classpath = (await readFile(join(module, "target", "classpath"), "utf8")).trim();
+  const url = `http://127.0.0.1:${await closedPort()}`;
+  const shared = await readFile(join(projectFolder, "docker", "connect-worker.properties"), "utf8");
+  const name = `cassink-oldest-${Date.now()}`;
+  await mkdir(folder, { recursive: true });
+  const properties = join(folder, "worker.properties");
+  await writeFile(
+    properties,
+    [
+      shared.replaceAll(/(group\.id=|storage\.topic=)cassink/g, `$1${name}`),
+      `bootstrap.servers=${broker}`,
+      `listeners=${url}`,
+      "rest.advertised.host.name=127.0.0.1",
+      `plugin.path=${plugins}`,
+      "",
+    ].join("\n"),
+  );
+  const logging = join(folder, "log4j.properties");
+  const log = join(folder, "worker.log");
+  await writeFile(
+    logging,
+    [
+      "log4j.rootLogger=INFO, file",
+      "log4j.appender.file=org.apache.log4j.FileAppender",
+      `log4j.appender.file.File=${log}`,
+      "log4j.appender.file.layout=org.apache.log4j.PatternLayout",
+      "log4j.appender.file.layout.ConversionPattern=%d %p %c - %m%n",
+      "",
+    ].join("\n"),
+  );
+  const child = spawn(
+    "java",
+    [
+      "-Xmx384m",
+      `-Dlog4j.configuration=file://${logging}`,
+      "-cp",
+      classpath,
+      "org.apache.kafka.connect.cli.ConnectDistributed",
+      properties,
+    ],
+    { stdio: "ignore" },
+  );
+  const worker = {
+    url,
+    log: () => readFile(log, "utf8").catch(() => ""),
+    stop: () => ended(child),
+  };
+  try {
+    await answering(worker, child);
+  } catch (error) {
+    await worker.stop();
+    throw error;
+  }
+  return worker;
+}
+
+/** The first answer of its REST API that needs the group, as `up` waits for its own worker. */
+async function answering(worker: OldestWorker, child: ChildProcess): Promise<void> {
+  const deadline = Date.now() + 90_000;
+  for (;;) {
+    const answer = await fetch(`${worker.url}/connectors`).catch(() => undefined);
+    if (answer?.ok === true) return;
+    if (child.exitCode !== null || Date.now() > deadline) {
+      const lines = (await worker.log()).split("\n").slice(-30).join("\n");
+      throw new Error(`the worker does not answer\n${lines}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
+  const closed = new Promise((resolve) => child.once("close", resolve));
+  child.kill("SIGTERM");
+  const late = setTimeout(() => child.kill("SIGKILL"), 10_000);
+  await closed;
+  clearTimeout(late);
+}
