@@ -31,6 +31,7 @@ const local = describeStack(
     brokers: 1,
     workers: 1,
     nodes: 1,
+    commitLogSync: "periodic",
     portOffset: 0,
     home: "/h",
     pluginPaths: [],

@@ -11,20 +11,21 @@ export interface OwnStack {
   /** The flags that `up` needs to start it again. */
   readonly flags: readonly string[];
   up(): Promise<void>;
-  /** Sends the signal to one of its processes, by the pid that `status` tells. */
-  signal(process: "kafka" | "connect" | "cassandra", signal: NodeJS.Signals): Promise<void>;
+  /** Sends the signal to one of its processes (`kafka`, `connect-2`), by the pid that `status` tells. */
+  signal(process: string, signal: NodeJS.Signals): Promise<void>;
   remove(): Promise<void>;
 }
 
-/** Chooses a home and ports, but starts nothing yet. */
-export async function ownStack(): Promise<OwnStack> {
+/** Chooses a home and ports, but starts nothing yet. `size` are flags of `up`: `--workers 2`. */
+export async function ownStack(...size: readonly string[]): Promise<OwnStack> {
   const home = await mkdtemp(join(tmpdir(), "cassink-own-"));
   const flags = ["--home", home, "--port-offset", String(await freePortOffset())];
+  const command = ["up", ...flags, ...size];
   return {
     home,
     flags,
     async up() {
-      const run = await runCli(["up", ...flags], { deadline: 300_000 });
+      const run = await runCli(command, { deadline: 300_000 });
       if (run.exitCode !== 0) throw new Error(`the stack did not start\n${run.stdout}\n${run.stderr}`);
     },
     async signal(name, signal) {

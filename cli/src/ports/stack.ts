@@ -1,4 +1,5 @@
 import type { PartialEndpoints } from "../core/endpoints.js";
+import type { CommitLogSync } from "../core/stack/plan.js";
 import type { ProcessKind } from "../core/stack/process.js";
 import type { Progress } from "./progress.js";
 
@@ -26,11 +27,23 @@ export interface Stack {
   machine(): Promise<MachineReport>;
 }
 
-export interface StartRequest {
-  /** Added to every port; undefined takes the running stack's, or 0. */
-  readonly portOffset: number | undefined;
-  /** More folders of Connect plugins; undefined takes the running stack's, or none. */
-  readonly pluginPaths: readonly string[] | undefined;
+/** What a stack shall be. What is left out is taken from the running stack, and else is the default. */
+export interface StackWishes {
+  /** 1 by default, or as many as have left data under the home. */
+  readonly brokers?: number | undefined;
+  /** 1 by default. */
+  readonly workers?: number | undefined;
+  /** As `brokers`. */
+  readonly nodes?: number | undefined;
+  /** `periodic` by default. */
+  readonly commitLogSync?: CommitLogSync | undefined;
+  /** Added to every port; 0 by default. */
+  readonly portOffset?: number | undefined;
+  /** More folders of Connect plugins; none by default. */
+  readonly pluginPaths?: readonly string[] | undefined;
+}
+
+export interface StartRequest extends StackWishes {
   /** Milliseconds within which every process must answer. */
   readonly deadline: number;
   readonly progress: Progress;

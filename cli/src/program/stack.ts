@@ -1,3 +1,4 @@
+import { commitLogSyncs } from "../core/stack/plan.js";
 import { type CommandDefinition, loadedCommand } from "./definition.js";
 import { duration, wholeNumber } from "./option-values.js";
 
@@ -9,8 +10,18 @@ export const stackCommands: readonly CommandDefinition[] = [
       "Starts real servers as JVM processes from jars that Maven resolves, about 220 MB the first time, and waits",
       "until each answers by its own protocol. What runs already is left as it is; what has died is started again.",
       "The project's own Connect plugins are built when their sources have changed.",
+      "The second server of a kind listens on 127.0.0.2, on the same port as the first.",
     ].join(" "),
     options: [
+      { flags: "--brokers <n>", description: "Kafka brokers (default: 1)", parse: wholeNumber(1, 9) },
+      { flags: "--workers <n>", description: "Connect workers (default: 1)", parse: wholeNumber(1, 9) },
+      { flags: "--nodes <n>", description: "Cassandra nodes (default: 1)", parse: wholeNumber(1, 9) },
+      {
+        flags: "--commitlog-sync <way>",
+        description:
+          "when a node has a write in its commit log: within 10 s (periodic, the default), or before it acknowledges it (batch)",
+        choices: commitLogSyncs,
+      },
       { flags: "--port-offset <n>", description: "added to every port", parse: wholeNumber(0, 50_000) },
       {
         flags: "--plugin-path <folder>",
@@ -31,6 +42,7 @@ export const stackCommands: readonly CommandDefinition[] = [
         command: "up --home /tmp/second --port-offset 1000",
         explains: "a second stack beside the first one",
       },
+      { command: "up --workers 2", explains: "two workers that share the connectors' tasks" },
       { command: "up --plugin-path ~/plugins", explains: "with further plugins in the worker" },
     ],
     load: async () => {
@@ -74,7 +86,7 @@ export const stackCommands: readonly CommandDefinition[] = [
   {
     words: ["logs"],
     summary: "what the servers of the local stack log",
-    arguments: [{ name: "process", description: "kafka, connect or cassandra (all when left out)" }],
+    arguments: [{ name: "process", description: "kafka, connect, cassandra, connect-2 (all when left out)" }],
     options: [
       {
         flags: "-n, --lines <n>",

@@ -1,6 +1,7 @@
-import { rm, rmdir } from "node:fs/promises";
+import { readdir, rm, rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import { stackEndpoints } from "../../core/stack/describe.js";
+import { isProcessName } from "../../core/stack/plan.js";
 import { addressOf } from "../../core/stack/process.js";
 import type { StartedProcess } from "../../core/stack/state.js";
 import { UsageError } from "../../errors.js";
@@ -22,9 +23,8 @@ export function createStack(place: StartPlace): Stack {
     home,
     async runningEndpoints() {
       const state = await readState(home);
-      return state !== undefined && (await aliveOf(home, state)).length > 0
-        ? stackEndpoints(state.plan)
-        : undefined;
+      const running = (await aliveOf(home, state)).map(({ name }) => name);
+      return state !== undefined && running.length > 0 ? stackEndpoints(state.plan, running) : undefined;
     },
     start: (request) =>
       withLock(
@@ -72,8 +72,10 @@ async function stopStack(home: string, request: StopRequest): Promise<StopReport
   await removeState(home);
   if (request.purge) {
     // Only what a stack makes: the home may be a folder that holds other things.
-    const folders = ["kafka", "connect", "cassandra", "logs", ...processes.map((process) => process.name)];
-    for (const folder of new Set(folders)) await rm(join(home, folder), { recursive: true, force: true });
+    const folders = await readdir(home).catch(() => []);
+    for (const folder of folders.filter((name) => name === "logs" || isProcessName(name))) {
+      await rm(join(home, folder), { recursive: true, force: true });
+    }
   }
   return { ...report, purged: request.purge };
 }

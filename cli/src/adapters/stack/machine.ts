@@ -59,7 +59,7 @@ async function freeBytes(path: string): Promise<number> {
 async function portsTaken({ home }: StartPlace): Promise<readonly TakenPort[]> {
   const state = await readState(home);
   const alive = new Set((await aliveOf(home, state)).map((process) => process.name));
-  const plan = state?.plan ?? (await newPlan(home, { portOffset: undefined, pluginPaths: undefined }));
+  const plan = state?.plan ?? (await newPlan(home, {}));
   const wanted = describeStack(plan, { workerProperties: "", pluginFolders: [] });
   const taken = await takenPorts(wanted.filter((description) => !alive.has(description.name)));
   return taken.map(({ host, port, purpose, holder }) => ({ host, port, purpose, holder }));

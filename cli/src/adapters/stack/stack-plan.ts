@@ -1,23 +1,23 @@
 import { createHash } from "node:crypto";
-import { resolve } from "node:path";
-import type { StackPlan } from "../../core/stack/plan.js";
+import { join, resolve } from "node:path";
+import { type StackPlan, nameOf } from "../../core/stack/plan.js";
+import type { ProcessKind } from "../../core/stack/process.js";
 import { InputError, ServiceError, UsageError } from "../../errors.js";
-import type { StartRequest } from "../../ports/stack.js";
+import type { StackWishes } from "../../ports/stack.js";
 import { exists } from "./paths.js";
 
-type Wishes = Pick<StartRequest, "portOffset" | "pluginPaths">;
-
 /** The plan of a stack that is started anew. */
-export async function newPlan(home: string, wishes: Wishes): Promise<StackPlan> {
+export async function newPlan(home: string, wishes: StackWishes): Promise<StackPlan> {
   if (home.includes(",")) {
     throw new UsageError("the home folder's path may hold no comma: Kafka takes it for two folders", {
       where: home,
     });
   }
   return {
-    brokers: 1,
-    workers: 1,
-    nodes: 1,
+    brokers: await asManyAsBefore(home, "kafka", wishes.brokers),
+    workers: wishes.workers ?? 1,
+    nodes: await asManyAsBefore(home, "cassandra", wishes.nodes),
+    commitLogSync: wishes.commitLogSync ?? "periodic",
     portOffset: wishes.portOffset ?? 0,
     home,
     pluginPaths: (await pluginFolders(wishes)) ?? [],
@@ -26,16 +26,23 @@ export async function newPlan(home: string, wishes: Wishes): Promise<StackPlan> 
 }
 
 /** The plan of the stack that runs. A wish that it cannot grant is refused, not ignored. */
-export async function runningPlan(plan: StackPlan, wishes: Wishes): Promise<StackPlan> {
+export async function runningPlan(plan: StackPlan, wishes: StackWishes): Promise<StackPlan> {
   const pluginPaths = await pluginFolders(wishes);
+  const compared = [
+    ["number of brokers", plan.brokers, wishes.brokers],
+    ["number of workers", plan.workers, wishes.workers],
+    ["number of nodes", plan.nodes, wishes.nodes],
+    ["commitlog_sync", plan.commitLogSync, wishes.commitLogSync],
+    ["port offset", plan.portOffset, wishes.portOffset],
+  ] as const;
   const differences = [
-    wishes.portOffset === undefined || wishes.portOffset === plan.portOffset
+    ...compared
+      .filter(([, is, wish]) => wish !== undefined && wish !== is)
+      .map(([what, is, wish]) => `its ${what} is ${is}, not ${String(wish)}`),
+    ...(pluginPaths === undefined || pluginPaths.join("\n") === plan.pluginPaths.join("\n")
       ? []
-      : [`its port offset is ${plan.portOffset}, not ${wishes.portOffset}`],
-    pluginPaths === undefined || pluginPaths.join("\n") === plan.pluginPaths.join("\n")
-      ? []
-      : [`its plugin paths are ${plan.pluginPaths.length === 0 ? "none" : plan.pluginPaths.join(", ")}`],
-  ].flat();
+      : [`its plugin paths are ${plan.pluginPaths.length === 0 ? "none" : plan.pluginPaths.join(", ")}`]),
+  ];
   if (differences.length === 0) return plan;
   throw new ServiceError("stack", `a stack runs under this home already, and ${differences.join(", and ")}`, {
     where: plan.home,
@@ -43,7 +50,27 @@ export async function runningPlan(plan: StackPlan, wishes: Wishes): Promise<Stac
   });
 }
 
-async function pluginFolders({ pluginPaths }: Wishes): Promise<readonly string[] | undefined> {
+/** Brokers and nodes share out their data: with another number of them, some of it would be out of reach. */
+async function asManyAsBefore(
+  home: string,
+  kind: Extract<ProcessKind, "kafka" | "cassandra">,
+  wish: number | undefined,
+): Promise<number> {
+  let before = 0;
+  while (await exists(join(home, nameOf(kind, before), "data"))) before += 1;
+  if (wish === undefined || before === 0 || wish === before) return wish ?? Math.max(1, before);
+  const servers = kind === "kafka" ? "brokers" : "nodes";
+  throw new ServiceError(
+    "stack",
+    `the number of ${servers} that left data under this home is ${before}, not ${wish}`,
+    {
+      where: home,
+      hint: `cassink up --${servers} ${before}; or cassink down --purge, which deletes the data, then up again`,
+    },
+  );
+}
+
+async function pluginFolders({ pluginPaths }: StackWishes): Promise<readonly string[] | undefined> {
   const folders = pluginPaths?.map((path) => resolve(path));
   for (const folder of folders ?? []) {
     if (!(await exists(folder))) {

@@ -125,7 +125,7 @@ async function startAll(all: StartAll): Promise<StartReport> {
   const processes = outcomes.flatMap((outcome) => (outcome.status === "fulfilled" ? [outcome.value] : []));
   return {
     processes: processes.sort(listed),
-    endpoints: stackEndpoints(plan),
+    endpoints: endpointsOf(plan, processes),
     seconds: (Date.now() - start) / 1000,
   };
 }
@@ -138,7 +138,14 @@ async function waitForFound(
 ): Promise<StartReport> {
   const start = Date.now();
   const processes = await Promise.all(alive.map((process) => waitForOne(place, request, process)));
-  return { processes, endpoints: stackEndpoints(plan), seconds: (Date.now() - start) / 1000 };
+  return { processes, endpoints: endpointsOf(plan, processes), seconds: (Date.now() - start) / 1000 };
+}
+
+function endpointsOf(plan: StackPlan, processes: readonly StartedReport[]): StartReport["endpoints"] {
+  return stackEndpoints(
+    plan,
+    processes.map(({ name }) => name),
+  );
 }
 
 async function waitForOne(

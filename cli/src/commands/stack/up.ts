@@ -1,7 +1,12 @@
+import type { CommitLogSync } from "../../core/stack/plan.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import type { StartReport } from "../../ports/stack.js";
 
 export interface UpInput {
+  readonly brokers?: number;
+  readonly workers?: number;
+  readonly nodes?: number;
+  readonly commitlogSync?: CommitLogSync;
   readonly portOffset?: number;
   readonly pluginPath?: readonly string[];
   /** Milliseconds. */
@@ -16,6 +21,10 @@ export interface UpResult extends CommandResult, StartReport {
 export async function run(input: UpInput, context: CommandContext): Promise<UpResult> {
   const { stack, progress, signal } = context;
   const report = await stack.start({
+    brokers: input.brokers,
+    workers: input.workers,
+    nodes: input.nodes,
+    commitLogSync: input.commitlogSync,
     portOffset: input.portOffset,
     pluginPaths: input.pluginPath,
     deadline: input.wait,

@@ -87,8 +87,8 @@ function nodeSettings(plan: StackPlan, index: number, data: string): Record<stri
     saved_caches_directory: `${data}/saved_caches`,
     hints_directory: `${data}/hints`,
     cdc_raw_directory: `${data}/cdc_raw`,
-    commitlog_sync: "periodic",
-    commitlog_sync_period: "10000ms",
+    commitlog_sync: plan.commitLogSync,
+    ...(plan.commitLogSync === "periodic" ? { commitlog_sync_period: "10000ms" } : {}),
     // Small caches: three servers share one machine with whatever else its owner runs.
     key_cache_size: "16MiB",
     file_cache_size: "64MiB",

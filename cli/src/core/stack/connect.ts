@@ -1,11 +1,19 @@
 import { log4jConfiguration } from "./logging.js";
-import { type StackPlan, basePorts, brokerAddresses, hostOf, nameOf, places } from "./plan.js";
+import {
+  type StackPlan,
+  basePorts,
+  brokerAddresses,
+  hostOf,
+  nameOf,
+  places,
+  replicationFactor,
+} from "./plan.js";
 import type { ProcessDescription } from "./process.js";
 import { fileUrl, propertiesText } from "./texts.js";
 
 /**
  * A distributed Connect worker. `sharedProperties` is the text of docker/connect-worker.properties, which the
- * Connect image has too; what is added here are addresses and folders only.
+ * Connect image has too; what is added here are addresses, folders and, with several brokers, copies.
  */
 export function describeWorker(
   plan: StackPlan,
@@ -29,6 +37,7 @@ export function describeWorker(
     "rest.advertised.port": String(port),
     // An empty value is one empty path to a worker, and it refuses to start.
     ...(plugins.length === 0 ? {} : { "plugin.path": plugins.join(",") }),
+    ...(plan.brokers === 1 ? {} : storageReplication(replicationFactor(plan))),
   };
   return {
     name,
@@ -57,4 +66,10 @@ export function describeWorker(
     log,
     output: `${plan.home}/logs/${name}.out`,
   };
+}
+
+/** In a .properties file the last of two equal keys counts: these win over the shared ones. */
+function storageReplication(copies: number): Record<string, string> {
+  const storages = ["config", "offset", "status"];
+  return Object.fromEntries(storages.map((one) => [`${one}.storage.replication.factor`, String(copies)]));
 }

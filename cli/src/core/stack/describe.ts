@@ -1,7 +1,15 @@
 import { describeNode } from "./cassandra.js";
 import { describeWorker } from "./connect.js";
 import { describeBroker } from "./kafka.js";
-import { type StackPlan, basePorts, brokerAddresses, hostOf, localDatacenter, places } from "./plan.js";
+import {
+  type StackPlan,
+  basePorts,
+  brokerAddresses,
+  hostOf,
+  localDatacenter,
+  nameOf,
+  places,
+} from "./plan.js";
 import type { ProcessDescription } from "./process.js";
 import type { PartialEndpoints } from "../endpoints.js";
 
@@ -23,10 +31,15 @@ export function describeStack(plan: StackPlan, sources: StackSources): readonly 
   ];
 }
 
-/** Where the clients of a stack find it. */
-export function stackEndpoints(plan: StackPlan): PartialEndpoints {
+/**
+ * Where the clients of a stack find it. Any worker answers for all of them: the first whose process is among
+ * `running` is named.
+ */
+export function stackEndpoints(plan: StackPlan, running: readonly string[]): PartialEndpoints {
+  const workers = places(plan.workers);
+  const worker = workers.find((place) => running.includes(nameOf("connect", place))) ?? 0;
   return {
-    connectUrl: `http://${hostOf(0)}:${basePorts.connect + plan.portOffset}`,
+    connectUrl: `http://${hostOf(worker)}:${basePorts.connect + plan.portOffset}`,
     bootstrapServers: brokerAddresses(plan),
     contactPoints: places(plan.nodes).map((place) => `${hostOf(place)}:${basePorts.cql + plan.portOffset}`),
     localDatacenter,

@@ -1,9 +1,12 @@
 import { log4jConfiguration } from "./logging.js";
-import { type StackPlan, basePorts, brokerAddresses, hostOf, nameOf, places } from "./plan.js";
+import { type StackPlan, basePorts, brokerAddresses, hostOf, nameOf, replicationFactor } from "./plan.js";
 import type { ProcessDescription } from "./process.js";
 import { fileUrl, propertiesText } from "./texts.js";
 
-/** A broker that is its own controller (KRaft combined mode), in a quorum of all the brokers. */
+/**
+ * A broker; the first one is the controller too (KRaft combined mode). A quorum of all of them could not be stopped:
+ * the last that goes waits for an answer that needs a majority.
+ */
 export function describeBroker(plan: StackPlan, index: number): ProcessDescription {
   const name = nameOf("kafka", index);
   const folder = `${plan.home}/${name}`;
@@ -19,7 +22,7 @@ export function describeBroker(plan: StackPlan, index: number): ProcessDescripti
     host: hostOf(index),
     ports: [
       { purpose: "clients", port: basePorts.kafka + plan.portOffset },
-      { purpose: "controller", port: basePorts.kafkaController + plan.portOffset },
+      ...(index === 0 ? [{ purpose: "controller", port: controllerPort(plan) }] : []),
     ],
     folder,
     files: [
@@ -48,7 +51,7 @@ export function describeBroker(plan: StackPlan, index: number): ProcessDescripti
       arguments: [configuration],
     },
     readiness: { protocol: "kafka", address, brokers: plan.brokers },
-    dependsOn: [],
+    dependsOn: index === 0 ? [] : [nameOf("kafka", 0)],
     log,
     output: `${plan.home}/logs/${name}.out`,
   };
@@ -57,17 +60,16 @@ export function describeBroker(plan: StackPlan, index: number): ProcessDescripti
 function brokerProperties(plan: StackPlan, index: number, data: string): Record<string, string> {
   const host = hostOf(index);
   const clients = `PLAINTEXT://${host}:${basePorts.kafka + plan.portOffset}`;
-  const controllerPort = basePorts.kafkaController + plan.portOffset;
-  const voters = places(plan.brokers).map((place) => `${place + 1}@${hostOf(place)}:${controllerPort}`);
-  const replication = String(Math.min(3, plan.brokers));
+  const controller = `${hostOf(0)}:${controllerPort(plan)}`;
+  const replication = String(replicationFactor(plan));
   return {
-    "process.roles": "broker,controller",
+    "process.roles": index === 0 ? "broker,controller" : "broker",
     "node.id": String(index + 1),
-    "controller.quorum.voters": voters.join(","),
+    "controller.quorum.voters": `1@${controller}`,
     "controller.listener.names": "CONTROLLER",
     "inter.broker.listener.name": "PLAINTEXT",
     "listener.security.protocol.map": "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
-    listeners: `${clients},CONTROLLER://${host}:${controllerPort}`,
+    listeners: index === 0 ? `${clients},CONTROLLER://${controller}` : clients,
     "advertised.listeners": clients,
     "log.dirs": data,
     ...brokerSettings,
@@ -75,6 +77,10 @@ function brokerProperties(plan: StackPlan, index: number, data: string): Record<
     "transaction.state.log.replication.factor": replication,
     "share.coordinator.state.topic.replication.factor": replication,
   };
+}
+
+function controllerPort(plan: StackPlan): number {
+  return basePorts.kafkaController + plan.portOffset;
 }
 
 /** Settings that the container of docker/compose.yaml has too. */

@@ -3,6 +3,7 @@ export interface StackPlan {
   readonly brokers: number;
   readonly workers: number;
   readonly nodes: number;
+  readonly commitLogSync: CommitLogSync;
   /** Added to every port. */
   readonly portOffset: number;
   /** Absolute folder of state, logs and data. */
@@ -12,6 +13,13 @@ export interface StackPlan {
   /** A Kafka UUID: 16 bytes in URL-safe base64, 22 characters. */
   readonly clusterId: string;
 }
+
+/**
+ * Cassandra's `commitlog_sync`. `periodic` acknowledges a write before it is in the commit log's file, `batch` after:
+ * then a node that is killed has lost nothing that it acknowledged.
+ */
+export const commitLogSyncs = ["periodic", "batch"] as const;
+export type CommitLogSync = (typeof commitLogSyncs)[number];
 
 /** Ports before the offset: the ones these servers have everywhere, so that other tools find them. */
 export const basePorts = {
@@ -35,9 +43,19 @@ export function nameOf(kind: string, index: number): string {
   return index === 0 ? kind : `${kind}-${index + 1}`;
 }
 
+/** True for what `nameOf` gives, which is also the name of a process' folder under the home. */
+export function isProcessName(text: string): boolean {
+  return /^(kafka|connect|cassandra)(-\d+)?$/.test(text);
+}
+
 /** Zero-based places of `count` processes of one kind. */
 export function places(count: number): readonly number[] {
   return Array.from({ length: count }, (_, index) => index);
+}
+
+/** Copies of what the servers keep in topics of their own: as many as there are brokers, and three at most. */
+export function replicationFactor(plan: StackPlan): number {
+  return Math.min(3, plan.brokers);
 }
 
 /** `host:port` of every broker. */

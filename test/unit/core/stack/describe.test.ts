@@ -8,6 +8,7 @@ const plan: StackPlan = {
   brokers: 1,
   workers: 1,
   nodes: 1,
+  commitLogSync: "periodic",
   portOffset: 1000,
   home: "/home/me/.cassink",
   pluginPaths: ["/opt/vendor"],
@@ -46,7 +47,7 @@ describe("a stack of one of each", () => {
   });
 
   test("tells clients where it is", () => {
-    expect(stackEndpoints(plan)).toEqual({
+    expect(stackEndpoints(plan, ["kafka", "connect", "cassandra"])).toEqual({
       connectUrl: "http://127.0.0.1:9083",
       bootstrapServers: ["127.0.0.1:10092"],
       contactPoints: ["127.0.0.1:10042"],
@@ -88,6 +89,19 @@ describe("a stack of one of each", () => {
     expect(fileOf(processOf("cassandra"), "rackdc.properties")).toContain("dc=datacenter1\n");
   });
 
+  test.each([
+    ["periodic", "10000ms"],
+    ["batch", undefined],
+  ] as const)("the node's commit log is synced as asked: %s", (commitLogSync, period) => {
+    const settings = parse(fileOf(processOf("cassandra", { ...plan, commitLogSync }), "cassandra.yaml")) as {
+      commitlog_sync: string;
+      commitlog_sync_period?: string;
+    };
+    expect(settings.commitlog_sync).toBe(commitLogSync);
+    // Cassandra refuses to start with a period that its way of syncing does not have.
+    expect(settings.commitlog_sync_period).toBe(period);
+  });
+
   test("a node alone does not wait for gossip", () => {
     expect(processOf("cassandra").run.jvmArguments).toContain("-Dcassandra.skip_wait_for_gossip_to_settle=0");
     expect(processOf("cassandra", { ...plan, nodes: 3 }).run.jvmArguments).not.toContain(
@@ -114,18 +128,37 @@ describe("a stack of three of each", () => {
     ]);
     expect(
       new Set(processes.flatMap(({ host, ports }) => ports.map(({ port }) => `${host}:${port}`))).size,
-    ).toBe(15);
+    ).toBe(13);
     expect(processOf("kafka-3", large).host).toBe("127.0.0.3");
     expect(new Set(processes.flatMap(({ folder, log, output }) => [folder, log, output])).size).toBe(27);
   });
 
-  test("its brokers form one quorum and keep three copies", () => {
+  test("its brokers have the first one as their controller and keep three copies", () => {
     const properties = propertiesOf(processOf("kafka-2", large), "server.properties");
     expect(properties).toMatchObject({
       "node.id": "2",
-      "controller.quorum.voters": "1@127.0.0.1:10093,2@127.0.0.2:10093,3@127.0.0.3:10093",
+      "process.roles": "broker",
+      "controller.quorum.voters": "1@127.0.0.1:10093",
+      listeners: "PLAINTEXT://127.0.0.2:10092",
       "offsets.topic.replication.factor": "3",
     });
+  });
+
+  test("its workers find all brokers and keep their own topics three times", () => {
+    expect(propertiesOf(processOf("connect-2", large), "worker.properties")).toMatchObject({
+      "group.id": "shared",
+      "bootstrap.servers": "127.0.0.1:10092,127.0.0.2:10092,127.0.0.3:10092",
+      "rest.advertised.host.name": "127.0.0.2",
+      "config.storage.replication.factor": "3",
+      "offset.storage.replication.factor": "3",
+      "status.storage.replication.factor": "3",
+    });
+  });
+
+  test("clients are sent to the first worker that runs", () => {
+    expect(stackEndpoints(large, ["kafka", "connect-2", "connect-3"]).connectUrl).toBe(
+      "http://127.0.0.2:9083",
+    );
   });
 
   test("its nodes know the first one as their seed", () => {
@@ -137,11 +170,12 @@ describe("a stack of three of each", () => {
     expect(settings.seed_provider[0]?.parameters[0]?.seeds).toBe("127.0.0.1:8000");
   });
 
-  test("its workers are stopped before its brokers", () => {
+  test("its workers are stopped before its brokers, and the controller last", () => {
     const waves = stopOrder(describeStack(large, sources)).map((wave) => wave.map(({ name }) => name));
     expect(waves).toEqual([
       ["connect", "connect-2", "connect-3", "cassandra", "cassandra-2", "cassandra-3"],
-      ["kafka", "kafka-2", "kafka-3"],
+      ["kafka-2", "kafka-3"],
+      ["kafka"],
     ]);
   });
 });

@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { ConnectorStatusResult } from "../../cli/src/commands/connector/status.js";
+import type { StatusResult } from "../../cli/src/commands/stack/status.js";
+import type { CommandResult } from "../../cli/src/ports/context.js";
+import { runCli, runJson } from "../support/cli.js";
+import { type OwnStack, ownStack } from "../support/own-stack.js";
+import { type PipelineCopy, copyPipeline } from "../support/pipeline-copy.js";
+
+let stack: OwnStack;
+let sales: PipelineCopy;
+const on = (...args: string[]): string[] => [...args, "--file", sales.file, "--home", stack.home];
+const must = async (...args: string[]): Promise<void> => {
+  const run = await runCli(args);
+  expect(run.exitCode, run.stderr).toBe(0);
+};
+/** Who has the pipeline's tasks, as far as they run. */
+const workersOfTasks = async (): Promise<readonly string[]> => {
+  const run = await runCli([...on("connector", "status", "--sample", "0s"), "--output", "json"]);
+  if (run.stdout === "") return [run.stderr];
+  const { connectors } = JSON.parse(run.stdout) as ConnectorStatusResult;
+  const tasks = connectors[0]?.tasks ?? [];
+  return tasks.map(({ worker, state }) => (state === "RUNNING" ? worker.replace(/:\d+$/, "") : state)).sort();
+};
+
+beforeAll(async () => {
+  stack = await ownStack("--workers", "2", "--brokers", "2", "--nodes", "2", "--commitlog-sync", "batch");
+  sales = await copyPipeline("item-sales", (text) => text.replace("replication: 1", "replication: 2"));
+  await stack.up();
+});
+afterAll(async () => {
+  await sales.remove(stack.home);
+  await stack.remove();
+});
+
+test("all six servers answer", async () => {
+  const { processes } = await runJson<StatusResult>(["status", "--home", stack.home]);
+  expect(processes.map(({ name, address, state }) => [name, address.split(":")[0], state])).toEqual([
+    ["kafka", "127.0.0.1", "answering"],
+    ["kafka-2", "127.0.0.2", "answering"],
+    ["connect", "127.0.0.1", "answering"],
+    ["connect-2", "127.0.0.2", "answering"],
+    ["cassandra", "127.0.0.1", "answering"],
+    ["cassandra-2", "127.0.0.2", "answering"],
+  ]);
+});
+
+test("an up with other numbers is refused and told what runs", async () => {
+  const run = await runCli(["up", "--home", stack.home, "--workers", "1", "--nodes", "3"]);
+  expect(run.exitCode).toBe(1);
+  expect(run.stderr).toContain("its number of workers is 2, not 1, and its number of nodes is 2, not 3");
+});
+
+test("the tasks of a worker that is killed move to the other one, and every record arrives", async () => {
+  await must(...on("topic", "create"));
+  await must(...on("table", "init"));
+  await must(...on("connector", "deploy"));
+  await expect.poll(workersOfTasks, { timeout: 60_000 }).toEqual(["127.0.0.1", "127.0.0.2"]);
+  await stack.signal("connect", "SIGKILL");
+  await must("produce", "item-sales", "--pipeline", sales.file, "--count", "5000", "--home", stack.home);
+  await expect.poll(workersOfTasks, { timeout: 60_000 }).toEqual(["127.0.0.2", "127.0.0.2"]);
+  const verified = await runJson<CommandResult>(on("verify", "table", "--wait", "60s"));
+  expect(verified).toMatchObject({ outcome: "clean" });
+  await stack.up();
+  await expect.poll(workersOfTasks, { timeout: 60_000 }).toEqual(["127.0.0.1", "127.0.0.2"]);
+});
