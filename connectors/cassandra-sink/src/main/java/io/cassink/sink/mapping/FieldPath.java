@@ -34,17 +34,25 @@ public record FieldPath(String literal, List<Step> steps) {
     record Index(int index) implements Step {}
   }
 
-  /** The path as a mapping writes it, for messages. */
+  /** The path as a mapping writes it; a quoted name makes a path of what could be a name, too. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
+    boolean ambiguous = literal == null && steps.stream().allMatch(FieldPath::isPlain);
     for (Step step : steps) {
       if (step instanceof Step.Index element) {
         text.append('[').append(element.index()).append(']');
       } else if (step instanceof Step.Name field) {
-        text.append(text.isEmpty() ? "" : ".").append(Names.quotedIfNeeded(field.name()));
+        String name = Names.quotedIfNeeded(field.name());
+        boolean quoted = ambiguous && text.isEmpty();
+        text.append(text.isEmpty() ? "" : ".").append(quoted ? '"' + name + '"' : name);
       }
     }
     return text.toString();
+  }
+
+  private static boolean isPlain(Step step) {
+    return step instanceof Step.Name field
+        && Names.quotedIfNeeded(field.name()).equals(field.name());
   }
 }

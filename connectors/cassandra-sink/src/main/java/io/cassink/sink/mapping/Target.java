@@ -6,7 +6,8 @@ public sealed interface Target {
   record Column(String name) implements Target {
     @Override
     public String toString() {
-      return Names.quotedIfNeeded(name);
+      boolean special = name.equals("__ttl") || name.equals("__timestamp");
+      return special ? '"' + name + '"' : Names.quotedIfNeeded(name);
     }
   }
 
