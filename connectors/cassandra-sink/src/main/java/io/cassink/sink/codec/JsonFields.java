@@ -33,7 +33,8 @@ final class JsonFields {
       boolean plain = path.isPlainName();
       literals[i] = plain || path.literal() == null ? -1 : wanted;
       if (literals[i] >= 0) {
-        root.child(new Step.Name(path.literal())).want(wanted++);
+        Node named = root.child(new Step.Name(path.literal()));
+        literals[i] = named.wanted >= 0 ? named.wanted : named.want(wanted++);
       }
       Node node = root;
       for (Step step : path.steps()) {

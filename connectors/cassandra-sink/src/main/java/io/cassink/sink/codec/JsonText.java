@@ -31,6 +31,7 @@ final class JsonText {
       JsonFactory.builder()
           .streamReadConstraints(LIMITS)
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .disable(JsonFactory.Feature.CHARSET_DETECTION)
           .build();
 
   private static final JsonFactory LENIENT =
@@ -101,12 +102,20 @@ final class JsonText {
           parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
               ? parser.getBigIntegerValue()
               : Long.valueOf(parser.getLongValue());
-      case VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
+      case VALUE_NUMBER_FLOAT -> decimal(parser);
       case VALUE_TRUE -> Boolean.TRUE;
       case VALUE_FALSE -> Boolean.FALSE;
       case VALUE_NULL -> null;
       default -> throw new ConversionException("JSON ends too early");
     };
+  }
+
+  private static BigDecimal decimal(JsonParser parser) throws IOException, ConversionException {
+    try {
+      return parser.getDecimalValue();
+    } catch (NumberFormatException e) {
+      throw new ConversionException("a number has an exponent that is out of range", e);
+    }
   }
 
   /** " at line 1, column 17"; a parser's own message may show the record. */
@@ -184,15 +193,21 @@ final class JsonText {
     }
   }
 
-  /** A parser over JSON text, or over UTF-8 bytes. */
-  static JsonParser parser(Object text) throws IOException {
+  /**
+   * A parser over JSON text, or over UTF-8 bytes; the parser itself takes some malformed UTF-8.
+   *
+   * @throws ConversionException for malformed UTF-8, also where nothing is wanted
+   */
+  static JsonParser parser(Object text) throws IOException, ConversionException {
     if (text instanceof String string) {
       return STRICT.createParser(string);
     }
-    if (text instanceof ByteBuffer buffer && buffer.hasArray()) {
-      return STRICT.createParser(
-          buffer.array(), buffer.arrayOffset() + buffer.position(), buffer.remaining());
-    }
-    return STRICT.createParser(Values.bytes(text));
+    ByteBuffer bytes =
+        text instanceof ByteBuffer buffer && buffer.hasArray()
+            ? buffer
+            : ByteBuffer.wrap(Values.bytes(text));
+    int start = bytes.arrayOffset() + bytes.position();
+    Values.requireUtf8(bytes.array(), start, bytes.remaining());
+    return STRICT.createParser(bytes.array(), start, bytes.remaining());
   }
 }

@@ -32,7 +32,7 @@ final class ScalarCodecs {
   }
 
   ByteBuffer text(Object value, boolean json) throws ConversionException {
-    return ByteBuffer.wrap(textOf(value, json).getBytes(StandardCharsets.UTF_8));
+    return ByteBuffer.wrap(Values.utf8Bytes(textOf(value, json)));
   }
 
   ByteBuffer ascii(Object value, boolean json) throws ConversionException {
@@ -248,7 +248,11 @@ final class ScalarCodecs {
       if (instant == null) {
         return null;
       }
-      uuid = Uuids.startOf(instant.toEpochMilli());
+      try {
+        uuid = Uuids.startOf(instant.toEpochMilli());
+      } catch (ArithmeticException e) {
+        throw new ConversionException("a time is out of range for a time UUID", e);
+      }
     }
     if (timeBased && uuid.version() != 1) {
       throw new ConversionException("a UUID is not of version 1, as timeuuid needs");

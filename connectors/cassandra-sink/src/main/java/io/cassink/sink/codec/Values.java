@@ -1,7 +1,6 @@
 package io.cassink.sink.codec;
 
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
@@ -55,16 +54,53 @@ final class Values {
   }
 
   /**
+   * Looks closer from the first byte on that is not ASCII.
+   *
+   * @throws ConversionException for malformed UTF-8
+   */
+  static void requireUtf8(byte[] bytes, int start, int length) throws ConversionException {
+    int end = start + length;
+    for (int i = start; i < end; i++) {
+      if (bytes[i] < 0) {
+        utf8(ByteBuffer.wrap(bytes, i, end - i));
+        return;
+      }
+    }
+  }
+
+  /**
    * The text whose UTF-8 the bytes are.
    *
    * @throws ConversionException for malformed UTF-8, which is never replaced silently
    */
   static String utf8(Object value) throws ConversionException {
     try {
-      CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes(value)));
-      return text.toString();
+      ByteBuffer bytes =
+          value instanceof ByteBuffer b ? b.duplicate() : ByteBuffer.wrap(bytes(value));
+      return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
     } catch (CharacterCodingException e) {
       throw new ConversionException("bytes are not UTF-8", e);
     }
+  }
+
+  /**
+   * The UTF-8 of a text.
+   *
+   * @throws ConversionException for half a surrogate pair, which has none: it would become a "?"
+   */
+  static byte[] utf8Bytes(String text) throws ConversionException {
+    int length = text.length();
+    for (int i = 0; i < length; i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        boolean pair =
+            i + 1 < length && Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1));
+        if (!pair) {
+          throw new ConversionException(
+              "a text has half of a surrogate pair, which is no character");
+        }
+        i++;
+      }
+    }
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -9,6 +9,7 @@ import io.cassink.sink.mapping.Source;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -178,6 +179,7 @@ class RecordReaderTest {
           "{\"x\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}",
           "{\"id\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}",
           "{\"id\":" + "9".repeat(2_000) + "}",
+          "{\"id\":1e57562478202}",
         }) {
       String mapping = "id=value.id, t=value.main.temp";
       for (Object value : List.of(json, json.getBytes(StandardCharsets.UTF_8))) {
@@ -190,11 +192,29 @@ class RecordReaderTest {
     }
     assertThatThrownBy(() -> read("id=value.id", record(null, 5L)))
         .hasMessageContaining("has no fields");
-    byte[] malformed = "{\"id\":\"??\"}".getBytes(StandardCharsets.UTF_8);
-    malformed[7] = (byte) 0xc3;
-    malformed[8] = (byte) 0x28;
-    assertThatThrownBy(() -> read("id=value.id", record(null, malformed)))
+  }
+
+  /** Cut short, too long, half a surrogate pair; where it is wanted, and where it is not. */
+  @Test
+  void refusesMalformedUtf8Anywhere() {
+    for (String hex : new String[] {"c328", "c080", "eda080", "f4908080", "ff"}) {
+      byte[] malformed = HexFormat.of().parseHex("7b226964223a22" + hex + "227d");
+      for (String mapping : new String[] {"id=value.id", "x=value.x"}) {
+        assertThatThrownBy(() -> read(mapping, record(null, malformed)))
+            .as(hex)
+            .isInstanceOf(ConversionException.class)
+            .hasMessageContaining("not UTF-8");
+      }
+    }
+    byte[] wide = "{\"id\":1}".getBytes(StandardCharsets.UTF_16LE);
+    assertThatThrownBy(() -> read("id=value.id", record(null, wide)))
         .isInstanceOf(ConversionException.class);
+  }
+
+  @Test
+  void aNameWithADotMayBeWantedTwice() throws Exception {
+    assertThat(read("n=value.\"a.b\", p=value.a.b", record(null, "{\"a.b\":1}")))
+        .isEqualTo(Map.of("n", 1L, "p", 1L));
   }
 
   /** The streaming reader and a walk over the whole tree never differ. */
