@@ -2,6 +2,7 @@ import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { endProcess } from "./child-process.js";
 import { projectFolder } from "./cli.js";
 import { closedPort } from "./closed-port.js";
 
@@ -73,7 +74,7 @@ export async function startOldestWorker(
   const worker = {
     url,
     log: () => readFile(log, "utf8").catch(() => ""),
-    stop: () => ended(child),
+    stop: () => endProcess(child),
   };
   try {
     await answering(worker, child);
@@ -96,13 +97,4 @@ async function answering(worker: OldestWorker, child: ChildProcess): Promise<voi
     }
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
-}
-
-async function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
-  const closed = new Promise((resolve) => child.once("close", resolve));
-  child.kill("SIGTERM");
-  const late = setTimeout(() => child.kill("SIGKILL"), 10_000);
-  await closed;
-  clearTimeout(late);
 }

@@ -81,7 +81,10 @@ public final class Cluster implements AutoCloseable {
               : encryption.cipherSuites().toArray(new String[0]);
       builder.withSslEngineFactory(
           new ProgrammaticSslEngineFactory(
-              new TransportSecurity(encryption).context(), ciphers, encryption.validateHostname()));
+              new TransportSecurity(encryption).context(),
+              ciphers,
+              encryption.validateHostname(),
+              DriverOptions.looksUpNames(settings)));
     }
   }
 

@@ -8,6 +8,7 @@ import io.cassink.sink.config.ConnectionSettings;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.kafka.common.config.types.Password;
 
 /** The driver's own configuration: the user's settings of it, and ours over them. */
 final class DriverOptions {
@@ -25,6 +26,16 @@ final class DriverOptions {
     Config defaults = ConfigFactory.parseMap(defaults(connectTimeout));
     return DriverConfigLoader.fromString(
         all.withFallback(defaults).root().render(ConfigRenderOptions.concise()));
+  }
+
+  /**
+   * Whether a certificate is held against the name that a node's address has in DNS, and not
+   * against the address. The driver's own setting for that, with the driver's own default.
+   */
+  static boolean looksUpNames(ConnectionSettings settings) {
+    Password set =
+        settings.driver().get(ROOT + "advanced.ssl-engine-factory.allow-dns-reverse-lookup-san");
+    return set == null || Boolean.parseBoolean(set.value());
   }
 
   private static Map<String, Object> ours(ConnectionSettings settings) {

@@ -77,7 +77,23 @@ final class ErrorClassifier {
           .map(node -> node.getKey().getEndPoint() + ": " + describe(node.getValue().get(0)))
           .collect(Collectors.joining("; "));
     }
-    String message = cause.getMessage();
-    return cause.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+    String said = said(cause);
+    Throwable root = rootOf(cause);
+    boolean saysMore = root.getMessage() != null && !said.contains(root.getMessage());
+    return saysMore ? said + ", because of " + said(root) : said;
+  }
+
+  private static String said(Throwable error) {
+    String message = error.getMessage();
+    return error.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+  }
+
+  /** Where a connection was closed on us, only the root tells of an expired certificate. */
+  private static Throwable rootOf(Throwable error) {
+    Throwable root = error;
+    for (int depth = 0; root.getCause() != null && depth < 20; depth++) {
+      root = root.getCause();
+    }
+    return root;
   }
 }

@@ -79,7 +79,12 @@ final class TransportSecurity {
     boolean isPkcs12 = content.length > 0 && content[0] == 0x30;
     KeyStore store = KeyStore.getInstance(isPkcs12 ? "PKCS12" : "JKS");
     String secret = password.value();
-    store.load(new ByteArrayInputStream(content), secret.isEmpty() ? null : secret.toCharArray());
+    try {
+      store.load(new ByteArrayInputStream(content), secret.isEmpty() ? null : secret.toCharArray());
+    } catch (IOException e) {
+      throw new ClusterUnreachableException(
+          key + ": is no store that its password opens: " + e.getMessage(), e);
+    }
     return store;
   }
 

@@ -18,6 +18,8 @@ import com.datastax.oss.driver.api.core.servererrors.UnavailableException;
 import com.datastax.oss.driver.api.core.servererrors.WriteTimeoutException;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLHandshakeException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -51,5 +53,17 @@ class ErrorClassifierTest {
   void tellsWhoMustAct(Throwable error, FailureKind kind) {
     assertThat(ErrorClassifier.classify(error)).isEqualTo(kind);
     assertThat(ErrorClassifier.classify(new CompletionException(error))).isEqualTo(kind);
+  }
+
+  @Test
+  void aDescriptionNamesTheRootWhereItSaysMore() {
+    Throwable alert = new SSLHandshakeException("Received fatal alert: certificate_expired");
+    Throwable closed = new IllegalStateException("closed", new RuntimeException("decoding", alert));
+    assertThat(ErrorClassifier.describe(closed))
+        .isEqualTo(
+            "IllegalStateException: closed, because of SSLHandshakeException: Received fatal alert:"
+                + " certificate_expired");
+    assertThat(ErrorClassifier.describe(new RuntimeException("a: b", new RuntimeException("b"))))
+        .isEqualTo("RuntimeException: a: b");
   }
 }

@@ -1,0 +1,213 @@
+import { Buffer } from "node:buffer";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import kafkajs from "kafkajs";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import type { StatusResult } from "../../cli/src/commands/stack/status.js";
+import { type Certificates, makeCertificates, storePassword } from "../support/certificates.js";
+import { runJson } from "../support/cli.js";
+import { brokerOf } from "../support/e2e-kafka.js";
+import { type SecuredNode, startSecuredNode } from "../support/secured-node.js";
+
+type Config = Readonly<Record<string, string>>;
+
+const home = inject("home");
+const topic = `secured_${Date.now()}`;
+const keyspace = "secured";
+const user = { "auth.username": "carrier", "auth.password": "of-the-carrier-9142" };
+const count = 50;
+let folder: string;
+let certificates: Certificates;
+let node: SecuredNode;
+let url: string;
+let kafka: kafkajs.Kafka;
+const deployed = new Set<string>();
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "cassink-secured-"));
+  certificates = await makeCertificates(folder);
+  node = await startSecuredNode(home, folder, certificates);
+  const { client } = node;
+  await client.execute(`CREATE ROLE carrier WITH LOGIN = true AND PASSWORD = '${user["auth.password"]}'`);
+  await client.execute(
+    `CREATE KEYSPACE ${keyspace} WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}`,
+  );
+  const { processes } = await runJson<StatusResult>(["status", "--home", home]);
+  url = `http://${processes.find(({ kind }) => kind === "connect")?.address ?? ""}`;
+  kafka = new kafkajs.Kafka({ brokers: [await brokerOf(home)], logLevel: kafkajs.logLevel.NOTHING });
+  const admin = kafka.admin();
+  await admin.connect();
+  await admin.createTopics({ topics: [{ topic, numPartitions: 1 }] });
+  await admin.disconnect();
+  await send(0, count);
+});
+
+afterAll(async () => {
+  for (const name of deployed) await fetch(`${url}/connectors/${name}`, { method: "DELETE" });
+  const admin = kafka.admin();
+  await admin.connect();
+  await admin.deleteTopics({ topics: [topic] });
+  await admin.disconnect();
+  await node.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function send(from: number, to: number): Promise<void> {
+  const producer = kafka.producer();
+  await producer.connect();
+  const messages = Array.from({ length: to - from }, (_, index) => ({
+    value: JSON.stringify({ id: from + index, word: `word ${from + index}` }),
+  }));
+  await producer.send({ topic, messages });
+  await producer.disconnect();
+}
+
+/** The connector's config, with a table of its own. */
+async function configOf(name: string, more: Config): Promise<Config> {
+  await node.client.execute(`CREATE TABLE IF NOT EXISTS ${keyspace}.${name} (id int PRIMARY KEY, word text)`);
+  return {
+    "connector.class": "io.cassink.sink.CassandraSinkConnector",
+    "tasks.max": "1",
+    topics: topic,
+    "value.converter": "org.apache.kafka.connect.json.JsonConverter",
+    "value.converter.schemas.enable": "false",
+    contactPoints: "127.0.0.1",
+    port: String(node.port),
+    "loadBalancing.localDc": "datacenter1",
+    [`topic.${topic}.${keyspace}.${name}.mapping`]: "id=value.id, word=value.word",
+    ...user,
+    ...more,
+  };
+}
+
+/** What Connect answers; a refusal is the sink's own validation's. */
+async function deploy(name: string, more: Config): Promise<string> {
+  const answer = await fetch(`${url}/connectors/${name}/config`, {
+    method: "PUT",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(await configOf(name, more)),
+  });
+  if (answer.ok) deployed.add(name);
+  return `${answer.status} ${await answer.text()}`;
+}
+
+async function until(what: string, holds: () => Promise<string | undefined>): Promise<void> {
+  const deadline = Date.now() + 60_000;
+  for (;;) {
+    const missing = await holds();
+    if (missing === undefined) return;
+    if (Date.now() > deadline) throw new Error(`${what}: ${missing}`);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
+async function taskOf(name: string): Promise<{ readonly state: string; readonly trace?: string }> {
+  const answer = await fetch(`${url}/connectors/${name}/tasks/0/status`);
+  return (await answer.json()) as { readonly state: string; readonly trace?: string };
+}
+
+async function carries(name: string, rows: number): Promise<void> {
+  await until(name, async () => {
+    const result = await node.client.execute(`SELECT count(*) FROM ${keyspace}.${name}`);
+    const found = Number(result.first()["count"]);
+    return found === rows ? undefined : `${found} rows; ${JSON.stringify(await taskOf(name))}`;
+  });
+}
+
+/** The node's certificate has a name, and no address. */
+const byAddress: Config = {
+  contactPoints: "127.0.0.1",
+  "datastax-java-driver.advanced.ssl-engine-factory.allow-dns-reverse-lookup-san": "false",
+};
+
+const encrypted = (more: Config = {}): Config => ({
+  contactPoints: "localhost",
+  "ssl.provider": "JDK",
+  "ssl.truststore.path": certificates.authorities,
+  "ssl.truststore.password": storePassword,
+  "ssl.keystore.path": certificates.client,
+  "ssl.keystore.password": storePassword,
+  ...more,
+});
+
+describe("connections that are compressed, logged in, encrypted", () => {
+  test.each<readonly [string, () => Config]>([
+    ["lz4", () => ({ compression: "LZ4" })],
+    ["snappy", () => ({ compression: "Snappy", "datastax-java-driver.advanced.protocol.version": "V4" })],
+    ["tls", () => encrypted()],
+    ["any_name", () => encrypted({ ...byAddress, "ssl.hostnameValidation": "false" })],
+    [
+      "pem",
+      () =>
+        encrypted({
+          "ssl.provider": "OpenSSL",
+          "ssl.keystore.path": "",
+          "ssl.keystore.password": "",
+          "ssl.openssl.keyCertChain": `base64:${Buffer.from(certificates.clientChain).toString("base64")}`,
+          "ssl.openssl.privateKey": `base64:${Buffer.from(certificates.clientKey).toString("base64")}`,
+        }),
+    ],
+  ])("%s carries every record", async (name, more) => {
+    expect(await deploy(name, more())).toMatch(/^201/);
+    await carries(name, count);
+  });
+
+  test.each<readonly [string, () => Config, RegExp]>([
+    ["wrong_password", () => ({ "auth.password": "a-wrong-one-5512" }), /auth\.password/],
+    [
+      "stranger",
+      () => encrypted({ "ssl.truststore.path": certificates.otherAuthorities }),
+      /ssl\.[^"]*certif|ssl\.[^"]*PKIX/i,
+    ],
+    ["other_name", () => encrypted(byAddress), /ssl\.[^"]*127\.0\.0\.1/],
+    ["expired", () => encrypted({ "ssl.keystore.path": certificates.expiredClient }), /ssl\..*expired/i],
+    ["no_file", () => encrypted({ "ssl.truststore.path": "/no/such/store" }), /ssl\.truststore\.path/],
+    [
+      "wrong_store_password",
+      () => encrypted({ "ssl.truststore.password": "a-wrong-one-5512" }),
+      /ssl\.truststore/,
+    ],
+  ])("%s is refused with what to correct", async (name, more, message) => {
+    const answer = await deploy(name, more());
+    expect(answer).toMatch(/^400/);
+    expect(answer).toMatch(message);
+    expect(answer).not.toContain("a-wrong-one-5512");
+  });
+});
+
+/** A server takes a new password every 5 s at most. */
+const passwordBecomes = (password: string): Promise<void> =>
+  until("the password changes", () =>
+    node.client.execute(`ALTER ROLE carrier WITH PASSWORD = '${password}'`).then(
+      () => undefined,
+      (error: unknown) => (error instanceof Error ? error.message : "no error"),
+    ),
+  );
+
+test("a password that changes fails the task, and nothing is lost", async () => {
+  await deploy("changing", {});
+  await carries("changing", count);
+  await passwordBecomes("another-one-2218");
+  try {
+    await fetch(`${url}/connectors/changing/restart?includeTasks=true`, { method: "POST" });
+    await until("the task fails", async () => {
+      const task = await taskOf("changing");
+      return task.state === "FAILED" && task.trace?.includes("auth.password") === true
+        ? undefined
+        : JSON.stringify(task);
+    });
+    await send(count, count + 10);
+  } finally {
+    await passwordBecomes(user["auth.password"]);
+  }
+  await fetch(`${url}/connectors/changing/restart?includeTasks=true`, { method: "POST" });
+  await carries("changing", count + 10);
+});
+
+test("no password is in the worker's log", async () => {
+  const log = await readFile(join(home, "logs", "connect.log"), "utf8");
+  for (const secret of [user["auth.password"], storePassword, "a-wrong-one-5512"]) {
+    expect(log.split("\n").filter((line) => line.includes(secret))).toEqual([]);
+  }
+});
