@@ -11,6 +11,8 @@ export interface Run {
   readonly seconds: number;
   /** Processor seconds of the peer's process per million records, over the same time. */
   readonly processorSecondsPerMillion?: number;
+  /** The same from its start on. */
+  readonly processorSecondsPerMillionWithStart?: number;
   /** Seconds from its start to the first visible row. */
   readonly secondsToFirstRow?: number;
   /** Load of the machine in the minute before. */
@@ -36,6 +38,7 @@ export async function race(topic: SalesTopic, bench: Bench, start: () => Promise
   const loadBefore = loadavg()[0] ?? 0;
   const began = performance.now();
   const carrier = await start();
+  const atStart = await processorSeconds(carrier.pid);
   // A peer that fails ends the wait for its rows.
   const failed = new AbortController();
   const watch = setInterval(() => {
@@ -59,9 +62,7 @@ export async function race(topic: SalesTopic, bench: Bench, start: () => Promise
     return {
       rowsPerSecond: topic.records / seconds,
       seconds,
-      ...(before === undefined || after === undefined
-        ? {}
-        : { processorSecondsPerMillion: ((after - before) * 1e6) / topic.records }),
+      ...processorTime({ atStart, before, after }, topic.records),
       secondsToFirstRow: (first - began) / 1000,
       loadBefore,
       verified,
@@ -70,4 +71,16 @@ export async function race(topic: SalesTopic, bench: Bench, start: () => Promise
     clearInterval(watch);
     await carrier.stop();
   }
+}
+
+/** Nothing on a system that does not tell. */
+function processorTime(
+  { atStart, before, after }: Readonly<Record<"atStart" | "before" | "after", number | undefined>>,
+  records: number,
+): Pick<Run, "processorSecondsPerMillion" | "processorSecondsPerMillionWithStart"> {
+  if (atStart === undefined || before === undefined || after === undefined) return {};
+  return {
+    processorSecondsPerMillion: ((after - before) * 1e6) / records,
+    processorSecondsPerMillionWithStart: ((after - atStart) * 1e6) / records,
+  };
 }
