@@ -44,15 +44,32 @@ export class Connectors {
     }
   }
 
+  /** A worker that is joining its group answers 409, and means: again, soon. */
   async #ask(method: string, path: string, body?: unknown): Promise<string> {
+    let answer = await this.#askOnce(method, path, body);
+    await until(
+      `the worker to do ${method} ${path}`,
+      async () => {
+        if (answer.status === 409) answer = await this.#askOnce(method, path, body);
+        return answer.status !== 409;
+      },
+      { every: 200, within: 60_000, signal: this.#signal, otherwise: () => Promise.resolve(answer.text) },
+    );
+    if (answer.status >= 400) throw new Error(`${method} ${path}: ${answer.status} ${answer.text}`);
+    return answer.text;
+  }
+
+  async #askOnce(
+    method: string,
+    path: string,
+    body: unknown,
+  ): Promise<{ readonly status: number; readonly text: string }> {
     const response = await fetch(`${this.#url}/${path}`, {
       method,
       headers: { "content-type": "application/json" },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       signal: AbortSignal.any([this.#signal, AbortSignal.timeout(90_000)]),
     });
-    const text = await response.text();
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
-    return text;
+    return { status: response.status, text: await response.text() };
   }
 }

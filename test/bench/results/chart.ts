@@ -1,8 +1,8 @@
 import type { BenchResult, PeerResult } from "./result.js";
 
 const width = 860;
-const labels = 270;
-const figures = 90;
+const labels = 290;
+const figures = 130;
 const barHeight = 18;
 const rowHeight = 26;
 const titleHeight = 40;
