@@ -46,6 +46,8 @@ export const oursFromBytes = connectorPeer("ours-bytes", "Cassink sink, ByteArra
 export const oursByLog = connectorPeer("ours-log", "Cassink sink, order=log", {
   "connector.class": sinkClasses.ours,
   order: "log",
+  // 2026-01-01T00:00:00Z in microseconds. Any time will do: each run begins with an empty table.
+  "order.epoch": "1767225600000000",
 });
 
 /** Each run has a connector of its own, and so a consumer group that begins at the first record. */

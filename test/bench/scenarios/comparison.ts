@@ -70,7 +70,8 @@ async function oneRun(title: string, contender: Contender, topic: SalesTopic, be
   bench.say(`${title}: carrying ${topic.records} records`);
   const run = await contender.peer.run(topic, bench);
   const rate = Math.round(run.rowsPerSecond).toLocaleString("en");
-  bench.say(`${title}: ${rate} rows/s, table ${run.verified.clean ? "clean" : "NOT clean"}`);
+  const { clean, failure } = run.verified;
+  bench.say(`${title}: ${rate} rows/s, table ${clean ? "right" : (failure ?? "wrong")}`);
   return run;
 }
 
