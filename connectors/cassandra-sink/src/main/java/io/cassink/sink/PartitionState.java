@@ -35,6 +35,18 @@ final class PartitionState {
     releaseRequested = false;
   }
 
+  /**
+   * Time in which no record could have come does not count as idle. A partition that is idle
+   * already stays so: its last records, which are filtered, are committed as they pass.
+   *
+   * @param now of a clock of nanoseconds
+   */
+  void restartIdleTime(long now) {
+    if (!releaseRequested) {
+      lastRecordAt = now;
+    }
+  }
+
   /** Lets the order forget what no replay needs. */
   void advance() {
     long completed = progress.completed();

@@ -52,6 +52,9 @@ final class StartedSink {
   private final Map<TopicPartition, PartitionState> partitions = new HashMap<>();
   private boolean paused;
 
+  /** When put was last called: up to then it is known whether records came. */
+  private long lastPut = System.nanoTime();
+
   /** Prepares the statements, once it is known where bad rows go. */
   @FunctionalInterface
   interface Preparation {
@@ -150,6 +153,11 @@ final class StartedSink {
 
   void put(Collection<SinkRecord> delivered) {
     long now = System.nanoTime();
+    if (paused || now - lastPut > settings.idleRelease().toNanos() / 2) {
+      // None could come meanwhile, which says nothing of what the topic holds.
+      partitions.values().forEach(state -> state.restartIdleTime(now));
+    }
+    lastPut = now;
     for (SinkRecord record : delivered) {
       take(record, now);
     }
@@ -168,7 +176,7 @@ final class StartedSink {
     badRecords.poll();
     partitions.values().forEach(PartitionState::advance);
     pauseUnless(sent);
-    askToBeCalled(System.nanoTime());
+    askToBeCalled();
   }
 
   private void take(SinkRecord record, long now) {
@@ -206,7 +214,7 @@ final class StartedSink {
   }
 
   /** Otherwise a task without new records may sleep for a minute. */
-  private void askToBeCalled(long now) {
+  private void askToBeCalled() {
     if (paused || records.writer().inFlight() > 0 || badRecords.isPending()) {
       context.timeout(SOON);
       return;
@@ -214,7 +222,7 @@ final class StartedSink {
     boolean wanted = false;
     boolean awaited = false;
     for (PartitionState state : partitions.values()) {
-      wanted |= state.wantsRelease(now, settings.idleRelease());
+      wanted |= state.wantsRelease(lastPut, settings.idleRelease());
       awaited |= state.awaitsRelease();
     }
     if (wanted) {
@@ -227,7 +235,6 @@ final class StartedSink {
 
   Map<TopicPartition, OffsetAndMetadata> preCommit(Map<TopicPartition, OffsetAndMetadata> current) {
     drain();
-    long now = System.nanoTime();
     Map<TopicPartition, OffsetAndMetadata> commits = new HashMap<>();
     current.forEach(
         (partition, position) -> {
@@ -235,7 +242,7 @@ final class StartedSink {
           if (state == null || state.progress().completed() < 0) {
             commits.put(partition, position);
           } else {
-            long offset = state.commit(position.offset(), now, settings.idleRelease());
+            long offset = state.commit(position.offset(), lastPut, settings.idleRelease());
             commits.put(partition, new OffsetAndMetadata(offset));
           }
         });

@@ -10,6 +10,7 @@ import io.cassink.sink.config.SettingsReader;
 import io.cassink.sink.config.SinkSettings;
 import io.cassink.sink.write.ScriptedCluster;
 import io.cassink.sink.write.TableLayout;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -116,6 +117,57 @@ class StartedSinkTest {
     assertThat(context.paused).isEmpty();
     cluster.answerAll(null);
     assertThat(committed(20)).isEqualTo(20);
+  }
+
+  /** Records of the open millisecond may follow: a replay must begin where its indexes do. */
+  @Test
+  void aPartitionIsNotIdleWhileConsumptionIsPaused() throws Exception {
+    start(Map.of("order", "time", "order.idleRelease", "1"));
+    sink.put(records(0, 10));
+    long end = System.nanoTime() + Duration.ofMillis(1_200).toNanos();
+    while (System.nanoTime() < end) {
+      cluster.answerAll(new ClosedConnectionException("gone"));
+      sink.put(List.of());
+    }
+    while (!context.paused.isEmpty()) {
+      cluster.answerAll(null);
+      sink.put(List.of());
+    }
+    assertThat(context.commitsAsked).isZero();
+    assertThat(committed(10)).isZero();
+    commitsAllWhenIdle();
+  }
+
+  /** As after a SIGSTOP, or when polls take so long that nothing is known of what the topic has. */
+  @Test
+  void aPartitionIsNotIdleWhileTheTaskStandsStill() throws Exception {
+    start(Map.of("order", "time", "order.idleRelease", "1"));
+    sink.put(records(0, 10));
+    cluster.answerAll(null);
+    Thread.sleep(1_200);
+    assertThat(committed(10)).isZero();
+    sink.put(List.of());
+    assertThat(committed(10)).isZero();
+    commitsAllWhenIdle();
+  }
+
+  private void commitsAllWhenIdle() throws InterruptedException {
+    for (int i = 0; i < 50 && committed(10) < 10; i++) {
+      Thread.sleep(100);
+      sink.put(List.of());
+    }
+    assertThat(committed(10)).isEqualTo(10);
+  }
+
+  @Test
+  void filteredRecordsAfterALongPollAreCommittedWhereThePartitionIsIdle() throws Exception {
+    start(Map.of("order", "time", "order.idleRelease", "1"));
+    sink.put(records(0, 10));
+    cluster.answerAll(null);
+    commitsAllWhenIdle();
+    Thread.sleep(600);
+    sink.put(List.of());
+    assertThat(committed(15)).isEqualTo(15);
   }
 
   @Test
