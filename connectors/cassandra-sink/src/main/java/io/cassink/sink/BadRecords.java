@@ -2,12 +2,9 @@ package io.cassink.sink;
 
 import io.cassink.sink.config.IgnoreErrors;
 import io.cassink.sink.config.SinkSettings;
+import io.cassink.sink.metrics.RecordCounts;
+import io.cassink.sink.metrics.TaskMetrics;
 import io.cassink.sink.write.Ticket;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.ErrantRecordReporter;
@@ -19,17 +16,18 @@ import org.slf4j.LoggerFactory;
  * What becomes of records that can never be written: docs/reference/sink-errors.md has the whole
  * table. Used by the task's thread alone, for a reporter is not safe for several.
  */
-final class BadRecords {
+final class BadRecords implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BadRecords.class);
 
   /** So many are logged one by one, then every thousandth. */
   private static final int LOGGED_SINGLY = 10;
 
-  private record Report(Ticket ticket, String place, Future<Void> written, long since) {}
-
-  private final ErrantRecordReporter reporter;
   private final SinkSettings settings;
-  private final List<Report> reports = new ArrayList<>();
+  private final TaskMetrics metrics;
+
+  /** Null where the worker has neither a dead-letter topic nor a log of errors. */
+  private final DeadLetters letters;
+
   private long passedOver;
 
   /** Why the task must stop; thrown again until it does. */
@@ -38,9 +36,17 @@ final class BadRecords {
   /**
    * @param reporter null where the worker has neither a dead-letter topic nor a log of errors
    */
-  BadRecords(ErrantRecordReporter reporter, SinkSettings settings) {
-    this.reporter = reporter;
+  BadRecords(ErrantRecordReporter reporter, SinkSettings settings, TaskMetrics metrics) {
     this.settings = settings;
+    this.metrics = metrics;
+    this.letters =
+        reporter == null
+            ? null
+            : new DeadLetters(
+                reporter,
+                settings.name() + "-" + settings.metrics().task(),
+                settings.retryTimeout(),
+                metrics.offsets());
   }
 
   /**
@@ -53,15 +59,20 @@ final class BadRecords {
     SinkRecord record = (SinkRecord) ticket.record();
     String place = placeOf(record);
     DataException failure = new DataException(place + ": " + cause, error);
+    RecordCounts counts = metrics.topic(record.originalTopic());
     if (!ticket.firstReport()) {
       ticket.release();
-    } else if (settings.tolerateAll() && reporter != null) {
-      reports.add(new Report(ticket, place, reporter.report(record, failure), System.nanoTime()));
+    } else if (settings.tolerateAll() && letters != null) {
+      counts.reported().add(1);
+      letters.report(ticket, place, record, failure);
     } else if (settings.tolerateAll() || isIgnored(refused)) {
+      counts.ignored().add(1);
       passOver(failure);
       ticket.release();
     } else {
-      logByReporter(record, failure);
+      if (letters != null) {
+        letters.log(record, failure);
+      }
       fatal =
           new ConnectException(
               place
@@ -72,18 +83,6 @@ final class BadRecords {
                   + " ignoreErrors=All to pass them over",
               error);
       throw fatal;
-    }
-  }
-
-  /** Without tolerance a reporter can only log, and then throws what says less than our own. */
-  private void logByReporter(SinkRecord record, DataException failure) {
-    if (reporter == null) {
-      return;
-    }
-    try {
-      reporter.report(record, failure);
-    } catch (ConnectException e) {
-      LOG.debug("The worker tolerates no errors", e);
     }
   }
 
@@ -108,42 +107,26 @@ final class BadRecords {
     if (fatal != null) {
       throw fatal;
     }
-    Iterator<Report> pending = reports.iterator();
-    while (pending.hasNext()) {
-      Report report = pending.next();
-      long waiting = System.nanoTime() - report.since();
-      if (report.written().isDone()) {
-        finish(report);
-        pending.remove();
-      } else if (waiting > settings.retryTimeout().toNanos()) {
-        throw deadLetterFailure(report, null);
-      }
+    if (letters != null) {
+      letters.poll();
     }
-  }
-
-  private void finish(Report report) {
-    try {
-      report.written().get();
-      report.ticket().release();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw deadLetterFailure(report, e);
-    } catch (ExecutionException e) {
-      throw deadLetterFailure(report, e.getCause());
-    }
-  }
-
-  private static ConnectException deadLetterFailure(Report report, Throwable cause) {
-    return new ConnectException(
-        report.place()
-            + ": the dead letter of this bad record cannot be written; the offset is held before"
-            + " it. Look at errors.deadletterqueue.topic.name and its topic, then restart the task",
-        cause);
   }
 
   /** Whether dead letters are being written. */
   boolean isPending() {
-    return !reports.isEmpty();
+    return letters != null && letters.isPending();
+  }
+
+  /** Whether more bad records would only wait in memory. */
+  boolean isBlocked() {
+    return letters != null && letters.isBlocked();
+  }
+
+  @Override
+  public void close() {
+    if (letters != null) {
+      letters.close();
+    }
   }
 
   private static String placeOf(SinkRecord record) {

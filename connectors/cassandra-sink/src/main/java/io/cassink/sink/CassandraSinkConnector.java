@@ -1,7 +1,8 @@
 package io.cassink.sink;
 
 import io.cassink.sink.config.Settings;
-import java.util.Collections;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.Config;
@@ -28,7 +29,13 @@ public final class CassandraSinkConnector extends SinkConnector {
 
   @Override
   public List<Map<String, String>> taskConfigs(int maxTasks) {
-    return Collections.nCopies(maxTasks, properties);
+    List<Map<String, String>> configs = new ArrayList<>();
+    for (int task = 0; task < maxTasks; task++) {
+      Map<String, String> config = new HashMap<>(properties);
+      config.put(Settings.TASK, String.valueOf(task));
+      configs.add(config);
+    }
+    return configs;
   }
 
   @Override

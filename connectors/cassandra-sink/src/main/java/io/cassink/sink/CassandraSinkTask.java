@@ -1,5 +1,6 @@
 package io.cassink.sink;
 
+import io.cassink.sink.write.ClusterUnreachableException;
 import java.util.Collection;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -7,34 +8,56 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTask;
 
-/** Hands Connect's calls to a sink that is fully started, or not there. */
+/** Hands Connect's calls to a sink that is fully started, or to one that waits for its cluster. */
 public final class CassandraSinkTask extends SinkTask {
+  private WaitingSink waiting;
   private StartedSink sink;
 
+  /** Fails at once where somebody must act; where the cluster is down, the task begins to wait. */
   @Override
   public void start(Map<String, String> properties) {
-    sink = StartedSink.start(properties, context);
+    SinkStart start = new SinkStart(properties, context);
+    try {
+      sink = start.start();
+    } catch (ClusterUnreachableException e) {
+      waiting =
+          new WaitingSink(
+              start.settings().name(), context, start.settings().retryTimeout(), start, e);
+    }
   }
 
   @Override
   public void open(Collection<TopicPartition> partitions) {
-    sink.open(partitions);
+    if (sink == null) {
+      waiting.open(partitions);
+    } else {
+      sink.open(partitions);
+    }
   }
 
   @Override
   public void put(Collection<SinkRecord> records) {
-    sink.put(records);
+    if (sink == null) {
+      sink = waiting.put(records).orElse(null);
+    } else {
+      sink.put(records);
+    }
   }
 
+  /** While the sink waits nothing is done, so there is nothing to commit. */
   @Override
   public Map<TopicPartition, OffsetAndMetadata> preCommit(
       Map<TopicPartition, OffsetAndMetadata> current) {
-    return sink.preCommit(current);
+    return sink == null ? Map.of() : sink.preCommit(current);
   }
 
   @Override
   public void close(Collection<TopicPartition> partitions) {
-    sink.close(partitions);
+    if (sink == null) {
+      waiting.close(partitions);
+    } else {
+      sink.close(partitions);
+    }
   }
 
   /** Connect calls this also when {@link #start} has failed. */
@@ -42,8 +65,11 @@ public final class CassandraSinkTask extends SinkTask {
   public void stop() {
     if (sink != null) {
       sink.stop();
-      sink = null;
+    } else if (waiting != null) {
+      waiting.stop();
     }
+    sink = null;
+    waiting = null;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.cassink.sink;
 
+import io.cassink.sink.metrics.RecordCounts;
 import io.cassink.sink.write.PartitionOrder;
 import io.cassink.sink.write.PartitionProgress;
 import java.time.Duration;
@@ -8,15 +9,23 @@ import java.time.Duration;
 final class PartitionState {
   private final PartitionOrder order;
   private final PartitionProgress progress = new PartitionProgress();
+  private final RecordCounts counts;
   private long lastRecordAt;
+
+  /** The offset behind the last one that the worker is known to have passed, or -1. */
+  private long next = -1;
 
   /** Up to here was committed although ties were open; commits do not go back behind it. */
   private long released = -1;
 
   private boolean releaseRequested;
+  private long heldByTies;
+  private long toldCutShort;
+  private long toldForgotten;
 
-  PartitionState(PartitionOrder order) {
+  PartitionState(PartitionOrder order, RecordCounts counts) {
     this.order = order;
+    this.counts = counts;
   }
 
   PartitionOrder order() {
@@ -30,9 +39,22 @@ final class PartitionState {
   /**
    * @param now of a clock of nanoseconds
    */
-  void recordCame(long now) {
+  void recordCame(long offset, long now) {
     lastRecordAt = now;
     releaseRequested = false;
+    counts.read().add(1);
+    passed(offset);
+    next = offset + 1;
+  }
+
+  /**
+   * The worker has passed what lies before the position; what it did not hand over was filtered.
+   */
+  private void passed(long position) {
+    if (next >= 0 && position > next) {
+      counts.filtered().add(position - next);
+      next = position;
+    }
   }
 
   /**
@@ -79,12 +101,41 @@ final class PartitionState {
    * @return the offset to commit
    */
   long commit(long current, long now, Duration idleRelease) {
+    passed(current);
     boolean done = progress.isDone();
     long completed = done ? current : progress.completed();
     if (done && isIdle(now, idleRelease)) {
       released = Math.max(released, completed);
-      return completed;
     }
-    return Math.max(order.replayFrom(completed), Math.min(released, completed));
+    long offset =
+        released >= completed
+            ? completed
+            : Math.max(order.replayFrom(completed), Math.min(released, completed));
+    heldByTies = completed - offset;
+    return offset;
+  }
+
+  /** Delivered offsets from the first undone record on. */
+  long heldByWrites() {
+    return progress.isDone() ? 0 : progress.lastOffset() + 1 - progress.completed();
+  }
+
+  /** At the last commit: offsets that are done and were not committed. */
+  long heldByTies() {
+    return heldByTies;
+  }
+
+  /** Offsets by which commits went past open ties since this was asked last. */
+  long newlyCutShort() {
+    long before = toldCutShort;
+    toldCutShort = order.cutShort();
+    return toldCutShort - before;
+  }
+
+  /** Rows that the order has forgotten since this was asked last. */
+  long newlyForgotten() {
+    long before = toldForgotten;
+    toldForgotten = order.forgotten();
+    return toldForgotten - before;
   }
 }

@@ -69,4 +69,14 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.cassink.sink");
+
+  @ArchTest
+  static final ArchRule METRICS_ARE_ONLY_NUMBERS =
+      classes()
+          .that()
+          .resideInAPackage("io.cassink.sink.metrics")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "io.cassink.sink.metrics", "java..", "org.HdrHistogram", "org.apache.kafka.common..");
 }

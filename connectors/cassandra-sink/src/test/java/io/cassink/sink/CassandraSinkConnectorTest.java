@@ -71,11 +71,13 @@ class CassandraSinkConnectorTest {
   }
 
   @Test
-  void everyTaskGetsTheWholeConfiguration() {
+  void everyTaskGetsTheWholeConfigurationAndItsNumber() {
     CassandraSinkConnector connector = new CassandraSinkConnector();
     Map<String, String> config = Map.of("name", "n");
     connector.start(config);
-    assertThat(connector.taskConfigs(3)).isEqualTo(List.of(config, config, config));
+    assertThat(connector.taskConfigs(2))
+        .isEqualTo(
+            List.of(Map.of("name", "n", "task.id", "0"), Map.of("name", "n", "task.id", "1")));
     assertThat(connector.taskClass()).isEqualTo(CassandraSinkTask.class);
   }
 

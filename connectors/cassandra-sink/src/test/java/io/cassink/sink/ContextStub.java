@@ -14,6 +14,12 @@ final class ContextStub implements SinkTaskContext {
   final Set<TopicPartition> paused = new HashSet<>();
   long timeout = -1;
   int commitsAsked;
+  PluginMetrics pluginMetrics;
+
+  /** As a context of Kafka before 4.1. */
+  boolean missesPluginMetrics;
+
+  ErrantRecordReporter reporter;
 
   @Override
   public Map<String, String> configs() {
@@ -57,11 +63,14 @@ final class ContextStub implements SinkTaskContext {
 
   @Override
   public ErrantRecordReporter errantRecordReporter() {
-    return null;
+    return reporter;
   }
 
   @Override
   public PluginMetrics pluginMetrics() {
-    throw new UnsupportedOperationException();
+    if (missesPluginMetrics) {
+      throw new NoSuchMethodError("pluginMetrics");
+    }
+    return pluginMetrics;
   }
 }

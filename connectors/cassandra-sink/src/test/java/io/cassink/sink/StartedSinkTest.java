@@ -15,11 +15,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkRecord;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,10 +57,15 @@ class StartedSinkTest {
         new StartedSink(
             settings,
             context,
-            badRows -> cluster.writer(settings, TABLE, badRows),
+            (badRows, metrics) -> cluster.writer(settings, TABLE, badRows, metrics),
             () -> stopped = true);
     context.assigned.add(PARTITION);
     sink.open(List.of(PARTITION));
+  }
+
+  @AfterEach
+  void stop() {
+    sink.stop();
   }
 
   private static List<SinkRecord> records(long from, long until) {
@@ -244,6 +252,35 @@ class StartedSinkTest {
         new SinkRecord("other", 0, null, "k", null, "{}", 1, 5L, TimestampType.CREATE_TIME);
     assertThatThrownBy(() -> sink.put(List.of(stranger)))
         .hasMessageContaining("no table for the topic other");
+  }
+
+  @Test
+  void aReporterThatBlocksPausesConsumptionUntilItGoesOn() throws Exception {
+    CountDownLatch topicIsThere = new CountDownLatch(1);
+    context.reporter =
+        (record, error) -> {
+          try {
+            topicIsThere.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          return CompletableFuture.completedFuture(null);
+        };
+    start(Map.of("errors.tolerance", "all"));
+    sink.put(List.of(record(0, "nonsense"), record(1, "{\"a\":\"x\"}")));
+    assertThat(context.paused).containsExactly(PARTITION);
+    cluster.answerAll(null);
+    sink.put(List.of());
+    assertThat(committed(2)).isZero();
+    topicIsThere.countDown();
+    long deadline = System.nanoTime() + 10_000_000_000L;
+    while (!context.paused.isEmpty() && System.nanoTime() < deadline) {
+      Thread.onSpinWait();
+      sink.put(List.of());
+    }
+    assertThat(context.paused).isEmpty();
+    sink.put(List.of());
+    assertThat(committed(2)).isEqualTo(2);
   }
 
   @Test

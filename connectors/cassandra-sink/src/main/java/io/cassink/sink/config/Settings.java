@@ -51,6 +51,9 @@ public final class Settings {
   public static final String JMX = "jmx";
   public static final String JMX_DOMAIN = "jmxConnectorDomain";
 
+  /** Not of the configuration: the connector tells each task its number. */
+  public static final String TASK = "task.id";
+
   private static final String CONNECTION = "Connection";
   private static final String WRITING = "Writing";
   private static final String WRITE_TIMES = "Write times";
@@ -187,9 +190,15 @@ public final class Settings {
             "With OpenSSL: the client's certificates, PEM." + FILE)
         .add(SSL_PRIVATE_KEY, STRING, "", MEDIUM, "With OpenSSL: the client's key, PEM." + FILE)
         .group(METRICS)
-        .add(JMX, BOOLEAN, true, LOW, "Taken for compatibility.")
-        .add(JMX_DOMAIN, STRING, "io.cassink.sink", LOW, "Taken for compatibility.")
-        .add(METRICS_HIGHEST_LATENCY, INT, 35, atLeast(1), LOW, "Taken for compatibility.")
+        .add(JMX, BOOLEAN, true, LOW, "Whether the metrics are shown as MBeans.")
+        .add(JMX_DOMAIN, STRING, "cassink.sink", LOW, "Domain of the MBeans' names.")
+        .add(
+            METRICS_HIGHEST_LATENCY,
+            INT,
+            35,
+            atLeast(1),
+            LOW,
+            "Seconds that the latency of a write is measured up to; longer ones count as this.")
         .definition();
   }
 }

@@ -63,9 +63,23 @@ public final class SettingsReader {
             Duration.ofSeconds(parsed.getInt(ORDER_IDLE_RELEASE)),
             IgnoreErrors.of(parsed.getString(IGNORE_ERRORS)).orElseThrow(),
             "all".equalsIgnoreCase(config.get("errors.tolerance")),
+            metrics(parsed),
             topics);
     return new ParsedSettings(
         problems.isEmpty() ? Optional.of(settings) : Optional.empty(), problems);
+  }
+
+  private MetricSettings metrics(AbstractConfig parsed) {
+    String domain = parsed.getString(JMX_DOMAIN);
+    if (!domain.matches("[^:*?\\s]+")) {
+      problems.add(
+          new SettingProblem(JMX_DOMAIN, "a domain of JMX holds no blank and none of : * ?"));
+    }
+    return new MetricSettings(
+        parsed.getBoolean(JMX),
+        domain,
+        Duration.ofSeconds(parsed.getInt(METRICS_HIGHEST_LATENCY)),
+        config.getOrDefault(Settings.TASK, "0"));
   }
 
   private void checkOrder(WriteOrder order, long epoch) {

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param idleRelease after how long without records the commit goes past open ties
  * @param ignoreErrors which bad records pass
  * @param tolerateAll the worker's {@code errors.tolerance=all}
+ * @param metrics where they are shown
  * @param topics by name
  */
 public record SinkSettings(
@@ -32,6 +33,7 @@ public record SinkSettings(
     Duration idleRelease,
     IgnoreErrors ignoreErrors,
     boolean tolerateAll,
+    MetricSettings metrics,
     Map<String, TopicSettings> topics) {
   public SinkSettings {
     topics = Map.copyOf(topics);

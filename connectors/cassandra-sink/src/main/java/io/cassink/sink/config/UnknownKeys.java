@@ -32,7 +32,7 @@ final class UnknownKeys {
           "config.",
           "datastax-java-driver.",
           TopicKey.PREFIX);
-  private static final Set<String> OTHERS = Set.of("name", "topics", "task.class");
+  private static final Set<String> OTHERS = Set.of("name", "topics", "task.class", Settings.TASK);
 
   private UnknownKeys() {}
 

@@ -1,25 +1,14 @@
 package io.cassink.sink.write;
 
-import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.CqlSession;
-import com.datastax.oss.driver.api.core.CqlSessionBuilder;
-import com.datastax.oss.driver.api.core.auth.AuthenticationException;
-import com.datastax.oss.driver.api.core.metadata.Node;
 import com.datastax.oss.driver.api.core.metadata.TokenMap;
 import com.datastax.oss.driver.api.core.metadata.schema.TableMetadata;
-import com.datastax.oss.driver.api.core.ssl.ProgrammaticSslEngineFactory;
 import io.cassink.sink.config.ConnectionSettings;
-import io.cassink.sink.config.Settings;
-import java.io.ByteArrayInputStream;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** A session with the cluster, and what is known of its nodes and tables. */
@@ -41,95 +30,7 @@ public final class Cluster implements AutoCloseable {
    */
   public static Cluster connect(ConnectionSettings settings, String name, Duration timeout)
       throws ClusterUnreachableException {
-    try {
-      CqlSessionBuilder builder =
-          CqlSession.builder()
-              .withApplicationName(name)
-              .withClassLoader(Cluster.class.getClassLoader())
-              .withConfigLoader(DriverOptions.loader(settings, timeout));
-      for (String host : settings.contactPoints()) {
-        builder.addContactPoint(address(host, settings.port()));
-      }
-      secure(builder, settings);
-      Cluster cluster = new Cluster(builder.build());
-      cluster.checkDatacenter(settings);
-      return cluster;
-    } catch (AllNodesFailedException e) {
-      throw new ClusterUnreachableException(explain(settings, e), e);
-    } catch (RuntimeException e) {
-      throw new ClusterUnreachableException(
-          "the driver cannot start: " + ErrorClassifier.describe(e), e);
-    }
-  }
-
-  private static void secure(CqlSessionBuilder builder, ConnectionSettings settings)
-      throws ClusterUnreachableException {
-    if (settings.secureConnectBundle().isPresent()) {
-      String bundle = settings.secureConnectBundle().get();
-      builder.withCloudSecureConnectBundle(
-          new ByteArrayInputStream(FileContent.read(Settings.SECURE_CONNECT_BUNDLE, bundle)));
-    }
-    ConnectionSettings.Authentication login = settings.authentication();
-    if (login.method() == ConnectionSettings.Authentication.Method.PLAIN) {
-      builder.withAuthCredentials(login.username(), login.password().value());
-    }
-    ConnectionSettings.Encryption encryption = settings.encryption();
-    if (encryption.provider() != ConnectionSettings.Encryption.Provider.NONE) {
-      String[] ciphers =
-          encryption.cipherSuites().isEmpty()
-              ? null
-              : encryption.cipherSuites().toArray(new String[0]);
-      builder.withSslEngineFactory(
-          new ProgrammaticSslEngineFactory(
-              new TransportSecurity(encryption).context(),
-              ciphers,
-              encryption.validateHostname(),
-              DriverOptions.looksUpNames(settings)));
-    }
-  }
-
-  private static InetSocketAddress address(String host, int defaultPort) {
-    int colon = host.lastIndexOf(':');
-    boolean hasPort = colon > 0 && (host.indexOf(':') == colon || host.charAt(colon - 1) == ']');
-    String name = hasPort ? host.substring(0, colon) : host;
-    int port = hasPort ? Integer.parseInt(host.substring(colon + 1)) : defaultPort;
-    return new InetSocketAddress(name.replace("[", "").replace("]", ""), port);
-  }
-
-  private static String explain(ConnectionSettings settings, AllNodesFailedException e) {
-    boolean denied =
-        e.getAllErrors().values().stream()
-            .flatMap(List::stream)
-            .anyMatch(AuthenticationException.class::isInstance);
-    String reason = ErrorClassifier.describe(e);
-    return denied
-        ? "the cluster refuses to log in; correct auth.username and auth.password: " + reason
-        : "no node of "
-            + (settings.contactPoints().isEmpty()
-                ? "127.0.0.1"
-                : String.join(", ", settings.contactPoints()))
-            + " answers; look at contactPoints, port and ssl.*: "
-            + reason;
-  }
-
-  /** The driver itself connects to no node of a data centre that does not exist, and waits. */
-  private void checkDatacenter(ConnectionSettings settings) throws ClusterUnreachableException {
-    String wanted = settings.localDatacenter();
-    Set<String> known =
-        session.getMetadata().getNodes().values().stream()
-            .map(Node::getDatacenter)
-            .filter(Objects::nonNull)
-            .collect(Collectors.toCollection(TreeSet::new));
-    if (!wanted.isBlank() && !known.isEmpty() && !known.contains(wanted)) {
-      close();
-      throw new ClusterUnreachableException(
-          Settings.LOCAL_DC
-              + " names no data centre: "
-              + wanted
-              + " is not one of "
-              + String.join(", ", known),
-          null);
-    }
+    return new Cluster(new ClusterConnector(settings).connect(name, timeout));
   }
 
   /** The same for every way to the cluster, and another one for every other cluster. */

@@ -28,4 +28,14 @@ public interface PartitionOrder {
    * @return the offset to commit: at most the given one
    */
   long replayFrom(long completed);
+
+  /** Offsets by which {@link #replayFrom} went past open ties, in all. */
+  default long cutShort() {
+    return 0;
+  }
+
+  /** Rows whose last write time was forgotten while it could still be needed, in all. */
+  default long forgotten() {
+    return 0;
+  }
 }

@@ -5,6 +5,7 @@ import io.cassink.sink.codec.ConversionException;
 import io.cassink.sink.config.SinkSettings;
 import io.cassink.sink.config.TopicSettings;
 import io.cassink.sink.config.WriteOrder;
+import io.cassink.sink.metrics.TaskMetrics;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,11 @@ public final class RecordWriter {
    * @throws TableFault where settings and tables do not fit
    */
   public static RecordWriter prepare(
-      Cluster cluster, SinkSettings settings, IntSupplier mostInFlight, BadRows badRows)
+      Cluster cluster,
+      SinkSettings settings,
+      IntSupplier mostInFlight,
+      BadRows badRows,
+      TaskMetrics metrics)
       throws TableFault, ClusterUnreachableException {
     CqlSender sender = new CqlSender(cluster);
     TableWriters tables = new TableWriters(cluster, sender);
@@ -43,8 +48,7 @@ public final class RecordWriter {
         topics.put(topic.topic(), tables.prepare(topic));
       }
     } catch (DriverException e) {
-      throw new ClusterUnreachableException(
-          "the statements cannot be prepared: " + ErrorClassifier.describe(e), e);
+      throw ConnectFailures.ofPreparing(e);
     }
     Writer writer =
         new Writer(
@@ -54,7 +58,9 @@ public final class RecordWriter {
             mostInFlight,
             sender::replicas,
             badRows,
+            metrics.requests(),
             System::nanoTime);
+    topics.forEach((topic, plan) -> plan.showIn(metrics, topic));
     boolean needsTime = settings.order() == WriteOrder.TIME;
     return new RecordWriter(
         settings,

@@ -13,12 +13,20 @@ final class Request {
   /** When it failed first, in nanoseconds of the writer's clock. */
   long failingSince;
 
+  /** When it was sent last. */
+  long sentAt;
+
   /** When it is to be sent again. */
   long dueAt;
 
   Request(List<Row> rows) {
     this.rows = rows;
     this.bytes = rows.stream().mapToInt(row -> row.bytes).sum();
+  }
+
+  /** {@code keyspace.table} of the first row, for messages. */
+  String table() {
+    return rows.get(0).plan.settings().qualifiedName();
   }
 
   boolean isIdempotent() {

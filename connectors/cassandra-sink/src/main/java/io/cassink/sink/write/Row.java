@@ -44,4 +44,9 @@ final class Row {
     }
     this.bytes = size;
   }
+
+  /** The server has taken it. */
+  void countWritten() {
+    (kind == StatementKind.DELETE ? plan.counts().deleted() : plan.counts().written()).add(1);
+  }
 }

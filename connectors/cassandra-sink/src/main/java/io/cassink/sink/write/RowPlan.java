@@ -7,6 +7,7 @@ import io.cassink.sink.codec.ConversionException;
 import io.cassink.sink.codec.FieldValues;
 import io.cassink.sink.config.MissingFields;
 import io.cassink.sink.config.TableSettings;
+import io.cassink.sink.metrics.RowCounts;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,7 @@ public final class RowPlan {
   private final ColumnCodecs.AmountReader amounts;
   private final long nameHash;
   private final int keys;
+  private final RowCounts counts = new RowCounts();
 
   RowPlan(
       TableSettings settings,
@@ -74,6 +76,11 @@ public final class RowPlan {
 
   StatementKind kind() {
     return kind;
+  }
+
+  /** What became of the rows. */
+  RowCounts counts() {
+    return counts;
   }
 
   /** The columns of an INSERT or a counter's UPDATE, or a query's variables, keys first. */

@@ -1,6 +1,7 @@
 package io.cassink.sink.write;
 
 import io.cassink.sink.config.ConnectionSettings;
+import io.cassink.sink.config.Settings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,17 +23,30 @@ public final class SharedCluster implements AutoCloseable {
   }
 
   private static final class Shared {
-    private final Cluster cluster;
+    private Cluster cluster;
     private int users;
 
-    Shared(Cluster cluster) {
-      this.cluster = cluster;
+    /** Others of the same configuration wait for the first; other connectors do not. */
+    synchronized Cluster connected(ConnectionSettings settings, String name)
+        throws ClusterUnreachableException {
+      if (cluster == null) {
+        cluster = Cluster.connect(settings, name, TIMEOUT);
+      }
+      return cluster;
+    }
+
+    synchronized void close() {
+      if (cluster != null) {
+        cluster.close();
+      }
     }
   }
 
   private final Key key;
   private final Shared shared;
   private boolean closed;
+
+  private Cluster cluster;
 
   private SharedCluster(Key key, Shared shared) {
     this.key = key;
@@ -42,25 +56,31 @@ public final class SharedCluster implements AutoCloseable {
   /**
    * Joins the session of the tasks of the same configuration, or opens it.
    *
-   * @param configuration as the worker gave it
+   * @param configuration as the worker gave it; the task's number makes no other one of it
    */
   public static SharedCluster join(
       String connector, Map<String, String> configuration, ConnectionSettings settings)
       throws ClusterUnreachableException {
+    Map<String, String> same = new HashMap<>(configuration);
+    same.remove(Settings.TASK);
+    Key key = new Key(connector, same);
+    SharedCluster joined;
     synchronized (OPEN) {
-      Key key = new Key(connector, Map.copyOf(configuration));
-      Shared shared = OPEN.get(key);
-      if (shared == null) {
-        shared = new Shared(Cluster.connect(settings, "cassink " + connector, TIMEOUT));
-        OPEN.put(key, shared);
-      }
+      Shared shared = OPEN.computeIfAbsent(key, unused -> new Shared());
       shared.users++;
-      return new SharedCluster(key, shared);
+      joined = new SharedCluster(key, shared);
+    }
+    try {
+      joined.cluster = joined.shared.connected(settings, "cassink " + connector);
+      return joined;
+    } catch (ClusterUnreachableException | RuntimeException e) {
+      joined.close();
+      throw e;
     }
   }
 
   public Cluster cluster() {
-    return shared.cluster;
+    return cluster;
   }
 
   /** How many tasks share it. */
@@ -81,7 +101,7 @@ public final class SharedCluster implements AutoCloseable {
       }
     }
     if (last) {
-      shared.cluster.close();
+      shared.close();
     }
   }
 }

@@ -45,8 +45,12 @@ public final class TimeOrder implements PartitionOrder {
   private int rows;
   private long offset;
 
-  /** For how many records the hold was cut short, for a metric. */
   private long cutShort;
+
+  /** Up to here the hold was cut short. */
+  private long cutAt;
+
+  private long forgotten;
 
   public TimeOrder() {
     this(MOST_ROWS);
@@ -123,6 +127,7 @@ public final class TimeOrder implements PartitionOrder {
         open.values().stream().max(Comparator.comparingInt(tie -> tie.last.size())).orElseThrow();
     if (fullest.last.size() >= mostRows / 4) {
       rows -= fullest.last.size();
+      forgotten += fullest.last.size();
       fullest.floor = Math.max(fullest.floor, fullest.last.highest());
       fullest.last = new RowTimes();
       return;
@@ -132,6 +137,7 @@ public final class TimeOrder implements PartitionOrder {
       Tie tie = ties.next();
       if (tie != current) {
         ties.remove();
+        forgotten += tie.last.size();
         end(tie);
       }
     }
@@ -165,16 +171,23 @@ public final class TimeOrder implements PartitionOrder {
     for (Tie tie : open.values()) {
       first = Math.min(first, tie.firstOffset);
     }
-    if (first < completed - LONGEST_HOLD) {
-      cutShort += completed - LONGEST_HOLD - first;
-      return completed - LONGEST_HOLD;
+    long earliestAllowed = completed - LONGEST_HOLD;
+    if (first < earliestAllowed) {
+      cutShort += Math.max(0, earliestAllowed - Math.max(first, cutAt));
+      cutAt = Math.max(cutAt, earliestAllowed);
+      return earliestAllowed;
     }
     return first;
   }
 
-  /** Offsets by which commits went past open milliseconds, in all. */
+  @Override
   public long cutShort() {
     return cutShort;
+  }
+
+  @Override
+  public long forgotten() {
+    return forgotten;
   }
 
   /** The records of one millisecond. */

@@ -1,11 +1,18 @@
 package io.cassink.sink.write;
 
 import io.cassink.sink.codec.RecordReader;
+import io.cassink.sink.metrics.TaskMetrics;
 import java.util.List;
 
 /** How the records of a topic become rows. */
 record TopicPlan(RecordReader reader, List<RowPlan> tables) {
   TopicPlan {
     tables = List.copyOf(tables);
+  }
+
+  void showIn(TaskMetrics metrics, String topic) {
+    for (RowPlan plan : tables) {
+      metrics.table(topic, plan.settings().qualifiedName(), plan.counts());
+    }
   }
 }

@@ -1,14 +1,13 @@
 package io.cassink.sink.write;
 
+import io.cassink.sink.metrics.RequestMetrics;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
@@ -22,9 +21,6 @@ import org.slf4j.LoggerFactory;
 public final class Writer {
   private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
 
-  private static final long FIRST_DELAY = TimeUnit.MILLISECONDS.toNanos(100);
-  private static final long LONGEST_DELAY = TimeUnit.SECONDS.toNanos(10);
-
   /**
    * A row so large that a failure to write it says more about the row than about the server, which
    * has no other answer to one that exceeds {@code max_mutation_size}.
@@ -33,7 +29,10 @@ public final class Writer {
 
   private static final int ATTEMPTS_OF_HUGE_ROW = 3;
 
-  private record Outcome(Request request, Throwable error) {}
+  /**
+   * @param at when the answer came
+   */
+  private record Outcome(Request request, Throwable error, long at) {}
 
   /**
    * @param maxBytesInFlight above it nothing more is sent, unless nothing is in flight
@@ -43,24 +42,17 @@ public final class Writer {
 
   private final RequestSender sender;
   private final Limits limits;
-  private final IntSupplier mostInFlight;
   private final BadRows badRows;
+  private final RequestMetrics metrics;
   private final LongSupplier nanoTime;
   private final Batcher batcher;
+  private final InFlight inFlight;
   private final Deque<Request> ready = new ArrayDeque<>();
-  private final PriorityQueue<Request> failing =
-      new PriorityQueue<>(Comparator.comparingLong(request -> request.dueAt));
+  private final RetryQueue failing = new RetryQueue();
   private final LinkedBlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
 
-  private int inFlight;
-
-  /** Those of them that have failed before. */
+  /** Requests in flight that have failed before. */
   private int retriesInFlight;
-
-  private long bytesInFlight;
-
-  /** Below {@link #mostInFlight} after the server was overloaded. */
-  private double window = Integer.MAX_VALUE;
 
   /** Why writing cannot go on, once it cannot. */
   private WriteFailedException failure;
@@ -75,13 +67,15 @@ public final class Writer {
       IntSupplier mostInFlight,
       Function<Row, Object> replicas,
       BadRows badRows,
+      RequestMetrics metrics,
       LongSupplier nanoTime) {
     this.sender = sender;
     this.limits = limits;
-    this.mostInFlight = mostInFlight;
     this.badRows = badRows;
+    this.metrics = metrics;
     this.nanoTime = nanoTime;
     this.batcher = new Batcher(limits.maxRowsInBatch(), replicas, ready::add);
+    this.inFlight = new InFlight(mostInFlight, limits.maxBytesInFlight(), metrics);
   }
 
   /** Takes a row whose ticket is held for it. */
@@ -121,18 +115,17 @@ public final class Writer {
     return isIdle();
   }
 
-  private boolean await(java.util.function.BooleanSupplier done, Duration atMost)
-      throws InterruptedException {
+  private boolean await(BooleanSupplier done, Duration atMost) throws InterruptedException {
     long deadline = nanoTime.getAsLong() + atMost.toNanos();
     poll();
     while (!done.getAsBoolean() && failure == null) {
-      long left = deadline - nanoTime.getAsLong();
+      long now = nanoTime.getAsLong();
+      long left = deadline - now;
       if (left <= 0) {
         return false;
       }
-      long untilDue =
-          failing.isEmpty() ? left : Math.max(1, failing.peek().dueAt - nanoTime.getAsLong());
-      Outcome outcome = outcomes.poll(Math.min(left, untilDue), TimeUnit.NANOSECONDS);
+      long patience = Math.min(left, failing.untilDue(now, left));
+      Outcome outcome = outcomes.poll(patience, TimeUnit.NANOSECONDS);
       if (outcome != null) {
         accept(outcome);
       }
@@ -143,7 +136,7 @@ public final class Writer {
 
   /** Whether nothing is in flight, waiting or failing. */
   public boolean isIdle() {
-    return inFlight == 0 && ready.isEmpty() && failing.isEmpty();
+    return inFlight.requests() == 0 && ready.isEmpty() && failing.isEmpty();
   }
 
   /** Whether some request has failed and is not yet written. */
@@ -153,7 +146,7 @@ public final class Writer {
 
   /** Requests that were sent and have not come back. */
   public int inFlight() {
-    return inFlight;
+    return inFlight.requests();
   }
 
   /**
@@ -167,48 +160,47 @@ public final class Writer {
 
   private void sendDue() {
     long now = nanoTime.getAsLong();
-    while (!failing.isEmpty() && failing.peek().dueAt <= now && hasRoom(failing.peek())) {
-      send(failing.poll());
+    for (Request due = failing.due(now); due != null && hasRoom(due); due = failing.due(now)) {
+      send(failing.poll(), now);
     }
     // New rows wait while the server fails: they would only add to its load.
     while (!isFailing() && !ready.isEmpty() && hasRoom(ready.peek())) {
-      send(ready.poll());
+      send(ready.poll(), now);
     }
   }
 
   private boolean hasRoom(Request request) {
-    if (failure != null) {
-      return false;
-    }
-    int most = Math.max(1, (int) Math.min(window, mostInFlight.getAsInt()));
-    return inFlight == 0
-        || (inFlight < most && bytesInFlight + request.bytes <= limits.maxBytesInFlight());
+    return failure == null && inFlight.hasRoomFor(request);
   }
 
-  private void send(Request request) {
-    inFlight++;
-    bytesInFlight += request.bytes;
+  private void send(Request request, long now) {
+    inFlight.sent(request);
     retriesInFlight += request.attempts++ > 0 ? 1 : 0;
+    request.sentAt = now;
     try {
-      sender.send(request, (sent, error) -> outcomes.add(new Outcome(sent, error)));
+      sender.send(request, this::cameBack);
     } catch (RuntimeException e) {
-      outcomes.add(new Outcome(request, e));
+      cameBack(request, e);
     }
+  }
+
+  /** The one method that other threads call. */
+  private void cameBack(Request request, Throwable error) {
+    outcomes.add(new Outcome(request, error, nanoTime.getAsLong()));
   }
 
   private void accept(Outcome outcome) {
     Request request = outcome.request();
-    inFlight--;
+    inFlight.cameBack(request);
     retriesInFlight -= request.attempts > 1 ? 1 : 0;
-    bytesInFlight -= request.bytes;
     if (outcome.error() != null) {
       fail(request, outcome.error());
       return;
     }
-    if (window < mostInFlight.getAsInt()) {
-      window += 1 / window;
-    }
+    inFlight.grow();
+    metrics.written(request.rows.size(), request.bytes, outcome.at() - request.sentAt);
     for (Row row : request.rows) {
+      row.countWritten();
       row.ticket.release();
     }
   }
@@ -219,15 +211,9 @@ public final class Writer {
     boolean hopeless = one && request.bytes > HUGE_ROW && request.attempts >= ATTEMPTS_OF_HUGE_ROW;
     switch (hopeless ? FailureKind.REFUSED : kind) {
       case REFUSED -> refuse(request, error);
-      case FORBIDDEN ->
-          stop(
-              table(request)
-                  + ": the server denies access: "
-                  + ErrorClassifier.describe(error)
-                  + "; correct auth.* or grant MODIFY and SELECT, then restart the task",
-              error);
+      case FORBIDDEN -> stop(WriteFailures.forbidden(request, error));
       case OVERLOADED -> {
-        window = Math.max(1, Math.min(window, mostInFlight.getAsInt()) / 2);
+        inFlight.halve();
         retry(request, error);
       }
       case NOT_CARRIED_OUT -> retry(request, error);
@@ -235,15 +221,7 @@ public final class Writer {
         if (request.isIdempotent()) {
           retry(request, error);
         } else {
-          stop(
-              table(request)
-                  + ": it is unknown whether a statement was carried out that must not be carried"
-                  + " out twice ("
-                  + ErrorClassifier.describe(error)
-                  + "); look at the row of the record at offset "
-                  + request.rows.get(0).ticket.offset()
-                  + ", then restart the task, which writes it again",
-              error);
+          stop(WriteFailures.unknownOutcome(request, error));
         }
       }
     }
@@ -253,28 +231,18 @@ public final class Writer {
     long now = nanoTime.getAsLong();
     if (request.attempts == 1) {
       request.failingSince = now;
-      LOG.debug("{}: will be tried again", table(request), error);
+      LOG.debug("{}: will be tried again", request.table(), error);
     }
     long failingFor = now - request.failingSince;
     if (failingFor >= limits.retryTimeout().toNanos()) {
-      stop(
-          table(request)
-              + ": not written in "
-              + TimeUnit.NANOSECONDS.toSeconds(failingFor)
-              + " s and "
-              + request.attempts
-              + " attempts: "
-              + ErrorClassifier.describe(error)
-              + "; no record is lost: restart the task when the cluster is well",
-          error);
+      stop(WriteFailures.budgetSpent(request, failingFor, error));
       return;
     }
     if (failing.isEmpty()) {
-      LOG.warn("{}: waiting for the cluster: {}", table(request), ErrorClassifier.describe(error));
+      LOG.warn("{}: waiting for the cluster: {}", request.table(), ErrorClassifier.describe(error));
     }
-    long delay = Math.min(LONGEST_DELAY, FIRST_DELAY << Math.min(request.attempts - 1, 10));
-    request.dueAt = now + ThreadLocalRandom.current().nextLong(delay / 2, delay + 1);
-    failing.add(request);
+    metrics.retried(RetryCauses.of(error));
+    failing.add(request, now);
   }
 
   /** A batch is sent again row by row, so that only the guilty record is reported. */
@@ -286,24 +254,16 @@ public final class Writer {
     Row row = request.rows.get(0);
     String schemaFault = sender.schemaFault(row.plan);
     if (schemaFault != null) {
-      stop(
-          table(request)
-              + ": "
-              + schemaFault
-              + "; correct the table or the settings, then restart the task",
-          error);
+      stop(WriteFailures.schema(request, schemaFault, error));
       return;
     }
-    badRows.refused(row.ticket, table(request), error);
+    row.plan.counts().refused().add(1);
+    badRows.refused(row.ticket, request.table(), error);
   }
 
-  private void stop(String message, Throwable cause) {
+  private void stop(WriteFailedException reason) {
     if (failure == null) {
-      failure = new WriteFailedException(message, cause);
+      failure = reason;
     }
-  }
-
-  private static String table(Request request) {
-    return request.rows.get(0).plan.settings().qualifiedName();
   }
 }

@@ -6,6 +6,7 @@ import io.cassink.sink.config.SinkSettings;
 import io.cassink.sink.config.TableSettings;
 import io.cassink.sink.config.TopicSettings;
 import io.cassink.sink.mapping.Mapping;
+import io.cassink.sink.metrics.TaskMetrics;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +20,8 @@ public final class ScriptedCluster {
   private final List<Long> offsets = new ArrayList<>();
 
   /** A writer of the settings' topics, each to one table of the given layout. */
-  public RecordWriter writer(SinkSettings settings, TableLayout layout, BadRows badRows) {
+  public RecordWriter writer(
+      SinkSettings settings, TableLayout layout, BadRows badRows, TaskMetrics metrics) {
     Map<String, TopicPlan> topics = new HashMap<>();
     for (TopicSettings topic : settings.topics().values()) {
       TableSettings table = topic.tables().get(0);
@@ -44,7 +46,9 @@ public final class ScriptedCluster {
             settings::maxConcurrentRequests,
             row -> "replicas",
             badRows,
+            metrics.requests(),
             System::nanoTime);
+    topics.forEach((topic, plan) -> plan.showIn(metrics, topic));
     return new RecordWriter(
         settings, new RecordRows(settings.generation(), true, plan -> true), writer, topics);
   }

@@ -10,6 +10,7 @@ import com.datastax.oss.driver.api.core.metadata.Node;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import com.datastax.oss.driver.api.core.servererrors.OverloadedException;
 import com.datastax.oss.driver.api.core.servererrors.UnauthorizedException;
+import io.cassink.sink.metrics.RequestMetrics;
 import io.cassink.sink.write.TableLayout.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,6 +71,7 @@ class WriterTest {
           refused.add(ticket.offset());
           ticket.release();
         },
+        new RequestMetrics(Duration.ofSeconds(35)),
         () -> now);
   }
 

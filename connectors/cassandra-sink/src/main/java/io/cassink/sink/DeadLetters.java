@@ -1,0 +1,189 @@
+package io.cassink.sink;
+
+import io.cassink.sink.metrics.OffsetMetrics;
+import io.cassink.sink.write.Ticket;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.sink.ErrantRecordReporter;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gives bad records to Connect's reporter and holds them until their dead letters are written.
+ *
+ * <p>The reporter's producer may block without limit where it cannot learn of its topic, so one
+ * thread of its own calls it: never two at once, for it is not made for that. The task's thread
+ * waits for each report to be accepted, because the worker keeps what is accepted in a list that it
+ * empties between the task's calls; only where a report blocks does the task go on without it.
+ */
+final class DeadLetters implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
+
+  /** How long the task waits for one report to be accepted. */
+  private static final Duration PATIENCE = Duration.ofMillis(500);
+
+  /** So often the log says that a dead letter is not written. */
+  private static final Duration WARNING = Duration.ofSeconds(30);
+
+  private record Letter(Ticket ticket, String place, Future<Future<Void>> accepted, long since) {
+    boolean isAccepted() {
+      return accepted.isDone();
+    }
+  }
+
+  private final ErrantRecordReporter reporter;
+  private final Duration budget;
+  private final OffsetMetrics metrics;
+  private final ScheduledExecutorService thread;
+  private final Deque<Letter> letters = new ArrayDeque<>();
+
+  /** The first of the letters, for the other thread to tell of. */
+  private volatile Letter oldest;
+
+  private volatile long warnedAt;
+  private boolean watched;
+
+  /**
+   * @param budget for which a dead letter is waited for
+   */
+  DeadLetters(ErrantRecordReporter reporter, String name, Duration budget, OffsetMetrics metrics) {
+    this.reporter = reporter;
+    this.budget = budget;
+    this.metrics = metrics;
+    this.thread =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread made = new Thread(task, "cassink-dead-letters-" + name);
+              made.setDaemon(true);
+              return made;
+            });
+  }
+
+  /** The ticket stays open until the dead letter is written. */
+  void report(Ticket ticket, String place, SinkRecord record, Exception failure) {
+    if (!watched) {
+      long period = WARNING.toMillis();
+      thread.scheduleWithFixedDelay(this::warn, period, period, TimeUnit.MILLISECONDS);
+      watched = true;
+    }
+    boolean blocked = isBlocked();
+    letters.add(new Letter(ticket, place, submit(record, failure), System.nanoTime()));
+    if (!blocked) {
+      await(letters.getLast().accepted());
+    }
+    show();
+  }
+
+  /** Lets the reporter log a record at which the task stops anyway. */
+  void log(SinkRecord record, Exception failure) {
+    await(submit(record, failure));
+  }
+
+  private Future<Future<Void>> submit(SinkRecord record, Exception failure) {
+    return thread.submit(() -> reporter.report(record, failure));
+  }
+
+  private static void await(Future<Future<Void>> accepted) {
+    try {
+      accepted.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.debug("A report is not accepted", e);
+    }
+  }
+
+  /**
+   * Lets go of the records whose dead letters are written.
+   *
+   * @throws ConnectException where one cannot be written, or not within the budget
+   */
+  void poll() {
+    Iterator<Letter> pending = letters.iterator();
+    while (pending.hasNext()) {
+      Letter letter = pending.next();
+      if (isWritten(letter)) {
+        letter.ticket().release();
+        pending.remove();
+      } else if (System.nanoTime() - letter.since() > budget.toNanos()) {
+        throw failure(letter, null);
+      }
+    }
+    show();
+    warn();
+  }
+
+  private static boolean isWritten(Letter letter) {
+    if (!letter.isAccepted()) {
+      return false;
+    }
+    try {
+      Future<Void> written = letter.accepted().get();
+      if (!written.isDone()) {
+        return false;
+      }
+      written.get();
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failure(letter, e);
+    } catch (ExecutionException e) {
+      throw failure(letter, e.getCause());
+    }
+  }
+
+  private static ConnectException failure(Letter letter, Throwable cause) {
+    return new ConnectException(
+        letter.place()
+            + ": the dead letter of this bad record cannot be written; the offset is held before"
+            + " it. Look at errors.deadletterqueue.topic.name and its topic, then restart the task",
+        cause);
+  }
+
+  private void show() {
+    Letter first = letters.peek();
+    oldest = first;
+    metrics.deadLetters(letters.size(), first == null ? 0 : first.since());
+  }
+
+  /** Connect itself waits at a commit for what it has accepted: then only the other thread can. */
+  private void warn() {
+    Letter waiting = oldest;
+    long now = System.nanoTime();
+    if (waiting != null
+        && now - waiting.since() > WARNING.toNanos()
+        && now - warnedAt > WARNING.toNanos()) {
+      warnedAt = now;
+      LOG.error(
+          "{}: the dead letter of this bad record is not written for {} s; the offset is held"
+              + " before it. Look at errors.deadletterqueue.topic.name and its topic",
+          waiting.place(),
+          TimeUnit.NANOSECONDS.toSeconds(now - waiting.since()));
+    }
+  }
+
+  /** Whether dead letters are being written. */
+  boolean isPending() {
+    return !letters.isEmpty();
+  }
+
+  /** Whether the reporter holds its thread, so that more records would only wait in memory. */
+  boolean isBlocked() {
+    return !letters.isEmpty() && !letters.getLast().isAccepted();
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+}

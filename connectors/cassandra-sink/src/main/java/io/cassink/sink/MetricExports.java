@@ -1,0 +1,32 @@
+package io.cassink.sink;
+
+import io.cassink.sink.config.SinkSettings;
+import io.cassink.sink.metrics.JmxExport;
+import io.cassink.sink.metrics.MetricExport;
+import io.cassink.sink.metrics.PluginExport;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.metrics.PluginMetrics;
+import org.apache.kafka.connect.sink.SinkTaskContext;
+
+/** Where a task's metrics are shown: as MBeans of ours, and where the worker shows its plugins'. */
+final class MetricExports {
+  private MetricExports() {}
+
+  static List<MetricExport> of(SinkSettings settings, SinkTaskContext context) {
+    List<MetricExport> exports = new ArrayList<>();
+    if (settings.metrics().jmx()) {
+      exports.add(
+          new JmxExport(settings.metrics().domain(), settings.name(), settings.metrics().task()));
+    }
+    try {
+      PluginMetrics ofWorker = context.pluginMetrics();
+      if (ofWorker != null) {
+        exports.add(new PluginExport(ofWorker));
+      }
+    } catch (NoSuchMethodError | NoClassDefFoundError e) {
+      // A worker before Kafka 4.1 has no metrics of plugins.
+    }
+    return exports;
+  }
+}

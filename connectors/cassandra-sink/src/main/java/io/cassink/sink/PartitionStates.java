@@ -1,0 +1,125 @@
+package io.cassink.sink;
+
+import io.cassink.sink.metrics.TaskMetrics;
+import io.cassink.sink.write.PartitionOrder;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.sink.SinkRecord;
+
+/** The partitions that a task reads, by the names that they have in Kafka. */
+final class PartitionStates {
+  private final Map<TopicPartition, PartitionState> states = new HashMap<>();
+  private final Supplier<PartitionOrder> orders;
+  private final Duration idleRelease;
+  private final TaskMetrics metrics;
+
+  /** When the task was last called: up to then it is known whether records came. */
+  private long lastCall = System.nanoTime();
+
+  /**
+   * @param orders gives a new one for each reading of a partition
+   * @param idleRelease after how long without records the commit goes past open ties
+   */
+  PartitionStates(Supplier<PartitionOrder> orders, Duration idleRelease, TaskMetrics metrics) {
+    this.orders = orders;
+    this.idleRelease = idleRelease;
+    this.metrics = metrics;
+  }
+
+  void open(Collection<TopicPartition> partitions) {
+    partitions.forEach(partition -> states.put(partition, newState(partition)));
+  }
+
+  private PartitionState newState(TopicPartition partition) {
+    return new PartitionState(orders.get(), metrics.topic(partition.topic()));
+  }
+
+  /** What was sent may still arrive; it finds a state that nobody asks any more. */
+  void close(Collection<TopicPartition> partitions) {
+    partitions.forEach(states::remove);
+  }
+
+  /**
+   * The task is called, with records or without.
+   *
+   * @param couldCome false where none could come since the last call, which then says nothing of
+   *     what the topics hold
+   */
+  void called(long now, boolean couldCome) {
+    if (!couldCome || now - lastCall > idleRelease.toNanos() / 2) {
+      states.values().forEach(state -> state.restartIdleTime(now));
+    }
+    lastCall = now;
+  }
+
+  /** The state of the record's partition, which counts the record as delivered. */
+  PartitionState delivered(SinkRecord record, long now) {
+    TopicPartition partition =
+        new TopicPartition(record.originalTopic(), record.originalKafkaPartition());
+    long offset = record.originalKafkaOffset();
+    PartitionState state = states.computeIfAbsent(partition, this::newState);
+    if (offset <= state.progress().lastOffset()) {
+      // The worker went back to its committed offset, so indexes are counted from there again.
+      state = newState(partition);
+      states.put(partition, state);
+    }
+    state.recordCame(offset, now);
+    return state;
+  }
+
+  /** Lets the orders forget what no replay needs. */
+  void advance() {
+    states.values().forEach(PartitionState::advance);
+  }
+
+  /** Whether some partition has gone idle, so that a commit is worth asking for; true once. */
+  boolean wantsRelease() {
+    boolean wanted = false;
+    for (PartitionState state : states.values()) {
+      wanted |= state.wantsRelease(lastCall, idleRelease);
+    }
+    return wanted;
+  }
+
+  /** Whether a commit will be worth asking for when no record comes. */
+  boolean awaitsRelease() {
+    return states.values().stream().anyMatch(PartitionState::awaitsRelease);
+  }
+
+  /**
+   * @param current the worker's positions
+   * @return what to commit
+   */
+  Map<TopicPartition, OffsetAndMetadata> commits(Map<TopicPartition, OffsetAndMetadata> current) {
+    Map<TopicPartition, OffsetAndMetadata> commits = new HashMap<>();
+    current.forEach(
+        (partition, position) -> {
+          PartitionState state = states.get(partition);
+          if (state == null || state.progress().completed() < 0) {
+            commits.put(partition, position);
+          } else {
+            long offset = state.commit(position.offset(), lastCall, idleRelease);
+            commits.put(partition, new OffsetAndMetadata(offset));
+          }
+        });
+    showHeld();
+    return commits;
+  }
+
+  private void showHeld() {
+    long byWrites = 0;
+    long byTies = 0;
+    for (PartitionState state : states.values()) {
+      byWrites += state.heldByWrites();
+      byTies += state.heldByTies();
+      metrics.offsets().cutShort(state.newlyCutShort());
+      metrics.offsets().forgotten(state.newlyForgotten());
+    }
+    metrics.offsets().held(byWrites, byTies);
+  }
+}

@@ -1,0 +1,104 @@
+package io.cassink.sink;
+
+import io.cassink.sink.config.ParsedSettings;
+import io.cassink.sink.config.SettingsReader;
+import io.cassink.sink.config.SinkSettings;
+import io.cassink.sink.config.TableSettings;
+import io.cassink.sink.write.ClusterUnreachableException;
+import io.cassink.sink.write.RecordWriter;
+import io.cassink.sink.write.SettingFault;
+import io.cassink.sink.write.SharedCluster;
+import io.cassink.sink.write.TableClaims;
+import io.cassink.sink.write.TableFault;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.sink.SinkTaskContext;
+
+/** Connects and prepares: once, or again while the cluster is down. */
+final class SinkStart implements WaitingSink.Attempt {
+  private final Map<String, String> properties;
+  private final SinkTaskContext context;
+  private final SinkSettings settings;
+
+  /**
+   * @throws ConnectException saying everything that is wrong with the configuration
+   */
+  SinkStart(Map<String, String> properties, SinkTaskContext context) {
+    this.properties = properties;
+    this.context = context;
+    ParsedSettings parsed = SettingsReader.read(properties);
+    this.settings =
+        parsed
+            .settings()
+            .orElseThrow(
+                () ->
+                    new ConnectException(
+                        "the configuration is wrong: "
+                            + parsed.problems().stream()
+                                .map(Object::toString)
+                                .collect(Collectors.joining("; "))));
+  }
+
+  SinkSettings settings() {
+    return settings;
+  }
+
+  /**
+   * Connects and prepares; leaves nothing open where it fails.
+   *
+   * @throws ClusterUnreachableException where the same settings may succeed later
+   * @throws ConnectException where somebody must act first
+   */
+  @Override
+  public StartedSink start() throws ClusterUnreachableException {
+    TableClaims claims = new TableClaims();
+    SharedCluster joined = null;
+    try {
+      SharedCluster shared = SharedCluster.join(settings.name(), properties, settings.connection());
+      joined = shared;
+      claim(shared.cluster().identity(), claims);
+      IntSupplier mostInFlight =
+          () -> Math.max(1, settings.maxConcurrentRequests() / Math.max(1, shared.users()));
+      return new StartedSink(
+          settings,
+          context,
+          (badRows, metrics) ->
+              RecordWriter.prepare(shared.cluster(), settings, mostInFlight, badRows, metrics),
+          () -> release(claims, shared));
+    } catch (ClusterUnreachableException e) {
+      release(claims, joined);
+      if (e.isPassing()) {
+        throw e;
+      }
+      throw new ConnectException(e.getMessage(), e);
+    } catch (TableFault | SettingFault | RuntimeException e) {
+      release(claims, joined);
+      throw new ConnectException(e.getMessage(), e);
+    }
+  }
+
+  private static void release(TableClaims claims, SharedCluster shared) {
+    claims.close();
+    if (shared != null) {
+      shared.close();
+    }
+  }
+
+  private void claim(String cluster, TableClaims claims) throws SettingFault {
+    String order =
+        "order="
+            + settings.order().name().toLowerCase(Locale.ROOT)
+            + " order.epoch="
+            + settings.orderEpoch()
+            + " generation="
+            + settings.generation();
+    for (var topic : settings.topics().values()) {
+      for (TableSettings table : topic.tables()) {
+        claims.claim(cluster, table.qualifiedName(), order);
+      }
+    }
+  }
+}

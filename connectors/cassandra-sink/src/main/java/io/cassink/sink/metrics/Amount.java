@@ -1,0 +1,25 @@
+package io.cassink.sink.metrics;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A number that one thread changes and any thread may read. A change costs no more than an
+ * addition: no lock, no contended instruction.
+ */
+public final class Amount {
+  private final AtomicLong value = new AtomicLong();
+
+  /** For the one thread that owns the number. */
+  public void add(long difference) {
+    value.setRelease(value.getPlain() + difference);
+  }
+
+  /** For the one thread that owns the number. */
+  public void set(long now) {
+    value.setRelease(now);
+  }
+
+  public long value() {
+    return value.getAcquire();
+  }
+}

@@ -1,0 +1,113 @@
+package io.cassink.sink.metrics;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+
+/**
+ * Everything that a task counts. Its parts are changed by the task's thread alone, which looks
+ * nothing up for it: who counts holds the part.
+ */
+public final class TaskMetrics implements AutoCloseable {
+  private final RequestMetrics requests;
+  private final OffsetMetrics offsets = new OffsetMetrics();
+  private final Map<String, RecordCounts> topics = new HashMap<>();
+  private final List<RecordCounts> records = new CopyOnWriteArrayList<>();
+  private final List<RowCounts> rows = new CopyOnWriteArrayList<>();
+  private final List<MeasureGroup> groups = new ArrayList<>();
+  private final List<MetricExport> exports = new ArrayList<>();
+
+  /**
+   * @param highestLatency longer ones count as this one
+   */
+  public TaskMetrics(Duration highestLatency) {
+    this.requests = new RequestMetrics(highestLatency);
+    show(MeasureGroup.of("task-metrics", taskMeasures()));
+    requests.groupsOfCauses().forEach(this::show);
+  }
+
+  /** Shows everything there too, until this is closed. */
+  public void showIn(MetricExport export) {
+    exports.add(export);
+    groups.forEach(export::add);
+  }
+
+  public RequestMetrics requests() {
+    return requests;
+  }
+
+  public OffsetMetrics offsets() {
+    return offsets;
+  }
+
+  /** The counts of a topic as it is called in Kafka. */
+  public RecordCounts topic(String topic) {
+    return topics.computeIfAbsent(
+        topic,
+        name -> {
+          RecordCounts counts = new RecordCounts();
+          records.add(counts);
+          show(MeasureGroup.of("topic-metrics", counts.measures(), "topic", name));
+          return counts;
+        });
+  }
+
+  /**
+   * Shows what became of the rows of one topic in one table.
+   *
+   * @param topic as it is called where the sink gets its records
+   * @param table {@code keyspace.table}
+   */
+  public void table(String topic, String table, RowCounts counts) {
+    rows.add(counts);
+    show(MeasureGroup.of("table-metrics", counts.measures(), "topic", topic, "table", table));
+  }
+
+  /** All that is shown so far. */
+  List<MeasureGroup> groups() {
+    return groups;
+  }
+
+  private void show(MeasureGroup group) {
+    groups.add(group);
+    exports.forEach(export -> export.add(group));
+  }
+
+  /** The sums of all topics and tables, and what only the task as a whole has. */
+  private List<Measure> taskMeasures() {
+    List<Measure> measures = new ArrayList<>();
+    measures.addAll(sums(new RecordCounts().measures(), records, RecordCounts::measures));
+    measures.addAll(sums(new RowCounts().measures(), rows, RowCounts::measures));
+    measures.addAll(requests.measures());
+    measures.addAll(offsets.measures());
+    return measures;
+  }
+
+  private static <T> List<Measure> sums(
+      List<Measure> like, List<T> parts, Function<T, List<Measure>> measuresOf) {
+    List<Measure> sums = new ArrayList<>();
+    for (int i = 0; i < like.size(); i++) {
+      int index = i;
+      sums.add(
+          new Measure(
+              like.get(i).name(),
+              like.get(i).unit(),
+              like.get(i).meaning(),
+              () ->
+                  parts.stream()
+                      .mapToLong(
+                          part -> measuresOf.apply(part).get(index).value().get().longValue())
+                      .sum()));
+    }
+    return sums;
+  }
+
+  @Override
+  public void close() {
+    exports.forEach(MetricExport::close);
+  }
+}

@@ -1,0 +1,42 @@
+package io.cassink.sink.write;
+
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/** Requests that have failed, each waiting for the time when it is sent again. */
+final class RetryQueue {
+  private static final long FIRST_DELAY = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long LONGEST_DELAY = TimeUnit.SECONDS.toNanos(10);
+
+  private final PriorityQueue<Request> waiting =
+      new PriorityQueue<>(Comparator.comparingLong(request -> request.dueAt));
+
+  boolean isEmpty() {
+    return waiting.isEmpty();
+  }
+
+  /** Exponential back-off with jitter, so that tasks do not come back all at once. */
+  void add(Request request, long now) {
+    long delay = Math.min(LONGEST_DELAY, FIRST_DELAY << Math.min(request.attempts - 1, 10));
+    request.dueAt = now + ThreadLocalRandom.current().nextLong(delay / 2, delay + 1);
+    waiting.add(request);
+  }
+
+  /** The request whose time has come, or null; it stays in the queue. */
+  Request due(long now) {
+    Request first = waiting.peek();
+    return first == null || first.dueAt > now ? null : first;
+  }
+
+  /** Takes the first out. */
+  Request poll() {
+    return waiting.poll();
+  }
+
+  /** Nanoseconds until the first is due, at least 1; the given time where nothing waits. */
+  long untilDue(long now, long otherwise) {
+    return waiting.isEmpty() ? otherwise : Math.max(1, waiting.peek().dueAt - now);
+  }
+}

@@ -1,0 +1,50 @@
+package io.cassink.sink.write;
+
+import java.util.concurrent.TimeUnit;
+
+/** What is said when writing cannot go on: what is wrong, where, and what to do. */
+final class WriteFailures {
+  private WriteFailures() {}
+
+  static WriteFailedException forbidden(Request request, Throwable error) {
+    return failure(
+        request,
+        "the server denies access: "
+            + ErrorClassifier.describe(error)
+            + "; correct auth.* or grant MODIFY and SELECT, then restart the task",
+        error);
+  }
+
+  static WriteFailedException unknownOutcome(Request request, Throwable error) {
+    return failure(
+        request,
+        "it is unknown whether a statement was carried out that must not be carried out twice ("
+            + ErrorClassifier.describe(error)
+            + "); look at the row of the record at offset "
+            + request.rows.get(0).ticket.offset()
+            + ", then restart the task, which writes it again",
+        error);
+  }
+
+  static WriteFailedException budgetSpent(Request request, long failingFor, Throwable error) {
+    return failure(
+        request,
+        "not written in "
+            + TimeUnit.NANOSECONDS.toSeconds(failingFor)
+            + " s and "
+            + request.attempts
+            + " attempts: "
+            + ErrorClassifier.describe(error)
+            + "; no record is lost: restart the task when the cluster is well",
+        error);
+  }
+
+  static WriteFailedException schema(Request request, String fault, Throwable error) {
+    return failure(
+        request, fault + "; correct the table or the settings, then restart the task", error);
+  }
+
+  private static WriteFailedException failure(Request request, String message, Throwable cause) {
+    return new WriteFailedException(request.table() + ": " + message, cause);
+  }
+}
