@@ -26,9 +26,7 @@ final class PartReader {
   /** The fields of a part that is null are null, all of them. */
   void read(Schema schema, Object part, FieldValues into) throws ConversionException {
     boolean isMap = part instanceof Map<?, ?>;
-    for (int slot : wholeSlots) {
-      into.set(slot, LogicalTypes.plain(schema, part), isMap);
-    }
+    readWhole(schema, part, into);
     if (fields.isEmpty()) {
       return;
     }
@@ -44,6 +42,13 @@ final class PartReader {
       readJson(part, into);
     } else {
       throw new ConversionException("is " + Values.kindOf(part) + ", so it has no fields");
+    }
+  }
+
+  /** Leaves the fields absent. */
+  void readWhole(Schema schema, Object part, FieldValues into) {
+    for (int slot : wholeSlots) {
+      into.set(slot, LogicalTypes.plain(schema, part), part instanceof Map<?, ?>);
     }
   }
 

@@ -92,6 +92,8 @@ public final class RecordReader {
         reader.read(record.valueSchema(), record.value(), values);
       } else if (sameNames.isEmpty() || mayHaveFields(record.key())) {
         reader.read(record.keySchema(), record.key(), values);
+      } else {
+        reader.readWhole(record.keySchema(), record.key(), values);
       }
     } catch (ConversionException e) {
       throw e.at("the record's " + part.word());

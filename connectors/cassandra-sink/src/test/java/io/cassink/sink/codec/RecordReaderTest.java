@@ -163,6 +163,14 @@ class RecordReaderTest {
   }
 
   @Test
+  void aPlainKeyIsReadWholeBesideAMappingBySameNames() throws Exception {
+    List<Mapping.Entry> entries = new ArrayList<>(Mapping.ofSameNames(List.of("a")).entries());
+    entries.addAll(MappingParser.parse("id=key").mapping().entries());
+    assertThat(read(new Mapping(entries), record("plain", Map.of("a", 1L))))
+        .isEqualTo(Map.of("id", "plain", "a", 1L));
+  }
+
+  @Test
   void refusesWhatIsNotOneObjectWithEachMappedFieldOnce() {
     for (String json :
         new String[] {
