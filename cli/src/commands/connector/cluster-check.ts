@@ -1,9 +1,9 @@
 import { topicNames, topicTables } from "../../core/mapping/topic-tables.js";
 import { isCassandraSink } from "../../core/connector/classes.js";
 import type { TableSettings } from "../../core/mapping/settings.js";
-import { fieldTypesOf, flattenDelimiter } from "../../core/lint/event-fields.js";
+import { type EventFields, eventFields, flattenDelimiter } from "../../core/lint/event-fields.js";
 import type { ConfigFinding } from "../../core/lint/finding.js";
-import { type FieldTypes, lintTable } from "../../core/lint/tables.js";
+import { lintTable } from "../../core/lint/tables.js";
 import { didYouMean, whatIsKnown } from "../../core/suggestion.js";
 import type { CommandContext } from "../../ports/context.js";
 import type { ChosenConnector } from "./choice.js";
@@ -20,11 +20,11 @@ export async function checkCluster(
   if (!isCassandraSink(config["connector.class"] ?? "")) return findings;
   for (const topic of topicTables(config).topics) {
     const schema = pipeline.topics.find(({ name }) => name === topic.topic)?.schema;
-    const fieldTypes = await fieldTypesFrom(schema, config, context);
+    const fields = await fieldsFrom(schema, config, context);
     for (const settings of topic.tables) {
       const table = await context.cassandra.describeTable(settings.keyspace, settings.table);
       if (table === undefined) findings.push(await noTable(settings, context));
-      else findings.push(...lintTable(topic, settings, table, fieldTypes));
+      else findings.push(...lintTable(topic, settings, table, fields));
     }
   }
   return findings;
@@ -66,11 +66,11 @@ async function noTable(settings: TableSettings, { cassandra }: CommandContext): 
 }
 
 /** Event schemas are a help, not a need: a pipeline may have none. */
-async function fieldTypesFrom(
+async function fieldsFrom(
   schema: string | undefined,
   config: ChosenConnector["config"],
   { files }: CommandContext,
-): Promise<FieldTypes | undefined> {
+): Promise<EventFields | undefined> {
   if (schema === undefined || !(await files.exists(schema))) return undefined;
-  return fieldTypesOf(JSON.parse(await files.readText(schema)), flattenDelimiter(config));
+  return eventFields(JSON.parse(await files.readText(schema)), flattenDelimiter(config));
 }

@@ -1,6 +1,9 @@
 import type { CqlType } from "../cql-type.js";
-import type { TableSettings, TopicSettings } from "../mapping/settings.js";
+import type { MappedField } from "../mapping/mapping.js";
+import { withMapping } from "../mapping/same-names.js";
+import type { CodecSettings, TableSettings, TopicSettings } from "../mapping/settings.js";
 import { whatIsKnown } from "../suggestion.js";
+import type { EventFields } from "./event-fields.js";
 import type { ConfigFinding } from "./finding.js";
 
 /** A live table, as far as a mapping depends on it. */
@@ -13,25 +16,23 @@ export interface MappedTable {
   }[];
 }
 
-/** Gives the JSON type of an event's field (`number`, `string`), where the topic's event schema says it. */
-export type FieldTypes = (fieldName: string) => string | undefined;
-
 /**
  * Holds one mapping against the live table that it fills: columns that are not there, key columns that nothing fills,
  * numbers that the topic's codec would refuse, and columns that a repeated record changes.
+ * @param fields of the topic's events, where their schema is known
  */
 export function lintTable(
   { codec }: TopicSettings,
   settings: TableSettings,
   table: MappedTable,
-  fieldTypes: FieldTypes = () => undefined,
+  fields?: EventFields,
 ): readonly ConfigFinding[] {
   // The names in the mapping of a query of one's own are its variables, and no columns.
   if (settings.query !== undefined) return [];
   const key = `${settings.prefix}mapping`;
   const where = `${settings.keyspace}.${settings.table}`;
   const names = table.columns.map((column) => column.name);
-  const mapped = settings.mapping.entries.filter((entry) => entry.target === "column");
+  const mapped = withMapping(settings, names).mapping.entries.filter(({ target }) => target === "column");
   const findings: ConfigFinding[] = [];
   for (const { column: name, field, position } of mapped) {
     const column = table.columns.find((one) => one.name === name);
@@ -41,9 +42,7 @@ export function lintTable(
       continue;
     }
     const setting = column.type.kind === "native" ? temporalSettings[column.type.name] : undefined;
-    const isNumber =
-      field.source === "value" && field.name !== undefined && fieldTypes(field.name) === "number";
-    if (setting !== undefined && isNumber && codec[setting] !== "UNITS_SINCE_EPOCH") {
+    if (setting !== undefined && isNumber(field, fields) && codec[setting] !== "UNITS_SINCE_EPOCH") {
       const codecKey = `topic.${settings.topic}.codec.${setting}`;
       findings.push({
         ...error,
@@ -63,10 +62,36 @@ export function lintTable(
       });
     }
   }
+  if (settings.mapping === undefined) findings.push(...columnsWithoutField(key, table, fields));
   return [...findings, ...unmappedKey(key, where, mapped, table), ...counters(key, where, table)];
 }
 
-const temporalSettings: Readonly<Record<string, "timestamp" | "date" | "time">> = {
+function isNumber(field: MappedField, fields: EventFields | undefined): boolean {
+  return (field.source === "value" || field.source === "same name") && fields?.typeOf(field) === "number";
+}
+
+/** Of a mapping that is left out: a column that the events have no field for is likely a mistyped one. */
+function columnsWithoutField(
+  key: string,
+  { columns }: MappedTable,
+  fields: EventFields | undefined,
+): readonly ConfigFinding[] {
+  if (fields === undefined) return [];
+  return columns
+    .filter(({ name }) => !fields.has(name))
+    .map(({ name, kind }) => {
+      const isKey = kind === "partition_key" || kind === "clustering";
+      const effect = isKey ? "a record is bad unless its key has one" : "it is never written";
+      return {
+        ...warning,
+        key,
+        message: `is left out, and the topic's events have no field named like column "${name}": ${effect}`,
+        hint: `write a mapping with ${/^\w+$/.test(name) ? name : `"${name}"`}=value.FIELD, or leave it so`,
+      };
+    });
+}
+
+const temporalSettings: Readonly<Record<string, keyof Pick<CodecSettings, "timestamp" | "date" | "time">>> = {
   timestamp: "timestamp",
   date: "date",
   time: "time",

@@ -1,10 +1,6 @@
 import { didYouMean } from "../suggestion.js";
-import type { MappedField, Mapping, MappingEntry, MappingProblem } from "./mapping.js";
+import type { MappedField, MappingEntry, MappingProblem, ParsedMapping } from "./mapping.js";
 import { tokenize, type Token } from "./tokens.js";
-
-export interface ParsedMapping extends Mapping {
-  readonly problems: readonly MappingProblem[];
-}
 
 /**
  * Parses `column=field, column=field`, the mapping grammar of the DataStax sink: a name is `[A-Za-z0-9_]+` as it

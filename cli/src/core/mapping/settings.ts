@@ -1,4 +1,4 @@
-import type { ParsedMapping } from "./parse-mapping.js";
+import type { ParsedMapping } from "./mapping.js";
 
 /** Names of java.util.concurrent.TimeUnit, from the smallest. */
 export const timeUnits = [
@@ -56,7 +56,8 @@ export interface TableSettings {
   readonly table: string;
   /** `topic.T.KEYSPACE.TABLE.`, for messages that name a setting. */
   readonly prefix: string;
-  readonly mapping: ParsedMapping;
+  /** Undefined where it is left out: columns are matched with fields of the same name. */
+  readonly mapping: ParsedMapping | undefined;
   readonly consistencyLevel: string;
   /** In `ttlTimeUnit`; -1 is none. */
   readonly ttl: number;
@@ -64,6 +65,8 @@ export interface TableSettings {
   readonly timestampTimeUnit: TimeUnit;
   readonly nullToUnset: boolean;
   readonly deletesEnabled: boolean;
+  /** What a mapped field means that a record does not have. */
+  readonly missingFields: "unset" | "error";
   /** A statement of the user's own, instead of the INSERT made from the mapping. */
   readonly query?: string;
 }

@@ -9,6 +9,7 @@ export const tableSuffixes = [
   "nullToUnset",
   "deletesEnabled",
   "query",
+  "missingFields",
 ] as const;
 export const codecSuffixes = ["locale", "timeZone", "timestamp", "date", "time", "unit"] as const;
 
@@ -30,8 +31,13 @@ export type TopicKey =
 /**
  * Takes apart `topic.T.codec.SETTING` or `topic.T.KEYSPACE.TABLE.SETTING`. A topic's name may hold dots, so the
  * names of `topics` are tried first, the longest before the others; without a match the last parts decide.
+ * @param settings that the sink knows of a table
  */
-export function parseTopicKey(key: string, topics: readonly string[]): TopicKey {
+export function parseTopicKey(
+  key: string,
+  topics: readonly string[],
+  settings: readonly TableSuffix[],
+): TopicKey {
   const rest = key.slice("topic.".length);
   const known = [...topics]
     .sort((one, other) => other.length - one.length)
@@ -54,9 +60,9 @@ export function parseTopicKey(key: string, topics: readonly string[]): TopicKey 
         (known === undefined ? "" : `; after topic "${known}" comes "${parts.join(".")}"`),
     };
   }
-  const setting = tableSuffixes.find((suffix) => suffix === fromEnd(1));
+  const setting = settings.find((suffix) => suffix === fromEnd(1));
   if (setting === undefined) {
-    return wrong(`unknown table setting "${fromEnd(1)}"`, fromEnd(1), tableSuffixes);
+    return wrong(`unknown table setting "${fromEnd(1)}"`, fromEnd(1), settings);
   }
   return {
     kind: "table",

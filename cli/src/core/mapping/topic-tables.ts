@@ -1,5 +1,4 @@
 import { didYouMean } from "../suggestion.js";
-import { parseMapping } from "./parse-mapping.js";
 import {
   consistencyLevels,
   defaultCodecSettings,
@@ -10,22 +9,24 @@ import {
   type TimeUnit,
   type TopicSettings,
 } from "./settings.js";
+import { topicGrammar, type TopicGrammar } from "./topic-grammar.js";
 import { parseTopicKey, type CodecSuffix, type TableSuffix } from "./topic-keys.js";
 
 /**
- * Reads the `topic.*` keys of a sink's flat config into typed settings, as the DataStax sink means them. Each
- * problem stands under its full key; what is sound is returned beside the problems.
+ * Reads the `topic.*` keys of a sink's flat config into typed settings, as the sink of its
+ * `connector.class` means them, and the DataStax sink where it names none. Each problem stands under its full key; what is sound is returned beside the problems.
  */
 export function topicTables(config: Readonly<Record<string, string>>): {
   readonly topics: readonly TopicSettings[];
   readonly problems: readonly ConfigProblem[];
 } {
   const problems: ConfigProblem[] = [];
+  const grammar = topicGrammar(config["connector.class"] ?? "");
   const names = topicNames(config);
   const texts = new Map<string, TopicTexts>();
   for (const [key, value] of Object.entries(config)) {
     if (!key.startsWith("topic.")) continue;
-    const parsed = parseTopicKey(key, names);
+    const parsed = parseTopicKey(key, names, grammar.tableSettings);
     if (parsed.kind === "wrong") {
       problems.push({ key, message: parsed.message });
       continue;
@@ -52,7 +53,7 @@ export function topicTables(config: Readonly<Record<string, string>>): {
     topic.tables.set(prefix, table);
     table.settings[parsed.setting] = value;
   }
-  const topics = [...texts].map(([name, topic]) => topicSettings(name, topic, problems));
+  const topics = [...texts].map(([name, topic]) => topicSettings(name, topic, grammar, problems));
   for (const topic of topics) {
     if (texts.get(topic.topic)?.tables.size === 0) {
       problems.push({
@@ -89,15 +90,21 @@ interface TopicTexts {
   readonly tables: Map<string, TableTexts>;
 }
 
-function topicSettings(name: string, texts: TopicTexts, problems: ConfigProblem[]): TopicSettings {
+function topicSettings(
+  name: string,
+  texts: TopicTexts,
+  grammar: TopicGrammar,
+  problems: ConfigProblem[],
+): TopicSettings {
   const read = new SettingReader(problems);
+  const unit = texts.codec.unit === undefined ? undefined : grammar.unitName(texts.codec.unit);
   const codec: CodecSettings = {
     ...defaultCodecSettings,
     ...texts.codec,
-    unit: read.oneOf(`topic.${name}.codec.unit`, texts.codec.unit, timeUnits, defaultCodecSettings.unit),
+    unit: read.oneOf(`topic.${name}.codec.unit`, unit, timeUnits, defaultCodecSettings.unit),
   };
   const tables = [...texts.tables].flatMap(([prefix, table]) => {
-    const settings = tableSettings(name, prefix, table, read);
+    const settings = tableSettings(name, prefix, table, grammar, read);
     return settings === undefined ? [] : [settings];
   });
   return { topic: name, codec, tables };
@@ -107,10 +114,16 @@ function tableSettings(
   topic: string,
   prefix: string,
   { keyspace, table, settings }: TableTexts,
+  grammar: TopicGrammar,
   read: SettingReader,
 ): TableSettings | undefined {
   const unit = (name: "ttlTimeUnit" | "timestampTimeUnit", otherwise: TimeUnit): TimeUnit =>
-    read.oneOf(`${prefix}${name}`, settings[name], timeUnits, otherwise);
+    read.oneOf(
+      `${prefix}${name}`,
+      settings[name] === undefined ? undefined : grammar.unitName(settings[name]),
+      timeUnits,
+      otherwise,
+    );
   const deletesEnabled = read.boolean(`${prefix}deletesEnabled`, settings.deletesEnabled, true);
   const known = {
     consistencyLevel: read.oneOf(
@@ -124,10 +137,19 @@ function tableSettings(
     timestampTimeUnit: unit("timestampTimeUnit", "MICROSECONDS"),
     nullToUnset: read.boolean(`${prefix}nullToUnset`, settings.nullToUnset, true),
     deletesEnabled,
+    missingFields: read.oneOf(
+      `${prefix}missingFields`,
+      settings.missingFields?.toLowerCase(),
+      ["unset", "error"],
+      "unset",
+    ),
     ...(settings.query === undefined ? {} : { query: settings.query }),
   };
   if (settings.query !== undefined && deletesEnabled) {
     read.problem(`${prefix}query`, `a query of one's own needs ${prefix}deletesEnabled=false`);
+  }
+  if (settings.mapping === undefined && grammar.mappingMayBeLeftOut && settings.query === undefined) {
+    return { topic, keyspace, table, prefix, mapping: undefined, ...known };
   }
   if (settings.mapping === undefined) {
     read.problem(
@@ -136,7 +158,7 @@ function tableSettings(
     );
     return undefined;
   }
-  const mapping = parseMapping(settings.mapping);
+  const mapping = grammar.parseMapping(settings.mapping);
   for (const { message, position } of mapping.problems) {
     read.problem(`${prefix}mapping`, message, position);
   }

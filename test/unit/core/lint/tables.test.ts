@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { parseCqlType } from "../../../../cli/src/core/cql-type-text.js";
-import { fieldTypesOf, flattenDelimiter } from "../../../../cli/src/core/lint/event-fields.js";
-import { type FieldTypes, type MappedTable, lintTable } from "../../../../cli/src/core/lint/tables.js";
+import {
+  type EventFields,
+  eventFields,
+  flattenDelimiter,
+} from "../../../../cli/src/core/lint/event-fields.js";
+import { type MappedTable, lintTable } from "../../../../cli/src/core/lint/tables.js";
+import type { MappedField } from "../../../../cli/src/core/mapping/mapping.js";
+import { parsePathMapping } from "../../../../cli/src/core/mapping/parse-path-mapping.js";
 import { topicTables } from "../../../../cli/src/core/mapping/topic-tables.js";
 
 const table = (...columns: readonly string[]): MappedTable => ({
@@ -10,7 +16,12 @@ const table = (...columns: readonly string[]): MappedTable => ({
     return { name, typeText, type: parseCqlType(typeText), kind: index === 0 ? "partition_key" : "regular" };
   }),
 });
-const lint = (mapping: string, live: MappedTable, more: Record<string, string> = {}, fields?: FieldTypes) => {
+const lint = (
+  mapping: string,
+  live: MappedTable,
+  more: Record<string, string> = {},
+  fields?: EventFields,
+) => {
   const [topic] = topicTables({ topics: "t", "topic.t.k.s.mapping": mapping, ...more }).topics;
   const settings = topic?.tables[0];
   if (topic === undefined || settings === undefined) throw new Error("no table in the config");
@@ -53,8 +64,8 @@ describe("lintTable", () => {
   });
 
   it("refuses numbers for a time unless the codec counts units", () => {
-    const number: FieldTypes = () => "number";
-    expect(lint("id=key, sold=value.sold", sales, {}, number)).toEqual([
+    const of = (type: string): EventFields => ({ typeOf: () => type, has: () => true });
+    expect(lint("id=key, sold=value.sold", sales, {}, of("number"))).toEqual([
       expect.objectContaining({
         position: 8,
         message:
@@ -62,8 +73,8 @@ describe("lintTable", () => {
       }),
     ]);
     const units = { "topic.t.codec.timestamp": "UNITS_SINCE_EPOCH" };
-    expect(lint("id=key, sold=value.sold", sales, units, number)).toEqual([]);
-    expect(lint("id=key, sold=value.sold", sales, {}, () => "string")).toEqual([]);
+    expect(lint("id=key, sold=value.sold", sales, units, of("number"))).toEqual([]);
+    expect(lint("id=key, sold=value.sold", sales, {}, of("string"))).toEqual([]);
   });
 
   it("warns of what a repeated record changes: lists that are not frozen, counters", () => {
@@ -76,23 +87,62 @@ describe("lintTable", () => {
   });
 });
 
-describe("fieldTypesOf", () => {
-  const schema = {
-    properties: {
-      id: { type: "integer" },
-      "a.b": { type: "string" },
-      main: { type: "object", properties: { temp: { type: "number" } } },
-      either: { type: ["number", "null"] },
-    },
-  };
+const own = { "connector.class": "io.cassink.sink.CassandraSinkConnector" };
+const field = (text: string): MappedField => {
+  const entry = parsePathMapping(`a=value.${text}`).entries[0];
+  if (entry === undefined) throw new Error(`no field: ${text}`);
+  return entry.field;
+};
+const schema = {
+  properties: {
+    id: { type: "integer" },
+    "a.b": { type: "string" },
+    main: { type: "object", properties: { temp: { type: "number" } } },
+    list: { type: "array", items: { properties: { at: { type: "number" } } } },
+    either: { type: ["number", "null"] },
+  },
+};
 
-  it("finds fields, inside of others only where the record is flattened", () => {
-    expect(fieldTypesOf(schema, undefined)("id")).toBe("number");
-    expect(fieldTypesOf(schema, undefined)("a.b")).toBe("string");
-    expect(fieldTypesOf(schema, undefined)("main.temp")).toBeUndefined();
-    expect(fieldTypesOf(schema, ".")("main.temp")).toBe("number");
-    expect(fieldTypesOf(schema, ".")("either")).toBeUndefined();
-    expect(fieldTypesOf(schema, ".")("none.such")).toBeUndefined();
+describe("lintTable of our own sink", () => {
+  it("finds numbers inside of objects and arrays", () => {
+    const mapping = "id=value.id, seen=value.main.temp, at=value.list[0].at";
+    const live = table("id text", "seen timestamp", "at timestamp");
+    expect(lint(mapping, live, own, eventFields(schema, undefined)).map(({ position }) => position)).toEqual([
+      13, 35,
+    ]);
+  });
+
+  it("takes a mapping that is left out for one of same names, and names columns that events have no field for", () => {
+    const [topic] = topicTables({ ...own, topics: "t", "topic.t.k.s.ttl": "5" }).topics;
+    const settings = topic?.tables[0];
+    if (topic === undefined || settings === undefined) throw new Error("no table in the config");
+    const findings = lintTable(
+      topic,
+      settings,
+      table("key text", "id timestamp", "a.b text", "odd int"),
+      eventFields(schema, undefined),
+    );
+    expect(findings).toMatchObject([
+      { severity: "error", message: expect.stringContaining('column "id" is a timestamp') as string },
+      { severity: "warning", message: expect.stringContaining('"key": a record is bad unless') as string },
+      { severity: "warning", message: expect.stringContaining('"odd": it is never written') as string },
+    ]);
+  });
+});
+
+describe("eventFields", () => {
+  it("finds fields, inside of others where the record is flattened or the mapping means a path", () => {
+    const { typeOf, has } = eventFields(schema, undefined);
+    expect(typeOf(field("id"))).toBe("number");
+    expect(typeOf(field("a.b"))).toBe("string");
+    expect(typeOf({ source: "value", name: "main.temp", text: "" })).toBeUndefined();
+    expect(typeOf(field("main.temp"))).toBe("number");
+    expect(typeOf(field("list[3].at"))).toBe("number");
+    expect([has("id"), has("a.b"), has("b")]).toEqual([true, true, false]);
+    const flat = eventFields(schema, ".");
+    expect(flat.typeOf({ source: "value", name: "main.temp", text: "" })).toBe("number");
+    expect(flat.typeOf(field("either"))).toBeUndefined();
+    expect(flat.typeOf(field("none.such"))).toBeUndefined();
   });
 
   it("takes the delimiter from the config's Flatten", () => {

@@ -64,7 +64,7 @@ test("keeps one table's settings apart from another's of the same topic", () => 
     "topic.t.k.b.mapping": "y=key",
   });
   expect(
-    topics[0]?.tables.map(({ table, mapping }) => `${table} ${mapping.entries[0]?.column ?? ""}`),
+    topics[0]?.tables.map(({ table, mapping }) => `${table} ${mapping?.entries[0]?.column ?? ""}`),
   ).toEqual(["a x", "b y"]);
 });
 
@@ -126,4 +126,48 @@ test("misses the tables of a topic, and of codec settings alone", () => {
 
 test("resolves topics without a list by the parts of the key", () => {
   expect(topicTables({ "topic.x.y.ks.t.mapping": "id=key" }).topics[0]?.topic).toBe("x.y");
+});
+
+test("reads our own sink's settings by its own grammar, and the DataStax sink's by that one's", () => {
+  const config = {
+    topics: "t",
+    "topic.t.ks.t.mapping": "id=value.main.list[0]",
+    "topic.t.ks.t.missingFields": "ERROR",
+    "topic.t.ks.t.ttlTimeUnit": "minutes",
+    "topic.t.codec.unit": "seconds",
+  };
+  const own = topicTables({ ...config, "connector.class": "io.cassink.sink.CassandraSinkConnector" });
+  expect(own.problems).toEqual([]);
+  expect(own.topics[0]).toMatchObject({
+    codec: { unit: "SECONDS" },
+    tables: [
+      {
+        missingFields: "error",
+        ttlTimeUnit: "MINUTES",
+        mapping: { entries: [{ field: { source: "value", path: ["main", "list", 0] } }] },
+      },
+    ],
+  });
+  const engine = topicTables({ ...config, "connector.class": "io.cassink.datastax.DataStaxSinkConnector" });
+  expect(new Set(engine.problems.map(({ key }) => key))).toEqual(
+    new Set([
+      "topic.t.ks.t.missingFields",
+      "topic.t.codec.unit",
+      "topic.t.ks.t.ttlTimeUnit",
+      "topic.t.ks.t.mapping",
+    ]),
+  );
+});
+
+test("lets our own sink's mapping be left out, but not beside a query", () => {
+  const own = { "connector.class": "io.cassink.sink.CassandraSinkConnector", topics: "t" };
+  const left = topicTables({ ...own, "topic.t.ks.t.consistencyLevel": "QUORUM" });
+  expect(left.problems).toEqual([]);
+  expect(left.topics[0]?.tables[0]?.mapping).toBeUndefined();
+  const query = topicTables({
+    ...own,
+    "topic.t.ks.t.query": "INSERT ...",
+    "topic.t.ks.t.deletesEnabled": "false",
+  });
+  expect(query.problems.map(({ key }) => key)).toEqual(["topic.t.ks.t.mapping"]);
 });

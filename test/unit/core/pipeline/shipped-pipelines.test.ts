@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { defaultEndpoints } from "../../../../cli/src/core/endpoints.js";
 import type { DeclaredTable } from "../../../../cli/src/core/ddl/declared.js";
 import { parseDdl } from "../../../../cli/src/core/ddl/parse-ddl.js";
-import { fieldTypesOf, flattenDelimiter } from "../../../../cli/src/core/lint/event-fields.js";
+import { eventFields, flattenDelimiter } from "../../../../cli/src/core/lint/event-fields.js";
 import { lintConfig } from "../../../../cli/src/core/lint/lint-config.js";
 import type { SettingsSchema } from "../../../../cli/src/core/lint/settings.js";
 import { type MappedTable, lintTable } from "../../../../cli/src/core/lint/tables.js";
@@ -46,15 +46,15 @@ describe.each(files)("%s", (file) => {
   it("maps every column of its table from a field of its events, and nothing else", () => {
     for (const topic of topicTables(config).topics) {
       const schema = pipeline.topics.find(({ name }) => name === topic.topic)?.schema ?? "";
-      const fieldTypes = fieldTypesOf(json(schema), flattenDelimiter(config));
+      const fields = eventFields(json(schema), flattenDelimiter(config));
       for (const mapped of topic.tables) {
         const cql = pipeline.tables.find(({ name }) => name === mapped.table)?.cql ?? "";
         const table = parseDdl(readFileSync(cql, "utf8"), cql).tables.find(
           ({ name }) => name === mapped.table,
         );
         if (table === undefined) throw new Error(`${cql} has no table ${mapped.table}`);
-        expect(lintTable(topic, mapped, live(table), fieldTypes)).toEqual([]);
-        expect(mapped.mapping.entries.map(({ column }) => column).sort()).toEqual(
+        expect(lintTable(topic, mapped, live(table), fields)).toEqual([]);
+        expect(mapped.mapping?.entries.map(({ column }) => column).sort()).toEqual(
           table.columns.map(({ name }) => name).sort(),
         );
       }

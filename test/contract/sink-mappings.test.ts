@@ -1,0 +1,38 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import type { MappingEntry } from "../../cli/src/core/mapping/mapping.js";
+import { parsePathMapping } from "../../cli/src/core/mapping/parse-path-mapping.js";
+
+/** Every case was read by our own sink's parser; the CLI's must read the same, to the position of each mistake. */
+interface Case {
+  readonly mapping: string;
+  readonly entries: readonly unknown[];
+  readonly problems: readonly { readonly position: number; readonly message: string }[];
+}
+
+const { cases } = JSON.parse(
+  readFileSync(new URL("../../schemas/contract/sink-mappings.json", import.meta.url), "utf8"),
+) as { readonly cases: readonly Case[] };
+
+const shown = ({ column, target, field, position }: MappingEntry): unknown => ({
+  position: position + 1,
+  target,
+  ...(target === "column" ? { column } : {}),
+  source: field.source,
+  ...(field.name === undefined ? {} : { name: field.name }),
+  ...(field.path === undefined ? {} : { path: field.path }),
+});
+
+/** What was likely meant is worked out differently on both sides, and is no part of the contract. */
+const withoutHint = (message: string): string => message.replace(/; did you mean .*$/, "");
+
+test.each(cases.map((one) => [one.mapping, one] as const))("%j", (_, { mapping, entries, problems }) => {
+  const parsed = parsePathMapping(mapping);
+  expect(parsed.entries.map(shown)).toEqual(entries);
+  expect(
+    parsed.problems.map(({ position, message }) => ({
+      position: position + 1,
+      message: withoutHint(message),
+    })),
+  ).toEqual(problems.map(({ position, message }) => ({ position, message: withoutHint(message) })));
+});
