@@ -1,9 +1,9 @@
 import { isCassandraSink } from "../../core/connector/classes.js";
-import { codecContext } from "../../core/conversion/make-context.js";
 import { ExpectedRows } from "../../core/expected/expected-rows.js";
 import { tableLayout, type TableLayout } from "../../core/expected/table-layout.js";
-import { tablePlan } from "../../core/expected/table-plan.js";
+import { sinkDialect } from "../../core/expected/sink-dialect.js";
 import { TableTally, TopicFold } from "../../core/expected/topic-fold.js";
+import { type MappedTableSettings, withMapping } from "../../core/mapping/same-names.js";
 import type { TableSettings, TopicSettings } from "../../core/mapping/settings.js";
 import { topicTables } from "../../core/mapping/topic-tables.js";
 import { connectorConverter } from "../../core/records/converters.js";
@@ -59,11 +59,16 @@ export async function verifyPlan(
       hint: 'see them all with "cassink connector validate"',
     });
   }
-  const tables = await plannedTables(topics, examples, context);
+  const tables = await plannedTables(topics, context);
   const transform = transformChain(config);
+  const dialect = sinkDialect(config, context.clock.now());
   const planned = topics.map((settings, index) => {
     const fed = settings.tables.map((one) => tables.of(one));
-    const tallies = fed.map(({ table, tallyOf }) => ({ table, tally: tallyOf(settings) }));
+    const tallies = fed.map(({ table }) => {
+      const tally = new TableTally(table.rows, examples);
+      table.tallies.push(tally);
+      return tally;
+    });
     const fold = new TopicFold(
       {
         topic: settings.topic,
@@ -71,29 +76,33 @@ export async function verifyPlan(
         value: connectorConverter("value", config),
         headers: headerReader(config, mappedHeaders(settings)),
         transform,
+        plan: dialect.topicPlan({
+          codec: settings.codec,
+          tables: fed.map(({ settings: mapped, table: { layout } }) => ({ settings: mapped, layout })),
+        }),
+        writeOrder: dialect.writeOrder,
       },
-      tallies.map(({ tally }) => tally),
+      tallies,
       (partition) => index * partitionsPerTopic + partition,
     );
-    return { topic: settings.topic, fold, tables: tallies.map(({ table }) => table) };
+    return { topic: settings.topic, fold, tables: fed.map(({ table }) => table) };
   });
   return { topics: planned, tables: tables.all };
 }
 
 interface TableOfTopic {
-  readonly table: PlannedTable;
-  readonly tallyOf: (topic: TopicSettings) => TableTally;
+  readonly table: PlannedTable & { readonly tallies: TableTally[] };
+  readonly settings: MappedTableSettings;
 }
 
 async function plannedTables(
   topics: readonly TopicSettings[],
-  examples: number,
   { cassandra }: CommandContext,
 ): Promise<{
   readonly all: readonly PlannedTable[];
   readonly of: (settings: TableSettings) => TableOfTopic;
 }> {
-  const byName = new Map<string, PlannedTable & { readonly tallies: TableTally[] }>();
+  const byName = new Map<string, TableOfTopic["table"]>();
   const feeding = topics.flatMap(({ tables }) => tables);
   for (const { keyspace, table, prefix } of feeding) {
     const name = `${keyspace}.${table}`;
@@ -105,9 +114,10 @@ async function plannedTables(
         hint: "make it with: cassink table init",
       });
     }
+    const names = description.columns.map((column) => column.name);
     const mappings = feeding
       .filter((one) => one.keyspace === keyspace && one.table === table)
-      .map(({ mapping }) => mapping);
+      .map((one) => withMapping(one, names).mapping);
     const layout = tableLayout(description, mappings);
     byName.set(name, { description, layout, rows: new ExpectedRows(), tallies: [] });
   }
@@ -116,20 +126,18 @@ async function plannedTables(
     of: (settings) => {
       const table = byName.get(`${settings.keyspace}.${settings.table}`);
       if (table === undefined) throw new Error(`table ${settings.table} was not described`);
-      return {
-        table,
-        tallyOf: ({ codec }) => {
-          const plan = tablePlan(settings, table.layout, codecContext(codec));
-          const tally = new TableTally(plan, table.rows, examples);
-          table.tallies.push(tally);
-          return tally;
-        },
-      };
+      return { table, settings: withMapping(settings, table.layout.names) };
     },
   };
 }
 
+/** A path's first step may be a header's name too. */
 function mappedHeaders({ tables }: TopicSettings): ReadonlySet<string> {
-  const fields = tables.flatMap(({ mapping }) => mapping.entries.map(({ field }) => field));
-  return new Set(fields.filter(({ source }) => source === "header").map(({ name }) => name ?? ""));
+  const fields = tables.flatMap(({ mapping }) => (mapping?.entries ?? []).map(({ field }) => field));
+  return new Set(
+    fields
+      .filter(({ source }) => source === "header")
+      .flatMap(({ name, path = [] }) => [name, path[0]])
+      .filter((name) => typeof name === "string"),
+  );
 }

@@ -11,8 +11,12 @@ export const inetConversion: Conversion = {
   fromPrimitive: noPrimitive("inet"),
 };
 
+export function addressOfDigits(text: string): Uint8Array | undefined {
+  return ipv4(text) ?? (text.includes(":") ? ipv6(text) : undefined);
+}
+
 function addressOf(text: string): Uint8Array {
-  const address = ipv4(text) ?? (text.includes(":") ? ipv6(text.replace(/^\[(.*)\]$/, "$1")) : undefined);
+  const address = addressOfDigits(text.replace(/^\[(.*:.*)\]$/, "$1"));
   if (address !== undefined) return address;
   if (/[a-z]/i.test(text) && !text.includes(":") && (text.includes(".") || text === "localhost")) {
     throw new UnpredictableValue(`"${text}" is a host name: its address is what the worker's DNS says`);

@@ -54,6 +54,11 @@ export function numberFormat(locale: string): NumberFormat {
   };
 }
 
+/** Whether the locale writes `1.5` for one and a half. */
+export function hasPoint(locale: string): boolean {
+  return symbolsOf(locale).decimal === ".";
+}
+
 interface Symbols {
   readonly decimal: string;
   readonly group: string;

@@ -143,25 +143,22 @@ function textFormat(
   };
 }
 
-interface Resolving {
+interface Naming {
   readonly words: PatternFields;
-  readonly settings: TemporalSettings;
+  /** Java's ResolverStyle STRICT, not SMART: no 30th of February, no 24:00. */
   readonly strict: boolean;
   readonly text: string;
 }
 
-type Groups = Readonly<Record<string, string | undefined>>;
+interface Resolving extends Naming {
+  readonly settings: TemporalSettings;
+}
+
+export type Groups = Readonly<Record<string, string | undefined>>;
 
 function resolve(groups: Groups, resolving: Resolving): Temporal {
-  const date = resolveDate(groups, resolving);
-  const time = resolveTime(groups, resolving, date !== undefined);
-  const days = date === undefined ? undefined : date + (time?.nextDay === true ? 1 : 0);
-  const temporal: Temporal = {
-    ...(days === undefined ? {} : { date: days }),
-    ...(time === undefined ? {} : { time: time.nanoseconds }),
-  };
-  const zone = zoneIn(groups, resolving.text);
-  if (zone === undefined || days === undefined || time === undefined) {
+  const { zone, ...temporal } = namedFields(groups, resolving);
+  if (zone === undefined || temporal.date === undefined || temporal.time === undefined) {
     if (resolving.settings.zoned)
       return { ...temporal, instant: instantOf(temporal, resolving.settings.zone) };
     return temporal;
@@ -169,7 +166,22 @@ function resolve(groups: Groups, resolving: Resolving): Temporal {
   return { ...temporal, instant: instantOf(temporal, zone) };
 }
 
-function resolveDate(groups: Groups, { words, strict, text }: Resolving): number | undefined {
+/** What a text names of date, time of day and zone. Refuses what is none of the calendar's. */
+export function namedFields(
+  groups: Groups,
+  naming: Naming,
+): Pick<Temporal, "date" | "time"> & { readonly zone?: Zone } {
+  const date = resolveDate(groups, naming);
+  const time = resolveTime(groups, naming, date !== undefined);
+  const zone = zoneIn(groups, naming.text);
+  return {
+    ...(date === undefined ? {} : { date: date + (time?.nextDay === true ? 1 : 0) }),
+    ...(time === undefined ? {} : { time: time.nanoseconds }),
+    ...(zone === undefined ? {} : { zone }),
+  };
+}
+
+function resolveDate(groups: Groups, { words, strict, text }: Naming): number | undefined {
   const year = groups["year"] ?? (groups["shortYear"] === undefined ? undefined : `20${groups["shortYear"]}`);
   const month =
     groups["month"] ??
@@ -189,7 +201,7 @@ function resolveDate(groups: Groups, { words, strict, text }: Resolving): number
 
 function resolveTime(
   groups: Groups,
-  { words, strict, text }: Resolving,
+  { words, strict, text }: Naming,
   hasDate: boolean,
 ): { readonly nanoseconds: bigint; readonly nextDay: boolean } | undefined {
   let hour = groups["hour"] === undefined ? undefined : Number(groups["hour"]);

@@ -40,13 +40,18 @@ const constants: Readonly<Record<string, string>> = {
     "(?<year>\\d{4})(?<month>\\d\\d)(?<day>\\d\\d)(?<offset>Z|[+-]\\d\\d(?:\\d\\d(?:\\d\\d)?)?)?",
 };
 
+/** Whether the text is the name of a constant that is modelled here. */
+export function isConstant(pattern: string): boolean {
+  return Object.hasOwn(constants, pattern);
+}
+
 /**
  * A DateTimeFormatter constant or pattern as a regular expression that captures its fields by name.
  * @throws UnsupportedPattern naming the constant or letter that is not modelled
  */
 export function compilePattern(pattern: string, locale: string): CompiledPattern {
   const words = wordsOf(locale);
-  const source = Object.hasOwn(constants, pattern) ? constants[pattern] : undefined;
+  const source = isConstant(pattern) ? constants[pattern] : undefined;
   if (source === undefined && /^[A-Z_0-9]{6,}$/.test(pattern)) {
     throw new UnsupportedPattern(`the constant ${pattern} is not modelled`);
   }

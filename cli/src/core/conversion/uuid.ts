@@ -8,7 +8,7 @@ const widths = [8, 4, 4, 4, 12] as const;
 export function uuidConversion(type: "uuid" | "timeuuid", context: CodecContext): Conversion {
   const fromText = (text: string): string | null => {
     if (text === "") return null;
-    const uuid = uuidOf(text);
+    const uuid = uuidOfText(text);
     if (uuid === undefined) {
       if (context.timestamp.tryInstant(text) === undefined) return refuse(`"${text}" is no UUID`);
       throw new UnpredictableValue(`the sink makes a random time UUID of "${text}"`);
@@ -28,7 +28,8 @@ export function uuidConversion(type: "uuid" | "timeuuid", context: CodecContext)
   };
 }
 
-function uuidOf(text: string): string | undefined {
+/** UUID.fromString of Java; undefined for what it refuses. */
+export function uuidOfText(text: string): string | undefined {
   const groups = text.split("-");
   if (text.length > 36 || groups.length !== 5 || !groups.every((group) => /^[0-9a-f]{1,16}$/i.test(group))) {
     return undefined;

@@ -41,7 +41,7 @@ function regionZone(id: string): Zone | undefined {
   const quarterHour = 900;
   return {
     offsetAt(epochSeconds) {
-      const place = Math.floor(epochSeconds / quarterHour);
+      const place = Math.floor(withinReach(epochSeconds) / quarterHour);
       let offset = known.get(place);
       if (offset === undefined) {
         offset = offsetOf(format, place * quarterHour);
@@ -50,6 +50,16 @@ function regionZone(id: string): Zone | undefined {
       return offset;
     },
   };
+}
+
+const latestSecond = 8e12;
+const secondsIn400Years = 146_097 * 86_400;
+
+/** JavaScript knows fewer years than Java; the calendar, and with it the rules for clocks, repeat after 400. */
+function withinReach(epochSeconds: number): number {
+  if (epochSeconds > latestSecond)
+    return latestSecond - secondsIn400Years + ((epochSeconds - latestSecond) % secondsIn400Years);
+  return Math.max(epochSeconds, -latestSecond);
 }
 
 function offsetOf(format: Intl.DateTimeFormat, epochSeconds: number): number {

@@ -56,7 +56,10 @@ export function jsonCell(value: ConnectValue): Cell {
   return `${mark}J${canonicalJson(value)}`;
 }
 
-/** Java writes some large doubles with more digits than they need, before Java 19. */
+/** From here on Double.toString may have more digits than needed, before Java 19. */
+export const firstLargeDouble = 1e16;
+
+/** What Java writes of a double, which is compared as one. */
 export function doubleCell(text: string): Cell {
   return `${mark}N${text}`;
 }

@@ -1,5 +1,4 @@
 import { packRow, unpackRow, type MaybeCell, type PackedRow } from "./packed-row.js";
-import type { RowWrite } from "./table-plan.js";
 
 /** Where a record stands: an index into the reader's list of topic-partitions, and an offset. */
 export interface Origin {
@@ -7,7 +6,9 @@ export interface Origin {
   readonly offset: number;
 }
 
-interface Stamp extends Origin {
+/** What decides which of two writes of a row is the later one. */
+export interface Stamp extends Origin {
+  /** Microseconds since the Unix epoch. */
   readonly writeTime: number;
 }
 
@@ -16,16 +17,19 @@ const incomplete = 1;
 const tied = 2;
 const seen = 4;
 const mixed = 8;
+/** A DELETE was the last to write the row. */
+const deleted = 16;
 
 const firstSize = 1024;
 
 /**
- * The rows that a table must hold: column by column the last value set, in the order of (write time, offset).
- * Records may come in any order. Rows are packed texts and numbers in typed arrays, about 200 bytes a row.
+ * The rows that a table must hold: column by column the last value set since the last DELETE, in the order of (write
+ * time, offset). Records may come in any order. Rows are packed texts and numbers in typed arrays, about 200 bytes a
+ * row.
  */
 export class ExpectedRows {
   readonly #places = new Map<string, number>();
-  #rows: PackedRow[] = [];
+  #rows: (PackedRow | undefined)[] = [];
   #writeTimes = new Float64Array(firstSize);
   #offsets = new Float64Array(firstSize);
   #sources = new Uint32Array(firstSize);
@@ -34,30 +38,61 @@ export class ExpectedRows {
   #expiries: Float64Array | undefined;
   /** The stamps of single cells, for rows whose cells come from different records. */
   readonly #stamps = new Map<number, (Stamp | undefined)[]>();
+  /** The last DELETE of each row that has had one. */
+  readonly #deletions = new Map<number, Stamp>();
+  #gone = 0;
   /** Writes that another write of the same row came before or after. */
   superseded = 0;
 
+  /** Rows that the table must have. */
   get size(): number {
-    return this.#places.size;
+    return this.#places.size - this.#gone;
   }
 
-  /** @param timestamp of the record, in milliseconds: a time to live runs from then at the earliest */
-  apply(write: RowWrite, origin: Origin, timestamp: number): void {
-    let place = this.#places.get(write.key);
-    const stamp: Stamp = { ...origin, writeTime: write.writeTime };
-    if (place === undefined) {
-      place = this.#add(write.key);
-      this.#put(place, write.cells, stamp);
+  /** The number of a row that is about to be written; a new one for a new key. */
+  placeOf(key: string): number {
+    return this.#places.get(key) ?? this.#add(key);
+  }
+
+  /** @param expiry milliseconds since the Unix epoch at which what is put may end, at the earliest; 0 is never */
+  put(place: number, cells: readonly MaybeCell[], stamp: Stamp, expiry: number): void {
+    const before = this.#rows[place];
+    if (before !== undefined) this.superseded++;
+    // Of a DELETE and an INSERT of one write time the server keeps the DELETE.
+    const deletion = this.#deletions.get(place);
+    if (deletion !== undefined && stamp.writeTime <= deletion.writeTime) return;
+    if (before === undefined) return this.#replace(place, cells, stamp, expiry);
+    if (!this.#has(place, deleted)) return this.#merge(place, cells, stamp, expiry);
+    this.#clear(place, deleted);
+    this.#gone--;
+    this.#replace(place, cells, stamp, expiry);
+  }
+
+  delete(place: number, stamp: Stamp): void {
+    if (this.#rows[place] === undefined) {
+      this.#rows[place] = "";
+      this.#set(place, deleted);
+      this.#gone++;
     } else {
       this.superseded++;
-      this.#merge(place, write.cells, stamp);
     }
-    if (write.ttl > 0) this.#expires(place, timestamp + write.ttl * 1000);
+    const earlier = this.#deletions.get(place);
+    if (earlier !== undefined && !isLater(stamp, earlier)) return;
+    this.#deletions.set(place, stamp);
+    if (this.#has(place, deleted)) return;
+    const isNewest = this.#stampOf(place).writeTime <= stamp.writeTime;
+    if (!isNewest) return this.#forgetOlderCells(place, stamp);
+    this.#rows[place] = "";
+    this.#stamps.delete(place);
+    this.#clear(place, mixed | incomplete | tied);
+    this.#set(place, deleted);
+    this.#gone++;
   }
 
-  /** The row's place, or undefined when no record makes it. */
+  /** The row's place, or undefined where the table must not have it. */
   find(key: string): number | undefined {
-    return this.#places.get(key);
+    const place = this.#places.get(key);
+    return place === undefined || this.#has(place, deleted) ? undefined : place;
   }
 
   row(place: number): PackedRow {
@@ -87,8 +122,9 @@ export class ExpectedRows {
     return this.#has(place, seen);
   }
 
+  /** Of the rows that the table must have. */
   *keys(): Iterable<readonly [key: string, place: number]> {
-    yield* this.#places;
+    for (const entry of this.#places) if (!this.#has(entry[1], deleted)) yield entry;
   }
 
   #add(key: string): number {
@@ -98,23 +134,27 @@ export class ExpectedRows {
     return place;
   }
 
-  #put(place: number, cells: readonly MaybeCell[], stamp: Stamp): void {
+  /** All that was there before is overwritten. */
+  #replace(place: number, cells: readonly MaybeCell[], stamp: Stamp, expiry: number): void {
     this.#rows[place] = packRow(cells);
     this.#stampRow(place, stamp);
+    this.#expire(place, expiry);
     if (cells.includes(undefined)) this.#set(place, incomplete);
     else this.#clear(place, incomplete);
   }
 
-  #merge(place: number, cells: readonly MaybeCell[], stamp: Stamp): void {
+  #merge(place: number, cells: readonly MaybeCell[], stamp: Stamp, expiry: number): void {
     const old = this.#stampOf(place);
     if (old.writeTime === stamp.writeTime) this.#set(place, tied);
     const newer = isLater(stamp, old);
     if (newer) this.#clear(place, old.writeTime === stamp.writeTime ? 0 : tied);
     if (!this.#has(place, mixed)) {
-      if (newer && !cells.includes(undefined)) return this.#put(place, cells, stamp);
+      if (newer && !cells.includes(undefined)) return this.#replace(place, cells, stamp, expiry);
       if (!newer && !this.#has(place, incomplete)) return;
     }
     this.#mergeCells(place, cells, stamp, newer);
+    const before = this.#expiries?.[place] ?? 0;
+    this.#expire(place, before === 0 || expiry === 0 ? before + expiry : Math.min(before, expiry));
   }
 
   #mergeCells(place: number, cells: readonly MaybeCell[], stamp: Stamp, newer: boolean): void {
@@ -148,10 +188,25 @@ export class ExpectedRows {
     this.#sources[place] = stamp.source;
   }
 
-  #expires(place: number, at: number): void {
+  #expire(place: number, at: number): void {
+    if (at === 0 && this.#expiries === undefined) return;
     this.#expiries ??= new Float64Array(this.#writeTimes.length);
-    const before = this.#expiries[place] ?? 0;
-    this.#expiries[place] = before === 0 ? at : Math.min(before, at);
+    this.#expiries[place] = at;
+  }
+
+  /** A DELETE that came late in the log: what newer records set stays. */
+  #forgetOlderCells(place: number, deletion: Stamp): void {
+    const stamps = this.#stamps.get(place);
+    if (stamps === undefined) return;
+    const cells = unpackRow(this.row(place)).map((cell, index) =>
+      (stamps[index]?.writeTime ?? -Infinity) <= deletion.writeTime ? undefined : cell,
+    );
+    this.#rows[place] = packRow(cells);
+    this.#stamps.set(
+      place,
+      stamps.map((stamp, index) => (cells[index] === undefined ? undefined : stamp)),
+    );
+    if (cells.includes(undefined)) this.#set(place, incomplete);
   }
 
   #has(place: number, flag: number): boolean {

@@ -1,11 +1,13 @@
 import { InputError } from "../../errors.js";
-import type { CodecContext } from "../conversion/context.js";
 import type { CqlType } from "../cql-type.js";
-import type { TableSettings } from "../mapping/settings.js";
+import type { MappedTableSettings } from "../mapping/same-names.js";
 import type { TableLayout } from "./table-layout.js";
 
+/** The codec's formats of times, each with the reason for which it cannot be judged. */
+type Formats = Readonly<Record<"timestamp" | "date" | "time", { readonly unsupported?: string }>>;
+
 /** @throws InputError naming the setting that makes it impossible to say what the table must hold */
-export function requireJudgeable(settings: TableSettings, layout: TableLayout, codec: CodecContext): void {
+export function requireJudgeable(settings: MappedTableSettings, layout: TableLayout, codec: Formats): void {
   const unjudgeable = (suffix: string, why: string, hint?: string): InputError =>
     new InputError(`${settings.keyspace}.${settings.table} cannot be judged: ${why}`, {
       where: `${settings.prefix}${suffix}`,
@@ -38,7 +40,7 @@ export function requireJudgeable(settings: TableSettings, layout: TableLayout, c
   }
 }
 
-function unsupportedFormat(type: CqlType, codec: CodecContext): string | undefined {
+function unsupportedFormat(type: CqlType, codec: Formats): string | undefined {
   switch (type.kind) {
     case "native":
       if (type.name !== "timestamp" && type.name !== "date" && type.name !== "time") return undefined;
@@ -61,5 +63,5 @@ function unsupportedFormat(type: CqlType, codec: CodecContext): string | undefin
   }
 }
 
-const firstOf = (types: readonly CqlType[], codec: CodecContext): string | undefined =>
+const firstOf = (types: readonly CqlType[], codec: Formats): string | undefined =>
   types.map((type) => unsupportedFormat(type, codec)).find((problem) => problem !== undefined);

@@ -15,6 +15,8 @@ export interface TableLayout {
   readonly partitionKeySize: number;
   /** The other columns that are mapped by any topic and can be judged. */
   readonly columns: readonly LayoutColumn[];
+  /** Mapped columns that rows of a partition share: not compared, but a record that sets them is read for them. */
+  readonly statics: readonly LayoutColumn[];
   /** Columns that are not judged, with the reason. */
   readonly unjudged: readonly { readonly column: string; readonly reason: string }[];
   /** All columns of the table. */
@@ -71,6 +73,7 @@ export function tableLayout(
     key,
     partitionKeySize: table.columns.filter(({ kind }) => kind === "partition_key").length,
     columns,
+    statics: table.columns.filter(({ name, kind }) => kind === "static" && fieldsOf(name).length > 0),
     unjudged,
     names: table.columns.map(({ name }) => name),
     columnCount: table.columns.length,

@@ -3,8 +3,13 @@ import { UnpredictableValue } from "../conversion/conversion.js";
 import type { Converter } from "../records/converters.js";
 import { RecordRefusal, type SinkHeader, type SinkRecord } from "../records/connect-value.js";
 import type { Transform } from "../transforms/transform.js";
-import type { ExpectedRows, Origin } from "./expected-rows.js";
-import { WouldDelete, type RowWrite, type TablePlan } from "./table-plan.js";
+import type { ExpectedRows } from "./expected-rows.js";
+import type { RowWrite, SinkDialect, TopicPlan } from "./dialect.js";
+import { Unjudgeable } from "./unjudgeable.js";
+import type { WriteOrder } from "./write-order.js";
+
+/** More than any table has here: so write orders tell rows of one topic's tables apart. */
+const rowsPerTable = 2 ** 32;
 
 /** A record as Kafka holds it. */
 export interface RawRecord {
@@ -23,6 +28,8 @@ export interface TopicReading {
   readonly value: Converter;
   readonly headers: (headers: RawRecord["headers"]) => readonly SinkHeader[];
   readonly transform: Transform;
+  readonly plan: TopicPlan;
+  readonly writeOrder: SinkDialect["writeOrder"];
 }
 
 /** A record that cannot get into its table. */
@@ -35,7 +42,6 @@ export interface Refusal {
 
 /** One table that the topic feeds, and what became of its records. */
 export class TableTally {
-  readonly plan: TablePlan;
   readonly rows: ExpectedRows;
   read = 0;
   filtered = 0;
@@ -44,8 +50,7 @@ export class TableTally {
   readonly refusals: Refusal[] = [];
   readonly #examples: number;
 
-  constructor(plan: TablePlan, rows: ExpectedRows, examples: number) {
-    this.plan = plan;
+  constructor(rows: ExpectedRows, examples: number) {
     this.rows = rows;
     this.#examples = examples;
   }
@@ -65,8 +70,12 @@ export class TopicFold {
   readonly #reading: TopicReading;
   readonly #tallies: readonly TableTally[];
   readonly #source: (partition: number) => number;
+  readonly #orders = new Map<number, WriteOrder>();
 
-  /** @param source a number for each partition, unlike any other topic's: what {@link Origin} holds */
+  /**
+   * @param tallies in the order of the plan's tables
+   * @param source a number for each partition, unlike any other topic's: what an Origin holds
+   */
   constructor(reading: TopicReading, tallies: readonly TableTally[], source: (partition: number) => number) {
     this.#reading = reading;
     this.#tallies = tallies;
@@ -78,40 +87,63 @@ export class TopicFold {
     for (const tally of this.#tallies) tally.read++;
     const record = this.#record(raw);
     if (record === undefined) return;
-    const origin: Origin = { source: this.#source(raw.partition), offset: raw.offset };
-    for (const tally of this.#tallies) {
-      const write = this.#write(tally, record, raw);
-      if (write !== undefined) tally.rows.apply(write, origin, raw.timestamp);
-    }
+    const order = this.#order(raw.partition);
+    order.begin(raw.offset, record.timestamp);
+    const writes = this.#attempt(raw, this.#tallies, () => this.#reading.plan(record));
+    if (writes === undefined) return;
+    this.#tallies.forEach((tally, table) => {
+      const write = this.#attempt(raw, [tally], () => writes(table));
+      if (write !== undefined) this.#apply(write, tally, table, raw, order);
+    });
+  }
+
+  #apply(write: RowWrite, { rows }: TableTally, table: number, raw: RawRecord, order: WriteOrder): void {
+    const place = rows.placeOf(write.key);
+    const stamp = {
+      source: this.#source(raw.partition),
+      offset: raw.offset,
+      writeTime: write.writeTime ?? order.writeTime(place + table * rowsPerTable),
+    };
+    if (write.kind === "delete") rows.delete(place, stamp);
+    else rows.put(place, write.cells, stamp, write.expiry);
+  }
+
+  #order(partition: number): WriteOrder {
+    const known = this.#orders.get(partition);
+    if (known !== undefined) return known;
+    const order = this.#reading.writeOrder();
+    this.#orders.set(partition, order);
+    return order;
   }
 
   /** The keys of the rows that a record touches, one for each table; undefined where it touches none. */
   keysOf(raw: RawRecord): readonly (string | undefined)[] {
-    try {
+    const writes = unlessRefused(() => {
       const record = readRecord(this.#reading, raw);
-      return this.#tallies.map((tally) => (record === undefined ? undefined : keyOf(tally.plan, record)));
-    } catch (error) {
-      if (isExpected(error)) return this.#tallies.map(() => undefined);
-      throw error;
-    }
+      return record === undefined ? undefined : this.#reading.plan(record);
+    });
+    return this.#tallies.map((_, table) => unlessRefused(() => writes?.(table).key));
   }
 
   #record(raw: RawRecord): SinkRecord | undefined {
-    try {
+    return this.#attempt(raw, this.#tallies, () => {
       const record = readRecord(this.#reading, raw);
       if (record === undefined) for (const tally of this.#tallies) tally.filtered++;
       return record;
-    } catch (error) {
-      for (const tally of this.#tallies) tally.refuse(this.#refusal(error, raw));
-      return undefined;
-    }
+    });
   }
 
-  #write(tally: TableTally, record: SinkRecord, raw: RawRecord): RowWrite | undefined {
+  /** The result, or undefined where the record is refused: then the tallies have it. */
+  #attempt<Result>(
+    raw: RawRecord,
+    tallies: readonly TableTally[],
+    make: () => Result | undefined,
+  ): Result | undefined {
     try {
-      return tally.plan(record);
+      return make();
     } catch (error) {
-      tally.refuse(this.#refusal(error, raw));
+      const refusal = this.#refusal(error, raw);
+      for (const tally of tallies) tally.refuse(refusal);
       return undefined;
     }
   }
@@ -121,11 +153,8 @@ export class TopicFold {
     if (error instanceof RecordRefusal) {
       return { at, reason: error.message, ...(error.column === undefined ? {} : { column: error.column }) };
     }
-    if (error instanceof WouldDelete) {
-      throw new InputError("the table cannot be judged: a record deletes its row", {
-        where: at,
-        hint: "the DataStax sink's DELETE carries no write time, so which writes it outlives is up to when it ran; set deletesEnabled=false, or filter such records",
-      });
+    if (error instanceof Unjudgeable) {
+      throw new InputError(`the table cannot be judged: ${error.message}`, { where: at, hint: error.hint });
     }
     if (error instanceof UnpredictableValue) {
       throw new InputError(`the table cannot be judged: ${error.message}`, { where: at });
@@ -146,14 +175,13 @@ function readRecord(reading: TopicReading, raw: RawRecord): SinkRecord | undefin
   });
 }
 
-function keyOf(plan: TablePlan, record: SinkRecord): string | undefined {
+function unlessRefused<Result>(make: () => Result | undefined): Result | undefined {
   try {
-    return plan(record).key;
+    return make();
   } catch (error) {
-    if (isExpected(error)) return undefined;
+    const isExpected =
+      error instanceof RecordRefusal || error instanceof Unjudgeable || error instanceof UnpredictableValue;
+    if (isExpected) return undefined;
     throw error;
   }
 }
-
-const isExpected = (error: unknown): boolean =>
-  error instanceof RecordRefusal || error instanceof WouldDelete || error instanceof UnpredictableValue;

@@ -1,4 +1,4 @@
-import { emptyMap, type ConnectValue } from "./connect-value.js";
+import { emptyMap, isList, isMap, type ConnectValue } from "./connect-value.js";
 import { Decimal } from "./decimal.js";
 import { Float64 } from "./floating-point.js";
 
@@ -6,11 +6,21 @@ import { Float64 } from "./floating-point.js";
 export interface JsonDialect {
   /** `int64`: a Long, overflow wraps (JsonConverter); `exact`: as large as it is. */
   readonly integers: "int64" | "exact";
-  /** Numbers with a fraction or an exponent: a Double, or a BigDecimal without trailing zeros. */
-  readonly fractions: "double" | "decimal";
-  /** Jackson's leniencies: unquoted names, single quotes, NaN, values left out, and an error for what follows. */
+  /** Numbers with a fraction or an exponent: a Double, a BigDecimal, or one without trailing zeros. */
+  readonly fractions: "double" | "decimal" | "stripped decimal";
+  /** Jackson's leniencies: unquoted names, single quotes, values left out. */
   readonly lenient?: boolean;
+  /** NaN and Infinity are numbers. */
+  readonly notNumbers?: boolean;
+  /** A backslash may stand before any character. */
+  readonly anyEscape?: boolean;
   readonly leadingZeros?: boolean;
+  /** Text after the value is an error. */
+  readonly nothingAfter?: boolean;
+  /** Names that an object has twice are kept, for {@link repeatedNames}. */
+  readonly namesRepetition?: boolean;
+  /** So deep may values be nested. */
+  readonly deepest?: number;
 }
 
 /** Kafka's JsonConverter with schemas.enable=false. */
@@ -20,9 +30,32 @@ export const jsonConverterDialect: JsonDialect = {
   leadingZeros: true,
 };
 /** The engine, for a key or value that is text. */
-export const engineDialect: JsonDialect = { integers: "exact", fractions: "decimal" };
+export const engineDialect: JsonDialect = { integers: "exact", fractions: "stripped decimal" };
 /** The engine, for text that goes into a collection, tuple or user-defined type. */
-export const codecDialect: JsonDialect = { integers: "exact", fractions: "double", lenient: true };
+export const codecDialect: JsonDialect = {
+  integers: "exact",
+  fractions: "double",
+  lenient: true,
+  notNumbers: true,
+  nothingAfter: true,
+};
+/** Our own sink, for a key or value that is text. */
+export const ownDialect: JsonDialect = {
+  integers: "exact",
+  fractions: "decimal",
+  nothingAfter: true,
+  namesRepetition: true,
+  deepest: 500,
+};
+/** Our own sink, for text that goes into a collection, tuple or user-defined type. */
+export const ownCodecDialect: JsonDialect = { ...ownDialect, lenient: true, anyEscape: true };
+
+const repeated = new WeakMap<object, Set<string>>();
+
+/** The names that an object of {@link JsonDialect.namesRepetition} has more than once. */
+export function repeatedNames(map: object): ReadonlySet<string> | undefined {
+  return repeated.get(map);
+}
 
 export class JsonProblem extends Error {}
 
@@ -31,12 +64,13 @@ const delicateNumber = /\d[.eE]|\d{16}|-0/;
 
 /**
  * Reads the first JSON value of a text; what follows it is ignored, as Jackson's readTree does, unless the dialect
- * is lenient. Throws JsonProblem. A text without a value is undefined.
+ * says otherwise. Throws JsonProblem. A text without a value is undefined.
  */
 export function parseJson(text: string, dialect: JsonDialect): ConnectValue | undefined {
   if (dialect.lenient !== true && !delicateNumber.test(text)) {
     try {
-      return JSON.parse(text) as ConnectValue;
+      const value = JSON.parse(text) as ConnectValue;
+      if (dialect.namesRepetition !== true || nameCount(value, 0) === writtenNames(text)) return value;
     } catch {
       // The parser below says what is wrong, or reads what Jackson allows.
     }
@@ -44,7 +78,22 @@ export function parseJson(text: string, dialect: JsonDialect): ConnectValue | un
   return new JsonParser(text, dialect).parse();
 }
 
-const deepest = 1000;
+/** Names of all objects in a value; not a number where it is nested so deep that the parser below should judge. */
+function nameCount(value: ConnectValue, depth: number): number {
+  if (depth > 100) return NaN;
+  if (isList(value)) return value.reduce<number>((sum, one) => sum + nameCount(one, depth + 1), 0);
+  if (!isMap(value)) return 0;
+  let count = 0;
+  for (const name of Object.keys(value)) count += 1 + nameCount(value[name] ?? null, depth + 1);
+  return count;
+}
+
+/** In JSON, a string before a colon is a name. */
+function writtenNames(text: string): number {
+  return text.match(/"(?:[^"\\]|\\.)*"\s*:/gs)?.length ?? 0;
+}
+
+const deepestOfJackson = 1000;
 const longestNumber = 1000;
 const escapes: Readonly<Record<string, string>> = {
   '"': '"',
@@ -72,7 +121,7 @@ class JsonParser {
     this.#skipBlanks();
     if (this.#at >= this.#text.length) return undefined;
     const value = this.#value();
-    if (this.#dialect.lenient === true) {
+    if (this.#dialect.nothingAfter === true) {
       this.#skipBlanks();
       if (this.#at < this.#text.length) this.#fail("there is text after the value");
     }
@@ -92,6 +141,7 @@ class JsonParser {
 
   #nested(read: () => ConnectValue): ConnectValue {
     this.#depth++;
+    const deepest = this.#dialect.deepest ?? deepestOfJackson;
     if (this.#depth > deepest) this.#fail(`values are nested deeper than ${deepest}`);
     const value = read();
     this.#depth--;
@@ -109,11 +159,17 @@ class JsonParser {
       this.#skipBlanks();
       if (!this.#take(":")) this.#fail('a ":" is missing');
       this.#skipBlanks();
+      if (this.#dialect.namesRepetition === true && Object.hasOwn(map, name)) this.#repeats(map, name);
       map[name] = this.#elementOrNothing("}");
       this.#skipBlanks();
     } while (this.#take(","));
     if (!this.#take("}")) this.#fail('a "," or "}" is missing');
     return map;
+  }
+
+  #repeats(map: object, name: string): void {
+    const names = repeated.get(map) ?? new Set();
+    repeated.set(map, names.add(name));
   }
 
   #array(): ConnectValue {
@@ -172,21 +228,23 @@ class JsonParser {
       this.#at += 6;
       return String.fromCharCode(parseInt(digits, 16));
     }
-    const meant = letter === "'" && this.#dialect.lenient === true ? "'" : escapes[letter];
+    const any = this.#dialect.anyEscape === true || (letter === "'" && this.#dialect.lenient === true);
+    const meant = escapes[letter] ?? (any && letter !== "" ? letter : undefined);
     if (meant === undefined) return this.#fail(`\\${letter} is no escape`);
     this.#at += 2;
     return meant;
   }
 
   #number(): ConnectValue {
-    if (this.#dialect.lenient === true && this.#take("-Infinity")) return new Float64(-Infinity);
+    if (this.#dialect.notNumbers === true && this.#take("-Infinity")) return new Float64(-Infinity);
     const text = this.#match(/-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y) ?? this.#fail("a digit is missing");
     if (this.#dialect.leadingZeros !== true && /^-?0\d/.test(text)) this.#fail("a number begins with 0");
     if (/[.eE\w]/.test(this.#text.charAt(this.#at))) this.#fail("a number is malformed");
     if (text.length > longestNumber) this.#fail(`a number has more than ${longestNumber} characters`);
     if (/[.eE]/.test(text)) {
       if (this.#dialect.fractions === "double") return new Float64(Number(text));
-      return Decimal.parse(text)?.stripped() ?? this.#fail("a number's exponent is too large");
+      const decimal = Decimal.parse(text) ?? this.#fail("a number's exponent is too large");
+      return this.#dialect.fractions === "decimal" ? decimal : decimal.stripped();
     }
     const short = Number(text);
     if (Number.isSafeInteger(short)) return short + 0;
@@ -199,7 +257,7 @@ class JsonParser {
     if (this.#take("true")) return true;
     if (this.#take("false")) return false;
     if (this.#take("null")) return null;
-    if (this.#dialect.lenient === true) {
+    if (this.#dialect.notNumbers === true) {
       if (this.#take("NaN")) return new Float64(NaN);
       if (this.#take("Infinity") || this.#take("+Infinity") || this.#take("INF"))
         return new Float64(Infinity);

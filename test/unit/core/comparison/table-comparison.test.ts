@@ -44,11 +44,8 @@ function compared(
 ): TableComparison {
   const rows = new ExpectedRows();
   expected.forEach(([id, cells], offset) => {
-    rows.apply(
-      { key: packRow([String(id)]), cells, writeTime: 0, ttl: setup.ttl ?? 0 },
-      { source: 0, offset },
-      0,
-    );
+    const place = rows.placeOf(packRow([String(id)]));
+    rows.put(place, cells, { source: 0, offset, writeTime: 0 }, (setup.ttl ?? 0) * 1000);
   });
   return new TableComparison({
     layout,

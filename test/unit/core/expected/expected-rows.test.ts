@@ -3,7 +3,8 @@ import { ExpectedRows } from "../../../../cli/src/core/expected/expected-rows.js
 import { unpackRow, type MaybeCell } from "../../../../cli/src/core/expected/packed-row.js";
 
 interface Write {
-  readonly cells: readonly MaybeCell[];
+  /** None: a DELETE. */
+  readonly cells?: readonly MaybeCell[];
   readonly time: number;
   readonly offset: number;
 }
@@ -11,7 +12,9 @@ interface Write {
 function fold(writes: readonly Write[]): ExpectedRows {
   const rows = new ExpectedRows();
   for (const { cells, time, offset } of writes) {
-    rows.apply({ key: "k", cells, writeTime: time, ttl: 0 }, { source: 0, offset }, 0);
+    const stamp = { source: 0, offset, writeTime: time };
+    if (cells === undefined) rows.delete(rows.placeOf("k"), stamp);
+    else rows.put(rows.placeOf("k"), cells, stamp, 0);
   }
   return rows;
 }
@@ -83,11 +86,9 @@ describe("the fold", () => {
   it("grows, and keeps rows apart", () => {
     const rows = new ExpectedRows();
     for (let index = 0; index < 5000; index++) {
-      rows.apply(
-        { key: `k${index}`, cells: [`v${index}`], writeTime: index, ttl: index % 2 },
-        { source: 3, offset: index },
-        index,
-      );
+      const stamp = { source: 3, offset: index, writeTime: index };
+      const expiry = index % 2 === 0 ? 0 : index + 1000;
+      rows.put(rows.placeOf(`k${index}`), [`v${index}`], stamp, expiry);
     }
     expect(rows.size).toBe(5000);
     expect(unpackRow(rows.row(rows.find("k4321") ?? -1))).toEqual(["v4321"]);
@@ -95,5 +96,97 @@ describe("the fold", () => {
     expect(rows.mayHaveExpired(rows.find("k4321") ?? -1, 5321)).toBe(true);
     expect(rows.mayHaveExpired(rows.find("k4321") ?? -1, 5320)).toBe(false);
     expect(rows.mayHaveExpired(rows.find("k4320") ?? -1, Infinity)).toBe(false);
+  });
+});
+
+describe("a DELETE", () => {
+  it("takes the row away until a later put", () => {
+    const rows = fold([
+      { cells: ["a"], time: 1, offset: 0 },
+      { time: 2, offset: 1 },
+    ]);
+    expect([rows.size, rows.find("k"), [...rows.keys()]]).toEqual([0, undefined, []]);
+    const again = fold([
+      { cells: ["a", "a"], time: 1, offset: 0 },
+      { time: 2, offset: 1 },
+      { cells: ["b", undefined], time: 3, offset: 2 },
+    ]);
+    expect([again.size, rowOf(again), again.superseded]).toEqual([1, ["b", undefined], 2]);
+  });
+
+  it("wins over a put of the same write time, whichever came first", () => {
+    for (const offsets of [
+      [0, 1],
+      [1, 0],
+    ] as const) {
+      expect(
+        fold([
+          { cells: ["a"], time: 1, offset: offsets[0] },
+          { time: 1, offset: offsets[1] },
+        ]).size,
+      ).toBe(0);
+      expect(
+        fold([
+          { time: 1, offset: offsets[0] },
+          { cells: ["a"], time: 1, offset: offsets[1] },
+        ]).size,
+      ).toBe(0);
+    }
+  });
+
+  it("that comes late takes only what is older than itself", () => {
+    const rows = fold([
+      { cells: ["old", "old", "old"], time: 1, offset: 0 },
+      { cells: [undefined, "new", undefined], time: 5, offset: 1 },
+      { time: 3, offset: 2 },
+      { cells: ["late", "late", "late"], time: 2, offset: 3 },
+      { cells: [undefined, "4", "4"], time: 4, offset: 4 },
+    ]);
+    expect(rowOf(rows)).toEqual([undefined, "new", "4"]);
+  });
+
+  it("and puts, in any order of arrival, come to what a plain fold comes to", () => {
+    let seed = 7;
+    const random = (below: number): number => {
+      seed = (seed * 48_271) % 2_147_483_647;
+      return seed % below;
+    };
+    for (let round = 0; round < 3000; round++) {
+      const times = Array.from({ length: 1 + random(7) }, (_, index) => index);
+      const writes = times.map((time): Write & { readonly order: number } => ({
+        ...(random(3) === 0
+          ? {}
+          : { cells: [0, 1, 2].map((column) => (random(2) === 0 ? undefined : `${column}@${time}`)) }),
+        time,
+        offset: random(1000),
+        order: random(1000),
+      }));
+      let row: MaybeCell[] | undefined;
+      for (const { cells } of writes) {
+        if (cells === undefined) row = undefined;
+        else row = cells.map((cell, column) => cell ?? row?.[column]);
+      }
+      const rows = fold([...writes].sort((one, other) => one.order - other.order));
+      expect(rows.size).toBe(row === undefined ? 0 : 1);
+      if (row !== undefined) expect(rowOf(rows)).toEqual(row);
+    }
+  });
+});
+
+describe("an expiry", () => {
+  it("is over once all that may expire is overwritten", () => {
+    const rows = new ExpectedRows();
+    const place = rows.placeOf("k");
+    const stamp = (writeTime: number): { source: number; offset: number; writeTime: number } => ({
+      source: 0,
+      offset: writeTime,
+      writeTime,
+    });
+    rows.put(place, ["a", "b"], stamp(1), 100);
+    rows.put(place, ["c", undefined], stamp(2), 0);
+    expect(rows.mayHaveExpired(place, 100)).toBe(true);
+    rows.delete(place, stamp(3));
+    rows.put(place, ["d", undefined], stamp(4), 0);
+    expect(rows.mayHaveExpired(place, 100)).toBe(false);
   });
 });

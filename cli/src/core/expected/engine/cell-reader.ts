@@ -1,13 +1,21 @@
-import { UnpredictableValue, type Conversion } from "../conversion/conversion.js";
-import { isContainer } from "../conversion/json-text.js";
-import type { CqlType } from "../cql-type.js";
-import type { CqlValue } from "../cql-value.js";
-import type { MappedField } from "../mapping/mapping.js";
-import { isMap, RecordRefusal, type ConnectValue } from "../records/connect-value.js";
-import { Decimal } from "../records/decimal.js";
-import { engineValue } from "../records/engine-value.js";
-import { anyCell, cellCodec, doubleCell, jsonCell, type Cell, type CellCodec } from "./cell.js";
-import type { MaybeCell } from "./packed-row.js";
+import { UnpredictableValue, type Conversion } from "../../conversion/conversion.js";
+import { isContainer } from "../../conversion/json-text.js";
+import type { CqlType } from "../../cql-type.js";
+import type { CqlValue } from "../../cql-value.js";
+import type { MappedField } from "../../mapping/mapping.js";
+import { isMap, RecordRefusal, type ConnectValue } from "../../records/connect-value.js";
+import { Decimal } from "../../records/decimal.js";
+import { engineValue } from "../../records/engine-value.js";
+import {
+  anyCell,
+  cellCodec,
+  doubleCell,
+  firstLargeDouble,
+  jsonCell,
+  type Cell,
+  type CellCodec,
+} from "../cell.js";
+import type { MaybeCell } from "../packed-row.js";
 import type { Sides } from "./record-fields.js";
 import { convertWhole, fieldValue, type RecordSide } from "./record-side.js";
 
@@ -30,7 +38,7 @@ export function cellReader(
       const header = sides.record.headers.find(({ key }) => key === name);
       return header === undefined ? undefined : codec.encode(convertWhole(header.value, conversion));
     }
-    const side = sides[source];
+    const side = sides[source === "key" ? "key" : "value"];
     if (name === undefined) return wholeCell(side.whole, conversion, codec);
     const value = fieldValue(side, name);
     if (value === undefined) return undefined;
@@ -68,9 +76,6 @@ function boundCodec(type: CqlType): BoundCodec {
   if (name !== "blob") return { ...codec, isText };
   return { ...codec, isText, encode: (value) => (value === "0x" ? null : codec.encode(value)) };
 }
-
-/** From here on Double.toString may have more digits than needed. */
-const firstLargeDouble = 1e16;
 
 function isLargeDouble(value: ConnectValue, side: RecordSide): boolean {
   return (

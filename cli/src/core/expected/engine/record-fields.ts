@@ -1,5 +1,5 @@
-import type { MappedField } from "../mapping/mapping.js";
-import type { ConnectValue, SinkRecord } from "../records/connect-value.js";
+import type { MappedField } from "../../mapping/mapping.js";
+import type { ConnectValue, SinkRecord } from "../../records/connect-value.js";
 import { fieldValue, type RecordSide } from "./record-side.js";
 
 /** A record with its key and value taken apart. */

@@ -6,12 +6,12 @@ import {
   JavaDate,
   type ConnectMap,
   type ConnectValue,
-} from "../records/connect-value.js";
-import { jsonText } from "../conversion/json-text.js";
-import { refuse, UnpredictableValue, type Conversion } from "../conversion/conversion.js";
-import type { CqlValue } from "../cql-value.js";
-import { Float64 } from "../records/floating-point.js";
-import { engineMap, engineValue } from "../records/engine-value.js";
+} from "../../records/connect-value.js";
+import { jsonText } from "../../conversion/json-text.js";
+import { refuse, UnpredictableValue, type Conversion } from "../../conversion/conversion.js";
+import type { CqlValue } from "../../cql-value.js";
+import { Float64 } from "../../records/floating-point.js";
+import { engineMap, engineValue } from "../../records/engine-value.js";
 
 /** A key or value as the engine takes it apart. */
 export interface RecordSide {

@@ -1,43 +1,32 @@
-import { conversionTo } from "../conversion/convert.js";
-import type { CodecContext } from "../conversion/context.js";
-import { UnpredictableValue } from "../conversion/conversion.js";
-import { convertUnit } from "../conversion/time-unit.js";
-import type { CqlType } from "../cql-type.js";
-import type { MappingEntry } from "../mapping/mapping.js";
-import type { TableSettings } from "../mapping/settings.js";
-import { RecordRefusal, type SinkRecord } from "../records/connect-value.js";
-import { isVague } from "./cell.js";
+import { conversionTo } from "../../conversion/convert.js";
+import type { CodecContext } from "../../conversion/context.js";
+import { UnpredictableValue } from "../../conversion/conversion.js";
+import { convertUnit } from "../../conversion/time-unit.js";
+import type { CqlType } from "../../cql-type.js";
+import type { MappingEntry } from "../../mapping/mapping.js";
+import type { MappedTableSettings } from "../../mapping/same-names.js";
+import { RecordRefusal, type SinkRecord } from "../../records/connect-value.js";
+import { isVague } from "../cell.js";
 import { cellReader, type CellReader } from "./cell-reader.js";
-import { requireJudgeable } from "./judgeable.js";
-import { packRow, type MaybeCell } from "./packed-row.js";
+import { Unjudgeable } from "../unjudgeable.js";
+import { requireJudgeable } from "../judgeable.js";
+import type { RowWrite } from "../dialect.js";
+import { packRow } from "../packed-row.js";
 import { present, type Sides } from "./record-fields.js";
 import { hasNoFields, recordSide } from "./record-side.js";
-import type { TableLayout } from "./table-layout.js";
+import type { TableLayout } from "../table-layout.js";
 import { ttlOf, writeTimeOf } from "./write-options.js";
 
-/** What one record writes into one table. */
-export interface RowWrite {
-  /** The cells of the primary key, packed. */
-  readonly key: string;
-  /** In the order of the layout's columns. */
-  readonly cells: readonly MaybeCell[];
-  /** Microseconds since the Unix epoch. */
-  readonly writeTime: number;
-  /** Seconds; 0 is for ever. */
-  readonly ttl: number;
-}
-
-/** A record that would delete its row: the DataStax sink's DELETE carries no write time, so nothing can be said. */
-export class WouldDelete extends Error {}
-
-/** Turns the records of one topic into writes of one table, by the rules of the DataStax engine. */
-export type TablePlan = (record: SinkRecord) => RowWrite;
-
 /**
+ * What the DataStax engine makes of the records of one topic in one table.
  * @throws InputError when the settings make the table impossible to judge: a query of one's own, a pattern that
  * is not modelled, a key column that the sink makes up
  */
-export function tablePlan(settings: TableSettings, layout: TableLayout, codec: CodecContext): TablePlan {
+export function rowPlan(
+  settings: MappedTableSettings,
+  layout: TableLayout,
+  codec: CodecContext,
+): (record: SinkRecord) => RowWrite {
   const { entries } = settings.mapping;
   requireJudgeable(settings, layout, codec);
   const wants = (side: string): boolean =>
@@ -66,7 +55,8 @@ export function tablePlan(settings: TableSettings, layout: TableLayout, codec: C
       record,
     };
     requireFields(required, sides);
-    if (deletes && !onlyKeys && !setsSomething(entries, keyNames, sides)) throw new WouldDelete();
+    if (deletes && !onlyKeys && !setsSomething(entries, keyNames, sides))
+      throw new Unjudgeable("a record deletes its row", deleteHint);
     const keyCells = keys.map((read, index) => {
       const cell = read(sides);
       if (cell === undefined || cell === null) return refuseKey(layout.key[index]?.name ?? "");
@@ -83,15 +73,20 @@ export function tablePlan(settings: TableSettings, layout: TableLayout, codec: C
       return cell === null && settings.nullToUnset ? undefined : cell;
     });
     const given = timestamp === undefined ? undefined : present(timestamp.field, sides);
+    const seconds = ttl === undefined ? staticTtl : ttlOf(present(ttl.field, sides), settings.ttlTimeUnit);
     return {
+      kind: "put",
       key: packRow(keyCells),
       cells,
-      writeTime:
-        given === undefined ? record.timestamp * 1000 : writeTimeOf(given, settings.timestampTimeUnit),
-      ttl: ttl === undefined ? staticTtl : ttlOf(present(ttl.field, sides), settings.ttlTimeUnit),
+      writeTime: given === undefined ? undefined : writeTimeOf(given, settings.timestampTimeUnit),
+      // A time to live runs from when the record is written.
+      expiry: seconds === 0 ? 0 : record.timestamp + seconds * 1000,
     };
   };
 }
+
+const deleteHint =
+  "the DataStax sink's DELETE carries no write time, so which writes it outlives is up to when it ran; set deletesEnabled=false, or filter such records";
 
 /**
  * A mapped field must be in the record; but of a value that has no fields at all (null, an empty object, text

@@ -1,10 +1,10 @@
-import { refuse } from "../conversion/conversion.js";
-import { isNumber, type JavaNumber } from "../conversion/java-number.js";
-import { convertUnit } from "../conversion/time-unit.js";
-import type { TimeUnit } from "../mapping/settings.js";
-import type { ConnectValue } from "../records/connect-value.js";
-import { Decimal } from "../records/decimal.js";
-import { Float64 } from "../records/floating-point.js";
+import { refuse } from "../../conversion/conversion.js";
+import { isNumber, type JavaNumber } from "../../conversion/java-number.js";
+import { convertUnit } from "../../conversion/time-unit.js";
+import type { TimeUnit } from "../../mapping/settings.js";
+import type { ConnectValue } from "../../records/connect-value.js";
+import { Decimal } from "../../records/decimal.js";
+import { Float64 } from "../../records/floating-point.js";
 
 /** Seconds in 20 years: the server takes no longer time to live. */
 const longestTtl = 630_720_000n;

@@ -1,22 +1,28 @@
 import { describe, expect, it } from "vitest";
-import { UnpredictableValue } from "../../../../cli/src/core/conversion/conversion.js";
-import { codecContext } from "../../../../cli/src/core/conversion/make-context.js";
-import { parseCqlType } from "../../../../cli/src/core/cql-type-text.js";
-import { sameCell } from "../../../../cli/src/core/expected/cell.js";
-import { unpackRow, type MaybeCell } from "../../../../cli/src/core/expected/packed-row.js";
-import { tableLayout } from "../../../../cli/src/core/expected/table-layout.js";
-import { tablePlan, WouldDelete, type TablePlan } from "../../../../cli/src/core/expected/table-plan.js";
-import { topicTables } from "../../../../cli/src/core/mapping/topic-tables.js";
+import { UnpredictableValue } from "../../../../../cli/src/core/conversion/conversion.js";
+import { codecContext } from "../../../../../cli/src/core/conversion/make-context.js";
+import { parseCqlType } from "../../../../../cli/src/core/cql-type-text.js";
+import { sameCell } from "../../../../../cli/src/core/expected/cell.js";
+import { unpackRow, type MaybeCell } from "../../../../../cli/src/core/expected/packed-row.js";
+import { tableLayout } from "../../../../../cli/src/core/expected/table-layout.js";
+import type { RowWrite } from "../../../../../cli/src/core/expected/dialect.js";
+import { rowPlan } from "../../../../../cli/src/core/expected/engine/row-plan.js";
+import { Unjudgeable } from "../../../../../cli/src/core/expected/unjudgeable.js";
+import { withMapping } from "../../../../../cli/src/core/mapping/same-names.js";
+import { topicTables } from "../../../../../cli/src/core/mapping/topic-tables.js";
 import {
   RecordRefusal,
   type ConnectValue,
   type SinkHeader,
-} from "../../../../cli/src/core/records/connect-value.js";
-import { Float64 } from "../../../../cli/src/core/records/floating-point.js";
-import { InputError } from "../../../../cli/src/errors.js";
+  type SinkRecord,
+} from "../../../../../cli/src/core/records/connect-value.js";
+import { Float64 } from "../../../../../cli/src/core/records/floating-point.js";
+import { InputError } from "../../../../../cli/src/errors.js";
+
+type Plan = (record: SinkRecord) => RowWrite;
 
 /** @param columns `name type`; the first is the partition key */
-function plan(mapping: string, columns: readonly string[], settings: Record<string, string> = {}): TablePlan {
+function plan(mapping: string, columns: readonly string[], settings: Record<string, string> = {}): Plan {
   const config: Record<string, string> = { topics: "t", "topic.t.k.tab.mapping": mapping };
   for (const [name, value] of Object.entries(settings)) {
     config[name.startsWith("codec.") ? `topic.t.${name}` : `topic.t.k.tab.${name}`] = value;
@@ -34,18 +40,20 @@ function plan(mapping: string, columns: readonly string[], settings: Record<stri
       kind: index === 0 ? ("partition_key" as const) : ("regular" as const),
     };
   });
-  const layout = tableLayout({ keyspace: "k", name: "tab", columns: described }, [table.mapping]);
-  return tablePlan(table, layout, codecContext(topic.codec));
+  const mapped = withMapping(table, []);
+  const layout = tableLayout({ keyspace: "k", name: "tab", columns: described }, [mapped.mapping]);
+  return rowPlan(mapped, layout, codecContext(topic.codec));
 }
 
 function write(
-  evaluate: TablePlan,
+  evaluate: Plan,
   value: ConnectValue,
   key: ConnectValue = null,
   headers: readonly SinkHeader[] = [],
-): { key: MaybeCell[]; cells: readonly MaybeCell[]; writeTime: number; ttl: number } {
+): { key: MaybeCell[]; cells: readonly MaybeCell[]; writeTime: number | undefined; expiry: number } {
   const row = evaluate({ topic: "t", partition: 0, offset: 7, timestamp: 1000, key, value, headers });
-  return { ...row, key: unpackRow(row.key) };
+  const { cells, writeTime, expiry } = row;
+  return { key: unpackRow(row.key), cells, writeTime, expiry };
 }
 
 describe("a record's write", () => {
@@ -59,8 +67,8 @@ describe("a record's write", () => {
     expect(write(evaluate, { a: 1, "n.x": true }, "k1", [{ key: "h", value: "head" }])).toEqual({
       key: ["k1"],
       cells: [1, "head", true].map(String),
-      writeTime: 1_000_000,
-      ttl: 0,
+      writeTime: undefined,
+      expiry: 0,
     });
   });
 
@@ -161,9 +169,9 @@ describe("a delete", () => {
 
   it("is a record that sets no column of a table that is mapped completely", () => {
     const evaluate = plan(mapping, columns);
-    expect(() => write(evaluate, null, "1")).toThrow(WouldDelete);
-    expect(() => write(evaluate, { a: null }, "1")).toThrow(WouldDelete);
-    expect(() => write(evaluate, {}, "1")).toThrow(WouldDelete);
+    expect(() => write(evaluate, null, "1")).toThrow(Unjudgeable);
+    expect(() => write(evaluate, { a: null }, "1")).toThrow(Unjudgeable);
+    expect(() => write(evaluate, {}, "1")).toThrow(Unjudgeable);
     expect(write(evaluate, { a: 1 }, "1").cells).toEqual(["1"]);
   });
 
@@ -176,7 +184,7 @@ describe("a delete", () => {
   it("is one although __ttl or __timestamp counted as a column", () => {
     const evaluate = plan(`${mapping}, __timestamp=value.at`, [...columns, "b int"]);
     expect(write(evaluate, { a: null, at: 5 }, "1").writeTime).toBe(5);
-    expect(() => write(evaluate, null, "1")).toThrow(WouldDelete);
+    expect(() => write(evaluate, null, "1")).toThrow(Unjudgeable);
   });
 });
 
@@ -190,9 +198,9 @@ describe("write time and time to live", () => {
     });
     expect(write(evaluate, { id: 1, at: 1530305100936, ttl: 2 })).toMatchObject({
       writeTime: 1530305100936000,
-      ttl: 120,
+      expiry: 121_000,
     });
-    expect(write(evaluate, { id: 1, at: 5, ttl: -1 })).toMatchObject({ writeTime: 5000, ttl: 0 });
+    expect(write(evaluate, { id: 1, at: 5, ttl: -1 })).toMatchObject({ writeTime: 5000, expiry: 0 });
   });
 
   it("overflow as the engine's do: a number of 32 bits stays one", () => {
@@ -203,7 +211,7 @@ describe("write time and time to live", () => {
   it("are refused when they are no numbers, and a time is the record's when its field is absent", () => {
     const evaluate = plan("id=value.id, __timestamp=value.at", columns);
     expect(() => write(evaluate, { id: 1, at: "5" })).toThrow(/no number/);
-    expect(write(evaluate, { id: 1 }).writeTime).toBe(1_000_000);
+    expect(write(evaluate, { id: 1 }).writeTime).toBeUndefined();
     expect(() => write(plan("id=value.id, __ttl=value.ttl", columns), { id: 1, ttl: null })).toThrow(
       /no number/,
     );
@@ -211,7 +219,7 @@ describe("write time and time to live", () => {
 
   it("is a static time to live where none is mapped", () => {
     const evaluate = plan("id=value.id", columns, { ttl: "2", ttlTimeUnit: "HOURS" });
-    expect(write(evaluate, { id: 1 }).ttl).toBe(7200);
+    expect(write(evaluate, { id: 1 }).expiry).toBe(7_201_000);
   });
 });
 

@@ -1,0 +1,132 @@
+import type { CqlType } from "../../cql-type.js";
+import type { CqlValue } from "../../cql-value.js";
+import { fieldOf, isList, isMap, type ConnectValue } from "../../records/connect-value.js";
+import { JsonProblem, ownCodecDialect, parseJson, repeatedNames } from "../../records/json.js";
+import { refuse } from "../conversion.js";
+import { cannotBe, utf8, type OwnConversion, type Present } from "./own-conversion.js";
+
+type Convert = (type: CqlType) => OwnConversion;
+
+/** list and set: an array. */
+export function listConversion(
+  type: Extract<CqlType, { kind: "list" | "set" }>,
+  convert: Convert,
+): OwnConversion {
+  const element = convert(type.element);
+  return container(`a ${type.kind}`, (value, json) =>
+    elementsOf(value, `a ${type.kind}`).map((one) => notNull(element, one, json)),
+  );
+}
+
+/** map: an object; its names are converted as texts. */
+export function mapConversion(type: Extract<CqlType, { kind: "map" }>, convert: Convert): OwnConversion {
+  const [key, element] = [convert(type.key), convert(type.value)];
+  return container("a map", (value, json) => {
+    if (!isMap(value)) return cannotBe(value, "a map");
+    return Object.keys(value).map((name) => [
+      notNull(key, name, json),
+      notNull(element, fieldOf(value, name) ?? null, json),
+    ]);
+  });
+}
+
+/** tuple: an array of exactly as many values. */
+export function tupleConversion(type: Extract<CqlType, { kind: "tuple" }>, convert: Convert): OwnConversion {
+  const elements = type.elements.map(convert);
+  return container("a tuple", (value, json) =>
+    exactly(elements, elementsOf(value, "a tuple"), json, "a tuple"),
+  );
+}
+
+/** A user-defined type: an object with exactly its fields, or an array of exactly as many values. */
+export function udtConversion(type: Extract<CqlType, { kind: "udt" }>, convert: Convert): OwnConversion {
+  const names = type.fields.map(({ name }) => name);
+  const conversions = type.fields.map((field) => convert(field.type));
+  return container(type.name, (value, json) => {
+    if (isList(value)) return exactly(conversions, value, json, type.name);
+    if (!isMap(value)) return cannotBe(value, type.name);
+    const given = Object.keys(value);
+    const missing = names.find((name) => !given.includes(name));
+    if (missing !== undefined) return refuse(`an object lacks the field ${missing} of ${type.name}`);
+    if (given.length > names.length) return refuse(`an object has fields that ${type.name} has not`);
+    return exactly(
+      conversions,
+      names.map((name) => fieldOf(value, name) ?? null),
+      json,
+      type.name,
+    );
+  });
+}
+
+/** vector: an array of exactly its size. */
+export function vectorConversion(
+  type: Extract<CqlType, { kind: "vector" }>,
+  convert: Convert,
+): OwnConversion {
+  const element = convert(type.element);
+  return container("a vector", (value, json) => {
+    const items = elementsOf(value, "a vector");
+    if (items.length !== type.dimensions) {
+      return refuse(`an array of ${items.length} elements cannot be a vector of ${type.dimensions}`);
+    }
+    return items.map((one) => notNull(element, one, json));
+  });
+}
+
+/** A text, or its bytes, is read as lenient JSON; the empty text is a null. */
+function container(
+  type: string,
+  convert: (value: Present, json: boolean) => readonly (CqlValue | null)[],
+): OwnConversion {
+  return (value, json) => {
+    if (typeof value !== "string" && !(value instanceof Uint8Array)) return convert(value, json);
+    const text = typeof value === "string" ? value : utf8(value);
+    return text === "" ? null : convert(lenient(text, type), true);
+  };
+}
+
+function lenient(text: string, type: string): Present {
+  if (!/^\s*[[{]/.test(text)) return refuse(`a text is not JSON for ${type}`);
+  try {
+    const value = parseJson(text, ownCodecDialect) ?? null;
+    requireNamesOnce(value);
+    return value ?? refuse(`a text is not JSON for ${type}`);
+  } catch (error) {
+    if (error instanceof JsonProblem) return refuse(`a text is not JSON for ${type}: ${error.message}`);
+    throw error;
+  }
+}
+
+/** Refuses an object, anywhere in the value, that has a name twice. */
+export function requireNamesOnce(value: ConnectValue): void {
+  if (isList(value)) return value.forEach(requireNamesOnce);
+  if (!isMap(value)) return;
+  if (repeatedNames(value) !== undefined) refuse("a JSON object has a field twice");
+  for (const name of Object.keys(value)) requireNamesOnce(fieldOf(value, name) ?? null);
+}
+
+function elementsOf(value: Present, type: string): readonly ConnectValue[] {
+  return isList(value) ? value : cannotBe(value, type);
+}
+
+function notNull(conversion: OwnConversion, value: ConnectValue, json: boolean): CqlValue {
+  return (
+    (value === null ? null : conversion(value, json)) ??
+    refuse("an element is null, which no collection holds")
+  );
+}
+
+function exactly(
+  conversions: readonly OwnConversion[],
+  values: readonly ConnectValue[],
+  json: boolean,
+  type: string,
+): readonly (CqlValue | null)[] {
+  if (values.length !== conversions.length) {
+    return refuse(`an array of ${values.length} values cannot be ${type}`);
+  }
+  return conversions.map((convert, index) => {
+    const value = values[index] ?? null;
+    return value === null ? null : convert(value, json);
+  });
+}

@@ -1,0 +1,36 @@
+import { fieldOf, isList, isMap, JavaDate, type ConnectValue } from "../../records/connect-value.js";
+import { Decimal } from "../../records/decimal.js";
+import { decimalOfDouble, Float64 } from "../../records/floating-point.js";
+import { UnpredictableValue } from "../conversion.js";
+
+/** A list or map as our own sink writes it into a text column. */
+export function ownJson(value: ConnectValue): string {
+  if (isList(value)) return `[${value.map(ownJson).join(",")}]`;
+  if (isMap(value)) {
+    return `{${Object.keys(value)
+      .map((name) => `${JSON.stringify(name)}:${ownJson(fieldOf(value, name) ?? null)}`)
+      .join(",")}}`;
+  }
+  if (value instanceof Uint8Array) return JSON.stringify(Buffer.from(value).toString("base64"));
+  if (value instanceof JavaDate) return JSON.stringify(isoText(value));
+  return typeof value === "string" ? JSON.stringify(value) : String(value);
+}
+
+/** The same value as reading that JSON gives: decimals without trailing zeros, dates and bytes as texts. */
+export function asRead(value: ConnectValue): ConnectValue {
+  if (isList(value)) return value.map(asRead);
+  if (isMap(value)) {
+    return Object.fromEntries(Object.keys(value).map((name) => [name, asRead(fieldOf(value, name) ?? null)]));
+  }
+  if (value instanceof Float64) return decimalOfDouble(value.value)?.stripped() ?? value.toString();
+  if (value instanceof Decimal) return value.stripped();
+  if (value instanceof Uint8Array) return Buffer.from(value).toString("base64");
+  return value instanceof JavaDate ? isoText(value) : value;
+}
+
+/** Instant.toString of Java, in the years that both write alike. */
+function isoText({ milliseconds }: JavaDate): string {
+  const text = new Date(Number(milliseconds)).toISOString();
+  if (!/^\d{4}-/.test(text)) throw new UnpredictableValue(`how ${text} is written into JSON is not modelled`);
+  return text.replace(".000Z", "Z");
+}

@@ -1,0 +1,106 @@
+import type { NativeTypeName } from "../../cql-type.js";
+import type { CqlValue } from "../../cql-value.js";
+import { JavaDate } from "../../records/connect-value.js";
+import { Decimal } from "../../records/decimal.js";
+import { Float64 } from "../../records/floating-point.js";
+import { booleanOf } from "../boolean.js";
+import { refuse, UnpredictableValue } from "../conversion.js";
+import { integer, isNumber, toDecimal, type JavaNumber } from "../java-number.js";
+import type { OwnContext } from "./context.js";
+import { nearestFloat } from "./nearest-float.js";
+import { cannotBe, type OwnConversion, type Present } from "./own-conversion.js";
+import { javaStrip } from "./strip.js";
+
+/** Beyond, the sink refuses a number for the length of its text. */
+const mostDigits = 10_000;
+
+export type NumberReader = (value: Present) => JavaNumber | null;
+
+/**
+ * Reads anything that can stand for a number, exactly: a number, a text of one (also in the locale's way), of a time
+ * (in units since 1970) or of a boolean word, a boolean, a date. Null for the empty text.
+ */
+export function numberReader(context: OwnContext): NumberReader {
+  return (value) => {
+    if (isNumber(value)) return value;
+    if (typeof value === "string") return value === "" ? null : numberOfText(value, context);
+    if (typeof value === "boolean") return value ? 1 : 0;
+    if (value instanceof JavaDate) return context.unit.fromNanoseconds(value.milliseconds * 1_000_000n);
+    return cannotBe(value, "a number");
+  };
+}
+
+type NumericTypeName = Extract<
+  NativeTypeName,
+  "tinyint" | "smallint" | "int" | "bigint" | "counter" | "varint" | "float" | "double" | "decimal"
+>;
+
+/** Whole numbers in range, decimals exactly, the nearest double or float. */
+export function numberConversion(type: NumericTypeName, read: NumberReader): OwnConversion {
+  const narrow = narrowings[type];
+  return (value) => {
+    const number = read(value);
+    return number === null ? null : narrow(number);
+  };
+}
+
+const narrowings: Readonly<Record<NumericTypeName, (value: JavaNumber) => CqlValue>> = {
+  tinyint: (value) => Number(integer(value, 8n, "tinyint")),
+  smallint: (value) => Number(integer(value, 16n, "smallint")),
+  int: (value) => Number(integer(value, 32n, "int")),
+  bigint: (value) => integer(value, 64n, "bigint"),
+  counter: (value) => integer(value, 64n, "counter"),
+  varint: (value) => {
+    const scale = value instanceof Decimal ? Math.abs(value.scale) : 0;
+    return scale > mostDigits
+      ? refuse(`a number has more than ${mostDigits} digits`)
+      : integer(value, undefined, "varint");
+  },
+  decimal: (value) => {
+    const { unscaled, scale } = finite(value);
+    return { unscaled, scale };
+  },
+  double: (value) => {
+    const double =
+      value instanceof Float64 ? value.value : value instanceof Decimal ? value.toNumber() : Number(value);
+    return inRange(double, value, "double");
+  },
+  float: (value) => inRange(nearestFloat(value), value, "float"),
+};
+
+/** The decimal of a number that is finite. */
+export function finite(value: JavaNumber): Decimal {
+  return toDecimal(value) ?? refuse("NaN and infinity are no decimal numbers");
+}
+
+function inRange(result: number, from: JavaNumber, type: string): number {
+  const wasFinite = !(from instanceof Float64) || Number.isFinite(from.value);
+  const isInfinite = result === Infinity || result === -Infinity;
+  return isInfinite && wasFinite ? refuse(`a number is out of range for ${type}`) : result;
+}
+
+const plainDigits = /^-?\d{1,15}$/;
+
+function numberOfText(text: string, context: OwnContext): JavaNumber {
+  if (plainDigits.test(text)) return Number(text) + 0;
+  const number = decimalText(javaStrip(text), context);
+  if (number !== undefined) return number;
+  const time = context.timestamp.countsUnits ? undefined : context.timestamp.parse(text);
+  if (time !== undefined) return context.unit.fromNanoseconds(time.instant);
+  const word = booleanOf(javaStrip(text));
+  return word === undefined ? refuse("a text is not a number") : word ? 1 : 0;
+}
+
+function decimalText(text: string, { plainDecimals, numberFormat }: OwnContext): JavaNumber | undefined {
+  if (text.length > mostDigits) return undefined;
+  // eslint-disable-next-line no-control-regex -- ASCII begins at 0
+  if (/\p{Nd}/u.test(text.replace(/[\u0000-\u007f]/g, ""))) {
+    throw new UnpredictableValue(`"${text}" has digits of another script, which are not modelled`);
+  }
+  const plain = plainDecimals ? Decimal.parse(text) : undefined;
+  if (plain !== undefined) return plain;
+  const formatted = numberFormat(text);
+  if (formatted?.end === text.length) return formatted.value;
+  if (text === "NaN" || text === "Infinity" || text === "-Infinity") return new Float64(Number(text));
+  return undefined;
+}

@@ -1,0 +1,64 @@
+import { UnpredictableValue } from "../../conversion/conversion.js";
+import { isContainer } from "../../conversion/json-text.js";
+import type { OwnContext } from "../../conversion/own/context.js";
+import { ownConversionTo } from "../../conversion/own/convert.js";
+import { asRead } from "../../conversion/own/json.js";
+import type { MappedTableSettings } from "../../mapping/same-names.js";
+import { RecordRefusal, type ConnectValue } from "../../records/connect-value.js";
+import { Float64 } from "../../records/floating-point.js";
+import { anyCell, cellCodec, doubleCell, firstLargeDouble, jsonCell, type Cell } from "../cell.js";
+import type { LayoutColumn } from "../table-layout.js";
+import type { RecordReader, TakenRecord } from "./record-reader.js";
+
+/** What a record has for a column. A cell of a set value may be null: an empty collection, of which nothing is kept. */
+export interface ColumnValue {
+  readonly state: "set" | "null" | "absent";
+  readonly cell: Cell | null;
+}
+
+const absent: ColumnValue = { state: "absent", cell: null };
+const nothing: ColumnValue = { state: "null", cell: null };
+
+/** The reader of one column, made once for many records. Refusals name the column. */
+export function columnReader(
+  { name, type }: LayoutColumn,
+  { mapping, missingFields }: MappedTableSettings,
+  context: OwnContext,
+  reader: RecordReader,
+): (taken: TakenRecord) => ColumnValue {
+  const field = mapping.entries.find(({ target, column }) => target === "column" && column === name)?.field;
+  if (field === undefined) return () => absent;
+  const read = reader.field(field);
+  const convert = ownConversionTo(type, context);
+  const codec = cellCodec(type);
+  const typeName = type.kind === "native" ? type.name : "";
+  const cellOf = (value: Exclude<ConnectValue, null>, isJson: boolean): ColumnValue => {
+    const converted = convert(value, isJson);
+    if (converted === null) return nothing;
+    if (texts.includes(typeName) && isContainer(value))
+      return { state: "set", cell: jsonCell(asRead(value)) };
+    const cell = codec.encode(converted);
+    const isVague = exact.includes(typeName) && isLargeDouble(value) && cell !== null;
+    return { state: "set", cell: isVague ? doubleCell(cell) : cell };
+  };
+  return (taken) => {
+    try {
+      const { value, isJson } = read(taken);
+      if (value === undefined) {
+        if (missingFields === "error") throw new RecordRefusal(`the record has no field ${field.text}`);
+        return absent;
+      }
+      return value === null ? nothing : cellOf(value, isJson);
+    } catch (error) {
+      if (error instanceof UnpredictableValue) return { state: "set", cell: anyCell };
+      throw error instanceof RecordRefusal ? new RecordRefusal(error.message, name) : error;
+    }
+  };
+}
+
+const texts = ["text", "ascii"];
+/** Types that keep every digit that Java writes of a double. */
+const exact = [...texts, "decimal", "varint", "bigint"];
+
+const isLargeDouble = (value: ConnectValue): boolean =>
+  value instanceof Float64 && Math.abs(value.value) >= firstLargeDouble;
