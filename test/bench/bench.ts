@@ -37,7 +37,10 @@ try {
 /** The exit code: 1 when something could not be measured. */
 async function run(options: BenchOptions): Promise<number> {
   const chosen = chooseScenarios(options.names);
-  const store = new ResultStore(options.out);
+  const store = new ResultStore(
+    options.out,
+    scenarios.map(({ name }) => name),
+  );
   const machine = await describeMachine();
   const { signal } = interrupted;
   say("starting a stack");

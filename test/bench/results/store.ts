@@ -8,14 +8,20 @@ import type { BenchResult, ScenarioResult } from "./result.js";
 /** The files under docs/benchmarks. A scenario replaces its own last result, and the others' stay. */
 export class ResultStore {
   readonly #folder: string;
+  readonly #order: readonly string[];
 
-  constructor(folder: string) {
+  /** @param order names of scenarios, as readers are to meet them, whichever was measured last */
+  constructor(folder: string, order: readonly string[]) {
     this.#folder = folder;
+    this.#order = order;
   }
 
   async put(name: string, result: ScenarioResult): Promise<void> {
     const { scenarios } = await this.#read();
-    const all: BenchResult = { version: 1, scenarios: { ...scenarios, [name]: result } };
+    const place = ([one]: readonly [string, unknown]): number => this.#order.indexOf(one);
+    const entries = Object.entries({ ...scenarios, [name]: result });
+    const ordered = entries.toSorted((one, other) => place(one) - place(other));
+    const all: BenchResult = { version: 1, scenarios: Object.fromEntries(ordered) };
     await mkdir(this.#folder, { recursive: true });
     // In the form that `npm run check:format` wants of all files.
     const json = await format(JSON.stringify(all), { parser: "json", printWidth: 110 });

@@ -66,21 +66,22 @@ describe("results", () => {
   const read = (name: string): Promise<string> => readFile(join(folder, name), "utf8");
 
   it("replace their own scenario and keep the others", async () => {
-    const store = new ResultStore(folder);
-    await store.put("fresh", scenario("On a fresh worker", race));
+    const store = new ResultStore(folder, ["fresh", "warm"]);
     await store.put("warm", scenario("On a warm worker", race));
+    await store.put("fresh", scenario("On a fresh worker", race));
     await store.put("fresh", scenario("On a new fresh worker", race));
     const { scenarios } = JSON.parse(await read("sink.json")) as { scenarios: Record<string, unknown> };
     expect(scenarios).toEqual({
       fresh: scenario("On a new fresh worker", race),
       warm: scenario("On a warm worker", race),
     });
+    expect(Object.keys(scenarios)).toEqual(["fresh", "warm"]);
   });
 
   it("say what a target misses, and whose table is wrong", async () => {
     const wrong = { ...run, verified: { ...verified, clean: false, different: 7 } };
     const peers = [{ peer: "spark", title: "Spark", rowsPerSecond: 1000, runs: [wrong], failures: ["gone"] }];
-    await new ResultStore(folder).put("peers", scenario("Others", { ...race, peers }));
+    await new ResultStore(folder, []).put("peers", scenario("Others", { ...race, peers }));
     expect(await read("sink.md")).toMatch(/\*\*wrong\*\*: 7 different; a run failed/);
     expect(await read("sink.md")).toMatch(/\| 2\.00 +\| ≥ 3 +\| not met/);
     expect(await read("sink.svg")).toContain("1,000 (table wrong)");
