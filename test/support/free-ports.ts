@@ -3,10 +3,13 @@ import { createServer } from "node:net";
 /** Every port that one stack takes, before the offset. */
 const stackPorts = [9092, 9093, 8083, 9042, 7000];
 
-/** An offset at which all ports of a stack are free right now. */
+/**
+ * An offset at which all ports of a stack are free right now. All are below 32768, where Linux begins to give out ports
+ * to clients: a server that starts seconds later, or again, must not find a client's connection on its port.
+ */
 export async function freePortOffset(): Promise<number> {
   for (let attempt = 0; attempt < 50; attempt += 1) {
-    const offset = 10_000 + Math.floor(Math.random() * 40_000);
+    const offset = 2_000 + Math.floor(Math.random() * 21_000);
     const free = await Promise.all(stackPorts.map((port) => isFree(port + offset)));
     if (free.every(Boolean)) return offset;
   }
