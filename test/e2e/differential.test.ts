@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { allowedDifferences } from "../support/differential/allowed.js";
+import { contractCases } from "../support/differential/cases/all.js";
+import { differences } from "../support/differential/cases/differences.js";
+import type { Case, ExpectedRow } from "../support/differential/case.js";
+import { differingRows } from "../support/differential/differing-rows.js";
+import { findings } from "../support/differential/evaluator.js";
+import { pluginNames, type Plugin } from "../support/differential/plugins.js";
+import { deadLetters, type DeadLetter } from "../support/differential/refused.js";
+import { Run } from "../support/differential/run.js";
+import { openServers, type Servers } from "../support/differential/servers.js";
+import { rowsOf, rowTexts } from "../support/differential/table-rows.js";
+
+let servers: Servers;
+let run: Run;
+let letters: readonly DeadLetter[];
+
+beforeAll(async () => {
+  servers = await openServers(inject("home"));
+  run = new Run(servers, [...contractCases, ...differences]);
+  await run.carry();
+  letters = await deadLetters(run);
+});
+afterAll(async () => {
+  await run.remove();
+  await servers.close();
+});
+
+async function textsIn(plugin: Plugin, one: Case, index: number): Promise<readonly ExpectedRow[]> {
+  const table = await servers.cassandra.describeTable(
+    run.names.keyspace(plugin),
+    one.tables[index]?.name ?? "",
+  );
+  if (table === undefined) throw new Error(`no table of ${one.id}`);
+  return (await rowsOf(servers, table, one.keys)).map((row) => rowTexts(table, row));
+}
+
+async function expectRows(plugin: Plugin, one: Case): Promise<void> {
+  const rows = plugin === "datastax" ? (one.datastax?.rows ?? one.rows) : one.rows;
+  for (const [index, expected] of rows.entries()) {
+    expect(differingRows(expected, await textsIn(plugin, one, index))).toEqual([]);
+  }
+  if (plugin === "datastax") return;
+  const reported = letters.filter(({ topic }) => topic === run.names.topic(one));
+  expect(reported.map(({ offset }) => offset)).toEqual(one.reported ?? []);
+}
+
+/** What `verify` computes of the records must be what the plugin has written. */
+async function expectVerified(plugin: Plugin, one: Case): Promise<void> {
+  if (one.unjudged !== undefined && (one.unjudged !== "delete" || plugin === "datastax")) {
+    await expect(findings(run, plugin, one)).rejects.toThrow(/judged|modelled/);
+    return;
+  }
+  for (const found of await findings(run, plugin, one)) {
+    const different = one.tied === true && plugin === "datastax" ? 1 : 0;
+    expect(found).toMatchObject({ missing: 0, different, differentTied: different, unexpected: 0 });
+  }
+}
+
+const byTitle = (cases: readonly Case[]): [string, Case][] => cases.map((one) => [one.title, one]);
+
+describe.each(pluginNames)("the DataStax sink's own cases, by %s", (plugin) => {
+  test.each(byTitle(contractCases))("%s", (_, one) => expectRows(plugin, one));
+  test.each(byTitle(contractCases))("verified: %s", (_, one) => expectVerified(plugin, one));
+});
+
+describe("difference", () => {
+  describe.each(byTitle(differences))("%s", (_, one) => {
+    test.each(pluginNames)("by %s", (plugin) => expectRows(plugin, one));
+    test.each(pluginNames)("verified, by %s", (plugin) => expectVerified(plugin, one));
+  });
+
+  test("each that a case needs is allowed, and each allowed one has its case", () => {
+    const allowed = allowedDifferences.map(({ id }) => id);
+    const needed = [...contractCases, ...differences].flatMap(({ datastax }) => datastax?.difference ?? []);
+    expect([...new Set(needed)].sort()).toEqual([...allowed].sort());
+    expect(differences.map(({ title }) => title)).toEqual(allowed);
+  });
+});

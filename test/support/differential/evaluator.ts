@@ -1,0 +1,55 @@
+import { verifyPlan } from "../../../cli/src/commands/verify/plan.js";
+import { TableComparison } from "../../../cli/src/core/comparison/table-comparison.js";
+import type { TableFindings } from "../../../cli/src/core/comparison/findings.js";
+import type { RawRecord } from "../../../cli/src/core/expected/topic-fold.js";
+import { fakeContext } from "../fake-context.js";
+import type { Feed } from "./feed.js";
+import type { Plugin } from "./plugins.js";
+import type { Run } from "./run.js";
+import { rowsOf } from "./table-rows.js";
+
+/** A feed's record as the broker hands it out. */
+export function rawRecord(run: Run, feed: Feed, offset: number): RawRecord {
+  const record = feed.records[offset];
+  if (record === undefined) throw new Error(`${feed.id} has no record ${offset}`);
+  const buffer = (text: string | Buffer | null | undefined): Buffer | null =>
+    text === null || text === undefined ? null : Buffer.from(text);
+  return {
+    partition: 0,
+    offset,
+    timestamp: run.timestamp(feed, offset),
+    key: buffer(record.key),
+    value: buffer(record.value),
+    headers: Object.entries(record.headers ?? {}).map(([key, value]) => ({ key, value: buffer(value) })),
+  };
+}
+
+/** A feed, and the partition keys of its rows as literals. */
+type Judged = Feed & { readonly keys: readonly string[] };
+
+/** What `verify table` finds in each of the feed's tables, as one plugin has filled them. */
+export async function findings(run: Run, plugin: Plugin, feed: Judged): Promise<readonly TableFindings[]> {
+  const { cassandra } = run.servers;
+  const config = run.names.config(plugin, feed.reading, [feed]);
+  const plan = await verifyPlan(config, feed.id, 1_000, fakeContext({ cassandra }).context);
+  for (const { fold } of plan.topics) {
+    feed.records.forEach((_, offset) => fold.add(rawRecord(run, feed, offset)));
+  }
+  return Promise.all(
+    plan.tables.map(async ({ description, layout, rows }) => {
+      const comparison = new TableComparison({
+        layout,
+        rows,
+        examples: 1_000,
+        now: Date.now(),
+        incompleteTopic: false,
+        at: ({ offset }) => `${feed.id}@${offset}`,
+      });
+      const names = [...layout.key, ...layout.columns].map(({ name }) => name);
+      for (const row of await rowsOf(run.servers, description, feed.keys)) {
+        comparison.add(names.map((name) => row.values[name] ?? null));
+      }
+      return comparison.finish(new Set());
+    }),
+  );
+}

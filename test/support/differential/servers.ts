@@ -1,0 +1,50 @@
+import { createCassandra, type ClosableCassandra } from "../../../cli/src/adapters/cassandra/cassandra.js";
+import { createSession, type Session } from "../../../cli/src/adapters/cassandra/session.js";
+import { createConnectApi } from "../../../cli/src/adapters/connect/connect-api.js";
+import {
+  KafkaClient,
+  logLevel,
+  type Admin,
+  type KafkaClientType,
+} from "../../../cli/src/adapters/kafka/kafkajs.js";
+import { createStack } from "../../../cli/src/adapters/stack/create-stack.js";
+import { resolveEndpoints, type Endpoints } from "../../../cli/src/core/endpoints.js";
+import type { ConnectApi } from "../../../cli/src/ports/connect-api.js";
+import { projectFolder } from "../cli.js";
+
+/** Open connections to the stack under a home. */
+export interface Servers {
+  readonly endpoints: Endpoints;
+  readonly connect: ConnectApi;
+  readonly cassandra: ClosableCassandra;
+  readonly session: Session;
+  readonly kafka: KafkaClientType;
+  readonly admin: Admin;
+  close(): Promise<void>;
+}
+
+export async function openServers(home: string): Promise<Servers> {
+  const running = await createStack({ home, projectFolder, environment: {} }).runningEndpoints();
+  if (running === undefined) throw new Error(`no stack runs under ${home}`);
+  const endpoints = resolveEndpoints(running);
+  const { signal } = new AbortController();
+  const address = { contactPoints: endpoints.contactPoints, localDatacenter: endpoints.localDatacenter };
+  const session = createSession(address, { signal });
+  const cassandra = createCassandra(address, { signal });
+  const kafka = new KafkaClient({ brokers: [...endpoints.bootstrapServers], logLevel: logLevel.NOTHING });
+  const admin = kafka.admin();
+  await admin.connect();
+  return {
+    endpoints,
+    connect: createConnectApi(endpoints.connectUrl, { signal }),
+    cassandra,
+    session,
+    kafka,
+    admin,
+    async close() {
+      await admin.disconnect();
+      await cassandra.close();
+      await session.close();
+    },
+  };
+}

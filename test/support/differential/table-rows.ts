@@ -1,0 +1,77 @@
+import { rowReader } from "../../../cli/src/adapters/cassandra/scan.js";
+import { selectors } from "../../../cli/src/adapters/cassandra/selectors.js";
+import { cqlLiteral } from "../../../cli/src/core/cql-literal.js";
+import { quotedName } from "../../../cli/src/core/cql-name.js";
+import type { CqlType } from "../../../cli/src/core/cql-type.js";
+import type { CqlValue } from "../../../cli/src/core/cql-value.js";
+import type { ColumnDescription, TableDescription } from "../../../cli/src/ports/cassandra.js";
+import type { Servers } from "./servers.js";
+
+/** A row of a table: values by column, and write time (microseconds) and time to live (seconds) where there are. */
+export interface TableRow {
+  readonly values: Readonly<Record<string, CqlValue | null>>;
+  readonly writeTimes: Readonly<Record<string, bigint | null>>;
+  readonly timesToLive: Readonly<Record<string, number | null>>;
+}
+
+/** All rows of a small table. */
+export async function tableRows(
+  { session }: Pick<Servers, "session">,
+  table: TableDescription,
+): Promise<readonly TableRow[]> {
+  const { columns } = table;
+  const timed = columns.filter(hasOneCell);
+  const times = timed.flatMap(({ name }, index) => [
+    `writetime(${quotedName(name)}) AS w${index}`,
+    `ttl(${quotedName(name)}) AS t${index}`,
+  ]);
+  const { rows } = await session.query(
+    `SELECT ${[selectors(columns), ...times].join(", ")} FROM ${table.keyspace}.${quotedName(table.name)}`,
+    [],
+    { prepare: true, fetchSize: 5_000 },
+  );
+  const read = rowReader(columns);
+  return rows.map((row) => {
+    const values = read(row);
+    return {
+      values: Object.fromEntries(columns.map(({ name }, index) => [name, values[index] ?? null])),
+      writeTimes: Object.fromEntries(
+        timed.map(({ name }, index) => [name, (row[`w${index}`] ?? null) as bigint | null]),
+      ),
+      timesToLive: Object.fromEntries(
+        timed.map(({ name }, index) => [name, (row[`t${index}`] ?? null) as number | null]),
+      ),
+    };
+  });
+}
+
+/** Those of the partition keys, which are given as literals. */
+export async function rowsOf(
+  servers: Pick<Servers, "session">,
+  table: TableDescription,
+  keys: readonly string[],
+): Promise<readonly TableRow[]> {
+  const [key] = table.columns;
+  if (key === undefined) throw new Error(`${table.name} has no columns`);
+  const rows = await tableRows(servers, table);
+  return rows.filter(({ values }) => keys.includes(cqlLiteral(key.type, values[key.name] ?? null)));
+}
+
+/** As a text for each column: CQL literals, `writetime(c)` and `ttl(c)`. */
+export function rowTexts(table: TableDescription, row: TableRow): Record<string, string> {
+  const texts: Record<string, string> = {};
+  for (const { name, type } of table.columns) texts[name] = cqlLiteral(type, row.values[name] ?? null);
+  for (const [name, time] of Object.entries(row.writeTimes)) texts[`writetime(${name})`] = String(time);
+  for (const [name, seconds] of Object.entries(row.timesToLive)) texts[`ttl(${name})`] = String(seconds);
+  return texts;
+}
+
+/** Only then has it one write time. */
+function hasOneCell({ kind, type }: ColumnDescription): boolean {
+  if (kind !== "regular" && kind !== "static") return false;
+  return type.kind === "native" ? type.name !== "counter" : isFrozen(type);
+}
+
+function isFrozen(type: CqlType): boolean {
+  return type.kind === "tuple" || type.kind === "vector" || ("frozen" in type && type.frozen);
+}
