@@ -1,13 +1,16 @@
 import { inetText } from "../inet-text.js";
 import { noPrimitive, refuse, UnpredictableValue, type Conversion } from "./conversion.js";
-import { asText, isNullOrEmpty } from "./json-text.js";
+import { asText, isContainer, isNullOrEmpty } from "./json-text.js";
 
 const fromText = (text: string): string | null => (text === "" ? null : inetText(addressOf(text)));
 
 /** inet: an address in digits, as Java reads it; a host name would be asked of the worker's DNS. */
 export const inetConversion: Conversion = {
   fromText,
-  fromJson: (value) => (isNullOrEmpty(value) ? null : fromText(asText(value))),
+  fromJson: (value) => {
+    if (isContainer(value)) return refuse("an object or a list is no IP address");
+    return isNullOrEmpty(value) ? null : fromText(asText(value));
+  },
   fromPrimitive: noPrimitive("inet"),
 };
 

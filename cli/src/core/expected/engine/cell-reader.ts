@@ -6,33 +6,30 @@ import type { MappedField } from "../../mapping/mapping.js";
 import { isMap, RecordRefusal, type ConnectValue } from "../../records/connect-value.js";
 import { Decimal } from "../../records/decimal.js";
 import { engineValue } from "../../records/engine-value.js";
-import {
-  anyCell,
-  cellCodec,
-  doubleCell,
-  firstLargeDouble,
-  jsonCell,
-  type Cell,
-  type CellCodec,
-} from "../cell.js";
+import { anyCell, cellCodec, doubleCell, firstLargeDouble, jsonCell } from "../cell.js";
 import type { MaybeCell } from "../packed-row.js";
+import type { LayoutColumn } from "../table-layout.js";
 import type { Sides } from "./record-fields.js";
 import { convertWhole, fieldValue, type RecordSide } from "./record-side.js";
 
 /** Undefined: the record says nothing about the column. */
 export type CellReader = (sides: Sides) => MaybeCell;
 
-/** The reader of one column, made once for many records. Refusals name the column. */
+/**
+ * The reader of one column, made once for many records. Refusals name the column.
+ * @param nulls what a null becomes: null where it is written, undefined where it leaves its column. An empty
+ * collection that is not frozen is written all the same, and the server keeps nothing of it.
+ */
 export function cellReader(
   field: MappedField | undefined,
   conversion: Conversion,
-  type: CqlType,
-  column: string,
+  { type, name: column }: LayoutColumn,
+  nulls: null | undefined,
 ): CellReader {
   if (field === undefined) return () => undefined;
   if (field.source === "now") return () => anyCell;
   const { source, name } = field;
-  const codec = boundCodec(type);
+  const codec = boundCodec(type, nulls);
   const convert = (sides: Sides): MaybeCell => {
     if (source === "header") {
       const header = sides.record.headers.find(({ key }) => key === name);
@@ -44,7 +41,9 @@ export function cellReader(
     if (value === undefined) return undefined;
     const converted = conversion.fromJson(value);
     const cell = encodedCell(value, converted, codec);
-    return isLargeDouble(value, side) && isTextual(converted) && cell !== null ? doubleCell(cell) : cell;
+    return isLargeDouble(value, side) && isTextual(converted) && typeof cell === "string"
+      ? doubleCell(cell)
+      : cell;
   };
   return (sides) => {
     try {
@@ -56,25 +55,28 @@ export function cellReader(
   };
 }
 
-function wholeCell(whole: ConnectValue, conversion: Conversion, codec: BoundCodec): Cell | null {
+function wholeCell(whole: ConnectValue, conversion: Conversion, codec: BoundCodec): MaybeCell {
   const converted = convertWhole(whole, conversion);
   return isMap(whole) ? encodedCell(engineValue(whole), converted, codec) : codec.encode(converted);
 }
 
 /** An object or array in a text column is JSON, whose order of fields means nothing. */
-function encodedCell(from: ConnectValue, converted: CqlValue | null, codec: BoundCodec): Cell | null {
+function encodedCell(from: ConnectValue, converted: CqlValue | null, codec: BoundCodec): MaybeCell {
   return codec.isText && converted !== null && isContainer(from) ? jsonCell(from) : codec.encode(converted);
 }
 
-type BoundCodec = CellCodec & { readonly isText: boolean };
+interface BoundCodec {
+  readonly isText: boolean;
+  readonly encode: (value: CqlValue | null) => MaybeCell;
+}
 
 /** The engine takes an empty encoding for a null, but for texts: of all values, an empty blob's. */
-function boundCodec(type: CqlType): BoundCodec {
+function boundCodec(type: CqlType, nulls: null | undefined): BoundCodec {
   const codec = cellCodec(type);
   const name = type.kind === "native" ? type.name : undefined;
   const isText = name === "text" || name === "ascii";
-  if (name !== "blob") return { ...codec, isText };
-  return { ...codec, isText, encode: (value) => (value === "0x" ? null : codec.encode(value)) };
+  const isNull = (value: CqlValue | null): boolean => value === null || (name === "blob" && value === "0x");
+  return { isText, encode: (value) => (isNull(value) ? nulls : codec.encode(value)) };
 }
 
 function isLargeDouble(value: ConnectValue, side: RecordSide): boolean {

@@ -2,7 +2,6 @@ import { conversionTo } from "../../conversion/convert.js";
 import type { CodecContext } from "../../conversion/context.js";
 import { UnpredictableValue } from "../../conversion/conversion.js";
 import { convertUnit } from "../../conversion/time-unit.js";
-import type { CqlType } from "../../cql-type.js";
 import type { MappingEntry } from "../../mapping/mapping.js";
 import type { MappedTableSettings } from "../../mapping/same-names.js";
 import { RecordRefusal, type SinkRecord } from "../../records/connect-value.js";
@@ -14,7 +13,7 @@ import type { RowWrite } from "../dialect.js";
 import { packRow } from "../packed-row.js";
 import { present, type Sides } from "./record-fields.js";
 import { hasNoFields, recordSide } from "./record-side.js";
-import type { TableLayout } from "../table-layout.js";
+import type { LayoutColumn, TableLayout } from "../table-layout.js";
 import { ttlOf, writeTimeOf } from "./write-options.js";
 
 /**
@@ -34,10 +33,10 @@ export function rowPlan(
   const [keyFields, valueFields] = [wants("key"), wants("value")];
   const entryOf = (column: string): MappingEntry | undefined =>
     entries.find((entry) => entry.target === "column" && entry.column === column);
-  const cellOf = (name: string, type: CqlType): CellReader =>
-    cellReader(entryOf(name)?.field, conversionTo(type, codec), type, name);
-  const keys = layout.key.map(({ name, type }) => cellOf(name, type));
-  const columns = layout.columns.map(({ name, type }) => cellOf(name, type));
+  const cellOf = (column: LayoutColumn, nulls: null | undefined): CellReader =>
+    cellReader(entryOf(column.name)?.field, conversionTo(column.type, codec), column, nulls);
+  const keys = layout.key.map((column) => cellOf(column, null));
+  const columns = layout.columns.map((column) => cellOf(column, settings.nullToUnset ? undefined : null));
   const required = entries.filter(({ target, field }) => target !== "timestamp" && field.source !== "now");
   const timestamp = entries.find(({ target }) => target === "timestamp");
   const ttl = entries.find(({ target }) => target === "ttl");
@@ -68,12 +67,12 @@ export function rowPlan(
       return cell;
     });
     if (aloneInPartition && keyCells[0] === "") return refuseKey(layout.key[0]?.name ?? "", "empty");
-    const cells = columns.map((read) => {
-      const cell = read(sides);
-      return cell === null && settings.nullToUnset ? undefined : cell;
-    });
+    const cells = columns.map((read) => read(sides));
     const given = timestamp === undefined ? undefined : present(timestamp.field, sides);
-    const seconds = ttl === undefined ? staticTtl : ttlOf(present(ttl.field, sides), settings.ttlTimeUnit);
+    const life = ttl === undefined ? undefined : present(ttl.field, sides);
+    // A value that has no fields at all gives no time to live, and the static one is not in the statement.
+    const seconds =
+      ttl === undefined ? staticTtl : life === undefined ? 0 : ttlOf(life, settings.ttlTimeUnit);
     return {
       kind: "put",
       key: packRow(keyCells),

@@ -88,10 +88,19 @@ describe("a record's write", () => {
     ).toEqual([null]);
   });
 
-  it("takes an empty collection for nothing unless it is frozen", () => {
+  it("takes an empty collection for nothing unless it is frozen, and writes that nothing", () => {
     const mapping = "id=value.id, a=value.a, b=value.b";
     const evaluate = plan(mapping, ["id int", "a list<int>", "b frozen<list<int>>", "c int"]);
-    expect(write(evaluate, { id: 1, a: [], b: [] }).cells).toEqual([undefined, "[]"]);
+    expect(write(evaluate, { id: 1, a: [], b: [] }).cells).toEqual([null, "[]"]);
+    expect(write(evaluate, { id: 1, a: null, b: null }).cells).toEqual([undefined, undefined]);
+  });
+
+  it("asks a null value for no time to live", () => {
+    const evaluate = plan("id=key, a=value.a, __ttl=value.ttl", ["id text", "a int", "b int", "c int"], {
+      ttl: "7",
+    });
+    expect(write(evaluate, null, "k")).toMatchObject({ key: ["k"], cells: [undefined], expiry: 0 });
+    expect(() => write(evaluate, { a: 1, ttl: null }, "k")).toThrow(RecordRefusal);
   });
 
   it("takes an empty blob for a null, and an empty text for a text", () => {
