@@ -3,6 +3,11 @@ import { defineConfig } from "vitest/config";
 /** One project per kind of test; only `e2e` and `faults` start servers, so they run one file at a time. */
 export default defineConfig({
   test: {
+    // Only `npm run faults` writes what it found to docs/.
+    reporters: [
+      "default",
+      ...("CASSINK_FAULT_REPORT" in process.env ? ["./test/support/fault-report.ts"] : []),
+    ],
     projects: [
       { test: { name: "unit", include: ["test/unit/**/*.test.ts"] } },
       { test: { name: "contract", include: ["test/contract/**/*.test.ts"] } },

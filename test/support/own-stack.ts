@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { StatusResult } from "../../cli/src/commands/stack/status.js";
+import type { UpResult } from "../../cli/src/commands/stack/up.js";
 import { runCli, runJson } from "./cli.js";
 import { freePortOffset } from "./free-ports.js";
 
@@ -10,7 +11,8 @@ export interface OwnStack {
   readonly home: string;
   /** The flags that `up` needs to start it again. */
   readonly flags: readonly string[];
-  up(): Promise<void>;
+  /** Starts what does not run. */
+  up(): Promise<UpResult>;
   /** Sends the signal to one of its processes (`kafka`, `connect-2`), by the pid that `status` tells. */
   signal(process: string, signal: NodeJS.Signals): Promise<void>;
   remove(): Promise<void>;
@@ -25,13 +27,14 @@ export async function ownStack(...size: readonly string[]): Promise<OwnStack> {
     home,
     flags,
     async up() {
-      const run = await runCli(command, { deadline: 300_000 });
-      if (run.exitCode !== 0) throw new Error(`the stack did not start\n${run.stdout}\n${run.stderr}`);
+      return runJson<UpResult>(command, { deadline: 300_000 });
     },
     async signal(name, signal) {
-      const { processes } = await runJson<StatusResult>(["status", "--home", home]);
+      // Its exit code tells whether all are well, and here some may be dead already.
+      const { stdout } = await runCli(["status", "--home", home, "--output", "json"]);
+      const { processes } = JSON.parse(stdout) as StatusResult;
       const pid = processes.find((process) => process.name === name)?.pid;
-      if (pid === undefined) throw new Error(`no process ${name} in ${JSON.stringify(processes)}`);
+      if (pid === undefined) throw new Error(`no process ${name} in ${stdout}`);
       process.kill(pid, signal);
     },
     async remove() {

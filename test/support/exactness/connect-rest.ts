@@ -1,0 +1,66 @@
+import { setTimeout } from "node:timers/promises";
+
+export interface ConnectorState {
+  readonly connector: { readonly state: string; readonly worker_id: string };
+  readonly tasks: readonly { readonly id: number; readonly state: string; readonly worker_id: string }[];
+}
+
+/** Connect's REST API where any of its workers may be dead, silent or in the middle of a rebalance. */
+export class ConnectRest {
+  readonly #urls: readonly string[];
+
+  constructor(urls: readonly string[]) {
+    this.#urls = urls;
+  }
+
+  deploy(name: string, config: Readonly<Record<string, string>>): Promise<unknown> {
+    return this.#ask("PUT", `/connectors/${name}/config`, config);
+  }
+
+  async state(name: string): Promise<ConnectorState> {
+    return (await this.#ask("GET", `/connectors/${name}/status`)) as ConnectorState;
+  }
+
+  delete(name: string): Promise<unknown> {
+    return this.#ask("DELETE", `/connectors/${name}`);
+  }
+
+  /** Stops the connector, puts its offsets where they are said to be, and lets it go on. */
+  async resetOffsets(
+    name: string,
+    offsets: readonly { readonly topic: string; readonly partition: number; readonly offset: number }[],
+  ): Promise<void> {
+    await this.#ask("PUT", `/connectors/${name}/stop`);
+    await this.#ask("PATCH", `/connectors/${name}/offsets`, {
+      offsets: offsets.map(({ topic, partition, offset }) => ({
+        partition: { kafka_topic: topic, kafka_partition: partition },
+        offset: { kafka_offset: offset },
+      })),
+    });
+    await this.#ask("PUT", `/connectors/${name}/resume`);
+  }
+
+  /** Asks one worker after the other until one answers well; what is wrong for a while is asked again. */
+  async #ask(method: string, path: string, body?: object): Promise<unknown> {
+    const deadline = Date.now() + 90_000;
+    let last = "";
+    for (let attempt = 0; Date.now() < deadline; attempt += 1) {
+      const url = `${this.#urls[attempt % this.#urls.length] ?? ""}${path}`;
+      try {
+        const response = await fetch(url, {
+          method,
+          headers: { "content-type": "application/json" },
+          signal: AbortSignal.timeout(10_000),
+          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        });
+        const text = await response.text();
+        if (response.ok) return text === "" ? undefined : JSON.parse(text);
+        last = `${method} ${url}: ${response.status} ${text}`;
+      } catch (error) {
+        last = `${method} ${url}: ${String(error)}`;
+      }
+      await setTimeout(250);
+    }
+    throw new Error(`no worker did it in 90 s; the last answer: ${last}`);
+  }
+}

@@ -1,0 +1,87 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import * as prettier from "prettier";
+import type { Reporter, TestModule } from "vitest/node";
+import { projectFolder } from "./cli.js";
+import type { FaultRound } from "./fault-rounds.js";
+
+interface FaultResult {
+  readonly fault: string;
+  readonly rounds: number;
+  /** Rounds whose test did not pass, for whatever reason. */
+  readonly failed: number;
+  readonly rowsChecked: number;
+  readonly wrongRows: number;
+  readonly seconds: number;
+}
+
+/** Writes docs/benchmarks/faults.json and faults.md when `npm run faults` ends. Faults that were not run stay. */
+export default class FaultReport implements Reporter {
+  async onTestRunEnd(modules: readonly TestModule[]): Promise<void> {
+    const results = [...roundsByFault(modules)].map(([fault, rounds]) => resultOf(fault, rounds));
+    if (results.length === 0) return;
+    const file = (name: string): string => join(projectFolder, "docs", "benchmarks", name);
+    const before = JSON.parse(await readFile(file("faults.json"), "utf8").catch(() => "[]")) as FaultResult[];
+    const others = before.filter(({ fault }) => !results.some((result) => result.fault === fault));
+    const all = [...results, ...others];
+    await writeFile(file("faults.json"), `${JSON.stringify(all, null, 2)}\n`);
+    await writeFile(file("faults.md"), await prettier.format(markdown(all), { parser: "markdown" }));
+  }
+}
+
+interface TimedRound extends FaultRound {
+  readonly passed: boolean;
+  readonly milliseconds: number;
+}
+
+function roundsByFault(modules: readonly TestModule[]): ReadonlyMap<string, readonly TimedRound[]> {
+  const rounds = new Map<string, TimedRound[]>();
+  for (const module of modules) {
+    for (const test of module.children.allTests()) {
+      const { faultRound } = test.meta();
+      if (faultRound === undefined) continue;
+      const timed = {
+        ...faultRound,
+        passed: test.ok(),
+        milliseconds: test.diagnostic()?.duration ?? 0,
+      };
+      rounds.set(faultRound.fault, [...(rounds.get(faultRound.fault) ?? []), timed]);
+    }
+  }
+  return rounds;
+}
+
+function resultOf(fault: string, rounds: readonly TimedRound[]): FaultResult {
+  const sum = (of: (round: TimedRound) => number): number =>
+    rounds.reduce((total, round) => total + of(round), 0);
+  return {
+    fault,
+    rounds: rounds.length,
+    failed: rounds.filter(({ passed }) => !passed).length,
+    rowsChecked: sum(({ rowsChecked }) => rowsChecked),
+    wrongRows: sum(({ wrongRows }) => wrongRows),
+    seconds: Math.round(sum(({ milliseconds }) => milliseconds) / 1000),
+  };
+}
+
+function markdown(results: readonly FaultResult[]): string {
+  const number = (value: number): string => value.toLocaleString("en-US");
+  const rows = results.map(
+    ({ fault, rounds, failed, rowsChecked, wrongRows, seconds }) =>
+      `| ${[fault, ...[rounds, failed, rowsChecked, wrongRows, seconds].map(number)].join(" | ")} |`,
+  );
+  return [
+    "<!-- Written by npm run faults. -->",
+    "",
+    "# Faults",
+    "",
+    "Each round loads every log shape of `test/support/exactness`, once in each order of writes, does its harm at moments",
+    "that its seed chooses, waits until nothing is left to carry, and compares every cell of every row with the fold of",
+    "the records that were acknowledged ([write times](../decisions/write-times.md)).",
+    "",
+    "| fault | rounds | failed | rows checked | wrong rows | seconds |",
+    "| --- | ---: | ---: | ---: | ---: | ---: |",
+    ...rows,
+    "",
+  ].join("\n");
+}
