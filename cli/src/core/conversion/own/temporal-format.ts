@@ -24,8 +24,9 @@ export interface OwnFormat {
 export function ownFormat(pattern: string, locale: string, zone: Zone): OwnFormat {
   if (pattern === "UNITS_SINCE_EPOCH") return { countsUnits: true, parse: () => undefined };
   try {
-    const compiled = pattern === "CQL_TIMESTAMP" ? cqlTimestamp(locale) : compilePattern(pattern, locale);
-    return { countsUnits: false, parse: parser(compiled, isConstant(pattern), zone) };
+    const isCql = pattern === "CQL_TIMESTAMP";
+    const compiled = isCql ? cqlTimestamp(locale) : compilePattern(pattern, locale);
+    return { countsUnits: false, parse: parser(compiled, isCql || isConstant(pattern), zone) };
   } catch (error) {
     if (!(error instanceof UnsupportedPattern)) throw error;
     const unsupported = error.message;

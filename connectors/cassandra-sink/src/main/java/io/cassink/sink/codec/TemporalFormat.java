@@ -131,6 +131,8 @@ public final class TemporalFormat {
         .optionalStart()
         .appendZoneRegionId()
         .optionalEnd()
-        .toFormatter(Locale.ROOT);
+        .toFormatter(Locale.ROOT)
+        // Else 30 February would be the 28th without a word.
+        .withResolverStyle(ResolverStyle.STRICT);
   }
 }

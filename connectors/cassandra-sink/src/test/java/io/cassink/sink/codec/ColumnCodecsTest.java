@@ -166,6 +166,8 @@ class ColumnCodecsTest {
         Arguments.of(TEXT, new byte[] {(byte) 0xc3, 0x28}),
         Arguments.of(TIMESTAMP, 1520611952584L),
         Arguments.of(TIMESTAMP, "yesterday"),
+        Arguments.of(TIMESTAMP, "2018-02-30"),
+        Arguments.of(BIGINT, "2018-02-30T10:00:00Z"),
         Arguments.of(DATE, 17_000L),
         Arguments.of(INET, "localhost"),
         Arguments.of(INET, "999.1.1.1"),
