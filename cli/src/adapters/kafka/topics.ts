@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { type Admin, ConfigResourceTypes } from "./kafkajs.js";
 import { ServiceError } from "../../errors.js";
 import type { GroupOffset, PartitionOffsets, TopicDescription } from "../../ports/kafka.js";
@@ -45,7 +46,7 @@ const refusals: Readonly<Record<string, string>> = {
 export async function createTopic(admin: Admin, topic: TopicDescription): Promise<void> {
   try {
     await admin.createTopics({
-      waitForLeaders: true,
+      waitForLeaders: false,
       topics: [
         {
           topic: topic.name,
@@ -63,6 +64,26 @@ export async function createTopic(admin: Admin, topic: TopicDescription): Promis
       lines: protocolErrorType(error) === "INVALID_CONFIG" ? configLines(topic) : [],
       cause: error,
     });
+  }
+  await awaitLeaders(admin, topic.name);
+}
+
+/** Milliseconds for a broker to hear of a topic that the controller has made, and of its leaders. */
+const leaderPatience = 15_000;
+
+/** kafkajs has a wait of its own, which takes "no such topic" for an error. */
+async function awaitLeaders(admin: Admin, name: string): Promise<void> {
+  const deadline = Date.now() + leaderPatience;
+  for (;;) {
+    try {
+      const partitions = (await admin.fetchTopicMetadata({ topics: [name] })).topics[0]?.partitions ?? [];
+      if (partitions.length > 0 && partitions.every(({ leader }) => leader >= 0)) return;
+    } catch (error) {
+      const unheard = ["UNKNOWN_TOPIC_OR_PARTITION", "LEADER_NOT_AVAILABLE"];
+      if (!unheard.includes(protocolErrorType(error) ?? "") || Date.now() > deadline) throw error;
+    }
+    if (Date.now() > deadline) return;
+    await setTimeout(50);
   }
 }
 
