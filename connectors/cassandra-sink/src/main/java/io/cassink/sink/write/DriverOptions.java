@@ -72,6 +72,10 @@ final class DriverOptions {
     options.put(ROOT + "advanced.control-connection.timeout", millis(connectTimeout));
     options.put(ROOT + "advanced.metadata.schema.request-timeout", millis(connectTimeout));
     options.put(ROOT + "advanced.monitor-reporting.enabled", false);
+    // The driver's own is a minute, in which a node that is back would not be written to.
+    options.put(ROOT + "advanced.reconnection-policy.max-delay", "5 seconds");
+    // A session a connector is no leak, however many connectors a worker has.
+    options.put(ROOT + "advanced.session-leak.threshold", 0);
     // Its native clock needs a library that is not in the plugin, and the driver logs a stack trace
     // of that.
     options.put(ROOT + "advanced.timestamp-generator.force-java-clock", true);

@@ -10,8 +10,8 @@ final class Row {
   /** What a server adds to the values of a row, roughly: marker, deletion time, clustering. */
   private static final int BYTES_PER_ROW = 40;
 
-  /** What a server adds to each value, roughly: its time and length. */
-  private static final int BYTES_PER_VALUE = 20;
+  /** What a server adds to each cell, roughly: its time and length. */
+  private static final int BYTES_PER_CELL = 20;
 
   final RowPlan plan;
   final StatementKind kind;
@@ -32,15 +32,24 @@ final class Row {
   /** Seconds; negative for none. */
   int timeToLive = -1;
 
-  Row(RowPlan plan, StatementKind kind, ByteBuffer[] values, long hash, long partitionHash) {
+  /**
+   * @param furtherCells besides the one that every value has
+   */
+  Row(
+      RowPlan plan,
+      StatementKind kind,
+      ByteBuffer[] values,
+      long hash,
+      long partitionHash,
+      int furtherCells) {
     this.plan = plan;
     this.kind = kind;
     this.values = values;
     this.hash = hash;
     this.partitionHash = partitionHash;
-    int size = BYTES_PER_ROW;
+    int size = BYTES_PER_ROW + furtherCells * BYTES_PER_CELL;
     for (ByteBuffer value : values) {
-      size += value == null || value == UNSET ? 0 : value.remaining() + BYTES_PER_VALUE;
+      size += value == null || value == UNSET ? 0 : value.remaining() + BYTES_PER_CELL;
     }
     this.bytes = size;
   }

@@ -1,5 +1,6 @@
 package io.cassink.sink.write;
 
+import com.datastax.oss.driver.api.core.type.DataType;
 import com.datastax.oss.driver.api.core.uuid.Uuids;
 import io.cassink.sink.codec.ColumnCodec;
 import io.cassink.sink.codec.ColumnCodecs;
@@ -30,7 +31,7 @@ public final class RowPlan {
    *
    * @param slot of the record's field, or -1 for now()
    */
-  record Binding(String name, int slot, ColumnCodec codec, TableLayout.Kind kind) {
+  record Binding(String name, int slot, ColumnCodec codec, DataType type, TableLayout.Kind kind) {
     boolean isNow() {
       return slot < 0;
     }
@@ -45,6 +46,7 @@ public final class RowPlan {
   private final ColumnCodecs.AmountReader amounts;
   private final long nameHash;
   private final int keys;
+  private final boolean hasSeveralCells;
   private final RowCounts counts = new RowCounts();
 
   RowPlan(
@@ -64,6 +66,7 @@ public final class RowPlan {
     this.amounts = amounts;
     this.nameHash = RowHash.of(settings.qualifiedName());
     this.keys = (int) bindings.stream().filter(RowPlan::isOfPrimaryKey).count();
+    this.hasSeveralCells = bindings.stream().map(Binding::type).anyMatch(Cells::areSeveral);
   }
 
   private static boolean isOfPrimaryKey(Binding binding) {
@@ -165,7 +168,19 @@ public final class RowPlan {
         hash = RowHash.with(hash, values[i]);
       }
     }
-    return new Row(this, statement, values, hash, partition);
+    return new Row(this, statement, values, hash, partition, furtherCells(values));
+  }
+
+  /** Cells besides the one that every value has. */
+  private int furtherCells(ByteBuffer[] values) {
+    int further = 0;
+    for (int i = keys; hasSeveralCells && i < values.length; i++) {
+      DataType type = bindings.get(i).type();
+      if (Cells.areSeveral(type) && values[i] != null && values[i] != Row.UNSET) {
+        further += Cells.count(type, values[i]);
+      }
+    }
+    return further;
   }
 
   private ByteBuffer value(Binding binding, FieldValues record) throws ConversionException {

@@ -179,7 +179,7 @@ public final class RowPlanCompiler {
     try {
       ColumnCodec codec = codecs.of(type);
       int slot = source instanceof Source.Now ? -1 : reader.slotOf(source);
-      return new RowPlan.Binding(name, slot, codec, kind);
+      return new RowPlan.Binding(name, slot, codec, type, kind);
     } catch (UnsupportedTypeException e) {
       throw new SettingFault("mapping", name + ": " + e.getMessage());
     }

@@ -11,12 +11,15 @@ import static io.cassink.sink.write.Plans.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.datastax.oss.driver.api.core.type.DataType;
+import com.datastax.oss.driver.api.core.type.DataTypes;
 import io.cassink.sink.codec.ConversionException;
 import io.cassink.sink.mapping.Mapping;
 import io.cassink.sink.write.TableLayout.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -245,5 +248,20 @@ class RowPlanTest {
       })
   void aQueryIsJudgedByItsText(String query, boolean idempotent) {
     assertThat(CustomQuery.isIdempotent(query)).isEqualTo(idempotent);
+  }
+
+  /** As seen in a server's own count: sixty numbers of a set make a batch's row of 1,300 bytes. */
+  @Test
+  void elementsThatAreNotFrozenCountAsCells() throws Exception {
+    String numbers = IntStream.range(0, 60).boxed().toList().toString();
+    for (boolean frozen : new boolean[] {true, false}) {
+      for (DataType type : List.of(DataTypes.setOf(INT, frozen), DataTypes.listOf(INT, frozen))) {
+        TableLayout table = layout("id", TEXT, Kind.PARTITION_KEY, "c", type, Kind.OTHER);
+        Row row =
+            compile(table, settings("mapping", "id=key, c=value.c"))
+                .row(record("k", "{\"c\":" + numbers + "}"));
+        assertThat(row.bytes > 1_300).as(type.asCql(true, true)).isEqualTo(!frozen);
+      }
+    }
   }
 }
