@@ -1,6 +1,9 @@
 import { defineConfig } from "vitest/config";
 
-/** One project per kind of test; only `e2e` and `faults` start servers, so they run one file at a time. */
+/**
+ * One project per kind of test. Those that start servers run one file at a time: `e2e` and `sink-faults` share one
+ * stack each, `faults` starts and kills its own.
+ */
 export default defineConfig({
   test: {
     // Only `npm run faults` writes what it found to docs/.
@@ -24,8 +27,19 @@ export default defineConfig({
       {
         test: {
           name: "faults",
-          include: ["test/faults/**/*.test.ts"],
+          include: ["test/faults/*.test.ts"],
           fileParallelism: false,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+        },
+      },
+      {
+        test: {
+          name: "sink-faults",
+          include: ["test/faults/sink/*.test.ts"],
+          globalSetup: ["test/support/e2e-stack.ts"],
+          fileParallelism: false,
+          maxConcurrency: 20,
           testTimeout: 300_000,
           hookTimeout: 300_000,
         },

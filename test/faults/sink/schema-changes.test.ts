@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { SinkJob } from "../../support/sink-job.js";
+import { type SinkStack, openSinkStack } from "../../support/sink-stack.js";
+import { waitFor } from "../../support/wait-for.js";
+
+let stack: SinkStack;
+
+beforeAll(async () => {
+  stack = await openSinkStack(inject("home"));
+});
+
+afterAll(() => stack.close());
+
+/** A sink that has carried some records, as far as `carried`. */
+async function running(name: string, carried: number): Promise<SinkJob> {
+  const job = await SinkJob.create(stack, { name, partitions: 1, deadLetters: true });
+  await job.deploy();
+  await job.produce(carried);
+  await job.drained();
+  return job;
+}
+
+describe.concurrent("a table that changes under the sink", () => {
+  it("loses a column: the task fails and names it; when it is back, a new generation makes every row right", async () => {
+    const job = await running("lacking", 500);
+    await stack.cql.execute(`ALTER TABLE ${job.table} DROP t`);
+    await stack.cql.execute(`TRUNCATE ${job.table}`);
+    job.forget();
+    await job.produce(500);
+    expect(await job.failed()).toMatch(/has no column t.*restart the task/);
+    expect([...(await job.committed()).values()]).toEqual([500]);
+    expect(await job.deadLetters()).toEqual([]);
+    await stack.cql.execute(`ALTER TABLE ${job.table} ADD t text`);
+    // Cassandra hides what is written to it with times before the drop: sink-errors.md.
+    await job.deploy({ generation: "1" });
+    await job.drained();
+    expect(await job.wrongRows()).toEqual([]);
+    await job.remove();
+  });
+
+  it("is dropped: the task fails and names it; when it is back, every later record is in it", async () => {
+    const job = await running("dropped", 500);
+    await stack.cql.execute(`DROP TABLE ${job.table}`);
+    job.forget();
+    await job.produce(500);
+    expect(await job.failed()).toContain("there is no table dropped in keyspace");
+    expect([...(await job.committed()).values()]).toEqual([500]);
+    expect(await job.deadLetters()).toEqual([]);
+    await job.createTable();
+    await job.restart();
+    await job.drained();
+    expect(await job.wrongRows()).toEqual([]);
+    await job.remove();
+  });
+
+  it("is dropped and made anew while nothing arrives: nobody needs to know", async () => {
+    const job = await running("anew", 500);
+    await stack.cql.execute(`DROP TABLE ${job.table}`);
+    await job.createTable();
+    job.forget();
+    await job.produce(500);
+    await job.drained();
+    expect(await job.wrongRows()).toEqual([]);
+    await job.remove();
+  });
+
+  it("gets a column: puts go on, and what would delete more than was mapped is a bad record", async () => {
+    const job = await running("added", 500);
+    const timestamp = Date.now();
+    await job.sendGood([{ key: "kept", value: JSON.stringify({ n: 1, t: "x" }), timestamp }]);
+    await job.drained();
+    await stack.cql.execute(`ALTER TABLE ${job.table} ADD more text`);
+    await stack.cql.execute(`UPDATE ${job.table} SET more = 'not of the sink' WHERE k = 'kept'`);
+    let tombstones = 0;
+    await waitFor({ what: "the sink to see the column", deadline: 60_000, home: stack.home }, async () => {
+      await job.sendBad([{ key: `of no row ${(tombstones += 1)}`, value: null, timestamp }]);
+      return (await job.deadLetters()).length > 0 ? true : undefined;
+    });
+    await job.sendGood([{ key: "new", value: JSON.stringify({ n: 2, t: "y" }), timestamp }]);
+    await job.sendBad([{ key: "kept", value: null, timestamp: timestamp + 1 }]);
+    await job.drained();
+    const keys = (await job.deadLetters()).map(({ key }) => key?.toString());
+    expect(keys.filter((key) => key === "kept")).toHaveLength(1);
+    expect(await job.wrongRows()).toEqual([]);
+    await job.remove();
+  });
+});

@@ -1,0 +1,142 @@
+import { setTimeout } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { CqlProxy, type Fault } from "../../support/cql-proxy.js";
+import { SinkJob, type SinkJobSettings } from "../../support/sink-job.js";
+import { type SinkStack, openSinkStack } from "../../support/sink-stack.js";
+
+let stack: SinkStack;
+
+beforeAll(async () => {
+  stack = await openSinkStack(inject("home"));
+});
+
+afterAll(() => stack.close());
+
+/** A sink whose way to Cassandra goes through a proxy. */
+async function withProxy(
+  settings: SinkJobSettings,
+  work: (job: SinkJob, proxy: CqlProxy) => Promise<void>,
+): Promise<void> {
+  const proxy = await CqlProxy.start(stack.cqlPort, settings.name.length);
+  const job = await SinkJob.create(stack, {
+    ...settings,
+    deadLetters: true,
+    config: { ...proxy.config, ...settings.config },
+  });
+  try {
+    await work(job, proxy);
+  } finally {
+    await job.remove();
+    await proxy.close();
+  }
+}
+
+/** Everything is committed, every row is right, nothing went to the dead letters. */
+async function expectAllWritten(job: SinkJob): Promise<void> {
+  await job.drained();
+  expect(await job.wrongRows()).toEqual([]);
+  expect(await job.deadLetters()).toEqual([]);
+}
+
+describe.concurrent("while records arrive, of requests that write", () => {
+  it.for<Fault>([
+    { error: "write timeout", share: 0.1, when: "instead" },
+    { error: "write timeout", share: 0.1, when: "after" },
+    { error: "overloaded", share: 0.1, when: "instead" },
+    { error: "unavailable", share: 0.1, when: "instead" },
+    { error: "server error", share: 0.1, when: "after" },
+    { error: "bootstrapping", share: 0.1, when: "instead" },
+  ])("$share are answered by $error, $when: every row is right", async (fault) => {
+    const name = `${fault.error} ${fault.when}`.replaceAll(" ", "-");
+    await withProxy({ name }, async (job, proxy) => {
+      proxy.fault = fault;
+      await job.deploy();
+      await job.produce(3_000);
+      await expectAllWritten(job);
+      expect(proxy.faults).toBeGreaterThan(3);
+    });
+  });
+});
+
+describe.concurrent("while records arrive, the way to Cassandra", () => {
+  it("is slow: every row is right", async () => {
+    await withProxy({ name: "slow" }, async (job, proxy) => {
+      proxy.slowest = 400;
+      await job.deploy();
+      await job.produce(3_000);
+      await expectAllWritten(job);
+    });
+  });
+
+  it("is cut again and again: every row is right", async () => {
+    await withProxy({ name: "cut" }, async (job, proxy) => {
+      await job.deploy();
+      await job.produce(500);
+      await job.drained();
+      proxy.slowest = 100;
+      for (let cuts = 0; cuts < 6; cuts += 1) {
+        await job.produce(800);
+        proxy.reset();
+        await setTimeout(500);
+      }
+      await expectAllWritten(job);
+    });
+  });
+
+  it("is a black hole for 15 s: every row is right", async () => {
+    await withProxy({ name: "hole", config: { queryExecutionTimeout: "4" } }, async (job, proxy) => {
+      await job.deploy();
+      await job.produce(1_000);
+      await job.drained();
+      proxy.silent = true;
+      await job.produce(1_000);
+      await setTimeout(15_000);
+      proxy.silent = false;
+      await job.produce(1_000);
+      await expectAllWritten(job);
+    });
+  });
+});
+
+describe.concurrent("what does not pass by itself", () => {
+  it("spends retry.timeout: the task fails, its offset held, and after a restart every row is right", async () => {
+    await withProxy(
+      { name: "spent", partitions: 1, config: { "retry.timeout": "5" } },
+      async (job, proxy) => {
+        await job.deploy();
+        await job.produce(1_000);
+        await job.drained();
+        proxy.fault = { error: "unavailable", share: 1, when: "instead" };
+        await job.produce(1_000);
+        expect(await job.failed(30_000)).toMatch(
+          /not written in \d+ s and \d+ attempts: .*Unavailable.*restart the task/s,
+        );
+        expect([...(await job.committed()).values()]).toEqual([1_000]);
+        expect(await job.deadLetters()).toEqual([]);
+        proxy.fault = undefined;
+        await job.restart();
+        await expectAllWritten(job);
+      },
+    );
+  });
+
+  it("is a wrong password: the task fails at once and names auth.*; with the right one every row is right", async () => {
+    await withProxy({ name: "password", partitions: 1 }, async (job, proxy) => {
+      const right = "the-secret-7731";
+      proxy.password = right;
+      const wrong = { "auth.username": "cassink", "auth.password": "not-the-secret-7731" };
+      await expect(job.deploy(wrong)).rejects.toThrow(/Connector configuration is invalid/);
+      await job.deploy({ "auth.username": "cassink", "auth.password": right });
+      await job.produce(1_000);
+      await job.drained();
+      proxy.password = "another-secret-7731";
+      await job.produce(1_000);
+      await job.restart();
+      const cause = await job.failed(30_000);
+      expect(cause).toContain("auth.username and auth.password");
+      expect(cause).not.toContain("secret-7731");
+      await job.deploy({ "auth.username": "cassink", "auth.password": proxy.password });
+      await expectAllWritten(job);
+    });
+  });
+});
