@@ -60,6 +60,7 @@ describe("before topic and table are there", () => {
       exitCode: 3,
     });
     expect(result.connectors[0]?.findings.map(({ level, message }) => [level, message])).toEqual([
+      ["connect", `there is no keyspace ${sales.keyspace}`],
       ["cluster", `there is no topic "${sales.topic}"`],
       ["cluster", `there is no table ${sales.keyspace}.dg_item_sales`],
     ]);
@@ -100,6 +101,12 @@ describe("with topic and table", () => {
       exitCode: 3,
     });
     expect(result.connectors[0]?.findings).toEqual([
+      expect.objectContaining({
+        level: "connect",
+        message: expect.stringMatching(
+          /at position 51: .* has no column itme_sold; did you mean item_sold/,
+        ) as string,
+      }),
       expect.objectContaining({ level: "cluster", hint: 'did you mean "item_sold"?', position: 50 }),
     ]);
   });
@@ -140,7 +147,7 @@ describe("with topic and table", () => {
     const list = await runJson<ConnectorListResult>(on("connector", "list"));
     expect(list.connectors).toContainEqual({
       connector: sales.connector,
-      class: "io.cassink.datastax.DataStaxSinkConnector",
+      class: "io.cassink.sink.CassandraSinkConnector",
       topics: [sales.topic],
       state: "RUNNING",
       tasks: [
@@ -155,17 +162,39 @@ describe("with topic and table", () => {
     expect(status.connectors[0]?.consumerGroup).toBe(`connect-${sales.connector}`);
   });
 
-  test("status names the record at which a RUNNING connector stands still", async () => {
+  test("status names the cause for which a task has failed at a record", async () => {
     await send(sales, event("bad", { timestamp_ms: "not a time" }));
-    const status = await runJson<ConnectorStatusResult>(on("connector", "status", ...file()), {
+    await expect
+      .poll(async () => (await runCli(on("connector", "status", "--sample", "1s", ...file()))).stdout, {
+        timeout: 60_000,
+      })
+      .toContain("column timestamp_dt: a text is not a number");
+  });
+});
+
+describe("the DataStax sink", () => {
+  let pipeline: PipelineCopy;
+  beforeAll(async () => {
+    pipeline = await copyPipeline("item-sales", (text) =>
+      text.replace("io.cassink.sink.CassandraSinkConnector", "io.cassink.datastax.DataStaxSinkConnector"),
+    );
+    await runJson(on("topic", "create", "--file", pipeline.file));
+    await runJson(on("table", "init", "--file", pipeline.file));
+    await runJson(on("connector", "deploy", "--file", pipeline.file));
+  });
+  afterAll(() => pipeline.remove(home));
+
+  test("stands still at a record and goes on being RUNNING: status names the record", async () => {
+    await send(pipeline, event("bad", { timestamp_ms: "not a time" }));
+    const status = await runJson<ConnectorStatusResult>(on("connector", "status", "--file", pipeline.file), {
       exitCode: 3,
     });
     expect(status.connectors[0]?.state?.state).toBe("RUNNING");
     const [stuck, ...others] = status.connectors[0]?.notMoving ?? [];
     expect(others).toEqual([]);
-    const run = await runCli(on("connector", "status", "--sample", "1s", ...file()));
+    const run = await runCli(on("connector", "status", "--sample", "1s", "--file", pipeline.file));
     expect(run.stdout).toContain(
-      `is not moving at ${sales.topic}-${String(stuck?.partition)}@${String(stuck?.offset)}`,
+      `is not moving at ${pipeline.topic}-${String(stuck?.partition)}@${String(stuck?.offset)}`,
     );
   });
 });

@@ -112,7 +112,7 @@ function noteLines(pipeline: PipelineReport, table: TableReport): string[] {
 function refusedNote(ignoreErrors: string): string {
   return ignoreErrors.toLowerCase() === "all"
     ? "ignoreErrors=All: the records that are refused are lost"
-    : `ignoreErrors=${ignoreErrors}: at a record that it refuses, the DataStax sink stands still`;
+    : `ignoreErrors=${ignoreErrors}: the sink does not go past a record that it refuses`;
 }
 
 function carriedNotes(connector: string, carried: Carried, configFrom: "connector" | "file"): string[] {

@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { isOwnSink } from "../../../../cli/src/core/connector/classes.js";
 import { defaultEndpoints } from "../../../../cli/src/core/endpoints.js";
 import type { DeclaredTable } from "../../../../cli/src/core/ddl/declared.js";
 import { parseDdl } from "../../../../cli/src/core/ddl/parse-ddl.js";
@@ -15,10 +16,14 @@ import { schemaChecker } from "../../../../cli/src/core/pipeline/schema-check.js
 
 const json = (path: string): object => JSON.parse(readFileSync(path, "utf8")) as object;
 const check = schemaChecker(json("schemas/pipeline.schema.json"));
-const settings = json("schemas/connectors/datastax-sink.schema.json") as SettingsSchema;
+const settingsOf = (config: Readonly<Record<string, string>>): SettingsSchema => {
+  const name = isOwnSink(config["connector.class"] ?? "") ? "cassandra-sink" : "datastax-sink";
+  return json(`schemas/connectors/${name}.schema.json`) as SettingsSchema;
+};
 const files = [
   ...readdirSync("connectors/pipelines").map((name) => join("connectors/pipelines", name)),
   "docs/examples/transactions/transactions.yaml",
+  "docs/examples/datastax-item-sales.yaml",
 ];
 
 const live = (table: DeclaredTable): MappedTable => ({
@@ -40,7 +45,7 @@ describe.each(files)("%s", (file) => {
   const config = deployedConfig(pipeline, defaultEndpoints);
 
   it("is a sound config for the sink", () => {
-    expect(lintConfig(config, settings)).toEqual([]);
+    expect(lintConfig(config, settingsOf(config))).toEqual([]);
   });
 
   it("maps every column of its table from a field of its events, and nothing else", () => {

@@ -129,7 +129,7 @@ test("findings come with examples and notes, and nothing is coloured without col
     "shop.sales: FINDINGS",
     "    different     2  (amount 2; 1 with tied write times)",
     "  refused sales-0@7",
-    "  note: ignoreErrors=None: at a record that it refuses, the DataStax sink stands still",
+    "  note: ignoreErrors=None: the sink does not go past a record that it refuses",
     '    amount: "x" is no number',
     "  missing id='a'",
     "    from sales-1@3",

@@ -1,0 +1,195 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { type ClosableCassandra, createCassandra } from "../../cli/src/adapters/cassandra/cassandra.js";
+import { createStack } from "../../cli/src/adapters/stack/create-stack.js";
+import type { TableReport } from "../../cli/src/commands/verify/report.js";
+import type { VerifyTableResult } from "../../cli/src/commands/verify/table.js";
+import { projectFolder, runCli, runJson } from "../support/cli.js";
+import { copyPipeline, type PipelineCopy } from "../support/pipeline-copy.js";
+
+const home = inject("home");
+const on = (...args: string[]): string[] => [...args, "--home", home];
+let cassandra: ClosableCassandra;
+
+beforeAll(async () => {
+  const endpoints = await createStack({ home, projectFolder, environment: {} }).runningEndpoints();
+  cassandra = createCassandra(
+    { contactPoints: endpoints?.contactPoints ?? [], localDatacenter: endpoints?.localDatacenter ?? "" },
+    { signal: new AbortController().signal },
+  );
+});
+afterAll(() => cassandra.close());
+
+async function ok(words: readonly string[], input?: string): Promise<void> {
+  const run = await runCli(on(...words), input === undefined ? {} : { input });
+  expect(run.exitCode, run.stderr).toBe(0);
+}
+
+async function deploy(file: string): Promise<void> {
+  await ok(["topic", "create", "--file", file]);
+  await ok(["table", "init", "--file", file]);
+  await ok(["connector", "deploy", "--file", file]);
+}
+
+async function verified(file: string, exitCode: number): Promise<TableReport> {
+  const result = await runJson<VerifyTableResult>(on("verify", "table", "--file", file), { exitCode });
+  const report = result.pipelines[0]?.tables[0];
+  if (report === undefined) throw new Error("nothing was verified");
+  return report;
+}
+
+describe("weather, with paths into nested data", () => {
+  let pipeline: PipelineCopy;
+  beforeAll(async () => {
+    pipeline = await copyPipeline("weather");
+    await deploy(pipeline.file);
+  });
+  afterAll(() => pipeline.remove(home));
+
+  test("is clean", async () => {
+    await ok(["produce", "weather", "--pipeline", pipeline.file, "--count", "500"]);
+    const report = await verified(pipeline.file, 0);
+    expect(report.records).toMatchObject({ read: 500, refused: 0 });
+    expect(report.findings.found).toBeGreaterThan(0);
+  });
+});
+
+/** A topic of its own into a table of its own; the config's `topic.` settings are given without their prefix. */
+class OwnTable {
+  readonly name: string;
+  readonly keyspace: string;
+  file = "";
+  #folder = "";
+
+  constructor(what: string) {
+    const suffix = `${what}_${process.pid}_${Math.floor(performance.now())}`;
+    this.name = `own-${suffix.replaceAll("_", "-")}`;
+    this.keyspace = `own_${suffix}`;
+  }
+
+  async deploy(
+    columns: string,
+    settings: Readonly<Record<string, string>>,
+    config: Readonly<Record<string, string>> = {},
+  ): Promise<void> {
+    this.#folder = await mkdtemp(join(tmpdir(), "cassink-own-"));
+    this.file = join(this.#folder, "own.yaml");
+    await writeFile(
+      join(this.#folder, "own.cql"),
+      `CREATE KEYSPACE ${this.keyspace} WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1};
+       CREATE TABLE ${this.keyspace}.own (${columns});`,
+    );
+    const prefix = `topic.${this.name}.${this.keyspace}.own.`;
+    await writeFile(
+      this.file,
+      JSON.stringify({
+        name: this.name,
+        topics: [{ name: this.name, key: "id", partitions: 2, replication: 1 }],
+        tables: [{ keyspace: this.keyspace, name: "own", cql: "own.cql" }],
+        connector: {
+          name: this.name,
+          config: {
+            "connector.class": "io.cassink.sink.CassandraSinkConnector",
+            "tasks.max": "2",
+            "key.converter": "org.apache.kafka.connect.storage.StringConverter",
+            "value.converter": "org.apache.kafka.connect.storage.StringConverter",
+            ignoreErrors: "All",
+            ...config,
+            ...Object.fromEntries(Object.entries(settings).map(([key, value]) => [prefix + key, value])),
+          },
+        },
+      }),
+    );
+    await deploy(this.file);
+  }
+
+  /** Lines of JSON, as they stand. */
+  send(...lines: readonly string[]): Promise<void> {
+    return ok(["topic", "produce", this.file, "--raw"], `${lines.join("\n")}\n`);
+  }
+
+  async remove(): Promise<void> {
+    await runCli(on("connector", "delete", "--file", this.file));
+    await runCli(on("topic", "delete", "--file", this.file, "--yes"));
+    await cassandra.execute(`DROP KEYSPACE IF EXISTS ${this.keyspace}`);
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+}
+
+describe("puts and deletes of one row", () => {
+  const own = new OwnTable("deletes");
+  afterAll(() => own.remove());
+
+  test("are in their order, also within one millisecond", async () => {
+    await own.deploy("id text PRIMARY KEY, a int, b text", {
+      mapping: "id=value.id, a=value.a, b=value.b",
+    });
+    const ids = Array.from({ length: 50 }, (_, index) => `row-${index}`);
+    await own.send(
+      ...ids.map((id) => `{"id":"${id}","a":9,"b":"first"}`),
+      ...ids.map((id) => `{"id":"${id}","a":null,"b":null}`),
+      ...ids.filter((_, index) => index % 2 === 0).map((id) => `{"id":"${id}","a":1}`),
+    );
+    const report = await verified(own.file, 0);
+    expect(report.findings).toMatchObject({ expected: 25, found: 25 });
+    await cassandra.execute(`INSERT INTO ${own.keyspace}.own (id, a) VALUES ('row-1', 9)`);
+    const back = await verified(own.file, 3);
+    expect(back.findings).toMatchObject({ unexpected: 1, missing: 0, different: 0 });
+    expect(back.findings.examples.unexpected).toEqual([{ key: "id='row-1'" }]);
+  });
+});
+
+describe("a mapping that is left out", () => {
+  const own = new OwnTable("same_names");
+  afterAll(() => own.remove());
+
+  test("matches fields of the same name, of every kind", async () => {
+    await own.deploy(
+      `id text PRIMARY KEY, short float, exact decimal, huge varint, yes boolean, words text, tags set<text>,
+       counts map<text, int>, fixed frozen<list<int>>, pair tuple<int, text>, made timeuuid, bytes blob,
+       address inet, took duration, seen_at timestamp, day date, clock time, never int`,
+      { consistencyLevel: "LOCAL_ONE" },
+    );
+    const event = `"short":0.1,"yes":"Y","words":{"z":1.50,"a":[null,true]},"tags":["b","a"],"counts":{"two":2},
+      "fixed":[],"pair":[7,"x"],"made":"2018-06-29T20:45:00.936Z","bytes":"","address":"2001:db8::1",
+      "took":"1y3mo2h10m","seen_at":"2018-06-29 20:45:00.936+02:00","day":"2018-06-29","clock":"20:45:00.5"`;
+    await own.send(
+      `{"id":"all","exact":12345678.90,"huge":18446744073709551621,${event.replaceAll(/\n */g, "")}}`,
+      '{"id":"inexact","short":16777217,"unknown":1,"unknown":2}',
+      '{"id":"bare"}',
+      '{"id":"bad","yes":"perhaps"}',
+      '{"id":"twice","yes":"y","yes":"n"}',
+    );
+    const report = await verified(own.file, 3);
+    expect(report.records).toMatchObject({ read: 5, refused: 2 });
+    expect(report.findings).toMatchObject({ found: 3, missing: 0, different: 0, unexpected: 0 });
+  });
+});
+
+describe("settings of write times", () => {
+  const own = new OwnTable("times");
+  afterAll(() => own.remove());
+
+  test("order=log, mapped time stamps and times to live are judged", async () => {
+    await own.deploy(
+      "id text PRIMARY KEY, a int, b int",
+      {
+        mapping: "id=value.id, a=value.deep[1].a, b=value.b, __timestamp=value.at, __ttl=value.ttl",
+        timestampTimeUnit: "MILLISECONDS",
+        deletesEnabled: "false",
+      },
+      { order: "log", "order.epoch": "1700000000000000", generation: "1" },
+    );
+    await own.send(
+      '{"id":"late","deep":[0,{"a":2}],"at":1800000000002}',
+      '{"id":"late","deep":[0,{"a":1}],"b":1,"at":1800000000001}',
+      '{"id":"log","b":1}',
+      '{"id":"log","b":2}',
+      '{"id":"lives","b":3,"ttl":100000}',
+    );
+    const report = await verified(own.file, 0);
+    expect(report.findings).toMatchObject({ expected: 3, found: 3 });
+  });
+});
