@@ -10,6 +10,7 @@ configuration=/tmp/worker.properties
   echo "listeners=http://0.0.0.0:8083"
   echo "rest.advertised.host.name=${ADVERTISED_HOST:-$(hostname)}"
   echo "rest.advertised.port=8083"
+  echo "rest.extension.classes=io.cassink.worker.MetricsExtension"
   echo "plugin.path=/opt/connect/plugins"
 } > "$configuration"
 

@@ -265,6 +265,81 @@ describe("a Connect config that is no pipeline", () => {
   });
 });
 
+describe("our own sink", () => {
+  const name = (suffix: string): string => `own-${suffix}-${sales.connector}`;
+  const config = async (suffix: string, more: Record<string, string> = {}): Promise<string> => {
+    const path = join(folder, `own-${suffix}.json`);
+    const mapping = `topic.${sales.topic}.${sales.keyspace}.dg_item_sales.mapping`;
+    const all = {
+      "connector.class": "io.cassink.sink.CassandraSinkConnector",
+      "tasks.max": "2",
+      topics: sales.topic,
+      "key.converter": "org.apache.kafka.connect.storage.StringConverter",
+      "value.converter": "org.apache.kafka.connect.storage.StringConverter",
+      "errors.tolerance": "all",
+      "errors.log.enable": "true",
+      [mapping]: "item_id=value.item_id, item_sold=value.item_sold, timestamp_ms=value.timestamp_ms",
+      [`topic.${sales.topic}.codec.timestamp`]: "UNITS_SINCE_EPOCH",
+      ...more,
+    };
+    await writeFile(path, JSON.stringify({ name: name(suffix), config: all }));
+    return path;
+  };
+  beforeAll(async () => {
+    await runJson(on("topic", "create", ...file()));
+    await runJson(on("table", "init", ...file()));
+  });
+  const deployed = new Set<string>();
+  const deploy = async (suffix: string, more: Record<string, string> = {}): Promise<string> => {
+    const path = await config(suffix, more);
+    await runJson<ConnectorDeployResult>(on("connector", "deploy", "--file", path));
+    deployed.add(path);
+    return path;
+  };
+  afterAll(async () => {
+    for (const path of deployed) await runCli(on("connector", "delete", "--file", path));
+  });
+
+  test("says in status what its tasks have done, bad records included", async () => {
+    const path = await deploy("counting");
+    await send(sales, event("cups-1"), event("cups-2"), event("bad", { timestamp_ms: "not a time" }));
+    const totals = async (): Promise<ConnectorStatusResult["connectors"][number]["totals"]> => {
+      const status = await runJson<ConnectorStatusResult>(
+        on("connector", "status", "--sample", "30s", "--file", path),
+      );
+      return status.connectors[0]?.totals;
+    };
+    const deadline = Date.now() + 30_000;
+    let seen = await totals();
+    while ((seen?.recordsReported ?? 0) === 0 && Date.now() < deadline) seen = await totals();
+    expect(seen).toMatchObject({ tasks: 2, recordsIgnored: 0, deadLettersWaiting: 0, requestsInFlight: 0 });
+    expect(seen?.recordsReported).toBeGreaterThanOrEqual(1);
+    expect(seen?.rowsWritten).toBeGreaterThanOrEqual(2);
+    expect(seen?.recordsRead).toBe((seen?.rowsWritten ?? 0) + (seen?.recordsReported ?? 0));
+    const shown = await runCli(on("connector", "status", "--file", path));
+    expect(shown.stdout).toMatch(/since the tasks' start +read +written +deleted +reported/);
+  });
+
+  test("is refused where another connector writes the same table with other write times", async () => {
+    await deploy("counting");
+    const other = await config("corrected", { generation: "1" });
+    const result = await runJson<ConnectorValidateResult>(on("connector", "validate", "--file", other), {
+      exitCode: 3,
+    });
+    expect(result.connectors[0]?.findings).toContainEqual(
+      expect.objectContaining({
+        level: "connect",
+        severity: "error",
+        key: "generation",
+        message: expect.stringContaining(`connector ${name("counting")} writes`) as string,
+      }),
+    );
+    const run = await runCli(on("connector", "deploy", "--file", other));
+    expect(run.exitCode).toBe(1);
+    expect(run.stderr).toContain("nothing is deployed");
+  });
+});
+
 describe("the weather pipeline", () => {
   let weather: PipelineCopy;
 

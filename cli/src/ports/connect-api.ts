@@ -31,6 +31,16 @@ export interface PluginInfo {
   readonly version: string;
 }
 
+/** Measures of one thing that a sink task of this project counts: docs/reference/sink-metrics.md. */
+export interface SinkMeasures {
+  /** `task-metrics`, `topic-metrics`, `table-metrics` or `retry-metrics`. */
+  readonly type: string;
+  /** connector, task, and what tells it from others of them. */
+  readonly tags: Readonly<Record<string, string>>;
+  /** By name; what has no value yet is absent. */
+  readonly values: Readonly<Record<string, number>>;
+}
+
 /**
  * Kafka Connect's REST API. Answers of 409 (a rebalance is under way) are retried by the adapter;
  * no answer at all is a ServiceError that names the URL.
@@ -45,6 +55,13 @@ export interface ConnectApi {
   }>;
   plugins(): Promise<readonly PluginInfo[]>;
   connectorNames(): Promise<readonly string[]>;
+  /** The configs of all connectors, by name. */
+  configs(): Promise<ReadonlyMap<string, ConnectorConfig>>;
+  /**
+   * What the sink tasks of one worker count; undefined where it does not say, as workers of others do not.
+   * @param workerId of another worker than the one of `url`
+   */
+  sinkMeasures(workerId?: string): Promise<readonly SinkMeasures[] | undefined>;
   /** The errors that the plugin's own validation finds; empty when the config is accepted. */
   validate(config: ConnectorConfig): Promise<readonly ConfigError[]>;
   /** Undefined when there is no such connector. */

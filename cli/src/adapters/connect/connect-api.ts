@@ -1,4 +1,11 @@
-import type { ConfigError, ConnectApi, ConnectorConfig, ConnectorStatus } from "../../ports/connect-api.js";
+import { ServiceError } from "../../errors.js";
+import type {
+  ConfigError,
+  ConnectApi,
+  ConnectorConfig,
+  ConnectorStatus,
+  SinkMeasures,
+} from "../../ports/connect-api.js";
 import { type RestOptions, createRest } from "./rest.js";
 
 /**
@@ -27,6 +34,17 @@ export function createConnectApi(url: string, options: RestOptions): ConnectApi 
     },
     async connectorNames() {
       return (await rest.call<string[]>("GET", "/connectors")).body.sort();
+    },
+    async configs() {
+      const answer = await rest.call<Record<string, { info: { config: ConnectorConfig } }>>(
+        "GET",
+        "/connectors?expand=info",
+      );
+      return new Map(Object.entries(answer.body).map(([name, { info }]) => [name, info.config]));
+    },
+    async sinkMeasures(workerId) {
+      const worker = workerId === undefined ? url : addressOfWorker(url, workerId);
+      return sinkMeasures(worker, options);
     },
     async validate(config) {
       const connectorClass = config["connector.class"] ?? "";
@@ -71,6 +89,31 @@ export function createConnectApi(url: string, options: RestOptions): ConnectApi 
       return (await rest.call("DELETE", path(name), { absent: true })).status !== 404;
     },
   };
+}
+
+/** Milliseconds for a worker to answer; it is asked for what is good to know, and only that. */
+const measuresTimeout = 5_000;
+
+/** The answer of connectors/worker-metrics. A worker without it, or out of reach, has none. */
+async function sinkMeasures(
+  worker: string,
+  options: RestOptions,
+): Promise<readonly SinkMeasures[] | undefined> {
+  const rest = createRest(worker, { ...options, answerTimeout: measuresTimeout, retryDeadline: 0 });
+  try {
+    const answer = await rest.call<SinkMeasures[]>("GET", "/cassink/metrics", { absent: true });
+    return answer.status === 404 ? undefined : answer.body;
+  } catch (error) {
+    if (error instanceof ServiceError) return undefined;
+    throw error;
+  }
+}
+
+/** Workers of one cluster are reached in the same way, each at the host and port that it advertises. */
+function addressOfWorker(url: string, workerId: string): string {
+  const address = new URL(url);
+  address.host = workerId;
+  return address.href;
 }
 
 interface ValidateAnswer {

@@ -35,7 +35,7 @@ export async function run(
   const chosen = await connectorsOf(input, context);
   const reports = [];
   for (const connector of chosen)
-    reports.push(await validateConnector(connector, { offline: false }, context));
+    reports.push(await validateConnector(connector, { offline: false, together: chosen }, context));
   refuseProblems(reports, context);
   if (input.dryRun === true) {
     return { outcome: "clean", connectors: await Promise.all(chosen.map((one) => preview(one, context))) };

@@ -1,8 +1,9 @@
 import { type PartitionLag, notMoving, partitionLags } from "../../core/connector/lag.js";
 import { rootCause } from "../../core/connector/root-cause.js";
 import { withoutSecrets } from "../../core/connector/secret-keys.js";
+import { type SinkTotals, sinkTotals } from "../../core/connector/sink-totals.js";
 import { topicNames } from "../../core/mapping/topic-tables.js";
-import type { ConnectorStatus } from "../../ports/connect-api.js";
+import type { ConnectorStatus, SinkMeasures } from "../../ports/connect-api.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import { type ChosenConnector, type ConnectorChoice, connectorsOf, consumerGroup } from "./choice.js";
 
@@ -34,6 +35,8 @@ export interface StatusReport {
     readonly partition: number;
     readonly offset: number;
   }[];
+  /** Absent where the workers do not say, or the connector is another sink's. */
+  readonly totals?: SinkTotals;
 }
 
 export interface ConnectorStatusResult extends CommandResult {
@@ -82,6 +85,7 @@ async function report(
   const runs =
     status !== undefined && [status.connector, ...status.tasks].every(({ state }) => state === "RUNNING");
   const { partitions, stuck } = await watch(topics, group, runs ? sample : 0, context);
+  const totals = sinkTotals(name, await measuresOf(status, context));
   const part = (from: ConnectorStatus["connector"]): PartState => ({
     state: from.state,
     worker: from.workerId,
@@ -100,7 +104,20 @@ async function report(
       partition,
       offset: end - lag,
     })),
+    ...(totals === undefined ? {} : { totals }),
   };
+}
+
+/** Each worker counts for its own tasks. Where the one that is asked does not, the others are not troubled. */
+async function measuresOf(
+  status: ConnectorStatus | undefined,
+  { connect }: CommandContext,
+): Promise<readonly SinkMeasures[]> {
+  const first = status === undefined ? undefined : await connect.sinkMeasures();
+  if (first === undefined) return [];
+  const workers = [...new Set(status?.tasks.map(({ workerId }) => workerId))];
+  const others = await Promise.all(workers.map((worker) => connect.sinkMeasures(worker)));
+  return [first, ...others].flatMap((measures) => measures ?? []);
 }
 
 async function topicsOf(

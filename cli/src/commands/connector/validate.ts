@@ -17,9 +17,11 @@ export async function run(
   context: CommandContext,
 ): Promise<ConnectorValidateResult> {
   const connectors: ValidationReport[] = [];
-  for (const connector of await connectorsOf(input, context)) {
+  const chosen = await connectorsOf(input, context);
+  const options = { offline: input.offline === true, together: chosen };
+  for (const connector of chosen) {
     context.signal.throwIfAborted();
-    connectors.push(await validateConnector(connector, { offline: input.offline === true }, context));
+    connectors.push(await validateConnector(connector, options, context));
   }
   const wrong = connectors.some(({ findings }) => findings.some(({ severity }) => severity === "error"));
   return { outcome: wrong ? "findings" : "clean", connectors };

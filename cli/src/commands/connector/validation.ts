@@ -1,6 +1,8 @@
+import { isOwnSink } from "../../core/connector/classes.js";
 import { withoutSecrets } from "../../core/connector/secret-keys.js";
 import type { CheckLevel, ConfigFinding } from "../../core/lint/finding.js";
 import { lintConfig } from "../../core/lint/lint-config.js";
+import { lintWriteOrders } from "../../core/lint/write-orders.js";
 import type { SettingsSchema } from "../../core/lint/settings.js";
 import { whatIsKnown } from "../../core/suggestion.js";
 import { InputError, ServiceError } from "../../errors.js";
@@ -25,10 +27,11 @@ export interface ValidationReport {
 /**
  * Checks a connector's config in three levels: its text alone; Connect's own validation; live topics and tables. A
  * server that does not answer leaves its level unchecked, and the report says so.
+ * @param together all connectors of the command: where they are deployed already, these configs take their place
  */
 export async function validateConnector(
   connector: ChosenConnector,
-  { offline }: { readonly offline: boolean },
+  { offline, together }: { readonly offline: boolean; readonly together: readonly ChosenConnector[] },
   context: CommandContext,
 ): Promise<ValidationReport> {
   const { config, name, pipeline } = connector;
@@ -49,7 +52,10 @@ export async function validateConnector(
       levels.push({ level, checked: false, reason: reasonText(error) });
     }
   };
-  await check("connect", () => checkWithConnect(connector, findings, context));
+  await check("connect", async () => [
+    ...(await checkWithConnect(connector, findings, context)),
+    ...(await checkWriteOrders(connector, together, context)),
+  ]);
   await check("cluster", () => checkCluster(connector, context));
   const masked = findings.map((finding) => ({
     ...finding,
@@ -92,6 +98,19 @@ async function checkWithConnect(
     if (!(cause instanceof InputError)) throw cause;
     return [{ ...error, key: "connector.class", message: [cause.message, ...cause.lines].join(" ") }];
   }
+}
+
+/** Tasks of one worker refuse this by themselves; only Connect knows the connectors of all workers. */
+async function checkWriteOrders(
+  { name, config }: ChosenConnector,
+  together: readonly ChosenConnector[],
+  { connect }: CommandContext,
+): Promise<readonly ConfigFinding[]> {
+  if (!isOwnSink(config["connector.class"] ?? "")) return [];
+  const others = new Map(await connect.configs());
+  for (const chosen of together) others.set(chosen.name, chosen.config);
+  others.delete(name);
+  return lintWriteOrders(config, others);
 }
 
 /**

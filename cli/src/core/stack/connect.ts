@@ -35,6 +35,8 @@ export function describeWorker(
     listeners: url,
     "rest.advertised.host.name": hostOf(index),
     "rest.advertised.port": String(port),
+    // GET /cassink/metrics, for `connector status`: connectors/worker-metrics.
+    "rest.extension.classes": "io.cassink.worker.MetricsExtension",
     // An empty value is one empty path to a worker, and it refuses to start.
     ...(plugins.length === 0 ? {} : { "plugin.path": plugins.join(",") }),
     ...(plan.brokers === 1 ? {} : storageReplication(replicationFactor(plan))),

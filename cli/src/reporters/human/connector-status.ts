@@ -12,8 +12,33 @@ export function render({ connectors, sample }: ConnectorStatusResult, terminal: 
     verdict(one),
   ]);
   const table = textTable(["connector", "state", "tasks", "lag", "verdict"], rows, terminal);
+  const work = totals(connectors, terminal);
   const details = connectors.flatMap((one) => [...failures(one), ...partitions(one, sample, terminal)]);
-  return details.length === 0 ? table : `${table}\n${details.join("")}`;
+  return [table, ...(work === "" ? [] : [work]), ...(details.length === 0 ? [] : [details.join("")])].join(
+    "\n",
+  );
+}
+
+const measured = [
+  ["read", "recordsRead"],
+  ["written", "rowsWritten"],
+  ["deleted", "rowsDeleted"],
+  ["reported", "recordsReported"],
+  ["ignored", "recordsIgnored"],
+  ["retried", "requestsRetried"],
+  ["in flight", "requestsInFlight"],
+  ["held", "offsetsHeld"],
+] as const;
+
+/** Only of connectors whose workers say it. */
+function totals(connectors: readonly StatusReport[], terminal: Terminal): string {
+  const rows = connectors.flatMap(({ connector, totals: of }) =>
+    of === undefined
+      ? []
+      : [[connector, ...measured.map(([, measure]) => of[measure].toLocaleString("en-US"))]],
+  );
+  if (rows.length === 0) return "";
+  return textTable(["since the tasks' start", ...measured.map(([title]) => title)], rows, terminal);
 }
 
 function verdict({ state, tasks, notMoving, lag }: StatusReport): string {

@@ -94,6 +94,8 @@ export function fakeWorker(script: WorkerScript = {}): FakeContext & { readonly 
       url: "http://worker:8083",
       plugins: () => Promise.resolve([{ class: sinkClass, type: "sink", version: "1" }]),
       validate: () => Promise.resolve([]),
+      configs: () => Promise.resolve(new Map(config === undefined ? [] : [["sales", config]])),
+      sinkMeasures: () => Promise.resolve(undefined),
       config: () => Promise.resolve(config),
       status: () => {
         const status = statuses.length > 1 ? statuses.shift() : statuses[0];

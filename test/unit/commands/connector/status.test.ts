@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { run } from "../../../../cli/src/commands/connector/status.js";
+import type { SinkMeasures } from "../../../../cli/src/ports/connect-api.js";
 import type { Kafka } from "../../../../cli/src/ports/kafka.js";
 import { render } from "../../../../cli/src/reporters/human/connector-status.js";
 import { failing, fakeWorker, pipeline, running } from "./fake-worker.js";
@@ -83,5 +84,38 @@ describe("connector status", () => {
     expect(new Set(result.connectors[0]?.partitions.map(({ topic }) => topic))).toEqual(
       new Set(["sales", "sales-old"]),
     );
+  });
+
+  it("shows what the tasks count, each of its own worker, and nothing where workers do not say", async () => {
+    const measures = (task: string, written: number): SinkMeasures => ({
+      type: "task-metrics",
+      tags: { connector: "sales", task },
+      values: { "records-read-total": 1_200, "rows-written-total": written, "offsets-held-by-ties": 3 },
+    });
+    const asked: (string | undefined)[] = [];
+    const sinkMeasures = (worker?: string): Promise<readonly SinkMeasures[]> => {
+      asked.push(worker);
+      return Promise.resolve(worker === "w:2" ? [measures("1", 20)] : [measures("0", 1_000)]);
+    };
+    const tasks = running.tasks.map((task) => (task.id === 1 ? { ...task, workerId: "w:2" } : task));
+    const { context } = fakeWorker({
+      before,
+      statuses: [{ ...running, tasks }],
+      ports: { kafka: offsets(10), connect: { sinkMeasures } },
+    });
+    const result = await run({ sample }, context);
+    expect(asked).toEqual([undefined, "w:1", "w:2"]);
+    expect(result.connectors[0]?.totals).toMatchObject({
+      tasks: 2,
+      recordsRead: 2_400,
+      rowsWritten: 1_020,
+      offsetsHeld: 6,
+      requestsRetried: 0,
+    });
+    expect(shown(result)).toMatch(/since the tasks' start +read +written +deleted .*held\n/);
+    expect(shown(result)).toMatch(/sales +2,400 +1,020 +0 .*6\n/);
+    const silent = await run({ sample }, fakeWorker({ before, ports: { kafka: offsets(10) } }).context);
+    expect(silent.connectors[0]).not.toHaveProperty("totals");
+    expect(shown(silent)).not.toContain("since the tasks");
   });
 });

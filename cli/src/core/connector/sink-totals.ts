@@ -1,0 +1,52 @@
+/** What the tasks of one connector have done since each of them started, and what they do now; all tasks together. */
+export interface SinkTotals {
+  /** How many of the connector's tasks said so. */
+  readonly tasks: number;
+  readonly recordsRead: number;
+  readonly recordsFiltered: number;
+  readonly rowsWritten: number;
+  readonly rowsDeleted: number;
+  readonly recordsReported: number;
+  readonly recordsIgnored: number;
+  readonly requestsRetried: number;
+  readonly requestsInFlight: number;
+  /** Offsets that could not be committed at the last commit: writes in flight, and ties that may still get records. */
+  readonly offsetsHeld: number;
+  readonly deadLettersWaiting: number;
+}
+
+interface Measures {
+  readonly type: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly values: Readonly<Record<string, number>>;
+}
+
+/**
+ * Adds up the tasks of a connector. The same task may be there twice, for a worker can be asked under two names.
+ * @returns undefined where no task of it is there
+ */
+export function sinkTotals(connector: string, measures: readonly Measures[]): SinkTotals | undefined {
+  const tasks = new Map<string, Measures["values"]>();
+  for (const { type, tags, values } of measures) {
+    if (type === "task-metrics" && tags["connector"] === connector) tasks.set(tags["task"] ?? "", values);
+  }
+  if (tasks.size === 0) return undefined;
+  const sum = (...names: readonly string[]): number =>
+    [...tasks.values()].reduce(
+      (total, values) => names.reduce((subtotal, name) => subtotal + (values[name] ?? 0), total),
+      0,
+    );
+  return {
+    tasks: tasks.size,
+    recordsRead: sum("records-read-total"),
+    recordsFiltered: sum("records-filtered-total"),
+    rowsWritten: sum("rows-written-total"),
+    rowsDeleted: sum("rows-deleted-total"),
+    recordsReported: sum("records-reported-total"),
+    recordsIgnored: sum("records-ignored-total"),
+    requestsRetried: sum("retries-total"),
+    requestsInFlight: sum("requests-in-flight"),
+    offsetsHeld: sum("offsets-held-by-writes", "offsets-held-by-ties"),
+    deadLettersWaiting: sum("dead-letters-waiting"),
+  };
+}

@@ -1,0 +1,2 @@
+/** What a Connect worker shows beyond its own REST API. */
+package io.cassink.worker;

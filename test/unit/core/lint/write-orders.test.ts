@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+import { lintWriteOrders } from "../../../../cli/src/core/lint/write-orders.js";
+
+const config = (more: Record<string, string> = {}): Record<string, string> => ({
+  "connector.class": "io.cassink.sink.CassandraSinkConnector",
+  topics: "sales",
+  contactPoints: "a.example,b.example",
+  "loadBalancing.localDc": "dc1",
+  "topic.sales.shop.sales.mapping": "id=key",
+  ...more,
+});
+const lint = (
+  own: Record<string, string>,
+  other: Record<string, string>,
+): ReturnType<typeof lintWriteOrders> => lintWriteOrders(own, new Map([["older", other]]));
+
+describe("two connectors that write one table", () => {
+  it("are fine with the same order, spelled or by default", () => {
+    expect(lint(config(), config({ order: "TIME", generation: "0" }))).toEqual([]);
+    const log = { order: "log", "order.epoch": "5" };
+    expect(lint(config(log), config(log))).toEqual([]);
+  });
+
+  it("are refused with another order, epoch or generation, by name", () => {
+    expect(lint(config(), config({ generation: "1" }))).toEqual([
+      {
+        level: "connect",
+        severity: "error",
+        key: "generation",
+        message:
+          "connector older writes shop.sales too, with order=time generation=1, and this one has order=time generation=0: the higher write times would win for ever",
+        hint: "give both the same, and deploy them in one command",
+      },
+    ]);
+    const log = config({ order: "log", "order.epoch": "5" });
+    expect(lint(config(), log)[0]?.key).toBe("order");
+    expect(lint(config({ order: "log", "order.epoch": "6" }), log)[0]?.key).toBe("order.epoch");
+  });
+
+  it("are named once, through whatever topics they write", () => {
+    const other = config({
+      topics: "returns",
+      "topic.returns.shop.sales.mapping": "id=key",
+      generation: "1",
+    });
+    delete other["topic.sales.shop.sales.mapping"];
+    expect(lint(config(), other)).toHaveLength(1);
+  });
+
+  it("of clusters that cannot be told apart are warned of", () => {
+    const elsewhere = config({ contactPoints: "c.example", generation: "1" });
+    expect(lint(config(), elsewhere)[0]).toMatchObject({ severity: "warning" });
+    const sameNode = config({ contactPoints: "b.example:9042", generation: "1" });
+    expect(lint(config(), sameNode)[0]).toMatchObject({ severity: "error" });
+  });
+
+  it("are no matter of other tables, and of other sinks, which have no write order", () => {
+    const table = config({ "topic.sales.shop.returns.mapping": "id=key", generation: "1" });
+    delete table["topic.sales.shop.sales.mapping"];
+    expect(lint(config(), table)).toEqual([]);
+    const vendor = "com.datastax.oss.kafka.sink.CassandraSinkConnector";
+    expect(lint(config(), config({ "connector.class": vendor, generation: "1" }))).toEqual([]);
+    expect(lint(config({ "connector.class": vendor }), config({ generation: "1" }))).toEqual([]);
+  });
+});
