@@ -62,6 +62,7 @@ describe("a stack of one of each", () => {
       listeners: "http://127.0.0.1:9083",
       "rest.advertised.host.name": "127.0.0.1",
       "rest.advertised.port": "9083",
+      "rest.extension.classes": "io.cassink.worker.MetricsExtension",
       "plugin.path": "/project/plugin,/opt/vendor",
     });
   });

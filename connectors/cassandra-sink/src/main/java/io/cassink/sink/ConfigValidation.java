@@ -44,7 +44,7 @@ final class ConfigValidation {
     try (Cluster cluster = Cluster.connect(settings.connection(), "cassink validation", TIMEOUT)) {
       LiveTables live = new LiveTables(cluster).check(settings);
       live.problems().forEach(this::add);
-      live.warnings().forEach(warning -> LOG.warn("{}: {}", settings.name(), warning));
+      live.warnings(settings).forEach(warning -> LOG.warn("{}: {}", settings.name(), warning));
     } catch (ClusterUnreachableException e) {
       boolean datacenter = e.getMessage().startsWith(Settings.LOCAL_DC);
       add(

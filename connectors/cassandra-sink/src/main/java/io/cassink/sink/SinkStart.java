@@ -4,7 +4,9 @@ import io.cassink.sink.config.ParsedSettings;
 import io.cassink.sink.config.SettingsReader;
 import io.cassink.sink.config.SinkSettings;
 import io.cassink.sink.config.TableSettings;
+import io.cassink.sink.write.Cluster;
 import io.cassink.sink.write.ClusterUnreachableException;
+import io.cassink.sink.write.LiveTables;
 import io.cassink.sink.write.RecordWriter;
 import io.cassink.sink.write.SettingFault;
 import io.cassink.sink.write.SharedCluster;
@@ -16,9 +18,13 @@ import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkTaskContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Connects and prepares: once, or again while the cluster is down. */
 final class SinkStart implements WaitingSink.Attempt {
+  private static final Logger LOG = LoggerFactory.getLogger(SinkStart.class);
+
   private final Map<String, String> properties;
   private final SinkTaskContext context;
   private final SinkSettings settings;
@@ -60,6 +66,7 @@ final class SinkStart implements WaitingSink.Attempt {
       SharedCluster shared = SharedCluster.join(settings.name(), properties, settings.connection());
       joined = shared;
       claim(shared.cluster().identity(), claims);
+      warn(shared.cluster());
       IntSupplier mostInFlight =
           () -> Math.max(1, settings.maxConcurrentRequests() / Math.max(1, shared.users()));
       return new StartedSink(
@@ -84,6 +91,15 @@ final class SinkStart implements WaitingSink.Attempt {
     claims.close();
     if (shared != null) {
       shared.close();
+    }
+  }
+
+  /** One task says it for all. */
+  private void warn(Cluster cluster) {
+    if (settings.metrics().task().equals("0")) {
+      new LiveTables(cluster)
+          .warnings(settings)
+          .forEach(warning -> LOG.warn("{}: {}", settings.name(), warning));
     }
   }
 

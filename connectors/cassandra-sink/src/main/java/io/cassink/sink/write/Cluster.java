@@ -102,6 +102,15 @@ public final class Cluster implements AutoCloseable {
         .orElse(1);
   }
 
+  /** The table's {@code default_time_to_live} in seconds; 0 for none. */
+  int defaultTimeToLive(String keyspace, String table) {
+    return metadata(keyspace, table)
+        .map(found -> found.getOptions().get(CqlIdentifier.fromInternal("default_time_to_live")))
+        .filter(Integer.class::isInstance)
+        .map(Integer.class::cast)
+        .orElse(0);
+  }
+
   /** Equal for partitions that live on the same nodes. */
   Object replicas(String keyspace, ByteBuffer routingKey) {
     if (routingKey == null || session.getMetadata().getNodes().size() == 1) {

@@ -12,6 +12,9 @@ final class CustomQuery {
   private static final Pattern TIME =
       Pattern.compile("\\bUSING\\b.*\\bTIMESTAMP\\b", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
+  private static final Pattern TIME_TO_LIVE =
+      Pattern.compile("\\bUSING\\b.*\\bTTL\\b", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
   private CustomQuery() {}
 
   /** False for what a second running changes: conditions, appends, counters, fresh identifiers. */
@@ -27,5 +30,9 @@ final class CustomQuery {
 
   static boolean setsWriteTime(String query) {
     return TIME.matcher(STRINGS.matcher(query).replaceAll("x")).find();
+  }
+
+  static boolean setsTimeToLive(String query) {
+    return TIME_TO_LIVE.matcher(STRINGS.matcher(query).replaceAll("x")).find();
   }
 }

@@ -13,7 +13,6 @@ import java.util.List;
 public final class LiveTables {
   private final Cluster cluster;
   private final List<SettingProblem> problems = new ArrayList<>();
-  private final List<String> warnings = new ArrayList<>();
 
   public LiveTables(Cluster cluster) {
     this.cluster = cluster;
@@ -34,8 +33,23 @@ public final class LiveTables {
     return problems;
   }
 
-  /** What is allowed and seldom meant. */
-  public List<String> warnings() {
+  /** What is allowed and seldom meant; asks the servers nothing. */
+  public List<String> warnings(SinkSettings settings) {
+    List<String> warnings = new ArrayList<>();
+    for (TopicSettings topic : settings.topics().values()) {
+      for (TableSettings table : topic.tables()) {
+        cluster
+            .table(table.keyspace(), table.table())
+            .ifPresent(
+                layout ->
+                    warnings.addAll(
+                        TableWarnings.of(
+                            table,
+                            layout,
+                            cluster.highestReplication(table.keyspace()),
+                            cluster.defaultTimeToLive(table.keyspace(), table.table()))));
+      }
+    }
     return warnings;
   }
 
@@ -55,7 +69,6 @@ public final class LiveTables {
           .faults(layout)
           .forEach(fault -> problem(table, fault.setting(), fault.getMessage()));
     }
-    warn(table, layout);
   }
 
   private void checkQuery(TableSettings table) {
@@ -63,49 +76,6 @@ public final class LiveTables {
       PreparedTable.prepare(cluster, table.query().orElseThrow(), table.consistencyLevel(), true);
     } catch (QueryValidationException e) {
       problem(table, "query", "the server refuses it: " + e.getMessage());
-    }
-    String query = table.query().orElseThrow();
-    if (!CustomQuery.isIdempotent(query)) {
-      warnings.add(
-          table.keyPrefix()
-              + "query: a replay runs it again with another result; rows can be wrong"
-              + " after a restart");
-    }
-    if (CustomQuery.setsWriteTime(query)) {
-      warnings.add(
-          table.keyPrefix() + "query: its own USING TIMESTAMP wins over the record's time");
-    }
-  }
-
-  private void warn(TableSettings table, TableLayout layout) {
-    int replicas = cluster.highestReplication(table.keyspace());
-    boolean weak =
-        table.consistencyLevel().endsWith("ONE") || table.consistencyLevel().equals("ANY");
-    if (weak && replicas > 1) {
-      warnings.add(
-          table.keyPrefix()
-              + "consistencyLevel: "
-              + table.consistencyLevel()
-              + " with "
-              + replicas
-              + " replicas: a row can be lost with its only node, and a read need not"
-              + " see what is written; LOCAL_QUORUM is safe");
-    }
-    for (String list : layout.growingLists()) {
-      warnings.add(
-          table.keyPrefix()
-              + "mapping: the list "
-              + list
-              + " is not frozen: a record that is"
-              + " written again after a restart doubles its elements");
-    }
-    if (layout.hasCounters()) {
-      warnings.add(
-          table.keyPrefix()
-              + "mapping: "
-              + layout.qualifiedName()
-              + " has counters: a record that"
-              + " is written again after a restart counts again");
     }
   }
 
