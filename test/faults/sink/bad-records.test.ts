@@ -134,6 +134,31 @@ describe.concurrent("a dead-letter topic", () => {
     expect(await job.wrongRows()).toEqual([]);
     await job.remove();
   });
+
+  it("that is deleted holds the offset, and the task fails when retry.timeout is over", async () => {
+    const job = await SinkJob.create(stack, {
+      name: "no-letters",
+      partitions: 1,
+      deadLetters: true,
+      config: { "retry.timeout": "5", "producer.override.delivery.timeout.ms": "120000" },
+    });
+    await job.deploy();
+    await job.sendGood([good(1)]);
+    await job.drained();
+    await job.deleteDeadLetterTopic();
+    await job.sendBad([bad("poison", "{}}")]);
+    await job.sendGood([good(2)]);
+    expect(await job.failed()).toMatch(
+      new RegExp(`${job.topic}-0@1: the dead letter of this bad record cannot be`),
+    );
+    expect([...(await job.committed()).values()]).toEqual([1]);
+    await job.createDeadLetterTopic();
+    await job.restart();
+    await job.drained();
+    expect((await job.deadLetters()).map(originOf)).toEqual([`${job.topic}-0@1`]);
+    expect(await job.wrongRows()).toEqual([]);
+    await job.remove();
+  });
 });
 
 describe.concurrent("without tolerance and without a reporter", () => {

@@ -40,6 +40,7 @@ it.concurrent.for([
   await job.sendGood(records);
   await job.deploy();
   await job.drained();
+  expect((await job.rows()).size).toBe(count);
   expect(await complaints()).toEqual([]);
   await job.remove();
 });
