@@ -5,6 +5,8 @@ import java.util.function.IntSupplier;
 
 /** How much is in flight, and how much may be. */
 final class InFlight {
+  private static final double GROWTH = 1.0 / 8;
+
   private final IntSupplier mostRequests;
   private final long mostBytes;
   private final RequestMetrics metrics;
@@ -13,6 +15,8 @@ final class InFlight {
 
   /** Below {@link #mostRequests} after the server was overloaded. */
   private double window = Integer.MAX_VALUE;
+
+  private long halvedAt = Long.MIN_VALUE / 2;
 
   /**
    * @param mostRequests asked each time, for tasks come and go
@@ -47,15 +51,24 @@ final class InFlight {
     metrics.inFlight(requests, bytes);
   }
 
-  /** Half of it is enough for an overloaded server. */
-  void halve() {
+  /**
+   * Half of it is enough for an overloaded server. Requests that were in flight together halve it
+   * once: their answers tell of the same moment.
+   *
+   * @param now in nanoseconds of the clock that {@link Request#sentAt} is of
+   */
+  void halve(Request overloading, long now) {
+    if (overloading.sentAt - halvedAt < 0) {
+      return;
+    }
+    halvedAt = now;
     window = Math.max(1, Math.min(window, mostRequests.getAsInt()) / 2);
   }
 
-  /** After a success: one more for each windowful of them. */
+  /** After a success. From half of the default of 500 back to all of it takes 2,000 of them. */
   void grow() {
     if (window < mostRequests.getAsInt()) {
-      window += 1 / window;
+      window += GROWTH;
     }
   }
 }

@@ -213,7 +213,7 @@ public final class Writer {
       case REFUSED -> refuse(request, error);
       case FORBIDDEN -> stop(WriteFailures.forbidden(request, error));
       case OVERLOADED -> {
-        inFlight.halve();
+        inFlight.halve(request, nanoTime.getAsLong());
         retry(request, error);
       }
       case NOT_CARRIED_OUT -> retry(request, error);

@@ -259,6 +259,21 @@ class WriterTest {
   }
 
   @Test
+  void requestsThatOverloadTogetherHalveOnce() throws Exception {
+    writer = writer(1, 1 << 20);
+    mostInFlight = 8;
+    addRows(8);
+    now += 1;
+    for (int i = 0; i < 8; i++) {
+      fail(new OverloadedException(NODE));
+    }
+    writer.poll();
+    now += Duration.ofSeconds(1).toNanos();
+    writer.poll();
+    assertThat(sent).hasSize(4);
+  }
+
+  @Test
   void ofARefusedBatchOnlyTheGuiltyRowIsReported() throws Exception {
     addRows(5);
     answer(new InvalidQueryException(NODE, "no"));
