@@ -49,9 +49,9 @@ export function rowPlan(options: RowPlanOptions): (taken: TakenRecord) => RowWri
   return (taken) => {
     const key = packRow(keys.map((read, index) => keyCell(read(taken), layout, index)));
     const read = columns.map((column) => column(taken));
-    const isNull = [...read, ...statics.map((column) => column(taken))].every(
-      ({ state }) => state === "null",
-    );
+    // All are read, for any of them may be refused.
+    const shared = statics.map((column) => column(taken));
+    const isNull = read.every(isNullValue) && shared.every(isNullValue);
     const given = writeTime(taken);
     const { timestamp } = taken.record;
     if (given === undefined && needsTime && !isTime(timestamp)) {
@@ -69,6 +69,8 @@ export function rowPlan(options: RowPlanOptions): (taken: TakenRecord) => RowWri
     return put.expiry !== 0 && put.expiry + clocksDiffer < now ? expired(put) : { kind: "put", ...put };
   };
 }
+
+const isNullValue = ({ state }: ColumnValue): boolean => state === "null";
 
 /**
  * A record whose time to live is over: the sink deletes its row at its write time, or has written it before it was

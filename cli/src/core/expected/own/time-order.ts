@@ -1,4 +1,6 @@
 import type { WriteOrder } from "../write-order.js";
+import { RowTimes } from "./row-times.js";
+import { SlidingMinimum } from "./sliding-minimum.js";
 
 /** So many consecutive records of later times end a millisecond. */
 const gap = 1000;
@@ -13,8 +15,9 @@ export const latestTime = 100_000_000_000_000;
  * connectors/cassandra-sink gives, without what that one keeps for its commits.
  */
 export class TimeOrder implements WriteOrder {
-  /** The milliseconds that may still get records, by time. */
-  readonly #open: Tie[] = [];
+  /** The milliseconds that may still get records, by time, from {@link #first} on. */
+  #open: Tie[] = [];
+  #first = 0;
   /** Those of them in which some row has run over: almost always none. */
   readonly #overflowing = new Set<Tie>();
   readonly #earliest = new SlidingMinimum(gap);
@@ -50,13 +53,17 @@ export class TimeOrder implements WriteOrder {
 
   /** In order of time, so that a row's overflow is never forgotten before what it pushes back. */
   #close(before: number): void {
-    let ended = 0;
-    for (const tie of this.#open) {
+    for (let tie = this.#open[this.#first]; tie !== undefined; tie = this.#open[++this.#first]) {
       if (tie.milliseconds >= before || tie.reach >= before) break;
       this.#end(tie);
-      ended++;
     }
-    if (ended > 0) this.#open.splice(0, ended);
+    // Not at every step: a millisecond ends at nearly every record.
+    if (this.#first > gap) this.#keep(this.#open.slice(this.#first));
+  }
+
+  #keep(open: Tie[]): void {
+    this.#open = open;
+    this.#first = 0;
   }
 
   #end(tie: Tie): void {
@@ -68,11 +75,12 @@ export class TimeOrder implements WriteOrder {
   /** The open millisecond, made where there is none. Most records are of the last one, or later. */
   #tieOf(milliseconds: number): Tie {
     let place = this.#open.length;
-    while (place > 0 && (this.#open[place - 1]?.milliseconds ?? 0) > milliseconds) place--;
-    const found = this.#open[place - 1];
+    while (place > this.#first && (this.#open[place - 1]?.milliseconds ?? 0) > milliseconds) place--;
+    const found = place > this.#first ? this.#open[place - 1] : undefined;
     if (found?.milliseconds === milliseconds) return found;
     const tie = new Tie(milliseconds);
-    this.#open.splice(place, 0, tie);
+    if (place === this.#open.length) this.#open.push(tie);
+    else this.#open.splice(place, 0, tie);
     return tie;
   }
 
@@ -87,19 +95,20 @@ export class TimeOrder implements WriteOrder {
   }
 
   #forget(): void {
-    const fullest = this.#open.reduce((most, tie) => (tie.last.size > most.last.size ? tie : most));
+    const open = this.#open.slice(this.#first);
+    const fullest = open.reduce((most, tie) => (tie.last.size > most.last.size ? tie : most));
     if (fullest.last.size >= mostRows / 4) {
       this.#rows -= fullest.last.size;
-      for (const time of fullest.last.values()) fullest.floor = Math.max(fullest.floor, time);
-      fullest.last.clear();
+      fullest.floor = Math.max(fullest.floor, fullest.last.highest());
+      fullest.last = new RowTimes();
       return;
     }
-    const kept = this.#open.filter((tie) => {
+    const kept = open.filter((tie) => {
       if (tie === this.#current || this.#rows <= mostRows / 2) return true;
       this.#end(tie);
       return false;
     });
-    this.#open.splice(0, this.#open.length, ...kept);
+    this.#keep(kept);
   }
 }
 
@@ -110,8 +119,7 @@ export function isTime(milliseconds: number): boolean {
 /** The records of one millisecond. */
 class Tie {
   readonly milliseconds: number;
-  /** The last write time of each row. */
-  readonly last = new Map<number, number>();
+  last = new RowTimes();
   /** Every row's last write time is taken to be at least this. */
   floor = -Infinity;
   /** The millisecond into which the longest row has run. */
@@ -120,39 +128,5 @@ class Tie {
   constructor(milliseconds: number) {
     this.milliseconds = milliseconds;
     this.reach = milliseconds;
-  }
-}
-
-/** The least of the last so many numbers. */
-class SlidingMinimum {
-  readonly #width: number;
-  /** Rising; a ring would save little, for the queue is short but for times that rise. */
-  #numbers: number[] = [];
-  #positions: number[] = [];
-  #first = 0;
-  #added = 0;
-
-  constructor(width: number) {
-    this.#width = width;
-  }
-
-  add(number: number): void {
-    while (this.#numbers.length > this.#first && (this.#numbers.at(-1) ?? 0) >= number) {
-      this.#numbers.pop();
-      this.#positions.pop();
-    }
-    this.#numbers.push(number);
-    this.#positions.push(this.#added++);
-    if ((this.#positions[this.#first] ?? 0) < this.#added - this.#width) this.#first++;
-    if (this.#first > this.#width) {
-      this.#numbers = this.#numbers.slice(this.#first);
-      this.#positions = this.#positions.slice(this.#first);
-      this.#first = 0;
-    }
-  }
-
-  /** Undefined until so many were added. */
-  minimum(): number | undefined {
-    return this.#added < this.#width ? undefined : this.#numbers[this.#first];
   }
 }

@@ -1,0 +1,33 @@
+/** The least of the last so many numbers. */
+export class SlidingMinimum {
+  readonly #width: number;
+  /** Rising; a ring would save little, for the queue is short but for times that rise. */
+  #numbers: number[] = [];
+  #positions: number[] = [];
+  #first = 0;
+  #added = 0;
+
+  constructor(width: number) {
+    this.#width = width;
+  }
+
+  add(number: number): void {
+    while (this.#numbers.length > this.#first && (this.#numbers.at(-1) ?? 0) >= number) {
+      this.#numbers.pop();
+      this.#positions.pop();
+    }
+    this.#numbers.push(number);
+    this.#positions.push(this.#added++);
+    if ((this.#positions[this.#first] ?? 0) < this.#added - this.#width) this.#first++;
+    if (this.#first > this.#width) {
+      this.#numbers = this.#numbers.slice(this.#first);
+      this.#positions = this.#positions.slice(this.#first);
+      this.#first = 0;
+    }
+  }
+
+  /** Undefined until so many were added. */
+  minimum(): number | undefined {
+    return this.#added < this.#width ? undefined : this.#numbers[this.#first];
+  }
+}
