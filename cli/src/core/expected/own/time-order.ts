@@ -5,7 +5,7 @@ import { SlidingMinimum } from "./sliding-minimum.js";
 /** So many consecutive records of later times end a millisecond. */
 const gap = 1000;
 /** Rows remembered; beyond, one index serves all rows of the fullest millisecond, or the earliest ones end. */
-const mostRows = 1_000_000;
+const defaultMostRows = 1_000_000;
 /** Later times, in milliseconds, are microseconds that were sent as milliseconds: no time of a record. */
 export const latestTime = 100_000_000_000_000;
 
@@ -22,7 +22,13 @@ export class TimeOrder implements WriteOrder {
   readonly #overflowing = new Set<Tie>();
   readonly #earliest = new SlidingMinimum(gap);
   #current: Tie | undefined;
+  readonly #mostRows: number;
   #rows = 0;
+
+  /** @param mostRows remembered */
+  constructor(mostRows = defaultMostRows) {
+    this.#mostRows = mostRows;
+  }
 
   begin(_: number, milliseconds: number): void {
     if (!isTime(milliseconds)) return;
@@ -47,7 +53,7 @@ export class TimeOrder implements WriteOrder {
       tie.reach = reach;
       this.#overflowing.add(tie);
     }
-    if (this.#rows > mostRows) this.#forget();
+    if (this.#rows > this.#mostRows) this.#forget();
     return next;
   }
 
@@ -75,13 +81,24 @@ export class TimeOrder implements WriteOrder {
   /** The open millisecond, made where there is none. Most records are of the last one, or later. */
   #tieOf(milliseconds: number): Tie {
     let place = this.#open.length;
-    while (place > this.#first && (this.#open[place - 1]?.milliseconds ?? 0) > milliseconds) place--;
+    if ((this.#open[place - 1]?.milliseconds ?? 0) > milliseconds) place = this.#placeOf(milliseconds);
     const found = place > this.#first ? this.#open[place - 1] : undefined;
     if (found?.milliseconds === milliseconds) return found;
     const tie = new Tie(milliseconds);
     if (place === this.#open.length) this.#open.push(tie);
     else this.#open.splice(place, 0, tie);
     return tie;
+  }
+
+  /** Behind the last millisecond that is not later. */
+  #placeOf(milliseconds: number): number {
+    let [from, to] = [this.#first, this.#open.length];
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if ((this.#open[middle]?.milliseconds ?? 0) > milliseconds) to = middle;
+      else from = middle + 1;
+    }
+    return from;
   }
 
   /** Where the row's earlier milliseconds have run over into this one. */
@@ -97,14 +114,14 @@ export class TimeOrder implements WriteOrder {
   #forget(): void {
     const open = this.#open.slice(this.#first);
     const fullest = open.reduce((most, tie) => (tie.last.size > most.last.size ? tie : most));
-    if (fullest.last.size >= mostRows / 4) {
+    if (fullest.last.size >= this.#mostRows / 4) {
       this.#rows -= fullest.last.size;
       fullest.floor = Math.max(fullest.floor, fullest.last.highest());
       fullest.last = new RowTimes();
       return;
     }
     const kept = open.filter((tie) => {
-      if (tie === this.#current || this.#rows <= mostRows / 2) return true;
+      if (tie === this.#current || this.#rows <= this.#mostRows / 2) return true;
       this.#end(tie);
       return false;
     });
