@@ -10,14 +10,18 @@ import { anyCell, cellCodec, doubleCell, firstLargeDouble, jsonCell, type Cell }
 import type { LayoutColumn } from "../table-layout.js";
 import type { RecordReader, TakenRecord } from "./record-reader.js";
 
-/** What a record has for a column. A cell of a set value may be null: an empty collection, of which nothing is kept. */
+/**
+ * What a record has for a column. `empty` is an empty text where that means null: only nulls delete a row. A cell of
+ * a set value may be null too: an empty collection, of which nothing is kept.
+ */
 export interface ColumnValue {
-  readonly state: "set" | "null" | "absent";
+  readonly state: "set" | "empty" | "null" | "absent";
   readonly cell: Cell | null;
 }
 
 const absent: ColumnValue = { state: "absent", cell: null };
 const nothing: ColumnValue = { state: "null", cell: null };
+const empty: ColumnValue = { state: "empty", cell: null };
 
 /** The reader of one column, made once for many records. Refusals name the column. */
 export function columnReader(
@@ -34,7 +38,7 @@ export function columnReader(
   const typeName = type.kind === "native" ? type.name : "";
   const cellOf = (value: Exclude<ConnectValue, null>, isJson: boolean): ColumnValue => {
     const converted = convert(value, isJson);
-    if (converted === null) return nothing;
+    if (converted === null) return empty;
     if (texts.includes(typeName) && isContainer(value))
       return { state: "set", cell: jsonCell(asRead(value)) };
     const cell = codec.encode(converted);

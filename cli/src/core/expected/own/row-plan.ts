@@ -63,7 +63,7 @@ export function rowPlan(options: RowPlanOptions): (taken: TakenRecord) => RowWri
     }
     if (deletes && isNull) return { kind: "delete", key, cells: [], writeTime: given, expiry: 0 };
     const cells = read.map(({ state, cell }): MaybeCell =>
-      state === "absent" || (state === "null" && settings.nullToUnset) ? undefined : cell,
+      state === "absent" || (state !== "set" && settings.nullToUnset) ? undefined : cell,
     );
     const put = { key, cells, writeTime: given, expiry: expiry(taken) };
     return put.expiry !== 0 && put.expiry + clocksDiffer < now ? expired(put) : { kind: "put", ...put };

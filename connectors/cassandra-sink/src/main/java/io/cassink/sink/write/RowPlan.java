@@ -123,8 +123,9 @@ public final class RowPlan {
             "column " + binding.name() + ": is of the primary key and cannot be null or absent");
       }
       if (!isOfPrimaryKey(binding) && !binding.isNow()) {
+        // An empty text is a null to its column, but nobody said that the row shall go.
         boolean isNull = wholeValueIsNull || !record.isAbsent(binding.slot());
-        allNull &= values[i] == null && isNull;
+        allNull &= record.value(binding.slot()) == null && isNull;
       }
     }
     if (deletes && allNull) {

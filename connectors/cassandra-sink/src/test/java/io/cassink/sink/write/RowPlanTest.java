@@ -81,7 +81,7 @@ class RowPlanTest {
       value = {
         "null | DELETE",
         "{\"a\":null,\"b\":null} | DELETE",
-        "{\"a\":null,\"b\":\"\"} | DELETE",
+        "{\"a\":null,\"b\":\"\"} | INSERT",
         "{\"a\":null} | INSERT",
         "{} | INSERT",
         "{\"A\":null,\"B\":null} | INSERT",
