@@ -1,4 +1,4 @@
-import { verifyPlan } from "../../../cli/src/commands/verify/plan.js";
+import { verifyPlan, type PlannedTable } from "../../../cli/src/commands/verify/plan.js";
 import { TableComparison } from "../../../cli/src/core/comparison/table-comparison.js";
 import type { TableFindings } from "../../../cli/src/core/comparison/findings.js";
 import type { RawRecord } from "../../../cli/src/core/expected/topic-fold.js";
@@ -27,29 +27,57 @@ export function rawRecord(run: Run, feed: Feed, offset: number): RawRecord {
 /** A feed, and the partition keys of its rows as literals. */
 type Judged = Feed & { readonly keys: readonly string[] };
 
-/** What `verify table` finds in each of the feed's tables, as one plugin has filled them. */
-export async function findings(run: Run, plugin: Plugin, feed: Judged): Promise<readonly TableFindings[]> {
+/** What `verify table` says of a feed. */
+export interface Verdict {
+  /** Of each table, as the plugin has filled it. */
+  readonly tables: readonly TableFindings[];
+  /** Offsets of the records that it says are refused. */
+  readonly refused: readonly number[];
+}
+
+/** @param onUnjudged is told of a record that cannot be judged; without it, that is an error */
+export async function verdict(
+  run: Run,
+  plugin: Plugin,
+  feed: Judged,
+  onUnjudged: (offset: number, error: unknown) => void = (_, error) => {
+    throw error;
+  },
+): Promise<Verdict> {
   const { cassandra } = run.servers;
   const config = run.names.config(plugin, feed.reading, [feed]);
-  const plan = await verifyPlan(config, feed.id, 1_000, fakeContext({ cassandra }).context);
+  const context = fakeContext({ cassandra, clock: { now: () => Date.now() } });
+  const plan = await verifyPlan(config, feed.id, 1_000, context.context);
   for (const { fold } of plan.topics) {
-    feed.records.forEach((_, offset) => fold.add(rawRecord(run, feed, offset)));
-  }
-  return Promise.all(
-    plan.tables.map(async ({ description, layout, rows }) => {
-      const comparison = new TableComparison({
-        layout,
-        rows,
-        examples: 1_000,
-        now: Date.now(),
-        incompleteTopic: false,
-        at: ({ offset }) => `${feed.id}@${offset}`,
-      });
-      const names = [...layout.key, ...layout.columns].map(({ name }) => name);
-      for (const row of await rowsOf(run.servers, description, feed.keys)) {
-        comparison.add(names.map((name) => row.values[name] ?? null));
+    feed.records.forEach((_, offset) => {
+      try {
+        fold.add(rawRecord(run, feed, offset));
+      } catch (error) {
+        onUnjudged(offset, error);
       }
-      return comparison.finish(new Set());
-    }),
-  );
+    });
+  }
+  const tables = await Promise.all(plan.tables.map((table) => compare(run, feed, table)));
+  const refusals = plan.tables.flatMap(({ tallies }) => tallies.flatMap((tally) => tally.refusals));
+  return { tables, refused: refusals.map(({ at }) => Number(at.slice(at.lastIndexOf("@") + 1))) };
+}
+
+async function compare(
+  run: Run,
+  feed: Judged,
+  { description, layout, rows }: PlannedTable,
+): Promise<TableFindings> {
+  const comparison = new TableComparison({
+    layout,
+    rows,
+    examples: 1_000,
+    now: Date.now(),
+    incompleteTopic: false,
+    at: ({ offset }) => `${feed.id}@${offset}`,
+  });
+  const names = [...layout.key, ...layout.columns].map(({ name }) => name);
+  for (const row of await rowsOf(run.servers, description, feed.keys)) {
+    comparison.add(names.map((name) => row.values[name] ?? null));
+  }
+  return comparison.finish(new Set());
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { createCassandra, type ClosableCassandra } from "../../../cli/src/adapters/cassandra/cassandra.js";
 import { createSession, type Session } from "../../../cli/src/adapters/cassandra/session.js";
 import { createConnectApi } from "../../../cli/src/adapters/connect/connect-api.js";
@@ -28,6 +29,8 @@ export async function openServers(home: string): Promise<Servers> {
   if (running === undefined) throw new Error(`no stack runs under ${home}`);
   const endpoints = resolveEndpoints(running);
   const { signal } = new AbortController();
+  // All connectors are deployed at once.
+  setMaxListeners(0, signal);
   const address = { contactPoints: endpoints.contactPoints, localDatacenter: endpoints.localDatacenter };
   const session = createSession(address, { signal });
   const cassandra = createCassandra(address, { signal });

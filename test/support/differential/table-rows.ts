@@ -1,7 +1,7 @@
 import { rowReader } from "../../../cli/src/adapters/cassandra/scan.js";
 import { selectors } from "../../../cli/src/adapters/cassandra/selectors.js";
 import { cqlLiteral } from "../../../cli/src/core/cql-literal.js";
-import { quotedName } from "../../../cli/src/core/cql-name.js";
+import { qualifiedName, quotedName } from "../../../cli/src/core/cql-name.js";
 import type { CqlType } from "../../../cli/src/core/cql-type.js";
 import type { CqlValue } from "../../../cli/src/core/cql-value.js";
 import type { ColumnDescription, TableDescription } from "../../../cli/src/ports/cassandra.js";
@@ -15,9 +15,27 @@ export interface TableRow {
 }
 
 /** All rows of a small table. */
-export async function tableRows(
+export function tableRows(
+  servers: Pick<Servers, "session">,
+  table: TableDescription,
+): Promise<readonly TableRow[]> {
+  return selected(servers, table, "");
+}
+
+/** Those of the partition keys, which are given as literals. */
+export function rowsOf(
+  servers: Pick<Servers, "session">,
+  table: TableDescription,
+  keys: readonly string[],
+): Promise<readonly TableRow[]> {
+  const [key] = table.columns;
+  return selected(servers, table, `WHERE ${quotedName(key?.name ?? "")} IN (${keys.join(", ")})`);
+}
+
+async function selected(
   { session }: Pick<Servers, "session">,
   table: TableDescription,
+  where: string,
 ): Promise<readonly TableRow[]> {
   const { columns } = table;
   const timed = columns.filter(hasOneCell);
@@ -25,11 +43,9 @@ export async function tableRows(
     `writetime(${quotedName(name)}) AS w${index}`,
     `ttl(${quotedName(name)}) AS t${index}`,
   ]);
-  const { rows } = await session.query(
-    `SELECT ${[selectors(columns), ...times].join(", ")} FROM ${table.keyspace}.${quotedName(table.name)}`,
-    [],
-    { prepare: true, fetchSize: 5_000 },
-  );
+  const from = `FROM ${qualifiedName(table.keyspace, table.name)} ${where}`;
+  const query = `SELECT ${[selectors(columns), ...times].join(", ")} ${from}`;
+  const { rows } = await session.query(query, [], { fetchSize: 5_000 });
   const read = rowReader(columns);
   return rows.map((row) => {
     const values = read(row);
@@ -43,18 +59,6 @@ export async function tableRows(
       ),
     };
   });
-}
-
-/** Those of the partition keys, which are given as literals. */
-export async function rowsOf(
-  servers: Pick<Servers, "session">,
-  table: TableDescription,
-  keys: readonly string[],
-): Promise<readonly TableRow[]> {
-  const [key] = table.columns;
-  if (key === undefined) throw new Error(`${table.name} has no columns`);
-  const rows = await tableRows(servers, table);
-  return rows.filter(({ values }) => keys.includes(cqlLiteral(key.type, values[key.name] ?? null)));
 }
 
 /** As a text for each column: CQL literals, `writetime(c)` and `ttl(c)`. */

@@ -70,13 +70,19 @@ interface BoundCodec {
   readonly encode: (value: CqlValue | null) => MaybeCell;
 }
 
-/** The engine takes an empty encoding for a null, but for texts: of all values, an empty blob's. */
+/** Where a null leaves its column, so does an empty encoding, but for texts: of all values, an empty blob's. */
 function boundCodec(type: CqlType, nulls: null | undefined): BoundCodec {
   const codec = cellCodec(type);
   const name = type.kind === "native" ? type.name : undefined;
   const isText = name === "text" || name === "ascii";
-  const isNull = (value: CqlValue | null): boolean => value === null || (name === "blob" && value === "0x");
-  return { isText, encode: (value) => (isNull(value) ? nulls : codec.encode(value)) };
+  const isEmpty = (value: CqlValue): boolean => name === "blob" && value === "0x";
+  return {
+    isText,
+    encode: (value) => {
+      if (value === null) return nulls;
+      return nulls === undefined && isEmpty(value) ? undefined : codec.encode(value);
+    },
+  };
 }
 
 function isLargeDouble(value: ConnectValue, side: RecordSide): boolean {

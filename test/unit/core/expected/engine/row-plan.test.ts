@@ -108,6 +108,9 @@ describe("a record's write", () => {
     expect(write(evaluate, { id: 1, a: "", b: "" }).cells).toEqual([undefined, ""]);
     expect(write(evaluate, { id: 1, a: "0x", b: "x" }).cells).toEqual([undefined, "x"]);
     expect(write(evaluate, { id: 1, a: [1, 2], b: [1, 2] }).cells).toEqual([undefined, "\u0003J[1,2]"]);
+    const nulling = plan("id=value.id, a=value.a", ["id int", "a blob", "b int"], { nullToUnset: "false" });
+    expect(write(nulling, { id: 1, a: "0x" }).cells).toEqual(["0x"]);
+    expect(write(nulling, { id: 1, a: null }).cells).toEqual([null]);
   });
 
   it("marks an object in a text column as JSON", () => {

@@ -6,8 +6,8 @@ const point = structOf({ udtmem1: "int32", udtmem2: "string" });
 const long = (key: number): readonly ["int64", number] => ["int64", key];
 const hour = 3_600_000;
 
-/** What shows each allowed difference: rows as ours makes them, and as the DataStax sink does. */
-export const differences: readonly Case[] = [
+/** What shows differences that are not of one value: rows as ours makes them, and as the DataStax sink does. */
+export const recordDifferences: readonly Case[] = [
   typesCase({
     id: "d_delete_time",
     keys: ["8000001"],
@@ -101,6 +101,20 @@ export const differences: readonly Case[] = [
     record: { key: "8000007", value: '{"text": "x"}' },
     row: { textcol: "'x'", intcol: "null" },
     datastax: { rows: [] },
+  }),
+  typesCase({
+    id: "d_null_value",
+    keys: ["8000016"],
+    title: "the fields of a null value",
+    reading: "json",
+    mapping: "bigintcol=key, textcol=value.text",
+    settings: { nullToUnset: "false" },
+    records: [
+      { key: "8000016", value: '{"text": "x"}' },
+      { key: "8000016", value: null },
+    ],
+    row: { textcol: "null" },
+    datastax: { rows: [{ textcol: "'x'" }] },
   }),
   typesCase({
     id: "d_logical",
