@@ -17,6 +17,22 @@ describe("rootCause", () => {
     expect(rootCause(trace)).toBe("java.net.ConnectException: Connection refused");
   });
 
+  it("takes what our own sink throws before its causes: it names the record", () => {
+    const trace = [
+      "org.apache.kafka.connect.errors.ConnectException: Exiting WorkerSinkTask",
+      "\tat org.apache.kafka.connect.runtime.WorkerSinkTask.run(WorkerSinkTask.java:200)",
+      "Caused by: org.apache.kafka.connect.errors.ConnectException: sales-3@17: column id: no number",
+      "\tat io.cassink.sink.BadRecords.handle(BadRecords.java:77)",
+      "\t... 10 more",
+      "Caused by: io.cassink.sink.codec.ConversionException: no number",
+      "\tat io.cassink.sink.codec.NumberReader.read(NumberReader.java:1)",
+      "",
+    ].join("\n");
+    expect(rootCause(trace)).toBe(
+      "org.apache.kafka.connect.errors.ConnectException: sales-3@17: column id: no number",
+    );
+  });
+
   it("takes the first line where nothing is wrapped", () => {
     expect(rootCause("java.lang.OutOfMemoryError: Java heap space\n\tat A.b(A.java:1)\n")).toBe(
       "java.lang.OutOfMemoryError: Java heap space",
