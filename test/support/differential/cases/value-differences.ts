@@ -43,5 +43,12 @@ export const valueDifferences: readonly Case[] = [
     own: "4a56ee00-7bdd-11e8-8080-808080808080",
     datastax: made,
   }),
+  value(
+    "blanks around units of time",
+    "timestampcol",
+    '" 7 "',
+    { own: "'1970-01-08T00:00:00.000Z'" },
+    { timestamp: "UNITS_SINCE_EPOCH", unit: "DAYS" },
+  ),
   value("texts that hold collections", "listcol", '"[1, 2]"', { own: "[1, 2]" }),
 ];
