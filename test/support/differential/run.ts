@@ -29,9 +29,14 @@ export class Run {
   }
 
   async carry(): Promise<void> {
-    await Promise.all([this.#makeTables(), this.#makeTopics()]);
-    await Promise.all([this.#deploy(), this.#produce()]);
+    await this.prepare();
+    await Promise.all([this.#deploy(), this.produce()]);
     await this.#awaitCarried();
+  }
+
+  /** Makes tables and topics. */
+  async prepare(): Promise<void> {
+    await Promise.all([this.#makeTables(), this.#makeTopics()]);
   }
 
   async remove(): Promise<void> {
@@ -95,7 +100,7 @@ export class Run {
     await Promise.all(configs.map(({ name, config }) => connect.putConfig(name, config)));
   }
 
-  async #produce(): Promise<void> {
+  async produce(): Promise<void> {
     const producer = this.servers.kafka.producer({ allowAutoTopicCreation: false });
     await producer.connect();
     try {

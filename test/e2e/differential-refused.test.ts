@@ -1,0 +1,99 @@
+import { setTimeout } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import type { ConnectorConfig, ConnectorStatus } from "../../cli/src/ports/connect-api.js";
+import { wrongConfigs } from "../support/differential/cases/wrong-configs.js";
+import type { Feed } from "../support/differential/feed.js";
+import type { Plugin } from "../support/differential/plugins.js";
+import { Run } from "../support/differential/run.js";
+import { openServers, type Servers } from "../support/differential/servers.js";
+
+const columns = "id text PRIMARY KEY, v int";
+/** Case 21: the second record of three has a value that no int column takes. */
+const poison: Feed = {
+  id: "poison",
+  reading: "json",
+  tables: [{ name: "poisoned", columns, mapping: "id=key, v=value.v" }],
+  records: ["1", '"no number"', "3"].map((v, index) => ({ key: String(index), value: `{"v": ${v}}` })),
+};
+
+let servers: Servers;
+let run: Run;
+beforeAll(async () => {
+  servers = await openServers(inject("home"));
+  run = new Run(servers, [poison]);
+  await run.prepare();
+  await run.produce();
+});
+afterAll(async () => {
+  await run.remove();
+  await servers.close();
+});
+
+/** Without anything that lets a bad record pass. */
+function strict(plugin: Plugin, feed: Feed): ConnectorConfig {
+  const config = Object.entries(run.names.config(plugin, feed.reading, [feed]));
+  const name = run.names.connector(plugin, feed.reading);
+  return { name, ...Object.fromEntries(config.filter(([key]) => !/^(errors\.|ignoreErrors)/.test(key))) };
+}
+
+/** Asks until the answer is as wanted. */
+async function eventually<Answer>(
+  ask: () => Promise<Answer>,
+  wanted: (answer: Answer) => boolean,
+): Promise<Answer> {
+  const deadline = Date.now() + 60_000;
+  for (;;) {
+    const answer = await ask();
+    if (wanted(answer)) return answer;
+    if (Date.now() > deadline) throw new Error(`still ${JSON.stringify(answer)}`);
+    await setTimeout(200);
+  }
+}
+
+const hasFailed = (status: ConnectorStatus | undefined): boolean =>
+  status?.tasks.some(({ state }) => state === "FAILED") ?? false;
+
+describe("a config that cannot work", () => {
+  test.each(wrongConfigs.map((one) => [one.title, one] as const))("%s", async (_, { table, key }) => {
+    const feed: Feed = { ...poison, tables: [{ name: "poisoned", columns, ...table }] };
+    const keys = (plugin: Plugin): Promise<readonly string[]> =>
+      servers.connect.validate(strict(plugin, feed)).then((errors) => errors.map((error) => error.key));
+    expect(await keys("own")).toEqual([expect.stringMatching(new RegExp(`\\.${key}$`))]);
+    // Theirs is accepted, and fails when its task starts.
+    expect(await keys("datastax")).toEqual([]);
+    const name = `${run.names.run}-wrong`;
+    await servers.connect.putConfig(name, { ...strict("datastax", feed), name });
+    await eventually(() => servers.connect.status(name), hasFailed);
+    await servers.connect.delete(name);
+  });
+});
+
+describe("21: a record that can never be written, with nothing that takes it", () => {
+  const committed = async (name: string): Promise<number> => {
+    const groupId = `connect-${name}`;
+    const [topic] = await servers.admin.fetchOffsets({ groupId, topics: [run.names.topic(poison)] });
+    return Number(topic?.partitions[0]?.offset ?? -1);
+  };
+
+  test("our sink fails the task, names the record, and holds the offset before it", async () => {
+    const name = run.names.connector("own", "json");
+    await servers.connect.putConfig(name, strict("own", poison));
+    const status = await eventually(() => servers.connect.status(name), hasFailed);
+    expect(status?.tasks[0]?.trace).toContain(`${run.names.topic(poison)}-0@1`);
+    expect(await committed(name)).toBeLessThanOrEqual(1);
+  });
+
+  test("the DataStax sink says RUNNING, and rewinds to it for ever", async () => {
+    const name = run.names.connector("datastax", "json");
+    await servers.connect.putConfig(name, strict("datastax", poison));
+    const table = run.names.table("datastax", { name: "poisoned" });
+    const isThere = async (): Promise<boolean> =>
+      (await servers.session.query(`SELECT id FROM ${table} WHERE id = '2'`)).rows.length > 0;
+    await eventually(isThere, Boolean);
+    await servers.session.query(`TRUNCATE ${table}`);
+    await eventually(isThere, Boolean);
+    expect(await committed(name)).toBeLessThanOrEqual(1);
+    const status = await servers.connect.status(name);
+    expect(status?.tasks.map(({ state }) => state)).toEqual(["RUNNING"]);
+  });
+});
