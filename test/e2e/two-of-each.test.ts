@@ -55,7 +55,7 @@ test("the tasks of a worker that is killed move to the other one, and every reco
   await must(...on("table", "init"));
   await must(...on("connector", "deploy"));
   await expect.poll(workersOfTasks, { timeout: 60_000 }).toEqual(["127.0.0.1", "127.0.0.2"]);
-  await stack.signal("connect", "SIGKILL");
+  stack.signal("connect", "SIGKILL");
   await must("produce", "item-sales", "--pipeline", sales.file, "--count", "5000", "--home", stack.home);
   await expect.poll(workersOfTasks, { timeout: 60_000 }).toEqual(["127.0.0.2", "127.0.0.2"]);
   const verified = await runJson<CommandResult>(on("verify", "table", "--wait", "60s"));

@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { StatusResult } from "../../cli/src/commands/stack/status.js";
 import type { UpResult } from "../../cli/src/commands/stack/up.js";
 import { runCli, runJson } from "./cli.js";
 import { freePortOffset } from "./free-ports.js";
@@ -13,8 +12,8 @@ export interface OwnStack {
   readonly flags: readonly string[];
   /** Starts what does not run. */
   up(): Promise<UpResult>;
-  /** Sends the signal to one of its processes (`kafka`, `connect-2`), by the pid that `status` tells. */
-  signal(process: string, signal: NodeJS.Signals): Promise<void>;
+  /** Sends the signal to one of its processes (`kafka`, `connect-2`), by the pid that the last `up` told. */
+  signal(process: string, signal: NodeJS.Signals): void;
   remove(): Promise<void>;
 }
 
@@ -23,18 +22,18 @@ export async function ownStack(...size: readonly string[]): Promise<OwnStack> {
   const home = await mkdtemp(join(tmpdir(), "cassink-own-"));
   const flags = ["--home", home, "--port-offset", String(await freePortOffset())];
   const command = ["up", ...flags, ...size];
+  let processes: UpResult["processes"] = [];
   return {
     home,
     flags,
     async up() {
-      return runJson<UpResult>(command, { deadline: 300_000 });
+      const up = await runJson<UpResult>(command, { deadline: 300_000 });
+      processes = up.processes;
+      return up;
     },
-    async signal(name, signal) {
-      // Its exit code tells whether all are well, and here some may be dead already.
-      const { stdout } = await runCli(["status", "--home", home, "--output", "json"]);
-      const { processes } = JSON.parse(stdout) as StatusResult;
+    signal(name, signal) {
       const pid = processes.find((process) => process.name === name)?.pid;
-      if (pid === undefined) throw new Error(`no process ${name} in ${stdout}`);
+      if (pid === undefined) throw new Error(`no process ${name} in ${JSON.stringify(processes)}`);
       process.kill(pid, signal);
     },
     async remove() {

@@ -40,6 +40,15 @@ export class ConnectRest {
     await this.#ask("PUT", `/connectors/${name}/resume`);
   }
 
+  /**
+   * A worker that stood still may carry out a request long after it was given up and made to the other one: a
+   * connector is then stopped that was resumed already.
+   */
+  async resumeIfStopped(name: string): Promise<void> {
+    const { connector } = await this.state(name);
+    if (connector.state === "STOPPED") await this.#ask("PUT", `/connectors/${name}/resume`);
+  }
+
   /** Asks one worker after the other until one answers well; what is wrong for a while is asked again. */
   async #ask(method: string, path: string, body?: object): Promise<unknown> {
     const deadline = Date.now() + 90_000;

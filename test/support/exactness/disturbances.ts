@@ -20,9 +20,9 @@ const workers = ["connect", "connect-2"] as const;
 const workerKilled: Disturbance = async ({ stack, random }) => {
   await setTimeout(200 + random.below(2_500));
   const first = random.below(2);
-  await stack.signal(workers[first] ?? "", "SIGKILL");
+  stack.signal(workers[first] ?? "", "SIGKILL");
   await setTimeout(random.below(3_000));
-  if (random.below(2) === 0) await stack.signal(workers[1 - first] ?? "", "SIGKILL");
+  if (random.below(2) === 0) stack.signal(workers[1 - first] ?? "", "SIGKILL");
   await stack.up();
 };
 
@@ -31,7 +31,7 @@ const workerPaused: Disturbance = async ({ stack, scene, random }) => {
   await setTimeout(200 + random.below(2_500));
   const paused = random.below(2);
   const host = `127.0.0.${paused + 1}:`;
-  await stack.signal(workers[paused] ?? "", "SIGSTOP");
+  stack.signal(workers[paused] ?? "", "SIGSTOP");
   try {
     for (const order of writeOrders) {
       await expect
@@ -40,7 +40,7 @@ const workerPaused: Disturbance = async ({ stack, scene, random }) => {
     }
     await setTimeout(random.below(3_000));
   } finally {
-    await stack.signal(workers[paused] ?? "", "SIGCONT");
+    stack.signal(workers[paused] ?? "", "SIGCONT");
   }
 };
 
@@ -60,13 +60,14 @@ const tasksChanged: Disturbance = async ({ scene, random }) => {
   }
 };
 
-/** The worker is killed when writes go on: whatever it forgot while the table was away is then missed. */
-const cassandraKilled: Disturbance = async ({ stack, random }) => {
-  await setTimeout(200 + random.below(2_000));
-  await stack.signal("cassandra", "SIGKILL");
+/** The workers are killed when writes go on: whatever they forgot while the table was away is then missed. */
+const cassandraKilled: Disturbance = async ({ stack, scene, random }) => {
+  await setTimeout(100 + random.below(1_000));
+  stack.signal("cassandra", "SIGKILL");
   await stack.up();
-  await setTimeout(random.below(4_000));
-  await stack.signal(workers[random.below(2)] ?? "", "SIGKILL");
+  await scene.awaitWrites();
+  await setTimeout(random.below(500));
+  for (const worker of workers) stack.signal(worker, "SIGKILL");
   await stack.up();
 };
 
@@ -74,5 +75,5 @@ export const disturbances: Readonly<Record<string, Disturbance>> = {
   "worker killed": workerKilled,
   "worker paused past its session": workerPaused,
   "tasks.max changed": tasksChanged,
-  "Cassandra killed, then a worker": cassandraKilled,
+  "Cassandra killed, then both workers": cassandraKilled,
 };

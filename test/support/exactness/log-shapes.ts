@@ -64,13 +64,20 @@ function sliced(
   return Array.from({ length: slices }, (_, index) => slice(start + index * sliceTime));
 }
 
-/** Batches of one time each. */
+/** Batches of one time each; the first is so large that whatever befalls the sink befalls it in its midst. */
 const oneTimeBursts: LogShape = (round) => {
   const { random, prefix } = round;
   const values = new Falling();
-  return sliced(round, (time) =>
-    Array.from({ length: 400 }, () => ({ key: `${prefix}${random.below(60)}`, time, value: values.whole() })),
-  );
+  let length = 3_000;
+  return sliced(round, (time) => {
+    const burst = Array.from({ length }, () => ({
+      key: `${prefix}${random.below(200)}`,
+      time,
+      value: values.whole(),
+    }));
+    length = 400;
+    return burst;
+  });
 };
 
 /** The same keys written, deleted, and most of them written again, all at once or a millisecond apart. */

@@ -1,4 +1,4 @@
-import { Client, types } from "cassandra-driver";
+import { Client, errors, policies, types } from "cassandra-driver";
 import { randomBytes } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import { type Admin, Kafka, type Producer, logLevel } from "kafkajs";
@@ -62,6 +62,7 @@ export class Scene {
       protocolOptions: { port: Number(port) },
       localDataCenter: "datacenter1",
       encoding: { useBigIntAsLong: true },
+      policies: { reconnection: new policies.reconnection.ConstantReconnectionPolicy(1_000) },
       queryOptions: { consistency: types.consistencies.localOne, fetchSize: 5_000 },
     });
   }
@@ -150,6 +151,7 @@ export class Scene {
         return Math.max(0, Number(ofTopic?.find((one) => one.partition === partition)?.offset)) !== offset;
       });
       if (behind.length === 0) return;
+      await this.connect.resumeIfStopped(connector);
       if (Date.now() > deadline) {
         const state = JSON.stringify(await this.connect.state(connector));
         const logs = await runCli(["logs", "-n", "15", "--home", this.#stack.home]);
@@ -157,8 +159,19 @@ export class Scene {
           `${connector} has not carried ${JSON.stringify(behind)}; committed: ${JSON.stringify(committed)}\n${state}\n${logs.stdout}`,
         );
       }
-      await setTimeout(250);
+      await setTimeout(500);
     }
+  }
+
+  /** Waits until rows are written again; not for ever, for there may be none left to write. */
+  async awaitWrites(): Promise<void> {
+    const newest = async (): Promise<string> => {
+      const query = `SELECT count(a), sum(a) FROM ${this.#keyspaceOf("time")}.one_time_bursts`;
+      return JSON.stringify((await this.#query(query)).rows, (_, cell: unknown) => String(cell));
+    };
+    const before = await newest();
+    const deadline = Date.now() + 10_000;
+    while ((await newest()) === before && Date.now() < deadline) await setTimeout(20);
   }
 
   /** Compares every row of every table of ours. */
@@ -199,11 +212,24 @@ export class Scene {
   async #rowsOf(table: string): Promise<ReadonlyMap<string, FoundRow>> {
     const rows = new Map<string, FoundRow>();
     const number = (cell: unknown): number | null => (cell === null ? null : Number(cell));
-    for await (const row of await this.#cassandra.execute(`SELECT id, a, b, c FROM ${table}`)) {
+    for await (const row of await this.#query(`SELECT id, a, b, c FROM ${table}`)) {
       const { id, a, b, c } = row as unknown as { id: string; a: unknown; b: unknown; c: string | null };
       rows.set(id, { a: number(a), b: number(b), c });
     }
     return rows;
+  }
+
+  /** The driver comes back to a node that was restarted in its own time. */
+  async #query(query: string): Promise<types.ResultSet> {
+    const deadline = Date.now() + 60_000;
+    for (;;) {
+      try {
+        return await this.#cassandra.execute(query);
+      } catch (error) {
+        if (!(error instanceof errors.NoHostAvailableError) || Date.now() > deadline) throw error;
+        await setTimeout(100);
+      }
+    }
   }
 
   async #send(shape: ShapeName, events: readonly Event[]): Promise<void> {
