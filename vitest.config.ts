@@ -1,8 +1,8 @@
 import { defineConfig } from "vitest/config";
 
 /**
- * One project per kind of test. Those that start servers run one file at a time: `e2e` and `sink-faults` share one
- * stack each, `faults` starts and kills its own.
+ * One project per kind of test. `e2e` and `sink-faults` share one stack each, `faults` starts and kills its own. What
+ * breaks servers runs one file at a time.
  */
 export default defineConfig({
   test: {
@@ -19,7 +19,8 @@ export default defineConfig({
           name: "e2e",
           include: ["test/e2e/**/*.test.ts"],
           globalSetup: ["test/support/e2e-stack.ts"],
-          fileParallelism: false,
+          // Most of a file is waiting, and its topics and tables are its own.
+          maxWorkers: 2,
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },
