@@ -1,42 +1,21 @@
-import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { conversionTo } from "../../cli/src/core/conversion/convert.js";
 import { codecContext } from "../../cli/src/core/conversion/make-context.js";
 import { cqlLiteral } from "../../cli/src/core/cql-literal.js";
-import { parseCqlType } from "../../cli/src/core/cql-type-text.js";
 import type { CqlValue } from "../../cli/src/core/cql-value.js";
-import { defaultCodecSettings, type CodecSettings } from "../../cli/src/core/mapping/settings.js";
+import { defaultCodecSettings } from "../../cli/src/core/mapping/settings.js";
 import { connectorConverter } from "../../cli/src/core/records/converters.js";
 import { fieldOf, isMap, RecordRefusal } from "../../cli/src/core/records/connect-value.js";
 import { canonicalJson } from "../../cli/src/core/conversion/json-text.js";
 import { engineDialect, parseJson } from "../../cli/src/core/records/json.js";
 import { engineMap, engineValue } from "../../cli/src/core/records/engine-value.js";
+import { conversionVectors, type ConversionCase } from "../support/conversion-vectors.js";
 import { decodeBytes } from "../support/cql-bytes.js";
 
-/**
- * Every case was made by running the DataStax engine's own codecs; what `verify` computes must be the same value.
- * The file's own `about` says what its fields mean.
- */
-interface Case {
-  readonly type: string;
-  readonly codec?: Partial<CodecSettings>;
-  readonly converter?: "string" | "raw";
-  readonly value: string;
-  readonly bytes?: string;
-  readonly refused?: string;
-}
+type Converter = "string" | "raw";
 
-const vectors = JSON.parse(
-  readFileSync(new URL("../../schemas/contract/conversions.json", import.meta.url), "utf8"),
-) as {
-  readonly userTypes: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  readonly cases: readonly Case[];
-};
-
-const userType = (name: string): { name: string; typeText: string }[] | undefined => {
-  const fields = vectors.userTypes[name];
-  return fields && Object.entries(fields).map(([field, typeText]) => ({ name: field, typeText }));
-};
+/** Every case was made by running the DataStax engine's own codecs; what `verify` computes must be the same value. */
+const { cases, typeOf } = conversionVectors<Converter>("conversions.json");
 
 const converters = {
   json: connectorConverter("value", {
@@ -48,11 +27,8 @@ const converters = {
   }),
 };
 
-function convert(one: Case): CqlValue | null {
-  const conversion = conversionTo(
-    parseCqlType(one.type, userType),
-    codecContext({ ...defaultCodecSettings, ...one.codec }),
-  );
+function convert(one: ConversionCase<Converter>): CqlValue | null {
+  const conversion = conversionTo(typeOf(one), codecContext({ ...defaultCodecSettings, ...one.codec }));
   if (one.converter === "raw") return conversion.fromText(one.value);
   const read = one.converter === "string" ? converters.string : converters.json;
   const record = read(Buffer.from(`{"f": ${one.value}}`));
@@ -63,11 +39,8 @@ function convert(one: Case): CqlValue | null {
 
 const sameJson = (text: string): string => canonicalJson(parseJson(text, engineDialect) ?? null);
 
-const name = ({ type, codec, converter, value }: Case): string =>
-  `${type} ${codec === undefined ? "" : JSON.stringify(codec)} ${converter ?? "json"}: ${value}`;
-
-test.each(vectors.cases.map((one) => [name(one), one] as const))("%s", (_, one) => {
-  const type = parseCqlType(one.type, userType);
+test.each(cases)("%s", (_, one) => {
+  const type = typeOf(one);
   if (one.refused !== undefined) {
     expect(() => convert(one)).toThrow(RecordRefusal);
     return;
@@ -90,5 +63,5 @@ test.each(vectors.cases.map((one) => [name(one), one] as const))("%s", (_, one) 
 });
 
 test("the file has cases for every kind of type", () => {
-  expect(vectors.cases.length).toBeGreaterThan(800);
+  expect(cases.length).toBeGreaterThan(800);
 });

@@ -1,52 +1,30 @@
-import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { canonicalJson } from "../../cli/src/core/conversion/json-text.js";
 import { ownContext } from "../../cli/src/core/conversion/own/context.js";
 import { ownConversionTo } from "../../cli/src/core/conversion/own/convert.js";
 import { cqlLiteral } from "../../cli/src/core/cql-literal.js";
-import { parseCqlType } from "../../cli/src/core/cql-type-text.js";
 import type { CqlValue } from "../../cli/src/core/cql-value.js";
 import { RecordReader } from "../../cli/src/core/expected/own/record-reader.js";
 import { parsePathMapping } from "../../cli/src/core/mapping/parse-path-mapping.js";
-import { defaultCodecSettings, type CodecSettings } from "../../cli/src/core/mapping/settings.js";
+import { defaultCodecSettings } from "../../cli/src/core/mapping/settings.js";
 import { connectorConverter } from "../../cli/src/core/records/converters.js";
 import { isMap, RecordRefusal, type ConnectValue } from "../../cli/src/core/records/connect-value.js";
 import { Float64 } from "../../cli/src/core/records/floating-point.js";
 import { engineDialect, JsonProblem, parseJson } from "../../cli/src/core/records/json.js";
+import { conversionVectors, type ConversionCase } from "../support/conversion-vectors.js";
 import { decodeBytes } from "../support/cql-bytes.js";
 
-/**
- * Every case was made by running our own sink's classes; what `verify` computes must be the same value. The file's
- * own `about` says what its fields mean.
- */
-interface Case {
-  readonly type: string;
-  readonly codec?: Partial<CodecSettings>;
-  /** JsonConverter where there is none. */
-  readonly converter?: "string" | "bytes" | "raw" | "raw bytes" | "long" | "double" | "boolean";
-  readonly value: string;
-  readonly bytes?: string;
-  readonly refused?: string;
-}
+type Converter = "string" | "bytes" | "raw" | "raw bytes" | "long" | "double" | "boolean";
 
-const vectors = JSON.parse(
-  readFileSync(new URL("../../schemas/contract/sink-conversions.json", import.meta.url), "utf8"),
-) as {
-  readonly userTypes: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  readonly cases: readonly Case[];
-};
-
-const userType = (name: string): { name: string; typeText: string }[] | undefined => {
-  const fields = vectors.userTypes[name];
-  return fields && Object.entries(fields).map(([field, typeText]) => ({ name: field, typeText }));
-};
+/** Every case was made by running our own sink's classes; what `verify` computes must be the same value. */
+const { cases, typeOf } = conversionVectors<Converter>("sink-conversions.json");
 
 const json = connectorConverter("value", {
   "value.converter": "org.apache.kafka.connect.json.JsonConverter",
   "value.converter.schemas.enable": "false",
 });
 
-function recordValue({ converter, value }: Case): ConnectValue {
+function recordValue({ converter, value }: ConversionCase<Converter>): ConnectValue {
   const object = `{"f":${value}}`;
   if (converter === undefined) return json(Buffer.from(object));
   switch (converter) {
@@ -67,7 +45,7 @@ function recordValue({ converter, value }: Case): ConnectValue {
   }
 }
 
-function convert(one: Case): CqlValue | null {
+function convert(one: ConversionCase<Converter>): CqlValue | null {
   const value = recordValue(one);
   const hasFields = isMap(value) || one.converter === "string" || one.converter === "bytes";
   const field = parsePathMapping(`f=${hasFields ? "value.f" : "value"}`).entries[0]?.field;
@@ -76,7 +54,7 @@ function convert(one: Case): CqlValue | null {
   const record = { topic: "t", partition: 0, offset: 0, timestamp: 0, key: null, value, headers: [] };
   const { value: read, isJson } = reader.field(field)(reader.take(record));
   if (read === undefined || read === null) return null;
-  const type = parseCqlType(one.type, userType);
+  const type = typeOf(one);
   return ownConversionTo(type, ownContext({ ...defaultCodecSettings, ...one.codec }))(read, isJson);
 }
 
@@ -90,11 +68,8 @@ const meaning = (text: string): string => {
   }
 };
 
-const name = ({ type, codec, converter, value }: Case): string =>
-  `${type} ${codec === undefined ? "" : JSON.stringify(codec)} ${converter ?? "json"}: ${value}`;
-
-test.each(vectors.cases.map((one) => [name(one), one] as const))("%s", (_, one) => {
-  const type = parseCqlType(one.type, userType);
+test.each(cases)("%s", (_, one) => {
+  const type = typeOf(one);
   if (one.refused !== undefined) {
     expect(() => convert(one)).toThrow(RecordRefusal);
     return;
@@ -110,7 +85,7 @@ test.each(vectors.cases.map((one) => [name(one), one] as const))("%s", (_, one) 
 });
 
 test("the file has cases for every kind of type, refused ones and written ones", () => {
-  expect(vectors.cases.length).toBeGreaterThan(900);
-  expect(new Set(vectors.cases.map(({ type }) => type.replace(/<.*/, ""))).size).toBeGreaterThan(20);
-  expect(vectors.cases.filter(({ refused }) => refused !== undefined).length).toBeGreaterThan(300);
+  expect(cases.length).toBeGreaterThan(900);
+  expect(new Set(cases.map(([, { type }]) => type.replace(/<.*/, ""))).size).toBeGreaterThan(20);
+  expect(cases.filter(([, { refused }]) => refused !== undefined).length).toBeGreaterThan(300);
 });

@@ -1,6 +1,7 @@
 import type { CqlType, NativeTypeName } from "../cql-type.js";
 import { blobConversion } from "./blob.js";
 import { booleanConversion } from "./boolean.js";
+import { conversionByKind } from "./by-kind.js";
 import {
   listConversion,
   mapConversion,
@@ -19,22 +20,14 @@ import { uuidConversion } from "./uuid.js";
 
 /** The engine's conversion into a column of this type, under the codec settings of the record's topic. */
 export function conversionTo(type: CqlType, context: CodecContext): Conversion {
-  const convert = (inner: CqlType): Conversion => conversionTo(inner, context);
-  switch (type.kind) {
-    case "native":
-      return nativeConversion(type.name, context);
-    case "list":
-    case "set":
-      return listConversion(type, convert);
-    case "map":
-      return mapConversion(type, convert);
-    case "tuple":
-      return tupleConversion(type, convert);
-    case "udt":
-      return udtConversion(type, convert);
-    case "vector":
-      return vectorConversion(type, convert);
-  }
+  return conversionByKind(type, {
+    native: (name) => nativeConversion(name, context),
+    list: listConversion,
+    map: mapConversion,
+    tuple: tupleConversion,
+    udt: udtConversion,
+    vector: vectorConversion,
+  });
 }
 
 function nativeConversion(name: NativeTypeName, context: CodecContext): Conversion {

@@ -1,3 +1,5 @@
+import type { NativeTypeName } from "../cql-type.js";
+import type { CqlValue } from "../cql-value.js";
 import { Decimal } from "../records/decimal.js";
 import { decimalOfDouble, Float64 } from "../records/floating-point.js";
 import { refuse } from "./conversion.js";
@@ -13,6 +15,20 @@ export function isNumber(value: unknown): value is JavaNumber {
     value instanceof Float64
   );
 }
+
+export type NumericTypeName =
+  BoundedInteger | Extract<NativeTypeName, "varint" | "float" | "double" | "decimal">;
+
+type BoundedInteger = Extract<NativeTypeName, "tinyint" | "smallint" | "int" | "bigint" | "counter">;
+
+/** A number as the value of an integer column of so many bits. */
+export const boundedIntegers: Readonly<Record<BoundedInteger, (value: JavaNumber) => CqlValue>> = {
+  tinyint: (value) => Number(integer(value, 8n, "tinyint")),
+  smallint: (value) => Number(integer(value, 16n, "smallint")),
+  int: (value) => Number(integer(value, 32n, "int")),
+  bigint: (value) => integer(value, 64n, "bigint"),
+  counter: (value) => integer(value, 64n, "counter"),
+};
 
 /** The whole number of the same value. Refused when there is a fraction, or when it needs more bits. */
 export function integer(value: JavaNumber, bits: bigint | undefined, type: string): bigint {

@@ -1,11 +1,18 @@
-import type { NativeTypeName } from "../cql-type.js";
 import type { CqlValue } from "../cql-value.js";
 import { Decimal } from "../records/decimal.js";
 import { decimalOfDouble, Float64, floatText } from "../records/floating-point.js";
 import { booleanOf } from "./boolean.js";
 import type { CodecContext } from "./context.js";
 import { refuse, type Conversion } from "./conversion.js";
-import { integer, isNumber, javaTrim, toDecimal, type JavaNumber } from "./java-number.js";
+import {
+  boundedIntegers,
+  integer,
+  isNumber,
+  javaTrim,
+  toDecimal,
+  type JavaNumber,
+  type NumericTypeName,
+} from "./java-number.js";
 import { asText, isNullOrEmpty } from "./json-text.js";
 
 /** The numeric types: only exact conversions, `"1,234.5"` by locale, times as units since 1970, `yes` as 1. */
@@ -29,17 +36,8 @@ export function numberConversion(type: NumericTypeName, context: CodecContext): 
   };
 }
 
-export type NumericTypeName = Extract<
-  NativeTypeName,
-  "tinyint" | "smallint" | "int" | "bigint" | "counter" | "varint" | "float" | "double" | "decimal"
->;
-
 const narrowings: Readonly<Record<NumericTypeName, (value: JavaNumber) => CqlValue>> = {
-  tinyint: (value) => Number(integer(value, 8n, "tinyint")),
-  smallint: (value) => Number(integer(value, 16n, "smallint")),
-  int: (value) => Number(integer(value, 32n, "int")),
-  bigint: (value) => integer(value, 64n, "bigint"),
-  counter: (value) => integer(value, 64n, "counter"),
+  ...boundedIntegers,
   varint: (value) => integer(value, undefined, "varint"),
   float: toFloat,
   double: toDouble,

@@ -13,8 +13,9 @@ import { topicGrammar, type TopicGrammar } from "./topic-grammar.js";
 import { parseTopicKey, type CodecSuffix, type TableSuffix } from "./topic-keys.js";
 
 /**
- * Reads the `topic.*` keys of a sink's flat config into typed settings, as the sink of its
- * `connector.class` means them, and the DataStax sink where it names none. Each problem stands under its full key; what is sound is returned beside the problems.
+ * Reads the `topic.*` keys of a sink's flat config into typed settings, as the sink of its `connector.class` means
+ * them, and the DataStax sink where it names none. Each problem stands under its full key; what is sound is returned
+ * beside the problems.
  */
 export function topicTables(config: Readonly<Record<string, string>>): {
   readonly topics: readonly TopicSettings[];

@@ -1,4 +1,5 @@
 import type { CqlType, NativeTypeName } from "../../cql-type.js";
+import { conversionByKind } from "../by-kind.js";
 import {
   listConversion,
   mapConversion,
@@ -24,22 +25,14 @@ import { timeReader } from "./times.js";
  * docs/reference/sink-conversions.md says, held to the sink's own classes by schemas/contract/sink-conversions.json.
  */
 export function ownConversionTo(type: CqlType, context: OwnContext): OwnConversion {
-  const convert = (inner: CqlType): OwnConversion => ownConversionTo(inner, context);
-  switch (type.kind) {
-    case "native":
-      return nativeConversion(type.name, context);
-    case "list":
-    case "set":
-      return listConversion(type, convert);
-    case "map":
-      return mapConversion(type, convert);
-    case "tuple":
-      return tupleConversion(type, convert);
-    case "udt":
-      return udtConversion(type, convert);
-    case "vector":
-      return vectorConversion(type, convert);
-  }
+  return conversionByKind(type, {
+    native: (name) => nativeConversion(name, context),
+    list: listConversion,
+    map: mapConversion,
+    tuple: tupleConversion,
+    udt: udtConversion,
+    vector: vectorConversion,
+  });
 }
 
 function nativeConversion(name: NativeTypeName, context: OwnContext): OwnConversion {

@@ -1,11 +1,17 @@
-import type { NativeTypeName } from "../../cql-type.js";
 import type { CqlValue } from "../../cql-value.js";
 import { JavaDate } from "../../records/connect-value.js";
 import { Decimal } from "../../records/decimal.js";
 import { Float64 } from "../../records/floating-point.js";
 import { booleanOf } from "../boolean.js";
 import { refuse, UnpredictableValue } from "../conversion.js";
-import { integer, isNumber, toDecimal, type JavaNumber } from "../java-number.js";
+import {
+  boundedIntegers,
+  integer,
+  isNumber,
+  toDecimal,
+  type JavaNumber,
+  type NumericTypeName,
+} from "../java-number.js";
 import type { OwnContext } from "./context.js";
 import { nearestFloat } from "./nearest-float.js";
 import { cannotBe, type OwnConversion, type Present } from "./own-conversion.js";
@@ -30,11 +36,6 @@ export function numberReader(context: OwnContext): NumberReader {
   };
 }
 
-type NumericTypeName = Extract<
-  NativeTypeName,
-  "tinyint" | "smallint" | "int" | "bigint" | "counter" | "varint" | "float" | "double" | "decimal"
->;
-
 /** Whole numbers in range, decimals exactly, the nearest double or float. */
 export function numberConversion(type: NumericTypeName, read: NumberReader): OwnConversion {
   const narrow = narrowings[type];
@@ -45,11 +46,7 @@ export function numberConversion(type: NumericTypeName, read: NumberReader): Own
 }
 
 const narrowings: Readonly<Record<NumericTypeName, (value: JavaNumber) => CqlValue>> = {
-  tinyint: (value) => Number(integer(value, 8n, "tinyint")),
-  smallint: (value) => Number(integer(value, 16n, "smallint")),
-  int: (value) => Number(integer(value, 32n, "int")),
-  bigint: (value) => integer(value, 64n, "bigint"),
-  counter: (value) => integer(value, 64n, "counter"),
+  ...boundedIntegers,
   varint: (value) => {
     const scale = value instanceof Decimal ? Math.abs(value.scale) : 0;
     return scale > mostDigits

@@ -1,0 +1,44 @@
+import { readFileSync } from "node:fs";
+import { parseCqlType } from "../../cli/src/core/cql-type-text.js";
+import type { CqlType } from "../../cli/src/core/cql-type.js";
+import type { CodecSettings } from "../../cli/src/core/mapping/settings.js";
+
+/** One conversion that a sink's own classes have made: into what, of what, with which result. */
+export interface ConversionCase<Converter extends string> {
+  readonly type: string;
+  readonly codec?: Partial<CodecSettings>;
+  /** JsonConverter where there is none. */
+  readonly converter?: Converter;
+  readonly value: string;
+  readonly bytes?: string;
+  readonly refused?: string;
+}
+
+export interface ConversionVectors<Converter extends string> {
+  /** Each with a name for its test. */
+  readonly cases: readonly (readonly [string, ConversionCase<Converter>])[];
+  /** Knows the file's own user types. */
+  readonly typeOf: (one: ConversionCase<Converter>) => CqlType;
+}
+
+/** Reads a file of schemas/contract, whose own `about` says what its fields mean. */
+export function conversionVectors<Converter extends string>(file: string): ConversionVectors<Converter> {
+  const { userTypes, cases } = JSON.parse(
+    readFileSync(new URL(`../../schemas/contract/${file}`, import.meta.url), "utf8"),
+  ) as {
+    readonly userTypes: Readonly<Record<string, Readonly<Record<string, string>>>>;
+    readonly cases: readonly ConversionCase<Converter>[];
+  };
+  const userType = (name: string): { name: string; typeText: string }[] | undefined => {
+    const fields = userTypes[name];
+    return fields && Object.entries(fields).map(([field, typeText]) => ({ name: field, typeText }));
+  };
+  return {
+    cases: cases.map((one) => [nameOf(one), one] as const),
+    typeOf: ({ type }) => parseCqlType(type, userType),
+  };
+}
+
+function nameOf({ type, codec, converter, value }: ConversionCase<string>): string {
+  return `${type} ${codec === undefined ? "" : JSON.stringify(codec)} ${converter ?? "json"}: ${value}`;
+}
