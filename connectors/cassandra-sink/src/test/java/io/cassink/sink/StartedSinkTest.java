@@ -1,15 +1,13 @@
 package io.cassink.sink;
 
+import static io.cassink.sink.ScriptedSink.PARTITION;
+import static io.cassink.sink.ScriptedSink.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.datastax.oss.driver.api.core.connection.ClosedConnectionException;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
-import com.datastax.oss.driver.api.core.type.DataTypes;
-import io.cassink.sink.config.SettingsReader;
-import io.cassink.sink.config.SinkSettings;
 import io.cassink.sink.write.ScriptedCluster;
-import io.cassink.sink.write.TableLayout;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,7 +16,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -28,15 +25,6 @@ import org.junit.jupiter.api.Test;
 
 /** The task as its worker sees it, with a cluster that answers by hand. */
 class StartedSinkTest {
-  private static final TopicPartition PARTITION = new TopicPartition("t", 0);
-  private static final TableLayout TABLE =
-      new TableLayout(
-          "ks",
-          "t",
-          List.of(
-              new TableLayout.Column("id", DataTypes.TEXT, TableLayout.Kind.PARTITION_KEY),
-              new TableLayout.Column("a", DataTypes.TEXT, TableLayout.Kind.OTHER)));
-
   private final ContextStub context = new ContextStub();
   private final ScriptedCluster cluster = new ScriptedCluster();
   private StartedSink sink;
@@ -52,13 +40,7 @@ class StartedSinkTest {
     config.put("topic.t.ks.t.mapping", "id=key, a=value.a");
     config.putIfAbsent("order", "log");
     config.putIfAbsent("order.epoch", config.get("order").equals("log") ? "0" : "-1");
-    SinkSettings settings = SettingsReader.read(config).settings().orElseThrow();
-    sink =
-        new StartedSink(
-            settings,
-            context,
-            (badRows, metrics) -> cluster.writer(settings, TABLE, badRows, metrics),
-            () -> stopped = true);
+    sink = ScriptedSink.start(config, context, cluster, () -> stopped = true);
     context.assigned.add(PARTITION);
     sink.open(List.of(PARTITION));
   }
@@ -74,11 +56,6 @@ class StartedSinkTest {
       records.add(record(offset, "{\"a\":\"x\"}"));
     }
     return records;
-  }
-
-  private static SinkRecord record(long offset, String value) {
-    return new SinkRecord(
-        "t", 0, null, "k" + offset, null, value, offset, 5L, TimestampType.CREATE_TIME);
   }
 
   private long committed(long position) {

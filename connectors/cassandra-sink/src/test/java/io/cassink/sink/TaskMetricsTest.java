@@ -1,14 +1,13 @@
 package io.cassink.sink;
 
+import static io.cassink.sink.ScriptedSink.PARTITION;
+import static io.cassink.sink.ScriptedSink.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.datastax.oss.driver.api.core.connection.ClosedConnectionException;
-import com.datastax.oss.driver.api.core.type.DataTypes;
 import io.cassink.sink.config.SettingsReader;
-import io.cassink.sink.config.SinkSettings;
 import io.cassink.sink.write.ScriptedCluster;
-import io.cassink.sink.write.TableLayout;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,27 +19,15 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.MetricName;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.metrics.MetricValueProvider;
 import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.common.metrics.Sensor;
-import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.errors.ConnectException;
-import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What a task counts, read where its users read it: the platform's MBeans, Connect's metrics. */
 class TaskMetricsTest {
-  private static final TopicPartition PARTITION = new TopicPartition("t", 0);
-  private static final TableLayout TABLE =
-      new TableLayout(
-          "ks",
-          "t",
-          List.of(
-              new TableLayout.Column("id", DataTypes.TEXT, TableLayout.Kind.PARTITION_KEY),
-              new TableLayout.Column("a", DataTypes.TEXT, TableLayout.Kind.OTHER)));
-
   private final MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
   private final ContextStub context = new ContextStub();
   private final ScriptedCluster cluster = new ScriptedCluster();
@@ -54,13 +41,7 @@ class TaskMetricsTest {
     for (int i = 0; i < more.length; i += 2) {
       config.put(more[i], more[i + 1]);
     }
-    SinkSettings settings = SettingsReader.read(config).settings().orElseThrow();
-    StartedSink sink =
-        new StartedSink(
-            settings,
-            context,
-            (badRows, metrics) -> cluster.writer(settings, TABLE, badRows, metrics),
-            () -> {});
+    StartedSink sink = ScriptedSink.start(config, context, cluster, () -> {});
     context.assigned.add(PARTITION);
     sink.open(List.of(PARTITION));
     started.add(sink);
@@ -70,11 +51,6 @@ class TaskMetricsTest {
   @AfterEach
   void stopAll() {
     started.forEach(StartedSink::stop);
-  }
-
-  private static SinkRecord record(long offset, String value) {
-    return new SinkRecord(
-        "t", 0, null, "k" + offset, null, value, offset, 5L, TimestampType.CREATE_TIME);
   }
 
   private double bean(String name, String attribute) throws Exception {

@@ -1,22 +1,18 @@
 package io.cassink.sink;
 
+import static io.cassink.sink.ScriptedSink.PARTITION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.datastax.oss.driver.api.core.type.DataTypes;
-import io.cassink.sink.config.SettingsReader;
-import io.cassink.sink.config.SinkSettings;
 import io.cassink.sink.write.ClusterUnreachableException;
 import io.cassink.sink.write.ConnectFailuresTest;
 import io.cassink.sink.write.ScriptedCluster;
-import io.cassink.sink.write.TableLayout;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -24,13 +20,6 @@ import org.junit.jupiter.api.Test;
 
 /** A task that is started while its cluster is down. */
 class WaitingSinkTest {
-  private static final TopicPartition PARTITION = new TopicPartition("t", 0);
-  private static final TableLayout TABLE =
-      new TableLayout(
-          "ks",
-          "t",
-          List.of(new TableLayout.Column("id", DataTypes.TEXT, TableLayout.Kind.PARTITION_KEY)));
-
   private final ContextStub context = new ContextStub();
   private final ScriptedCluster cluster = new ScriptedCluster();
   private final CountDownLatch stopped = new CountDownLatch(1);
@@ -38,14 +27,9 @@ class WaitingSinkTest {
   private final ClusterUnreachableException down = ConnectFailuresTest.passing();
 
   private StartedSink connected() {
-    SinkSettings settings =
-        SettingsReader.read(Map.of("topic.t.ks.t.mapping", "id=key")).settings().orElseThrow();
     try {
-      return new StartedSink(
-          settings,
-          context,
-          (badRows, metrics) -> cluster.writer(settings, TABLE, badRows, metrics),
-          stopped::countDown);
+      return ScriptedSink.start(
+          Map.of("topic.t.ks.t.mapping", "id=key"), context, cluster, stopped::countDown);
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
