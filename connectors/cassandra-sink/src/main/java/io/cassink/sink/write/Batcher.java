@@ -1,6 +1,7 @@
 package io.cassink.sink.write;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,8 +10,9 @@ import java.util.function.Function;
 
 /**
  * Groups rows into requests of which no server complains: up to 10 partitions and 5 KiB, all of the
- * same replicas and consistency; rows of one partition alone may be more. Which rows are together
- * and in what order they arrive does not matter: write times decide.
+ * same replicas and consistency; rows of one partition alone may be more. Rows of one partition are
+ * one write to a server, so those that wait together are sent together. Which rows are together and
+ * in what order they arrive does not matter: write times decide.
  */
 final class Batcher {
   /** Where a server begins to warn: {@code unlogged_batch_across_partitions_warn_threshold}. */
@@ -22,16 +24,22 @@ final class Batcher {
   /** Of rows of one partition, for which servers have no limit of their own. */
   static final int MOST_BYTES_OF_ONE_PARTITION = 64 * 1024;
 
+  /** Of one group: more rows of a partition come together, but the server must not be idle. */
+  private static final int MOST_WAITING = 2_000;
+
+  private static final Comparator<Row> BY_PARTITION =
+      Comparator.comparingLong(row -> row.partitionHash);
+
   private final int mostRows;
   private final Function<Row, Object> replicas;
   private final Consumer<Request> ready;
-  private final Map<Object, Group> groups = new HashMap<>();
+  private final Map<GroupKey, List<Row>> waiting = new HashMap<>();
 
   private record GroupKey(Object replicas, String consistency) {}
 
   /**
    * @param replicas equal for rows whose partitions live on the same nodes
-   * @param ready takes each request as soon as it is full
+   * @param ready takes the requests
    */
   Batcher(int mostRows, Function<Row, Object> replicas, Consumer<Request> ready) {
     this.mostRows = mostRows;
@@ -39,6 +47,7 @@ final class Batcher {
     this.ready = ready;
   }
 
+  /** Takes a row, which may wait for the next flush. */
   void add(Row row) {
     boolean alone = row.kind == StatementKind.QUERY || row.kind == StatementKind.COUNT;
     if (alone || mostRows == 1) {
@@ -46,61 +55,44 @@ final class Batcher {
       return;
     }
     GroupKey key = new GroupKey(replicas.apply(row), row.plan.settings().consistencyLevel());
-    Group group = groups.computeIfAbsent(key, unused -> new Group());
-    if (!group.hasRoomFor(row)) {
-      flush(group);
-    }
+    List<Row> group = waiting.computeIfAbsent(key, unused -> new ArrayList<>());
     group.add(row);
-    if (group.rows.size() == mostRows) {
+    if (group.size() == MOST_WAITING) {
       flush(group);
     }
   }
 
-  /** Lets go of everything, full or not. */
+  /** Lets go of everything. */
   void flush() {
-    groups.values().forEach(this::flush);
+    waiting.values().forEach(this::flush);
   }
 
-  private void flush(Group group) {
-    if (!group.rows.isEmpty()) {
-      ready.accept(new Request(List.copyOf(group.rows)));
-      group.clear();
+  private void flush(List<Row> group) {
+    group.sort(BY_PARTITION);
+    int from = 0;
+    while (from < group.size()) {
+      int end = endOfRequest(group, from);
+      ready.accept(new Request(List.copyOf(group.subList(from, end))));
+      from = end;
     }
+    group.clear();
   }
 
-  private static final class Group {
-    private final List<Row> rows = new ArrayList<>();
-    private final long[] partitions = new long[MOST_PARTITIONS];
-    private int partitionCount;
-    private int bytes;
-
-    boolean hasRoomFor(Row row) {
-      int partitionsAfter = partitionCount + (contains(row.partitionHash) ? 0 : 1);
-      int limit = partitionsAfter <= 1 ? MOST_BYTES_OF_ONE_PARTITION : MOST_BYTES;
-      return rows.isEmpty() || (partitionsAfter <= MOST_PARTITIONS && bytes + row.bytes <= limit);
-    }
-
-    void add(Row row) {
-      if (!contains(row.partitionHash)) {
-        partitions[partitionCount++] = row.partitionHash;
-      }
-      rows.add(row);
+  /** The first row for which a request that begins at the given one has no room. */
+  private int endOfRequest(List<Row> group, int from) {
+    int partitions = 1;
+    int bytes = group.get(from).bytes;
+    int end = from + 1;
+    while (end < group.size() && end - from < mostRows) {
+      Row row = group.get(end);
+      partitions += row.partitionHash == group.get(end - 1).partitionHash ? 0 : 1;
       bytes += row.bytes;
-    }
-
-    void clear() {
-      rows.clear();
-      partitionCount = 0;
-      bytes = 0;
-    }
-
-    private boolean contains(long partition) {
-      for (int i = 0; i < partitionCount; i++) {
-        if (partitions[i] == partition) {
-          return true;
-        }
+      int mostBytes = partitions == 1 ? MOST_BYTES_OF_ONE_PARTITION : MOST_BYTES;
+      if (partitions > MOST_PARTITIONS || bytes > mostBytes) {
+        return end;
       }
-      return false;
+      end++;
     }
+    return end;
   }
 }

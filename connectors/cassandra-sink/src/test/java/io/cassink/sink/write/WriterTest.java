@@ -138,6 +138,15 @@ class WriterTest {
   }
 
   @Test
+  void rowsOfOnePartitionThatWaitTogetherAreSentTogether() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      add("k" + i % 10, "x");
+    }
+    writer.flush();
+    assertThat(sent).hasSize(1).allMatch(request -> request.rows.size() == 20);
+  }
+
+  @Test
   void nothingWaitsForCompanyWhenBatchesAreOff() throws Exception {
     writer = writer(1, 1 << 20);
     addRows(5);
