@@ -2,11 +2,15 @@ package io.cassink.sink.write;
 
 import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.DriverException;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.metadata.TokenMap;
 import com.datastax.oss.driver.api.core.metadata.schema.TableMetadata;
 import io.cassink.sink.config.ConnectionSettings;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -109,6 +113,24 @@ public final class Cluster implements AutoCloseable {
         .filter(Integer.class::isInstance)
         .map(Integer.class::cast)
         .orElse(0);
+  }
+
+  /** Of the table's columns that were dropped once; none where the servers do not tell. */
+  Map<String, Instant> dropTimes(String keyspace, String table) {
+    SimpleStatement query =
+        SimpleStatement.newInstance(
+            "SELECT column_name, dropped_time FROM system_schema.dropped_columns"
+                + " WHERE keyspace_name = ? AND table_name = ?",
+            keyspace,
+            table);
+    try {
+      return session.execute(query).all().stream()
+          .collect(
+              Collectors.toMap(
+                  row -> row.getString("column_name"), row -> row.getInstant("dropped_time")));
+    } catch (DriverException e) {
+      return Map.of();
+    }
   }
 
   /** Equal for partitions that live on the same nodes. */

@@ -8,6 +8,7 @@ import io.cassink.sink.config.TableSettings;
 import io.cassink.sink.config.TopicSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Holds settings against the tables as they are now. */
 public final class LiveTables {
@@ -33,7 +34,7 @@ public final class LiveTables {
     return problems;
   }
 
-  /** What is allowed and seldom meant; asks the servers nothing. */
+  /** What is allowed and seldom meant. */
   public List<String> warnings(SinkSettings settings) {
     List<String> warnings = new ArrayList<>();
     for (TopicSettings topic : settings.topics().values()) {
@@ -43,14 +44,18 @@ public final class LiveTables {
             .ifPresent(
                 layout ->
                     warnings.addAll(
-                        TableWarnings.of(
-                            table,
-                            layout,
-                            cluster.highestReplication(table.keyspace()),
-                            cluster.defaultTimeToLive(table.keyspace(), table.table()))));
+                        TableWarnings.of(table, layout, facts(layout, settings.generation()))));
       }
     }
     return warnings;
+  }
+
+  /** The write times of a later generation are after every drop. */
+  private TableWarnings.Facts facts(TableLayout layout, int generation) {
+    return new TableWarnings.Facts(
+        cluster.highestReplication(layout.keyspace()),
+        cluster.defaultTimeToLive(layout.keyspace(), layout.table()),
+        generation == 0 ? cluster.dropTimes(layout.keyspace(), layout.table()) : Map.of());
   }
 
   private void check(TopicSettings topic, TableSettings table) {

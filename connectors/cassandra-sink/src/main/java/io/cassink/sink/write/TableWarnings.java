@@ -3,30 +3,39 @@ package io.cassink.sink.write;
 import io.cassink.sink.config.TableSettings;
 import io.cassink.sink.mapping.Mapping;
 import io.cassink.sink.mapping.Target;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** What settings and a table allow together, and what is seldom meant. */
 final class TableWarnings {
   private final TableSettings table;
   private final TableLayout layout;
+  private final Facts facts;
   private final List<String> warnings = new ArrayList<>();
 
-  private TableWarnings(TableSettings table, TableLayout layout) {
-    this.table = table;
-    this.layout = layout;
-  }
-
   /**
+   * What the cluster says of a table beside its columns.
+   *
    * @param replicas the keyspace's highest replication factor
    * @param defaultTimeToLive the table's own, in seconds; 0 for none
+   * @param dropTimes of columns, which hide what was written at earlier times
    */
-  static List<String> of(
-      TableSettings table, TableLayout layout, int replicas, int defaultTimeToLive) {
-    TableWarnings all = new TableWarnings(table, layout);
-    all.consistency(replicas);
-    all.timeToLive(defaultTimeToLive);
+  record Facts(int replicas, int defaultTimeToLive, Map<String, Instant> dropTimes) {}
+
+  private TableWarnings(TableSettings table, TableLayout layout, Facts facts) {
+    this.table = table;
+    this.layout = layout;
+    this.facts = facts;
+  }
+
+  static List<String> of(TableSettings table, TableLayout layout, Facts facts) {
+    TableWarnings all = new TableWarnings(table, layout, facts);
+    all.consistency();
+    all.timeToLive();
     all.deletes();
+    all.columnsAddedAgain();
     for (String list : layout.growingLists()) {
       all.warn(
           "mapping",
@@ -47,7 +56,8 @@ final class TableWarnings {
     return all.warnings;
   }
 
-  private void consistency(int replicas) {
+  private void consistency() {
+    int replicas = facts.replicas();
     String level = table.consistencyLevel();
     if (replicas > 1 && (level.endsWith("ONE") || level.equals("ANY"))) {
       warn(
@@ -60,7 +70,8 @@ final class TableWarnings {
     }
   }
 
-  private void timeToLive(int ofTable) {
+  private void timeToLive() {
+    int ofTable = facts.defaultTimeToLive();
     boolean mapped =
         table.mapping().flatMap(mapping -> mapping.sourceOf(Target.TimeToLive.class)).isPresent();
     boolean ours = table.query().isEmpty() && (mapped || table.ttl() >= 0);
@@ -96,6 +107,26 @@ final class TableWarnings {
               + String.join(", ", unmapped)
               + "; map them, or say deletesEnabled=false");
     }
+  }
+
+  private void columnsAddedAgain() {
+    Mapping mapping = RowPlanCompiler.mappingFor(table, layout);
+    facts
+        .dropTimes()
+        .forEach(
+            (column, time) -> {
+              if (mapping.columns().containsKey(column)) {
+                warn(
+                    "mapping",
+                    "the column "
+                        + column
+                        + " was dropped at "
+                        + time
+                        + " and added again: Cassandra hides every value of it from an earlier"
+                        + " record, also one that is written now. Raise generation by one, and"
+                        + " replay");
+              }
+            });
   }
 
   private void query(String query) {

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.datastax.oss.driver.api.core.type.DataTypes;
 import io.cassink.sink.write.TableLayout.Kind;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TableWarningsTest {
@@ -15,7 +17,10 @@ class TableWarningsTest {
 
   private static List<String> warnings(
       TableLayout layout, int replicas, int defaultTimeToLive, String... settings) {
-    return TableWarnings.of(Plans.settings(settings), layout, replicas, defaultTimeToLive);
+    return TableWarnings.of(
+        Plans.settings(settings),
+        layout,
+        new TableWarnings.Facts(replicas, defaultTimeToLive, Map.of()));
   }
 
   @Test
@@ -72,6 +77,26 @@ class TableWarningsTest {
     assertThat(warnings(wide, 1, 0, "mapping", "id=key, a=value.a", "deletesEnabled", "false"))
         .isEmpty();
     assertThat(warnings(wide, 1, 0, "consistencyLevel", "LOCAL_ONE")).isEmpty();
+  }
+
+  @Test
+  void aMappedColumnThatWasDroppedOnceHidesEarlierRecords() {
+    Map<String, Instant> times =
+        Map.of(
+            "a",
+            Instant.parse("2026-01-02T03:04:05Z"),
+            "gone",
+            Instant.parse("2025-01-02T03:04:05Z"));
+    TableWarnings.Facts facts = new TableWarnings.Facts(1, 0, times);
+    assertThat(TableWarnings.of(Plans.settings("mapping", "id=key, a=value.a"), TABLE, facts))
+        .singleElement()
+        .asString()
+        .contains(".mapping: the column a was dropped at 2026-01-02T03:04:05Z")
+        .contains("Raise generation by one");
+    assertThat(
+            TableWarnings.of(
+                Plans.settings("mapping", "id=key", "deletesEnabled", "false"), TABLE, facts))
+        .isEmpty();
   }
 
   @Test
