@@ -4,6 +4,7 @@ export const opcodes = {
   startup: 0x01,
   ready: 0x02,
   authenticate: 0x03,
+  query: 0x07,
   execute: 0x0a,
   batch: 0x0d,
   authResponse: 0x0f,

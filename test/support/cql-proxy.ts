@@ -32,6 +32,8 @@ export class CqlProxy {
   silent = false;
   /** The only password with which a client may log in; undefined: nobody is asked. */
   password: string | undefined;
+  /** Answers every query of the schema by an error. */
+  hidesSchema = false;
   /** Requests to which the fault was done. */
   faults = 0;
   readonly #server: Server;
@@ -100,6 +102,10 @@ export class CqlProxy {
     if (frame.opcode === opcodes.startup && this.password !== undefined) pair.login.add(frame.stream);
     if (frame.opcode === opcodes.authResponse) {
       this.#checkPassword(pair, frame);
+      return;
+    }
+    if (this.hidesSchema && frame.opcode === opcodes.query && frame.body.includes("system_schema.")) {
+      pair.client.write(errorAnswer(frame.stream, "server error"));
       return;
     }
     const writes = frame.opcode === opcodes.execute || frame.opcode === opcodes.batch;

@@ -46,10 +46,7 @@ final class ConfigValidation {
       live.problems().forEach(this::add);
       live.warnings(settings).forEach(warning -> LOG.warn("{}: {}", settings.name(), warning));
     } catch (ClusterUnreachableException e) {
-      boolean datacenter = e.getMessage().startsWith(Settings.LOCAL_DC);
-      add(
-          new SettingProblem(
-              datacenter ? Settings.LOCAL_DC : Settings.CONTACT_POINTS, e.getMessage()));
+      add(new SettingProblem(e.setting(), e.getMessage()));
     }
   }
 

@@ -46,6 +46,7 @@ final class ClusterConnector {
       throw ConnectFailures.ofDriver(e);
     }
     checkDatacenter(session);
+    checkSchema(session);
     return session;
   }
 
@@ -93,12 +94,28 @@ final class ClusterConnector {
     if (!wanted.isBlank() && !known.isEmpty() && !known.contains(wanted)) {
       session.close();
       throw new ClusterUnreachableException(
+          Settings.LOCAL_DC,
           Settings.LOCAL_DC
               + " names no data centre: "
               + wanted
               + " is not one of "
               + String.join(", ", known),
           null);
+    }
+  }
+
+  /**
+   * A driver that could not read the schema goes on without, and no table would seem to be there.
+   */
+  private static void checkSchema(CqlSession session) throws ClusterUnreachableException {
+    if (!session.getMetadata().getKeyspaces().isEmpty()) {
+      return;
+    }
+    try {
+      session.refreshSchema();
+    } catch (RuntimeException e) {
+      session.close();
+      throw ConnectFailures.ofSchema(e);
     }
   }
 }

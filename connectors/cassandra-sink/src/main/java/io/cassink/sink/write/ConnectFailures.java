@@ -6,6 +6,7 @@ import com.datastax.oss.driver.api.core.DriverTimeoutException;
 import com.datastax.oss.driver.api.core.UnsupportedProtocolVersionException;
 import com.datastax.oss.driver.api.core.auth.AuthenticationException;
 import io.cassink.sink.config.ConnectionSettings;
+import io.cassink.sink.config.Settings;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.function.Predicate;
@@ -22,7 +23,9 @@ final class ConnectFailures {
     String reason = ErrorClassifier.describe(e);
     if (has(e, ConnectFailures::isDenied)) {
       return new ClusterUnreachableException(
-          "the cluster refuses to log in; correct auth.username and auth.password: " + reason, e);
+          Settings.AUTH_USERNAME,
+          "the cluster refuses to log in; correct auth.username and auth.password: " + reason,
+          e);
     }
     boolean lasting =
         has(e, SSLException.class::isInstance)
@@ -30,6 +33,7 @@ final class ConnectFailures {
             || has(e, UnsupportedProtocolVersionException.class::isInstance);
     String points = String.join(", ", settings.contactPoints());
     return new ClusterUnreachableException(
+        Settings.CONTACT_POINTS,
         "no node of "
             + (points.isEmpty() ? "127.0.0.1" : points)
             + " answers; look at contactPoints, port and ssl.*: "
@@ -41,6 +45,7 @@ final class ConnectFailures {
   /** The driver could not even try, or ran out of time. */
   static ClusterUnreachableException ofDriver(RuntimeException e) {
     return new ClusterUnreachableException(
+        Settings.CONTACT_POINTS,
         "the driver cannot start: " + ErrorClassifier.describe(e),
         e,
         e instanceof DriverTimeoutException);
@@ -48,9 +53,19 @@ final class ConnectFailures {
 
   /** There is a session, and it prepares no statements. */
   static ClusterUnreachableException ofPreparing(DriverException e) {
+    return ofAnswer("the statements cannot be prepared", e);
+  }
+
+  /** There is a session, and it does not tell which tables there are. */
+  static ClusterUnreachableException ofSchema(RuntimeException e) {
+    return ofAnswer("the schema cannot be read", e);
+  }
+
+  private static ClusterUnreachableException ofAnswer(String what, RuntimeException e) {
     FailureKind kind = ErrorClassifier.classify(e);
     return new ClusterUnreachableException(
-        "the statements cannot be prepared: " + ErrorClassifier.describe(e),
+        Settings.CONTACT_POINTS,
+        what + ": " + ErrorClassifier.describe(e),
         e,
         kind != FailureKind.FORBIDDEN && kind != FailureKind.REFUSED);
   }

@@ -21,9 +21,9 @@ final class FileContent {
           ? Base64.getDecoder().decode(setting.substring(INLINE.length()))
           : Files.readAllBytes(Path.of(setting));
     } catch (IllegalArgumentException e) {
-      throw new ClusterUnreachableException(key + ": is not Base64 after base64:", e);
+      throw new ClusterUnreachableException(key, key + ": is not Base64 after base64:", e);
     } catch (IOException e) {
-      throw new ClusterUnreachableException(key + ": cannot read the file " + setting, e);
+      throw new ClusterUnreachableException(key, key + ": cannot read the file " + setting, e);
     }
   }
 }

@@ -37,7 +37,9 @@ final class TransportSecurity {
       return context;
     } catch (GeneralSecurityException | IOException e) {
       throw new ClusterUnreachableException(
-          "ssl.*: the keys and certificates cannot be used: " + e.getMessage(), e);
+          Settings.SSL_PROVIDER,
+          "ssl.*: the keys and certificates cannot be used: " + e.getMessage(),
+          e);
     }
   }
 
@@ -83,7 +85,7 @@ final class TransportSecurity {
       store.load(new ByteArrayInputStream(content), secret.isEmpty() ? null : secret.toCharArray());
     } catch (IOException e) {
       throw new ClusterUnreachableException(
-          key + ": is no store that its password opens: " + e.getMessage(), e);
+          key, key + ": is no store that its password opens: " + e.getMessage(), e);
     }
     return store;
   }

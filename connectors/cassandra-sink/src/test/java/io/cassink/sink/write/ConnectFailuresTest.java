@@ -86,9 +86,11 @@ public class ConnectFailuresTest {
   @Test
   void everyMessageNamesTheSettings() {
     assertThat(failure(new AuthenticationException(END_POINT, "Bad credentials")))
-        .hasMessageContaining("correct auth.username and auth.password");
+        .hasMessageContaining("correct auth.username and auth.password")
+        .returns("auth.username", ClusterUnreachableException::setting);
     assertThat(passing())
-        .hasMessageContaining("no node of db.example answers; look at contactPoints");
+        .hasMessageContaining("no node of db.example answers; look at contactPoints")
+        .returns("contactPoints", ClusterUnreachableException::setting);
   }
 
   @Test
@@ -107,5 +109,8 @@ public class ConnectFailuresTest {
         .isFalse();
     assertThat(ConnectFailures.ofPreparing(new InvalidQueryException(null, "no")).isPassing())
         .isFalse();
+    assertThat(ConnectFailures.ofSchema(new DriverTimeoutException("10 s")))
+        .hasMessageContaining("the schema cannot be read")
+        .matches(ClusterUnreachableException::isPassing);
   }
 }
