@@ -1,31 +1,34 @@
 import type { Kafka } from "kafkajs";
+import { createConnectApi } from "../../../cli/src/adapters/connect/connect-api.js";
+import type { ConnectApi, ConnectorConfig } from "../../../cli/src/ports/connect-api.js";
 import { until } from "./until.js";
 
-/** The worker's REST API, as far as a bench needs it. */
+/** The worker's connectors, as far as a bench needs them. */
 export class Connectors {
-  readonly #url: string;
+  readonly #connect: ConnectApi;
   readonly #kafka: Kafka;
   readonly #signal: AbortSignal;
 
   constructor(address: string, kafka: Kafka, signal: AbortSignal) {
-    this.#url = `http://${address}/connectors`;
+    this.#connect = createConnectApi(`http://${address}`, { signal });
     this.#kafka = kafka;
     this.#signal = signal;
   }
 
-  async create(name: string, config: Readonly<Record<string, string>>): Promise<void> {
-    await this.#ask("PUT", `${name}/config`, config);
+  async create(name: string, config: ConnectorConfig): Promise<void> {
+    await this.#connect.putConfig(name, config);
   }
 
   /** Traces of what has failed, and the states of all. */
   async state(name: string): Promise<{ readonly failed: boolean; readonly text: string }> {
-    const text = await this.#ask("GET", `${name}/status`);
-    return { failed: text.includes('"FAILED"'), text };
+    const status = await this.#connect.status(name);
+    const parts = status === undefined ? [] : [status.connector, ...status.tasks];
+    return { failed: parts.some(({ state }) => state === "FAILED"), text: JSON.stringify(status ?? null) };
   }
 
   /** Deletes the connector and waits until its consumers are gone: they would go on taking processor time. */
   async remove(name: string): Promise<void> {
-    await this.#ask("DELETE", name);
+    await this.#connect.delete(name);
     const admin = this.#kafka.admin();
     await admin.connect();
     try {
@@ -42,34 +45,5 @@ export class Connectors {
     } finally {
       await admin.disconnect();
     }
-  }
-
-  /** A worker that is joining its group answers 409, and means: again, soon. */
-  async #ask(method: string, path: string, body?: unknown): Promise<string> {
-    let answer = await this.#askOnce(method, path, body);
-    await until(
-      `the worker to do ${method} ${path}`,
-      async () => {
-        if (answer.status === 409) answer = await this.#askOnce(method, path, body);
-        return answer.status !== 409;
-      },
-      { every: 200, within: 60_000, signal: this.#signal, otherwise: () => Promise.resolve(answer.text) },
-    );
-    if (answer.status >= 400) throw new Error(`${method} ${path}: ${answer.status} ${answer.text}`);
-    return answer.text;
-  }
-
-  async #askOnce(
-    method: string,
-    path: string,
-    body: unknown,
-  ): Promise<{ readonly status: number; readonly text: string }> {
-    const response = await fetch(`${this.#url}/${path}`, {
-      method,
-      headers: { "content-type": "application/json" },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.any([this.#signal, AbortSignal.timeout(90_000)]),
-    });
-    return { status: response.status, text: await response.text() };
   }
 }

@@ -9,6 +9,7 @@ import com.datastax.oss.driver.api.core.cql.Statement;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +20,10 @@ import java.util.concurrent.atomic.AtomicReference;
 final class SalesWriter {
   private static final int MOST_IN_FLIGHT = 500;
   private static final int MOST_ROWS = 32;
+
+  /** The sink groups what one poll has brought; 500 is its consumer's default. */
+  private static final int ROWS_OF_A_POLL = 500;
+
   private static final int MOST_PARTITIONS = 10;
   private static final int MOST_BYTES = 5 * 1024;
   private static final long DAY = 24L * 60 * 60 * 1000;
@@ -42,10 +47,15 @@ final class SalesWriter {
 
   /** Returns when all of them are acknowledged. */
   void write(List<Sale> sales) throws InterruptedException {
-    for (Sale sale : sales) {
-      add(sale);
+    for (int from = 0; from < sales.size(); from += ROWS_OF_A_POLL) {
+      int to = Math.min(from + ROWS_OF_A_POLL, sales.size());
+      List<Sale> polled = new ArrayList<>(sales.subList(from, to));
+      polled.sort(Comparator.comparingInt(sale -> sale.id().hashCode()));
+      for (Sale sale : polled) {
+        add(sale);
+      }
+      flush();
     }
-    flush();
     room.acquire(MOST_IN_FLIGHT);
     room.release(MOST_IN_FLIGHT);
     if (failure.get() != null) {
