@@ -1,4 +1,3 @@
-import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import type { ConnectorConfig, ConnectorStatus } from "../../cli/src/ports/connect-api.js";
 import { wrongConfigs } from "../support/differential/cases/wrong-configs.js";
@@ -6,6 +5,7 @@ import type { Feed } from "../support/differential/feed.js";
 import type { Plugin } from "../support/differential/plugins.js";
 import { Run } from "../support/differential/run.js";
 import { openServers, type Servers } from "../support/differential/servers.js";
+import { waitFor, workerLog } from "../support/wait-for.js";
 
 const columns = "id text PRIMARY KEY, v int";
 /** Case 21: the second record of three has a value that no int column takes. */
@@ -38,16 +38,17 @@ function strict(plugin: Plugin, feed: Feed): ConnectorConfig {
 
 /** Asks until the answer is as wanted. */
 async function eventually<Answer>(
-  ask: () => Promise<Answer>,
-  wanted: (answer: Answer) => boolean,
+  ask: () => Promise<Answer | undefined>,
+  wanted: (answer: Answer | undefined) => boolean,
 ): Promise<Answer> {
-  const deadline = Date.now() + 60_000;
-  for (;;) {
-    const answer = await ask();
-    if (wanted(answer)) return answer;
-    if (Date.now() > deadline) throw new Error(`still ${JSON.stringify(answer)}`);
-    await setTimeout(200);
-  }
+  return waitFor(
+    { what: "another answer", deadline: 60_000, log: workerLog(inject("home")) },
+    async (seen) => {
+      const answer = await ask();
+      seen(answer);
+      return wanted(answer) ? answer : undefined;
+    },
+  );
 }
 
 const hasFailed = (status: ConnectorStatus | undefined): boolean =>
@@ -79,7 +80,7 @@ describe("21: a record that can never be written, with nothing that takes it", (
     const name = run.names.connector("own", "json");
     await servers.connect.putConfig(name, strict("own", poison));
     const status = await eventually(() => servers.connect.status(name), hasFailed);
-    expect(status?.tasks[0]?.trace).toContain(`${run.names.topic(poison)}-0@1`);
+    expect(status.tasks[0]?.trace).toContain(`${run.names.topic(poison)}-0@1`);
     expect(await committed(name)).toBeLessThanOrEqual(1);
   });
 

@@ -9,6 +9,7 @@ import { type Certificates, makeCertificates, storePassword } from "../support/c
 import { runJson } from "../support/cli.js";
 import { brokerOf } from "../support/e2e-kafka.js";
 import { type SecuredNode, startSecuredNode } from "../support/secured-node.js";
+import { type Wait, waitFor, workerLog } from "../support/wait-for.js";
 
 type Config = Readonly<Record<string, string>>;
 
@@ -92,15 +93,7 @@ async function deploy(name: string, more: Config): Promise<string> {
   return `${answer.status} ${await answer.text()}`;
 }
 
-async function until(what: string, holds: () => Promise<string | undefined>): Promise<void> {
-  const deadline = Date.now() + 60_000;
-  for (;;) {
-    const missing = await holds();
-    if (missing === undefined) return;
-    if (Date.now() > deadline) throw new Error(`${what}: ${missing}`);
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-}
+const wait = (what: string): Wait => ({ what, deadline: 60_000, log: workerLog(home) });
 
 async function taskOf(name: string): Promise<{ readonly state: string; readonly trace?: string }> {
   const answer = await fetch(`${url}/connectors/${name}/tasks/0/status`);
@@ -108,10 +101,12 @@ async function taskOf(name: string): Promise<{ readonly state: string; readonly 
 }
 
 async function carries(name: string, rows: number): Promise<void> {
-  await until(name, async () => {
+  await waitFor(wait(`${rows} rows in ${name}`), async (seen) => {
     const result = await node.client.execute(`SELECT count(*) FROM ${keyspace}.${name}`);
     const found = Number(result.first()["count"]);
-    return found === rows ? undefined : `${found} rows; ${JSON.stringify(await taskOf(name))}`;
+    if (found === rows) return true;
+    seen({ found, task: await taskOf(name) });
+    return undefined;
   });
 }
 
@@ -177,11 +172,14 @@ describe("connections that are compressed, logged in, encrypted", () => {
 });
 
 /** A server takes a new password every 5 s at most. */
-const passwordBecomes = (password: string): Promise<void> =>
-  until("the password changes", () =>
+const passwordBecomes = (password: string): Promise<boolean> =>
+  waitFor(wait("the password to change"), (seen) =>
     node.client.execute(`ALTER ROLE carrier WITH PASSWORD = '${password}'`).then(
-      () => undefined,
-      (error: unknown) => (error instanceof Error ? error.message : "no error"),
+      () => true as const,
+      (error: unknown) => {
+        seen(String(error));
+        return undefined;
+      },
     ),
   );
 
@@ -191,11 +189,10 @@ test("a password that changes fails the task, and nothing is lost", async () => 
   await passwordBecomes("another-one-2218");
   try {
     await fetch(`${url}/connectors/changing/restart?includeTasks=true`, { method: "POST" });
-    await until("the task fails", async () => {
+    await waitFor(wait("the task to fail"), async (seen) => {
       const task = await taskOf("changing");
-      return task.state === "FAILED" && task.trace?.includes("auth.password") === true
-        ? undefined
-        : JSON.stringify(task);
+      seen(task);
+      return task.state === "FAILED" && task.trace?.includes("auth.password") === true ? true : undefined;
     });
     await send(count, count + 10);
   } finally {

@@ -2,14 +2,14 @@ import { randomBytes } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { type ClosableCassandra, createCassandra } from "../../cli/src/adapters/cassandra/cassandra.js";
-import { createStack } from "../../cli/src/adapters/stack/create-stack.js";
+import type { ClosableCassandra } from "../../cli/src/adapters/cassandra/cassandra.js";
 import type { TableDropResult } from "../../cli/src/commands/table/drop.js";
 import type { TableInitResult } from "../../cli/src/commands/table/init.js";
 import type { TableShowResult } from "../../cli/src/commands/table/show.js";
 import type { CqlValue } from "../../cli/src/core/cql-value.js";
 import type { Row, TableDescription } from "../../cli/src/ports/cassandra.js";
-import { projectFolder, runCli, runJson } from "../support/cli.js";
+import { runCli, runJson } from "../support/cli.js";
+import { cassandraOf } from "../support/e2e-cassandra.js";
 import { type PipelineCopy, copyPipeline } from "../support/pipeline-copy.js";
 
 const home = inject("home");
@@ -17,11 +17,7 @@ const on = (...args: string[]): string[] => [...args, "--home", home];
 let cassandra: ClosableCassandra;
 
 beforeAll(async () => {
-  const endpoints = await createStack({ home, projectFolder, environment: {} }).runningEndpoints();
-  cassandra = createCassandra(
-    { contactPoints: endpoints?.contactPoints ?? [], localDatacenter: endpoints?.localDatacenter ?? "" },
-    { signal: new AbortController().signal },
-  );
+  cassandra = await cassandraOf(home);
 });
 afterAll(() => cassandra.close());
 

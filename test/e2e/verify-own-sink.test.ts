@@ -2,11 +2,11 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { type ClosableCassandra, createCassandra } from "../../cli/src/adapters/cassandra/cassandra.js";
-import { createStack } from "../../cli/src/adapters/stack/create-stack.js";
+import type { ClosableCassandra } from "../../cli/src/adapters/cassandra/cassandra.js";
 import type { TableReport } from "../../cli/src/commands/verify/report.js";
 import type { VerifyTableResult } from "../../cli/src/commands/verify/table.js";
-import { projectFolder, runCli, runJson } from "../support/cli.js";
+import { runCli, runJson } from "../support/cli.js";
+import { cassandraOf } from "../support/e2e-cassandra.js";
 import { copyPipeline, type PipelineCopy } from "../support/pipeline-copy.js";
 
 const home = inject("home");
@@ -14,11 +14,7 @@ const on = (...args: string[]): string[] => [...args, "--home", home];
 let cassandra: ClosableCassandra;
 
 beforeAll(async () => {
-  const endpoints = await createStack({ home, projectFolder, environment: {} }).runningEndpoints();
-  cassandra = createCassandra(
-    { contactPoints: endpoints?.contactPoints ?? [], localDatacenter: endpoints?.localDatacenter ?? "" },
-    { signal: new AbortController().signal },
-  );
+  cassandra = await cassandraOf(home);
 });
 afterAll(() => cassandra.close());
 

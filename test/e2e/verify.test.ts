@@ -2,13 +2,13 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { type ClosableCassandra, createCassandra } from "../../cli/src/adapters/cassandra/cassandra.js";
-import { createStack } from "../../cli/src/adapters/stack/create-stack.js";
+import type { ClosableCassandra } from "../../cli/src/adapters/cassandra/cassandra.js";
 import type { TableReport } from "../../cli/src/commands/verify/report.js";
 import type { PipelineReport, VerifyTableResult } from "../../cli/src/commands/verify/table.js";
 import type { Row } from "../../cli/src/ports/cassandra.js";
 import type { Kafka } from "../../cli/src/ports/kafka.js";
-import { projectFolder, runCli, runJson } from "../support/cli.js";
+import { runCli, runJson } from "../support/cli.js";
+import { cassandraOf } from "../support/e2e-cassandra.js";
 import { kafkaOf, recordsIn } from "../support/e2e-kafka.js";
 import { copyPipeline, type PipelineCopy } from "../support/pipeline-copy.js";
 
@@ -18,11 +18,7 @@ let cassandra: ClosableCassandra;
 let kafka: Kafka & { close(): Promise<void> };
 
 beforeAll(async () => {
-  const endpoints = await createStack({ home, projectFolder, environment: {} }).runningEndpoints();
-  cassandra = createCassandra(
-    { contactPoints: endpoints?.contactPoints ?? [], localDatacenter: endpoints?.localDatacenter ?? "" },
-    { signal: new AbortController().signal },
-  );
+  cassandra = await cassandraOf(home);
   kafka = await kafkaOf(home);
 });
 afterAll(async () => {

@@ -5,6 +5,7 @@ import { promisify } from "node:util";
 import { endProcess } from "./child-process.js";
 import { projectFolder } from "./cli.js";
 import { closedPort } from "./closed-port.js";
+import { waitFor } from "./wait-for.js";
 
 const run = promisify(execFile);
 
@@ -77,7 +78,7 @@ export async function startOldestWorker(
     stop: () => endProcess(child),
   };
   try {
-    await answering(worker, child);
+    await answering(url, log, child);
   } catch (error) {
     await worker.stop();
     throw error;
@@ -86,15 +87,10 @@ export async function startOldestWorker(
 }
 
 /** The first answer of its REST API that needs the group, as `up` waits for its own worker. */
-async function answering(worker: OldestWorker, child: ChildProcess): Promise<void> {
-  const deadline = Date.now() + 90_000;
-  for (;;) {
-    const answer = await fetch(`${worker.url}/connectors`).catch(() => undefined);
-    if (answer?.ok === true) return;
-    if (child.exitCode !== null || Date.now() > deadline) {
-      const lines = (await worker.log()).split("\n").slice(-30).join("\n");
-      throw new Error(`the worker does not answer\n${lines}`);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
+async function answering(url: string, log: string, child: ChildProcess): Promise<void> {
+  await waitFor({ what: "the worker to answer", deadline: 90_000, log }, async (seen) => {
+    if (child.exitCode !== null) throw new Error(`the worker has ended; its log is ${log}`);
+    const answer = await fetch(`${url}/connectors`).catch(seen);
+    return answer?.ok === true ? true : undefined;
+  });
 }

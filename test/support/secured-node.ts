@@ -6,6 +6,7 @@ import { parse, stringify } from "yaml";
 import { endProcess } from "./child-process.js";
 import { type Certificates, storePassword } from "./certificates.js";
 import { closedPort } from "./closed-port.js";
+import { waitFor } from "./wait-for.js";
 
 export interface SecuredNode {
   readonly port: number;
@@ -67,18 +68,15 @@ export async function startSecuredNode(
     await client.shutdown();
     await endProcess(child);
   };
-  const deadline = Date.now() + 120_000;
-  for (;;) {
-    const error = await client.connect().then(
-      () => undefined,
-      (reason: unknown) => (reason instanceof Error ? reason.message : "no error"),
-    );
-    if (error === undefined) return { port, client, stop };
-    if (child.exitCode !== null || Date.now() > deadline) {
-      await stop();
-      const log = await readFile(join(folder, "logs", "cassandra.log"), "utf8").catch(() => "");
-      throw new Error(`the node does not answer: ${error}\n${log.split("\n").slice(-30).join("\n")}`);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 300));
+  const wait = { what: "the node to answer", deadline: 120_000, log: join(folder, "logs", "cassandra.log") };
+  try {
+    await waitFor(wait, async (seen) => {
+      if (child.exitCode !== null) throw new Error(`the node has ended; its log is ${wait.log}`);
+      return client.connect().then(() => true as const, seen);
+    });
+  } catch (error) {
+    await stop();
+    throw error;
   }
+  return { port, client, stop };
 }

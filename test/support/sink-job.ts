@@ -5,7 +5,7 @@ import type { KafkaRecord } from "../../cli/src/ports/kafka.js";
 import { recordsIn } from "./e2e-kafka.js";
 import type { SinkStack } from "./sink-stack.js";
 import { type SentRecord, type TopicClient, openTopicClient } from "./sink-topic.js";
-import { waitFor } from "./wait-for.js";
+import { waitFor, workerLog } from "./wait-for.js";
 
 export interface SinkJobSettings {
   /** Unique in the file: topic, table and connector are named so. */
@@ -133,22 +133,30 @@ export class SinkJob {
 
   /** Waits until everything is committed. */
   async drained(deadline = 150_000): Promise<void> {
-    await waitFor({ what: `lag 0 of ${this.topic}`, deadline, home: this.#stack.home }, async (seen) => {
-      const ends = await this.#client.kafka.topicOffsets(this.topic);
-      const committed = await this.committed();
-      seen({ committed: [...committed], ends, status: await this.#stack.connect.status(this.topic) });
-      return ends.every(({ partition, high }) => (committed.get(partition) ?? 0) === high) ? true : undefined;
-    });
+    await waitFor(
+      { what: `lag 0 of ${this.topic}`, deadline, log: workerLog(this.#stack.home) },
+      async (seen) => {
+        const ends = await this.#client.kafka.topicOffsets(this.topic);
+        const committed = await this.committed();
+        seen({ committed: [...committed], ends, status: await this.#stack.connect.status(this.topic) });
+        return ends.every(({ partition, high }) => (committed.get(partition) ?? 0) === high)
+          ? true
+          : undefined;
+      },
+    );
   }
 
   /** Waits until a task has failed, and gives the line of its trace that says why. */
   failed(deadline = 90_000): Promise<string> {
-    return waitFor({ what: `failure of ${this.topic}`, deadline, home: this.#stack.home }, async (seen) => {
-      const status = await this.#stack.connect.status(this.topic);
-      seen(status);
-      const failed = [status?.connector, ...(status?.tasks ?? [])].find((one) => one?.state === "FAILED");
-      return failed === undefined ? undefined : causes(failed.trace ?? "");
-    });
+    return waitFor(
+      { what: `failure of ${this.topic}`, deadline, log: workerLog(this.#stack.home) },
+      async (seen) => {
+        const status = await this.#stack.connect.status(this.topic);
+        seen(status);
+        const failed = [status?.connector, ...(status?.tasks ?? [])].find((one) => one?.state === "FAILED");
+        return failed === undefined ? undefined : causes(failed.trace ?? "");
+      },
+    );
   }
 
   /** Committed offsets by partition, of those that have one. */

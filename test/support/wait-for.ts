@@ -7,16 +7,19 @@ export interface Wait {
   readonly what: string;
   /** Milliseconds. */
   readonly deadline: number;
-  /** Of the stack whose worker's last log lines are shown when the deadline is over. */
-  readonly home: string;
+  /** A file, whose last lines are shown when the deadline is over. */
+  readonly log: string;
 }
+
+/** What the worker of the stack under `home` logs into. */
+export const workerLog = (home: string): string => join(home, "logs", "connect.log");
 
 const pollInterval = 250;
 const shownLines = 30;
 
 /** Asks again and again until there is an answer; a deadline that is over shows what was seen last. */
 export async function waitFor<Answer>(
-  { what, deadline, home }: Wait,
+  { what, deadline, log }: Wait,
   ask: (seen: (state: unknown) => void) => Promise<Answer | undefined>,
 ): Promise<Answer> {
   const end = Date.now() + deadline;
@@ -27,8 +30,8 @@ export async function waitFor<Answer>(
     if (Date.now() > end) break;
     await setTimeout(pollInterval);
   }
-  const log = await readFile(join(home, "logs", "connect.log"), "utf8");
-  const told = log.split("\n").filter((line) => line !== "" && !line.endsWith("(RestServer)"));
+  const logged = await readFile(log, "utf8").catch(() => "nothing logged");
+  const told = logged.split("\n").filter((line) => line !== "" && !line.endsWith("(RestServer)"));
   const lines = told.slice(-shownLines).join("\n");
   throw new Error(`not within ${deadline} ms: ${what}; seen last: ${JSON.stringify(last)}\n${lines}`);
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, inject, it } from "vitest";
 import { runCli } from "../../support/cli.js";
 import { SinkJob } from "../../support/sink-job.js";
 import { type SinkStack, openSinkStack } from "../../support/sink-stack.js";
-import { waitFor } from "../../support/wait-for.js";
+import { waitFor, workerLog } from "../../support/wait-for.js";
 
 let stack: SinkStack;
 
@@ -53,7 +53,7 @@ it.each([
     async () => {
       const pid = stack.pidOf("cassandra");
       process.kill(pid, "SIGTERM");
-      await waitFor({ what: "the node's end", deadline: 60_000, home: stack.home }, () =>
+      await waitFor({ what: "the node's end", deadline: 60_000, log: workerLog(stack.home) }, () =>
         Promise.resolve(isAlive(pid) ? undefined : true),
       );
       const up = await runCli(["up", "--home", stack.home], { deadline: 240_000 });

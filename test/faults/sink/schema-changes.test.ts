@@ -1,7 +1,8 @@
+import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { SinkJob } from "../../support/sink-job.js";
 import { type SinkStack, openSinkStack } from "../../support/sink-stack.js";
-import { waitFor } from "../../support/wait-for.js";
+import { waitFor, workerLog } from "../../support/wait-for.js";
 
 let stack: SinkStack;
 
@@ -32,6 +33,9 @@ describe.concurrent("a table that changes under the sink", () => {
     expect(await job.deadLetters()).toEqual([]);
     await stack.cql.execute(`ALTER TABLE ${job.table} ADD t text`);
     // Cassandra hides what is written to it with times before the drop: sink-errors.md.
+    await job.deploy();
+    const log = await readFile(workerLog(stack.home), "utf8");
+    expect(log).toMatch(/lacking\.mapping: the column t was dropped at .*Raise generation by one/);
     await job.deploy({ generation: "1" });
     await job.drained();
     expect(await job.wrongRows()).toEqual([]);
@@ -72,7 +76,8 @@ describe.concurrent("a table that changes under the sink", () => {
     await stack.cql.execute(`ALTER TABLE ${job.table} ADD more text`);
     await stack.cql.execute(`UPDATE ${job.table} SET more = 'not of the sink' WHERE k = 'kept'`);
     let tombstones = 0;
-    await waitFor({ what: "the sink to see the column", deadline: 60_000, home: stack.home }, async () => {
+    const toSee = { what: "the sink to see the column", deadline: 60_000, log: workerLog(stack.home) };
+    await waitFor(toSee, async () => {
       await job.sendBad([{ key: `of no row ${(tombstones += 1)}`, value: null, timestamp }]);
       return (await job.deadLetters()).length > 0 ? true : undefined;
     });

@@ -1,8 +1,10 @@
+import { readFile } from "node:fs/promises";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { CqlProxy, type Fault } from "../../support/cql-proxy.js";
 import { SinkJob, type SinkJobSettings } from "../../support/sink-job.js";
 import { type SinkStack, openSinkStack } from "../../support/sink-stack.js";
+import { waitFor, workerLog } from "../../support/wait-for.js";
 
 let stack: SinkStack;
 
@@ -93,6 +95,28 @@ describe.concurrent("while records arrive, the way to Cassandra", () => {
       await setTimeout(15_000);
       proxy.silent = false;
       await job.produce(1_000);
+      await expectAllWritten(job);
+    });
+  });
+});
+
+describe.concurrent("while a task starts, the schema", () => {
+  it("cannot be read: the task waits, and no table is said to be missing", async () => {
+    await withProxy({ name: "unread", partitions: 1 }, async (job, proxy) => {
+      await job.deploy();
+      await job.produce(500);
+      await job.drained();
+      proxy.hidesSchema = true;
+      await job.restart();
+      await job.produce(500);
+      await waitFor(
+        { what: "the task to say why it waits", deadline: 60_000, log: workerLog(stack.home) },
+        async () => {
+          const log = await readFile(workerLog(stack.home), "utf8");
+          return /unread.*the schema cannot be read/.test(log) ? true : undefined;
+        },
+      );
+      proxy.hidesSchema = false;
       await expectAllWritten(job);
     });
   });

@@ -8,10 +8,9 @@ import {
   type Admin,
   type KafkaClientType,
 } from "../../../cli/src/adapters/kafka/kafkajs.js";
-import { createStack } from "../../../cli/src/adapters/stack/create-stack.js";
-import { resolveEndpoints, type Endpoints } from "../../../cli/src/core/endpoints.js";
+import type { Endpoints } from "../../../cli/src/core/endpoints.js";
 import type { ConnectApi } from "../../../cli/src/ports/connect-api.js";
-import { projectFolder } from "../cli.js";
+import { endpointsOf } from "../e2e-cassandra.js";
 
 /** Open connections to the stack under a home. */
 export interface Servers {
@@ -25,9 +24,7 @@ export interface Servers {
 }
 
 export async function openServers(home: string): Promise<Servers> {
-  const running = await createStack({ home, projectFolder, environment: {} }).runningEndpoints();
-  if (running === undefined) throw new Error(`no stack runs under ${home}`);
-  const endpoints = resolveEndpoints(running);
+  const endpoints = await endpointsOf(home);
   const { signal } = new AbortController();
   // All connectors are deployed at once.
   setMaxListeners(0, signal);
