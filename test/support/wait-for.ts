@@ -25,7 +25,9 @@ export async function waitFor<Answer>(
   const end = Date.now() + deadline;
   let last: unknown;
   for (;;) {
-    const answer = await ask((state) => (last = state));
+    const answer = await ask((state) => {
+      last = state;
+    });
     if (answer !== undefined) return answer;
     if (Date.now() > end) break;
     await setTimeout(pollInterval);

@@ -24,7 +24,7 @@ final class Batcher {
   /** Of rows of one partition, for which servers have no limit of their own. */
   static final int MOST_BYTES_OF_ONE_PARTITION = 64 * 1024;
 
-  /** Of one group: more rows of a partition come together, but the server must not be idle. */
+  /** The more wait, the more rows of a partition meet; but a server shall not be kept waiting. */
   private static final int MOST_WAITING = 2_000;
 
   private static final Comparator<Row> BY_PARTITION =
