@@ -4,5 +4,5 @@ import { memory } from "./memory.js";
 import { fresh, peers, tuned, variants, warm } from "./races.js";
 import type { Scenario } from "./scenario.js";
 
-/** In the order in which they run when none is named. */
-export const scenarios: readonly Scenario[] = [fresh, warm, tuned, variants, peers, latency, long, memory];
+/** In the order in which they run: servers are warm when workers must be fresh. */
+export const scenarios: readonly Scenario[] = [warm, tuned, variants, fresh, peers, latency, long, memory];

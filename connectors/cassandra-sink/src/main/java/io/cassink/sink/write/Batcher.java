@@ -35,6 +35,11 @@ final class Batcher {
   private final Consumer<Request> ready;
   private final Map<GroupKey, List<Row>> waiting = new HashMap<>();
 
+  /** Of the row before: most often of the next one too. */
+  private GroupKey lastKey = new GroupKey("", "");
+
+  private List<Row> lastGroup = List.of();
+
   private record GroupKey(Object replicas, String consistency) {}
 
   /**
@@ -54,12 +59,19 @@ final class Batcher {
       ready.accept(new Request(List.of(row)));
       return;
     }
-    GroupKey key = new GroupKey(replicas.apply(row), row.plan.settings().consistencyLevel());
-    List<Row> group = waiting.computeIfAbsent(key, unused -> new ArrayList<>());
+    List<Row> group = groupOf(replicas.apply(row), row.plan.settings().consistencyLevel());
     group.add(row);
     if (group.size() == MOST_WAITING) {
       flush(group);
     }
+  }
+
+  private List<Row> groupOf(Object rowReplicas, String consistency) {
+    if (!lastKey.replicas().equals(rowReplicas) || !lastKey.consistency().equals(consistency)) {
+      lastKey = new GroupKey(rowReplicas, consistency);
+      lastGroup = waiting.computeIfAbsent(lastKey, unused -> new ArrayList<>());
+    }
+    return lastGroup;
   }
 
   /** Lets go of everything. */

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** A session with the cluster, and what is known of its nodes and tables. */
@@ -133,15 +134,20 @@ public final class Cluster implements AutoCloseable {
     }
   }
 
-  /** Equal for partitions that live on the same nodes. */
-  Object replicas(String keyspace, ByteBuffer routingKey) {
-    if (routingKey == null || session.getMetadata().getNodes().size() == 1) {
+  /**
+   * Equal for partitions that live on the same nodes.
+   *
+   * @param routingKey asked where it matters; null where the partition is not known
+   */
+  Object replicas(String keyspace, Supplier<ByteBuffer> routingKey) {
+    if (session.getMetadata().getNodes().size() == 1) {
       return ONE_REPLICA_SET;
     }
     TokenMap tokens = session.getMetadata().getTokenMap().orElse(null);
-    return tokens == null
+    ByteBuffer key = routingKey.get();
+    return tokens == null || key == null
         ? ONE_REPLICA_SET
-        : tokens.getReplicas(CqlIdentifier.fromInternal(keyspace), routingKey);
+        : tokens.getReplicas(CqlIdentifier.fromInternal(keyspace), key);
   }
 
   @Override

@@ -63,6 +63,6 @@ final class CqlSender implements RequestSender {
 
   /** Equal for rows whose partitions live on the same nodes. */
   Object replicas(Row row) {
-    return cluster.replicas(row.plan.settings().keyspace(), row.plan.routingKey(row));
+    return cluster.replicas(row.plan.settings().keyspace(), () -> row.plan.routingKey(row));
   }
 }

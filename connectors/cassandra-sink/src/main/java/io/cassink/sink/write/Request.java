@@ -21,7 +21,11 @@ final class Request {
 
   Request(List<Row> rows) {
     this.rows = rows;
-    this.bytes = rows.stream().mapToInt(row -> row.bytes).sum();
+    int size = 0;
+    for (Row row : rows) {
+      size += row.bytes;
+    }
+    this.bytes = size;
   }
 
   /** {@code keyspace.table} of the first row, for messages. */

@@ -113,6 +113,9 @@ public final class TimeOrder implements PartitionOrder {
   /** Where the row's earlier milliseconds have run over into this one. */
   private long lastOfEarlier(long row) {
     long last = Long.MIN_VALUE;
+    if (overflowing.isEmpty()) {
+      return last;
+    }
     for (Tie tie : overflowing.headMap(current.milliseconds, false).values()) {
       if (tie.reach >= current.milliseconds) {
         long ofRow = tie.last.get(row);
