@@ -8,8 +8,7 @@ import { type ScenarioPlan, usualTopic } from "./scenario.js";
 
 export interface Contender {
   readonly peer: Peer;
-  /** Instead of the peer's own, where one peer races in two states. */
-  readonly name?: string;
+  /** Instead of the peer's own, where its state matters. */
   readonly title?: string;
   /** Fewer rounds than the others: one that is slow and known. */
   readonly rounds?: number;
@@ -86,7 +85,7 @@ function report(title: string, error: unknown, { signal, say }: Bench): string {
 function peerResult(contender: Contender, runs: readonly Run[], failures: readonly string[]): PeerResult {
   const processor = runs.flatMap(({ processorSecondsPerMillion: one }) => (one === undefined ? [] : [one]));
   return {
-    peer: contender.name ?? contender.peer.name,
+    peer: contender.peer.name,
     title: titleOf(contender),
     ...(runs.length === 0 ? {} : { rowsPerSecond: median(runs.map((run) => run.rowsPerSecond)) }),
     ...(processor.length === 0 ? {} : { processorSecondsPerMillion: median(processor) }),
