@@ -92,7 +92,16 @@ test("a batch has rows of one node, and goes to that node", async () => {
   };
   await expect.poll(lag, { timeout: 60_000 }).toBe(0);
   const before = await messagesBetweenNodes();
-  await must("produce", "item-sales", "--pipeline", sales.file, "--count", String(count), "--home", stack.home);
+  await must(
+    "produce",
+    "item-sales",
+    "--pipeline",
+    sales.file,
+    "--count",
+    String(count),
+    "--home",
+    stack.home,
+  );
   await expect.poll(lag, { timeout: 60_000 }).toBe(0);
   // Half of the rows would be handed on otherwise. Nodes also talk of themselves, some messages a second.
   expect((await messagesBetweenNodes()) - before).toBeLessThan(count / 10);
