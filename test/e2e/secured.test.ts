@@ -177,7 +177,7 @@ const passwordBecomes = (password: string): Promise<boolean> =>
     node.client.execute(`ALTER ROLE carrier WITH PASSWORD = '${password}'`).then(
       () => true as const,
       (error: unknown) => {
-        seen(String(error));
+        seen(error);
         return undefined;
       },
     ),

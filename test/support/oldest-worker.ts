@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import { endProcess } from "./child-process.js";
 import { projectFolder } from "./cli.js";
 import { closedPort } from "./closed-port.js";
-import { waitFor } from "./wait-for.js";
+import { lastLines, waitFor } from "./wait-for.js";
 
 const run = promisify(execFile);
 
@@ -89,7 +89,7 @@ export async function startOldestWorker(
 /** The first answer of its REST API that needs the group, as `up` waits for its own worker. */
 async function answering(url: string, log: string, child: ChildProcess): Promise<void> {
   await waitFor({ what: "the worker to answer", deadline: 90_000, log }, async (seen) => {
-    if (child.exitCode !== null) throw new Error(`the worker has ended; its log is ${log}`);
+    if (child.exitCode !== null) throw new Error(`the worker has ended\n${await lastLines(log)}`);
     const answer = await fetch(`${url}/connectors`).catch(seen);
     return answer?.ok === true ? true : undefined;
   });

@@ -6,7 +6,7 @@ import { parse, stringify } from "yaml";
 import { endProcess } from "./child-process.js";
 import { type Certificates, storePassword } from "./certificates.js";
 import { closedPort } from "./closed-port.js";
-import { waitFor } from "./wait-for.js";
+import { lastLines, waitFor } from "./wait-for.js";
 
 export interface SecuredNode {
   readonly port: number;
@@ -71,7 +71,7 @@ export async function startSecuredNode(
   const wait = { what: "the node to answer", deadline: 120_000, log: join(folder, "logs", "cassandra.log") };
   try {
     await waitFor(wait, async (seen) => {
-      if (child.exitCode !== null) throw new Error(`the node has ended; its log is ${wait.log}`);
+      if (child.exitCode !== null) throw new Error(`the node has ended\n${await lastLines(wait.log)}`);
       return client.connect().then(() => true as const, seen);
     });
   } catch (error) {

@@ -26,14 +26,19 @@ export async function waitFor<Answer>(
   let last: unknown;
   for (;;) {
     const answer = await ask((state) => {
-      last = state;
+      last = state instanceof Error ? state.message : state;
     });
     if (answer !== undefined) return answer;
     if (Date.now() > end) break;
     await setTimeout(pollInterval);
   }
+  const lines = await lastLines(log);
+  throw new Error(`not within ${deadline} ms: ${what}; seen last: ${JSON.stringify(last)}\n${lines}`);
+}
+
+/** The end of a log, without the requests that the test itself has made. */
+export async function lastLines(log: string): Promise<string> {
   const logged = await readFile(log, "utf8").catch(() => "nothing logged");
   const told = logged.split("\n").filter((line) => line !== "" && !line.endsWith("(RestServer)"));
-  const lines = told.slice(-shownLines).join("\n");
-  throw new Error(`not within ${deadline} ms: ${what}; seen last: ${JSON.stringify(last)}\n${lines}`);
+  return told.slice(-shownLines).join("\n");
 }
