@@ -5,6 +5,8 @@ export interface SinkTotals {
   readonly recordsRead: number;
   readonly recordsFiltered: number;
   readonly rowsWritten: number;
+  /** Not sent, for a later row with the same key was sent in their stead. */
+  readonly rowsSuperseded: number;
   readonly rowsDeleted: number;
   readonly recordsReported: number;
   readonly recordsIgnored: number;
@@ -41,6 +43,7 @@ export function sinkTotals(connector: string, measures: readonly Measures[]): Si
     recordsRead: sum("records-read-total"),
     recordsFiltered: sum("records-filtered-total"),
     rowsWritten: sum("rows-written-total"),
+    rowsSuperseded: sum("rows-superseded-total"),
     rowsDeleted: sum("rows-deleted-total"),
     recordsReported: sum("records-reported-total"),
     recordsIgnored: sum("records-ignored-total"),

@@ -22,6 +22,7 @@ export function render({ connectors, sample }: ConnectorStatusResult, terminal: 
 const measured = [
   ["read", "recordsRead"],
   ["written", "rowsWritten"],
+  ["superseded", "rowsSuperseded"],
   ["deleted", "rowsDeleted"],
   ["reported", "recordsReported"],
   ["ignored", "recordsIgnored"],
@@ -38,7 +39,7 @@ function totals(connectors: readonly StatusReport[], terminal: Terminal): string
       : [[connector, ...measured.map(([, measure]) => of[measure].toLocaleString("en-US"))]],
   );
   if (rows.length === 0) return "";
-  return textTable(["since the tasks' start", ...measured.map(([title]) => title)], rows, terminal);
+  return textTable(["since start", ...measured.map(([title]) => title)], rows, terminal);
 }
 
 function verdict({ state, tasks, notMoving, lag }: StatusReport): string {

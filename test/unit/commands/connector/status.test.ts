@@ -90,7 +90,12 @@ describe("connector status", () => {
     const measures = (task: string, written: number): SinkMeasures => ({
       type: "task-metrics",
       tags: { connector: "sales", task },
-      values: { "records-read-total": 1_200, "rows-written-total": written, "offsets-held-by-ties": 3 },
+      values: {
+        "records-read-total": 1_200,
+        "rows-written-total": written,
+        "rows-superseded-total": 60,
+        "offsets-held-by-ties": 3,
+      },
     });
     const asked: (string | undefined)[] = [];
     const sinkMeasures = (worker?: string): Promise<readonly SinkMeasures[]> => {
@@ -109,13 +114,14 @@ describe("connector status", () => {
       tasks: 2,
       recordsRead: 2_400,
       rowsWritten: 1_020,
+      rowsSuperseded: 120,
       offsetsHeld: 6,
       requestsRetried: 0,
     });
-    expect(shown(result)).toMatch(/since the tasks' start +read +written +deleted .*held\n/);
-    expect(shown(result)).toMatch(/sales +2,400 +1,020 +0 .*6\n/);
+    expect(shown(result)).toMatch(/since start +read +written +superseded +deleted .*held\n/);
+    expect(shown(result)).toMatch(/sales +2,400 +1,020 +120 +0 .*6\n/);
     const silent = await run({ sample }, fakeWorker({ before, ports: { kafka: offsets(10) } }).context);
     expect(silent.connectors[0]).not.toHaveProperty("totals");
-    expect(shown(silent)).not.toContain("since the tasks");
+    expect(shown(silent)).not.toContain("since start");
   });
 });

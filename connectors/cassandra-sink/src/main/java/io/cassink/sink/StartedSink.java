@@ -36,6 +36,9 @@ final class StartedSink {
   /** When to be called again while something is in flight. */
   private static final long SOON = 100;
 
+  /** When to be called again while rows wait until the cluster is less busy. */
+  private static final long AT_ONCE = 5;
+
   private final SinkTaskContext context;
   private final Runnable atStop;
   private final TaskMetrics metrics;
@@ -96,7 +99,7 @@ final class StartedSink {
     Writer writer = records.writer();
     boolean sent;
     try {
-      writer.flush();
+      writer.flushUnlessBusy();
       sent = writer.awaitRoom(LONGEST_PUT);
       writer.check();
     } catch (InterruptedException e) {
@@ -140,7 +143,7 @@ final class StartedSink {
   /** Otherwise a task without new records may sleep for a minute. */
   private void askToBeCalled() {
     if (paused || records.writer().inFlight() > 0 || badRecords.isPending()) {
-      context.timeout(SOON);
+      context.timeout(records.writer().isGathering() ? AT_ONCE : SOON);
       return;
     }
     boolean awaited = partitions.awaitsRelease();

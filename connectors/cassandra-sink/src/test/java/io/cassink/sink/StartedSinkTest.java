@@ -76,6 +76,28 @@ class StartedSinkTest {
   }
 
   @Test
+  void rowsThatGatherAreSentSoonWithoutFurtherRecords() {
+    sink.put(records(0, 320));
+    sink.put(records(320, 321));
+    assertThat(cluster.offsets()).doesNotContain(320L);
+    assertThat(context.timeout).isEqualTo(5);
+    cluster.answerAll(null);
+    sink.put(List.of());
+    assertThat(cluster.offsets()).contains(320L);
+    assertThat(context.timeout).isEqualTo(100);
+  }
+
+  @Test
+  void aCommitSendsTheRowsThatGather() {
+    sink.put(records(0, 320));
+    sink.put(records(320, 321));
+    cluster.answerAll(null);
+    assertThat(committed(321)).isEqualTo(320);
+    cluster.answerAll(null);
+    assertThat(committed(321)).isEqualTo(321);
+  }
+
+  @Test
   void aCommitStopsBeforeWhatIsInFlight() {
     sink.put(records(10, 20));
     assertThat(committed(20)).isEqualTo(10);

@@ -104,7 +104,8 @@ public final class Settings {
             32,
             atLeast(1),
             MEDIUM,
-            "Rows in one unlogged batch; 1 sends each row by itself. A batch also ends at 10"
+            "Rows in one unlogged batch; 1 sends each row by itself, and also those of which a later"
+                + " row of the same key would leave nothing. A batch also ends at 10"
                 + " partitions and, if it is of more than one partition, at 5 KiB, which is where"
                 + " servers begin to warn.")
         .add(QUERY_TIMEOUT, INT, 30, atLeast(1), MEDIUM, "Seconds to wait for a request's answer.")

@@ -102,7 +102,11 @@ public final class RequestMetrics {
             this::retries),
         Measure.of(
             "requests-in-flight", "requests", "Requests that wait for their answer.", inFlight),
-        Measure.of("bytes-in-flight", "bytes", "Bytes of those requests.", bytesInFlight),
+        Measure.of(
+            "bytes-in-flight",
+            "bytes",
+            "Bytes of their rows, with those that they supersede.",
+            bytesInFlight),
         new Measure("batch-rows-avg", "rows", "Rows in a request" + window + ".", rows::mean),
         new Measure(
             "batch-rows-max", "rows", "Most rows in a request" + window + ".", rows::highest),

@@ -5,12 +5,18 @@ import java.util.List;
 /** What became of the rows of one topic in one table. */
 public final class RowCounts {
   private final Amount written = new Amount();
+  private final Amount superseded = new Amount();
   private final Amount deleted = new Amount();
   private final Amount refused = new Amount();
 
   /** Rows that the server has taken. */
   public Amount written() {
     return written;
+  }
+
+  /** Rows that were not sent because a later one with the same key was sent in their stead. */
+  public Amount superseded() {
+    return superseded;
   }
 
   /** Rows of which the server has taken the DELETE. */
@@ -26,6 +32,12 @@ public final class RowCounts {
   List<Measure> measures() {
     return List.of(
         Measure.of("rows-written-total", "rows", "Rows that the server has taken.", written),
+        Measure.of(
+            "rows-superseded-total",
+            "rows",
+            "Rows that were not sent because a later one with the same key, which came with them"
+                + " and sets all that they set, was sent in their stead.",
+            superseded),
         Measure.of(
             "rows-deleted-total",
             "rows",

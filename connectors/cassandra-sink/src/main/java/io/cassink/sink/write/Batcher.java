@@ -1,7 +1,6 @@
 package io.cassink.sink.write;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +10,9 @@ import java.util.function.Function;
 /**
  * Groups rows into requests of which no server complains: up to 10 partitions and 5 KiB, all of the
  * same replicas and consistency; rows of one partition alone may be more. Rows of one partition are
- * one write to a server, so those that wait together are sent together. Which rows are together and
- * in what order they arrive does not matter: write times decide.
+ * one write to a server, so those that wait together are sent together, without those of which a
+ * server would keep nothing. Which rows are together and in what order they arrive does not matter:
+ * write times decide.
  */
 final class Batcher {
   /** Where a server begins to warn: {@code unlogged_batch_across_partitions_warn_threshold}. */
@@ -27,8 +27,8 @@ final class Batcher {
   /** The more wait, the more rows of a partition meet; but a server shall not be kept waiting. */
   private static final int MOST_WAITING = 2_000;
 
-  private static final Comparator<Row> BY_PARTITION =
-      Comparator.comparingLong(row -> row.partitionHash);
+  /** Of all rows that wait, for they are in no limit of bytes in flight. */
+  static final int MOST_BYTES_WAITING = 1 << 20;
 
   private final int mostRows;
   private final Function<Row, Object> replicas;
@@ -39,6 +39,8 @@ final class Batcher {
   private GroupKey lastKey = new GroupKey("", "");
 
   private List<Row> lastGroup = List.of();
+
+  private int bytesWaiting;
 
   private record GroupKey(Object replicas, String consistency) {}
 
@@ -61,7 +63,10 @@ final class Batcher {
     }
     List<Row> group = groupOf(replicas.apply(row), row.plan.settings().consistencyLevel());
     group.add(row);
-    if (group.size() == MOST_WAITING) {
+    bytesWaiting += row.bytes;
+    if (bytesWaiting > MOST_BYTES_WAITING) {
+      flush();
+    } else if (group.size() == MOST_WAITING) {
       flush(group);
     }
   }
@@ -74,20 +79,49 @@ final class Batcher {
     return lastGroup;
   }
 
+  boolean isEmpty() {
+    return bytesWaiting == 0;
+  }
+
   /** Lets go of everything. */
   void flush() {
     waiting.values().forEach(this::flush);
   }
 
   private void flush(List<Row> group) {
-    group.sort(BY_PARTITION);
-    int from = 0;
-    while (from < group.size()) {
-      int end = endOfRequest(group, from);
-      ready.accept(new Request(List.copyOf(group.subList(from, end))));
-      from = end;
+    group.sort(Batcher::byKeyAndTime);
+    List<Row> rows = withoutSuperseded(group);
+    for (Row row : group) {
+      bytesWaiting -= row.bytes;
     }
     group.clear();
+    int from = 0;
+    while (from < rows.size()) {
+      int end = endOfRequest(rows, from);
+      ready.accept(new Request(List.copyOf(rows.subList(from, end))));
+      from = end;
+    }
+  }
+
+  private static int byKeyAndTime(Row one, Row other) {
+    int order = Long.compare(one.partitionHash, other.partitionHash);
+    if (order == 0) {
+      order = Long.compare(one.hash, other.hash);
+    }
+    return order == 0 ? Long.compare(one.writeTime, other.writeTime) : order;
+  }
+
+  private static List<Row> withoutSuperseded(List<Row> sorted) {
+    List<Row> left = new ArrayList<>(sorted.size());
+    for (Row row : sorted) {
+      int last = left.size() - 1;
+      if (last >= 0 && row.supersedes(left.get(last))) {
+        row.superseded = left.set(last, row);
+      } else {
+        left.add(row);
+      }
+    }
+    return left;
   }
 
   /** The first row for which a request that begins at the given one has no room. */

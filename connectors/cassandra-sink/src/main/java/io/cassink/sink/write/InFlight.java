@@ -34,15 +34,15 @@ final class InFlight {
 
   boolean hasRoomFor(Request request) {
     int most = Math.max(1, (int) Math.min(window, mostRequests.getAsInt()));
-    return requests == 0 || (requests < most && bytes + request.bytes <= mostBytes);
+    return requests == 0 || (requests < most && bytes + request.bytesHeld <= mostBytes);
   }
 
   void sent(Request request) {
-    change(1, request.bytes);
+    change(1, request.bytesHeld);
   }
 
   void cameBack(Request request) {
-    change(-1, -request.bytes);
+    change(-1, -request.bytesHeld);
   }
 
   private void change(int by, long byBytes) {

@@ -7,6 +7,9 @@ final class Request {
   final List<Row> rows;
   final int bytes;
 
+  /** Bytes that are kept until the answer; more than are sent where rows are superseded. */
+  final int bytesHeld;
+
   /** How often it was sent. */
   int attempts;
 
@@ -22,10 +25,13 @@ final class Request {
   Request(List<Row> rows) {
     this.rows = rows;
     int size = 0;
+    int held = 0;
     for (Row row : rows) {
       size += row.bytes;
+      held += row.bytesHeld();
     }
     this.bytes = size;
+    this.bytesHeld = held;
   }
 
   /** {@code keyspace.table} of the first row, for messages. */

@@ -1,6 +1,7 @@
 package io.cassink.sink.write;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /** One row to be written, as bytes. */
 final class Row {
@@ -32,6 +33,9 @@ final class Row {
   /** Seconds; negative for none. */
   int timeToLive = -1;
 
+  /** The earlier row that is not sent because this one is, or null; it may have its own. */
+  Row superseded;
+
   /**
    * @param furtherCells besides the one that every value has
    */
@@ -54,8 +58,50 @@ final class Row {
     this.bytes = size;
   }
 
-  /** The server has taken it. */
-  void countWritten() {
+  /**
+   * Whether nothing of the other row is ever seen once this one is written: it is of the same
+   * primary key, was written later and sets all that the other sets. A DELETE supersedes nothing
+   * here, for static columns outlive it.
+   */
+  boolean supersedes(Row other) {
+    return hash == other.hash
+        && writeTime > other.writeTime
+        && plan == other.plan
+        && kind == StatementKind.INSERT
+        && other.kind == StatementKind.INSERT
+        && hasKeyOf(other)
+        && setsAllOf(other);
+  }
+
+  private boolean hasKeyOf(Row other) {
+    return Arrays.equals(values, 0, plan.keys(), other.values, 0, plan.keys());
+  }
+
+  private boolean setsAllOf(Row other) {
+    for (int i = plan.keys(); i < values.length; i++) {
+      if (values[i] == UNSET && other.values[i] != UNSET) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The server has taken it, so that it and what it supersedes are done. */
+  void written() {
     (kind == StatementKind.DELETE ? plan.counts().deleted() : plan.counts().written()).add(1);
+    ticket.release();
+    for (Row row = superseded; row != null; row = row.superseded) {
+      plan.counts().superseded().add(1);
+      row.ticket.release();
+    }
+  }
+
+  /** Bytes that are kept until the server's answer: with what it supersedes. */
+  int bytesHeld() {
+    int held = bytes;
+    for (Row row = superseded; row != null; row = row.superseded) {
+      held += row.bytes;
+    }
+    return held;
   }
 }

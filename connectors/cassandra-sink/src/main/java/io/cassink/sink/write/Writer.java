@@ -29,6 +29,9 @@ public final class Writer {
 
   private static final int ATTEMPTS_OF_HUGE_ROW = 3;
 
+  /** So many requests in flight keep a cluster busy until the next call. */
+  static final int BUSY = 32;
+
   /**
    * @param at when the answer came
    */
@@ -84,6 +87,22 @@ public final class Writer {
     if (ready.size() >= 64) {
       poll();
     }
+  }
+
+  /**
+   * Lets go of the rows that wait for company, unless the cluster is busy: until it is not, more
+   * rows that need not be sent, or can be sent together, meet.
+   */
+  public void flushUnlessBusy() {
+    poll();
+    if (inFlight.requests() < BUSY && ready.isEmpty()) {
+      flush();
+    }
+  }
+
+  /** Whether rows wait for company. */
+  public boolean isGathering() {
+    return !batcher.isEmpty();
   }
 
   /** Lets go of the rows that wait for company, and sends as much as may be in flight. */
@@ -200,8 +219,7 @@ public final class Writer {
     inFlight.grow();
     metrics.written(request.rows.size(), request.bytes, outcome.at() - request.sentAt);
     for (Row row : request.rows) {
-      row.countWritten();
-      row.ticket.release();
+      row.written();
     }
   }
 
@@ -256,6 +274,10 @@ public final class Writer {
     if (schemaFault != null) {
       stop(WriteFailures.schema(request, schemaFault, error));
       return;
+    }
+    if (row.superseded != null) {
+      // What was to be superseded is not: it is the last of its row after all.
+      ready.addFirst(new Request(List.of(row.superseded)));
     }
     row.plan.counts().refused().add(1);
     badRows.refused(row.ticket, request.table(), error);

@@ -7,17 +7,13 @@ import io.cassink.sink.config.TableSettings;
 import io.cassink.sink.config.TopicSettings;
 import io.cassink.sink.mapping.Mapping;
 import io.cassink.sink.metrics.TaskMetrics;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
 
 /** A cluster that answers when a test says so. */
 public final class ScriptedCluster {
-  private final List<Request> sent = new ArrayList<>();
-  private final List<BiConsumer<Request, Throwable>> answers = new ArrayList<>();
-  private final List<Long> offsets = new ArrayList<>();
+  private final ScriptedRequests requests = new ScriptedRequests();
 
   /** A writer of the settings' topics, each to one table of the given layout. */
   public RecordWriter writer(
@@ -41,7 +37,7 @@ public final class ScriptedCluster {
             settings.maxRecordsInBatch(), settings.maxBytesInFlight(), settings.retryTimeout());
     Writer writer =
         new Writer(
-            new Sender(),
+            requests,
             limits,
             settings::maxConcurrentRequests,
             row -> "replicas",
@@ -53,38 +49,24 @@ public final class ScriptedCluster {
         settings, new RecordRows(settings.generation(), true, plan -> true), writer, topics);
   }
 
-  private final class Sender implements RequestSender {
-    @Override
-    public void send(Request request, BiConsumer<Request, Throwable> outcome) {
-      sent.add(request);
-      answers.add(outcome);
-      request.rows.forEach(row -> offsets.add(row.ticket.offset()));
-    }
-
-    @Override
-    public String schemaFault(RowPlan plan) {
-      return null;
-    }
-  }
-
   /** The offsets of all rows that were ever sent. */
   public List<Long> offsets() {
-    return offsets;
+    return requests.everSent.stream()
+        .flatMap(request -> request.rows.stream())
+        .map(row -> row.ticket.offset())
+        .toList();
   }
 
   /** Requests that wait for an answer. */
   public int waiting() {
-    return sent.size();
+    return requests.sent.size();
   }
 
   /** Answers everything that waits; null for success. */
   public void answerAll(Throwable error) {
-    List<Request> requests = List.copyOf(sent);
-    List<BiConsumer<Request, Throwable>> outcomes = List.copyOf(answers);
-    sent.clear();
-    answers.clear();
-    for (int i = 0; i < requests.size(); i++) {
-      outcomes.get(i).accept(requests.get(i), error);
+    int count = waiting();
+    for (int i = 0; i < count; i++) {
+      requests.answer(error);
     }
   }
 }

@@ -26,15 +26,11 @@ class WriterTest {
   private static final Duration BUDGET = Duration.ofSeconds(60);
   private static final Node NODE = null;
 
-  /** What was sent and not yet answered. */
-  private final List<Request> sent = new ArrayList<>();
-
-  private final List<BiConsumer<Request, Throwable>> answers = new ArrayList<>();
   private final List<Long> refused = new ArrayList<>();
   private final PartitionProgress progress = new PartitionProgress();
   private Plans.Compiled plan;
   private Writer writer;
-  private String schemaFault;
+  private ScriptedRequests cluster;
   private long now;
   private int mostInFlight = 100;
   private long nextOffset;
@@ -49,21 +45,9 @@ class WriterTest {
   }
 
   private Writer writer(int maxRows, long maxBytes) {
-    RequestSender sender =
-        new RequestSender() {
-          @Override
-          public void send(Request request, BiConsumer<Request, Throwable> outcome) {
-            sent.add(request);
-            answers.add(outcome);
-          }
-
-          @Override
-          public String schemaFault(RowPlan of) {
-            return schemaFault;
-          }
-        };
+    cluster = new ScriptedRequests();
     return new Writer(
-        sender,
+        cluster,
         new Writer.Limits(maxRows, maxBytes, BUDGET),
         () -> mostInFlight,
         row -> "replicas",
@@ -91,16 +75,9 @@ class WriterTest {
     writer.flush();
   }
 
-  /** Answers the oldest request. */
-  private Request answer(Throwable error) {
-    Request request = sent.remove(0);
-    answers.remove(0).accept(request, error);
-    return request;
-  }
-
   /** Answers with an error, and lets the time come when the request is sent again. */
   private void fail(Throwable error) {
-    answer(error);
+    cluster.answer(error);
     writer.poll();
     now += Duration.ofSeconds(11).toNanos();
     writer.poll();
@@ -113,19 +90,19 @@ class WriterTest {
   @Test
   void groupsStayBelowWhatServersWarnOf() throws Exception {
     addRows(95);
-    assertThat(sent).hasSize(10);
-    for (Request request : sent) {
+    assertThat(cluster.sent).hasSize(10);
+    for (Request request : cluster.sent) {
       Set<Long> partitions = new HashSet<>();
       request.rows.forEach(row -> partitions.add(row.partitionHash));
       assertThat(partitions.size()).isLessThanOrEqualTo(Batcher.MOST_PARTITIONS);
       assertThat(request.bytes).isLessThanOrEqualTo(Batcher.MOST_BYTES);
     }
-    sent.clear();
+    cluster.sent.clear();
     for (int i = 0; i < 10; i++) {
       add("big" + i, "x".repeat(2_000));
     }
     writer.flush();
-    assertThat(sent).hasSize(5).allMatch(request -> request.bytes <= Batcher.MOST_BYTES);
+    assertThat(cluster.sent).hasSize(5).allMatch(request -> request.bytes <= Batcher.MOST_BYTES);
   }
 
   @Test
@@ -134,7 +111,7 @@ class WriterTest {
       add("same", "x".repeat(500));
     }
     writer.flush();
-    assertThat(sent).hasSize(2).allMatch(request -> request.rows.size() == 32);
+    assertThat(cluster.sent).hasSize(2).allMatch(request -> request.rows.size() == 32);
   }
 
   @Test
@@ -143,14 +120,54 @@ class WriterTest {
       add("k" + i % 10, "x");
     }
     writer.flush();
-    assertThat(sent).hasSize(1).allMatch(request -> request.rows.size() == 20);
+    assertThat(cluster.sent).hasSize(1).allMatch(request -> request.rows.size() == 20);
   }
 
   @Test
   void nothingWaitsForCompanyWhenBatchesAreOff() throws Exception {
     writer = writer(1, 1 << 20);
     addRows(5);
-    assertThat(sent).hasSize(5).allMatch(request -> request.rows.size() == 1);
+    assertThat(cluster.sent).hasSize(5).allMatch(request -> request.rows.size() == 1);
+  }
+
+  @Test
+  void rowsGatherWhileTheClusterIsBusy() throws Exception {
+    addRows(10 * Writer.BUSY);
+    add("new", "1");
+    writer.flushUnlessBusy();
+    assertThat(cluster.sent).hasSize(Writer.BUSY);
+    assertThat(writer.isGathering()).isTrue();
+    cluster.answer(null);
+    writer.flushUnlessBusy();
+    assertThat(cluster.sent).hasSize(Writer.BUSY);
+    assertThat(writer.isGathering()).isFalse();
+  }
+
+  @Test
+  void rowsGatherWhileAllThatIsAllowedIsInFlight() throws Exception {
+    mostInFlight = 1;
+    addRows(20);
+    add("new", "1");
+    writer.flushUnlessBusy();
+    assertThat(writer.isGathering()).isTrue();
+    cluster.answer(null);
+    writer.flushUnlessBusy();
+    assertThat(writer.isGathering()).isFalse();
+  }
+
+  @Test
+  void rowsThatGatherAreLimitedInNumberAndBytes() throws Exception {
+    for (int i = 0; i < 2_000; i++) {
+      add("key" + i, "x");
+    }
+    assertThat(writer.isGathering()).isFalse();
+    int large = Batcher.MOST_BYTES_WAITING / 10;
+    for (int i = 0; i < 10; i++) {
+      add("key" + i, "x".repeat(large));
+    }
+    assertThat(writer.isGathering()).isFalse();
+    add("key", "x");
+    assertThat(writer.isGathering()).isTrue();
   }
 
   @Test
@@ -158,10 +175,10 @@ class WriterTest {
     writer = writer(1, 1 << 20);
     mostInFlight = 3;
     addRows(10);
-    assertThat(sent).hasSize(3);
-    answer(null);
+    assertThat(cluster.sent).hasSize(3);
+    cluster.answer(null);
     writer.poll();
-    assertThat(sent).hasSize(3);
+    assertThat(cluster.sent).hasSize(3);
     assertThat(writer.awaitRoom(Duration.ZERO)).isFalse();
   }
 
@@ -171,20 +188,20 @@ class WriterTest {
     add("a", "x".repeat(5_000));
     add("b", "x".repeat(5_000));
     writer.flush();
-    assertThat(sent).hasSize(1);
-    answer(null);
+    assertThat(cluster.sent).hasSize(1);
+    cluster.answer(null);
     writer.poll();
-    assertThat(sent).hasSize(1);
+    assertThat(cluster.sent).hasSize(1);
   }
 
   @Test
   void theCompletedPrefixWaitsForTheOldest() throws Exception {
     writer = writer(1, 1 << 20);
     addRows(3);
-    Request first = sent.remove(0);
-    BiConsumer<Request, Throwable> firstAnswer = answers.remove(0);
-    answer(null);
-    answer(null);
+    Request first = cluster.sent.remove(0);
+    BiConsumer<Request, Throwable> firstAnswer = cluster.answers.remove(0);
+    cluster.answer(null);
+    cluster.answer(null);
     writer.poll();
     assertThat(progress.completed()).isZero();
     firstAnswer.accept(first, null);
@@ -199,30 +216,30 @@ class WriterTest {
     addRows(1);
     long waited = 0;
     for (int attempt = 1; attempt < 6; attempt++) {
-      answer(transientError());
+      cluster.answer(transientError());
       writer.poll();
-      assertThat(sent).isEmpty();
+      assertThat(cluster.sent).isEmpty();
       assertThat(writer.isFailing()).isTrue();
       add("new" + attempt, "x");
       writer.flush();
-      assertThat(sent).isEmpty();
+      assertThat(cluster.sent).isEmpty();
       long before = now;
-      while (sent.isEmpty()) {
+      while (cluster.sent.isEmpty()) {
         now += Duration.ofMillis(10).toNanos();
         writer.poll();
       }
       assertThat(now - before).isGreaterThanOrEqualTo(waited / 3);
       waited = now - before;
-      while (sent.size() > 1) {
-        answer(null);
+      while (cluster.sent.size() > 1) {
+        cluster.answer(null);
       }
       writer.poll();
     }
-    answer(null);
+    cluster.answer(null);
     writer.poll();
     writer.check();
-    while (!sent.isEmpty()) {
-      answer(null);
+    while (!cluster.sent.isEmpty()) {
+      cluster.answer(null);
       writer.poll();
     }
     assertThat(progress.isDone()).isTrue();
@@ -231,7 +248,7 @@ class WriterTest {
   @Test
   void whenTheBudgetIsSpentTheTaskFailsAndTheOffsetIsHeld() throws Exception {
     addRows(1);
-    for (int i = 0; i < 100 && !sent.isEmpty(); i++) {
+    for (int i = 0; i < 100 && !cluster.sent.isEmpty(); i++) {
       fail(transientError());
     }
     assertThatThrownBy(writer::check)
@@ -246,23 +263,23 @@ class WriterTest {
     writer = writer(1, 1 << 20);
     mostInFlight = 8;
     addRows(8);
-    Request overloading = sent.remove(0);
-    BiConsumer<Request, Throwable> answer = answers.remove(0);
-    while (!sent.isEmpty()) {
-      answer(null);
+    Request overloading = cluster.sent.remove(0);
+    BiConsumer<Request, Throwable> answer = cluster.answers.remove(0);
+    while (!cluster.sent.isEmpty()) {
+      cluster.answer(null);
     }
     writer.poll();
-    sent.add(overloading);
-    answers.add(answer);
+    cluster.sent.add(overloading);
+    cluster.answers.add(answer);
     fail(new OverloadedException(NODE));
-    answer(null);
+    cluster.answer(null);
     addRows(30);
-    assertThat(sent).hasSize(4);
+    assertThat(cluster.sent).hasSize(4);
     int largest = 4;
-    while (!sent.isEmpty()) {
-      answer(null);
+    while (!cluster.sent.isEmpty()) {
+      cluster.answer(null);
       writer.poll();
-      largest = Math.max(largest, sent.size());
+      largest = Math.max(largest, cluster.sent.size());
     }
     assertThat(largest).isGreaterThan(4).isLessThanOrEqualTo(8);
   }
@@ -279,18 +296,18 @@ class WriterTest {
     writer.poll();
     now += Duration.ofSeconds(1).toNanos();
     writer.poll();
-    assertThat(sent).hasSize(4);
+    assertThat(cluster.sent).hasSize(4);
   }
 
   @Test
   void ofARefusedBatchOnlyTheGuiltyRowIsReported() throws Exception {
     addRows(5);
-    answer(new InvalidQueryException(NODE, "no"));
+    cluster.answer(new InvalidQueryException(NODE, "no"));
     writer.poll();
-    assertThat(sent).hasSize(5).allMatch(request -> request.rows.size() == 1);
-    while (!sent.isEmpty()) {
-      boolean guilty = sent.get(0).rows.get(0).ticket.offset() == 3;
-      answer(guilty ? new InvalidQueryException(NODE, "no") : null);
+    assertThat(cluster.sent).hasSize(5).allMatch(request -> request.rows.size() == 1);
+    while (!cluster.sent.isEmpty()) {
+      boolean guilty = cluster.sent.get(0).rows.get(0).ticket.offset() == 3;
+      cluster.answer(guilty ? new InvalidQueryException(NODE, "no") : null);
     }
     writer.poll();
     assertThat(refused).containsExactly(3L);
@@ -300,8 +317,8 @@ class WriterTest {
   @Test
   void aRefusalOfTheSchemaIsNoBadRecord() throws Exception {
     addRows(1);
-    schemaFault = "ks.t has no column a";
-    answer(new InvalidQueryException(NODE, "Undefined column name a"));
+    cluster.schemaFault = "ks.t has no column a";
+    cluster.answer(new InvalidQueryException(NODE, "Undefined column name a"));
     writer.poll();
     assertThat(refused).isEmpty();
     assertThatThrownBy(writer::check).hasMessageContaining("ks.t has no column a");
@@ -311,7 +328,7 @@ class WriterTest {
   @Test
   void missingRightsStopTheTask() throws Exception {
     addRows(1);
-    answer(new UnauthorizedException(NODE, "no MODIFY"));
+    cluster.answer(new UnauthorizedException(NODE, "no MODIFY"));
     writer.poll();
     assertThatThrownBy(writer::check).hasMessageContaining("denies access");
     assertThat(progress.completed()).isZero();
@@ -345,8 +362,8 @@ class WriterTest {
     writer.flush();
     fail(new NoNodeAvailableException());
     writer.check();
-    assertThat(sent).hasSize(1);
-    answer(transientError());
+    assertThat(cluster.sent).hasSize(1);
+    cluster.answer(transientError());
     writer.poll();
     assertThatThrownBy(writer::check).hasMessageContaining("offset 0");
   }
@@ -356,7 +373,7 @@ class WriterTest {
     addRows(2);
     PartitionProgress reopened = new PartitionProgress();
     reopened.add("again", 0);
-    answer(null);
+    cluster.answer(null);
     writer.poll();
     assertThat(progress.completed()).isEqualTo(2);
     assertThat(reopened.completed()).isZero();

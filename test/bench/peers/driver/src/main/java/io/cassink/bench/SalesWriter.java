@@ -16,13 +16,16 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Writes sales as our sink groups them, with as many requests in flight as its default. */
+/**
+ * Writes sales as our sink groups them, with as many requests in flight as its default. Unlike the
+ * sink it sends every row, also those that a later one in the same group supersedes.
+ */
 final class SalesWriter {
   private static final int MOST_IN_FLIGHT = 500;
   private static final int MOST_ROWS = 32;
 
-  /** The sink groups what one poll has brought; 500 is its consumer's default. */
-  private static final int ROWS_OF_A_POLL = 500;
+  /** So many rows gather in the sink while the server is busy. */
+  private static final int ROWS_GATHERED = 2_000;
 
   private static final int MOST_PARTITIONS = 10;
   private static final int MOST_BYTES = 5 * 1024;
@@ -47,11 +50,11 @@ final class SalesWriter {
 
   /** Returns when all of them are acknowledged. */
   void write(List<Sale> sales) throws InterruptedException {
-    for (int from = 0; from < sales.size(); from += ROWS_OF_A_POLL) {
-      int to = Math.min(from + ROWS_OF_A_POLL, sales.size());
-      List<Sale> polled = new ArrayList<>(sales.subList(from, to));
-      polled.sort(Comparator.comparingInt(sale -> sale.id().hashCode()));
-      for (Sale sale : polled) {
+    for (int from = 0; from < sales.size(); from += ROWS_GATHERED) {
+      int to = Math.min(from + ROWS_GATHERED, sales.size());
+      List<Sale> gathered = new ArrayList<>(sales.subList(from, to));
+      gathered.sort(Comparator.comparingInt(sale -> sale.id().hashCode()));
+      for (Sale sale : gathered) {
         add(sale);
       }
       flush();

@@ -1,0 +1,38 @@
+package io.cassink.sink.write;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/** A cluster that answers requests when and how a test says. */
+final class ScriptedRequests implements RequestSender {
+  /** What was sent and not yet answered, the oldest first. */
+  final List<Request> sent = new ArrayList<>();
+
+  /** What was ever sent. */
+  final List<Request> everSent = new ArrayList<>();
+
+  final List<BiConsumer<Request, Throwable>> answers = new ArrayList<>();
+
+  /** What {@link #schemaFault} says. */
+  String schemaFault;
+
+  @Override
+  public void send(Request request, BiConsumer<Request, Throwable> outcome) {
+    sent.add(request);
+    everSent.add(request);
+    answers.add(outcome);
+  }
+
+  @Override
+  public String schemaFault(RowPlan of) {
+    return schemaFault;
+  }
+
+  /** Answers the oldest request. */
+  Request answer(Throwable error) {
+    Request request = sent.remove(0);
+    answers.remove(0).accept(request, error);
+    return request;
+  }
+}

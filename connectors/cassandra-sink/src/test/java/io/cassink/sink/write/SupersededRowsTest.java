@@ -1,0 +1,213 @@
+package io.cassink.sink.write;
+
+import static com.datastax.oss.driver.api.core.type.DataTypes.TEXT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
+import io.cassink.sink.metrics.RequestMetrics;
+import io.cassink.sink.write.TableLayout.Kind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Of rows that wait together, those of which nothing would be seen are not sent. */
+class SupersededRowsTest {
+  private static final long MOST_BYTES = 20_000;
+
+  private final ScriptedRequests cluster = new ScriptedRequests();
+  private final List<Long> refused = new ArrayList<>();
+  private final PartitionProgress progress = new PartitionProgress();
+  private Plans.Compiled plan;
+  private Writer writer;
+  private long nextOffset;
+
+  @BeforeEach
+  void prepare() throws Exception {
+    plan = compile();
+    writer = writer(32);
+  }
+
+  private static Plans.Compiled compile() throws Exception {
+    return Plans.compile(
+        Plans.layout("id", TEXT, Kind.PARTITION_KEY, "a", TEXT, Kind.OTHER, "b", TEXT, Kind.OTHER),
+        Plans.settings("mapping", "id=key, a=value.a, b=value.b"));
+  }
+
+  private Writer writer(int maxRows) {
+    return new Writer(
+        cluster,
+        new Writer.Limits(maxRows, MOST_BYTES, Duration.ofSeconds(60)),
+        () -> 100,
+        row -> "replicas",
+        (ticket, table, cause) -> {
+          refused.add(ticket.offset());
+          ticket.release();
+        },
+        new RequestMetrics(Duration.ofSeconds(35)),
+        () -> 0);
+  }
+
+  private Row row(String key, String a, String b, long writeTime) throws Exception {
+    Map<String, String> value = new HashMap<>();
+    value.put("a", a);
+    value.put("b", b);
+    SinkRecord record = Plans.record(key, a == null && b == null ? null : value);
+    Row row = plan.row(record);
+    row.writeTime = writeTime;
+    return row;
+  }
+
+  private void add(Row row) {
+    Ticket ticket = progress.add(row, nextOffset++);
+    ticket.hold();
+    row.ticket = ticket;
+    writer.add(row);
+    ticket.release();
+  }
+
+  private void flush(Row... rows) {
+    for (Row row : rows) {
+      add(row);
+    }
+    writer.flush();
+  }
+
+  private List<Long> timesSent() {
+    return cluster.sent.stream()
+        .flatMap(request -> request.rows.stream())
+        .map(row -> row.writeTime)
+        .toList();
+  }
+
+  private long superseded() {
+    return plan.plan().counts().superseded().value();
+  }
+
+  @Test
+  void onlyTheLatestIsSentInWhateverOrderTheyCome() throws Exception {
+    flush(row("k", "1", "1", 20), row("k", "2", "2", 30), row("k", "3", "3", 10));
+    assertThat(timesSent()).containsExactly(30L);
+    assertThat(progress.completed()).isZero();
+    cluster.answer(null);
+    writer.poll();
+    assertThat(progress.completed()).isEqualTo(3);
+    assertThat(progress.isDone()).isTrue();
+    assertThat(superseded()).isEqualTo(2);
+    assertThat(plan.plan().counts().written().value()).isEqualTo(1);
+  }
+
+  @Test
+  void aRowIsSentAfterAllWhenTheOneInItsSteadIsRefused() throws Exception {
+    flush(row("k", "1", "1", 10), row("k", "2", "2", 20), row("k", "3", "3", 30));
+    cluster.answer(new InvalidQueryException(null, "no"));
+    writer.poll();
+    assertThat(timesSent()).containsExactly(20L);
+    assertThat(refused).containsExactly(2L);
+    assertThat(progress.completed()).isZero();
+    cluster.answer(new InvalidQueryException(null, "no"));
+    writer.poll();
+    assertThat(timesSent()).containsExactly(10L);
+    cluster.answer(null);
+    writer.poll();
+    assertThat(refused).containsExactly(2L, 1L);
+    assertThat(progress.completed()).isEqualTo(3);
+    assertThat(superseded()).isZero();
+  }
+
+  @Test
+  void aRefusedBatchKeepsWhatItsRowsSupersede() throws Exception {
+    flush(row("k", "1", "1", 10), row("k", "2", "2", 20), row("l", "3", "3", 30));
+    cluster.answer(new InvalidQueryException(null, "no"));
+    writer.poll();
+    assertThat(timesSent()).containsExactlyInAnyOrder(20L, 30L);
+    while (!cluster.sent.isEmpty()) {
+      cluster.answer(null);
+    }
+    writer.poll();
+    assertThat(progress.completed()).isEqualTo(3);
+  }
+
+  @Test
+  void aRowThatSetsLessSupersedesNoneThatSetsMore() throws Exception {
+    Row whole = row("k", "1", "1", 10);
+    Row part = row("k", "2", "2", 20);
+    part.values[2] = Row.UNSET;
+    flush(whole, part);
+    assertThat(timesSent()).containsExactly(10L, 20L);
+    assertThat(part.supersedes(whole)).isFalse();
+    part.writeTime = 5;
+    assertThat(whole.supersedes(part)).isTrue();
+  }
+
+  @Test
+  void aNullSupersedesAValue() throws Exception {
+    Row whole = row("k", "1", "1", 10);
+    Row emptied = row("k", "2", "2", 20);
+    emptied.values[2] = null;
+    flush(whole, emptied);
+    assertThat(timesSent()).containsExactly(20L);
+  }
+
+  @Test
+  void ofOneTimeTheServerDecides() throws Exception {
+    flush(row("k", "1", "1", 10), row("k", "2", "2", 10));
+    assertThat(timesSent()).containsExactly(10L, 10L);
+  }
+
+  @Test
+  void deletesAndWhatTheyDeleteAreSent() throws Exception {
+    Row delete = row("k", null, null, 20);
+    assertThat(delete.kind).isEqualTo(StatementKind.DELETE);
+    flush(row("k", "1", "1", 10), delete, row("k", "2", "2", 30));
+    assertThat(timesSent()).containsExactly(10L, 20L, 30L);
+  }
+
+  @Test
+  void anotherKeyWithTheSameHashIsAnotherRow() throws Exception {
+    Row one = row("k", "1", "1", 10);
+    Row other = row("l", "2", "2", 20);
+    Row twin = new Row(other.plan, other.kind, other.values, one.hash, one.partitionHash, 0);
+    twin.writeTime = 20;
+    flush(one, twin);
+    assertThat(timesSent()).containsExactly(10L, 20L);
+  }
+
+  @Test
+  void rowsOfAnotherMappingAreSent() throws Exception {
+    Row one = row("k", "1", "1", 10);
+    plan = compile();
+    flush(one, row("k", "2", "2", 20));
+    assertThat(timesSent()).containsExactly(10L, 20L);
+  }
+
+  @Test
+  void everyRowIsSentWhereBatchesAreOff() throws Exception {
+    writer = writer(1);
+    flush(row("k", "1", "1", 10), row("k", "2", "2", 20));
+    assertThat(timesSent()).containsExactly(10L, 20L);
+  }
+
+  @Test
+  void supersededRowsCountAmongTheBytesInFlight() throws Exception {
+    for (int i = 0; i < 12; i++) {
+      add(row("k", "x".repeat(1_000), "", i));
+    }
+    for (int i = 0; i < 12; i++) {
+      add(row("l", "x".repeat(1_000), "", i));
+    }
+    add(row("m", "x".repeat(4_900), "", 50));
+    writer.flush();
+    assertThat(timesSent()).containsExactlyInAnyOrder(11L, 11L);
+    cluster.answer(null);
+    writer.poll();
+    assertThat(timesSent()).containsExactly(50L);
+    cluster.answer(null);
+    writer.poll();
+    assertThat(progress.completed()).isEqualTo(25);
+  }
+}
