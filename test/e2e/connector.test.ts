@@ -302,7 +302,8 @@ describe("our own sink", () => {
 
   test("says in status what its tasks have done, bad records included", async () => {
     const path = await deploy("counting");
-    await send(sales, event("cups-1"), event("cups-2"), event("bad", { timestamp_ms: "not a time" }));
+    const bad = event("bad", { timestamp_ms: "not a time" });
+    await send(sales, event("cups-1"), event("cups-1"), event("cups-2"), bad);
     const totals = async (): Promise<ConnectorStatusResult["connectors"][number]["totals"]> => {
       const status = await runJson<ConnectorStatusResult>(
         on("connector", "status", "--sample", "30s", "--file", path),
@@ -315,6 +316,7 @@ describe("our own sink", () => {
     expect(seen).toMatchObject({ tasks: 2, recordsIgnored: 0, deadLettersWaiting: 0, requestsInFlight: 0 });
     expect(seen?.recordsReported).toBeGreaterThanOrEqual(1);
     expect(seen?.rowsWritten).toBeGreaterThanOrEqual(2);
+    expect(seen?.rowsSuperseded).toBeGreaterThanOrEqual(1);
     const { rowsWritten = 0, rowsSuperseded = 0, recordsReported = 0 } = seen ?? {};
     expect(seen?.recordsRead).toBe(rowsWritten + rowsSuperseded + recordsReported);
     const shown = await runCli(on("connector", "status", "--file", path));

@@ -320,6 +320,11 @@ describe("verify table cannot say", () => {
   it.each([
     ["another transform", { "transforms.drop.type": "com.example.Own" }, "transforms.drop.type"],
     ["another converter", { "value.converter": "com.example.Avro" }, "value.converter"],
+    [
+      "reading only committed transactions",
+      { "consumer.override.isolation.level": "read_committed" },
+      "consumer.override.isolation.level",
+    ],
     ["another sink", { "connector.class": "com.example.Sink" }, "connector.class"],
     ["a broken mapping", { "topic.sales.shop.sales.mapping": "id" }, "sales.yaml"],
   ])("what %s means", async (_, change, where) => {

@@ -14,6 +14,9 @@ final class Row {
   /** What a server adds to each cell, roughly: its time and length. */
   private static final int BYTES_PER_CELL = 20;
 
+  /** Below the sizes from which servers, their indexes and guardrails refuse rows. */
+  private static final int LARGE = 5 * 1024;
+
   final RowPlan plan;
   final StatementKind kind;
   final ByteBuffer[] values;
@@ -59,9 +62,10 @@ final class Row {
   }
 
   /**
-   * Whether nothing of the other row is ever seen once this one is written: it is of the same
-   * primary key, was written later and sets all that the other sets. A DELETE supersedes nothing
-   * here, for static columns outlive it.
+   * Whether the other row need not be sent because this one is: nothing of it would ever be seen,
+   * for this one has the same primary key, a later write time and sets all that the other sets. A
+   * DELETE supersedes nothing, for static columns outlive it. What a server may refuse for its size
+   * or its time to live is not superseded, so that its record is reported whatever comes after it.
    */
   boolean supersedes(Row other) {
     return hash == other.hash
@@ -69,6 +73,8 @@ final class Row {
         && plan == other.plan
         && kind == StatementKind.INSERT
         && other.kind == StatementKind.INSERT
+        && other.bytes <= LARGE
+        && other.timeToLive <= 0
         && hasKeyOf(other)
         && setsAllOf(other);
   }

@@ -167,6 +167,19 @@ class SupersededRowsTest {
     assertThat(timesSent()).containsExactly(10L, 20L, 30L);
   }
 
+  /** The server may refuse them: then their records are reported, whatever comes after them. */
+  @Test
+  void largeRowsAndRowsWithATimeToLiveAreSent() throws Exception {
+    Row large = row("k", "x".repeat(6_000), "1", 10);
+    Row ending = row("l", "1", "1", 10);
+    ending.timeToLive = 60;
+    Row endless = row("m", "1", "1", 10);
+    endless.timeToLive = 0;
+    assertThat(row("k", "2", "2", 20).supersedes(large)).isFalse();
+    assertThat(row("l", "2", "2", 20).supersedes(ending)).isFalse();
+    assertThat(row("m", "2", "2", 20).supersedes(endless)).isTrue();
+  }
+
   @Test
   void anotherKeyWithTheSameHashIsAnotherRow() throws Exception {
     Row one = row("k", "1", "1", 10);
