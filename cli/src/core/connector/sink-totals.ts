@@ -5,7 +5,7 @@ export interface SinkTotals {
   readonly recordsRead: number;
   readonly recordsFiltered: number;
   readonly rowsWritten: number;
-  /** Not sent, for a later row with the same key was sent in their stead. */
+  /** Not sent, for one of the same key was sent in their stead. */
   readonly rowsSuperseded: number;
   readonly rowsDeleted: number;
   readonly recordsReported: number;

@@ -36,8 +36,8 @@ final class StartedSink {
   /** When to be called again while something is in flight. */
   private static final long SOON = 100;
 
-  /** When to be called again while rows wait until the cluster is less busy. */
-  private static final long AT_ONCE = 5;
+  /** When to be called again while rows gather. */
+  private static final long WHILE_GATHERING = 5;
 
   private final SinkTaskContext context;
   private final Runnable atStop;
@@ -142,8 +142,12 @@ final class StartedSink {
 
   /** Otherwise a task without new records may sleep for a minute. */
   private void askToBeCalled() {
+    if (records.writer().isGathering()) {
+      context.timeout(WHILE_GATHERING);
+      return;
+    }
     if (paused || records.writer().inFlight() > 0 || badRecords.isPending()) {
-      context.timeout(records.writer().isGathering() ? AT_ONCE : SOON);
+      context.timeout(SOON);
       return;
     }
     boolean awaited = partitions.awaitsRelease();

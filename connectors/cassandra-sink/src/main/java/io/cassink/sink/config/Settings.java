@@ -97,15 +97,16 @@ public final class Settings {
             16L << 20,
             atLeast(1 << 16),
             LOW,
-            "Bytes in flight, of each task.")
+            "Bytes in flight, of each task; with those of rows that are not sent because another one"
+                + " in flight leaves nothing of them. 1 MiB at most waits besides.")
         .add(
             MAX_RECORDS_IN_BATCH,
             INT,
             32,
             atLeast(1),
             MEDIUM,
-            "Rows in one unlogged batch; 1 sends each row by itself, and also those of which a later"
-                + " row of the same key would leave nothing. A batch also ends at 10"
+            "Rows in one unlogged batch; 1 sends each row by itself, superseded ones too. A batch"
+                + " also ends at 10"
                 + " partitions and, if it is of more than one partition, at 5 KiB, which is where"
                 + " servers begin to warn.")
         .add(QUERY_TIMEOUT, INT, 30, atLeast(1), MEDIUM, "Seconds to wait for a request's answer.")

@@ -14,7 +14,7 @@ public final class RowCounts {
     return written;
   }
 
-  /** Rows that were not sent because a later one with the same key was sent in their stead. */
+  /** Rows that were not sent because one of the same key was sent in their stead. */
   public Amount superseded() {
     return superseded;
   }
@@ -35,8 +35,8 @@ public final class RowCounts {
         Measure.of(
             "rows-superseded-total",
             "rows",
-            "Rows that were not sent because a later one with the same key, which came with them"
-                + " and sets all that they set, was sent in their stead.",
+            "Rows that were not sent because one of the same key that waited with them, of a later"
+                + " write time, sets all that they set.",
             superseded),
         Measure.of(
             "rows-deleted-total",

@@ -25,7 +25,7 @@ final class Batcher {
   static final int MOST_BYTES_OF_ONE_PARTITION = 64 * 1024;
 
   /** The more wait, the more rows of a partition meet; but a server shall not be kept waiting. */
-  private static final int MOST_WAITING = 2_000;
+  static final int MOST_WAITING = 2_000;
 
   /** Of all rows that wait, for they are in no limit of bytes in flight. */
   static final int MOST_BYTES_WAITING = 1 << 20;

@@ -8,9 +8,10 @@ final class InFlight {
   private static final double GROWTH = 1.0 / 8;
 
   private final IntSupplier mostRequests;
-  private final long mostBytes;
+  private final Writer.Limits limits;
   private final RequestMetrics metrics;
   private int requests;
+  private int rows;
   private long bytes;
 
   /** Below {@link #mostRequests} after the server was overloaded. */
@@ -20,11 +21,10 @@ final class InFlight {
 
   /**
    * @param mostRequests asked each time, for tasks come and go
-   * @param mostBytes above it nothing more is sent, unless nothing is in flight
    */
-  InFlight(IntSupplier mostRequests, long mostBytes, RequestMetrics metrics) {
+  InFlight(IntSupplier mostRequests, Writer.Limits limits, RequestMetrics metrics) {
     this.mostRequests = mostRequests;
-    this.mostBytes = mostBytes;
+    this.limits = limits;
     this.metrics = metrics;
   }
 
@@ -32,22 +32,29 @@ final class InFlight {
     return requests;
   }
 
+  /** Rows count as well, with those that are superseded: each keeps its whole record in memory. */
   boolean hasRoomFor(Request request) {
-    int most = Math.max(1, (int) Math.min(window, mostRequests.getAsInt()));
-    return requests == 0 || (requests < most && bytes + request.bytesHeld <= mostBytes);
+    int allowed = mostRequests.getAsInt();
+    int most = Math.max(1, (int) Math.min(window, allowed));
+    long mostRows = (long) allowed * limits.maxRowsInBatch();
+    return requests == 0
+        || (requests < most
+            && rows + request.rowsHeld <= mostRows
+            && bytes + request.bytesHeld <= limits.maxBytesInFlight());
   }
 
   void sent(Request request) {
-    change(1, request.bytesHeld);
+    change(1, request);
   }
 
   void cameBack(Request request) {
-    change(-1, -request.bytesHeld);
+    change(-1, request);
   }
 
-  private void change(int by, long byBytes) {
+  private void change(int by, Request request) {
     requests += by;
-    bytes += byBytes;
+    rows += by * request.rowsHeld;
+    bytes += (long) by * request.bytesHeld;
     metrics.inFlight(requests, bytes);
   }
 

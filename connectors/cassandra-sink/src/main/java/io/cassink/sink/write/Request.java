@@ -7,7 +7,10 @@ final class Request {
   final List<Row> rows;
   final int bytes;
 
-  /** Bytes that are kept until the answer; more than are sent where rows are superseded. */
+  /** Rows that are kept until the answer: those that are sent and those that they supersede. */
+  final int rowsHeld;
+
+  /** Bytes of these. */
   final int bytesHeld;
 
   /** How often it was sent. */
@@ -25,12 +28,17 @@ final class Request {
   Request(List<Row> rows) {
     this.rows = rows;
     int size = 0;
+    int count = 0;
     int held = 0;
     for (Row row : rows) {
       size += row.bytes;
-      held += row.bytesHeld();
+      for (Row kept = row; kept != null; kept = kept.superseded) {
+        count++;
+        held += kept.bytes;
+      }
     }
     this.bytes = size;
+    this.rowsHeld = count;
     this.bytesHeld = held;
   }
 

@@ -14,8 +14,8 @@ final class Row {
   /** What a server adds to each cell, roughly: its time and length. */
   private static final int BYTES_PER_CELL = 20;
 
-  /** Below the sizes from which servers, their indexes and guardrails refuse rows. */
-  private static final int LARGE = 5 * 1024;
+  /** A larger row may well be refused for its size, and is sent in any case. */
+  private static final int MOST_BYTES_SUPERSEDED = 5 * 1024;
 
   final RowPlan plan;
   final StatementKind kind;
@@ -28,6 +28,10 @@ final class Row {
   final long partitionHash;
 
   final int bytes;
+
+  /** Whether some value is of several cells, as of a collection. */
+  private final boolean hasSeveralCells;
+
   Ticket ticket;
 
   /** Microseconds; has no meaning for {@link StatementKind#COUNT}. */
@@ -54,6 +58,7 @@ final class Row {
     this.values = values;
     this.hash = hash;
     this.partitionHash = partitionHash;
+    this.hasSeveralCells = furtherCells > 0;
     int size = BYTES_PER_ROW + furtherCells * BYTES_PER_CELL;
     for (ByteBuffer value : values) {
       size += value == null || value == UNSET ? 0 : value.remaining() + BYTES_PER_CELL;
@@ -64,8 +69,9 @@ final class Row {
   /**
    * Whether the other row need not be sent because this one is: nothing of it would ever be seen,
    * for this one has the same primary key, a later write time and sets all that the other sets. A
-   * DELETE supersedes nothing, for static columns outlive it. What a server may refuse for its size
-   * or its time to live is not superseded, so that its record is reported whatever comes after it.
+   * DELETE supersedes nothing, for static columns outlive it. Rows that a server may well refuse,
+   * for their size, their collections or their time to live, are not superseded, so that their
+   * records are reported whatever comes after them.
    */
   boolean supersedes(Row other) {
     return hash == other.hash
@@ -73,7 +79,8 @@ final class Row {
         && plan == other.plan
         && kind == StatementKind.INSERT
         && other.kind == StatementKind.INSERT
-        && other.bytes <= LARGE
+        && other.bytes <= MOST_BYTES_SUPERSEDED
+        && !other.hasSeveralCells
         && other.timeToLive <= 0
         && hasKeyOf(other)
         && setsAllOf(other);
@@ -100,14 +107,5 @@ final class Row {
       plan.counts().superseded().add(1);
       row.ticket.release();
     }
-  }
-
-  /** Bytes that are kept until the server's answer: with what it supersedes. */
-  int bytesHeld() {
-    int held = bytes;
-    for (Row row = superseded; row != null; row = row.superseded) {
-      held += row.bytes;
-    }
-    return held;
   }
 }

@@ -32,6 +32,9 @@ public final class Writer {
   /** So many requests in flight keep a cluster busy until the next call. */
   static final int BUSY = 32;
 
+  /** One node that hangs, or rows that seldom find company, shall not keep others waiting. */
+  static final Duration LONGEST_GATHERING = Duration.ofMillis(50);
+
   /**
    * @param at when the answer came
    */
@@ -53,6 +56,9 @@ public final class Writer {
   private final Deque<Request> ready = new ArrayDeque<>();
   private final RetryQueue failing = new RetryQueue();
   private final LinkedBlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
+
+  /** Since when rows gather, if they do. */
+  private long gatheringSince;
 
   /** Requests in flight that have failed before. */
   private int retriesInFlight;
@@ -78,11 +84,14 @@ public final class Writer {
     this.metrics = metrics;
     this.nanoTime = nanoTime;
     this.batcher = new Batcher(limits.maxRowsInBatch(), replicas, ready::add);
-    this.inFlight = new InFlight(mostInFlight, limits.maxBytesInFlight(), metrics);
+    this.inFlight = new InFlight(mostInFlight, limits, metrics);
   }
 
   /** Takes a row whose ticket is held for it. */
   void add(Row row) {
+    if (batcher.isEmpty()) {
+      gatheringSince = nanoTime.getAsLong();
+    }
     batcher.add(row);
     if (ready.size() >= 64) {
       poll();
@@ -90,22 +99,23 @@ public final class Writer {
   }
 
   /**
-   * Lets go of the rows that wait for company, unless the cluster is busy: until it is not, more
-   * rows that need not be sent, or can be sent together, meet.
+   * Lets go of the rows that gather, unless the cluster is busy: until it is not, more rows meet
+   * that need not be sent, or can be sent together.
    */
   public void flushUnlessBusy() {
     poll();
-    if (inFlight.requests() < BUSY && ready.isEmpty()) {
+    boolean isBusy = inFlight.requests() >= BUSY || !ready.isEmpty();
+    if (!isBusy || nanoTime.getAsLong() - gatheringSince > LONGEST_GATHERING.toNanos()) {
       flush();
     }
   }
 
-  /** Whether rows wait for company. */
+  /** Whether rows wait for others to be sent with. */
   public boolean isGathering() {
     return !batcher.isEmpty();
   }
 
-  /** Lets go of the rows that wait for company, and sends as much as may be in flight. */
+  /** Lets go of the rows that gather, and sends as much as may be in flight. */
   public void flush() {
     batcher.flush();
     poll();
@@ -120,9 +130,9 @@ public final class Writer {
   }
 
   /**
-   * Works until everything is sent, or the time is over.
+   * Works until everything but the rows that gather is sent, or the time is over.
    *
-   * @return whether everything is sent and nothing has to be tried again
+   * @return whether that is sent and nothing has to be tried again
    */
   public boolean awaitRoom(Duration atMost) throws InterruptedException {
     return await(() -> ready.isEmpty() && !isFailing(), atMost);
@@ -153,9 +163,9 @@ public final class Writer {
     return done.getAsBoolean();
   }
 
-  /** Whether nothing is in flight, waiting or failing. */
+  /** Whether nothing gathers, waits, is in flight or fails. */
   public boolean isIdle() {
-    return inFlight.requests() == 0 && ready.isEmpty() && failing.isEmpty();
+    return inFlight.requests() == 0 && batcher.isEmpty() && ready.isEmpty() && failing.isEmpty();
   }
 
   /** Whether some request has failed and is not yet written. */
@@ -276,7 +286,7 @@ public final class Writer {
       return;
     }
     if (row.superseded != null) {
-      // What was to be superseded is not: it is the last of its row after all.
+      // It is the last one of its key after all.
       ready.addFirst(new Request(List.of(row.superseded)));
     }
     row.plan.counts().refused().add(1);

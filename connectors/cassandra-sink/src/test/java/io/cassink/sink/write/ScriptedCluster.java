@@ -62,6 +62,12 @@ public final class ScriptedCluster {
     return requests.sent.size();
   }
 
+  /** Answers the oldest request with an error; what is sent from now on is carried out at once. */
+  public void failOnce(Throwable error) {
+    requests.answersAtOnce = true;
+    requests.answer(error);
+  }
+
   /** Answers everything that waits; null for success. */
   public void answerAll(Throwable error) {
     int count = waiting();

@@ -14,13 +14,20 @@ final class ScriptedRequests implements RequestSender {
 
   final List<BiConsumer<Request, Throwable>> answers = new ArrayList<>();
 
+  /** Whether what is sent from now on is carried out at once. */
+  volatile boolean answersAtOnce;
+
   /** What {@link #schemaFault} says. */
   String schemaFault;
 
   @Override
-  public void send(Request request, BiConsumer<Request, Throwable> outcome) {
-    sent.add(request);
+  public synchronized void send(Request request, BiConsumer<Request, Throwable> outcome) {
     everSent.add(request);
+    if (answersAtOnce) {
+      outcome.accept(request, null);
+      return;
+    }
+    sent.add(request);
     answers.add(outcome);
   }
 
@@ -31,8 +38,13 @@ final class ScriptedRequests implements RequestSender {
 
   /** Answers the oldest request. */
   Request answer(Throwable error) {
-    Request request = sent.remove(0);
-    answers.remove(0).accept(request, error);
+    return answer(0, error);
+  }
+
+  /** Answers one of {@link #sent}. */
+  synchronized Request answer(int index, Throwable error) {
+    Request request = sent.remove(index);
+    answers.remove(index).accept(request, error);
     return request;
   }
 }

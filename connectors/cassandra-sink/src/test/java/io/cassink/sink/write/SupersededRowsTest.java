@@ -3,17 +3,23 @@ package io.cassink.sink.write;
 import static com.datastax.oss.driver.api.core.type.DataTypes.TEXT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.datastax.oss.driver.api.core.connection.ClosedConnectionException;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import io.cassink.sink.metrics.RequestMetrics;
 import io.cassink.sink.write.TableLayout.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Of rows that wait together, those of which nothing would be seen are not sent. */
 class SupersededRowsTest {
@@ -25,6 +31,8 @@ class SupersededRowsTest {
   private Plans.Compiled plan;
   private Writer writer;
   private long nextOffset;
+  private long now;
+  private int mostInFlight = 100;
 
   @BeforeEach
   void prepare() throws Exception {
@@ -42,14 +50,14 @@ class SupersededRowsTest {
     return new Writer(
         cluster,
         new Writer.Limits(maxRows, MOST_BYTES, Duration.ofSeconds(60)),
-        () -> 100,
+        () -> mostInFlight,
         row -> "replicas",
         (ticket, table, cause) -> {
           refused.add(ticket.offset());
           ticket.release();
         },
         new RequestMetrics(Duration.ofSeconds(35)),
-        () -> 0);
+        () -> now);
   }
 
   private Row row(String key, String a, String b, long writeTime) throws Exception {
@@ -167,17 +175,83 @@ class SupersededRowsTest {
     assertThat(timesSent()).containsExactly(10L, 20L, 30L);
   }
 
-  /** The server may refuse them: then their records are reported, whatever comes after them. */
+  /** The server may well refuse them: then their records are reported, whatever comes after. */
   @Test
   void largeRowsAndRowsWithATimeToLiveAreSent() throws Exception {
-    Row large = row("k", "x".repeat(6_000), "1", 10);
-    Row ending = row("l", "1", "1", 10);
+    Row ending = row("l", "1", "1", 20);
     ending.timeToLive = 60;
-    Row endless = row("m", "1", "1", 10);
+    Row endless = row("m", "1", "1", 30);
     endless.timeToLive = 0;
-    assertThat(row("k", "2", "2", 20).supersedes(large)).isFalse();
-    assertThat(row("l", "2", "2", 20).supersedes(ending)).isFalse();
-    assertThat(row("m", "2", "2", 20).supersedes(endless)).isTrue();
+    flush(row("k", "x".repeat(6_000), "1", 10), row("k", "2", "2", 11));
+    flush(ending, row("l", "2", "2", 21), endless, row("m", "2", "2", 31));
+    assertThat(timesSent()).containsExactlyInAnyOrder(10L, 11L, 20L, 21L, 31L);
+  }
+
+  @Test
+  void rowsWithCollectionsAreSent() throws Exception {
+    Row one = row("k", "1", "1", 10);
+    Row several = new Row(one.plan, one.kind, one.values, one.hash, one.partitionHash, 3);
+    several.writeTime = 20;
+    flush(one, several, row("k", "2", "2", 30));
+    assertThat(timesSent()).containsExactly(20L, 30L);
+  }
+
+  /**
+   * Rows of few keys and times, some of them without a column, deleting or refused; answers in any
+   * order, some of them errors after which nobody knows what was done.
+   */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+  void theTableIsTheFoldOfAllRowsThatAreNotRefused(long seed) throws Exception {
+    Random random = new Random(seed);
+    LastWrites expected = new LastWrites();
+    LastWrites table = new LastWrites();
+    Set<Row> bad = new HashSet<>();
+    for (int i = 0; i < 400; i++) {
+      boolean deletes = random.nextInt(10) == 0;
+      String a = deletes ? null : "a" + random.nextInt(100);
+      Row row = row("k" + random.nextInt(6), a, deletes ? null : "b" + i, random.nextInt(40));
+      if (row.kind == StatementKind.INSERT && random.nextInt(4) == 0) {
+        row.values[1 + random.nextInt(2)] = Row.UNSET;
+      }
+      if (random.nextInt(10) == 0) {
+        bad.add(row);
+      } else {
+        expected.write(row);
+      }
+      add(row);
+      if (random.nextInt(20) == 0) {
+        writer.flush();
+      }
+      if (random.nextInt(10) == 0) {
+        answerSome(random, bad, table);
+      }
+    }
+    writer.flush();
+    while (!writer.isIdle()) {
+      answerSome(random, bad, table);
+    }
+    assertThat(table).isEqualTo(expected);
+    assertThat(progress.isDone()).isTrue();
+    assertThat(progress.completed()).isEqualTo(400);
+  }
+
+  private void answerSome(Random random, Set<Row> bad, LastWrites table) {
+    while (!cluster.sent.isEmpty() && random.nextInt(4) > 0) {
+      int index = random.nextInt(cluster.sent.size());
+      List<Row> rows = cluster.sent.get(index).rows;
+      if (rows.stream().anyMatch(bad::contains)) {
+        cluster.answer(index, new InvalidQueryException(null, "no"));
+        continue;
+      }
+      boolean isUnknown = random.nextInt(8) == 0;
+      if (!isUnknown || random.nextBoolean()) {
+        rows.forEach(table::write);
+      }
+      cluster.answer(index, isUnknown ? new ClosedConnectionException("gone") : null);
+    }
+    now += Duration.ofMillis(200).toNanos();
+    writer.poll();
   }
 
   @Test
@@ -203,6 +277,21 @@ class SupersededRowsTest {
     writer = writer(1);
     flush(row("k", "1", "1", 10), row("k", "2", "2", 20));
     assertThat(timesSent()).containsExactly(10L, 20L);
+  }
+
+  /** Each keeps its whole record in memory, of which the row may be a small part. */
+  @Test
+  void supersededRowsCountAmongTheRowsInFlight() throws Exception {
+    mostInFlight = 2;
+    for (int i = 0; i < 2 * 32; i++) {
+      add(row("k", "1", "1", i));
+    }
+    writer.flush();
+    flush(row("l", "1", "1", 100));
+    assertThat(timesSent()).containsExactly(63L);
+    cluster.answer(null);
+    writer.poll();
+    assertThat(timesSent()).containsExactly(100L);
   }
 
   @Test

@@ -156,8 +156,31 @@ class WriterTest {
   }
 
   @Test
+  void noRowGathersForLongHoweverBusyTheClusterIs() throws Exception {
+    addRows(10 * Writer.BUSY);
+    add("new", "1");
+    writer.flushUnlessBusy();
+    now += Writer.LONGEST_GATHERING.toNanos();
+    writer.flushUnlessBusy();
+    assertThat(writer.isGathering()).isTrue();
+    now++;
+    writer.flushUnlessBusy();
+    assertThat(writer.isGathering()).isFalse();
+  }
+
+  @Test
+  void aWriterIsNotIdleWhileRowsGather() throws Exception {
+    add("new", "1");
+    assertThat(writer.isIdle()).isFalse();
+    writer.flush();
+    cluster.answer(null);
+    writer.poll();
+    assertThat(writer.isIdle()).isTrue();
+  }
+
+  @Test
   void rowsThatGatherAreLimitedInNumberAndBytes() throws Exception {
-    for (int i = 0; i < 2_000; i++) {
+    for (int i = 0; i < Batcher.MOST_WAITING; i++) {
       add("key" + i, "x");
     }
     assertThat(writer.isGathering()).isFalse();
