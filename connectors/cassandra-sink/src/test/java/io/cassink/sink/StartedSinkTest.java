@@ -77,6 +77,7 @@ class StartedSinkTest {
 
   @Test
   void rowsThatGatherAreSentSoonWithoutFurtherRecords() {
+    cluster.stopClock();
     sink.put(records(0, 320));
     sink.put(records(320, 321));
     assertThat(cluster.offsets()).doesNotContain(320L);
@@ -87,40 +88,12 @@ class StartedSinkTest {
     assertThat(context.timeout).isEqualTo(100);
   }
 
-  /** While the put waits for a retry, everything in flight comes back. */
-  @Test
-  void rowsThatGatherAreSentSoonWhenNothingIsInFlightAnyMore() throws Exception {
-    sink.put(records(0, 330));
-    sink.put(records(330, 331));
-    cluster.failOnce(new ClosedConnectionException("gone"));
-    Thread others =
-        new Thread(
-            () -> {
-              pause(20);
-              cluster.answerAll(null);
-            });
-    others.start();
-    sink.put(List.of());
-    others.join();
-    assertThat(cluster.offsets()).doesNotContain(330L);
-    assertThat(context.paused).isEmpty();
-    assertThat(context.timeout).isEqualTo(5);
-    sink.put(List.of());
-    assertThat(cluster.offsets()).contains(330L);
-  }
-
-  private static void pause(long milliseconds) {
-    try {
-      Thread.sleep(milliseconds);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   @Test
   void aCommitSendsTheRowsThatGather() {
+    cluster.stopClock();
     sink.put(records(0, 320));
     sink.put(records(320, 321));
+    cluster.startClock();
     cluster.answerAll(null);
     assertThat(committed(321)).isEqualTo(320);
     cluster.answerAll(null);

@@ -15,6 +15,9 @@ import java.util.Map;
 public final class ScriptedCluster {
   private final ScriptedRequests requests = new ScriptedRequests();
 
+  /** Of the writer's clock; 0 while it goes. */
+  private long stoppedAt;
+
   /** A writer of the settings' topics, each to one table of the given layout. */
   public RecordWriter writer(
       SinkSettings settings, TableLayout layout, BadRows badRows, TaskMetrics metrics) {
@@ -43,7 +46,7 @@ public final class ScriptedCluster {
             row -> "replicas",
             badRows,
             metrics.requests(),
-            System::nanoTime);
+            () -> stoppedAt == 0 ? System.nanoTime() : stoppedAt);
     topics.forEach((topic, plan) -> plan.showIn(metrics, topic));
     return new RecordWriter(
         settings, new RecordRows(settings.generation(), true, plan -> true), writer, topics);
@@ -62,10 +65,13 @@ public final class ScriptedCluster {
     return requests.sent.size();
   }
 
-  /** Answers the oldest request with an error; what is sent from now on is carried out at once. */
-  public void failOnce(Throwable error) {
-    requests.answersAtOnce = true;
-    requests.answer(error);
+  /** From now on no time passes for the writer, however slow the test is. */
+  public void stopClock() {
+    stoppedAt = System.nanoTime();
+  }
+
+  public void startClock() {
+    stoppedAt = 0;
   }
 
   /** Answers everything that waits; null for success. */
