@@ -91,11 +91,15 @@ describe("reading a topic", () => {
     await producer.disconnect();
     const log = join(home, "logs", "kafka.log");
     // The broker acknowledges the end of a transaction before its markers are in the topic.
-    await waitFor({ what: "both markers to be in the topic", deadline: 30_000, log }, async (seen) => {
-      const [first] = await kafka.topicOffsets(topic);
-      seen(first);
-      return first?.high === 4 ? first : undefined;
-    });
+    const ends = await waitFor(
+      { what: "both markers to be in the topic", deadline: 30_000, log },
+      async (seen) => {
+        const [first] = await kafka.topicOffsets(topic);
+        seen(first);
+        return first?.high === 4 ? first : undefined;
+      },
+    );
+    expect(ends).toMatchObject({ low: 0, high: 4 });
     expect(texts(await recordsIn(kafka, topic))).toEqual(["committed", "aborted"]);
   });
 

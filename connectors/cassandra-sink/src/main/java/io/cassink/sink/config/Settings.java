@@ -106,9 +106,8 @@ public final class Settings {
             atLeast(1),
             MEDIUM,
             "Rows in one unlogged batch; 1 sends each row by itself, superseded ones too. A batch"
-                + " also ends at 10"
-                + " partitions and, if it is of more than one partition, at 5 KiB, which is where"
-                + " servers begin to warn.")
+                + " also ends at 10 partitions and, if it is of more than one partition, at 5 KiB,"
+                + " which is where servers begin to warn.")
         .add(QUERY_TIMEOUT, INT, 30, atLeast(1), MEDIUM, "Seconds to wait for a request's answer.")
         .group(WRITE_TIMES)
         .words(

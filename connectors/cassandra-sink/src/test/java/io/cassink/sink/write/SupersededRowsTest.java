@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.datastax.oss.driver.api.core.connection.ClosedConnectionException;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
-import io.cassink.sink.metrics.RequestMetrics;
 import io.cassink.sink.write.TableLayout.Kind;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,42 +20,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Of rows that wait together, those of which nothing would be seen are not sent. */
-class SupersededRowsTest {
+class SupersededRowsTest extends WriterTestCase {
   private static final long MOST_BYTES = 20_000;
-
-  private final ScriptedRequests cluster = new ScriptedRequests();
-  private final List<Long> refused = new ArrayList<>();
-  private final PartitionProgress progress = new PartitionProgress();
-  private Plans.Compiled plan;
-  private Writer writer;
-  private long nextOffset;
-  private long now;
-  private int mostInFlight = 100;
 
   @BeforeEach
   void prepare() throws Exception {
     plan = compile();
-    writer = writer(32);
+    writer = writer(32, MOST_BYTES);
   }
 
   private static Plans.Compiled compile() throws Exception {
     return Plans.compile(
         Plans.layout("id", TEXT, Kind.PARTITION_KEY, "a", TEXT, Kind.OTHER, "b", TEXT, Kind.OTHER),
         Plans.settings("mapping", "id=key, a=value.a, b=value.b"));
-  }
-
-  private Writer writer(int maxRows) {
-    return new Writer(
-        cluster,
-        new Writer.Limits(maxRows, MOST_BYTES, Duration.ofSeconds(60)),
-        () -> mostInFlight,
-        row -> "replicas",
-        (ticket, table, cause) -> {
-          refused.add(ticket.offset());
-          ticket.release();
-        },
-        new RequestMetrics(Duration.ofSeconds(35)),
-        () -> now);
   }
 
   private Row row(String key, String a, String b, long writeTime) throws Exception {
@@ -68,14 +43,6 @@ class SupersededRowsTest {
     Row row = plan.row(record);
     row.writeTime = writeTime;
     return row;
-  }
-
-  private void add(Row row) {
-    Ticket ticket = progress.add(row, nextOffset++);
-    ticket.hold();
-    row.ticket = ticket;
-    writer.add(row);
-    ticket.release();
   }
 
   private void flush(Row... rows) {
@@ -274,7 +241,7 @@ class SupersededRowsTest {
 
   @Test
   void everyRowIsSentWhereBatchesAreOff() throws Exception {
-    writer = writer(1);
+    writer = writer(1, MOST_BYTES);
     flush(row("k", "1", "1", 10), row("k", "2", "2", 20));
     assertThat(timesSent()).containsExactly(10L, 20L);
   }

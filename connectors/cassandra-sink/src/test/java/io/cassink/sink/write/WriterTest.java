@@ -10,30 +10,17 @@ import com.datastax.oss.driver.api.core.metadata.Node;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import com.datastax.oss.driver.api.core.servererrors.OverloadedException;
 import com.datastax.oss.driver.api.core.servererrors.UnauthorizedException;
-import io.cassink.sink.metrics.RequestMetrics;
 import io.cassink.sink.write.TableLayout.Kind;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Every interleaving by hand: the cluster answers when and what the test says. */
-class WriterTest {
-  private static final Duration BUDGET = Duration.ofSeconds(60);
+class WriterTest extends WriterTestCase {
   private static final Node NODE = null;
-
-  private final List<Long> refused = new ArrayList<>();
-  private final PartitionProgress progress = new PartitionProgress();
-  private Plans.Compiled plan;
-  private Writer writer;
-  private ScriptedRequests cluster;
-  private long now;
-  private int mostInFlight = 100;
-  private long nextOffset;
 
   @BeforeEach
   void prepare() throws Exception {
@@ -44,28 +31,8 @@ class WriterTest {
     writer = writer(32, 1 << 20);
   }
 
-  private Writer writer(int maxRows, long maxBytes) {
-    cluster = new ScriptedRequests();
-    return new Writer(
-        cluster,
-        new Writer.Limits(maxRows, maxBytes, BUDGET),
-        () -> mostInFlight,
-        row -> "replicas",
-        (ticket, table, cause) -> {
-          refused.add(ticket.offset());
-          ticket.release();
-        },
-        new RequestMetrics(Duration.ofSeconds(35)),
-        () -> now);
-  }
-
   private void add(String key, String value) throws Exception {
-    Row row = plan.row(Plans.record(key, value));
-    Ticket ticket = progress.add(row, nextOffset++);
-    ticket.hold();
-    row.ticket = ticket;
-    writer.add(row);
-    ticket.release();
+    add(plan.row(Plans.record(key, value)));
   }
 
   private void addRows(int count) throws Exception {

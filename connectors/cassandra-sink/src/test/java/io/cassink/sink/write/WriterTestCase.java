@@ -1,0 +1,47 @@
+package io.cassink.sink.write;
+
+import io.cassink.sink.metrics.RequestMetrics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A writer, its rows' tickets, its clock and its cluster, all of them moved by hand. */
+abstract class WriterTestCase {
+  final ScriptedRequests cluster = new ScriptedRequests();
+
+  /** Offsets of rows that the cluster refused for what they hold. */
+  final List<Long> refused = new ArrayList<>();
+
+  final PartitionProgress progress = new PartitionProgress();
+  Plans.Compiled plan;
+  Writer writer;
+  int mostInFlight = 100;
+
+  /** Nanoseconds. */
+  long now;
+
+  private long nextOffset;
+
+  Writer writer(int maxRows, long maxBytes) {
+    return new Writer(
+        cluster,
+        new Writer.Limits(maxRows, maxBytes, Duration.ofSeconds(60)),
+        () -> mostInFlight,
+        row -> "replicas",
+        (ticket, table, cause) -> {
+          refused.add(ticket.offset());
+          ticket.release();
+        },
+        new RequestMetrics(Duration.ofSeconds(35)),
+        () -> now);
+  }
+
+  /** Hands over the row of the next offset. */
+  void add(Row row) {
+    Ticket ticket = progress.add(row, nextOffset++);
+    ticket.hold();
+    row.ticket = ticket;
+    writer.add(row);
+    ticket.release();
+  }
+}
