@@ -3,6 +3,7 @@ import { join } from "node:path";
 import * as prettier from "prettier";
 import type { Reporter, TestModule } from "vitest/node";
 import { projectFolder } from "./cli.js";
+import { commit } from "./commit.js";
 import type { FaultRound } from "./fault-rounds.js";
 
 interface FaultResult {
@@ -10,20 +11,29 @@ interface FaultResult {
   readonly rounds: number;
   /** Rounds whose test did not pass, for whatever reason. */
   readonly failed: number;
-  readonly rowsChecked: number;
-  readonly wrongRows: number;
+  /** Left out where the test compares rows without counting them. */
+  readonly rowsChecked?: number;
+  readonly wrongRows?: number;
   readonly seconds: number;
+  /** What was tested, and when. */
+  readonly commit: string;
+  readonly date: string;
 }
 
 /** Writes docs/benchmarks/faults.json and faults.md when `npm run faults` ends. Faults that were not run stay. */
 export default class FaultReport implements Reporter {
   async onTestRunEnd(modules: readonly TestModule[]): Promise<void> {
-    const results = [...roundsByFault(modules)].map(([fault, rounds]) => resultOf(fault, rounds));
-    if (results.length === 0) return;
+    const found = [
+      ...[...roundsByFault(modules)].map(([fault, rounds]) => resultOf(fault, rounds)),
+      ...singleFaults(modules),
+    ];
+    if (found.length === 0) return;
+    const when = { commit: (await commit()) ?? "unknown", date: new Date().toISOString().slice(0, 10) };
+    const results = found.map((result) => ({ ...result, ...when }));
     const file = (name: string): string => join(projectFolder, "docs", "benchmarks", name);
     const before = JSON.parse(await readFile(file("faults.json"), "utf8").catch(() => "[]")) as FaultResult[];
     const others = before.filter(({ fault }) => !results.some((result) => result.fault === fault));
-    const all = [...results, ...others];
+    const all = [...others, ...results];
     await writeFile(file("faults.json"), `${JSON.stringify(all, null, 2)}\n`);
     await writeFile(file("faults.md"), await prettier.format(markdown(all), { parser: "markdown" }));
   }
@@ -51,7 +61,20 @@ function roundsByFault(modules: readonly TestModule[]): ReadonlyMap<string, read
   return rounds;
 }
 
-function resultOf(fault: string, rounds: readonly TimedRound[]): FaultResult {
+/** Of test/faults/sink: a test each. */
+function singleFaults(modules: readonly TestModule[]): Omit<FaultResult, "commit" | "date">[] {
+  return modules
+    .filter(({ project }) => project.name === "sink-faults")
+    .flatMap((module) => [...module.children.allTests()])
+    .map((test) => ({
+      fault: test.fullName,
+      rounds: 1,
+      failed: test.ok() ? 0 : 1,
+      seconds: Math.round((test.diagnostic()?.duration ?? 0) / 1000),
+    }));
+}
+
+function resultOf(fault: string, rounds: readonly TimedRound[]): Omit<FaultResult, "commit" | "date"> {
   const sum = (of: (round: TimedRound) => number): number =>
     rounds.reduce((total, round) => total + of(round), 0);
   return {
@@ -65,11 +88,11 @@ function resultOf(fault: string, rounds: readonly TimedRound[]): FaultResult {
 }
 
 function markdown(results: readonly FaultResult[]): string {
-  const number = (value: number): string => value.toLocaleString("en-US");
-  const rows = results.map(
-    ({ fault, rounds, failed, rowsChecked, wrongRows, seconds }) =>
-      `| ${[fault, ...[rounds, failed, rowsChecked, wrongRows, seconds].map(number)].join(" | ")} |`,
-  );
+  const number = (value: number | undefined): string => value?.toLocaleString("en-US") ?? "";
+  const rows = results.map(({ fault, rounds, failed, rowsChecked, wrongRows, seconds, commit, date }) => {
+    const cells = [fault, ...[rounds, failed, rowsChecked, wrongRows, seconds].map(number), commit, date];
+    return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+  });
   return [
     "<!-- Written by npm run faults. -->",
     "",
@@ -78,10 +101,11 @@ function markdown(results: readonly FaultResult[]): string {
     "Each round loads every log shape of `test/support/exactness`, once in each order of writes, does its harm at moments",
     "that its seed chooses, waits until nothing is left to carry, and compares every cell of every row with the fold of",
     "the records that were acknowledged ([write times](../decisions/write-times.md)). The rows of all rounds before are",
-    "compared again.",
+    "compared again. Faults of one round are the tests of `test/faults/sink`: each compares every row and every dead",
+    "letter with what was sent, without counting them.",
     "",
-    "| fault | rounds | failed | rows checked | wrong rows | seconds |",
-    "| --- | ---: | ---: | ---: | ---: | ---: |",
+    "| fault | rounds | failed | rows checked | wrong rows | seconds | commit | date |",
+    "| --- | ---: | ---: | ---: | ---: | ---: | --- | --- |",
     ...rows,
     "",
   ].join("\n");

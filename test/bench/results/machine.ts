@@ -4,6 +4,7 @@ import { cpus, release, totalmem, type } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { projectFolder } from "../../support/cli.js";
+import { commit } from "../../support/commit.js";
 import { javaTool } from "../peers/java-program.js";
 
 const execute = promisify(execFile);
@@ -25,13 +26,14 @@ export async function describeMachine(): Promise<Machine> {
     readonly dependencies: Readonly<Record<string, string>>;
   };
   const processors = cpus();
+  const cassink = await commit();
   return {
     processor: processors[0]?.model.trim() ?? "unknown",
     cores: processors.length,
     memory: Math.round(totalmem() / 2 ** 30),
     system: await systemName(),
     versions: {
-      ...(await commit()),
+      ...(cassink === undefined ? {} : { Cassink: cassink }),
       Java: await javaVersion(),
       "Node.js": process.versions.node,
       "Kafka and Connect": pins("kafka.version"),
@@ -61,12 +63,4 @@ async function systemName(): Promise<string> {
 async function javaVersion(): Promise<string> {
   const { stderr } = await execute(javaTool("java"), ["-version"]);
   return /^\S+ version "([^"]*)"/m.exec(stderr)?.[1] ?? "unknown";
-}
-
-/** An archive of the sources has no history to ask. */
-async function commit(): Promise<Readonly<Record<string, string>>> {
-  return execute("git", ["describe", "--always", "--dirty"], { cwd: projectFolder }).then(
-    ({ stdout }) => ({ Cassink: stdout.trim() }),
-    () => ({}),
-  );
 }

@@ -3,6 +3,7 @@ import type { Machine } from "./machine.js";
 import type {
   BenchResult,
   LatencyResult,
+  LatencySeries,
   Measured,
   MemoryResult,
   PeerResult,
@@ -73,15 +74,22 @@ function ratioRow({ what, value, target, met }: Ratio): string[] {
 
 function latency({ series }: LatencyResult): string[] {
   return table(
-    ["peer", "records/s", "p50", "p95", "p99", "most", "samples", "table"],
+    ["peer", "records/s", "p50", "p95", "p99", "most", "samples", "wanted", "table"],
     series.map((one) => [
       one.title,
       whole(one.rate),
       ...[one.p50, one.p95, one.p99, one.most].map((value) => `${value.toFixed(1)} ms`),
       whole(one.samples),
+      wantedLatency(one),
       [...new Set(one.rounds.map(({ verified }) => verdict(verified)))].join("; "),
     ]),
   );
+}
+
+function wantedLatency({ p50, p99, wanted }: LatencySeries): string {
+  if (wanted === undefined) return "";
+  const met = p50 <= wanted.p50 && p99 <= wanted.p99;
+  return `p50 ≤ ${wanted.p50} ms, p99 ≤ ${wanted.p99} ms: ${met ? "met" : "not met"}`;
 }
 
 function memory({ run, samples, growthPerMillion }: MemoryResult): string[] {

@@ -62,6 +62,8 @@ export interface LatencySeries {
   readonly p95: number;
   readonly p99: number;
   readonly most: number;
+  /** Milliseconds that are wanted at most, where anything is. */
+  readonly wanted?: { readonly p50: number; readonly p99: number };
   readonly rounds: readonly { readonly p50: number; readonly p99: number; readonly verified: Verified }[];
 }
 
