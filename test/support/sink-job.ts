@@ -77,6 +77,10 @@ export class SinkJob {
 
   /** Hands the connector over to Connect, or its changed config. */
   async deploy(change: ConnectorConfig = {}): Promise<void> {
+    await this.#stack.connect.putConfig(this.topic, this.config(change));
+  }
+
+  config(change: ConnectorConfig = {}): ConnectorConfig {
     const { mapping, config, deadLetters } = this.#settings;
     const reported = {
       "errors.tolerance": "all",
@@ -84,7 +88,7 @@ export class SinkJob {
       "errors.deadletterqueue.topic.replication.factor": "1",
       "errors.deadletterqueue.context.headers.enable": "true",
     };
-    await this.#stack.connect.putConfig(this.topic, {
+    return {
       name: this.topic,
       "connector.class": "io.cassink.sink.CassandraSinkConnector",
       "tasks.max": "1",
@@ -100,7 +104,7 @@ export class SinkJob {
       ...(deadLetters === true ? reported : {}),
       ...config,
       ...change,
-    });
+    };
   }
 
   /** Sends puts and deletes of few keys, with falling values and several records a millisecond. */
@@ -167,6 +171,33 @@ export class SinkJob {
         offset === undefined ? [] : [[partition, offset] as const],
       ),
     );
+  }
+
+  /** Ends the tasks and waits until they have gone. */
+  async stop(): Promise<void> {
+    await this.#stack.connect.stop(this.topic);
+    await waitFor(
+      { what: `end of ${this.topic}'s tasks`, deadline: 60_000, log: workerLog(this.#stack.home) },
+      async (seen) => {
+        const status = await this.#stack.connect.status(this.topic);
+        seen(status);
+        return status?.tasks.length === 0 ? true : undefined;
+      },
+    );
+  }
+
+  /** Lets a connector that was stopped begin anew at its committed offsets. */
+  async startAgain(change: ConnectorConfig = {}): Promise<void> {
+    await this.#stack.connect.delete(this.topic);
+    await this.deploy(change);
+  }
+
+  /** Lets the sink write every record once more. */
+  async replay(change: ConnectorConfig = {}): Promise<void> {
+    await this.stop();
+    await this.#stack.connect.resetOffsets(this.topic);
+    await this.startAgain(change);
+    await this.drained();
   }
 
   restart(): Promise<void> {

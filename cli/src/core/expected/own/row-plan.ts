@@ -44,7 +44,9 @@ export function rowPlan(options: RowPlanOptions): (taken: TakenRecord) => RowWri
   const writeTime = writeTimeReader(settings, context, reader);
   const expiry = expiryReader(settings, context, reader, now);
   const mapped = settings.mapping.entries.filter(({ target }) => target === "column").length;
-  const deletes = settings.deletesEnabled && mapped === layout.columnCount && mapped > layout.key.length;
+  const covers = mapped === layout.columnCount;
+  const deletes = settings.deletesEnabled && covers && mapped > layout.key.length;
+  const endsRows = covers && layout.statics.length === 0;
 
   return (taken) => {
     const key = packRow(keys.map((read, index) => keyCell(read(taken), layout, index)));
@@ -66,18 +68,21 @@ export function rowPlan(options: RowPlanOptions): (taken: TakenRecord) => RowWri
       state === "absent" || (state !== "set" && settings.nullToUnset) ? undefined : cell,
     );
     const put = { key, cells, writeTime: given, expiry: expiry(taken) };
-    return put.expiry !== 0 && put.expiry + clocksDiffer < now ? expired(put) : { kind: "put", ...put };
+    return put.expiry !== 0 && put.expiry + clocksDiffer < now
+      ? expired(put, endsRows)
+      : { kind: "put", ...put };
   };
 }
 
 const isNullValue = ({ state }: ColumnValue): boolean => state === "null";
 
 /**
- * A record whose time to live is over: the sink deletes its row at its write time, or has written it before it was
- * over. Both come to the same where all columns are set; else what older records set may still be there, or not.
+ * A record whose time to live is over: the sink deletes its row at its write time where all columns are set, and else
+ * writes nulls for those that are. Where it was written before it was over, the row has come to the same.
+ * @param endsRows whether the table has no columns besides, and none that other rows share
  */
-function expired(put: Omit<RowWrite, "kind">): RowWrite {
-  if (!put.cells.includes(undefined)) return { ...put, kind: "delete", cells: [], expiry: 0 };
+function expired(put: Omit<RowWrite, "kind">, endsRows: boolean): RowWrite {
+  if (endsRows && !put.cells.includes(undefined)) return { ...put, kind: "delete", cells: [], expiry: 0 };
   return { ...put, kind: "put", cells: put.cells.map((cell) => (cell === undefined ? undefined : null)) };
 }
 

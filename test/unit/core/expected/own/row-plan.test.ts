@@ -240,6 +240,13 @@ describe("write times and times to live", () => {
     expect(
       write(plan(all, columns, { ttl: "1", nullToUnset: "false" }), { id: 1, a: 2 }, null, old).kind,
     ).toBe("delete");
+    const ofOthers = plan(all, [...columns, "of_others int"], { ttl: "1", ttlTimeUnit: "HOURS" });
+    expect(write(ofOthers, { id: 1, a: 2 }, null, old)).toMatchObject({ kind: "put", cells: [null] });
+    const shared = plan(`${all}, s=value.s`, [...columns, "s int static"], {
+      ttl: "1",
+      ttlTimeUnit: "HOURS",
+    });
+    expect(write(shared, { id: 1, a: 2, s: 3 }, null, old)).toMatchObject({ kind: "put", cells: [null] });
     const mapped = plan(`${all}, __ttl=value.ttl`, columns, { ttl: "60" });
     expect(write(mapped, { id: 1, ttl: 7 }).expiry).toBe(now + 7000);
     expect(write(mapped, { id: 1, ttl: null }).expiry).toBe(now + 60_000);

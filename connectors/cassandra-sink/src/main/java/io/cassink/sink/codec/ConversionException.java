@@ -2,7 +2,7 @@ package io.cassink.sink.codec;
 
 /**
  * A value that cannot become what its column holds. The message never shows the value: records may
- * hold what no log may.
+ * hold what no log may. There is no cause either, since parsers quote what they cannot read.
  */
 public final class ConversionException extends Exception {
   private static final long serialVersionUID = 1L;
@@ -11,13 +11,9 @@ public final class ConversionException extends Exception {
     super(message);
   }
 
-  public ConversionException(String message, Throwable cause) {
-    super(message, cause);
-  }
-
   /** The same, saying where. */
   public ConversionException at(String place) {
-    ConversionException located = new ConversionException(place + ": " + getMessage(), getCause());
+    ConversionException located = new ConversionException(place + ": " + getMessage());
     located.setStackTrace(getStackTrace());
     return located;
   }

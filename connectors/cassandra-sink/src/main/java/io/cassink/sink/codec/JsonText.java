@@ -114,7 +114,7 @@ final class JsonText {
     try {
       return parser.getDecimalValue();
     } catch (NumberFormatException e) {
-      throw new ConversionException("a number has an exponent that is out of range", e);
+      throw new ConversionException("a number has an exponent that is out of range");
     }
   }
 
@@ -140,7 +140,7 @@ final class JsonText {
     try (JsonGenerator generator = STRICT.createGenerator(text)) {
       write(generator, value);
     } catch (IOException e) {
-      throw new ConversionException("cannot be written as JSON", e);
+      throw new ConversionException("cannot be written as JSON");
     }
     return text.toString();
   }

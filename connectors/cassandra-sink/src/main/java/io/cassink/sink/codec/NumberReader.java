@@ -71,7 +71,7 @@ final class NumberReader {
       try {
         whole = decimal(number).longValueExact();
       } catch (ArithmeticException e) {
-        throw new ConversionException("a number is not whole or out of range for " + type, e);
+        throw new ConversionException("a number is not whole or out of range for " + type);
       }
     }
     if (whole < least || whole > most) {
@@ -106,7 +106,7 @@ final class NumberReader {
     try {
       return decimal.toBigIntegerExact();
     } catch (ArithmeticException e) {
-      throw new ConversionException("a number is not whole", e);
+      throw new ConversionException("a number is not whole");
     }
   }
 

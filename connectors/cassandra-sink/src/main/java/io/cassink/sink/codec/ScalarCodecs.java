@@ -169,7 +169,7 @@ final class ScalarCodecs {
     try {
       return instant == null ? null : ofLong(instant.toEpochMilli());
     } catch (ArithmeticException e) {
-      throw new ConversionException("a time is out of range for timestamp", e);
+      throw new ConversionException("a time is out of range for timestamp");
     }
   }
 
@@ -199,7 +199,7 @@ final class ScalarCodecs {
           ? null
           : TypeCodecs.DURATION.encode(CqlDuration.from(text), ProtocolVersion.DEFAULT);
     } catch (RuntimeException e) {
-      throw new ConversionException("a text is not a duration like 1y3mo2h10m or P1Y3MT2H10M", e);
+      throw new ConversionException("a text is not a duration like 1y3mo2h10m or P1Y3MT2H10M");
     }
   }
 
@@ -220,7 +220,7 @@ final class ScalarCodecs {
         return ByteBuffer.wrap(InetAddress.getByName(text).getAddress());
       }
     } catch (UnknownHostException e) {
-      throw new ConversionException("a text is not an IP address", e);
+      throw new ConversionException("a text is not an IP address");
     }
     throw new ConversionException("a text is not an IP address");
   }
@@ -241,7 +241,7 @@ final class ScalarCodecs {
       try {
         uuid = UUID.fromString(text);
       } catch (IllegalArgumentException e) {
-        throw new ConversionException("a text is not a UUID", e);
+        throw new ConversionException("a text is not a UUID");
       }
     } else {
       Instant instant = times.instant(value, json);
@@ -251,7 +251,7 @@ final class ScalarCodecs {
       try {
         uuid = Uuids.startOf(instant.toEpochMilli());
       } catch (ArithmeticException e) {
-        throw new ConversionException("a time is out of range for a time UUID", e);
+        throw new ConversionException("a time is out of range for a time UUID");
       }
     }
     if (timeBased && uuid.version() != 1) {
@@ -274,7 +274,7 @@ final class ScalarCodecs {
       return ByteBuffer.wrap(
           hex ? HexFormat.of().parseHex(text, 2, text.length()) : Base64.getDecoder().decode(text));
     } catch (IllegalArgumentException e) {
-      throw new ConversionException("a text is neither 0x and hexadecimal digits nor Base64", e);
+      throw new ConversionException("a text is neither 0x and hexadecimal digits nor Base64");
     }
   }
 

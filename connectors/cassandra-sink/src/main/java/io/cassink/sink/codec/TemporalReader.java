@@ -105,7 +105,7 @@ final class TemporalReader {
       }
       return Instant.ofEpochSecond(Math.multiplyExact(units, unit.toSeconds(1)));
     } catch (ArithmeticException | DateTimeException e) {
-      throw new ConversionException("a number is out of range for a time in " + unit, e);
+      throw new ConversionException("a number is out of range for a time in " + unit);
     }
   }
 }

@@ -79,7 +79,7 @@ final class Values {
           value instanceof ByteBuffer b ? b.duplicate() : ByteBuffer.wrap(bytes(value));
       return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
     } catch (CharacterCodingException e) {
-      throw new ConversionException("bytes are not UTF-8", e);
+      throw new ConversionException("bytes are not UTF-8");
     }
   }
 

@@ -19,27 +19,18 @@ final class PreparedTable {
   private final PreparedStatement delete;
   private final boolean queryTakesTime;
 
-  /**
-   * The layout with which deletes were planned, and the metadata for which it was last looked at.
-   */
-  private final int columns;
-
+  /** The metadata for which the table's columns were last looked at. */
   private Metadata seen;
+
   private boolean coversTable = true;
 
   /**
    * @param query the prepared custom query, or null
    */
-  PreparedTable(
-      Cluster cluster,
-      RowPlan plan,
-      RowPlanCompiler compiler,
-      TableLayout layout,
-      PreparedStatement query) {
+  PreparedTable(Cluster cluster, RowPlan plan, RowPlanCompiler compiler, PreparedStatement query) {
     this.cluster = cluster;
     this.plan = plan;
     this.compiler = compiler;
-    this.columns = layout == null ? 0 : layout.columns().size();
     boolean counts = plan.kind() == StatementKind.COUNT;
     if (query != null) {
       main = query;
@@ -129,7 +120,7 @@ final class PreparedTable {
     return ByteBuffer.allocate(8).putLong(0, number);
   }
 
-  /** Whether the table still has just the columns with which its deletes were planned. */
+  /** Whether the table has no other columns than those of the plan. */
   boolean coversTable() {
     Metadata now = cluster.session().getMetadata();
     if (now != seen) {
@@ -137,7 +128,7 @@ final class PreparedTable {
       coversTable =
           cluster
               .table(plan.settings().keyspace(), plan.settings().table())
-              .map(layout -> layout.columns().size() <= columns)
+              .map(layout -> layout.columns().size() <= plan.bindings().size())
               .orElse(true);
     }
     return coversTable;

@@ -24,7 +24,7 @@ final class RecordRows {
 
   /**
    * @param needsTime whether a record's own time decides its write time
-   * @param coversTable whether a table still has just the columns with which deletes were planned
+   * @param coversTable whether a table has no other columns than those of a plan
    */
   RecordRows(int generation, boolean needsTime, Predicate<RowPlan> coversTable) {
     this.shift = generation * GENERATION;
@@ -70,7 +70,7 @@ final class RecordRows {
     if (seconds > 0) {
       long left = seconds - Math.floorDiv(now - time, 1_000L);
       if (left <= 0) {
-        result = row.plan.deleted(row);
+        result = row.plan.expired(row, coversTable.test(row.plan));
       } else {
         row.timeToLive = (int) Math.min(left, RowPlan.LONGEST_TTL);
       }
@@ -82,7 +82,7 @@ final class RecordRows {
           "the table has got columns that the mapping has not, so this record cannot delete its"
               + " row; map them, or set deletesEnabled=false");
     }
-    result.writeTime = (mapped == null ? order.writeTime(row.hash) : mapped) + shift;
+    result.writeTime = (mapped == null ? order.writeTime(row.tieHash()) : mapped) + shift;
     return result;
   }
 

@@ -86,6 +86,11 @@ final class Row {
         && setsAllOf(other);
   }
 
+  /** Equal for rows that share a cell, of which the later write time is to win. */
+  long tieHash() {
+    return plan.hasStatics() ? partitionHash : hash;
+  }
+
   private boolean hasKeyOf(Row other) {
     return Arrays.equals(values, 0, plan.keys(), other.values, 0, plan.keys());
   }

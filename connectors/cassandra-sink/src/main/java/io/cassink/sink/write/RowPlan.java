@@ -11,6 +11,7 @@ import io.cassink.sink.config.TableSettings;
 import io.cassink.sink.metrics.RowCounts;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -47,6 +48,7 @@ public final class RowPlan {
   private final long nameHash;
   private final int keys;
   private final boolean hasSeveralCells;
+  private final boolean hasStatics;
   private final RowCounts counts = new RowCounts();
 
   RowPlan(
@@ -67,10 +69,12 @@ public final class RowPlan {
     this.nameHash = RowHash.of(settings.qualifiedName());
     this.keys = (int) bindings.stream().filter(RowPlan::isOfPrimaryKey).count();
     this.hasSeveralCells = bindings.stream().map(Binding::type).anyMatch(Cells::areSeveral);
+    this.hasStatics =
+        bindings.stream().anyMatch(binding -> binding.kind() == TableLayout.Kind.STATIC);
   }
 
   private static boolean isOfPrimaryKey(Binding binding) {
-    return binding.kind() != TableLayout.Kind.OTHER;
+    return binding.kind().isOfPrimaryKey();
   }
 
   TableSettings settings() {
@@ -145,9 +149,30 @@ public final class RowPlan {
         || (binding.slot() >= 0 && record.isAbsent(binding.slot()));
   }
 
-  /** The DELETE of the row of the given one. */
-  Row deleted(Row row) {
-    return keysOnly(row.values);
+  /**
+   * What a row has come to when its time to live is over. Only a record that set every column may
+   * delete the row: otherwise nulls take the place of what it set, and what others set stays. The
+   * row itself then ends at once, as it would have by now.
+   *
+   * @param coversTable whether the table has no other columns than those of the plan
+   */
+  Row expired(Row row, boolean coversTable) {
+    boolean setsAll = Arrays.stream(row.values).noneMatch(value -> value == Row.UNSET);
+    if (coversTable && setsAll && !hasStatics) {
+      return keysOnly(row.values);
+    }
+    ByteBuffer[] nulls = row.values.clone();
+    for (int i = keys; i < nulls.length; i++) {
+      nulls[i] = nulls[i] == Row.UNSET ? Row.UNSET : null;
+    }
+    Row ended = row(kind, nulls);
+    ended.timeToLive = 1;
+    return ended;
+  }
+
+  /** Whether some cell of a row is shared by all rows of its partition. */
+  boolean hasStatics() {
+    return hasStatics;
   }
 
   private Row keysOnly(ByteBuffer[] values) {
@@ -228,7 +253,7 @@ public final class RowPlan {
       Long number = amounts.read(value);
       return number == null ? null : inMicros(number, settings.timestampTimeUnit());
     } catch (ConversionException | ArithmeticException e) {
-      throw new ConversionException("__timestamp: " + e.getMessage(), e);
+      throw new ConversionException("__timestamp: " + e.getMessage());
     }
   }
 

@@ -24,13 +24,19 @@ public record TableLayout(String keyspace, String table, List<Column> columns) {
   public enum Kind {
     PARTITION_KEY,
     CLUSTERING,
-    OTHER
+    /** One value for all rows of a partition. */
+    STATIC,
+    OTHER;
+
+    boolean isOfPrimaryKey() {
+      return this == PARTITION_KEY || this == CLUSTERING;
+    }
   }
 
   /** A column by its literal name. */
   public record Column(String name, DataType type, Kind kind) {
     boolean isOfPrimaryKey() {
-      return kind != Kind.OTHER;
+      return kind.isOfPrimaryKey();
     }
   }
 
@@ -45,7 +51,7 @@ public record TableLayout(String keyspace, String table, List<Column> columns) {
     }
     for (ColumnMetadata column : table.getColumns().values()) {
       if (columns.stream().noneMatch(known -> known.name().equals(column.getName().asInternal()))) {
-        columns.add(column(column, Kind.OTHER));
+        columns.add(column(column, column.isStatic() ? Kind.STATIC : Kind.OTHER));
       }
     }
     return new TableLayout(table.getKeyspace().asInternal(), table.getName().asInternal(), columns);

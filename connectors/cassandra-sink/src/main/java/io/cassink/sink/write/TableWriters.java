@@ -64,7 +64,7 @@ final class TableWriters {
     }
     TableLayout layout = layout(table);
     RowPlan plan = compiler.compile(layout, reader);
-    sender.add(plan, new PreparedTable(cluster, plan, compiler, layout, null));
+    sender.add(plan, new PreparedTable(cluster, plan, compiler, null));
     return plan;
   }
 
@@ -83,7 +83,7 @@ final class TableWriters {
       partitionKey.add(query.getVariableDefinitions().get(index).getName().asInternal());
     }
     RowPlan plan = compiler.compileQuery(variables, partitionKey, reader);
-    sender.add(plan, new PreparedTable(cluster, plan, compiler, null, query));
+    sender.add(plan, new PreparedTable(cluster, plan, compiler, query));
     return plan;
   }
 }

@@ -191,6 +191,8 @@ class ColumnCodecsTest {
   @MethodSource("refused")
   void refuses(DataType type, Object value) {
     assertThatThrownBy(() -> written(ConversionSettings.defaults(), type, value, true))
+        .as("parsers quote what they cannot read, and no log may hold it")
+        .hasNoCause()
         .isInstanceOf(ConversionException.class)
         .hasMessageNotContaining("yesterday");
   }

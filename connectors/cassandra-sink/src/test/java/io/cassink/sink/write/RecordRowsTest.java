@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cassink.sink.codec.ConversionException;
 import io.cassink.sink.write.TableLayout.Kind;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,7 @@ class RecordRowsTest {
 
   private final PartitionOrder time = new TimeOrder();
   private boolean coversTable = true;
+  private TableLayout table = TABLE;
   private long offset;
 
   private Row row(int generation, PartitionOrder order, Long stamp, Object value, String... more)
@@ -26,7 +29,7 @@ class RecordRowsTest {
     all[0] = "mapping";
     all[1] = "id=key, a=value.a, __timestamp=value.w, __ttl=value.t";
     System.arraycopy(more, 0, all, 2, more.length);
-    Plans.Compiled compiled = Plans.compile(TABLE, Plans.settings(all));
+    Plans.Compiled compiled = Plans.compile(table, Plans.settings(all));
     TopicPlan topic = new TopicPlan(compiled.reader(), List.of(compiled.plan()));
     SinkRecord record =
         new SinkRecord("topic", 0, null, "k", null, value, 0, stamp, TimestampType.CREATE_TIME);
@@ -89,6 +92,51 @@ class RecordRowsTest {
     assertThat(row.kind).isEqualTo(StatementKind.DELETE);
     assertThat(row.writeTime).isEqualTo((NOW - 100_000) * 1_000);
     assertThat(row.values).hasSize(1);
+  }
+
+  /** What other records set must stay, at the first pass and at every replay. */
+  @Test
+  void aRecordOfSomeColumnsWhoseTimeIsOverEndsOnlyWhatItSet() throws Exception {
+    table =
+        Plans.layout("id", TEXT, Kind.PARTITION_KEY, "a", TEXT, Kind.OTHER, "b", TEXT, Kind.OTHER);
+    String[] settings = {"mapping", "id=key, a=value.a, b=value.b", "ttl", "100"};
+    Row row = row(0, time, NOW - 100_000, "{\"a\":\"x\"}", settings);
+    assertThat(row.kind).isEqualTo(StatementKind.INSERT);
+    assertThat(row.timeToLive).isEqualTo(1);
+    assertThat(row.writeTime).isEqualTo((NOW - 100_000) * 1_000);
+    assertThat(row.values[1]).isNull();
+    assertThat(row.values[2]).isSameAs(Row.UNSET);
+    assertThat(row(0, time, NOW - 100_000, "{\"a\":\"x\",\"b\":\"y\"}", settings).kind)
+        .isEqualTo(StatementKind.DELETE);
+  }
+
+  @Test
+  void whereTheTableHasMoreColumnsARecordWhoseTimeIsOverDeletesNoRow() throws Exception {
+    coversTable = false;
+    Row row = row(0, time, NOW - 100_000, "{\"a\":\"x\"}", "ttl", "100");
+    assertThat(row.kind).isEqualTo(StatementKind.INSERT);
+    assertThat(row.values[1]).isNull();
+  }
+
+  /** They share the static cell, of which the later one is to win. */
+  @Test
+  void rowsOfAPartitionWithAStaticColumnAreOrderedAmongEachOther() throws Exception {
+    Object[] columns = {"id", TEXT, Kind.PARTITION_KEY, "c", TEXT, Kind.CLUSTERING};
+    String mapping = "id=key, c=value.c, a=value.a";
+    table = layout(columns, "a", TEXT, Kind.STATIC);
+    assertThat(row(0, time, 5L, "{\"c\":\"1\",\"a\":\"y\"}", "mapping", mapping).writeTime)
+        .isEqualTo(5_000);
+    assertThat(row(0, time, 5L, "{\"c\":\"2\",\"a\":\"x\"}", "mapping", mapping).writeTime)
+        .isEqualTo(5_001);
+    table = layout(columns, "a", TEXT, Kind.OTHER);
+    assertThat(row(0, time, 6L, "{\"c\":\"1\",\"a\":\"y\"}", "mapping", mapping).writeTime)
+        .isEqualTo(6_000);
+    assertThat(row(0, time, 6L, "{\"c\":\"2\",\"a\":\"x\"}", "mapping", mapping).writeTime)
+        .isEqualTo(6_000);
+  }
+
+  private static TableLayout layout(Object[] columns, Object... more) {
+    return Plans.layout(Stream.concat(Arrays.stream(columns), Arrays.stream(more)).toArray());
   }
 
   @Test

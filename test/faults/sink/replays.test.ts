@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { SinkJob, type SinkJobSettings } from "../../support/sink-job.js";
+import { type SinkStack, openSinkStack } from "../../support/sink-stack.js";
+import type { SentRecord } from "../../support/sink-topic.js";
+import { waitFor, workerLog } from "../../support/wait-for.js";
+
+let stack: SinkStack;
+
+beforeAll(async () => {
+  stack = await openSinkStack(inject("home"));
+});
+
+afterAll(() => stack.close());
+
+const jobOf = (settings: SinkJobSettings): Promise<SinkJob> =>
+  SinkJob.create(stack, { partitions: 1, deadLetters: true, ...settings });
+
+const record = (key: string, value: object, timestamp: number): SentRecord => ({
+  key,
+  value: JSON.stringify(value),
+  timestamp,
+});
+
+async function only(query: string): Promise<unknown> {
+  const { rows } = await stack.cql.execute(query, [], { prepare: true });
+  expect(rows).toHaveLength(1);
+  return { ...rows[0] };
+}
+
+describe.concurrent(
+  "after its offsets are reset the sink writes everything once more, and rows are the same",
+  () => {
+    it("where a record of some columns has lived its time since", async () => {
+      const job = await jobOf({
+        name: "lived",
+        columns: "k text PRIMARY KEY, n bigint, t text, other text",
+        mapping: "k=key, n=value.n, t=value.t, __ttl=value.ttl",
+      });
+      await job.deploy();
+      await stack.cql.execute(
+        `INSERT INTO ${job.table} (k, other) VALUES ('a', 'of another') USING TIMESTAMP 1`,
+      );
+      const now = Date.now();
+      await job.sendGood([
+        record("a", { n: 1, t: "of an earlier record" }, now - 1_000),
+        record("a", { n: 2, ttl: 20 }, now),
+      ]);
+      await job.drained();
+      const query = `SELECT n, t, other FROM ${job.table}`;
+      const rest = { t: "of an earlier record", other: "of another" };
+      expect(await only(query)).toEqual({ n: 2n, ...rest });
+      const wait = { what: "the end of n", deadline: 60_000, log: workerLog(stack.home) };
+      await waitFor(wait, async (seen) => {
+        const row = (await only(query)) as { n: bigint | null };
+        seen(String(row.n));
+        return row.n === null ? true : undefined;
+      });
+      expect(await only(query)).toEqual({ n: null, ...rest });
+      await job.replay();
+      expect(await only(query)).toEqual({ n: null, ...rest });
+      expect(await job.deadLetters()).toEqual([]);
+      await job.remove();
+    });
+
+    it("where rows of one millisecond share a static column", async () => {
+      const job = await jobOf({
+        name: "static",
+        columns: "k text, c text, s text static, PRIMARY KEY (k, c)",
+        mapping: "k=key, c=value.c, s=value.s",
+      });
+      await job.deploy();
+      const now = Date.now() - 60_000;
+      await job.sendGood(["z", "y", "x"].map((s, index) => record("a", { c: String(index), s }, now)));
+      await job.drained();
+      const query = `SELECT DISTINCT k, s FROM ${job.table}`;
+      expect(await only(query)).toEqual({ k: "a", s: "x" });
+      await job.replay();
+      expect(await only(query)).toEqual({ k: "a", s: "x" });
+      await job.remove();
+    });
+
+    it("where a query of one's own writes, and times fall", async () => {
+      const job = await jobOf({ name: "query" });
+      const section = `topic.${job.topic}.${job.table}`;
+      const query = {
+        [`${section}.query`]: `INSERT INTO ${job.table} (k, n, t) VALUES (:k, :n, :t)`,
+        [`${section}.deletesEnabled`]: "false",
+      };
+      await job.deploy(query);
+      const now = Date.now() - 60_000;
+      await job.sendGood([
+        record("a", { n: 1, t: "latest" }, now),
+        record("a", { n: 2, t: "earlier" }, now - 1),
+        record("a", { n: 3, t: "earliest" }, now - 2),
+      ]);
+      await job.drained();
+      const written = `SELECT n, t, writetime(n) AS at FROM ${job.table}`;
+      const latest = { n: 1n, t: "latest", at: BigInt(now) * 1_000n };
+      expect(await only(written)).toEqual(latest);
+      await job.replay(query);
+      expect(await only(written)).toEqual(latest);
+      await job.remove();
+    });
+  },
+);
