@@ -58,7 +58,13 @@ export function answer(stream: number, opcode: number, body: Buffer): Buffer {
 }
 
 export type ServerError =
-  "server error" | "bad credentials" | "unavailable" | "overloaded" | "bootstrapping" | "write timeout";
+  | "server error"
+  | "bad credentials"
+  | "unavailable"
+  | "overloaded"
+  | "bootstrapping"
+  | "write timeout"
+  | "batch too large";
 
 /** Section 9: a code, a message, and for some what else they say. */
 const errors: Readonly<Record<ServerError, readonly [code: number, rest: Buffer]>> = {
@@ -68,6 +74,7 @@ const errors: Readonly<Record<ServerError, readonly [code: number, rest: Buffer]
   overloaded: [0x1001, Buffer.alloc(0)],
   bootstrapping: [0x1002, Buffer.alloc(0)],
   "write timeout": [0x1100, Buffer.concat([short(localOne), int(0), int(1), text("SIMPLE")])],
+  "batch too large": [0x2200, Buffer.alloc(0)],
 };
 
 export function errorAnswer(stream: number, error: ServerError): Buffer {

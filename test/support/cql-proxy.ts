@@ -13,6 +13,8 @@ import {
 
 /** What the proxy does to requests that write. */
 export interface Fault {
+  /** Left out: of all requests that write. */
+  readonly of?: "batches";
   readonly error: ServerError;
   /** Of the requests, from 0 to 1. */
   readonly share: number;
@@ -36,6 +38,8 @@ export class CqlProxy {
   hidesSchema = false;
   /** Requests to which the fault was done. */
   faults = 0;
+  /** Requests that write and were taken in silence. */
+  swallowed = 0;
   readonly #server: Server;
   readonly #target: number;
   readonly #sockets = new Set<Socket>();
@@ -98,7 +102,12 @@ export class CqlProxy {
   }
 
   #request(pair: Pair, frame: Frame): void {
-    if (this.silent) return;
+    const isBatch = frame.opcode === opcodes.batch;
+    const writes = frame.opcode === opcodes.execute || isBatch;
+    if (this.silent) {
+      if (writes) this.swallowed += 1;
+      return;
+    }
     if (frame.opcode === opcodes.startup && this.password !== undefined) pair.login.add(frame.stream);
     if (frame.opcode === opcodes.authResponse) {
       this.#checkPassword(pair, frame);
@@ -108,9 +117,9 @@ export class CqlProxy {
       pair.client.write(errorAnswer(frame.stream, "server error"));
       return;
     }
-    const writes = frame.opcode === opcodes.execute || frame.opcode === opcodes.batch;
     const { fault } = this;
-    if (writes && fault !== undefined && this.#random.uniform() < fault.share) {
+    const isMeant = fault?.of === "batches" ? isBatch : writes;
+    if (isMeant && fault !== undefined && this.#random.uniform() < fault.share) {
       this.faults += 1;
       if (fault.when === "instead") {
         pair.client.write(errorAnswer(frame.stream, fault.error));

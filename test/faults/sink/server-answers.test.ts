@@ -70,6 +70,18 @@ describe.concurrent("while records arrive, of requests that write", () => {
   });
 });
 
+describe.concurrent("a batch", () => {
+  it("that the server refuses for its size is written row by row: every row is right", async () => {
+    await withProxy({ name: "too-large" }, async (job, proxy) => {
+      proxy.fault = { of: "batches", error: "batch too large", share: 1, when: "instead" };
+      await job.deploy();
+      await job.produce(3_000);
+      await expectAllWritten(job);
+      expect(proxy.faults).toBeGreaterThan(0);
+    });
+  });
+});
+
 describe.concurrent("while records arrive, the way to Cassandra", () => {
   it("is slow: every row is right", async () => {
     await withProxy({ name: "slow" }, async (job, proxy) => {
@@ -92,6 +104,26 @@ describe.concurrent("while records arrive, the way to Cassandra", () => {
         await setTimeout(500);
       }
       await expectAllWritten(job);
+    });
+  });
+
+  it("is a black hole when the task stops: it stops in time, and every row is right afterwards", async () => {
+    await withProxy({ name: "stopping", partitions: 1 }, async (job, proxy) => {
+      await job.deploy();
+      await job.produce(500);
+      await job.drained();
+      proxy.silent = true;
+      await job.produce(500);
+      const wait = { what: "writes in flight", deadline: 30_000, log: workerLog(stack.home) };
+      await waitFor(wait, () => Promise.resolve(proxy.swallowed > 0 ? true : undefined));
+      const log = (await readFile(workerLog(stack.home), "utf8")).length;
+      // Connect writes of a task that does not stop within 5 seconds, and begins the next one all the same.
+      await job.stop();
+      proxy.silent = false;
+      await job.startAgain();
+      await expectAllWritten(job);
+      const said = (await readFile(workerLog(stack.home), "utf8")).slice(log);
+      expect(said).not.toMatch(/Graceful stop of task .*stopping.* failed/);
     });
   });
 

@@ -4,15 +4,19 @@ import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.datastax.oss.driver.api.core.metadata.Node;
 import com.datastax.oss.driver.api.core.metadata.TokenMap;
 import com.datastax.oss.driver.api.core.metadata.schema.TableMetadata;
 import io.cassink.sink.config.ConnectionSettings;
+import io.cassink.sink.config.Settings;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -36,6 +40,30 @@ public final class Cluster implements AutoCloseable {
   public static Cluster connect(ConnectionSettings settings, String name, Duration timeout)
       throws ClusterUnreachableException {
     return new Cluster(new ClusterConnector(settings).connect(name, timeout));
+  }
+
+  /**
+   * The driver itself connects to no node where the data centre does not exist, and waits.
+   *
+   * @throws ClusterUnreachableException naming the data centres that there are
+   */
+  public void checkDatacenter(ConnectionSettings settings) throws ClusterUnreachableException {
+    String wanted = settings.localDatacenter();
+    Set<String> known =
+        session.getMetadata().getNodes().values().stream()
+            .map(Node::getDatacenter)
+            .filter(Objects::nonNull)
+            .collect(Collectors.toCollection(TreeSet::new));
+    if (!wanted.isBlank() && !known.isEmpty() && !known.contains(wanted)) {
+      throw new ClusterUnreachableException(
+          Settings.LOCAL_DC,
+          Settings.LOCAL_DC
+              + " names no data centre: "
+              + wanted
+              + " is not one of "
+              + String.join(", ", known),
+          null);
+    }
   }
 
   /** The same for every way to the cluster, and another one for every other cluster. */
@@ -150,8 +178,11 @@ public final class Cluster implements AutoCloseable {
         : tokens.getReplicas(CqlIdentifier.fromInternal(keyspace), key);
   }
 
+  /**
+   * Waits for nothing that is in flight: who closes has given up on it, and a replay repeats it.
+   */
   @Override
   public void close() {
-    session.close();
+    session.forceCloseAsync();
   }
 }

@@ -3,17 +3,12 @@ package io.cassink.sink.write;
 import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.CqlSessionBuilder;
-import com.datastax.oss.driver.api.core.metadata.Node;
 import com.datastax.oss.driver.api.core.ssl.ProgrammaticSslEngineFactory;
 import io.cassink.sink.config.ConnectionSettings;
 import io.cassink.sink.config.Settings;
 import java.io.ByteArrayInputStream;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** Makes sessions as the settings say. */
 final class ClusterConnector {
@@ -45,7 +40,6 @@ final class ClusterConnector {
     } catch (RuntimeException e) {
       throw ConnectFailures.ofDriver(e);
     }
-    checkDatacenter(session);
     checkSchema(session);
     return session;
   }
@@ -81,27 +75,6 @@ final class ClusterConnector {
     String name = hasPort ? host.substring(0, colon) : host;
     int port = hasPort ? Integer.parseInt(host.substring(colon + 1)) : defaultPort;
     return new InetSocketAddress(name.replace("[", "").replace("]", ""), port);
-  }
-
-  /** The driver itself connects to no node of a data centre that does not exist, and waits. */
-  private void checkDatacenter(CqlSession session) throws ClusterUnreachableException {
-    String wanted = settings.localDatacenter();
-    Set<String> known =
-        session.getMetadata().getNodes().values().stream()
-            .map(Node::getDatacenter)
-            .filter(Objects::nonNull)
-            .collect(Collectors.toCollection(TreeSet::new));
-    if (!wanted.isBlank() && !known.isEmpty() && !known.contains(wanted)) {
-      session.close();
-      throw new ClusterUnreachableException(
-          Settings.LOCAL_DC,
-          Settings.LOCAL_DC
-              + " names no data centre: "
-              + wanted
-              + " is not one of "
-              + String.join(", ", known),
-          null);
-    }
   }
 
   /**

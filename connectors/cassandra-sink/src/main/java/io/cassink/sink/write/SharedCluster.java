@@ -32,6 +32,7 @@ public final class SharedCluster implements AutoCloseable {
       if (cluster == null) {
         cluster = Cluster.connect(settings, name, TIMEOUT);
       }
+      cluster.checkDatacenter(settings);
       return cluster;
     }
 

@@ -1,5 +1,6 @@
 package io.cassink.sink.write;
 
+import com.datastax.oss.driver.api.core.DriverException;
 import io.cassink.sink.metrics.RequestMetrics;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -20,14 +21,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Writer {
   private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
-
-  /**
-   * A row so large that a failure to write it says more about the row than about the server, which
-   * has no other answer to one that exceeds {@code max_mutation_size}.
-   */
-  private static final int HUGE_ROW = 1 << 20;
-
-  private static final int ATTEMPTS_OF_HUGE_ROW = 3;
 
   /** So many requests in flight keep a cluster busy until the next call. */
   static final int BUSY = 32;
@@ -234,10 +227,7 @@ public final class Writer {
   }
 
   private void fail(Request request, Throwable error) {
-    FailureKind kind = ErrorClassifier.classify(error);
-    boolean one = request.rows.size() == 1;
-    boolean hopeless = one && request.bytes > HUGE_ROW && request.attempts >= ATTEMPTS_OF_HUGE_ROW;
-    switch (hopeless ? FailureKind.REFUSED : kind) {
+    switch (ErrorClassifier.classify(error)) {
       case REFUSED -> refuse(request, error);
       case FORBIDDEN -> stop(WriteFailures.forbidden(request, error));
       case OVERLOADED -> {
@@ -280,7 +270,14 @@ public final class Writer {
       return;
     }
     Row row = request.rows.get(0);
-    String schemaFault = sender.schemaFault(row.plan);
+    String schemaFault;
+    try {
+      schemaFault = sender.schemaFault(row.plan);
+    } catch (DriverException e) {
+      // Nobody can tell yet whose fault it is.
+      retry(request, e);
+      return;
+    }
     if (schemaFault != null) {
       stop(WriteFailures.schema(request, schemaFault, error));
       return;

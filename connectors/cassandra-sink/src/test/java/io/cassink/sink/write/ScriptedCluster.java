@@ -76,7 +76,11 @@ public final class ScriptedCluster {
 
   /** Answers everything that waits; null for success. */
   public void answerAll(Throwable error) {
-    int count = waiting();
+    answerOldest(waiting(), error);
+  }
+
+  /** Answers so many of those that wait; null for success. */
+  public void answerOldest(int count, Throwable error) {
     for (int i = 0; i < count; i++) {
       requests.answer(error);
     }

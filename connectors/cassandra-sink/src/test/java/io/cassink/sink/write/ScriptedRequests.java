@@ -1,5 +1,6 @@
 package io.cassink.sink.write;
 
+import com.datastax.oss.driver.api.core.DriverException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -17,6 +18,9 @@ final class ScriptedRequests implements RequestSender {
   /** What {@link #schemaFault} says. */
   String schemaFault;
 
+  /** Why {@link #schemaFault} cannot say it, or null. */
+  DriverException schemaFailure;
+
   @Override
   public void send(Request request, BiConsumer<Request, Throwable> outcome) {
     sent.add(request);
@@ -26,6 +30,9 @@ final class ScriptedRequests implements RequestSender {
 
   @Override
   public String schemaFault(RowPlan of) {
+    if (schemaFailure != null) {
+      throw schemaFailure;
+    }
     return schemaFault;
   }
 

@@ -4,6 +4,7 @@ import static com.datastax.oss.driver.api.core.type.DataTypes.TEXT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.NoNodeAvailableException;
 import com.datastax.oss.driver.api.core.connection.ClosedConnectionException;
 import com.datastax.oss.driver.api.core.metadata.Node;
@@ -50,7 +51,7 @@ class WriterTest extends WriterTestCase {
     writer.poll();
   }
 
-  private static RuntimeException transientError() {
+  private static DriverException transientError() {
     return new ClosedConnectionException("gone");
   }
 
@@ -325,14 +326,28 @@ class WriterTest extends WriterTestCase {
   }
 
   @Test
-  void aHugeRowThatNeverSucceedsIsABadRecord() throws Exception {
+  void aLargeRowIsNoBadRecordBecauseTheClusterFails() throws Exception {
     writer = writer(32, 1 << 26);
     add("k", "x".repeat(2 << 20));
     writer.flush();
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < 5; i++) {
       fail(transientError());
     }
-    assertThat(refused).containsExactly(0L);
+    assertThat(refused).isEmpty();
+    writer.check();
+  }
+
+  @Test
+  void aRefusalIsNoBadRecordWhileTheSchemaCannotBeRead() throws Exception {
+    addRows(1);
+    cluster.schemaFailure = transientError();
+    fail(new InvalidQueryException(NODE, "Undefined column name a"));
+    assertThat(refused).isEmpty();
+    cluster.schemaFailure = null;
+    cluster.schemaFault = "ks.t has no column a";
+    fail(new InvalidQueryException(NODE, "Undefined column name a"));
+    assertThat(refused).isEmpty();
+    assertThatThrownBy(writer::check).hasMessageContaining("ks.t has no column a");
   }
 
   @Test
