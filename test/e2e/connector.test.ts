@@ -323,6 +323,24 @@ describe("our own sink", () => {
     expect(shown.stdout).toMatch(/since start +read +written +superseded +deleted +reported/);
   });
 
+  test("is told everything that is wrong at once: the mapping, the live table, the data centre", async () => {
+    const mapping = `topic.${sales.topic}.${sales.keyspace}.dg_item_sales.mapping`;
+    const path = await config("thrice", {
+      [mapping]:
+        "item_id=value.item_id, timestamp_ms=value.timestamp_ms, item_sodl=value.item_sold, nonsense",
+      "loadBalancing.localDc": "nowhere",
+    });
+    const result = await runJson<ConnectorValidateResult>(on("connector", "validate", "--file", path), {
+      exitCode: 3,
+    });
+    const errors = result.connectors[0]?.findings.filter(({ severity }) => severity === "error");
+    expect(errors?.map(({ key, message }) => [key, message])).toEqual([
+      [mapping, "expected '=' after nonsense"],
+      ["loadBalancing.localDc", expect.stringContaining("nowhere is not one of datacenter1")],
+      [mapping, expect.stringContaining('has no column "item_sodl"')],
+    ]);
+  });
+
   test("is refused where another connector writes the same table with other write times", async () => {
     await deploy("counting");
     const other = await config("corrected", { generation: "1" });

@@ -36,15 +36,17 @@ final class ConfigValidation {
   Config config() {
     ParsedSettings parsed = SettingsReader.read(given);
     parsed.problems().forEach(this::add);
-    parsed.settings().ifPresent(this::lookAtTables);
+    parsed.legible().ifPresent(this::lookAtCluster);
     return new Config(new ArrayList<>(values.values()));
   }
 
-  private void lookAtTables(SinkSettings settings) {
+  /** Even where something is wrong already: one look shall show every mistake. */
+  private void lookAtCluster(SinkSettings settings) {
     try (Cluster cluster = Cluster.connect(settings.connection(), "cassink validation", TIMEOUT)) {
       LiveTables live = new LiveTables(cluster).check(settings);
       live.problems().forEach(this::add);
       live.warnings(settings).forEach(warning -> LOG.warn("{}: {}", settings.name(), warning));
+      cluster.checkDatacenter(settings.connection());
     } catch (ClusterUnreachableException e) {
       add(new SettingProblem(e.setting(), e.getMessage()));
     }

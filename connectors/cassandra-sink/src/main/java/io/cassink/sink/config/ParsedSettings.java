@@ -4,10 +4,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * @param settings absent where there are problems
+ * What a configuration's texts gave.
+ *
+ * @param legible everything that could be read; absent where the cluster cannot be reached with it
+ * @param problems all that is wrong; empty for a correct configuration
  */
-public record ParsedSettings(Optional<SinkSettings> settings, List<SettingProblem> problems) {
+public record ParsedSettings(Optional<SinkSettings> legible, List<SettingProblem> problems) {
   public ParsedSettings {
     problems = List.copyOf(problems);
+  }
+
+  /** Absent where there are problems. */
+  public Optional<SinkSettings> settings() {
+    return problems.isEmpty() ? legible : Optional.empty();
   }
 }

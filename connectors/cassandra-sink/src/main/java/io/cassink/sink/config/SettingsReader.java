@@ -36,14 +36,17 @@ public final class SettingsReader {
       }
     }
     boolean fixedSettingsAreSound = problems.isEmpty();
-    problems.addAll(UnknownKeys.in(config, definition.names()));
+    List<SettingProblem> unknown = UnknownKeys.in(config, definition.names());
+    problems.addAll(unknown);
     Map<String, TopicSettings> topics = new TopicsReader(config, problems).read();
     checkSubscription(topics);
     if (!fixedSettingsAreSound) {
       return new ParsedSettings(Optional.empty(), problems);
     }
     AbstractConfig parsed = new AbstractConfig(definition, config, false);
+    int others = problems.size();
     ConnectionSettings connection = new ConnectionReader(parsed, problems).read();
+    boolean knowsTheCluster = unknown.isEmpty() && problems.size() == others;
     if (connection.secureConnectBundle().isPresent()) {
       topics.replaceAll((name, topic) -> topic.withLevelsOfCloud());
     }
@@ -65,8 +68,7 @@ public final class SettingsReader {
             "all".equalsIgnoreCase(config.get("errors.tolerance")),
             metrics(parsed),
             topics);
-    return new ParsedSettings(
-        problems.isEmpty() ? Optional.of(settings) : Optional.empty(), problems);
+    return new ParsedSettings(knowsTheCluster ? Optional.of(settings) : Optional.empty(), problems);
   }
 
   private MetricSettings metrics(AbstractConfig parsed) {

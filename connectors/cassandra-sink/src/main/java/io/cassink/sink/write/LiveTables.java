@@ -1,5 +1,6 @@
 package io.cassink.sink.write;
 
+import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
 import io.cassink.sink.codec.ColumnCodecs;
 import io.cassink.sink.config.SettingProblem;
@@ -81,6 +82,8 @@ public final class LiveTables {
       PreparedTable.prepare(cluster, table.query().orElseThrow(), table.consistencyLevel(), true);
     } catch (QueryValidationException e) {
       problem(table, "query", "the server refuses it: " + e.getMessage());
+    } catch (DriverException e) {
+      problem(table, "query", "cannot be checked: " + ErrorClassifier.describe(e));
     }
   }
 

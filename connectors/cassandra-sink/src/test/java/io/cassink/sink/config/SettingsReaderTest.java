@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsReaderTest {
   private static final String TABLE = "topic.orders.shop.orders.";
@@ -163,6 +164,39 @@ class SettingsReaderTest {
     config.put("loadBalancing.localDc", "dc1");
     config.put("ssl.provider", "JDK");
     assertThat(problems()).hasSize(3).allMatch(text -> text.contains("does not go with"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ANY,LOCAL_QUORUM",
+    "ONE,LOCAL_QUORUM",
+    "LOCAL_ONE,LOCAL_QUORUM",
+    "TWO,TWO",
+    "ALL,ALL",
+    "LOCAL_QUORUM,LOCAL_QUORUM"
+  })
+  void aBundleRaisesWeakConsistencyLevels(String given, String used) {
+    config.put("cloud.secureConnectBundle", "/bundle.zip");
+    config.put(TABLE + "consistencyLevel", given);
+    assertThat(read().topics().get("orders").tables().get(0).consistencyLevel()).isEqualTo(used);
+  }
+
+  /** So that one look at the cluster shows the rest of what is wrong. */
+  @Test
+  void whatCanBeReadBesideAMistakeIsThere() {
+    config.put(TABLE + "mapping", "id=key, x");
+    config.put("order.epoch", "5");
+    ParsedSettings parsed = SettingsReader.read(config);
+    assertThat(parsed.settings()).isEmpty();
+    assertThat(parsed.legible().orElseThrow().topics().get("orders").tables().get(0).mapping())
+        .hasValueSatisfying(mapping -> assertThat(mapping.columns()).containsOnlyKeys("id"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"port=0", "contactPoint=a.example", "ssl.openssl.privateKey=k.pem"})
+  void whereTheClusterIsNotKnownNothingIsLookedUp(String wrong) {
+    config.put(wrong.split("=")[0], wrong.split("=")[1]);
+    assertThat(SettingsReader.read(config).legible()).isEmpty();
   }
 
   @Test
