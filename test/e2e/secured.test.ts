@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import kafkajs from "kafkajs";
@@ -42,6 +42,9 @@ beforeAll(async () => {
   await admin.createTopics({ topics: [{ topic, numPartitions: 1 }] });
   await admin.disconnect();
   await send(0, count);
+  await writeFile(join(folder, "cassandra.properties"), `password=${user["auth.password"]}\n`, {
+    mode: 0o600,
+  });
 });
 
 afterAll(async () => {
@@ -54,6 +57,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+let sent = 0;
+
 async function send(from: number, to: number): Promise<void> {
   const producer = kafka.producer();
   await producer.connect();
@@ -62,6 +67,7 @@ async function send(from: number, to: number): Promise<void> {
   }));
   await producer.send({ topic, messages });
   await producer.disconnect();
+  sent = to;
 }
 
 /** The connector's config, with a table of its own. */
@@ -143,6 +149,7 @@ describe("connections that are compressed, logged in, encrypted", () => {
           "ssl.openssl.privateKey": `base64:${Buffer.from(certificates.clientKey).toString("base64")}`,
         }),
     ],
+    ["from_file", () => ({ "auth.password": `\${file:${join(folder, "cassandra.properties")}:password}` })],
   ])("%s carries every record", async (name, more) => {
     expect(await deploy(name, more())).toMatch(/^201/);
     await carries(name, count);
@@ -202,9 +209,31 @@ test("a password that changes fails the task, and nothing is lost", async () => 
   await carries("changing", count + 10);
 });
 
-test("no password is in the worker's log", async () => {
+/** Of the sink and its driver. */
+async function logEverything(level: "TRACE" | "INFO"): Promise<void> {
+  for (const logger of ["io.cassink", "com.datastax"]) {
+    const answer = await fetch(`${url}/admin/loggers/${logger}`, {
+      method: "PUT",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ level }),
+    });
+    expect(answer.status).toBe(200);
+  }
+}
+
+test("no secret and no value is in the worker's log, whatever is logged", async () => {
+  await logEverything("TRACE");
+  try {
+    expect(await deploy("traced", encrypted())).toMatch(/^201/);
+    await carries("traced", sent);
+    expect(await deploy("traced", { "auth.password": "a-wrong-one-5512" })).toMatch(/^400/);
+  } finally {
+    await logEverything("INFO");
+  }
   const log = await readFile(join(home, "logs", "connect.log"), "utf8");
-  for (const secret of [user["auth.password"], storePassword, "a-wrong-one-5512"]) {
-    expect(log.split("\n").filter((line) => line.includes(secret))).toEqual([]);
+  const lines = log.split("\n");
+  expect(lines.filter((line) => / (?:DEBUG|TRACE) /.test(line)).length).toBeGreaterThan(0);
+  for (const secret of [user["auth.password"], storePassword, "a-wrong-one-5512", "word 7"]) {
+    expect(lines.filter((line) => line.includes(secret))).toEqual([]);
   }
 });

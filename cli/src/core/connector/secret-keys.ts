@@ -11,6 +11,8 @@ export function isSecretKey(key: string): boolean {
 
 /** The value as it may be printed: masked when its key is a secret's, unless it only refers to one. */
 export function shownValue(key: string, value: string): string {
+  // A file in a setting may be a key store, or a bundle with keys.
+  if (value.startsWith("base64:")) return Secret.mask;
   return isSecretKey(key) && value !== "" && !reference.test(value) ? Secret.mask : value;
 }
 

@@ -10,6 +10,16 @@ const config = {
 };
 
 describe("maskedConfig", () => {
+  it("hides files that settings hold themselves, and shows their paths", () => {
+    const held = { "cloud.secureConnectBundle": "base64:UEsDBA==", "ssl.keystore.path": "base64:MIIJ" };
+    expect(maskedConfig(held)).toEqual({
+      "cloud.secureConnectBundle": "********",
+      "ssl.keystore.path": "********",
+    });
+    const paths = { "cloud.secureConnectBundle": "/run/bundle.zip", "ssl.keystore.path": "keys.p12" };
+    expect(maskedConfig(paths)).toEqual(paths);
+  });
+
   it("hides secrets and shows references to them", () => {
     expect(maskedConfig(config)).toEqual({
       ...config,

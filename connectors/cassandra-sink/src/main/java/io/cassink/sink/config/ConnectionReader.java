@@ -109,8 +109,9 @@ final class ConnectionReader {
             config.getString(SSL_TRUSTSTORE),
             config.getPassword(SSL_TRUSTSTORE_PASSWORD),
             config.getString(SSL_CERTIFICATE_CHAIN),
-            config.getString(SSL_PRIVATE_KEY));
-    if (encryption.certificateChain().isEmpty() != encryption.privateKey().isEmpty()) {
+            config.getPassword(SSL_PRIVATE_KEY));
+    boolean hasKey = !encryption.privateKey().value().isEmpty();
+    if (encryption.certificateChain().isEmpty() == hasKey) {
       boolean chainIsMissing = encryption.certificateChain().isEmpty();
       problem(
           chainIsMissing ? SSL_CERTIFICATE_CHAIN : SSL_PRIVATE_KEY,

@@ -55,7 +55,7 @@ public record ConnectionSettings(
       String truststore,
       Password truststorePassword,
       String certificateChain,
-      String privateKey) {
+      Password privateKey) {
     /** The settings' words. */
     public enum Provider {
       NONE,

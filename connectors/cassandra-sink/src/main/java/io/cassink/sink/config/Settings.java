@@ -189,7 +189,7 @@ public final class Settings {
             "",
             MEDIUM,
             "With OpenSSL: the client's certificates, PEM." + FILE)
-        .add(SSL_PRIVATE_KEY, STRING, "", MEDIUM, "With OpenSSL: the client's key, PEM." + FILE)
+        .add(SSL_PRIVATE_KEY, PASSWORD, "", MEDIUM, "With OpenSSL: the client's key, PEM." + FILE)
         .group(METRICS)
         .add(JMX, BOOLEAN, true, LOW, "Whether the metrics are shown as MBeans.")
         .add(JMX_DOMAIN, STRING, "cassink.sink", LOW, "Domain of the MBeans' names.")

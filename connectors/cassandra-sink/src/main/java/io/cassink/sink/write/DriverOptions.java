@@ -5,6 +5,8 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
 import io.cassink.sink.config.ConnectionSettings;
+import io.cassink.sink.config.Settings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,8 +20,10 @@ final class DriverOptions {
 
   /**
    * @param connectTimeout for a connection to be made and answered
+   * @throws ClusterUnreachableException where a file that a setting names cannot be read
    */
-  static DriverConfigLoader loader(ConnectionSettings settings, Duration connectTimeout) {
+  static DriverConfigLoader loader(ConnectionSettings settings, Duration connectTimeout)
+      throws ClusterUnreachableException {
     Map<String, Object> users = new LinkedHashMap<>();
     settings.driver().forEach((key, value) -> users.put(key, value.value()));
     Config all = ConfigFactory.parseMap(ours(settings)).withFallback(ConfigFactory.parseMap(users));
@@ -38,7 +42,8 @@ final class DriverOptions {
     return set == null || Boolean.parseBoolean(set.value());
   }
 
-  private static Map<String, Object> ours(ConnectionSettings settings) {
+  private static Map<String, Object> ours(ConnectionSettings settings)
+      throws ClusterUnreachableException {
     Map<String, Object> options = new LinkedHashMap<>();
     options.put(ROOT + "basic.request.timeout", millis(settings.requestTimeout()));
     options.put(ROOT + "advanced.connection.pool.local.size", settings.connectionsPerNode());
@@ -56,7 +61,8 @@ final class DriverOptions {
       options.put(provider + "login-configuration.useTicketCache", String.valueOf(!hasKeyTab));
       options.put(provider + "login-configuration.useKeyTab", String.valueOf(hasKeyTab));
       if (hasKeyTab) {
-        options.put(provider + "login-configuration.keyTab", login.keyTab());
+        Path keyTab = FileContent.file(Settings.AUTH_KEY_TAB, login.keyTab());
+        options.put(provider + "login-configuration.keyTab", keyTab.toString());
       }
       if (!login.principal().isEmpty()) {
         options.put(provider + "login-configuration.principal", login.principal());

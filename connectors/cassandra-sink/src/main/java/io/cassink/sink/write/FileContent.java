@@ -16,6 +16,10 @@ final class FileContent {
    * @throws ClusterUnreachableException where there is no such file, or no Base64
    */
   static byte[] read(String key, String setting) throws ClusterUnreachableException {
+    if (setting.contains("-----BEGIN")) {
+      throw new ClusterUnreachableException(
+          key, key + ": is a file's content; give its path, or base64: and the content", null);
+    }
     try {
       return setting.startsWith(INLINE)
           ? Base64.getDecoder().decode(setting.substring(INLINE.length()))
@@ -24,6 +28,26 @@ final class FileContent {
       throw new ClusterUnreachableException(key, key + ": is not Base64 after base64:", e);
     } catch (IOException e) {
       throw new ClusterUnreachableException(key, key + ": cannot read the file " + setting, e);
+    }
+  }
+
+  /**
+   * For libraries that read files only: content that the setting holds is in one that only its
+   * owner can read, until the worker ends.
+   *
+   * @throws ClusterUnreachableException where there is no such file, or no Base64
+   */
+  static Path file(String key, String setting) throws ClusterUnreachableException {
+    byte[] content = read(key, setting);
+    if (!setting.startsWith(INLINE)) {
+      return Path.of(setting);
+    }
+    try {
+      Path file = Files.createTempFile("cassink-", "");
+      file.toFile().deleteOnExit();
+      return Files.write(file, content);
+    } catch (IOException e) {
+      throw new ClusterUnreachableException(key, key + ": cannot be kept in a file", e);
     }
   }
 }

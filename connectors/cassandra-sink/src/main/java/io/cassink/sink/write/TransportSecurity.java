@@ -105,7 +105,7 @@ final class TransportSecurity {
 
   private PrivateKey privateKey(Certificate[] chain)
       throws GeneralSecurityException, ClusterUnreachableException {
-    byte[] content = FileContent.read(Settings.SSL_PRIVATE_KEY, settings.privateKey());
+    byte[] content = FileContent.read(Settings.SSL_PRIVATE_KEY, settings.privateKey().value());
     String pem = new String(content, StandardCharsets.US_ASCII);
     if (chain.length == 0 || !pem.contains("-----BEGIN PRIVATE KEY-----")) {
       throw new GeneralSecurityException(
