@@ -1,20 +1,11 @@
-import type { CqlType } from "../cql-type.js";
 import type { MappedField } from "../mapping/mapping.js";
 import { withMapping } from "../mapping/same-names.js";
 import type { CodecSettings, TableSettings, TopicSettings } from "../mapping/settings.js";
 import { whatIsKnown } from "../suggestion.js";
 import type { EventFields } from "./event-fields.js";
 import type { ConfigFinding } from "./finding.js";
-
-/** A live table, as far as a mapping depends on it. */
-export interface MappedTable {
-  readonly columns: readonly {
-    readonly name: string;
-    readonly type: CqlType;
-    readonly typeText: string;
-    readonly kind: "partition_key" | "clustering" | "static" | "regular";
-  }[];
-}
+import type { MappedTable } from "./mapped-table.js";
+import { repeatedColumn, repeatedCounts, repeatedQuery } from "./repeats.js";
 
 /**
  * Holds one mapping against the live table that it fills: columns that are not there, key columns that nothing fills,
@@ -28,7 +19,7 @@ export function lintTable(
   fields?: EventFields,
 ): readonly ConfigFinding[] {
   // The names in the mapping of a query of one's own are its variables, and no columns.
-  if (settings.query !== undefined) return [];
+  if (settings.query !== undefined) return repeatedQuery(settings, settings.query);
   const key = `${settings.prefix}mapping`;
   const where = `${settings.keyspace}.${settings.table}`;
   const names = table.columns.map((column) => column.name);
@@ -52,18 +43,10 @@ export function lintTable(
         hint: `set ${codecKey}=UNITS_SINCE_EPOCH, and topic.${settings.topic}.codec.unit to what the number counts`,
       });
     }
-    if (column.type.kind === "list" && !column.type.frozen) {
-      findings.push({
-        ...warning,
-        key,
-        position,
-        message: `column "${name}" is a ${column.typeText}: a record that is delivered again may repeat its items`,
-        hint: `make it frozen<${column.typeText}>`,
-      });
-    }
+    findings.push(...repeatedColumn(column, field).map((finding) => ({ ...finding, key, position })));
   }
   if (settings.mapping === undefined) findings.push(...columnsWithoutField(key, table, fields));
-  return [...findings, ...unmappedKey(key, where, mapped, table), ...counters(key, where, table)];
+  return [...findings, ...unmappedKey(key, where, mapped, table), ...repeatedCounts(key, where, table)];
 }
 
 function isNumber(field: MappedField, fields: EventFields | undefined): boolean {
@@ -112,13 +95,6 @@ function unmappedKey(
       message: `column "${name}" of the primary key of ${where} is not mapped`,
       hint: `add ${/^\w+$/.test(name) ? name : `"${name}"`}=value.FIELD, or key.FIELD`,
     }));
-}
-
-function counters(key: string, where: string, table: MappedTable): readonly ConfigFinding[] {
-  const isCounter = table.columns.some(({ type }) => type.kind === "native" && type.name === "counter");
-  if (!isCounter) return [];
-  const message = `${where} is a counter table: a record that is delivered again is counted again`;
-  return [{ ...warning, key, message }];
 }
 
 const error = { level: "cluster", severity: "error" } as const;

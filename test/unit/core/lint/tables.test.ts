@@ -5,7 +5,8 @@ import {
   eventFields,
   flattenDelimiter,
 } from "../../../../cli/src/core/lint/event-fields.js";
-import { type MappedTable, lintTable } from "../../../../cli/src/core/lint/tables.js";
+import type { MappedTable } from "../../../../cli/src/core/lint/mapped-table.js";
+import { lintTable } from "../../../../cli/src/core/lint/tables.js";
 import type { MappedField } from "../../../../cli/src/core/mapping/mapping.js";
 import { parsePathMapping } from "../../../../cli/src/core/mapping/parse-path-mapping.js";
 import { topicTables } from "../../../../cli/src/core/mapping/topic-tables.js";
@@ -75,6 +76,23 @@ describe("lintTable", () => {
     const units = { "topic.t.codec.timestamp": "UNITS_SINCE_EPOCH" };
     expect(lint("id=key, sold=value.sold", sales, units, of("number"))).toEqual([]);
     expect(lint("id=key, sold=value.sold", sales, {}, of("string"))).toEqual([]);
+  });
+
+  it("warns of what a repeated record changes: now(), and queries that append, count, ask or make values", () => {
+    expect(lint("id=key, at=now()", table("id text", "at timeuuid"))).toEqual([
+      expect.objectContaining({ severity: "warning", message: expect.stringContaining("now()") as string }),
+    ]);
+    const queries = (query: string) => lint("id=key, a=value.a", sales, { "topic.t.k.s.query": query });
+    expect(queries("INSERT INTO k.s (id, a) VALUES (:id, 'IF now()')")).toEqual([]);
+    for (const query of [
+      "UPDATE k.s SET l = l + :a WHERE id = :id",
+      "INSERT INTO k.s (id, a) VALUES (:id, :a) IF NOT EXISTS",
+      "INSERT INTO k.s (id, at) VALUES (:id, now())",
+    ]) {
+      expect(queries(query)).toEqual([
+        expect.objectContaining({ severity: "warning", key: "topic.t.k.s.query" }),
+      ]);
+    }
   });
 
   it("warns of what a repeated record changes: lists that are not frozen, counters", () => {

@@ -2,6 +2,7 @@ package io.cassink.sink.write;
 
 import io.cassink.sink.config.TableSettings;
 import io.cassink.sink.mapping.Mapping;
+import io.cassink.sink.mapping.Source;
 import io.cassink.sink.mapping.Target;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,6 +51,7 @@ final class TableWarnings {
           layout.qualifiedName()
               + " has counters: a record that is written again after a restart counts again");
     }
+    all.now();
     if (table.query().isPresent()) {
       all.query(table.query().get());
     }
@@ -79,7 +81,7 @@ final class TableWarnings {
       warn(
           mapped ? "mapping" : "ttl",
           "it counts from the record's own time, so that a replay brings no ended row back: a"
-              + " record that is older already deletes its row");
+              + " record that is older already ends what it sets");
     } else if (!ours && ofTable > 0 && !layout.hasCounters()) {
       warn(
           "ttl",
@@ -127,6 +129,20 @@ final class TableWarnings {
                         + " replay");
               }
             });
+  }
+
+  /** In a primary key it makes a row of its own of every writing. */
+  private void now() {
+    table.mapping().map(Mapping::columns).orElse(Map.of()).entrySet().stream()
+        .filter(entry -> entry.getValue() instanceof Source.Now)
+        .forEach(
+            entry ->
+                warn(
+                    "mapping",
+                    "the column "
+                        + entry.getKey()
+                        + " is fed by now(): a record that is written again after a restart gets"
+                        + " another value"));
   }
 
   private void query(String query) {

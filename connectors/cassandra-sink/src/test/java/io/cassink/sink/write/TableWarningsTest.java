@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TableWarningsTest {
   private static final TableLayout TABLE =
@@ -121,6 +123,30 @@ class TableWarningsTest {
         .singleElement()
         .asString()
         .contains("has counters");
+  }
+
+  @Test
+  void nowIsAnotherTimeAtEachWriting() {
+    TableLayout timed =
+        Plans.layout("id", TEXT, Kind.PARTITION_KEY, "at", DataTypes.TIMEUUID, Kind.CLUSTERING);
+    assertThat(warnings(timed, 1, 0, "mapping", "id=key, at=now()"))
+        .singleElement()
+        .asString()
+        .contains(".mapping: the column at is fed by now()");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UPDATE ks.t SET l = l + :a WHERE id = :id",
+        "INSERT INTO ks.t (id, a) VALUES (:id, :a) IF NOT EXISTS"
+      })
+  void aQueryThatRunsAgainWithAnotherResultIsTold(String query) {
+    String[] settings = {"mapping", "id=key, a=value.a", "deletesEnabled", "false", "query", query};
+    assertThat(warnings(TABLE, 1, 0, settings))
+        .singleElement()
+        .asString()
+        .contains(".query: a replay runs it again with another result");
   }
 
   @Test
