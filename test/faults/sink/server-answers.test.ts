@@ -127,6 +127,28 @@ describe.concurrent("while records arrive, the way to Cassandra", () => {
     });
   });
 
+  it("is changed by an update of the config: the old one is not used any more", async () => {
+    const other = await CqlProxy.start(stack.cqlPort, 1);
+    try {
+      await withProxy({ name: "updated" }, async (job, proxy) => {
+        await job.deploy();
+        await job.produce(500);
+        await job.drained();
+        await job.deploy(other.config);
+        proxy.silent = true;
+        await job.produce(500);
+        await job.drained();
+        // The old task may have tried until it was stopped.
+        const before = proxy.swallowed;
+        await job.produce(500);
+        await expectAllWritten(job);
+        expect(proxy.swallowed).toBe(before);
+      });
+    } finally {
+      await other.close();
+    }
+  });
+
   it("is a black hole for 15 s: every row is right", async () => {
     await withProxy({ name: "hole", config: { queryExecutionTimeout: "4" } }, async (job, proxy) => {
       await job.deploy();

@@ -1,4 +1,4 @@
-import type { Case } from "../case.js";
+import { made, type Case } from "../case.js";
 import { array, enveloped, map, struct, type Schema } from "../envelope.js";
 import { typesCase } from "./types-table.js";
 
@@ -94,6 +94,16 @@ export const writeOptions: readonly Case[] = [
     settings: { timestampTimeUnit: "MILLISECONDS" },
     record: { value: '{"bigint": 7000037, "double": 42.5, "timestampcol": -1000}' },
     row: { bigintcol: "7000037", "writetime(doublecol)": "-1000000" },
+  }),
+  typesCase({
+    id: "c19_static_ttl",
+    keys: ["7000039"],
+    title: "19: a time to live of the settings",
+    reading: "json",
+    mapping: "bigintcol=value.bigint, doublecol=value.double",
+    settings: { ttl: "100000" },
+    record: { value: '{"bigint": 7000039, "double": 42.5}' },
+    row: { bigintcol: "7000039", doublecol: "42.5", "ttl(doublecol)": made },
   }),
   typesCase({
     id: "c19_negative_ttl",
