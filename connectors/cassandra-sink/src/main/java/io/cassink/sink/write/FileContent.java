@@ -1,13 +1,19 @@
 package io.cassink.sink.write;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A file that a setting names, or holds itself after {@code base64:}. */
 final class FileContent {
   private static final String INLINE = "base64:";
+
+  /** Files of content that settings hold, so that a task that tries again makes no further one. */
+  private static final Map<String, Path> KEPT = new ConcurrentHashMap<>();
 
   private FileContent() {}
 
@@ -43,11 +49,19 @@ final class FileContent {
       return Path.of(setting);
     }
     try {
+      return KEPT.computeIfAbsent(setting, unused -> kept(content));
+    } catch (UncheckedIOException e) {
+      throw new ClusterUnreachableException(key, key + ": cannot be kept in a file", e);
+    }
+  }
+
+  private static Path kept(byte[] content) {
+    try {
       Path file = Files.createTempFile("cassink-", "");
       file.toFile().deleteOnExit();
       return Files.write(file, content);
     } catch (IOException e) {
-      throw new ClusterUnreachableException(key, key + ": cannot be kept in a file", e);
+      throw new UncheckedIOException(e);
     }
   }
 }

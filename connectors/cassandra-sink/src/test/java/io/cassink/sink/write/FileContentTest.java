@@ -31,7 +31,7 @@ class FileContentTest {
     assertThat(file).hasContent(SECRET);
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
-    Files.delete(file);
+    assertThat(FileContent.file("k", INLINE)).isEqualTo(file);
     Path own = Files.writeString(folder.resolve("key"), SECRET);
     assertThat(FileContent.file("k", own.toString())).isEqualTo(own);
   }
