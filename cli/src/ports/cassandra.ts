@@ -17,6 +17,8 @@ export interface TableDescription {
   readonly name: string;
   /** Partition key first, then clustering columns, then the rest by name. */
   readonly columns: readonly ColumnDescription[];
+  /** The table's `default_time_to_live` in seconds, where it has one. */
+  readonly defaultTtl?: number;
 }
 
 export type Row = readonly (CqlValue | null)[];

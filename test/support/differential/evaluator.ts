@@ -71,7 +71,7 @@ async function compare(
     layout,
     rows,
     examples: 1_000,
-    now: Date.now(),
+    now: () => Date.now(),
     incompleteTopic: false,
     at: ({ offset }) => `${feed.id}@${offset}`,
   });

@@ -8,7 +8,7 @@ export async function describeTable(
   keyspace: string,
   table: string,
 ): Promise<TableDescription | undefined> {
-  const [columns, types] = await Promise.all([
+  const [columns, types, tables] = await Promise.all([
     session.query(
       "SELECT column_name, type, kind, position, clustering_order FROM system_schema.columns" +
         " WHERE keyspace_name = ? AND table_name = ?",
@@ -19,6 +19,11 @@ export async function describeTable(
       "SELECT type_name, field_names, field_types FROM system_schema.types WHERE keyspace_name = ?",
       [keyspace],
       { prepare: true, fetchSize: 100_000 },
+    ),
+    session.query(
+      "SELECT default_time_to_live FROM system_schema.tables WHERE keyspace_name = ? AND table_name = ?",
+      [keyspace, table],
+      { prepare: true },
     ),
   ]);
   if (columns.rows.length === 0) return undefined;
@@ -41,7 +46,13 @@ export async function describeTable(
       clusteringOrder: row["clustering_order"] as ColumnDescription["clusteringOrder"],
     };
   });
-  return { keyspace, name: table, columns: described.sort(byPlace) };
+  const defaultTtl = (tables.rows[0]?.["default_time_to_live"] ?? 0) as number;
+  return {
+    keyspace,
+    name: table,
+    columns: described.sort(byPlace),
+    ...(defaultTtl === 0 ? {} : { defaultTtl }),
+  };
 }
 
 const kinds: readonly ColumnDescription["kind"][] = ["partition_key", "clustering", "static", "regular"];

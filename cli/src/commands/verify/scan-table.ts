@@ -23,7 +23,7 @@ export async function scanTable(
     layout,
     rows,
     examples,
-    now: clock.now(),
+    now: () => clock.now(),
     incompleteTopic,
     at: ({ source, offset }) =>
       place(

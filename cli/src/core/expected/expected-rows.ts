@@ -148,10 +148,12 @@ export class ExpectedRows {
     if (old.writeTime === stamp.writeTime) this.#set(place, tied);
     const newer = isLater(stamp, old);
     if (newer) this.#clear(place, old.writeTime === stamp.writeTime ? 0 : tied);
-    if (!this.#has(place, mixed)) {
-      if (newer && !cells.includes(undefined)) return this.#replace(place, cells, stamp, expiry);
-      if (!newer && !this.#has(place, incomplete)) return;
+    if (newer && !cells.includes(undefined)) {
+      this.#stamps.delete(place);
+      this.#clear(place, mixed);
+      return this.#replace(place, cells, stamp, expiry);
     }
+    if (!newer && !this.#has(place, mixed | incomplete)) return;
     this.#mergeCells(place, cells, stamp, newer);
     const before = this.#expiries?.[place] ?? 0;
     this.#expire(place, before === 0 || expiry === 0 ? before + expiry : Math.min(before, expiry));

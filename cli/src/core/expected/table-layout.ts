@@ -22,7 +22,19 @@ export interface TableLayout {
   /** All columns of the table. */
   readonly names: readonly string[];
   readonly columnCount: number;
+  /** Seconds that the server gives to rows which are written without a time to live; 0 for none. */
+  readonly defaultTtl: number;
 }
+
+/**
+ * Milliseconds since the Unix epoch at which the table's own time to live ends a row, at the earliest; 0 is never. It
+ * counts from the writing, which nobody knows but that it was after the record was made.
+ */
+export const defaultEnd = ({ defaultTtl }: TableLayout, timestamp: number): number =>
+  defaultTtl === 0 ? 0 : Math.max(0, timestamp) + defaultTtl * 1000;
+
+/** Whether a record has anything for a column of these sources. */
+const isRead = (sources: readonly string[]): boolean => sources.some((source) => source !== "now");
 
 /** A table's columns as the Cassandra port describes them. */
 export interface DescribedColumn extends LayoutColumn {
@@ -34,7 +46,12 @@ export interface DescribedColumn extends LayoutColumn {
  * @throws InputError for a counter table: a replayed record counts twice, so no fold says what it must hold
  */
 export function tableLayout(
-  table: { readonly keyspace: string; readonly name: string; readonly columns: readonly DescribedColumn[] },
+  table: {
+    readonly keyspace: string;
+    readonly name: string;
+    readonly columns: readonly DescribedColumn[];
+    readonly defaultTtl?: number;
+  },
   mappings: readonly Mapping[],
 ): TableLayout {
   const where = `${table.keyspace}.${table.name}`;
@@ -73,9 +90,10 @@ export function tableLayout(
     key,
     partitionKeySize: table.columns.filter(({ kind }) => kind === "partition_key").length,
     columns,
-    statics: table.columns.filter(({ name, kind }) => kind === "static" && fieldsOf(name).length > 0),
+    statics: table.columns.filter(({ name, kind }) => kind === "static" && isRead(fieldsOf(name))),
     unjudged,
     names: table.columns.map(({ name }) => name),
     columnCount: table.columns.length,
+    defaultTtl: table.defaultTtl ?? 0,
   };
 }

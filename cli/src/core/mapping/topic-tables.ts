@@ -203,7 +203,7 @@ class SettingReader {
   ttl(key: string, text: string | undefined): number {
     if (text === undefined) return -1;
     const value = Number(text.trim());
-    if (!/^-?\d+$/.test(text.trim()) || value < -1 || value > 2_147_483_647) {
+    if (!/^-?\d+$/.test(text.trim()) || value < -1 || value > Number.MAX_SAFE_INTEGER) {
       this.problem(key, `"${text}" is not a time to live: a whole number from 0, or -1 for none`);
       return -1;
     }

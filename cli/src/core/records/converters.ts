@@ -81,7 +81,8 @@ function text(bytes: Uint8Array): string {
 const strictUtf8 = new TextDecoder("utf-8", { fatal: true });
 
 function json(bytes: Uint8Array): ConnectValue {
-  const read = text(bytes);
+  // A byte order mark is nothing to the converter's parser.
+  const read = text(bytes).replace(/^\ufeff/, "");
   if (read.includes("\ufffd")) requireUtf8(bytes);
   try {
     const value = parseJson(read, jsonConverterDialect);

@@ -6,8 +6,11 @@ import { Float64 } from "./floating-point.js";
 export interface JsonDialect {
   /** `int64`: a Long, overflow wraps (JsonConverter); `exact`: as large as it is. */
   readonly integers: "int64" | "exact";
-  /** Numbers with a fraction or an exponent: a Double, a BigDecimal, or one without trailing zeros. */
-  readonly fractions: "double" | "decimal" | "stripped decimal";
+  /**
+   * Numbers with a fraction or an exponent: a Double; the Double of a BigDecimal, which has no negative zero; a
+   * BigDecimal; or one without trailing zeros.
+   */
+  readonly fractions: "double" | "double of a decimal" | "decimal" | "stripped decimal";
   /** Jackson's leniencies: unquoted names, single quotes, values left out. */
   readonly lenient?: boolean;
   /** NaN and Infinity are numbers. */
@@ -26,7 +29,7 @@ export interface JsonDialect {
 /** Kafka's JsonConverter with schemas.enable=false. */
 export const jsonConverterDialect: JsonDialect = {
   integers: "int64",
-  fractions: "double",
+  fractions: "double of a decimal",
   leadingZeros: true,
 };
 /** The engine, for a key or value that is text. */
@@ -243,6 +246,7 @@ class JsonParser {
     if (text.length > longestNumber) this.#fail(`a number has more than ${longestNumber} characters`);
     if (/[.eE]/.test(text)) {
       if (this.#dialect.fractions === "double") return new Float64(Number(text));
+      if (this.#dialect.fractions === "double of a decimal") return new Float64(Number(text) + 0);
       const decimal = Decimal.parse(text) ?? this.#fail("a number's exponent is too large");
       return this.#dialect.fractions === "decimal" ? decimal : decimal.stripped();
     }

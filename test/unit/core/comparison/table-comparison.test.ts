@@ -51,7 +51,7 @@ function compared(
     layout,
     rows,
     examples: setup.examples ?? 5,
-    now: 100_000,
+    now: () => 100_000,
     incompleteTopic: setup.incompleteTopic ?? false,
     at: ({ offset }) => `t-0@${offset}`,
   });
@@ -157,10 +157,42 @@ describe("a comparison", () => {
     expect(findings.finish(none)).toMatchObject({ different: 0, unexpected: 0, unexplained: 1 });
   });
 
+  it("takes a partition of static columns alone for no row", () => {
+    const clustered = parseCqlType("int");
+    const comparison = new TableComparison({
+      layout: { ...layout, key: [...layout.key, { name: "c", type: clustered }] },
+      rows: new ExpectedRows(),
+      examples: 5,
+      now: () => 0,
+      incompleteTopic: false,
+      at: () => "",
+    });
+    comparison.add([1, null, null, null]);
+    expect(comparison.finish(none)).toMatchObject({ found: 0, unexpected: 0 });
+    comparison.add([1, 2, null, null]);
+    expect(comparison.finish(none)).toMatchObject({ found: 1, unexpected: 1 });
+  });
+
+  it("does not miss what expires while the table is read", () => {
+    const rows = new ExpectedRows();
+    rows.put(rows.placeOf(packRow(["1"])), ["5", "a"], { source: 0, offset: 0, writeTime: 0 }, 50_000);
+    let now = 0;
+    const comparison = new TableComparison({
+      layout,
+      rows,
+      examples: 5,
+      now: () => now,
+      incompleteTopic: false,
+      at: () => "",
+    });
+    now = 60_000;
+    expect(comparison.finish(none)).toMatchObject({ missing: 0, expired: 1 });
+  });
+
   it("does not miss what may have expired, but sees what is wrong", () => {
     const old = add(compared([[1, ["5", "a"]]], { ttl: 100 }), [9, null, null]).finish(none);
     expect(old).toMatchObject({ missing: 0, expired: 1, unexpected: 1 });
-    expect(compared([[1, ["5", "a"]]], { ttl: 101 }).finish(none)).toMatchObject({ missing: 1, expired: 0 });
+    expect(compared([[1, ["5", "a"]]], { ttl: 111 }).finish(none)).toMatchObject({ missing: 1, expired: 0 });
     expect(add(compared([[1, ["5", "a"]]], { ttl: 100 }), [1, null, "b"]).finish(none)).toMatchObject({
       different: 1,
       differentColumns: [{ column: "name", rows: 1 }],

@@ -83,6 +83,20 @@ describe("the fold", () => {
     expect(fold([...tie, { cells: ["c"], time: 2, offset: 2 }]).isTied(0)).toBe(false);
   });
 
+  it("forgets the end of a row that was written anew for good", () => {
+    const rows = new ExpectedRows();
+    const place = rows.placeOf("k");
+    const at = (offset: number) => ({ source: 0, offset, writeTime: offset });
+    rows.put(place, ["a", undefined], at(0), 60_000);
+    rows.put(place, [undefined, "b"], at(1), 0);
+    expect(rows.mayHaveExpired(place, 60_000)).toBe(true);
+    rows.put(place, ["c", "d"], at(2), 0);
+    expect(rows.mayHaveExpired(place, Infinity)).toBe(false);
+    expect(unpackRow(rows.row(place))).toEqual(["c", "d"]);
+    rows.put(place, ["e", undefined], at(1.5), 0);
+    expect(unpackRow(rows.row(place))).toEqual(["c", "d"]);
+  });
+
   it("grows, and keeps rows apart", () => {
     const rows = new ExpectedRows();
     for (let index = 0; index < 5000; index++) {

@@ -31,6 +31,8 @@ describe("converters", () => {
     expect(() => read(name, Buffer.from(""), json)).toThrow(/no JSON in it/);
     expect(() => read(name, Buffer.from([0x22, 0xff, 0x22]), json)).toThrow(/no UTF-8/);
     expect(read(name, Buffer.from('"\ufffd"'), json)).toBe("\ufffd");
+    expect(read(name, Buffer.from('\ufeff{"a":1}'), json)).toEqual({ a: 1 });
+    expect(read(name, Buffer.from("-0.0"), json)).toEqual(new Float64(0));
     expect(read(name, null, json)).toBeNull();
     expect(read(name, Buffer.from("null"), json)).toBeNull();
   });

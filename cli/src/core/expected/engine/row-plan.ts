@@ -13,7 +13,7 @@ import type { RowWrite } from "../dialect.js";
 import { packRow } from "../packed-row.js";
 import { present, type Sides } from "./record-fields.js";
 import { hasNoFields, recordSide } from "./record-side.js";
-import type { LayoutColumn, TableLayout } from "../table-layout.js";
+import { type LayoutColumn, type TableLayout, defaultEnd } from "../table-layout.js";
 import { ttlOf, writeTimeOf } from "./write-options.js";
 
 /**
@@ -79,7 +79,7 @@ export function rowPlan(
       cells,
       writeTime: given === undefined ? undefined : writeTimeOf(given, settings.timestampTimeUnit),
       // A time to live runs from when the record is written.
-      expiry: seconds === 0 ? 0 : record.timestamp + seconds * 1000,
+      expiry: seconds === 0 ? defaultEnd(layout, record.timestamp) : record.timestamp + seconds * 1000,
     };
   };
 }

@@ -1,10 +1,11 @@
+import type { CqlType } from "../../cql-type.js";
 import { UnpredictableValue } from "../../conversion/conversion.js";
 import { isContainer } from "../../conversion/json-text.js";
 import type { OwnContext } from "../../conversion/own/context.js";
 import { ownConversionTo } from "../../conversion/own/convert.js";
 import { asRead } from "../../conversion/own/json.js";
 import type { MappedTableSettings } from "../../mapping/same-names.js";
-import { RecordRefusal, type ConnectValue } from "../../records/connect-value.js";
+import { RecordRefusal, fieldOf, isList, isMap, type ConnectValue } from "../../records/connect-value.js";
 import { Float64 } from "../../records/floating-point.js";
 import { anyCell, cellCodec, doubleCell, firstLargeDouble, jsonCell, type Cell } from "../cell.js";
 import type { LayoutColumn } from "../table-layout.js";
@@ -41,6 +42,8 @@ export function columnReader(
     if (converted === null) return empty;
     if (texts.includes(typeName) && isContainer(value))
       return { state: "set", cell: jsonCell(asRead(value)) };
+    // The names of an object in a map come in no order that is known.
+    if (writesObjects(type, value)) return { state: "set", cell: anyCell };
     const cell = codec.encode(converted);
     const isVague = exact.includes(typeName) && isLargeDouble(value) && cell !== null;
     return { state: "set", cell: isVague ? doubleCell(cell) : cell };
@@ -61,6 +64,37 @@ export function columnReader(
 }
 
 const texts = ["text", "ascii"];
+
+/** Whether some text inside of a collection is the JSON of an object with several names. */
+function writesObjects(type: CqlType, value: ConnectValue): boolean {
+  if (value === null) return false;
+  switch (type.kind) {
+    case "native":
+      return texts.includes(type.name) && isContainer(value) && hasSeveralNames(value);
+    case "list":
+    case "set":
+    case "vector":
+      return isList(value) && value.some((one) => writesObjects(type.element, one));
+    case "tuple":
+      return isList(value) && value.some((one, index) => writesObjectsAt(type.elements[index], one));
+    case "map":
+      return isMap(value) && Object.values(value).some((one) => writesObjectsAt(type.value, one));
+    case "udt":
+      return (
+        isMap(value) && type.fields.some((field) => writesObjectsAt(field.type, fieldOf(value, field.name)))
+      );
+  }
+}
+
+const writesObjectsAt = (type: CqlType | undefined, value: ConnectValue | undefined): boolean =>
+  type !== undefined && value !== undefined && writesObjects(type, value);
+
+function hasSeveralNames(value: ConnectValue): boolean {
+  if (isList(value)) return value.some(hasSeveralNames);
+  if (!isMap(value)) return false;
+  const parts = Object.values(value);
+  return parts.length > 1 || parts.some(hasSeveralNames);
+}
 /** Types that keep every digit that Java writes of a double. */
 const exact = [...texts, "decimal", "varint", "bigint"];
 

@@ -33,10 +33,12 @@ function topicPlan(
   );
   return (record) => {
     const taken = reader.take(record);
+    // Of a record that is bad for one of the tables nothing is written to any.
+    const writes = plans.map((plan) => plan(taken));
     return (table) => {
-      const plan = plans[table];
-      if (plan === undefined) throw new Error(`the topic has no table ${table}`);
-      return plan(taken);
+      const write = writes[table];
+      if (write === undefined) throw new Error(`the topic has no table ${table}`);
+      return write;
     };
   };
 }

@@ -6,7 +6,7 @@ import { isVague } from "../cell.js";
 import type { RowWrite } from "../dialect.js";
 import { requireJudgeable } from "../judgeable.js";
 import { packRow, type MaybeCell } from "../packed-row.js";
-import type { LayoutColumn, TableLayout } from "../table-layout.js";
+import { type LayoutColumn, type TableLayout, defaultEnd } from "../table-layout.js";
 import { columnReader, type ColumnValue } from "./column-reader.js";
 import type { RecordReader, TakenRecord } from "./record-reader.js";
 import { isTime } from "./time-order.js";
@@ -53,7 +53,9 @@ export function rowPlan(options: RowPlanOptions): (taken: TakenRecord) => RowWri
     const read = columns.map((column) => column(taken));
     // All are read, for any of them may be refused.
     const shared = statics.map((column) => column(taken));
-    const isNull = read.every(isNullValue) && shared.every(isNullValue);
+    const isNull = [...read, ...shared].every(
+      ({ state }) => state === "null" || (state === "absent" && taken.record.value === null),
+    );
     const given = writeTime(taken);
     const { timestamp } = taken.record;
     if (given === undefined && needsTime && !isTime(timestamp)) {
@@ -67,14 +69,12 @@ export function rowPlan(options: RowPlanOptions): (taken: TakenRecord) => RowWri
     const cells = read.map(({ state, cell }): MaybeCell =>
       state === "absent" || (state !== "set" && settings.nullToUnset) ? undefined : cell,
     );
-    const put = { key, cells, writeTime: given, expiry: expiry(taken) };
-    return put.expiry !== 0 && put.expiry + clocksDiffer < now
-      ? expired(put, endsRows)
-      : { kind: "put", ...put };
+    const end = expiry(taken);
+    const put = { key, cells, writeTime: given, expiry: end ?? defaultEnd(layout, timestamp) };
+    const isOver = end !== undefined && end !== 0 && end + clocksDiffer < now;
+    return isOver ? expired(put, endsRows) : { kind: "put", ...put };
   };
 }
-
-const isNullValue = ({ state }: ColumnValue): boolean => state === "null";
 
 /**
  * A record whose time to live is over: the sink deletes its row at its write time where all columns are set, and else

@@ -1,4 +1,4 @@
-import { refuse } from "../../conversion/conversion.js";
+import { UnpredictableValue, refuse } from "../../conversion/conversion.js";
 import { integer } from "../../conversion/java-number.js";
 import type { OwnContext } from "../../conversion/own/context.js";
 import { numberReader } from "../../conversion/own/numbers.js";
@@ -22,29 +22,32 @@ export function writeTimeReader(
   return (taken) => {
     const value = read(taken);
     if (value === null) return undefined;
-    if (value instanceof JavaDate) return Number(inRange(value.milliseconds * 1000n));
+    if (value instanceof JavaDate) return exact(inRange(value.milliseconds * 1000n));
     const count = amount(value);
-    return count === null ? undefined : Number(inMicroseconds(count, settings.timestampTimeUnit));
+    return count === null ? undefined : exact(inMicroseconds(count, settings.timestampTimeUnit));
   };
 }
 
 /**
- * Milliseconds since the Unix epoch at which a record's row ends, at the earliest; 0 is never. The sink writes what
- * remains of a time to live since the record's time, or all of it where the record has no time.
+ * Milliseconds since the Unix epoch at which a record's row ends, at the earliest; 0 is never, and undefined where
+ * neither record nor settings say anything. The sink writes what remains of a time to live since the record's time,
+ * or all of it where the record has no time; at least a second.
  */
 export function expiryReader(
   settings: MappedTableSettings,
   context: OwnContext,
   reader: RecordReader,
   now: number,
-): (taken: TakenRecord) => number {
+): (taken: TakenRecord) => number | undefined {
   const read = targetReader("ttl", settings, reader);
   const amount = amountReader(context, "__ttl");
   return (taken) => {
     const value = read(taken);
     const mapped = value === null ? null : amount(value);
     const count = mapped === null ? BigInt(settings.ttl) : mapped < 0n ? 0n : mapped;
-    const seconds = count < 0n ? 0n : convertUnit(count, settings.ttlTimeUnit, "SECONDS");
+    if (count < 0n) return undefined;
+    const whole = convertUnit(count, settings.ttlTimeUnit, "SECONDS");
+    const seconds = count > 0n && whole === 0n ? 1n : whole;
     if (seconds > longestTtl) return refuse("__ttl is longer than 20 years, which is Cassandra's limit");
     const { timestamp } = taken.record;
     if (seconds === 0n) return 0;
@@ -77,6 +80,13 @@ function amountReader(
 function inMicroseconds(count: bigint, unit: MappedTableSettings["timestampTimeUnit"]): bigint {
   if (unit !== "NANOSECONDS") return inRange(count * convertUnit(1n, unit, "MICROSECONDS"));
   return (count - (((count % 1000n) + 1000n) % 1000n)) / 1000n;
+}
+
+/** @throws UnpredictableValue where two write times would be one */
+function exact(microseconds: bigint): number {
+  const number = Number(microseconds);
+  if (Number.isSafeInteger(number)) return number;
+  throw new UnpredictableValue("__timestamp is beyond 2^53 microseconds, where verify cannot order records");
 }
 
 function inRange(microseconds: bigint): bigint {

@@ -3,6 +3,7 @@ import { UnpredictableValue } from "../../../../../cli/src/core/conversion/conve
 import { parseCqlType } from "../../../../../cli/src/core/cql-type-text.js";
 import type { RowWrite, TopicPlan } from "../../../../../cli/src/core/expected/dialect.js";
 import { unpackRow, type MaybeCell } from "../../../../../cli/src/core/expected/packed-row.js";
+import { anyCell } from "../../../../../cli/src/core/expected/cell.js";
 import { sinkDialect } from "../../../../../cli/src/core/expected/sink-dialect.js";
 import { tableLayout } from "../../../../../cli/src/core/expected/table-layout.js";
 import { withMapping } from "../../../../../cli/src/core/mapping/same-names.js";
@@ -22,6 +23,7 @@ function plan(
   mapping: string | undefined,
   columns: readonly string[],
   settings: Record<string, string> = {},
+  defaultTtl = 0,
 ): TopicPlan {
   const config: Record<string, string> = {
     "connector.class": "io.cassink.sink.CassandraSinkConnector",
@@ -49,7 +51,9 @@ function plan(
     table,
     described.map(({ name }) => name),
   );
-  const layout = tableLayout({ keyspace: "k", name: "tab", columns: described }, [mapped.mapping]);
+  const layout = tableLayout({ keyspace: "k", name: "tab", columns: described, defaultTtl }, [
+    mapped.mapping,
+  ]);
   return sinkDialect(config, now).topicPlan({ codec: topic.codec, tables: [{ settings: mapped, layout }] });
 }
 
@@ -72,6 +76,52 @@ function write(
 }
 
 describe("where values come from", () => {
+  it("takes a header that a tombstone lacks for null, and so deletes", () => {
+    const evaluate = plan("id=key, a=value.a, h=header.h", ["id text", "a int", "h text"]);
+    expect(write(evaluate, null, "k").kind).toBe("delete");
+    expect(write(evaluate, { a: null }, "k").kind).toBe("put");
+    const headers = [{ key: "h", value: "there" }];
+    expect(write(evaluate, null, "k", { headers })).toMatchObject({
+      kind: "put",
+      cells: [undefined, "there"],
+    });
+  });
+
+  it("writes nothing of a record that is bad for one of two tables", () => {
+    const { topics } = topicTables({
+      "connector.class": "io.cassink.sink.CassandraSinkConnector",
+      topics: "t",
+      "topic.t.k.one.mapping": "id=value.id",
+      "topic.t.k.two.mapping": "id=value.other",
+    });
+    const columns = [{ name: "id", type: parseCqlType("int"), kind: "partition_key" as const }];
+    const tables = (topics[0]?.tables ?? []).map((settings) => {
+      const mapped = withMapping(settings, ["id"]);
+      return {
+        settings: mapped,
+        layout: tableLayout({ keyspace: "k", name: "t", columns }, [mapped.mapping]),
+      };
+    });
+    const config = { "connector.class": "io.cassink.sink.CassandraSinkConnector" };
+    const codec = topics[0]?.codec;
+    if (codec === undefined) throw new Error("no topic");
+    const evaluate = sinkDialect(config, now).topicPlan({ codec, tables });
+    const record = { topic: "t", partition: 0, offset: 0, timestamp: now, key: null, headers: [] };
+    expect(evaluate({ ...record, value: { id: 1, other: 2 } })(0).kind).toBe("put");
+    expect(() => evaluate({ ...record, value: { id: 1 } })).toThrow(RecordRefusal);
+  });
+
+  it("reads nothing for a static column that is fed by now()", () => {
+    const evaluate = plan("id=value.id, a=value.a, u=now()", ["id int", "a int", "u timeuuid static"]);
+    expect(write(evaluate, { id: 1, a: 2 })).toMatchObject({ kind: "put", cells: ["2"] });
+  });
+
+  it("does not foretell in which order an object's names stand in a text of a collection", () => {
+    const evaluate = plan("id=key, l=value.l", ["id text", "l list<text>"]);
+    expect(write(evaluate, { l: [{ b: 1, a: 2 }] }, "k").cells).toEqual([anyCell]);
+    expect(write(evaluate, { l: [{ b: 1 }, "x"] }, "k").cells).not.toEqual([anyCell]);
+  });
+
   it("takes paths into nested data, a literal name before a path, quoted steps as they stand", () => {
     const evaluate = plan(
       'id=key, a=value.main.temp, b=value.list[1].x, c=value."main.temp", d=value."q".temp',
@@ -230,6 +280,20 @@ describe("write times and times to live", () => {
     expect(write(log, { id: 1 }, null, given).kind).toBe("put");
   });
 
+  it("come from the table where nothing else is said of a time to live", () => {
+    const all = "id=value.id, a=value.a";
+    const by = (settings: Record<string, string>): number =>
+      write(plan(all, columns, settings, 60), { id: 1, a: 2 }, null, { timestamp: now - 100_000 }).expiry;
+    expect(by({})).toBe(now - 40_000);
+    expect(by({ ttl: "0" })).toBe(0);
+    expect(by({ ttl: "200" })).toBe(now + 100_000);
+  });
+
+  it("are not judged where two write times would be one", () => {
+    const evaluate = plan("id=value.id, __timestamp=value.at", columns);
+    expect(() => write(evaluate, { id: 1, at: 1_700_000_000_000_000_127n })).toThrow(UnpredictableValue);
+  });
+
   it("end rows when the time since the record is over", () => {
     const all = "id=value.id, a=value.a";
     const evaluate = plan(all, columns, { ttl: "1", ttlTimeUnit: "HOURS" });
@@ -240,6 +304,10 @@ describe("write times and times to live", () => {
     expect(
       write(plan(all, columns, { ttl: "1", nullToUnset: "false" }), { id: 1, a: 2 }, null, old).kind,
     ).toBe("delete");
+    const short = plan(all, columns, { ttl: "10", ttlTimeUnit: "MILLISECONDS" });
+    expect(write(short, { id: 1, a: 2 }).expiry).toBe(now + 1000);
+    const long = plan(all, columns, { ttl: "2592000000", ttlTimeUnit: "MILLISECONDS" });
+    expect(write(long, { id: 1, a: 2 }).expiry).toBe(now + 2_592_000_000);
     const ofOthers = plan(all, [...columns, "of_others int"], { ttl: "1", ttlTimeUnit: "HOURS" });
     expect(write(ofOthers, { id: 1, a: 2 }, null, old)).toMatchObject({ kind: "put", cells: [null] });
     const shared = plan(`${all}, s=value.s`, [...columns, "s int static"], {
