@@ -69,6 +69,13 @@ final class PartitionState {
     }
   }
 
+  /** A part of the time in which no record came counts as if it had not been. */
+  void postponeIdleTime(long nanos) {
+    if (!releaseRequested) {
+      lastRecordAt += nanos;
+    }
+  }
+
   /** Lets the order forget what no replay needs. */
   void advance() {
     long completed = progress.completed();

@@ -13,6 +13,9 @@ import org.apache.kafka.connect.sink.SinkRecord;
 
 /** The partitions that a task reads, by the names that they have in Kafka. */
 final class PartitionStates {
+  /** So many times as long must a partition have had no records while others had some. */
+  private static final int SLOWER = 12;
+
   private final Map<TopicPartition, PartitionState> states = new HashMap<>();
   private final Supplier<PartitionOrder> orders;
   private final Duration idleRelease;
@@ -49,10 +52,16 @@ final class PartitionStates {
    *
    * @param couldCome false where none could come since the last call, which then says nothing of
    *     what the topics hold
+   * @param came whether records come with the call. The consumer hands out what it has of one
+   *     partition before the next one's, so this says little of partitions that have none among
+   *     them
    */
-  void called(long now, boolean couldCome) {
-    if (!couldCome || now - lastCall > idleRelease.toNanos() / 2) {
+  void called(long now, boolean couldCome, boolean came) {
+    long elapsed = now - lastCall;
+    if (!couldCome || elapsed > idleRelease.toNanos() / 2) {
       states.values().forEach(state -> state.restartIdleTime(now));
+    } else if (came) {
+      states.values().forEach(state -> state.postponeIdleTime(elapsed - elapsed / SLOWER));
     }
     lastCall = now;
   }

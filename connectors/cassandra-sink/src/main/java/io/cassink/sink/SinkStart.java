@@ -84,6 +84,9 @@ final class SinkStart implements WaitingSink.Attempt {
     } catch (TableFault | SettingFault | RuntimeException e) {
       release(claims, joined);
       throw new ConnectException(e.getMessage(), e);
+    } catch (Error e) {
+      release(claims, joined);
+      throw e;
     }
   }
 

@@ -92,7 +92,7 @@ final class StartedSink {
 
   void put(Collection<SinkRecord> delivered) {
     long now = System.nanoTime();
-    partitions.called(now, !paused);
+    partitions.called(now, !paused, !delivered.isEmpty());
     for (SinkRecord record : delivered) {
       take(record, now);
     }

@@ -99,7 +99,8 @@ final class WaitingSink {
               + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - since)
               + " s (retry.timeout). No record is lost: restart the task when the cluster is up",
           last);
-    } catch (InterruptedException | RuntimeException e) {
+    } catch (Throwable e) {
+      // Also an Error: whoever waits must hear of it.
       started.completeExceptionally(e);
     }
   }

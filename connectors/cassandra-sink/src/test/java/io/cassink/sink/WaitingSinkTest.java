@@ -84,6 +84,21 @@ class WaitingSinkTest {
     started.stop();
   }
 
+  /** As when no thread can be made any more. */
+  @Test
+  void anErrorFailsTheTaskInsteadOfLettingItWaitForEver() {
+    WaitingSink sink =
+        waiting(
+            Duration.ofMinutes(5),
+            () -> {
+              throw new OutOfMemoryError("unable to create native thread");
+            });
+    assertThatThrownBy(() -> poll(sink))
+        .isInstanceOf(ConnectException.class)
+        .hasMessageContaining("unable to create native thread");
+    sink.stop();
+  }
+
   @Test
   void aSpentBudgetFailsTheTaskAndSaysWhatToDo() {
     WaitingSink sink =

@@ -61,6 +61,9 @@ final class SectionReader {
             text("query").filter(query -> !query.isBlank()),
             missingFields());
     table.query().ifPresent(query -> checkQuery(table));
+    if (table.ttlTimeUnit().toSeconds(table.ttl()) > TableSettings.LONGEST_TTL) {
+      problem("ttl", "is longer than 20 years, which is Cassandra's limit");
+    }
     return table;
   }
 

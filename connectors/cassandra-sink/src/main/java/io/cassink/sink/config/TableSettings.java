@@ -33,6 +33,8 @@ public record TableSettings(
     boolean deletesEnabled,
     Optional<String> query,
     MissingFields missingFields) {
+  /** Cassandra's longest time to live: 20 years of 365 days, in seconds. */
+  public static final long LONGEST_TTL = 630_720_000;
 
   /** {@code keyspace.table}, as settings write it. */
   public String qualifiedName() {

@@ -15,10 +15,12 @@ import java.util.function.BiConsumer;
 /** Sends requests through the driver. */
 final class CqlSender implements RequestSender {
   private final Cluster cluster;
+  private final SchemaLook schema;
   private final Map<RowPlan, PreparedTable> tables = new IdentityHashMap<>();
 
   CqlSender(Cluster cluster) {
     this.cluster = cluster;
+    this.schema = new SchemaLook(cluster.session()::refreshSchemaAsync, System::nanoTime);
   }
 
   void add(RowPlan plan, PreparedTable table) {
@@ -57,7 +59,7 @@ final class CqlSender implements RequestSender {
 
   @Override
   public String schemaFault(RowPlan plan) {
-    cluster.session().refreshSchema();
+    schema.look();
     return tables.get(plan).schemaFault();
   }
 

@@ -10,6 +10,7 @@ import com.datastax.oss.driver.api.core.servererrors.BootstrappingException;
 import com.datastax.oss.driver.api.core.servererrors.InvalidConfigurationInQueryException;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import com.datastax.oss.driver.api.core.servererrors.OverloadedException;
+import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
 import com.datastax.oss.driver.api.core.servererrors.SyntaxError;
 import com.datastax.oss.driver.api.core.servererrors.UnauthorizedException;
 import com.datastax.oss.driver.api.core.servererrors.UnavailableException;
@@ -40,6 +41,9 @@ final class ErrorClassifier {
         || error instanceof NodeUnavailableException) {
       return FailureKind.NOT_CARRIED_OUT;
     }
+    if (isOfTheClustersState(error)) {
+      return FailureKind.NOT_CARRIED_OUT;
+    }
     if (error instanceof UnauthorizedException || error instanceof AuthenticationException) {
       return FailureKind.FORBIDDEN;
     }
@@ -51,6 +55,19 @@ final class ErrorClassifier {
       return FailureKind.REFUSED;
     }
     return FailureKind.TRANSIENT;
+  }
+
+  /**
+   * Refusals that say nothing of the request: a node cannot read the permissions while their
+   * replicas are away, or a disk is full (Cassandra's guardrail {@code
+   * data_disk_usage_percentage_fail_threshold}).
+   */
+  private static boolean isOfTheClustersState(Throwable error) {
+    String message = String.valueOf(error.getMessage());
+    return error instanceof QueryValidationException
+        && (message.contains("Unable to perform authorization")
+            || message.contains("Cannot achieve consistency level")
+            || message.contains("disk usage exceeds failure threshold"));
   }
 
   /** Each node may have failed in its own way: the one that leaves most hope counts. */

@@ -2,6 +2,7 @@ package io.cassink.sink.write;
 
 import io.cassink.sink.codec.ConversionException;
 import io.cassink.sink.codec.FieldValues;
+import io.cassink.sink.config.TableSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -72,7 +73,7 @@ final class RecordRows {
       if (left <= 0) {
         result = row.plan.expired(row, coversTable.test(row.plan));
       } else {
-        row.timeToLive = (int) Math.min(left, RowPlan.LONGEST_TTL);
+        row.timeToLive = (int) Math.min(left, TableSettings.LONGEST_TTL);
       }
     } else {
       row.timeToLive = (int) seconds;

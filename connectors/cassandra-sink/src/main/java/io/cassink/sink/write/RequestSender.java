@@ -13,6 +13,7 @@ interface RequestSender {
    * Asked after a refusal; looks at the cluster anew.
    *
    * @return what of the schema makes every row of this plan impossible, or null where it is sound
+   * @throws RuntimeException where it cannot be read
    */
   String schemaFault(RowPlan plan);
 }

@@ -21,9 +21,6 @@ import java.util.concurrent.TimeUnit;
  * @see RowPlanCompiler
  */
 public final class RowPlan {
-  /** Cassandra's longest time to live: 20 years of 365 days. */
-  static final long LONGEST_TTL = 630_720_000;
-
   /** A key part of a partition longer than this has no place in a server's index. */
   private static final int LONGEST_KEY = 65_535;
 
@@ -133,6 +130,10 @@ public final class RowPlan {
       }
     }
     if (deletes && allNull) {
+      if (kind == StatementKind.COUNT) {
+        throw new ConversionException(
+            "counters are not deleted by a record without values; deletesEnabled=false passes it over");
+      }
       return keysOnly(values);
     }
     for (int i = 0; i < values.length; i++) {
@@ -274,8 +275,10 @@ public final class RowPlan {
     try {
       Long mapped = value == null ? null : amounts.read(value);
       long amount = mapped == null ? settings.ttl() : Math.max(0, mapped);
-      long seconds = amount < 0 ? -1 : settings.ttlTimeUnit().toSeconds(amount);
-      if (seconds > LONGEST_TTL) {
+      long whole = settings.ttlTimeUnit().toSeconds(amount);
+      // A part of a second is not for ever, which 0 would be.
+      long seconds = amount < 0 ? -1 : amount > 0 ? Math.max(1, whole) : 0;
+      if (seconds > TableSettings.LONGEST_TTL) {
         throw new ConversionException("is longer than 20 years, which is Cassandra's limit");
       }
       return seconds;

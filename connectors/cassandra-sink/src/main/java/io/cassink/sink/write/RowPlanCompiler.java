@@ -63,6 +63,9 @@ public final class RowPlanCompiler {
     if (layout.hasCounters() && settings.ttl() >= 0) {
       faults.add(new SettingFault("ttl", "a table of counters has no time to live"));
     }
+    if (layout.hasCounters() && settings.consistencyLevel().equals("ANY")) {
+      faults.add(new SettingFault("consistencyLevel", "counters cannot be written with ANY"));
+    }
     if (layout.hasCounters() && columns.size() == layout.primaryKey().size()) {
       faults.add(new SettingFault("mapping", "no counter is mapped, so nothing would be counted"));
     }

@@ -74,7 +74,7 @@ public final class SharedCluster implements AutoCloseable {
     try {
       joined.cluster = joined.shared.connected(settings, "cassink " + connector);
       return joined;
-    } catch (ClusterUnreachableException | RuntimeException e) {
+    } catch (ClusterUnreachableException | RuntimeException | Error e) {
       joined.close();
       throw e;
     }

@@ -41,6 +41,10 @@ public final class TimeOrder implements PartitionOrder {
   private final Deque<Closed> closed = new ArrayDeque<>();
   private final SlidingMinimum earliest = new SlidingMinimum(GAP);
   private final int mostRows;
+
+  /** Of the record that was begun last. */
+  private long now;
+
   private Tie current;
   private int rows;
   private long offset;
@@ -69,9 +73,7 @@ public final class TimeOrder implements PartitionOrder {
     if (earliest.isFull()) {
       close(earliest.minimum());
     }
-    if (current == null || current.milliseconds != milliseconds) {
-      current = open.computeIfAbsent(milliseconds, ms -> new Tie(ms, nextOffset));
-    }
+    now = milliseconds;
   }
 
   /** In order of time, so that a row's overflow is never forgotten before what it pushes back. */
@@ -89,6 +91,10 @@ public final class TimeOrder implements PartitionOrder {
 
   @Override
   public long writeTime(long row) {
+    // Records whose write times are mapped tie with none, and hold nothing.
+    if (current == null || current.milliseconds != now) {
+      current = open.computeIfAbsent(now, milliseconds -> new Tie(milliseconds, offset));
+    }
     long last = current.last.get(row);
     long next;
     if (last == RowTimes.NONE) {
@@ -147,6 +153,7 @@ public final class TimeOrder implements PartitionOrder {
   }
 
   private void end(Tie tie) {
+    current = tie == current ? null : current;
     overflowing.remove(tie.milliseconds);
     rows -= tie.last.size();
     closed.add(new Closed(tie.firstOffset, offset));

@@ -1,6 +1,5 @@
 package io.cassink.sink.write;
 
-import com.datastax.oss.driver.api.core.DriverException;
 import io.cassink.sink.metrics.RequestMetrics;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -273,7 +272,7 @@ public final class Writer {
     String schemaFault;
     try {
       schemaFault = sender.schemaFault(row.plan);
-    } catch (DriverException e) {
+    } catch (RuntimeException e) {
       // Nobody can tell yet whose fault it is.
       retry(request, e);
       return;

@@ -131,6 +131,7 @@ class SettingsReaderTest {
         "topic.orders.shop.orders.maping | a=key | did you mean mapping?",
         "topic.orders.shop.orders.ttl | soon | ttl: 'soon' is not a whole number",
         "topic.orders.shop.orders.ttl | -5 | must be -1",
+        "topic.orders.shop.orders.ttl | 630720001 | ttl: is longer than 20 years",
         "topic.orders.shop.orders.consistencyLevel | LOCALQUORUM | did you mean LOCAL_QUORUM?",
         "topic.orders.shop.orders.ttlTimeUnit | SECOND | did you mean SECONDS?",
         "topic.orders.shop.orders.nullToUnset | yes | 'yes' is not one of true, false",

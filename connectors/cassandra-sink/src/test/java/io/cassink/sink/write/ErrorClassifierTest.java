@@ -45,6 +45,18 @@ class ErrorClassifierTest {
         Arguments.of(new InvalidQueryException(NODE, "no"), FailureKind.REFUSED),
         Arguments.of(new SyntaxError(NODE, "no"), FailureKind.REFUSED),
         Arguments.of(new FrameTooLongException(null, "256 MB"), FailureKind.REFUSED),
+        Arguments.of(
+            new UnauthorizedException(
+                NODE,
+                "Unable to perform authorization of permissions: Cannot achieve consistency level"
+                    + " LOCAL_ONE"),
+            FailureKind.NOT_CARRIED_OUT),
+        Arguments.of(
+            new InvalidQueryException(
+                NODE,
+                "Guardrail replica_disk_usage violated: Write request failed because disk usage"
+                    + " exceeds failure threshold in at least one replica."),
+            FailureKind.NOT_CARRIED_OUT),
         Arguments.of(new UnauthorizedException(NODE, "no"), FailureKind.FORBIDDEN));
   }
 

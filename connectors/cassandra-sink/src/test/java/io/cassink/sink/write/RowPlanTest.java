@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.datastax.oss.driver.api.core.type.DataType;
 import com.datastax.oss.driver.api.core.type.DataTypes;
 import io.cassink.sink.codec.ConversionException;
+import io.cassink.sink.config.TableSettings;
 import io.cassink.sink.mapping.Mapping;
 import io.cassink.sink.write.TableLayout.Kind;
 import java.nio.charset.StandardCharsets;
@@ -194,6 +195,41 @@ class RowPlanTest {
             settings("mapping", ALL + ", __ttl=value.t", "ttlTimeUnit", "MINUTES", "ttl", "2"));
     var values = compiled.reader().read(record(KEY, value));
     assertThat(compiled.plan().timeToLive(values)).isEqualTo(seconds == 100 ? 120 : seconds);
+  }
+
+  @Test
+  void aPartOfASecondIsASecond() throws Exception {
+    TableSettings settings =
+        settings("mapping", ALL + ", __ttl=value.t", "ttlTimeUnit", "MILLISECONDS", "ttl", "999");
+    Plans.Compiled compiled = compile(TABLE, settings);
+    assertThat(compiled.plan().timeToLive(compiled.reader().read(record(KEY, "{}")))).isEqualTo(1);
+    assertThat(compiled.plan().timeToLive(compiled.reader().read(record(KEY, "{\"t\":1}"))))
+        .isEqualTo(1);
+    assertThat(compiled.plan().timeToLive(compiled.reader().read(record(KEY, "{\"t\":2500}"))))
+        .isEqualTo(2);
+  }
+
+  @Test
+  void aRecordWithoutValuesDeletesNoCounter() throws Exception {
+    TableLayout table = layout("id", TEXT, Kind.PARTITION_KEY, "c", COUNTER, Kind.OTHER);
+    for (String value : new String[] {null, "{\"c\":null}"}) {
+      Plans.Compiled counters = compile(table, settings("mapping", "id=key, c=value.c"));
+      assertThatThrownBy(() -> counters.row(record("k", value)))
+          .isInstanceOf(ConversionException.class)
+          .hasMessageContaining("deletesEnabled=false");
+      Plans.Compiled passing =
+          compile(table, settings("mapping", "id=key, c=value.c", "deletesEnabled", "false"));
+      assertThat(passing.row(record("k", value)).kind).isEqualTo(StatementKind.COUNT);
+    }
+  }
+
+  @Test
+  void countersWantANodesAnswer() {
+    TableLayout table = layout("id", TEXT, Kind.PARTITION_KEY, "c", COUNTER, Kind.OTHER);
+    TableSettings settings = settings("mapping", "id=key, c=value.c", "consistencyLevel", "ANY");
+    assertThatThrownBy(() -> compile(table, settings))
+        .isInstanceOf(SettingFault.class)
+        .hasMessageContaining("counters cannot be written with ANY");
   }
 
   @Test

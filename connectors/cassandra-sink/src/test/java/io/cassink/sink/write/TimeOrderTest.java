@@ -63,6 +63,7 @@ class TimeOrderTest {
   void aHoldHasAnEnd() {
     TimeOrder held = new TimeOrder(10);
     held.begin(0, 5);
+    held.writeTime(1);
     assertThat(held.replayFrom(3 * TimeOrder.LONGEST_HOLD)).isEqualTo(2 * TimeOrder.LONGEST_HOLD);
     assertThat(held.cutShort()).isEqualTo(2 * TimeOrder.LONGEST_HOLD);
   }
@@ -78,6 +79,32 @@ class TimeOrderTest {
       assertThat(time).isGreaterThan(last[row]);
       last[row] = time;
     }
+  }
+
+  /** Their ties are the producer's own: nothing is counted, so nothing is kept or held. */
+  @Test
+  void recordsThatSetTheirOwnWriteTimeHoldNothing() {
+    for (int i = 0; i < 5_000; i++) {
+      order.begin(offset++, i % 500 == 0 ? 1 : 1_000 + i);
+      assertThat(order.replayFrom(offset)).isEqualTo(offset);
+    }
+    assertThat(write(9_000, 1)).isEqualTo(9_000_000);
+    order.begin(offset++, 9_001);
+    assertThat(write(9_000, 1)).isEqualTo(9_000_001);
+    assertThat(order.replayFrom(offset)).isEqualTo(5_000);
+  }
+
+  /** Its millisecond was over and its index is not known any more: it is counted anew. */
+  @Test
+  void aRecordOfAMillisecondThatIsOverBeginsANewOne() {
+    assertThat(write(5, 1)).isEqualTo(5_000);
+    for (int i = 0; i <= TimeOrder.GAP; i++) {
+      order.begin(offset++, 6);
+    }
+    order.completed(offset);
+    assertThat(order.replayFrom(offset)).isEqualTo(offset);
+    assertThat(write(5, 1)).isEqualTo(5_000);
+    assertThat(order.replayFrom(offset)).isEqualTo(offset - 1);
   }
 
   @Test
