@@ -1,4 +1,5 @@
 import { setTimeout } from "node:timers/promises";
+import { awaitLeaders } from "../../../cli/src/adapters/kafka/topics.js";
 import type { Feed, Reading } from "./feed.js";
 import { Names } from "./names.js";
 import { pluginNames } from "./plugins.js";
@@ -78,15 +79,18 @@ export class Run {
   }
 
   async #makeTopics(): Promise<void> {
-    await this.servers.admin.createTopics({
-      waitForLeaders: true,
-      // Records of 1970 are not old here.
-      topics: this.feeds.map((feed) => ({
-        topic: this.names.topic(feed),
-        numPartitions: 1,
-        configEntries: [{ name: "retention.ms", value: "-1" }],
-      })),
-    });
+    // Records of 1970 are not old here.
+    const configEntries = [{ name: "retention.ms", value: "-1" }];
+    const topics = this.feeds.map((feed) => ({
+      topic: this.names.topic(feed),
+      numPartitions: 1,
+      configEntries,
+    }));
+    await this.servers.admin.createTopics({ topics, waitForLeaders: false });
+    await awaitLeaders(
+      this.servers.admin,
+      topics.map(({ topic }) => topic),
+    );
   }
 
   async #deploy(): Promise<void> {

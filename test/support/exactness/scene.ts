@@ -2,6 +2,7 @@ import { Client, errors, policies, types } from "cassandra-driver";
 import { randomBytes } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import { type Admin, Kafka, type Producer, logLevel } from "kafkajs";
+import { awaitLeaders } from "../../../cli/src/adapters/kafka/topics.js";
 import { Random } from "../../../cli/src/core/generate/random.js";
 import { runCli } from "../cli.js";
 import type { OwnStack } from "../own-stack.js";
@@ -70,15 +71,18 @@ export class Scene {
   /** Makes topics, tables and connectors. */
   async open(): Promise<void> {
     await Promise.all([this.#admin.connect(), this.#producer.connect(), this.#cassandra.connect()]);
-    await this.#admin.createTopics({
-      topics: shapeNames.map((shape) => ({
-        topic: this.#topicOf(shape),
-        numPartitions: partitions,
-        // The broker would delete by the records' times, which are of a fixed day.
-        configEntries: [{ name: "retention.ms", value: "-1" }],
-      })),
-      waitForLeaders: true,
-    });
+    // The broker would delete by the records' times, which are of a fixed day.
+    const configEntries = [{ name: "retention.ms", value: "-1" }];
+    const topics = shapeNames.map((shape) => ({
+      topic: this.#topicOf(shape),
+      numPartitions: partitions,
+      configEntries,
+    }));
+    await this.#admin.createTopics({ topics, waitForLeaders: false });
+    await awaitLeaders(
+      this.#admin,
+      topics.map(({ topic }) => topic),
+    );
     for (const order of writeOrders) {
       await this.#makeTables(this.#keyspaceOf(order), shapeNames);
       await this.connect.deploy(this.connectorOf(order), this.configOf(order, 2));

@@ -65,19 +65,21 @@ export async function createTopic(admin: Admin, topic: TopicDescription): Promis
       cause: error,
     });
   }
-  await awaitLeaders(admin, topic.name);
+  await awaitLeaders(admin, [topic.name]);
 }
 
 /** Milliseconds for a broker to hear of a topic that the controller has made, and of its leaders. */
 const leaderPatience = 15_000;
 
 /** kafkajs has a wait of its own, which takes "no such topic" for an error. */
-async function awaitLeaders(admin: Admin, name: string): Promise<void> {
+export async function awaitLeaders(admin: Admin, names: readonly string[]): Promise<void> {
   const deadline = Date.now() + leaderPatience;
   for (;;) {
     try {
-      const partitions = (await admin.fetchTopicMetadata({ topics: [name] })).topics[0]?.partitions ?? [];
-      if (partitions.length > 0 && partitions.every(({ leader }) => leader >= 0)) return;
+      const { topics } = await admin.fetchTopicMetadata({ topics: [...names] });
+      const isLed = ({ partitions }: (typeof topics)[number]): boolean =>
+        partitions.length > 0 && partitions.every(({ leader }) => leader >= 0);
+      if (topics.length === names.length && topics.every(isLed)) return;
     } catch (error) {
       const unheard = ["UNKNOWN_TOPIC_OR_PARTITION", "LEADER_NOT_AVAILABLE"];
       if (!unheard.includes(protocolErrorType(error) ?? "") || Date.now() > deadline) throw error;
