@@ -1,5 +1,6 @@
 import type { CqlValue } from "../cql-value.js";
 import { cellCodec, sameCell, type Cell, type CellCodec } from "../expected/cell.js";
+import { clocksDiffer } from "../expected/clocks.js";
 import type { ExpectedRows, Origin } from "../expected/expected-rows.js";
 import { packRow, unpackRow, type PackedRow } from "../expected/packed-row.js";
 import type { TableLayout } from "../expected/table-layout.js";
@@ -7,9 +8,6 @@ import type { ColumnDifference, RowFinding, TableFindings } from "./findings.js"
 
 /** Rows kept with what the table holds, for examples: more than are shown, for some may be excused later. */
 const keptPerExample = 20;
-
-/** Clocks of servers and of this machine may differ by so many milliseconds. */
-const clocksDiffer = 10_000;
 
 export interface ComparisonOptions {
   readonly layout: TableLayout;
@@ -52,7 +50,8 @@ export class TableComparison {
   add(row: readonly (CqlValue | null)[]): void {
     const keySize = this.#keyCodecs.length;
     // What Cassandra gives for a partition of static columns alone is no row.
-    if (row.slice(this.#options.layout.partitionKeySize, keySize).includes(null)) return;
+    const { partitionKeySize } = this.#options.layout;
+    if (partitionKeySize < keySize && row[partitionKeySize] === null) return;
     this.#found++;
     const key = packRow(this.#keyCodecs.map((codec, index) => codec.encode(row[index] ?? null)));
     const { rows } = this.#options;

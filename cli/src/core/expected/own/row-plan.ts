@@ -3,6 +3,7 @@ import { refuse, UnpredictableValue } from "../../conversion/conversion.js";
 import type { MappedTableSettings } from "../../mapping/same-names.js";
 import { RecordRefusal } from "../../records/connect-value.js";
 import { isVague } from "../cell.js";
+import { clocksDiffer } from "../clocks.js";
 import type { RowWrite } from "../dialect.js";
 import { requireJudgeable } from "../judgeable.js";
 import { packRow, type MaybeCell } from "../packed-row.js";
@@ -23,8 +24,6 @@ interface RowPlanOptions {
   readonly now: number;
 }
 
-/** Clocks of workers, servers and this machine may differ by so many milliseconds. */
-const clocksDiffer = 10_000;
 /** Bytes of a part of a primary key. */
 const longestKey = 65_535;
 
@@ -53,9 +52,9 @@ export function rowPlan(options: RowPlanOptions): (taken: TakenRecord) => RowWri
     const read = columns.map((column) => column(taken));
     // All are read, for any of them may be refused.
     const shared = statics.map((column) => column(taken));
-    const isNull = [...read, ...shared].every(
-      ({ state }) => state === "null" || (state === "absent" && taken.record.value === null),
-    );
+    const isNullValue = ({ state }: ColumnValue): boolean =>
+      state === "null" || (state === "absent" && taken.record.value === null);
+    const isNull = read.every(isNullValue) && shared.every(isNullValue);
     const given = writeTime(taken);
     const { timestamp } = taken.record;
     if (given === undefined && needsTime && !isTime(timestamp)) {

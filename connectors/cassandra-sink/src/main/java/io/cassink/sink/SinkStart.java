@@ -62,6 +62,7 @@ final class SinkStart implements WaitingSink.Attempt {
   public StartedSink start() throws ClusterUnreachableException {
     TableClaims claims = new TableClaims();
     SharedCluster joined = null;
+    StartedSink started = null;
     try {
       SharedCluster shared = SharedCluster.join(settings.name(), properties, settings.connection());
       joined = shared;
@@ -69,24 +70,25 @@ final class SinkStart implements WaitingSink.Attempt {
       warn(shared.cluster());
       IntSupplier mostInFlight =
           () -> Math.max(1, settings.maxConcurrentRequests() / Math.max(1, shared.users()));
-      return new StartedSink(
-          settings,
-          context,
-          (badRows, metrics) ->
-              RecordWriter.prepare(shared.cluster(), settings, mostInFlight, badRows, metrics),
-          () -> release(claims, shared));
+      started =
+          new StartedSink(
+              settings,
+              context,
+              (badRows, metrics) ->
+                  RecordWriter.prepare(shared.cluster(), settings, mostInFlight, badRows, metrics),
+              () -> release(claims, shared));
+      return started;
     } catch (ClusterUnreachableException e) {
-      release(claims, joined);
       if (e.isPassing()) {
         throw e;
       }
       throw new ConnectException(e.getMessage(), e);
     } catch (TableFault | SettingFault | RuntimeException e) {
-      release(claims, joined);
       throw new ConnectException(e.getMessage(), e);
-    } catch (Error e) {
-      release(claims, joined);
-      throw e;
+    } finally {
+      if (started == null) {
+        release(claims, joined);
+      }
     }
   }
 
