@@ -12,6 +12,8 @@ export interface SecuredNode {
   readonly port: number;
   /** Logged in as the superuser, without encryption. */
   readonly client: Client;
+  /** Not connected yet; without encryption. */
+  clientOf(username: string, password: string): Client;
   stop(): Promise<void>;
 }
 
@@ -59,11 +61,13 @@ export async function startSecuredNode(
     ["-Dcassandra.superuser_setup_delay_ms=0", `@${join(folder, "cassandra", "java.args")}`],
     { stdio: "ignore" },
   );
-  const client = new Client({
-    contactPoints: [`127.0.0.1:${port}`],
-    localDataCenter: "datacenter1",
-    authProvider: new auth.PlainTextAuthProvider("cassandra", "cassandra"),
-  });
+  const clientOf = (username: string, password: string): Client =>
+    new Client({
+      contactPoints: [`127.0.0.1:${port}`],
+      localDataCenter: "datacenter1",
+      authProvider: new auth.PlainTextAuthProvider(username, password),
+    });
+  const client = clientOf("cassandra", "cassandra");
   const stop = async (): Promise<void> => {
     await client.shutdown();
     await endProcess(child);
@@ -78,5 +82,5 @@ export async function startSecuredNode(
     await stop();
     throw error;
   }
-  return { port, client, stop };
+  return { port, client, clientOf, stop };
 }
