@@ -1,4 +1,5 @@
 import type { CommandContext, CommandResult, Invocation } from "../../ports/context.js";
+import type { StartReport } from "../../ports/stack.js";
 
 export interface DemoInput {
   readonly records: number;
@@ -21,16 +22,18 @@ export interface DemoResult extends CommandResult {
 
 /** The main job from end to end: each step is a command line of this program. */
 export async function run(input: DemoInput, context: CommandContext): Promise<DemoResult> {
-  const ranBefore = (await context.stack.runningEndpoints()) !== undefined;
-  const running = ranBefore || input.keep === true;
   const steps: DemoStep[] = [];
-  const step = async (argv: readonly string[], signal?: AbortSignal): Promise<void> => {
+  const step = async (argv: readonly string[], signal?: AbortSignal): Promise<CommandResult> => {
     const command = `cassink ${argv.join(" ")}`;
     context.progress.step({ subject: "demo", state: "started", message: command });
     const start = context.clock.now();
     const invocation = await context.invoke(argv, signal);
     steps.push({ command, seconds: (context.clock.now() - start) / 1000, ...invocation });
+    return invocation.result;
   };
+  // An `up` that fails stops what it started, and only `up` knows what ran before: it waits for who is at work.
+  const { processes } = (await step(up(input))) as CommandResult & StartReport;
+  const running = input.keep === true || processes.some(({ action }) => action === "found");
   try {
     for (const argv of script(input)) {
       context.signal.throwIfAborted();
@@ -43,9 +46,12 @@ export async function run(input: DemoInput, context: CommandContext): Promise<De
   return { outcome: findings ? "findings" : "clean", steps, running };
 }
 
+function up({ portOffset }: DemoInput): readonly string[] {
+  return ["up", ...(portOffset === 0 ? [] : ["--port-offset", String(portOffset)])];
+}
+
 function script(input: DemoInput): readonly (readonly string[])[] {
   return [
-    ["up", ...(input.portOffset === 0 ? [] : ["--port-offset", String(input.portOffset)])],
     ["topic", "create"],
     ["table", "init"],
     ["connector", "deploy"],

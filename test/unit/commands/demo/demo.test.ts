@@ -19,12 +19,16 @@ function demo(
   const called: string[] = [];
   const { context } = fakeContext({
     signal: abort.signal,
-    stack: { runningEndpoints: () => Promise.resolve(ranBefore ? {} : undefined) },
     invoke: (argv: readonly string[]) => {
       const command = argv.slice(0, 2).join(" ");
       called.push(command);
       before(command);
-      return Promise.resolve({ result: { outcome: outcomes[command] ?? "clean" }, render: () => "" });
+      const processes = [{ action: ranBefore ? "found" : "started" }, { action: "started" }];
+      const outcome = outcomes[command] ?? "clean";
+      return Promise.resolve({
+        result: command === "up" ? { outcome, processes } : { outcome },
+        render: () => "",
+      });
     },
   });
   return { called, context };
@@ -49,6 +53,16 @@ describe("demo", () => {
     const { called, context } = demo({ ranBefore: true });
     await run(input, context);
     expect(called).not.toContain("down");
+  });
+
+  it("stops nothing when the stack does not start: up has stopped what it started", async () => {
+    const { called, context } = demo({
+      before: () => {
+        throw new Error("no JDK");
+      },
+    });
+    await expect(run(input, context)).rejects.toThrow("no JDK");
+    expect(called).toEqual(["up"]);
   });
 
   it("has findings when a step has", async () => {
