@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { isStrayRejection } from "./adapters/cassandra/stray-rejection.js";
 import { systemClock } from "./adapters/system/clock.js";
 import { systemFiles } from "./adapters/system/files.js";
 import { type Endpoints, resolveEndpoints, splitAddresses } from "./core/endpoints.js";
@@ -28,6 +29,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     color: color && stream.isTTY && process.env["NO_COLOR"] === undefined,
   });
   endQuietlyWhenNobodyReads();
+  outliveStrayRejections();
   let line: CommandLine;
   try {
     line = parseCommandLine(program, argv);
@@ -183,4 +185,11 @@ function endQuietlyWhenNobodyReads(): void {
       process.exitCode ??= 0;
     });
   }
+}
+
+/** Every other rejection that nobody handled ends the process, as without us. */
+function outliveStrayRejections(): void {
+  process.on("unhandledRejection", (reason) => {
+    if (!(reason instanceof Error && isStrayRejection(reason))) throw reason;
+  });
 }
