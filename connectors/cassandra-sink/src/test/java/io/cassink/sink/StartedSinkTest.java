@@ -207,6 +207,8 @@ class StartedSinkTest {
     sink.put(records(0, 1));
     cluster.answerAll(new InvalidQueryException(null, "too large"));
     assertThat(committed(1)).isZero();
+    cluster.answerAll(new InvalidQueryException(null, "too large"));
+    assertThat(committed(1)).isZero();
     assertThatThrownBy(() -> sink.put(List.of()))
         .hasMessageContaining("t-0@0: ks.t: the server refuses it: too large");
   }

@@ -25,8 +25,16 @@ final class Request {
   /** When it is to be sent again. */
   long dueAt;
 
+  /** Whether its one row was refused before, by a table that was in order right after. */
+  final boolean isSecondTry;
+
   Request(List<Row> rows) {
+    this(rows, false);
+  }
+
+  private Request(List<Row> rows, boolean isSecondTry) {
     this.rows = rows;
+    this.isSecondTry = isSecondTry;
     int size = 0;
     int count = 0;
     int held = 0;
@@ -40,6 +48,10 @@ final class Request {
     this.bytes = size;
     this.rowsHeld = count;
     this.bytesHeld = held;
+  }
+
+  static Request secondTry(Row row) {
+    return new Request(List.of(row), true);
   }
 
   /** {@code keyspace.table} of the first row, for messages. */

@@ -262,7 +262,10 @@ public final class Writer {
     failing.add(request, now);
   }
 
-  /** A batch is sent again row by row, so that only the guilty record is reported. */
+  /**
+   * A batch is sent again row by row, so that only the guilty record is reported; and a row once
+   * more, for what it lacked may have come back before the schema was looked at.
+   */
   private void refuse(Request request, Throwable error) {
     if (request.rows.size() > 1) {
       request.rows.forEach(row -> ready.addFirst(new Request(List.of(row))));
@@ -279,6 +282,10 @@ public final class Writer {
     }
     if (schemaFault != null) {
       stop(WriteFailures.schema(request, schemaFault, error));
+      return;
+    }
+    if (!request.isSecondTry) {
+      ready.addFirst(Request.secondTry(row));
       return;
     }
     if (row.superseded != null) {

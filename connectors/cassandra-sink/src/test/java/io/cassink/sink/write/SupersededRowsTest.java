@@ -59,6 +59,13 @@ class SupersededRowsTest extends WriterTestCase {
         .toList();
   }
 
+  private void refuseTwice() {
+    for (int i = 0; i < 2; i++) {
+      cluster.answer(new InvalidQueryException(null, "no"));
+      writer.poll();
+    }
+  }
+
   private long superseded() {
     return plan.plan().counts().superseded().value();
   }
@@ -79,13 +86,11 @@ class SupersededRowsTest extends WriterTestCase {
   @Test
   void aRowIsSentAfterAllWhenTheOneInItsSteadIsRefused() throws Exception {
     flush(row("k", "1", "1", 10), row("k", "2", "2", 20), row("k", "3", "3", 30));
-    cluster.answer(new InvalidQueryException(null, "no"));
-    writer.poll();
+    refuseTwice();
     assertThat(timesSent()).containsExactly(20L);
     assertThat(refused).containsExactly(2L);
     assertThat(progress.completed()).isZero();
-    cluster.answer(new InvalidQueryException(null, "no"));
-    writer.poll();
+    refuseTwice();
     assertThat(timesSent()).containsExactly(10L);
     cluster.answer(null);
     writer.poll();

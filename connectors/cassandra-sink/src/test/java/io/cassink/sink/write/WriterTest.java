@@ -299,8 +299,8 @@ class WriterTest extends WriterTestCase {
     while (!cluster.sent.isEmpty()) {
       boolean guilty = cluster.sent.get(0).rows.get(0).ticket.offset() == 3;
       cluster.answer(guilty ? new InvalidQueryException(NODE, "no") : null);
+      writer.poll();
     }
-    writer.poll();
     assertThat(refused).containsExactly(3L);
     assertThat(progress.completed()).isEqualTo(5);
   }
@@ -314,6 +314,18 @@ class WriterTest extends WriterTestCase {
     assertThat(refused).isEmpty();
     assertThatThrownBy(writer::check).hasMessageContaining("ks.t has no column a");
     assertThat(progress.completed()).isZero();
+  }
+
+  @Test
+  void aRowIsNoBadRecordBecauseAColumnWasAwayForAMoment() throws Exception {
+    addRows(1);
+    cluster.answer(new InvalidQueryException(NODE, "Undefined column name a"));
+    writer.poll();
+    assertThat(cluster.sent).hasSize(1);
+    cluster.answer(null);
+    writer.poll();
+    assertThat(refused).isEmpty();
+    assertThat(progress.isDone()).isTrue();
   }
 
   @Test
