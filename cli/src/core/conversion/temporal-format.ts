@@ -123,7 +123,7 @@ function cqlTimestamp(locale: string): CompiledPattern {
   const { words } = compilePattern("ISO_LOCAL_DATE", locale);
   const date = "(?<year>\\d{4}|\\+\\d{5,10}|-\\d{4,10})-(?<month>\\d\\d)-(?<day>\\d\\d)";
   const time = "(?<hour>\\d\\d):(?<minute>\\d\\d)(?::(?<second>\\d\\d)(?:\\.(?<fraction>\\d{0,9}))?)?";
-  const zone = "(?: (?<zone>[A-Za-z][A-Za-z0-9/_+-]*))?(?<offset>Z|[+-]\\d\\d(?::?\\d\\d)?)?";
+  const zone = "(?: (?<zone>[A-Za-z][A-Za-z0-9/_+-]*))?(?<offset>Z|[+-]\\d\\d(?::?[0-5]\\d)?)?";
   return { expression: new RegExp(`^${date}(?:T? ?${time})?${zone}$`, "u"), words };
 }
 

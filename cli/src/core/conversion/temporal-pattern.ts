@@ -19,8 +19,10 @@ export class UnsupportedPattern extends Error {}
 
 const date = "(?<year>\\d{4}|\\+\\d{5,10}|-\\d{4,10})-(?<month>\\d\\d)-(?<day>\\d\\d)";
 const time = "(?<hour>\\d\\d):(?<minute>\\d\\d)(?::(?<second>\\d\\d)(?:\\.(?<fraction>\\d{0,9}))?)?";
-const offset = "(?<offset>Z|[+-]\\d{1,2}(?::?\\d\\d(?::?\\d\\d)?)?)";
-const strictOffset = "(?<offset>Z|[+-]\\d\\d(?::\\d\\d(?::\\d\\d)?)?)";
+const sixty = "[0-5]\\d";
+const offset = `(?<offset>Z|[+-]\\d\\d:${sixty}(?::${sixty})?)`;
+/** Two formatters also read hours alone. */
+const lenientOffset = `(?<offset>Z|[+-]\\d\\d(?::${sixty}(?::${sixty})?)?)`;
 const zone = "(?:\\[(?<zone>[^\\]]+)\\])?";
 
 /** Constants of java.time.format.DateTimeFormatter. */
@@ -32,12 +34,11 @@ const constants: Readonly<Record<string, string>> = {
   ISO_OFFSET_TIME: `${time}${offset}`,
   ISO_TIME: `${time}(?:${offset})?`,
   ISO_LOCAL_DATE_TIME: `${date}T${time}`,
-  ISO_OFFSET_DATE_TIME: `${date}T${time}${offset}`,
-  ISO_ZONED_DATE_TIME: `${date}T${time}${offset}${zone}`,
+  ISO_OFFSET_DATE_TIME: `${date}T${time}${lenientOffset}`,
+  ISO_ZONED_DATE_TIME: `${date}T${time}${lenientOffset}${zone}`,
   ISO_DATE_TIME: `${date}T${time}(?:${offset}${zone})?`,
-  ISO_INSTANT: `${date}T${time}${strictOffset}`,
-  BASIC_ISO_DATE:
-    "(?<year>\\d{4})(?<month>\\d\\d)(?<day>\\d\\d)(?<offset>Z|[+-]\\d\\d(?:\\d\\d(?:\\d\\d)?)?)?",
+  ISO_INSTANT: `${date}T${time}${offset}`,
+  BASIC_ISO_DATE: `(?<year>\\d{4})(?<month>\\d\\d)(?<day>\\d\\d)(?<offset>Z|[+-]\\d\\d(?:${sixty}(?:${sixty})?)?)?`,
 };
 
 /** Whether the text is the name of a constant that is modelled here. */
@@ -120,17 +121,17 @@ function field(letters: string, words: PatternFields): readonly [name: string, e
       if (count === 1) return ["half", choice(words.halves)];
       throw unsupported(letters);
     case "X":
-      if (count === 1) return ["offset", "Z|[+-]\\d\\d(?:\\d\\d)?"];
-      if (count === 2) return ["offset", "Z|[+-]\\d{4}"];
-      if (count === 3) return ["offset", "Z|[+-]\\d\\d:\\d\\d"];
+      if (count === 1) return ["offset", `Z|[+-]\\d\\d(?:${sixty})?`];
+      if (count === 2) return ["offset", `Z|[+-]\\d\\d${sixty}`];
+      if (count === 3) return ["offset", `Z|[+-]\\d\\d:${sixty}`];
       throw unsupported(letters);
     case "x":
-      if (count === 1) return ["offset", "[+-]\\d\\d(?:\\d\\d)?"];
-      if (count === 2) return ["offset", "[+-]\\d{4}"];
-      if (count === 3) return ["offset", "[+-]\\d\\d:\\d\\d"];
+      if (count === 1) return ["offset", `[+-]\\d\\d(?:${sixty})?`];
+      if (count === 2) return ["offset", `[+-]\\d\\d${sixty}`];
+      if (count === 3) return ["offset", `[+-]\\d\\d:${sixty}`];
       throw unsupported(letters);
     case "Z":
-      if (count <= 3) return ["offset", "[+-]\\d{4}"];
+      if (count <= 3) return ["offset", `[+-]\\d\\d${sixty}`];
       throw unsupported(letters);
     case "V":
       if (count === 2) return ["zone", "[A-Za-z][A-Za-z0-9~/._+-]+|[+-][0-9:]+"];

@@ -37,7 +37,7 @@ export function ownConversionTo(type: CqlType, context: OwnContext): OwnConversi
 
 function nativeConversion(name: NativeTypeName, context: OwnContext): OwnConversion {
   const numbers = numberReader(context);
-  const times = timeReader(context, numbers);
+  const times = timeReader(context);
   switch (name) {
     case "text":
     case "ascii":

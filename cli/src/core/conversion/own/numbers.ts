@@ -76,16 +76,25 @@ function inRange(result: number, from: JavaNumber, type: string): number {
   return isInfinite && wasFinite ? refuse(`a number is out of range for ${type}`) : result;
 }
 
-const plainDigits = /^-?\d{1,15}$/;
+/** A number, or the text of one: no time and no word. */
+export function count(value: JavaNumber | string, context: OwnContext): JavaNumber {
+  if (typeof value !== "string") return value;
+  return plainNumber(value, context) ?? refuse("a text is not a number");
+}
 
 function numberOfText(text: string, context: OwnContext): JavaNumber {
-  if (plainDigits.test(text)) return Number(text) + 0;
-  const number = decimalText(javaStrip(text), context);
+  const number = plainNumber(text, context);
   if (number !== undefined) return number;
   const time = context.timestamp.countsUnits ? undefined : context.timestamp.parse(text);
   if (time !== undefined) return context.unit.fromNanoseconds(time.instant);
   const word = booleanOf(javaStrip(text));
   return word === undefined ? refuse("a text is not a number") : word ? 1 : 0;
+}
+
+const plainDigits = /^-?\d{1,15}$/;
+
+function plainNumber(text: string, context: OwnContext): JavaNumber | undefined {
+  return plainDigits.test(text) ? Number(text) + 0 : decimalText(javaStrip(text), context);
 }
 
 function decimalText(text: string, { plainDecimals, numberFormat }: OwnContext): JavaNumber | undefined {

@@ -62,6 +62,6 @@ function cqlTimestamp(locale: string): CompiledPattern {
   const { words } = compilePattern("ISO_LOCAL_DATE", locale);
   const date = "(?<year>\\d{4}|\\+\\d{5,10}|-\\d{4,10})-(?<month>\\d\\d)-(?<day>\\d\\d)";
   const time = "(?<hour>\\d\\d):(?<minute>\\d\\d)(?::(?<second>\\d\\d)(?:\\.(?<fraction>\\d{1,9}))?)?";
-  const zone = " ?(?<offset>Z|[+-]\\d\\d(?::?\\d\\d)?)?(?<zone>[A-Za-z][A-Za-z0-9/_+-]*)?";
+  const zone = " ?(?<offset>Z|[+-]\\d\\d(?::?[0-5]\\d)?)?(?<zone>[A-Za-z][A-Za-z0-9/_+-]*)?";
   return { expression: new RegExp(`^${date}(?:T? ?${time})?${zone}$`, "iu"), words };
 }

@@ -1,10 +1,10 @@
 import { JavaDate } from "../../records/connect-value.js";
 import { refuse } from "../conversion.js";
-import { integer, isNumber } from "../java-number.js";
+import { integer, isNumber, type JavaNumber } from "../java-number.js";
 import { localOf } from "../temporal-format.js";
 import { utc } from "../zone.js";
 import type { OwnContext } from "./context.js";
-import type { NumberReader } from "./numbers.js";
+import { count } from "./numbers.js";
 import { cannotBe, type OwnConversion, type Present } from "./own-conversion.js";
 import type { OwnFormat, ZonedInstant } from "./temporal-format.js";
 
@@ -21,11 +21,9 @@ export interface TimeReader {
   readonly time: OwnConversion;
 }
 
-export function timeReader(context: OwnContext, numbers: NumberReader): TimeReader {
-  const ofUnits = (value: Present): ZonedInstant => {
-    const number = numbers(value);
-    if (number === null) return refuse("the empty text is no time");
-    const instant = context.unit.toNanoseconds(integer(number, 64n, "units since 1970"));
+export function timeReader(context: OwnContext): TimeReader {
+  const ofUnits = (value: JavaNumber | string): ZonedInstant => {
+    const instant = context.unit.toNanoseconds(integer(count(value, context), 64n, "units since 1970"));
     const second = instant / 1_000_000_000n;
     if (second > latestSecond || second < earliestSecond)
       return refuse("a number is out of range for a time");

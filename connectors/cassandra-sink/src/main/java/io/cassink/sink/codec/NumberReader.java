@@ -61,23 +61,38 @@ final class NumberReader {
     if (number == null) {
       return null;
     }
-    long whole;
-    if (number instanceof Long
-        || number instanceof Integer
-        || number instanceof Short
-        || number instanceof Byte) {
-      whole = number.longValue();
-    } else {
-      try {
-        whole = decimal(number).longValueExact();
-      } catch (ArithmeticException e) {
-        throw new ConversionException("a number is not whole or out of range for " + type);
-      }
-    }
+    long whole = whole(number, type);
     if (whole < least || whole > most) {
       throw new ConversionException("a number is out of range for " + type);
     }
     return whole;
+  }
+
+  /** A number, or the text of one: no time and no word, which would be a time near 1970. */
+  Number readCount(Object value) throws ConversionException {
+    if (value instanceof Number number) {
+      return number;
+    }
+    Number number = value instanceof String text ? number(text) : null;
+    if (number == null) {
+      throw new ConversionException("a text is not a number");
+    }
+    return number;
+  }
+
+  /** The number as a long, if it is that. */
+  static long whole(Number number, String type) throws ConversionException {
+    if (number instanceof Long
+        || number instanceof Integer
+        || number instanceof Short
+        || number instanceof Byte) {
+      return number.longValue();
+    }
+    try {
+      return decimal(number).longValueExact();
+    } catch (ArithmeticException e) {
+      throw new ConversionException("a number is not whole or out of range for " + type);
+    }
   }
 
   /** The exact value of a number that is finite. */
@@ -111,11 +126,7 @@ final class NumberReader {
   }
 
   private Number read(String text) throws ConversionException {
-    Long digits = digits(text);
-    if (digits != null) {
-      return digits;
-    }
-    Number number = decimalText(text.strip());
+    Number number = number(text);
     if (number != null) {
       return number;
     }
@@ -131,6 +142,14 @@ final class NumberReader {
       throw new ConversionException("a text is not a number");
     }
     return truth ? 1L : 0L;
+  }
+
+  /**
+   * @return null for a text of something else
+   */
+  private Number number(String text) {
+    Long digits = digits(text);
+    return digits != null ? digits : decimalText(text.strip());
   }
 
   /** Most numbers are a few digits; null for everything else. */

@@ -94,7 +94,7 @@ final class TemporalReader {
   }
 
   private Instant ofUnits(Object value) throws ConversionException {
-    long units = numbers.readLong(value, "units since 1970", Long.MIN_VALUE, Long.MAX_VALUE);
+    long units = NumberReader.whole(numbers.readCount(value), "units since 1970");
     TimeUnit unit = settings.unit();
     long perSecond = unit.convert(1, TimeUnit.SECONDS);
     try {
