@@ -3,6 +3,7 @@ import type { CqlValue } from "../../cql-value.js";
 import { fieldOf, isList, isMap, type ConnectValue } from "../../records/connect-value.js";
 import { JsonProblem, ownCodecDialect, parseJson, repeatedNames } from "../../records/json.js";
 import { refuse } from "../conversion.js";
+import { javaStrip } from "./strip.js";
 import { cannotBe, utf8, type OwnConversion, type Present } from "./own-conversion.js";
 
 type Convert = (type: CqlType) => OwnConversion;
@@ -13,7 +14,7 @@ export function listConversion(
   convert: Convert,
 ): OwnConversion {
   const element = convert(type.element);
-  return container(`a ${type.kind}`, (value, json) =>
+  return container(`a ${type.kind}`, "[]", (value, json) =>
     elementsOf(value, `a ${type.kind}`).map((one) => notNull(element, one, json)),
   );
 }
@@ -21,7 +22,7 @@ export function listConversion(
 /** map: an object; its names are converted as texts. */
 export function mapConversion(type: Extract<CqlType, { kind: "map" }>, convert: Convert): OwnConversion {
   const [key, element] = [convert(type.key), convert(type.value)];
-  return container("a map", (value, json) => {
+  return container("a map", "{}", (value, json) => {
     if (!isMap(value)) return cannotBe(value, "a map");
     return Object.keys(value).map((name) => [
       notNull(key, name, json),
@@ -33,7 +34,7 @@ export function mapConversion(type: Extract<CqlType, { kind: "map" }>, convert: 
 /** tuple: an array of exactly as many values. */
 export function tupleConversion(type: Extract<CqlType, { kind: "tuple" }>, convert: Convert): OwnConversion {
   const elements = type.elements.map(convert);
-  return container("a tuple", (value, json) =>
+  return container("a tuple", "", (value, json) =>
     exactly(elements, elementsOf(value, "a tuple"), json, "a tuple"),
   );
 }
@@ -42,7 +43,7 @@ export function tupleConversion(type: Extract<CqlType, { kind: "tuple" }>, conve
 export function udtConversion(type: Extract<CqlType, { kind: "udt" }>, convert: Convert): OwnConversion {
   const names = type.fields.map(({ name }) => name);
   const conversions = type.fields.map((field) => convert(field.type));
-  return container(type.name, (value, json) => {
+  return container(type.name, "", (value, json) => {
     if (isList(value)) return exactly(conversions, value, json, type.name);
     if (!isMap(value)) return cannotBe(value, type.name);
     const given = Object.keys(value);
@@ -64,7 +65,7 @@ export function vectorConversion(
   convert: Convert,
 ): OwnConversion {
   const element = convert(type.element);
-  return container("a vector", (value, json) => {
+  return container("a vector", "[]", (value, json) => {
     const items = elementsOf(value, "a vector");
     if (items.length !== type.dimensions) {
       return refuse(`an array of ${items.length} elements cannot be a vector of ${type.dimensions}`);
@@ -73,16 +74,26 @@ export function vectorConversion(
   });
 }
 
-/** A text, or its bytes, is read as lenient JSON; the empty text is a null. */
+/**
+ * A text, or its bytes, is read as lenient JSON; the empty text is a null.
+ * @param brackets what may be missing around a text that is the whole value, and no part of JSON
+ */
 function container(
   type: string,
+  brackets: "[]" | "{}" | "",
   convert: (value: Present, json: boolean) => readonly (CqlValue | null)[],
 ): OwnConversion {
   return (value, json) => {
     if (typeof value !== "string" && !(value instanceof Uint8Array)) return convert(value, json);
     const text = typeof value === "string" ? value : utf8(value);
-    return text === "" ? null : convert(lenient(text, type), true);
+    return text === "" ? null : convert(lenient(json ? text : within(brackets, text), type), true);
   };
+}
+
+function within(brackets: string, text: string): string {
+  const [open = "", close = ""] = brackets;
+  const stripped = javaStrip(text);
+  return stripped.startsWith(open) && stripped.endsWith(close) ? stripped : open + stripped + close;
 }
 
 function lenient(text: string, type: string): Present {

@@ -16,12 +16,33 @@ import org.apache.kafka.connect.data.Struct;
  * version 4: lengths are four bytes, a null field of a tuple has length -1.
  */
 final class CollectionCodecs {
+  /** What may be missing around a text that is itself the whole value, and no part of JSON. */
+  private enum Brackets {
+    SQUARE("[", "]"),
+    CURLY("{", "}"),
+    NONE("", "");
+
+    private final String open;
+    private final String close;
+
+    Brackets(String open, String close) {
+      this.open = open;
+      this.close = close;
+    }
+
+    String around(String text) {
+      String stripped = text.strip();
+      boolean isThere = stripped.startsWith(open) && stripped.endsWith(close);
+      return isThere ? stripped : open + stripped + close;
+    }
+  }
+
   private CollectionCodecs() {}
 
   /** A list or, where the bytes of equal elements shall appear once, a set. */
   static ColumnCodec list(ColumnCodec element, boolean distinct, String type) {
     return (value, json) -> {
-      Object read = containerOf(value, type);
+      Object read = containerOf(value, json, Brackets.SQUARE, type);
       if (read == null) {
         return null;
       }
@@ -36,7 +57,7 @@ final class CollectionCodecs {
 
   static ColumnCodec map(ColumnCodec key, ColumnCodec content, String type) {
     return (value, json) -> {
-      Object read = containerOf(value, type);
+      Object read = containerOf(value, json, Brackets.CURLY, type);
       if (read == null) {
         return null;
       }
@@ -52,7 +73,7 @@ final class CollectionCodecs {
 
   static ColumnCodec tuple(List<ColumnCodec> fields, String type) {
     return (value, json) -> {
-      Object read = containerOf(value, type);
+      Object read = containerOf(value, json, Brackets.NONE, type);
       return read == null
           ? null
           : fields(fields, elementsOf(read, type), json || isText(value), type);
@@ -63,7 +84,7 @@ final class CollectionCodecs {
   static ColumnCodec userDefined(UserDefinedType udt, List<ColumnCodec> fields, String type) {
     List<String> names = udt.getFieldNames().stream().map(name -> name.asInternal()).toList();
     return (value, json) -> {
-      Object read = containerOf(value, type);
+      Object read = containerOf(value, json, Brackets.NONE, type);
       if (read == null) {
         return null;
       }
@@ -90,7 +111,7 @@ final class CollectionCodecs {
    */
   static ColumnCodec vector(ColumnCodec element, int dimensions, int elementSize, String type) {
     return (value, json) -> {
-      Object read = containerOf(value, type);
+      Object read = containerOf(value, json, Brackets.SQUARE, type);
       if (read == null) {
         return null;
       }
@@ -117,12 +138,16 @@ final class CollectionCodecs {
   }
 
   /** A text is read as JSON; null for the empty text. */
-  private static Object containerOf(Object value, String type) throws ConversionException {
+  private static Object containerOf(Object value, boolean json, Brackets brackets, String type)
+      throws ConversionException {
     if (!isText(value)) {
       return value;
     }
     String text = value instanceof String string ? string : Values.utf8(value);
-    return text.isEmpty() ? null : JsonText.readLeniently(text, type);
+    if (text.isEmpty()) {
+      return null;
+    }
+    return JsonText.readLeniently(json ? text : brackets.around(text), type);
   }
 
   private static Collection<?> elementsOf(Object value, String type) throws ConversionException {
