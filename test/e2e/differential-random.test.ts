@@ -39,6 +39,9 @@ test("random records: the two sinks' rows differ in what is allowed only", async
   expect(all.length).toBeGreaterThan(0);
 });
 
+/** `verify` judges no converter of schemas. */
+const judged = feeds.filter(({ reading }) => reading !== "schemas");
+
 /** What is not as `verify` computes it, and the offsets it says are refused. */
 async function problems(plugin: Plugin, feed: RandomFeed): Promise<readonly string[]> {
   const unjudged = new Set<string>();
@@ -57,6 +60,6 @@ async function problems(plugin: Plugin, feed: RandomFeed): Promise<readonly stri
 
 test.each(pluginNames)("random records: the rows by %s are what verify computes", async (plugin) => {
   const lines: string[] = [];
-  for (const feed of feeds) lines.push(...(await problems(plugin, feed)));
+  for (const feed of judged) lines.push(...(await problems(plugin, feed)));
   expect(lines).toEqual([]);
 });

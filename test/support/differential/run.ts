@@ -105,7 +105,12 @@ export class Run {
   }
 
   async produce(): Promise<void> {
-    const producer = this.servers.kafka.producer({ allowAutoTopicCreation: false });
+    const producer = this.servers.kafka.producer({
+      allowAutoTopicCreation: false,
+      // A record that is sent again must not be there twice.
+      idempotent: true,
+      maxInFlightRequests: 1,
+    });
     await producer.connect();
     try {
       await producer.sendBatch({

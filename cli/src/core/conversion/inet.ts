@@ -18,10 +18,14 @@ export function addressOfDigits(text: string): Uint8Array | undefined {
   return ipv4(text) ?? (text.includes(":") ? ipv6(text) : undefined);
 }
 
+/** No top-level domain begins with a digit, as the end of 3.4E38 does. */
+const isName = (text: string): boolean =>
+  text === "localhost" || (/[a-z]/i.test(text) && /\.[^.:\d][^.:]*\.?$/.test(text) && !text.includes(":"));
+
 function addressOf(text: string): Uint8Array {
   const address = addressOfDigits(text.replace(/^\[(.*:.*)\]$/, "$1"));
   if (address !== undefined) return address;
-  if (/[a-z]/i.test(text) && !text.includes(":") && (text.includes(".") || text === "localhost")) {
+  if (isName(text)) {
     throw new UnpredictableValue(`"${text}" is a host name: its address is what the worker's DNS says`);
   }
   return refuse(`"${text}" is no IP address`);

@@ -21,8 +21,11 @@ export function doubleText(value: number): string {
   return javaText(value, (digits) => value.toExponential(digits), value);
 }
 
-/** Float.toString, for a number that is a float. */
+/** Float.toString, for a number that is a float. (From Java 19 on, large whole ones have fewer digits.) */
 export function floatText(value: number): string {
+  if (Number.isInteger(value) && Math.abs(value) >= 2 ** 25 && Math.abs(value) < 2 ** 63) {
+    return doubleText(withoutInsignificantDigits(value));
+  }
   let digits = 0;
   while (digits < 8 && Math.fround(Number(value.toExponential(digits))) !== value) digits++;
   return javaText(
@@ -30,6 +33,13 @@ export function floatText(value: number): string {
     (least) => value.toExponential(Math.max(least, digits)),
     Number(value.toExponential(digits)),
   );
+}
+
+/** What Java before 19 leaves of a whole float: as many decimal digits as the bits below its own 24 stand for. */
+function withoutInsignificantDigits(value: number): number {
+  const spareBits = Math.floor(Math.log2(Math.abs(value))) - 25;
+  const unit = 10 ** Math.max(0, Math.floor(spareBits * Math.log10(2)));
+  return Math.sign(value) * Math.round(Math.abs(value) / unit) * unit;
 }
 
 /** @param shortest a double whose own shortest digits are the ones wanted */

@@ -5,6 +5,7 @@ import { queries } from "./queries.js";
 import { recordDifferences } from "./record-differences.js";
 import { structValues } from "./struct-values.js";
 import { textValues } from "./text-values.js";
+import { typedDifferences } from "./typed-differences.js";
 import { valueDifferences } from "./value-differences.js";
 import { writeOptions } from "./write-options.js";
 
@@ -19,4 +20,4 @@ export const contractCases: readonly Case[] = [
 ];
 
 /** What shows each allowed difference: its title is the difference's id. */
-export const differences: readonly Case[] = [...recordDifferences, ...valueDifferences];
+export const differences: readonly Case[] = [...recordDifferences, ...typedDifferences, ...valueDifferences];

@@ -117,6 +117,23 @@ export const recordDifferences: readonly Case[] = [
     datastax: { rows: [{ textcol: "'x'" }] },
   }),
   typesCase({
+    id: "d_no_json",
+    keys: ["8000017"],
+    title: "texts that are no JSON",
+    reading: "text",
+    table: "simple_key",
+    columns: "my_pk bigint PRIMARY KEY, my_value boolean",
+    mapping: "my_pk=key, my_value=value.v",
+    records: [
+      { key: "8000017", value: '{"v": true}' },
+      { key: "8000017", value: '{"v": tr' },
+    ],
+    row: { my_value: "true" },
+    reported: [1],
+    datastax: { rows: [] },
+    unjudged: "delete",
+  }),
+  typesCase({
     id: "d_logical",
     keys: ["8000008"],
     title: "logical types",

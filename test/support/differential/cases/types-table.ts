@@ -12,7 +12,7 @@ const types = `
   udtcol frozen<myudt>, udtfromlistcol frozen<myudt>, booleanudtcol frozen<mybooleanudt>,
   booleantuplecol tuple<boolean, text>, blobcol blob, datecol date, timecol time, timestampcol timestamp,
   listudtcol frozen<mylistudt>, udtlistcol list<frozen<myudt>>, vectorcol vector<float, 3>,
-  nestedcol frozen<mynestedudt>, inetcol inet, uuidcol uuid, loaded_at timeuuid, loaded_at2 timeuuid`;
+  nestedcol frozen<mynestedudt>, inetcol inet, uuidcol uuid, mapblobcol map<text, blob>, loaded_at timeuuid, loaded_at2 timeuuid`;
 
 interface TypesCase extends Omit<Case, "tables" | "rows" | "records" | "datastax"> {
   readonly reading: Reading;

@@ -44,7 +44,7 @@ export const valueDifferences: readonly Case[] = [
     datastax: made,
   }),
   value(
-    "blanks around units of time",
+    "signs and blanks of units of time",
     "timestampcol",
     '" 7 "',
     { own: "'1970-01-08T00:00:00.000Z'" },

@@ -102,7 +102,8 @@ export function shownDiscrepancy({ feed, oddity, own, datastax, reported }: Disc
   return [
     `${oddity.key}.${oddity.column}`,
     oddity.type,
-    oddity.nothing ?? oddity.json ?? "(absent)",
+    oddity.nothing ?? oddity.given?.json ?? "(absent)",
+    oddity.given?.schema === undefined ? "" : JSON.stringify(oddity.given.schema),
     feed.reading,
     JSON.stringify({ ...feed.codec, ...feed.tables[0]?.settings }),
     feed.tables[0]?.mapping,

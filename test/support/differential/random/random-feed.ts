@@ -4,18 +4,17 @@ import { Random } from "../../../../cli/src/core/generate/random.js";
 import type { Feed, FeedRecord } from "../feed.js";
 import { userTypes } from "../user-types.js";
 import { columnTypes } from "./column-types.js";
-import { oddValue } from "./odd-values.js";
+import { plain, typed, type Fields, type Form, type Given } from "./form.js";
 import { chance, pick } from "./pick.js";
-import { rightValue } from "./right-values.js";
 import { randomCodec, randomSettings } from "./settings.js";
 
-/** What is odd about a record: the column, its type, and the JSON that was given for it. */
+/** What is odd about a record: the column, its type, and what was given for it. */
 export interface Oddity {
   readonly key: string;
   readonly column: string;
   readonly type: string;
   /** Undefined where the field is not there at all. */
-  readonly json: string | undefined;
+  readonly given: Given | undefined;
   /** Instead of that: the record's value is null, or each of its fields is. */
   readonly nothing?: "null value" | "null fields";
 }
@@ -53,80 +52,125 @@ const narrow = [
 /** @param pairs of records */
 export function randomFeed(seed: number, index: number, pairs: number): RandomFeed {
   const random = new Random(seed, index);
+  const reading = pick(random, ["json", "text", "schemas"] as const);
+  const form = reading === "schemas" ? typed : plain;
   const table = chance(random, 0.3) ? pick(random, narrow) : undefined;
   const mapped =
     table === undefined
-      ? someColumns(random)
+      ? someColumns(random, form)
       : columns.filter(({ name }) => (table.names as readonly string[]).includes(name));
+  const inKey = chance(random, 0.25) ? mapped.filter(() => chance(random, 0.5)) : [];
+  const shape: Shape = { form, inKey, inValue: mapped.filter((column) => !inKey.includes(column)) };
   const id = `r${seed}_${index}`;
-  const options = [
-    ...(chance(random, 0.2) ? ["__ttl=value.ttl"] : []),
-    ...(chance(random, 0.2) ? ["__timestamp=value.time"] : []),
-  ];
-  const mapping = ["id=key", ...mapped.map(({ name }) => `${name}=value.${name}`), ...options].join(", ");
-  const records: FeedRecord[] = [];
-  const oddities: Oddity[] = [];
-  for (let pair = 0; pair < pairs; pair++) {
-    const key = `${id}_${pair}`;
-    const odd = pick(random, mapped);
-    const json = chance(random, 0.05) ? undefined : oddValue(odd.type, random);
-    const nothing = chance(random, 0.92) ? undefined : pick(random, ["null value", "null fields"] as const);
-    const time = 2 * pair;
-    const value =
-      nothing === "null value"
-        ? null
-        : nothing === "null fields"
-          ? nulls(mapped, time + 1)
-          : document(mapped, random, time + 1, odd, json);
-    records.push({ key, value: document(mapped, random, time) }, { key, value });
-    const oddity = { key, column: odd.name, type: odd.typeText, json };
-    oddities.push(nothing === undefined ? oddity : { ...oddity, nothing });
-  }
+  const made = Array.from({ length: pairs }, (_, pair) =>
+    randomPair(shape, `${id}_${pair}`, 2 * pair, random),
+  );
   return {
     id,
-    reading: pick(random, ["json", "text"]),
+    reading,
     tables: [
       {
         name: table?.name ?? "wide",
         columns: table?.columns ?? wide,
-        mapping,
+        mapping: mappingOf(shape, random),
         settings: randomSettings(random),
       },
     ],
     codec: randomCodec(random),
-    records,
-    keys: oddities.map(({ key }) => `'${key}'`),
-    oddities,
+    records: made.flatMap(({ records }) => records),
+    keys: made.map(({ oddity }) => `'${oddity.key}'`),
+    oddities: made.map(({ oddity }) => oddity),
   };
 }
 
-function someColumns(random: Random): readonly Column[] {
-  const some = Array.from({ length: 1 + random.below(4) }, () => pick(random, columns));
-  return columns.filter((column) => some.includes(column));
+/** Where a feed's records hold what, and how. */
+interface Shape {
+  readonly form: Form;
+  readonly inKey: readonly Column[];
+  readonly inValue: readonly Column[];
 }
 
-function document(
-  mapped: readonly Column[],
-  random: Random,
-  time: number,
-  odd?: Column,
-  json?: string,
-): string {
-  const fields = mapped.flatMap((column) => {
-    const value = column === odd ? json : rightValue(column.type, random);
-    return value === undefined ? [] : [`"${column.name}":${value}`];
+function mappingOf({ inKey, inValue }: Shape, random: Random): string {
+  const from = (part: string, some: readonly Column[]): string[] =>
+    some.map(({ name }) => `${name}=${part}.${name}`);
+  return [
+    ...(inKey.length === 0 ? ["id=key"] : ["id=key.id", ...from("key", inKey)]),
+    ...from("value", inValue),
+    ...(chance(random, 0.2) ? ["__ttl=value.ttl"] : []),
+    ...(chance(random, 0.2) ? ["__timestamp=value.time"] : []),
+  ].join(", ");
+}
+
+interface Pair {
+  readonly records: readonly [right: FeedRecord, odd: FeedRecord];
+  readonly oddity: Oddity;
+}
+
+function randomPair({ form, inKey, inValue }: Shape, id: string, time: number, random: Random): Pair {
+  const column = pick(random, [...inKey, ...inValue]);
+  const odd = chance(random, 0.05) ? undefined : form.odd(column.type, random);
+  const isRight = inKey.includes(column) || chance(random, 0.92);
+  const nothing = isRight ? undefined : pick(random, ["null value", "null fields"] as const);
+  const right = ({ type }: Column): Given => form.right(type, random);
+  const strange = (other: Column): Given | undefined => {
+    if (nothing === "null fields") return form.nothing;
+    return other === column ? odd : right(other);
+  };
+  const key = (fields: Fields): string =>
+    inKey.length === 0 ? form.text(id) : form.document([["id", form.string(id)], ...fields]);
+  const value = (fields: Fields, at: number): string => form.document([...fields, ...optionFields(form, at)]);
+  const oddity = { key: id, column: column.name, type: column.typeText, given: odd };
+  return {
+    records: [
+      { key: key(fieldsOf(inKey, right)), value: value(fieldsOf(inValue, right), time) },
+      {
+        key: key(fieldsOf(inKey, strange)),
+        value: nothing === "null value" ? null : value(fieldsOf(inValue, strange), time + 1),
+      },
+    ],
+    oddity: nothing === undefined ? oddity : { ...oddity, nothing },
+  };
+}
+
+/** Without those that have no value. */
+function fieldsOf(some: readonly Column[], given: (column: Column) => Given | undefined): Fields {
+  return some.flatMap((column) => {
+    const value = given(column);
+    return value === undefined ? [] : [[column.name, value] as const];
   });
-  return `{${[...fields, ...optionFields(time)].join(",")}}`;
 }
 
-function nulls(mapped: readonly Column[], time: number): string {
-  return `{${[...mapped.map(({ name }) => `"${name}":null`), ...optionFields(time)].join(",")}}`;
+function someColumns(random: Random, form: Form): readonly Column[] {
+  const all = form === plain ? columns : columns.filter(({ type }) => !isUnshaped(type));
+  const some = Array.from({ length: 1 + random.below(4) }, () => pick(random, all));
+  return all.filter((column) => some.includes(column));
+}
+
+/** cassandra-driver reads no timestamps of collections that are far away, as a Struct's numbers make them. */
+const isTimestamp = (type: CqlType): boolean => type.kind === "native" && type.name === "timestamp";
+
+/** Of which the DataStax sink takes no array: a vector, structs in a collection, parts that have no one schema. */
+function isUnshaped(type: CqlType): boolean {
+  switch (type.kind) {
+    case "native":
+    case "udt":
+      return false;
+    case "list":
+    case "set":
+      return type.element.kind === "udt";
+    case "map":
+      return type.value.kind === "udt" || isTimestamp(type.value);
+    case "tuple":
+      return type.elements.some(({ kind }) => kind !== "native");
+    case "vector":
+      return true;
+  }
 }
 
 /** Beyond 32 bits in every unit, for units of smaller numbers are narrowed. */
-const optionFields = (time: number): readonly string[] => [
-  `"ttl":1000000`,
-  `"time":${1_500_000_000_000 + time}`,
+const optionFields = (form: Form, time: number): Fields => [
+  ["ttl", form.long(1_000_000)],
+  ["time", form.long(1_500_000_000_000 + time)],
 ];
 
 function userTypeFields(name: string): UdtDefinition | undefined {

@@ -1,0 +1,61 @@
+import type { Case } from "../case.js";
+import { array, map, struct, type Schema } from "../envelope.js";
+import { typesCase } from "./types-table.js";
+
+let key = 8_200_000;
+
+interface Made {
+  /** The cell that our sink makes. */
+  readonly own: string;
+  /** The cell that the DataStax sink makes; without one, it writes nothing. */
+  readonly datastax?: string;
+}
+
+/** One value with a schema, in one column. */
+function typedValue(
+  title: string,
+  column: string,
+  value: readonly [Schema | string, unknown],
+  { own, datastax }: Made,
+  codec: Readonly<Record<string, string>> = {},
+): Case {
+  key++;
+  return typesCase({
+    id: `d_${key}`,
+    keys: [String(key)],
+    title,
+    reading: "schemas",
+    mapping: `bigintcol=value.id, ${column}=value.v`,
+    codec,
+    record: { value: struct({ id: ["int64", key], v: value }) },
+    row: { [column]: own },
+    datastax: { rows: datastax === undefined ? [] : [{ [column]: datastax }] },
+    unjudged: "converter",
+  });
+}
+
+const bytes = Buffer.from("é").toString("base64");
+
+/** What shows differences of one value of Connect's own types. */
+export const typedDifferences: readonly Case[] = [
+  typedValue("bytes in collections", "mapblobcol", [map("string", "bytes"), { k: "AQID" }], {
+    own: "{'k': 0x010203}",
+  }),
+  typedValue("nulls of another type", "listcol", ["int32", null], { own: "null" }),
+  typedValue("empty arrays and maps", "listnestedcol", [array(array("int32")), []], {
+    own: "[]",
+    datastax: "null",
+  }),
+  typedValue("collections as texts", "textcol", [array("int32"), [1, 2]], { own: "'[1,2]'" }),
+  typedValue("bytes as texts", "textcol", ["bytes", bytes], { own: "'é'" }),
+  typedValue(
+    "numbers as dates and times",
+    "datecol",
+    ["int32", 17600],
+    { own: "'2018-03-10'" },
+    {
+      date: "UNITS_SINCE_EPOCH",
+      unit: "DAYS",
+    },
+  ),
+];
