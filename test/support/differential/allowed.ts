@@ -102,7 +102,7 @@ export const allowedDifferences: readonly AllowedDifference[] = [
   extension("paths into nested data"),
   extension("collections as texts", of(/"type":"(struct|array|map)"/, /text|ascii|udt/)),
   extension("bytes as texts", of(/"type":"bytes"/, /text|ascii|udt/)),
-  extension("numbers as dates and times", of(/"type":"(int|float|double)/, /^(date|time)$/)),
+  extension("numbers as dates and times", of(/"type":"(int|float|double)/, /\b(date|time)\b/)),
   extension("texts that hold collections", written(/<|udt/, /^"/)),
-  extension("signs and blanks of units of time", written(/date|time/, /^"[ +]/)),
+  extension("signs and blanks of units of time", written(/date|time/, /^"([ +]|.*\de)/i)),
 ];

@@ -24,6 +24,8 @@ export interface Form {
   string(value: string): Given;
   /** A key or value with fields. */
   document(fields: Fields): string;
+  /** A header's value. */
+  header(value: Given): string;
   /** A key that is one text. */
   text(value: string): string;
 }
@@ -36,6 +38,7 @@ export const plain: Form = {
   long: (value) => ({ json: String(value) }),
   string: (value) => ({ json: JSON.stringify(value) }),
   document: payload,
+  header: ({ json }) => json,
   text: (value) => value,
 };
 
@@ -50,6 +53,7 @@ export const typed: Form = {
     const schemas = fields.map(([field, { schema }]) => ({ ...schema, field }));
     return envelope({ type: "struct", fields: schemas, optional: true }, payload(fields));
   },
+  header: ({ schema = {}, json }) => envelope(schema, json),
   text: (value) => envelope({ type: "string" }, JSON.stringify(value)),
 };
 

@@ -59,8 +59,15 @@ export function randomFeed(seed: number, index: number, pairs: number): RandomFe
     table === undefined
       ? someColumns(random, form)
       : columns.filter(({ name }) => (table.names as readonly string[]).includes(name));
-  const inKey = chance(random, 0.25) ? mapped.filter(() => chance(random, 0.5)) : [];
-  const shape: Shape = { form, inKey, inValue: mapped.filter((column) => !inKey.includes(column)) };
+  const some = (all: readonly Column[], share: number): readonly Column[] =>
+    chance(random, share) ? all.filter(() => chance(random, 0.5)) : [];
+  const inKey = some(mapped, 0.25);
+  const inHeaders = some(
+    mapped.filter((column) => form === typed && column.type.kind === "native" && !inKey.includes(column)),
+    0.5,
+  );
+  const inValue = mapped.filter((column) => !inKey.includes(column) && !inHeaders.includes(column));
+  const shape: Shape = { form, inKey, inHeaders, inValue };
   const id = `r${seed}_${index}`;
   const made = Array.from({ length: pairs }, (_, pair) =>
     randomPair(shape, `${id}_${pair}`, 2 * pair, random),
@@ -87,14 +94,16 @@ export function randomFeed(seed: number, index: number, pairs: number): RandomFe
 interface Shape {
   readonly form: Form;
   readonly inKey: readonly Column[];
+  readonly inHeaders: readonly Column[];
   readonly inValue: readonly Column[];
 }
 
-function mappingOf({ inKey, inValue }: Shape, random: Random): string {
+function mappingOf({ inKey, inHeaders, inValue }: Shape, random: Random): string {
   const from = (part: string, some: readonly Column[]): string[] =>
     some.map(({ name }) => `${name}=${part}.${name}`);
   return [
     ...(inKey.length === 0 ? ["id=key"] : ["id=key.id", ...from("key", inKey)]),
+    ...from("header", inHeaders),
     ...from("value", inValue),
     ...(chance(random, 0.2) ? ["__ttl=value.ttl"] : []),
     ...(chance(random, 0.2) ? ["__timestamp=value.time"] : []),
@@ -106,10 +115,11 @@ interface Pair {
   readonly oddity: Oddity;
 }
 
-function randomPair({ form, inKey, inValue }: Shape, id: string, time: number, random: Random): Pair {
-  const column = pick(random, [...inKey, ...inValue]);
+function randomPair(shape: Shape, id: string, time: number, random: Random): Pair {
+  const { form, inKey, inHeaders, inValue } = shape;
+  const column = pick(random, [...inKey, ...inHeaders, ...inValue]);
   const odd = chance(random, 0.05) ? undefined : form.odd(column.type, random);
-  const isRight = inKey.includes(column) || chance(random, 0.92);
+  const isRight = !inValue.includes(column) || chance(random, 0.92);
   const nothing = isRight ? undefined : pick(random, ["null value", "null fields"] as const);
   const right = ({ type }: Column): Given => form.right(type, random);
   const strange = (other: Column): Given | undefined => {
@@ -119,13 +129,20 @@ function randomPair({ form, inKey, inValue }: Shape, id: string, time: number, r
   const key = (fields: Fields): string =>
     inKey.length === 0 ? form.text(id) : form.document([["id", form.string(id)], ...fields]);
   const value = (fields: Fields, at: number): string => form.document([...fields, ...optionFields(form, at)]);
+  const headers = (fields: Fields): Readonly<Record<string, string>> =>
+    Object.fromEntries(fields.map(([name, given]) => [name, form.header(given)]));
   const oddity = { key: id, column: column.name, type: column.typeText, given: odd };
   return {
     records: [
-      { key: key(fieldsOf(inKey, right)), value: value(fieldsOf(inValue, right), time) },
+      {
+        key: key(fieldsOf(inKey, right)),
+        value: value(fieldsOf(inValue, right), time),
+        headers: headers(fieldsOf(inHeaders, right)),
+      },
       {
         key: key(fieldsOf(inKey, strange)),
         value: nothing === "null value" ? null : value(fieldsOf(inValue, strange), time + 1),
+        headers: headers(fieldsOf(inHeaders, strange)),
       },
     ],
     oddity: nothing === undefined ? oddity : { ...oddity, nothing },

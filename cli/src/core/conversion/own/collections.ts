@@ -75,7 +75,7 @@ export function vectorConversion(
 }
 
 /**
- * A text, or its bytes, is read as lenient JSON; the empty text is a null.
+ * A text, or its bytes, is read as lenient JSON; the empty text and JSON's null are nulls.
  * @param brackets what may be missing around a text that is the whole value, and no part of JSON
  */
 function container(
@@ -86,7 +86,9 @@ function container(
   return (value, json) => {
     if (typeof value !== "string" && !(value instanceof Uint8Array)) return convert(value, json);
     const text = typeof value === "string" ? value : utf8(value);
-    return text === "" ? null : convert(lenient(json ? text : within(brackets, text), type), true);
+    if (text === "") return null;
+    const held = lenient(json ? text : within(brackets, text), type);
+    return held === null ? null : convert(held, true);
   };
 }
 
@@ -96,12 +98,13 @@ function within(brackets: string, text: string): string {
   return stripped.startsWith(open) && stripped.endsWith(close) ? stripped : open + stripped + close;
 }
 
-function lenient(text: string, type: string): Present {
+function lenient(text: string, type: string): Present | null {
+  if (/^\s*(null\s*)?$/.test(text)) return null;
   if (!/^\s*[[{]/.test(text)) return refuse(`a text is not JSON for ${type}`);
   try {
     const value = parseJson(text, ownCodecDialect) ?? null;
     requireNamesOnce(value);
-    return value ?? refuse(`a text is not JSON for ${type}`);
+    return value;
   } catch (error) {
     if (error instanceof JsonProblem) return refuse(`a text is not JSON for ${type}: ${error.message}`);
     throw error;

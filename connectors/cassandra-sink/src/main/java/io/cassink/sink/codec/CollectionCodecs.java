@@ -137,7 +137,7 @@ final class CollectionCodecs {
     return value instanceof String || Values.isBytes(value);
   }
 
-  /** A text is read as JSON; null for the empty text. */
+  /** A text is read as JSON; null for the empty text, and for JSON's null. */
   private static Object containerOf(Object value, boolean json, Brackets brackets, String type)
       throws ConversionException {
     if (!isText(value)) {

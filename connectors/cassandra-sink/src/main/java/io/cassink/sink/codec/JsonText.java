@@ -48,11 +48,16 @@ final class JsonText {
   /**
    * The list or map that a text of a collection's column stands for; quotes may be single, names
    * may be without.
+   *
+   * @return null for a text of blanks, and for JSON's null
    */
   static Object readLeniently(String text, String type) throws ConversionException {
     try (JsonParser parser = LENIENT.createParser(text)) {
       JsonToken first = parser.nextToken();
-      if (first != JsonToken.START_ARRAY && first != JsonToken.START_OBJECT) {
+      if (first == null) {
+        return null;
+      }
+      if (first.isScalarValue() && first != JsonToken.VALUE_NULL) {
         throw new ConversionException("a text is not JSON for " + type);
       }
       Object value = read(parser, first);
