@@ -39,19 +39,21 @@ test("random records: the two sinks' rows differ in what is allowed only", async
   expect(all.length).toBeGreaterThan(0);
 });
 
-/** `verify` judges no converter of schemas. */
-const judged = feeds.filter(({ reading }) => reading !== "schemas");
+/** What the DataStax sink makes of a schema is not modelled. */
+const judged = (plugin: Plugin): readonly RandomFeed[] =>
+  feeds.filter(({ reading }) => plugin === "own" || reading !== "schemas");
 
 /** What is not as `verify` computes it, and the offsets it says are refused. */
 async function problems(plugin: Plugin, feed: RandomFeed): Promise<readonly string[]> {
-  const unjudged = new Set<string>();
+  const unjudged = new Set<number>();
   const { tables, refused } = await verdict(run, plugin, feed, (offset) => {
-    unjudged.add(`id=${feed.keys[Math.floor(offset / 2)] ?? ""}`);
+    unjudged.add(offset);
   });
+  const keys = [...unjudged].map((offset) => `id=${feed.keys[Math.floor(offset / 2)] ?? ""}`);
   const found = tables.flatMap(({ examples }) => Object.values(examples).flat());
-  const wrong = found.filter(({ key }) => !unjudged.has(key.split(", ")[0] ?? ""));
+  const wrong = found.filter(({ key }) => !keys.includes(key.split(", ")[0] ?? ""));
   const lines = wrong.map((one) => `${feed.id} ${JSON.stringify(one)}`);
-  const reported = observed.reportedOffsets(feed);
+  const reported = observed.reportedOffsets(feed).filter((offset) => !unjudged.has(offset));
   if (plugin === "own" && String(reported) !== String(refused)) {
     lines.push(`${feed.id} has dead letters ${reported.join(" ")}, and verify refuses ${refused.join(" ")}`);
   }
@@ -60,6 +62,6 @@ async function problems(plugin: Plugin, feed: RandomFeed): Promise<readonly stri
 
 test.each(pluginNames)("random records: the rows by %s are what verify computes", async (plugin) => {
   const lines: string[] = [];
-  for (const feed of judged) lines.push(...(await problems(plugin, feed)));
+  for (const feed of judged(plugin)) lines.push(...(await problems(plugin, feed)));
   expect(lines).toEqual([]);
 });

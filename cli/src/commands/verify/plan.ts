@@ -1,4 +1,4 @@
-import { isCassandraSink } from "../../core/connector/classes.js";
+import { isCassandraSink, isOwnSink } from "../../core/connector/classes.js";
 import { ExpectedRows } from "../../core/expected/expected-rows.js";
 import { tableLayout, type TableLayout } from "../../core/expected/table-layout.js";
 import { sinkDialect } from "../../core/expected/sink-dialect.js";
@@ -6,7 +6,7 @@ import { TableTally, TopicFold } from "../../core/expected/topic-fold.js";
 import { type MappedTableSettings, withMapping } from "../../core/mapping/same-names.js";
 import type { TableSettings, TopicSettings } from "../../core/mapping/settings.js";
 import { topicTables } from "../../core/mapping/topic-tables.js";
-import { connectorConverter } from "../../core/records/converters.js";
+import { connectorConverter, hasSchemas } from "../../core/records/converters.js";
 import { headerReader } from "../../core/records/header-values.js";
 import { transformChain } from "../../core/transforms/chain.js";
 import { InputError } from "../../errors.js";
@@ -60,6 +60,7 @@ export async function verifyPlan(
       hint: 'see them all with "cassink connector validate"',
     });
   }
+  refuseUnmodelledSchemas(config, topics);
   const tables = await plannedTables(topics, context);
   const transform = transformChain(config);
   const dialect = sinkDialect(config, context.clock.now());
@@ -99,6 +100,35 @@ function refuseCommittedOnly(config: Readonly<Record<string, string>>): void {
     where,
     hint: "verify judges what sinks read unless told otherwise: every record, of aborted transactions too",
   });
+}
+
+/** What transforms make of schemas, and the DataStax engine of what has one, is not modelled. */
+function refuseUnmodelledSchemas(
+  config: Readonly<Record<string, string>>,
+  topics: readonly TopicSettings[],
+): void {
+  const mapsHeaders = topics.some((settings) => mappedHeaders(settings).size > 0);
+  const sides = (["key", "value", ...(mapsHeaders ? (["header"] as const) : [])] as const).filter((side) =>
+    hasSchemas(side, config),
+  );
+  const [first] = sides;
+  if (first === undefined) return;
+  const settings = sides.flatMap((side) => [
+    `${side}.converter.schema.content`,
+    `${side}.converter.replace.null.with.default`,
+  ]);
+  const others = [
+    ...(isOwnSink(config["connector.class"] ?? "") ? [] : ["the DataStax sink"]),
+    ...["transforms", ...settings].filter((key) => (config[key] ?? "").trim() !== ""),
+  ];
+  if (others.length === 0) return;
+  throw new InputError(
+    `JsonConverter with schemas.enable=true is not modelled together with ${others.join(", ")}`,
+    {
+      where: `${first}.converter.schemas.enable`,
+      hint: "verify judges schemaless JSON (schemas.enable=false), text, bytes and primitives",
+    },
+  );
 }
 
 interface TableOfTopic {

@@ -1,7 +1,7 @@
 import type { NativeTypeName } from "../cql-type.js";
 import type { CqlValue } from "../cql-value.js";
 import { Decimal } from "../records/decimal.js";
-import { decimalOfDouble, Float64 } from "../records/floating-point.js";
+import { Float64 } from "../records/floating-point.js";
 import { refuse } from "./conversion.js";
 
 /** What the engine holds a number in: Integer, Long or BigInteger; Double; BigDecimal. */
@@ -44,7 +44,7 @@ export function integer(value: JavaNumber, bits: bigint | undefined, type: strin
 
 export function toDecimal(value: JavaNumber): Decimal | undefined {
   if (value instanceof Decimal) return value;
-  return value instanceof Float64 ? decimalOfDouble(value.value) : new Decimal(BigInt(value), 0);
+  return value instanceof Float64 ? Decimal.parse(value.toString()) : new Decimal(BigInt(value), 0);
 }
 
 /** String.trim of Java takes away every character up to the blank. */

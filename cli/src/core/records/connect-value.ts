@@ -2,18 +2,20 @@ import type { Decimal } from "./decimal.js";
 import type { Float64 } from "./floating-point.js";
 
 /**
- * A value as Connect hands it on where there is no schema, or a JSON value as the sink's engine reads it.
+ * A value as Connect hands it on, or a JSON value as the sink's engine reads it. Whole numbers of every width are one.
  *
  * | here | Java |
  * |---|---|
  * | null, boolean, string | the same |
  * | number | Long, when it is safe in a double |
  * | bigint | Long beyond 2^53; in JSON that the engine reads, also a BigInteger |
- * | Float64 | Double |
+ * | Float64, Float32 | Double, Float |
  * | Decimal | BigDecimal: a number with a fraction or exponent in JSON that the engine reads |
  * | Uint8Array | byte[] |
- * | JavaDate | java.util.Date, which TimestampConverter makes |
+ * | JavaDate | java.util.Date, which TimestampConverter makes, and Connect's own types of times |
+ * | LocalDate, LocalTime | the same: what our own sink makes of Connect's Date and Time |
  * | array, object | List, Map |
+ * | Struct | Struct |
  */
 export type ConnectValue =
   | null
@@ -25,19 +27,67 @@ export type ConnectValue =
   | Decimal
   | Uint8Array
   | JavaDate
+  | LocalDate
+  | LocalTime
   | readonly ConnectValue[]
-  | ConnectMap;
+  | ConnectMap
+  | Struct;
+
+/** Connect's types of times: a Date is midnight of a day, a Time is of the first day. */
+export type LogicalTime = "Date" | "Time" | "Timestamp";
 
 export class JavaDate {
   /** Since the Unix epoch. */
   readonly milliseconds: bigint;
+  /** What its schema says that it is, if it has one. */
+  readonly logical: LogicalTime | undefined;
 
-  constructor(milliseconds: bigint) {
+  constructor(milliseconds: bigint, logical?: LogicalTime) {
     this.milliseconds = milliseconds;
+    this.logical = logical;
   }
 
   toString(): string {
     return String(this.milliseconds);
+  }
+}
+
+export class LocalDate {
+  /** Since the Unix epoch. */
+  readonly days: number;
+
+  constructor(days: number) {
+    this.days = days;
+  }
+
+  toString(): string {
+    return String(this.days);
+  }
+}
+
+export class LocalTime {
+  /** Since midnight. */
+  readonly nanoseconds: bigint;
+
+  constructor(nanoseconds: bigint) {
+    this.nanoseconds = nanoseconds;
+  }
+
+  toString(): string {
+    return String(this.nanoseconds);
+  }
+}
+
+/** Fields by a schema: each is there, though it may be null. */
+export class Struct {
+  readonly fields: ConnectMap;
+
+  constructor(fields: ConnectMap) {
+    this.fields = fields;
+  }
+
+  toString(): string {
+    return `Struct of ${Object.keys(this.fields).join(", ")}`;
   }
 }
 
@@ -56,6 +106,15 @@ export function isList(value: ConnectValue | undefined): value is readonly Conne
   return Array.isArray(value);
 }
 
+/** Whether the value has names: a map or a Struct. */
+export function hasNames(value: ConnectValue | undefined): value is ConnectMap | Struct {
+  return value instanceof Struct || isMap(value);
+}
+
+export function entriesOf(value: ConnectMap | Struct): ConnectMap {
+  return value instanceof Struct ? value.fields : value;
+}
+
 export function hasField(map: ConnectMap, name: string): boolean {
   return Object.hasOwn(map, name);
 }
@@ -67,6 +126,24 @@ export function fieldOf(map: ConnectMap, name: string): ConnectValue | undefined
 /** An empty map whose names cannot collide with Object's own. */
 export function emptyMap(): Record<string, ConnectValue> {
   return Object.create(null) as Record<string, ConnectValue>;
+}
+
+/** What a map may have for keys; a schemaless one has texts alone. */
+export type MapKey = string | number | bigint | boolean;
+
+const keysOfMaps = new WeakMap<ConnectMap, ReadonlyMap<string, MapKey>>();
+
+/** A map whose keys are no strings; its names are their texts. */
+export function mapOf(pairs: readonly (readonly [key: MapKey, value: ConnectValue])[]): ConnectMap {
+  const map = emptyMap();
+  for (const [key, value] of pairs) map[String(key)] = value;
+  keysOfMaps.set(map, new Map(pairs.map(([key]) => [String(key), key])));
+  return map;
+}
+
+/** The key that a name of a map stands for. */
+export function keyOf(map: ConnectMap, name: string): MapKey {
+  return keysOfMaps.get(map)?.get(name) ?? name;
 }
 
 /** One record of a sink, after its converters; transforms make new ones. */

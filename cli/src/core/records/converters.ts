@@ -1,7 +1,14 @@
 import { InputError } from "../../errors.js";
 import { RecordRefusal, type ConnectValue } from "./connect-value.js";
 import { Float64 } from "./floating-point.js";
-import { jsonConverterDialect, JsonProblem, parseJson } from "./json.js";
+import {
+  jsonConverterDialect,
+  JsonProblem,
+  parseJson,
+  schemaConverterDialect,
+  type JsonDialect,
+} from "./json.js";
+import { schemaValue } from "./schema-json.js";
 
 /** What a Connect converter makes of the bytes of a key or value. Throws RecordRefusal for bytes it cannot read. */
 export type Converter = (bytes: Uint8Array | null) => ConnectValue;
@@ -36,16 +43,8 @@ export function connectorConverter(
     (text, start) => (text.startsWith(start) ? text.slice(start.length) : text),
     name,
   );
-  if (
-    simple === "JsonConverter" &&
-    (config[`${key}.schemas.enable`] ?? "true").trim().toLowerCase() !== "false"
-  ) {
-    throw new InputError("JsonConverter with schemas.enable=true is not modelled", {
-      where: `${key}.schemas.enable`,
-      hint: "verify judges schemaless JSON (schemas.enable=false), text, bytes and primitives",
-    });
-  }
-  const converter = Object.hasOwn(converters, simple) ? converters[simple] : undefined;
+  const known = Object.hasOwn(converters, simple) ? converters[simple] : undefined;
+  const converter = simple === "JsonConverter" && hasSchemas(side, config) ? jsonWithSchema : known;
   if (converter === undefined) {
     throw new InputError(`the converter ${name} is not modelled`, {
       where: key,
@@ -53,6 +52,16 @@ export function connectorConverter(
     });
   }
   return (bytes) => (bytes === null ? null : converter(bytes));
+}
+
+/** Whether the connector's JsonConverter wants a schema beside each value, as it does by default. */
+export function hasSchemas(
+  side: "key" | "value" | "header",
+  config: Readonly<Record<string, string>>,
+): boolean {
+  const name = config[`${side}.converter`]?.trim() ?? "";
+  const enabled = (config[`${side}.converter.schemas.enable`] ?? "true").trim().toLowerCase() !== "false";
+  return name.endsWith("JsonConverter") && enabled;
 }
 
 const converters: Readonly<Record<string, (bytes: Uint8Array) => ConnectValue>> = {
@@ -81,11 +90,20 @@ function text(bytes: Uint8Array): string {
 const strictUtf8 = new TextDecoder("utf-8", { fatal: true });
 
 function json(bytes: Uint8Array): ConnectValue {
+  return parsed(bytes, jsonConverterDialect);
+}
+
+/** JsonConverter with `schemas.enable=true`. */
+export function jsonWithSchema(bytes: Uint8Array): ConnectValue {
+  return schemaValue(parsed(bytes, schemaConverterDialect));
+}
+
+function parsed(bytes: Uint8Array, dialect: JsonDialect): ConnectValue {
   // A byte order mark is nothing to the converter's parser.
   const read = text(bytes).replace(/^\ufeff/, "");
   if (read.includes("\ufffd")) requireUtf8(bytes);
   try {
-    const value = parseJson(read, jsonConverterDialect);
+    const value = parseJson(read, dialect);
     if (value === undefined) throw new RecordRefusal("JsonConverter cannot read it: there is no JSON in it");
     return value;
   } catch (error) {

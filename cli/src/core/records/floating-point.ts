@@ -13,6 +13,13 @@ export class Float64 {
   }
 }
 
+/** A Java float: of the same value as the double, with a text of its own. */
+export class Float32 extends Float64 {
+  override toString(): string {
+    return floatText(this.value);
+  }
+}
+
 /**
  * Double.toString: shortest digits that give the double back, at least one after the point, and an exponent
  * outside of 10^-3 to 10^7. (Before Java 19 some doubles beyond 10^16 have more digits than needed.)
@@ -27,12 +34,20 @@ export function floatText(value: number): string {
     return doubleText(withoutInsignificantDigits(value));
   }
   let digits = 0;
-  while (digits < 8 && Math.fround(Number(value.toExponential(digits))) !== value) digits++;
+  while (digits < 8 && Math.fround(Number(withDigits(value, digits))) !== value) digits++;
   return javaText(
     value,
-    (least) => value.toExponential(Math.max(least, digits)),
-    Number(value.toExponential(digits)),
+    (least) => withDigits(value, Math.max(least, digits)),
+    Number(withDigits(value, digits)),
   );
+}
+
+/** Number.toExponential, but of two that are equally near the even one. */
+function withDigits(value: number, digits: number): string {
+  const longer = value.toExponential(digits + 1);
+  const [mantissa = "", exponent = ""] = longer.split("e");
+  const isBetween = mantissa.endsWith("5") && Number(longer) === value && /[02468]\.?5$/.test(mantissa);
+  return isBetween ? `${mantissa.slice(0, -1).replace(/\.$/, "")}e${exponent}` : value.toExponential(digits);
 }
 
 /** What Java before 19 leaves of a whole float: as many decimal digits as the bits below its own 24 stand for. */

@@ -1,6 +1,7 @@
 import { UnpredictableValue } from "../conversion/conversion.js";
 import { InputError } from "../../errors.js";
 import type { ConnectValue, SinkHeader } from "./connect-value.js";
+import { hasSchemas, jsonWithSchema } from "./converters.js";
 
 interface RawHeader {
   readonly key: string;
@@ -17,11 +18,12 @@ export function headerReader(
 ): (headers: readonly RawHeader[]) => readonly SinkHeader[] {
   const name = config["header.converter"]?.trim() ?? "SimpleHeaderConverter";
   const simple = name.replace(/^org\.apache\.kafka\.connect\.(storage|converters)\./, "");
-  const read = Object.hasOwn(readers, simple) ? readers[simple] : undefined;
+  const known = Object.hasOwn(readers, simple) ? readers[simple] : undefined;
+  const read = hasSchemas("header", config) ? jsonWithSchema : known;
   if (read === undefined && wanted.size > 0) {
     throw new InputError(`the header converter ${name} is not modelled`, {
       where: "header.converter",
-      hint: `verify knows ${Object.keys(readers).join(", ")}`,
+      hint: `verify knows ${Object.keys(readers).join(", ")}, and JsonConverter with schemas.enable=true`,
     });
   }
   return (headers) =>

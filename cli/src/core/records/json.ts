@@ -32,6 +32,12 @@ export const jsonConverterDialect: JsonDialect = {
   fractions: "double of a decimal",
   leadingZeros: true,
 };
+/** Kafka's JsonConverter with schemas.enable=true: what a number becomes, its schema says. */
+export const schemaConverterDialect: JsonDialect = {
+  integers: "exact",
+  fractions: "decimal",
+  leadingZeros: true,
+};
 /** The engine, for a key or value that is text. */
 export const engineDialect: JsonDialect = { integers: "exact", fractions: "stripped decimal" };
 /** The engine, for text that goes into a collection, tuple or user-defined type. */

@@ -25,7 +25,7 @@ export const deletes: readonly Case[] = [
     mapping: "my_pk=key.my_pk, my_value=value.my_value",
     record: { key: struct({ my_pk: ["int64", 7000023] }), value: null },
     rows: [],
-    unjudged: "converter",
+    unjudged: "schema",
   }),
   typesCase({
     ...simple(7000024),
@@ -85,7 +85,7 @@ export const deletes: readonly Case[] = [
     mapping: "my_pk=key, my_value=value.my_value",
     record: { key: enveloped("int64", 7000029), value: struct({ my_value: ["boolean", null] }) },
     rows: [],
-    unjudged: "converter",
+    unjudged: "schema",
   }),
   typesCase({
     id: "c18_json",
@@ -104,7 +104,7 @@ export const deletes: readonly Case[] = [
     mapping: "bigintcol=value.bigint, loaded_at=now()",
     record: { value: struct({ bigint: ["int64", 7000031] }) },
     row: { bigintcol: "7000031", loaded_at: made },
-    unjudged: "converter",
+    unjudged: "schema",
   }),
   typesCase({
     id: "c18_deleted",

@@ -75,6 +75,6 @@ export const queries: readonly Case[] = [
     records: twice({ key: enveloped("int64", 1), value: enveloped("int64", 21) }),
     row: { c1: "1", c2: "42" },
     datastax: { difference: "counters take no record time", rows: [] },
-    unjudged: "converter",
+    unjudged: "counters",
   }),
 ];

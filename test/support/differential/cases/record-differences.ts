@@ -80,7 +80,7 @@ export const recordDifferences: readonly Case[] = [
     },
     row: { textcol: "'x'", "writetime(textcol)": "1000000" },
     datastax: { rows: [{ textcol: "'x'", "writetime(textcol)": "16960" }] },
-    unjudged: "converter",
+    unjudged: "schema",
   }),
   typesCase({
     id: "d_null_ttl",
@@ -156,7 +156,7 @@ export const recordDifferences: readonly Case[] = [
       textcol: "'123.45'",
     },
     datastax: { rows: [] },
-    unjudged: "converter",
+    unjudged: "schema",
   }),
   typesCase({
     id: "d_struct_list",
@@ -169,7 +169,7 @@ export const recordDifferences: readonly Case[] = [
     },
     row: { udtlistcol: "[{udtmem1: 1, udtmem2: 'a'}]" },
     datastax: { rows: [] },
-    unjudged: "converter",
+    unjudged: "schema",
   }),
   typesCase({
     id: "d_vector",
@@ -180,7 +180,7 @@ export const recordDifferences: readonly Case[] = [
     record: { value: struct({ id: long(8000010), numbers: [array("float"), [1.5, 2, 3]] }) },
     row: { vectorcol: "[1.5, 2, 3]" },
     datastax: { rows: [] },
-    unjudged: "converter",
+    unjudged: "schema",
   }),
   typesCase({
     id: "d_bytes_header",
@@ -191,7 +191,7 @@ export const recordDifferences: readonly Case[] = [
     record: { value: struct({ id: long(8000011) }), headers: { bytes: enveloped("bytes", "AQID") } },
     row: { blobcol: "0x010203" },
     datastax: { rows: [] },
-    unjudged: "converter",
+    unjudged: "schema",
   }),
   typesCase({
     id: "d_struct_header",
@@ -205,7 +205,7 @@ export const recordDifferences: readonly Case[] = [
     },
     row: { udtcol: "{udtmem1: 42, udtmem2: 'u'}" },
     datastax: { rows: [] },
-    unjudged: "converter",
+    unjudged: "schema",
   }),
   typesCase({
     id: "d_empty_bytes",

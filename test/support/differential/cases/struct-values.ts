@@ -36,7 +36,7 @@ export const structValues: readonly Case[] = [
       textcol: "'1234567'",
       tinyintcol: "-121",
     },
-    unjudged: "converter",
+    unjudged: "schema",
   }),
   typesCase({
     id: "c5",
@@ -49,7 +49,7 @@ export const structValues: readonly Case[] = [
       value: struct({ int: ["int32", J], short: ["int16", 42], byte: ["int8", -1] }),
     },
     row: { bigintcol: "7000018", intcol: "1234567", smallintcol: "42", tinyintcol: "-1" },
-    unjudged: "converter",
+    unjudged: "schema",
   }),
   typesCase({
     id: "c5_struct_key",
@@ -62,7 +62,7 @@ export const structValues: readonly Case[] = [
       value: struct({ int: ["int32", 42] }),
     },
     row: { bigintcol: "7000019", textcol: "'é'", intcol: "42" },
-    unjudged: "converter",
+    unjudged: "schema",
   }),
   typesCase({
     id: "c13",
@@ -104,7 +104,7 @@ export const structValues: readonly Case[] = [
       booleantuplecol: "(true, 'false')",
       blobcol: "0x666f6f",
     },
-    unjudged: "converter",
+    unjudged: "schema",
   }),
   typesCase({
     id: "c14_nested",
@@ -130,7 +130,7 @@ export const structValues: readonly Case[] = [
       smallintcol: "null",
       tinyintcol: "42",
     },
-    unjudged: "converter",
+    unjudged: "schema",
   }),
   typesCase({
     id: "c14_whole",
@@ -143,6 +143,6 @@ export const structValues: readonly Case[] = [
       value: enveloped(structOf(myUdt), { udtmem1: 42, udtmem2: "the answer" }),
     },
     row: { bigintcol: "7000022", udtcol: "{udtmem1: 42, udtmem2: 'the answer'}" },
-    unjudged: "converter",
+    unjudged: "schema",
   }),
 ];

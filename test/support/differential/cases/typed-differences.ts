@@ -30,7 +30,7 @@ function typedValue(
     record: { value: struct({ id: ["int64", key], v: value }) },
     row: { [column]: own },
     datastax: { rows: datastax === undefined ? [] : [{ [column]: datastax }] },
-    unjudged: "converter",
+    unjudged: "schema",
   });
 }
 

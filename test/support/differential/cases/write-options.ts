@@ -20,7 +20,7 @@ export const writeOptions: readonly Case[] = [
       headers: { ttlcolumn: header("int64", 1_000_000), timestampcolumn: header("int64", 2_345_678) },
     },
     row: { bigintcol: "7000033", doublecol: "42", "writetime(doublecol)": "2345678000" },
-    unjudged: "converter",
+    unjudged: "schema",
   }),
   typesCase({
     id: "c17_types",
@@ -65,7 +65,7 @@ export const writeOptions: readonly Case[] = [
       mapcol: "{'sub1': 37}",
       mapnestedcol: "{'sub1': {37: 'x'}}",
     },
-    unjudged: "converter",
+    unjudged: "schema",
   }),
   typesCase({
     id: "c19_record_time",

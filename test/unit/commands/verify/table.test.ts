@@ -304,6 +304,11 @@ describe("verify table waits for the connector", () => {
 });
 
 describe("verify table cannot say", () => {
+  const ownSink = "io.cassink.sink.CassandraSinkConnector";
+  const withSchemas = {
+    "value.converter": "org.apache.kafka.connect.json.JsonConverter",
+    "value.converter.schemas.enable": "true",
+  };
   const world: World = { events: [{ key: "a", value: { amount: 1 } }], rows: { sales: [] } };
 
   it("anything about a table whose rows a record deletes", async () => {
@@ -324,6 +329,22 @@ describe("verify table cannot say", () => {
       "reading only committed transactions",
       { "consumer.override.isolation.level": "read_committed" },
       "consumer.override.isolation.level",
+    ],
+    ["values with schemas, to the DataStax sink,", withSchemas, "value.converter.schemas.enable"],
+    [
+      "values with schemas, to a transform,",
+      { ...withSchemas, "connector.class": ownSink },
+      "value.converter.schemas.enable",
+    ],
+    [
+      "values whose schema is elsewhere",
+      {
+        ...withSchemas,
+        "connector.class": ownSink,
+        transforms: "",
+        "value.converter.schema.content": '{"type": "int32"}',
+      },
+      "value.converter.schemas.enable",
     ],
     ["another sink", { "connector.class": "com.example.Sink" }, "connector.class"],
     ["a broken mapping", { "topic.sales.shop.sales.mapping": "id" }, "sales.yaml"],

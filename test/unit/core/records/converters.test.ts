@@ -44,7 +44,6 @@ describe("converters", () => {
         message: expect.stringContaining("Avro") as string,
       }),
     );
-    expect(() => read("JsonConverter", null)).toThrow(/schemas.enable=true is not modelled/);
     expect(() => connectorConverter("key", {})).toThrow(InputError);
   });
 });

@@ -1,8 +1,16 @@
 import type { CqlType } from "../../cql-type.js";
 import type { CqlValue } from "../../cql-value.js";
-import { fieldOf, isList, isMap, type ConnectValue } from "../../records/connect-value.js";
+import {
+  entriesOf,
+  fieldOf,
+  hasNames,
+  isList,
+  isMap,
+  keyOf,
+  type ConnectValue,
+} from "../../records/connect-value.js";
 import { JsonProblem, ownCodecDialect, parseJson, repeatedNames } from "../../records/json.js";
-import { refuse } from "../conversion.js";
+import { refuse, UnpredictableValue } from "../conversion.js";
 import { javaStrip } from "./strip.js";
 import { cannotBe, utf8, type OwnConversion, type Present } from "./own-conversion.js";
 
@@ -15,7 +23,7 @@ export function listConversion(
 ): OwnConversion {
   const element = convert(type.element);
   return container(`a ${type.kind}`, "[]", (value, json) =>
-    elementsOf(value, `a ${type.kind}`).map((one) => notNull(element, one, json)),
+    each(elementsOf(value, `a ${type.kind}`), (one) => notNull(element, one, json)),
   );
 }
 
@@ -23,10 +31,11 @@ export function listConversion(
 export function mapConversion(type: Extract<CqlType, { kind: "map" }>, convert: Convert): OwnConversion {
   const [key, element] = [convert(type.key), convert(type.value)];
   return container("a map", "{}", (value, json) => {
-    if (!isMap(value)) return cannotBe(value, "a map");
-    return Object.keys(value).map((name) => [
-      notNull(key, name, json),
-      notNull(element, fieldOf(value, name) ?? null, json),
+    if (!hasNames(value)) return cannotBe(value, "a map");
+    const entries = entriesOf(value);
+    return each(Object.keys(entries), (name) => [
+      notNull(key, keyOf(entries, name), json),
+      notNull(element, fieldOf(entries, name) ?? null, json),
     ]);
   });
 }
@@ -45,14 +54,15 @@ export function udtConversion(type: Extract<CqlType, { kind: "udt" }>, convert: 
   const conversions = type.fields.map((field) => convert(field.type));
   return container(type.name, "", (value, json) => {
     if (isList(value)) return exactly(conversions, value, json, type.name);
-    if (!isMap(value)) return cannotBe(value, type.name);
-    const given = Object.keys(value);
+    if (!hasNames(value)) return cannotBe(value, type.name);
+    const entries = entriesOf(value);
+    const given = Object.keys(entries);
     const missing = names.find((name) => !given.includes(name));
     if (missing !== undefined) return refuse(`an object lacks the field ${missing} of ${type.name}`);
     if (given.length > names.length) return refuse(`an object has fields that ${type.name} has not`);
     return exactly(
       conversions,
-      names.map((name) => fieldOf(value, name) ?? null),
+      names.map((name) => fieldOf(entries, name) ?? null),
       json,
       type.name,
     );
@@ -70,7 +80,7 @@ export function vectorConversion(
     if (items.length !== type.dimensions) {
       return refuse(`an array of ${items.length} elements cannot be a vector of ${type.dimensions}`);
     }
-    return items.map((one) => notNull(element, one, json));
+    return each(items, (one) => notNull(element, one, json));
   });
 }
 
@@ -139,8 +149,27 @@ function exactly(
   if (values.length !== conversions.length) {
     return refuse(`an array of ${values.length} values cannot be ${type}`);
   }
-  return conversions.map((convert, index) => {
+  return each(conversions, (convert, index) => {
     const value = values[index] ?? null;
     return value === null ? null : convert(value, json);
   });
+}
+
+/** Of all that is inside, a part that the sink refuses counts more than one that is not modelled. */
+function each<Item, Made>(
+  items: readonly Item[],
+  make: (item: Item, index: number) => Made,
+): readonly Made[] {
+  let unpredictable: UnpredictableValue | undefined;
+  const made = items.flatMap((item, index) => {
+    try {
+      return [make(item, index)];
+    } catch (error) {
+      if (!(error instanceof UnpredictableValue)) throw error;
+      unpredictable = error;
+      return [];
+    }
+  });
+  if (unpredictable !== undefined) throw unpredictable;
+  return made;
 }

@@ -1,14 +1,23 @@
-import { fieldOf, isList, isMap, JavaDate, type ConnectValue } from "../../records/connect-value.js";
+import {
+  entriesOf,
+  fieldOf,
+  hasNames,
+  isList,
+  JavaDate,
+  type ConnectValue,
+} from "../../records/connect-value.js";
 import { Decimal } from "../../records/decimal.js";
-import { decimalOfDouble, Float64 } from "../../records/floating-point.js";
+import { Float64 } from "../../records/floating-point.js";
 import { UnpredictableValue } from "../conversion.js";
+import { toDecimal } from "../java-number.js";
 
-/** A list or map as our own sink writes it into a text column. */
+/** A list, map or Struct as our own sink writes it into a text column. */
 export function ownJson(value: ConnectValue): string {
   if (isList(value)) return `[${value.map(ownJson).join(",")}]`;
-  if (isMap(value)) {
-    return `{${Object.keys(value)
-      .map((name) => `${JSON.stringify(name)}:${ownJson(fieldOf(value, name) ?? null)}`)
+  if (hasNames(value)) {
+    const entries = entriesOf(value);
+    return `{${Object.keys(entries)
+      .map((name) => `${JSON.stringify(name)}:${ownJson(fieldOf(entries, name) ?? null)}`)
       .join(",")}}`;
   }
   if (value instanceof Uint8Array) return JSON.stringify(Buffer.from(value).toString("base64"));
@@ -19,10 +28,13 @@ export function ownJson(value: ConnectValue): string {
 /** The same value as reading that JSON gives: decimals without trailing zeros, dates and bytes as texts. */
 export function asRead(value: ConnectValue): ConnectValue {
   if (isList(value)) return value.map(asRead);
-  if (isMap(value)) {
-    return Object.fromEntries(Object.keys(value).map((name) => [name, asRead(fieldOf(value, name) ?? null)]));
+  if (hasNames(value)) {
+    const entries = entriesOf(value);
+    return Object.fromEntries(
+      Object.keys(entries).map((name) => [name, asRead(fieldOf(entries, name) ?? null)]),
+    );
   }
-  if (value instanceof Float64) return decimalOfDouble(value.value)?.stripped() ?? value.toString();
+  if (value instanceof Float64) return toDecimal(value)?.stripped() ?? value.toString();
   if (value instanceof Decimal) return value.stripped();
   if (value instanceof Uint8Array) return Buffer.from(value).toString("base64");
   return value instanceof JavaDate ? isoText(value) : value;

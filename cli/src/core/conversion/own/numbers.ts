@@ -1,5 +1,5 @@
 import type { CqlValue } from "../../cql-value.js";
-import { JavaDate } from "../../records/connect-value.js";
+import { JavaDate, LocalDate } from "../../records/connect-value.js";
 import { Decimal } from "../../records/decimal.js";
 import { Float64 } from "../../records/floating-point.js";
 import { booleanOf } from "../boolean.js";
@@ -32,9 +32,15 @@ export function numberReader(context: OwnContext): NumberReader {
     if (typeof value === "string") return value === "" ? null : numberOfText(value, context);
     if (typeof value === "boolean") return value ? 1 : 0;
     if (value instanceof JavaDate) return context.unit.fromNanoseconds(value.milliseconds * 1_000_000n);
+    if (value instanceof LocalDate) return context.unit.fromNanoseconds(startOf(value));
     return cannotBe(value, "a number");
   };
 }
+
+const nanosecondsPerDay = 86_400_000_000_000n;
+
+/** Nanoseconds from 1970 to the start of the day. */
+export const startOf = ({ days }: LocalDate): bigint => BigInt(days) * nanosecondsPerDay;
 
 /** Whole numbers in range, decimals exactly, the nearest double or float. */
 export function numberConversion(type: NumericTypeName, read: NumberReader): OwnConversion {

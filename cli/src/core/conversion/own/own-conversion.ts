@@ -1,5 +1,5 @@
 import type { CqlValue } from "../../cql-value.js";
-import { isList, isMap, JavaDate, type ConnectValue } from "../../records/connect-value.js";
+import { hasNames, isList, type ConnectValue } from "../../records/connect-value.js";
 import { isNumber } from "../java-number.js";
 import { refuse } from "../conversion.js";
 
@@ -21,9 +21,9 @@ function kindOf(value: Present): string {
   if (typeof value === "string") return "a text";
   if (typeof value === "boolean") return "a boolean";
   if (isNumber(value)) return "a number";
-  if (isMap(value)) return "an object";
+  if (hasNames(value)) return "an object";
   if (isList(value)) return "an array";
-  return value instanceof JavaDate ? "a date" : "bytes";
+  return value instanceof Uint8Array ? "bytes" : "a date or time";
 }
 
 const strictUtf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });

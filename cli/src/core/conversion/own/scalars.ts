@@ -1,5 +1,5 @@
 import { inetText } from "../../inet-text.js";
-import { isList, isMap, JavaDate } from "../../records/connect-value.js";
+import { hasNames, isList, JavaDate, LocalDate, LocalTime } from "../../records/connect-value.js";
 import { Float64 } from "../../records/floating-point.js";
 import { blobConversion as engineBlob } from "../blob.js";
 import { booleanOf } from "../boolean.js";
@@ -27,12 +27,28 @@ export function textConversion(type: "text" | "ascii"): OwnConversion {
 function textOf(value: Present, json: boolean): string {
   if (typeof value === "string") return value;
   if (value instanceof Float64) return json ? finite(value).toString() : value.toString();
-  if (isList(value) || isMap(value)) return ownJson(value);
+  if (isList(value) || hasNames(value)) return ownJson(value);
   if (value instanceof Uint8Array) return utf8(value);
   if (value instanceof JavaDate) {
     throw new UnpredictableValue("how the sink writes a date as text is not modelled");
   }
+  if (value instanceof LocalDate) return dateText(value);
+  if (value instanceof LocalTime) return timeText(value);
   return String(value);
+}
+
+/** LocalDate.toString, of the years that have four digits. */
+function dateText({ days }: LocalDate): string {
+  const date = new Date(days * 86_400_000);
+  const text = Number.isNaN(date.getTime()) ? "" : date.toISOString();
+  if (!/^\d{4}-/.test(text)) throw new UnpredictableValue(`how the day ${days} is written is not modelled`);
+  return text.slice(0, 10);
+}
+
+/** LocalTime.toString: seconds only where there are some, and milliseconds in threes. */
+function timeText({ nanoseconds }: LocalTime): string {
+  const text = new Date(Number(nanoseconds / 1_000_000n)).toISOString().slice(11, 23);
+  return text.replace(/\.000$/, "").replace(/^(\d\d:\d\d):00$/, "$1");
 }
 
 export const booleanConversion: OwnConversion = (value) => {

@@ -1,10 +1,10 @@
-import { JavaDate } from "../../records/connect-value.js";
+import { JavaDate, LocalDate, LocalTime } from "../../records/connect-value.js";
 import { refuse } from "../conversion.js";
 import { integer, isNumber, type JavaNumber } from "../java-number.js";
 import { localOf } from "../temporal-format.js";
 import { utc } from "../zone.js";
 import type { OwnContext } from "./context.js";
-import { count } from "./numbers.js";
+import { count, startOf } from "./numbers.js";
 import { cannotBe, type OwnConversion, type Present } from "./own-conversion.js";
 import type { OwnFormat, ZonedInstant } from "./temporal-format.js";
 
@@ -37,6 +37,7 @@ export function timeReader(context: OwnContext): TimeReader {
   };
   const instant = (value: Present, json: boolean): bigint | null => {
     if (value instanceof JavaDate) return value.milliseconds * nanosecondsPerMillisecond;
+    if (value instanceof LocalDate) return startOf(value);
     if (!isNumber(value)) return parse(value, context.timestamp, "a timestamp")?.instant ?? null;
     if (json && !context.timestamp.countsUnits) {
       return refuse("a JSON number is a timestamp only with codec.timestamp=UNITS_SINCE_EPOCH");
@@ -56,10 +57,14 @@ export function timeReader(context: OwnContext): TimeReader {
       return read === null ? null : milliseconds(read);
     },
     date: (value) => {
+      if (value instanceof LocalDate) return value.days;
       const day = local(value, context.date, "a date")?.date ?? null;
       return day === null || day === (day | 0) ? day : refuse("a date is out of range");
     },
-    time: (value) => local(value, context.time, "a time")?.time ?? null,
+    time: (value) => {
+      if (value instanceof LocalTime) return value.nanoseconds;
+      return local(value, context.time, "a time")?.time ?? null;
+    },
   };
 }
 

@@ -1,11 +1,19 @@
 import type { CqlType } from "../../cql-type.js";
 import { UnpredictableValue } from "../../conversion/conversion.js";
-import { isContainer } from "../../conversion/json-text.js";
 import type { OwnContext } from "../../conversion/own/context.js";
 import { ownConversionTo } from "../../conversion/own/convert.js";
 import { asRead } from "../../conversion/own/json.js";
 import type { MappedTableSettings } from "../../mapping/same-names.js";
-import { RecordRefusal, fieldOf, isList, isMap, type ConnectValue } from "../../records/connect-value.js";
+import {
+  RecordRefusal,
+  Struct,
+  entriesOf,
+  fieldOf,
+  hasNames,
+  isList,
+  isMap,
+  type ConnectValue,
+} from "../../records/connect-value.js";
 import { Float64 } from "../../records/floating-point.js";
 import { anyCell, cellCodec, doubleCell, firstLargeDouble, jsonCell, type Cell } from "../cell.js";
 import type { LayoutColumn } from "../table-layout.js";
@@ -40,7 +48,7 @@ export function columnReader(
   const cellOf = (value: Exclude<ConnectValue, null>, isJson: boolean): ColumnValue => {
     const converted = convert(value, isJson);
     if (converted === null) return empty;
-    if (texts.includes(typeName) && isContainer(value))
+    if (texts.includes(typeName) && holdsValues(value))
       return { state: "set", cell: jsonCell(asRead(value)) };
     // The names of an object in a map come in no order that is known.
     if (writesObjects(type, value)) return { state: "set", cell: anyCell };
@@ -65,12 +73,14 @@ export function columnReader(
 
 const texts = ["text", "ascii"];
 
+const holdsValues = (value: ConnectValue): boolean => isList(value) || hasNames(value);
+
 /** Whether some text inside of a collection is the JSON of an object with several names. */
 function writesObjects(type: CqlType, value: ConnectValue): boolean {
   if (value === null) return false;
   switch (type.kind) {
     case "native":
-      return texts.includes(type.name) && isContainer(value) && hasSeveralNames(value);
+      return texts.includes(type.name) && holdsValues(value) && hasSeveralNames(value);
     case "list":
     case "set":
     case "vector":
@@ -81,7 +91,8 @@ function writesObjects(type: CqlType, value: ConnectValue): boolean {
       return isMap(value) && Object.values(value).some((one) => writesObjectsAt(type.value, one));
     case "udt":
       return (
-        isMap(value) && type.fields.some((field) => writesObjectsAt(field.type, fieldOf(value, field.name)))
+        hasNames(value) &&
+        type.fields.some((field) => writesObjectsAt(field.type, fieldOf(entriesOf(value), field.name)))
       );
   }
 }
@@ -91,6 +102,8 @@ const writesObjectsAt = (type: CqlType | undefined, value: ConnectValue | undefi
 
 function hasSeveralNames(value: ConnectValue): boolean {
   if (isList(value)) return value.some(hasSeveralNames);
+  // A Struct's names come in its schema's order.
+  if (value instanceof Struct) return Object.values(value.fields).some(hasSeveralNames);
   if (!isMap(value)) return false;
   const parts = Object.values(value);
   return parts.length > 1 || parts.some(hasSeveralNames);

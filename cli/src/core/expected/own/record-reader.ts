@@ -3,9 +3,14 @@ import { utf8 } from "../../conversion/own/own-conversion.js";
 import { refuse } from "../../conversion/conversion.js";
 import type { MappedField, PathStep } from "../../mapping/mapping.js";
 import {
+  hasNames,
   fieldOf,
   isList,
   isMap,
+  JavaDate,
+  LocalDate,
+  LocalTime,
+  Struct,
   type ConnectMap,
   type ConnectValue,
   type SinkRecord,
@@ -15,14 +20,14 @@ import { JsonProblem, ownDialect, parseJson, repeatedNames } from "../../records
 /** A record whose key and value are taken apart. A side that is null as a whole has null for its fields. */
 export interface TakenRecord {
   readonly record: SinkRecord;
-  readonly key: ConnectMap | null;
-  readonly value: ConnectMap | null;
+  readonly key: ConnectMap | Struct | null;
+  readonly value: ConnectMap | Struct | null;
 }
 
 /** What a record has for a field: undefined where it lacks it, which is not a null. */
 export interface FieldValue {
   readonly value: ConnectValue | undefined;
-  /** Whether it was JSON, or of a map without a schema. */
+  /** Whether it was JSON, or of a map. */
   readonly isJson: boolean;
 }
 
@@ -59,9 +64,9 @@ export class RecordReader {
     if (source === "same name") return (taken) => sameName(taken, field);
     const side = source === "key" ? "key" : "value";
     if (isWhole(field)) {
-      return ({ record }) => ({ value: record[side], isJson: isMap(record[side]) });
+      return ({ record }) => ({ value: plain(record[side]), isJson: isMap(record[side]) });
     }
-    return (taken) => ({ value: find(taken[side], field), isJson: true });
+    return (taken) => ({ value: find(taken[side], field), isJson: isMap(taken[side]) });
   }
 }
 
@@ -70,16 +75,16 @@ const isWhole = ({ name, path }: MappedField): boolean => name === undefined && 
 const noFields: ConnectMap = {};
 
 function mayHaveFields(key: ConnectValue): boolean {
-  return isMap(key) || (typeof key === "string" && key.trimStart().startsWith("{"));
+  return hasNames(key) || (typeof key === "string" && key.trimStart().startsWith("{"));
 }
 
 function fieldsOf(
   whole: ConnectValue,
   wanted: readonly MappedField[],
   side: "key" | "value",
-): ConnectMap | null {
+): ConnectMap | Struct | null {
   if (wanted.length === 0) return noFields;
-  if (whole === null || isMap(whole)) return whole;
+  if (whole === null || hasNames(whole)) return whole;
   if (typeof whole !== "string" && !(whole instanceof Uint8Array)) {
     return refuse(`the record's ${side} is neither an object nor JSON, so it has no fields`);
   }
@@ -110,10 +115,10 @@ function requireOnce(map: ConnectMap, path: readonly PathStep[]): void {
 }
 
 /** The field of the literal name where there is one, else the end of the path. */
-function find(map: ConnectMap | null, { name, path }: MappedField): ConnectValue | undefined {
-  if (map === null) return null;
-  const literal = name === undefined ? undefined : fieldOf(map, name);
-  return literal !== undefined || path === undefined ? literal : walk(map, path);
+function find(from: ConnectMap | Struct | null, { name, path }: MappedField): ConnectValue | undefined {
+  if (from === null) return null;
+  const literal = name === undefined ? undefined : inside(from, name);
+  return literal !== undefined || path === undefined ? literal : walk(from, path);
 }
 
 /** A path through a null ends at a null. */
@@ -128,7 +133,23 @@ function walk(from: ConnectValue, path: readonly PathStep[]): ConnectValue | und
 
 function inside(at: ConnectValue | undefined, step: PathStep): ConnectValue | undefined {
   if (typeof step === "number") return isList(at) ? at[step] : undefined;
+  if (at instanceof Struct) return plain(fieldOf(at.fields, step));
   return isMap(at) ? fieldOf(at, step) : undefined;
+}
+
+const millisecondsPerDay = 86_400_000n;
+
+/** Connect's Date and Time, which Java holds in a Date, as what they stand for; elements of arrays stay as they are. */
+function plain<Value extends ConnectValue | undefined>(value: Value): Value | LocalDate | LocalTime {
+  if (!(value instanceof JavaDate)) return value;
+  const days = BigInt.asIntN(64, floorDivide(value.milliseconds, millisecondsPerDay));
+  if (value.logical === "Date") return new LocalDate(Number(days));
+  if (value.logical !== "Time") return value;
+  return new LocalTime((value.milliseconds - days * millisecondsPerDay) * 1_000_000n);
+}
+
+function floorDivide(value: bigint, by: bigint): bigint {
+  return value / by - (value % by < 0n ? 1n : 0n);
 }
 
 /** The last header of the name; a path may go on inside of one. */
@@ -137,7 +158,7 @@ function header({ headers }: SinkRecord, { name, path = [] }: MappedField): Fiel
   const literal = headers.findLast(({ key }) => key === name);
   const found = literal ?? headers.findLast(({ key }) => key === first);
   if (found === undefined) return { value: undefined, isJson: false };
-  const value = literal === undefined ? walk(found.value, rest) : literal.value;
+  const value = literal === undefined && rest.length > 0 ? walk(found.value, rest) : plain(found.value);
   return { value, isJson: isMap(found.value) };
 }
 
@@ -145,5 +166,5 @@ function header({ headers }: SinkRecord, { name, path = [] }: MappedField): Fiel
 function sameName({ record, key, value }: TakenRecord, field: MappedField): FieldValue {
   const ofValue = find(value, field);
   const ofKey = ofValue === undefined || record.value === null ? find(key, field) : undefined;
-  return { value: ofKey ?? ofValue, isJson: true };
+  return { value: ofKey ?? ofValue, isJson: isMap(ofKey === undefined || ofKey === null ? value : key) };
 }

@@ -1,0 +1,166 @@
+import { UnpredictableValue } from "../conversion/conversion.js";
+import {
+  emptyMap,
+  fieldOf,
+  isList,
+  isMap,
+  mapOf,
+  JavaDate,
+  RecordRefusal,
+  Struct,
+  type ConnectMap,
+  type ConnectValue,
+  type MapKey,
+} from "./connect-value.js";
+import { Decimal } from "./decimal.js";
+import { Float32, Float64 } from "./floating-point.js";
+
+/**
+ * What JsonConverter with `schemas.enable=true` makes of `{"schema": …, "payload": …}`.
+ * @param envelope its JSON, with numbers as they are written
+ * @throws RecordRefusal for what it cannot read, and UnpredictableValue for JSON that does not fit its schema: Jackson
+ * makes something of most of that
+ */
+export function schemaValue(envelope: ConnectValue): ConnectValue {
+  if (!isMap(envelope) || Object.keys(envelope).sort().join() !== "payload,schema") {
+    throw new RecordRefusal(
+      "JsonConverter cannot read it: with schemas.enable=true it wants an object of schema and payload",
+    );
+  }
+  const schema = fieldOf(envelope, "schema");
+  if (!isMap(schema)) throw unmodelled("a payload without a schema");
+  return valueOf(schema, fieldOf(envelope, "payload") ?? null);
+}
+
+const unmodelled = (what: string): UnpredictableValue =>
+  new UnpredictableValue(`what JsonConverter makes of ${what} is not modelled`);
+
+function valueOf(schema: ConnectMap, json: ConnectValue): ConnectValue {
+  const preset = fieldOf(schema, "default") ?? null;
+  const given = json ?? preset;
+  if (given === null) {
+    if (fieldOf(schema, "optional") === true) return null;
+    throw new RecordRefusal("JsonConverter cannot read it: a field that is not optional is null");
+  }
+  const [type, name] = [textOf(schema, "type"), textOf(schema, "name")];
+  const logical = Object.hasOwn(logicals, name) ? logicals[name] : undefined;
+  if (logical !== undefined) return logical(given, schema);
+  const read = Object.hasOwn(readers, type) ? readers[type] : undefined;
+  if (read === undefined) throw unmodelled(`a schema of the type "${type}"`);
+  return read(given, schema) ?? unfit(type, given);
+}
+
+function textOf(map: ConnectMap, name: string): string {
+  const text = fieldOf(map, name);
+  return typeof text === "string" ? text : "";
+}
+
+function unfit(type: string, json: ConnectValue): never {
+  const kind = isList(json) ? "an array" : isMap(json) ? "an object" : `a ${typeof json}`;
+  throw unmodelled(`${kind} for ${type}`);
+}
+
+/** The value of a schema's type; undefined where the JSON is of another kind. */
+type Reader = (json: ConnectValue, schema: ConnectMap) => ConnectValue | undefined;
+
+const readers: Readonly<Record<string, Reader>> = {
+  boolean: (json) => (typeof json === "boolean" ? json : undefined),
+  int8: (json) => whole(json, 8),
+  int16: (json) => whole(json, 16),
+  int32: (json) => whole(json, 32),
+  int64: (json) => whole(json, 64),
+  float: (json) => {
+    const value = real(json);
+    return value === undefined ? undefined : new Float32(Math.fround(value));
+  },
+  double: (json) => {
+    const value = real(json);
+    return value === undefined ? undefined : new Float64(value);
+  },
+  string: (json) => (typeof json === "string" ? json : undefined),
+  bytes: (json) => bytes(json),
+  array: (json, schema) =>
+    isList(json) ? json.map((item) => valueOf(part(schema, "items"), item)) : undefined,
+  map: (json, schema) => {
+    const [keys, values] = [part(schema, "keys"), part(schema, "values")];
+    if (textOf(keys, "type") === "string") {
+      return isMap(json) ? fieldsOf(Object.keys(json), json, () => values) : undefined;
+    }
+    if (!isList(json)) return undefined;
+    return mapOf(json.map((pair) => (isList(pair) ? pairOf(pair, keys, values) : unfit("map", json))));
+  },
+  struct: (json, schema) => {
+    const fields = fieldOf(schema, "fields");
+    if (!isList(fields) || !isMap(json)) return undefined;
+    const byName = new Map(fields.filter(isMap).map((field) => [textOf(field, "field"), field]));
+    return new Struct(fieldsOf([...byName.keys()], json, (name) => byName.get(name) ?? {}));
+  },
+};
+
+/** What `org.apache.kafka.connect.data` names of the base types. */
+const logicals: Readonly<Record<string, (json: ConnectValue, schema: ConnectMap) => ConnectValue>> = {
+  "org.apache.kafka.connect.data.Decimal": (json, schema) => {
+    const parameters = fieldOf(schema, "parameters");
+    const scale = isMap(parameters) ? Number(fieldOf(parameters, "scale")) : Number.NaN;
+    const unscaled = typeof json === "string" ? bytes(json) : undefined;
+    if (unscaled === undefined || !Number.isInteger(scale)) return unfit("Decimal", json);
+    return new Decimal(twosComplement(unscaled), scale);
+  },
+  "org.apache.kafka.connect.data.Date": (json) =>
+    new JavaDate(BigInt(whole(json, 32) ?? unfit("Date", json)) * 86_400_000n, "Date"),
+  "org.apache.kafka.connect.data.Time": (json) =>
+    new JavaDate(BigInt(whole(json, 32) ?? unfit("Time", json)), "Time"),
+  "org.apache.kafka.connect.data.Timestamp": (json) =>
+    new JavaDate(BigInt(whole(json, 64) ?? unfit("Timestamp", json)), "Timestamp"),
+};
+
+function part(schema: ConnectMap, name: "items" | "keys" | "values"): ConnectMap {
+  const inner = fieldOf(schema, name);
+  if (!isMap(inner)) throw unmodelled(`a schema without ${name}`);
+  return inner;
+}
+
+function pairOf(
+  [key = null, value = null]: readonly ConnectValue[],
+  keys: ConnectMap,
+  values: ConnectMap,
+): readonly [MapKey, ConnectValue] {
+  const made = valueOf(keys, key);
+  if (typeof made === "object") throw unmodelled("keys that are neither numbers nor booleans nor texts");
+  return [made, valueOf(values, value)];
+}
+
+function fieldsOf(
+  names: readonly string[],
+  json: ConnectMap,
+  schemaOf: (name: string) => ConnectMap,
+): ConnectMap {
+  const fields = emptyMap();
+  for (const name of names) fields[name] = valueOf(schemaOf(name), fieldOf(json, name) ?? null);
+  return fields;
+}
+
+function whole(json: ConnectValue, bits: number): number | bigint | undefined {
+  if (typeof json !== "number" && typeof json !== "bigint") return undefined;
+  return BigInt.asIntN(bits, BigInt(json)) === BigInt(json) ? json : undefined;
+}
+
+function real(json: ConnectValue): number | undefined {
+  if (json instanceof Decimal) return json.toNumber();
+  return typeof json === "number" || typeof json === "bigint" ? Number(json) : undefined;
+}
+
+function bytes(json: ConnectValue): Uint8Array | undefined {
+  if (
+    typeof json !== "string" ||
+    !/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(json)
+  ) {
+    return undefined;
+  }
+  return Uint8Array.from(Buffer.from(json, "base64"));
+}
+
+function twosComplement(value: Uint8Array): bigint {
+  const unsigned = value.reduce((sum, byte) => sum * 256n + BigInt(byte), 0n);
+  return BigInt.asIntN(value.length * 8, unsigned);
+}

@@ -1,0 +1,94 @@
+import { describe, expect, it, test } from "vitest";
+import { UnpredictableValue } from "../../../../cli/src/core/conversion/conversion.js";
+import {
+  isMap,
+  JavaDate,
+  keyOf,
+  RecordRefusal,
+  Struct,
+  type ConnectValue,
+} from "../../../../cli/src/core/records/connect-value.js";
+import { connectorConverter } from "../../../../cli/src/core/records/converters.js";
+import { Decimal } from "../../../../cli/src/core/records/decimal.js";
+import { Float32, Float64 } from "../../../../cli/src/core/records/floating-point.js";
+
+const converter = connectorConverter("value", {
+  "value.converter": "org.apache.kafka.connect.json.JsonConverter",
+});
+const read = (text: string): ConnectValue => converter(Buffer.from(text));
+const of = (schema: object, payload: string): ConnectValue =>
+  read(`{"schema": ${JSON.stringify(schema)}, "payload": ${payload}}`);
+const logical = (type: string, name: string, more: object = {}): object => ({
+  type,
+  name: `org.apache.kafka.connect.data.${name}`,
+  version: 1,
+  ...more,
+});
+
+describe("JsonConverter with schemas.enable=true", () => {
+  it.each<[object, string, ConnectValue]>([
+    [{ type: "int8" }, "-128", -128],
+    [{ type: "int64" }, "9223372036854775807", 9223372036854775807n],
+    [{ type: "float" }, "0.1", new Float32(Math.fround(0.1))],
+    [{ type: "double" }, "1", new Float64(1)],
+    [{ type: "string" }, '"é"', "é"],
+    [{ type: "boolean" }, "true", true],
+    [{ type: "bytes" }, '"AQI="', Uint8Array.of(1, 2)],
+    [{ type: "array", items: { type: "int32" } }, "[1, 2]", [1, 2]],
+    [logical("bytes", "Decimal", { parameters: { scale: "2" } }), '"/w=="', new Decimal(-1n, 2)],
+    [logical("int32", "Date"), "-1", new JavaDate(-86_400_000n, "Date")],
+    [logical("int32", "Time"), "7", new JavaDate(7n, "Time")],
+    [logical("int64", "Timestamp"), "7", new JavaDate(7n, "Timestamp")],
+    [{ type: "int32", optional: true }, "null", null],
+    [{ type: "int32", optional: true, default: 42 }, "null", 42],
+    [{ type: "struct", optional: true }, "null", null],
+  ])("%j reads %s", (schema, payload, value) => {
+    expect(of(schema, payload)).toStrictEqual(value);
+  });
+
+  it("gives a Struct each field of its schema, a map its own names", () => {
+    const int = { type: "int32", optional: true };
+    const struct = {
+      type: "struct",
+      fields: [
+        { ...int, field: "a" },
+        { ...int, field: "absent" },
+        { type: "map", keys: { type: "string" }, values: int, field: "map" },
+      ],
+    };
+    expect(of(struct, '{"map": {"x": 1}, "a": 2, "other": 3}')).toEqual(
+      new Struct({ a: 2, absent: null, map: { x: 1 } }),
+    );
+  });
+
+  it("keeps a map's keys apart from their texts", () => {
+    const map = of({ type: "map", keys: { type: "int32" }, values: { type: "string" } }, '[[1, "a"]]');
+    expect(map).toEqual({ "1": "a" });
+    expect(isMap(map) && keyOf(map, "1")).toBe(1);
+  });
+
+  it.each([
+    ["no envelope", '{"a": 1}'],
+    ["something besides", '{"schema": {"type": "int32"}, "payload": 1, "more": 1}'],
+    ["a null that is not optional", '{"schema": {"type": "int32"}, "payload": null}'],
+    ["JSON's null", "null"],
+  ])("refuses %s", (_, text) => {
+    expect(() => read(text)).toThrow(RecordRefusal);
+  });
+
+  it.each([
+    ["no schema", '{"schema": null, "payload": 1}'],
+    ["a text for a number", '{"schema": {"type": "int32"}, "payload": "1"}'],
+    ["a number beyond its type", '{"schema": {"type": "int8"}, "payload": 128}'],
+    [
+      "keys that are arrays",
+      '{"schema": {"type": "map", "keys": {"type": "array", "items": {"type": "int32"}}, "values": {"type": "int32"}}, "payload": [[[1], 2]]}',
+    ],
+  ])("does not guess at %s", (_, text) => {
+    expect(() => read(text)).toThrow(UnpredictableValue);
+  });
+});
+
+test("a tombstone has no schema and no payload", () => {
+  expect(converter(null)).toBeNull();
+});
