@@ -59,9 +59,9 @@ export function hasSchemas(
   side: "key" | "value" | "header",
   config: Readonly<Record<string, string>>,
 ): boolean {
-  const name = config[`${side}.converter`]?.trim() ?? "";
+  const name = config[`${side}.converter`]?.trim().replace("org.apache.kafka.connect.json.", "");
   const enabled = (config[`${side}.converter.schemas.enable`] ?? "true").trim().toLowerCase() !== "false";
-  return name.endsWith("JsonConverter") && enabled;
+  return name === "JsonConverter" && enabled;
 }
 
 const converters: Readonly<Record<string, (bytes: Uint8Array) => ConnectValue>> = {

@@ -19,7 +19,8 @@ export function headerReader(
   const name = config["header.converter"]?.trim() ?? "SimpleHeaderConverter";
   const simple = name.replace(/^org\.apache\.kafka\.connect\.(storage|converters)\./, "");
   const known = Object.hasOwn(readers, simple) ? readers[simple] : undefined;
-  const read = hasSchemas("header", config) ? jsonWithSchema : known;
+  const needsSchema = hasSchemas("header", config);
+  const read = needsSchema ? jsonWithSchema : known;
   if (read === undefined && wanted.size > 0) {
     throw new InputError(`the header converter ${name} is not modelled`, {
       where: "header.converter",
@@ -29,7 +30,7 @@ export function headerReader(
   return (headers) =>
     headers.map(({ key, value }) => ({
       key,
-      value: value === null || read === undefined || !wanted.has(key) ? null : read(value),
+      value: value === null || read === undefined || !(needsSchema || wanted.has(key)) ? null : read(value),
     }));
 }
 

@@ -1,4 +1,5 @@
 import { UnpredictableValue } from "../conversion/conversion.js";
+import { nearestFloat } from "../conversion/own/nearest-float.js";
 import {
   emptyMap,
   fieldOf,
@@ -69,14 +70,9 @@ const readers: Readonly<Record<string, Reader>> = {
   int16: (json) => whole(json, 16),
   int32: (json) => whole(json, 32),
   int64: (json) => whole(json, 64),
-  float: (json) => {
-    const value = real(json);
-    return value === undefined ? undefined : new Float32(Math.fround(value));
-  },
-  double: (json) => {
-    const value = real(json);
-    return value === undefined ? undefined : new Float64(value);
-  },
+  float: (json) => (isWritten(json) ? new Float32(nearestFloat(json)) : undefined),
+  double: (json) =>
+    isWritten(json) ? new Float64(json instanceof Decimal ? json.toNumber() : Number(json)) : undefined,
   string: (json) => (typeof json === "string" ? json : undefined),
   bytes: (json) => bytes(json),
   array: (json, schema) =>
@@ -97,19 +93,28 @@ const readers: Readonly<Record<string, Reader>> = {
   },
 };
 
+const millisecondsPerDay = 86_400_000n;
+
 /** What `org.apache.kafka.connect.data` names of the base types. */
 const logicals: Readonly<Record<string, (json: ConnectValue, schema: ConnectMap) => ConnectValue>> = {
   "org.apache.kafka.connect.data.Decimal": (json, schema) => {
     const parameters = fieldOf(schema, "parameters");
-    const scale = isMap(parameters) ? Number(fieldOf(parameters, "scale")) : Number.NaN;
+    const scale = isMap(parameters) ? textOf(parameters, "scale") : "";
     const unscaled = typeof json === "string" ? bytes(json) : undefined;
-    if (unscaled === undefined || !Number.isInteger(scale)) return unfit("Decimal", json);
-    return new Decimal(twosComplement(unscaled), scale);
+    if (unscaled === undefined || !/^-?\d{1,9}$/.test(scale)) return unfit("Decimal", json);
+    if (unscaled.length === 0)
+      throw new RecordRefusal("JsonConverter cannot read it: a Decimal has no bytes");
+    return new Decimal(twosComplement(unscaled), Number(scale));
   },
   "org.apache.kafka.connect.data.Date": (json) =>
-    new JavaDate(BigInt(whole(json, 32) ?? unfit("Date", json)) * 86_400_000n, "Date"),
-  "org.apache.kafka.connect.data.Time": (json) =>
-    new JavaDate(BigInt(whole(json, 32) ?? unfit("Time", json)), "Time"),
+    new JavaDate(BigInt(whole(json, 32) ?? unfit("Date", json)) * millisecondsPerDay, "Date"),
+  "org.apache.kafka.connect.data.Time": (json) => {
+    const milliseconds = BigInt(whole(json, 32) ?? unfit("Time", json));
+    if (milliseconds < 0n || milliseconds > millisecondsPerDay) {
+      throw new RecordRefusal("JsonConverter cannot read it: a Time is not within a day");
+    }
+    return new JavaDate(milliseconds, "Time");
+  },
   "org.apache.kafka.connect.data.Timestamp": (json) =>
     new JavaDate(BigInt(whole(json, 64) ?? unfit("Timestamp", json)), "Timestamp"),
 };
@@ -121,10 +126,11 @@ function part(schema: ConnectMap, name: "items" | "keys" | "values"): ConnectMap
 }
 
 function pairOf(
-  [key = null, value = null]: readonly ConnectValue[],
+  { 0: key = null, 1: value = null, length }: readonly ConnectValue[],
   keys: ConnectMap,
   values: ConnectMap,
 ): readonly [MapKey, ConnectValue] {
+  if (length !== 2) throw new RecordRefusal("JsonConverter cannot read it: an entry of a map is no pair");
   const made = valueOf(keys, key);
   if (typeof made === "object") throw unmodelled("keys that are neither numbers nor booleans nor texts");
   return [made, valueOf(values, value)];
@@ -145,10 +151,9 @@ function whole(json: ConnectValue, bits: number): number | bigint | undefined {
   return BigInt.asIntN(bits, BigInt(json)) === BigInt(json) ? json : undefined;
 }
 
-function real(json: ConnectValue): number | undefined {
-  if (json instanceof Decimal) return json.toNumber();
-  return typeof json === "number" || typeof json === "bigint" ? Number(json) : undefined;
-}
+/** A number as JSON has it. */
+const isWritten = (json: ConnectValue): json is number | bigint | Decimal =>
+  typeof json === "number" || typeof json === "bigint" || json instanceof Decimal;
 
 function bytes(json: ConnectValue): Uint8Array | undefined {
   if (

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { UnpredictableValue } from "../../../../cli/src/core/conversion/conversion.js";
+import { RecordRefusal } from "../../../../cli/src/core/records/connect-value.js";
 import { headerReader } from "../../../../cli/src/core/records/header-values.js";
 import type { ConnectValue } from "../../../../cli/src/core/records/connect-value.js";
 import { InputError } from "../../../../cli/src/errors.js";
@@ -34,4 +35,12 @@ test("names a converter that is not modelled, when a header is mapped", () => {
   const config = { "header.converter": "com.example.Own" };
   expect(() => headerReader(config, new Set(["h"]))).toThrow(InputError);
   expect(headerReader(config, new Set())([])).toEqual([]);
+});
+
+test("reads every header by its schema, for one that is none makes the record a bad one", () => {
+  const config = { "header.converter": "org.apache.kafka.connect.json.JsonConverter" };
+  const headers = headerReader(config, new Set(["h"]));
+  const envelope = '{"schema": {"type": "int8"}, "payload": 7}';
+  expect(headers([{ key: "h", value: Buffer.from(envelope) }])).toEqual([{ key: "h", value: 7 }]);
+  expect(() => headers([{ key: "other", value: Buffer.from("abc") }])).toThrow(RecordRefusal);
 });

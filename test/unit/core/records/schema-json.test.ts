@@ -16,8 +16,9 @@ const converter = connectorConverter("value", {
   "value.converter": "org.apache.kafka.connect.json.JsonConverter",
 });
 const read = (text: string): ConnectValue => converter(Buffer.from(text));
-const of = (schema: object, payload: string): ConnectValue =>
-  read(`{"schema": ${JSON.stringify(schema)}, "payload": ${payload}}`);
+const envelope = (schema: object, payload: string): string =>
+  `{"schema": ${JSON.stringify(schema)}, "payload": ${payload}}`;
+const of = (schema: object, payload: string): ConnectValue => read(envelope(schema, payload));
 const logical = (type: string, name: string, more: object = {}): object => ({
   type,
   name: `org.apache.kafka.connect.data.${name}`,
@@ -30,6 +31,8 @@ describe("JsonConverter with schemas.enable=true", () => {
     [{ type: "int8" }, "-128", -128],
     [{ type: "int64" }, "9223372036854775807", 9223372036854775807n],
     [{ type: "float" }, "0.1", new Float32(Math.fround(0.1))],
+    // By way of a double it would be rounded twice, to another float.
+    [{ type: "float" }, "1.00000017881393432617187499999999", new Float32(Math.fround(1.0000001192092896))],
     [{ type: "double" }, "1", new Float64(1)],
     [{ type: "string" }, '"é"', "é"],
     [{ type: "boolean" }, "true", true],
@@ -72,6 +75,13 @@ describe("JsonConverter with schemas.enable=true", () => {
     ["something besides", '{"schema": {"type": "int32"}, "payload": 1, "more": 1}'],
     ["a null that is not optional", '{"schema": {"type": "int32"}, "payload": null}'],
     ["JSON's null", "null"],
+    ["a Time before its day", envelope(logical("int32", "Time"), "-1")],
+    ["a Time after its day", envelope(logical("int32", "Time"), "86400001")],
+    ["a Decimal of no bytes", envelope(logical("bytes", "Decimal", { parameters: { scale: "2" } }), '""')],
+    [
+      "an entry that is no pair",
+      envelope({ type: "map", keys: { type: "int32" }, values: { type: "int32" } }, "[[1, 2, 3]]"),
+    ],
   ])("refuses %s", (_, text) => {
     expect(() => read(text)).toThrow(RecordRefusal);
   });

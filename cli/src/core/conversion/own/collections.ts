@@ -109,8 +109,8 @@ function within(brackets: string, text: string): string {
 }
 
 function lenient(text: string, type: string): Present | null {
-  if (/^\s*(null\s*)?$/.test(text)) return null;
-  if (!/^\s*[[{]/.test(text)) return refuse(`a text is not JSON for ${type}`);
+  if (/^[ \t\n\r]*(null[ \t\n\r]*)?$/.test(text)) return null;
+  if (!/^[ \t\n\r]*[[{]/.test(text)) return refuse(`a text is not JSON for ${type}`);
   try {
     const value = parseJson(text, ownCodecDialect) ?? null;
     requireNamesOnce(value);

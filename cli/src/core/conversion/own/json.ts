@@ -22,7 +22,8 @@ export function ownJson(value: ConnectValue): string {
   }
   if (value instanceof Uint8Array) return JSON.stringify(Buffer.from(value).toString("base64"));
   if (value instanceof JavaDate) return JSON.stringify(isoText(value));
-  return typeof value === "string" ? JSON.stringify(value) : String(value);
+  const isText = typeof value === "string" || (value instanceof Float64 && !Number.isFinite(value.value));
+  return isText ? JSON.stringify(String(value)) : String(value);
 }
 
 /** The same value as reading that JSON gives: decimals without trailing zeros, dates and bytes as texts. */
@@ -42,7 +43,10 @@ export function asRead(value: ConnectValue): ConnectValue {
 
 /** Instant.toString of Java, in the years that both write alike. */
 function isoText({ milliseconds }: JavaDate): string {
-  const text = new Date(Number(milliseconds)).toISOString();
-  if (!/^\d{4}-/.test(text)) throw new UnpredictableValue(`how ${text} is written into JSON is not modelled`);
+  const date = new Date(Number(milliseconds));
+  const text = Number.isNaN(date.getTime()) ? "" : date.toISOString();
+  if (!/^\d{4}-/.test(text)) {
+    throw new UnpredictableValue(`how the time ${milliseconds} is written into JSON is not modelled`);
+  }
   return text.replace(".000Z", "Z");
 }

@@ -51,9 +51,20 @@ export function numberConversion(type: NumericTypeName, read: NumberReader): Own
   };
 }
 
+/** A whole float or double as what it is: its text may have fewer digits, or other ones. */
+export function exact(value: JavaNumber): JavaNumber {
+  if (!(value instanceof Float64) || !Number.isInteger(value.value)) return value;
+  return Math.abs(value.value) < 2 ** 63 ? BigInt(value.value) : value;
+}
+
 const narrowings: Readonly<Record<NumericTypeName, (value: JavaNumber) => CqlValue>> = {
-  ...boundedIntegers,
-  varint: (value) => {
+  tinyint: (value) => boundedIntegers.tinyint(exact(value)),
+  smallint: (value) => boundedIntegers.smallint(exact(value)),
+  int: (value) => boundedIntegers.int(exact(value)),
+  bigint: (value) => boundedIntegers.bigint(exact(value)),
+  counter: (value) => boundedIntegers.counter(exact(value)),
+  varint: (given) => {
+    const value = exact(given);
     const scale = value instanceof Decimal ? Math.abs(value.scale) : 0;
     return scale > mostDigits
       ? refuse(`a number has more than ${mostDigits} digits`)

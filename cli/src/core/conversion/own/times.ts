@@ -4,7 +4,7 @@ import { integer, isNumber, type JavaNumber } from "../java-number.js";
 import { localOf } from "../temporal-format.js";
 import { utc } from "../zone.js";
 import type { OwnContext } from "./context.js";
-import { count, startOf } from "./numbers.js";
+import { count, exact, startOf } from "./numbers.js";
 import { cannotBe, type OwnConversion, type Present } from "./own-conversion.js";
 import type { OwnFormat, ZonedInstant } from "./temporal-format.js";
 
@@ -23,7 +23,9 @@ export interface TimeReader {
 
 export function timeReader(context: OwnContext): TimeReader {
   const ofUnits = (value: JavaNumber | string): ZonedInstant => {
-    const instant = context.unit.toNanoseconds(integer(count(value, context), 64n, "units since 1970"));
+    const instant = context.unit.toNanoseconds(
+      integer(exact(count(value, context)), 64n, "units since 1970"),
+    );
     const second = instant / 1_000_000_000n;
     if (second > latestSecond || second < earliestSecond)
       return refuse("a number is out of range for a time");

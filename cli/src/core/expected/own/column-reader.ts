@@ -88,7 +88,9 @@ function writesObjects(type: CqlType, value: ConnectValue): boolean {
     case "tuple":
       return isList(value) && value.some((one, index) => writesObjectsAt(type.elements[index], one));
     case "map":
-      return isMap(value) && Object.values(value).some((one) => writesObjectsAt(type.value, one));
+      return (
+        hasNames(value) && Object.values(entriesOf(value)).some((one) => writesObjectsAt(type.value, one))
+      );
     case "udt":
       return (
         hasNames(value) &&

@@ -7,6 +7,7 @@ import {
   fieldOf,
   isList,
   isMap,
+  keyOf,
   JavaDate,
   LocalDate,
   LocalTime,
@@ -134,7 +135,7 @@ function walk(from: ConnectValue, path: readonly PathStep[]): ConnectValue | und
 function inside(at: ConnectValue | undefined, step: PathStep): ConnectValue | undefined {
   if (typeof step === "number") return isList(at) ? at[step] : undefined;
   if (at instanceof Struct) return plain(fieldOf(at.fields, step));
-  return isMap(at) ? fieldOf(at, step) : undefined;
+  return isMap(at) && keyOf(at, step) === step ? fieldOf(at, step) : undefined;
 }
 
 const millisecondsPerDay = 86_400_000n;

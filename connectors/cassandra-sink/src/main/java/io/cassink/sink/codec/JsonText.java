@@ -192,7 +192,11 @@ final class JsonText {
     } else if (number instanceof BigInteger integer) {
       generator.writeNumber(integer);
     } else if (number instanceof Double || number instanceof Float) {
-      generator.writeNumber(number.toString());
+      if (Double.isFinite(number.doubleValue())) {
+        generator.writeNumber(number.toString());
+      } else {
+        generator.writeString(number.toString());
+      }
     } else {
       generator.writeNumber(number.longValue());
     }

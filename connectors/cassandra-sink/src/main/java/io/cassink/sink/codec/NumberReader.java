@@ -80,8 +80,16 @@ final class NumberReader {
     return number;
   }
 
+  /** A whole float or double as what it is: its text may have fewer digits, or other ones. */
+  private static Number exact(Number number) {
+    boolean isBinary = number instanceof Double || number instanceof Float;
+    double value = isBinary ? number.doubleValue() : 0.5;
+    return value == Math.rint(value) && Math.abs(value) < 0x1p63 ? (long) value : number;
+  }
+
   /** The number as a long, if it is that. */
-  static long whole(Number number, String type) throws ConversionException {
+  static long whole(Number given, String type) throws ConversionException {
+    Number number = exact(given);
     if (number instanceof Long
         || number instanceof Integer
         || number instanceof Short
@@ -114,7 +122,7 @@ final class NumberReader {
 
   /** The exact integer, unless its text would be far longer than the number's own. */
   static BigInteger integer(Number number) throws ConversionException {
-    BigDecimal decimal = decimal(number);
+    BigDecimal decimal = decimal(exact(number));
     if (Math.abs((long) decimal.scale()) > MOST_DIGITS) {
       throw new ConversionException("a number has more than " + MOST_DIGITS + " digits");
     }

@@ -58,8 +58,8 @@ final class CqlSender implements RequestSender {
   }
 
   @Override
-  public String schemaFault(RowPlan plan) {
-    schema.look();
+  public String schemaFault(RowPlan plan, long since) {
+    schema.look(since);
     return tables.get(plan).schemaFault();
   }
 

@@ -10,10 +10,11 @@ interface RequestSender {
   void send(Request request, BiConsumer<Request, Throwable> outcome);
 
   /**
-   * Asked after a refusal; looks at the cluster anew.
+   * Asked after a refusal; looks at the cluster, unless it was looked at since then.
    *
+   * @param since nanoseconds of the writer's clock
    * @return what of the schema makes every row of this plan impossible, or null where it is sound
    * @throws RuntimeException where it cannot be read
    */
-  String schemaFault(RowPlan plan);
+  String schemaFault(RowPlan plan, long since);
 }

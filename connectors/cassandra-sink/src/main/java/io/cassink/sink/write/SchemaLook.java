@@ -11,12 +11,11 @@ import java.util.function.Supplier;
 
 /**
  * Looks at the cluster's schema anew, as a refusal asks for. A poll may bring hundreds of refusals,
- * so one look is good for all that come soon after it; and it takes no longer than a task may stand
+ * so one look answers all who do not need a later one; and it takes no longer than a task may stand
  * still, whatever the driver does.
  */
 final class SchemaLook {
   static final Duration LONGEST = Duration.ofSeconds(10);
-  private static final Duration GOOD_FOR = Duration.ofSeconds(1);
 
   private final Supplier<? extends CompletionStage<?>> refresh;
   private final LongSupplier nanoTime;
@@ -30,13 +29,14 @@ final class SchemaLook {
   }
 
   /**
+   * @param since nanoseconds of the clock: a look that began before will not do
    * @throws RuntimeException where the schema cannot be read
    */
-  void look() {
-    if (!looked || nanoTime.getAsLong() - lookedAt > GOOD_FOR.toNanos()) {
+  void look(long since) {
+    if (!looked || lookedAt - since < 0) {
+      lookedAt = nanoTime.getAsLong();
       failure = lookNow();
       looked = true;
-      lookedAt = nanoTime.getAsLong();
     }
     if (failure != null) {
       throw failure;

@@ -27,6 +27,9 @@ public final class Writer {
   /** One node that hangs, or rows that seldom find company, shall not keep others waiting. */
   static final Duration LONGEST_GATHERING = Duration.ofMillis(50);
 
+  /** A poll may bring hundreds of refusals: a look at the schema is good for that long. */
+  private static final Duration LOOK_GOOD_FOR = Duration.ofSeconds(1);
+
   /**
    * @param at when the answer came
    */
@@ -215,7 +218,7 @@ public final class Writer {
     inFlight.cameBack(request);
     retriesInFlight -= request.attempts > 1 ? 1 : 0;
     if (outcome.error() != null) {
-      fail(request, outcome.error());
+      fail(request, outcome.error(), outcome.at());
       return;
     }
     inFlight.grow();
@@ -225,9 +228,9 @@ public final class Writer {
     }
   }
 
-  private void fail(Request request, Throwable error) {
+  private void fail(Request request, Throwable error, long at) {
     switch (ErrorClassifier.classify(error)) {
-      case REFUSED -> refuse(request, error);
+      case REFUSED -> refuse(request, error, at);
       case FORBIDDEN -> stop(WriteFailures.forbidden(request, error));
       case OVERLOADED -> {
         inFlight.halve(request, nanoTime.getAsLong());
@@ -264,9 +267,10 @@ public final class Writer {
 
   /**
    * A batch is sent again row by row, so that only the guilty record is reported; and a row once
-   * more, for what it lacked may have come back before the schema was looked at.
+   * more, for what it lacked may have come back before the schema was looked at: then only a look
+   * that is later than the refusal tells.
    */
-  private void refuse(Request request, Throwable error) {
+  private void refuse(Request request, Throwable error, long at) {
     if (request.rows.size() > 1) {
       request.rows.forEach(row -> ready.addFirst(new Request(List.of(row))));
       return;
@@ -274,7 +278,8 @@ public final class Writer {
     Row row = request.rows.get(0);
     String schemaFault;
     try {
-      schemaFault = sender.schemaFault(row.plan);
+      long since = request.isSecondTry ? at : at - LOOK_GOOD_FOR.toNanos();
+      schemaFault = sender.schemaFault(row.plan, since);
     } catch (RuntimeException e) {
       // Nobody can tell yet whose fault it is.
       retry(request, e);

@@ -249,4 +249,19 @@ class ColumnCodecsTest {
             TimeUnit.MILLISECONDS);
     assertThat(written(german, DECIMAL, "1.234,5", true)).isEqualTo("1234.5");
   }
+
+  @Test
+  void aWholeFloatKeepsAllOfItsDigits() throws Exception {
+    assertThat(written(ConversionSettings.defaults(), INT, 1073741824f, false))
+        .isEqualTo("1073741824");
+    assertThat(written(ConversionSettings.defaults(), VARINT, 1073741824f, false))
+        .isEqualTo("1073741824");
+  }
+
+  @Test
+  void infinityIsATextInJson() throws Exception {
+    Map<String, Object> value = Map.of("f", Float.POSITIVE_INFINITY);
+    assertThat(written(ConversionSettings.defaults(), TEXT, value, false))
+        .isEqualTo("'{\"f\":\"Infinity\"}'");
+  }
 }

@@ -15,6 +15,9 @@ final class ScriptedRequests implements RequestSender {
 
   final List<BiConsumer<Request, Throwable>> answers = new ArrayList<>();
 
+  /** For each time that {@link #schemaFault} was asked. */
+  final List<Long> looksWantedSince = new ArrayList<>();
+
   /** What {@link #schemaFault} says. */
   String schemaFault;
 
@@ -29,7 +32,8 @@ final class ScriptedRequests implements RequestSender {
   }
 
   @Override
-  public String schemaFault(RowPlan of) {
+  public String schemaFault(RowPlan of, long since) {
+    looksWantedSince.add(since);
     if (schemaFailure != null) {
       throw schemaFailure;
     }

@@ -329,6 +329,19 @@ class WriterTest extends WriterTestCase {
   }
 
   @Test
+  void aRowIsABadRecordOnlyByALookLaterThanItsRefusal() throws Exception {
+    addRows(1);
+    now = 5_000_000_000L;
+    cluster.answer(new InvalidQueryException(NODE, "Undefined column name a"));
+    writer.poll();
+    now += 7;
+    cluster.answer(new InvalidQueryException(NODE, "Undefined column name a"));
+    writer.poll();
+    assertThat(cluster.looksWantedSince).containsExactly(4_000_000_000L, now);
+    assertThat(refused).containsExactly(0L);
+  }
+
+  @Test
   void missingRightsStopTheTask() throws Exception {
     addRows(1);
     cluster.answer(new UnauthorizedException(NODE, "no MODIFY"));
