@@ -21,9 +21,9 @@ export interface Case extends Feed {
   /** `verify` finds the DataStax sink's row different, for its records have one write time. */
   readonly tied?: boolean;
   /**
-   * Why the evaluator of `verify` does not judge it: it does not model the converter, a counter that is read twice
-   * counts twice, and a query may write anything. Of the DataStax sink alone: its deletes have no write time, and what
-   * it makes of a schema is not modelled.
+   * Why the evaluator of `verify` does not judge it: a counter that is read twice counts twice, and a query may write
+   * anything. Of the DataStax sink alone: its deletes have no write time, and what it makes of a schema is not
+   * modelled.
    */
-  readonly unjudged?: "converter" | "counters" | "query" | "delete" | "schema";
+  readonly unjudged?: "counters" | "query" | "delete" | "schema";
 }

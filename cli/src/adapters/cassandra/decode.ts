@@ -2,6 +2,7 @@ import { types } from "cassandra-driver";
 import type { CqlType, NativeTypeName } from "../../core/cql-type.js";
 import type { CqlValue } from "../../core/cql-value.js";
 import { inetText } from "../../core/inet-text.js";
+import { Decimal } from "../../core/records/decimal.js";
 import { ServiceError } from "../../errors.js";
 
 /** Turns what the driver returns for a value into a {@link CqlValue}; null stays null. */
@@ -95,7 +96,6 @@ function instant(date: Date): bigint {
 
 function decimalParts(decimal: types.BigDecimal): { readonly unscaled: bigint; readonly scale: number } {
   const bytes = types.BigDecimal.toBuffer(decimal);
-  const digits = bytes.subarray(4);
-  const unsigned = BigInt(`0x${digits.toString("hex")}`);
-  return { unscaled: BigInt.asIntN(digits.length * 8, unsigned), scale: bytes.readInt32BE(0) };
+  const { unscaled, scale } = Decimal.ofBytes(bytes.subarray(4), bytes.readInt32BE(0));
+  return { unscaled, scale };
 }

@@ -13,11 +13,9 @@ import { schemaValue } from "./schema-json.js";
 /** What a Connect converter makes of the bytes of a key or value. Throws RecordRefusal for bytes it cannot read. */
 export type Converter = (bytes: Uint8Array | null) => ConnectValue;
 
-const packages = [
-  "org.apache.kafka.connect.storage.",
-  "org.apache.kafka.connect.json.",
-  "org.apache.kafka.connect.converters.",
-];
+/** A converter's class without its package, if that is one of Connect's own. */
+export const simpleName = (name: string): string =>
+  name.replace(/^org\.apache\.kafka\.connect\.(storage|json|converters)\./, "");
 
 /**
  * The converter that a connector's config names for keys or values.
@@ -39,10 +37,7 @@ export function connectorConverter(
       },
     );
   }
-  const simple = packages.reduce(
-    (text, start) => (text.startsWith(start) ? text.slice(start.length) : text),
-    name,
-  );
+  const simple = simpleName(name);
   const known = Object.hasOwn(converters, simple) ? converters[simple] : undefined;
   const converter = simple === "JsonConverter" && hasSchemas(side, config) ? jsonWithSchema : known;
   if (converter === undefined) {
@@ -59,7 +54,7 @@ export function hasSchemas(
   side: "key" | "value" | "header",
   config: Readonly<Record<string, string>>,
 ): boolean {
-  const name = config[`${side}.converter`]?.trim().replace("org.apache.kafka.connect.json.", "");
+  const name = simpleName(config[`${side}.converter`]?.trim() ?? "");
   const enabled = (config[`${side}.converter.schemas.enable`] ?? "true").trim().toLowerCase() !== "false";
   return name === "JsonConverter" && enabled;
 }

@@ -23,6 +23,12 @@ export class Decimal {
     return new Decimal(sign === "-" ? -digits : digits, scale);
   }
 
+  /** @param bytes of the unscaled value as a two's complement, the highest first; at least one */
+  static ofBytes(bytes: Uint8Array, scale: number): Decimal {
+    const unsigned = BigInt(`0x${Buffer.from(bytes).toString("hex")}`);
+    return new Decimal(BigInt.asIntN(bytes.length * 8, unsigned), scale);
+  }
+
   /** Without trailing zeros, as BigDecimal.stripTrailingZeros: 100.0 is 1E+2, and any zero is 0. */
   stripped(): Decimal {
     if (this.unscaled === 0n) return new Decimal(0n, 0);

@@ -1,7 +1,7 @@
 import { UnpredictableValue } from "../conversion/conversion.js";
 import { InputError } from "../../errors.js";
 import type { ConnectValue, SinkHeader } from "./connect-value.js";
-import { hasSchemas, jsonWithSchema } from "./converters.js";
+import { hasSchemas, jsonWithSchema, simpleName } from "./converters.js";
 
 interface RawHeader {
   readonly key: string;
@@ -17,7 +17,7 @@ export function headerReader(
   wanted: ReadonlySet<string>,
 ): (headers: readonly RawHeader[]) => readonly SinkHeader[] {
   const name = config["header.converter"]?.trim() ?? "SimpleHeaderConverter";
-  const simple = name.replace(/^org\.apache\.kafka\.connect\.(storage|converters)\./, "");
+  const simple = simpleName(name);
   const known = Object.hasOwn(readers, simple) ? readers[simple] : undefined;
   const needsSchema = hasSchemas("header", config);
   const read = needsSchema ? jsonWithSchema : known;

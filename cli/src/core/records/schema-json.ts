@@ -104,7 +104,7 @@ const logicals: Readonly<Record<string, (json: ConnectValue, schema: ConnectMap)
     if (unscaled === undefined || !/^-?\d{1,9}$/.test(scale)) return unfit("Decimal", json);
     if (unscaled.length === 0)
       throw new RecordRefusal("JsonConverter cannot read it: a Decimal has no bytes");
-    return new Decimal(twosComplement(unscaled), Number(scale));
+    return Decimal.ofBytes(unscaled, Number(scale));
   },
   "org.apache.kafka.connect.data.Date": (json) =>
     new JavaDate(BigInt(whole(json, 32) ?? unfit("Date", json)) * millisecondsPerDay, "Date"),
@@ -163,9 +163,4 @@ function bytes(json: ConnectValue): Uint8Array | undefined {
     return undefined;
   }
   return Uint8Array.from(Buffer.from(json, "base64"));
-}
-
-function twosComplement(value: Uint8Array): bigint {
-  const unsigned = value.reduce((sum, byte) => sum * 256n + BigInt(byte), 0n);
-  return BigInt.asIntN(value.length * 8, unsigned);
 }

@@ -2,7 +2,7 @@ import type { CqlType } from "../../../../cli/src/core/cql-type.js";
 import type { Random } from "../../../../cli/src/core/generate/random.js";
 import type { Schema } from "../envelope.js";
 import { oddValue } from "./odd-values.js";
-import { rightValue } from "./right-values.js";
+import { object, rightValue } from "./right-values.js";
 import { oddTyped, rightTyped } from "./typed-values.js";
 
 /** A value as JSON, and its schema where values have one. */
@@ -62,5 +62,5 @@ const envelope = (schema: object, json: string): string =>
   `{"schema":${JSON.stringify(schema)},"payload":${json}}`;
 
 function payload(fields: Fields): string {
-  return `{${fields.map(([name, { json }]) => `${JSON.stringify(name)}:${json}`).join(",")}}`;
+  return object(fields.map(([name, { json }]) => [name, json]));
 }

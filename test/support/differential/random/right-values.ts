@@ -63,6 +63,7 @@ export function jsonOf(
   }
 }
 
-const array = (items: readonly string[]): string => `[${items.join(",")}]`;
-const object = (fields: readonly (readonly [string, string])[]): string =>
+/** JSON of parts that are JSON. */
+export const array = (items: readonly string[]): string => `[${items.join(",")}]`;
+export const object = (fields: readonly (readonly [string, string])[]): string =>
   `{${fields.map(([name, value]) => `${JSON.stringify(name)}:${value}`).join(",")}}`;

@@ -2,6 +2,7 @@ import type { CqlType, NativeTypeName } from "../../../../cli/src/core/cql-type.
 import type { Random } from "../../../../cli/src/core/generate/random.js";
 import { array, logical, map, structOf, type Schema } from "../envelope.js";
 import { chance, pick } from "./pick.js";
+import { array as jsonArray, object as jsonObject } from "./right-values.js";
 
 /** A value as JSON with its schema, as JsonConverter reads it. */
 interface Typed {
@@ -111,18 +112,15 @@ export function rightTyped(type: CqlType, random: Random): Typed {
 /** A value of the type's shape. */
 function shaped(type: CqlType, random: Random, scalar: (name: NativeTypeName) => Choice): Typed {
   const part = (inner: CqlType): Typed => shaped(inner, random, scalar);
-  const list = (items: readonly string[]): string => `[${items.join(",")}]`;
   switch (type.kind) {
     case "native":
       return made(random, scalar(type.name));
     case "list":
-    case "set": {
-      const { schema, json } = part(type.element);
-      return { schema: array(schema), json: list(Array.from({ length: 1 + random.below(2) }, () => json)) };
-    }
+    case "set":
     case "vector": {
       const { schema, json } = part(type.element);
-      return { schema: array(schema), json: list(Array.from({ length: type.dimensions }, () => json)) };
+      const length = type.kind === "vector" ? type.dimensions : 1 + random.below(2);
+      return { schema: array(schema), json: jsonArray(Array.from({ length }, () => json)) };
     }
     case "map": {
       const key = type.key.kind === "native" && type.key.name === "text" ? "string" : "int32";
@@ -133,12 +131,12 @@ function shaped(type: CqlType, random: Random, scalar: (name: NativeTypeName) =>
       };
     }
     case "tuple":
-      return { schema: array("string"), json: list(type.elements.map(() => '"1"')) };
+      return { schema: array("string"), json: jsonArray(type.elements.map(() => '"1"')) };
     case "udt": {
       const fields = type.fields.map(({ name, type: inner }) => ({ name, ...part(inner) }));
       return {
         schema: structOf(Object.fromEntries(fields.map(({ name, schema }) => [name, schema]))),
-        json: `{${fields.map(({ name, json }) => `${JSON.stringify(name)}:${json}`).join(",")}}`,
+        json: jsonObject(fields.map(({ name, json }) => [name, json])),
       };
     }
   }

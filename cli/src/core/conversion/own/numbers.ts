@@ -12,6 +12,8 @@ import {
   type JavaNumber,
   type NumericTypeName,
 } from "../java-number.js";
+import { instantOf } from "../temporal-format.js";
+import { utc } from "../zone.js";
 import type { OwnContext } from "./context.js";
 import { nearestFloat } from "./nearest-float.js";
 import { cannotBe, type OwnConversion, type Present } from "./own-conversion.js";
@@ -37,17 +39,17 @@ export function numberReader(context: OwnContext): NumberReader {
   };
 }
 
-const nanosecondsPerDay = 86_400_000_000_000n;
-
-/** Nanoseconds from 1970 to the start of the day. */
-export const startOf = ({ days }: LocalDate): bigint => BigInt(days) * nanosecondsPerDay;
+/** Nanoseconds from 1970 to the start of the day, in UTC. */
+export const startOf = ({ days }: LocalDate): bigint => instantOf({ date: days, time: 0n }, utc);
 
 /** Whole numbers in range, decimals exactly, the nearest double or float. */
 export function numberConversion(type: NumericTypeName, read: NumberReader): OwnConversion {
   const narrow = narrowings[type];
+  const mayBeBroken = type === "decimal" || type === "double" || type === "float";
   return (value) => {
     const number = read(value);
-    return number === null ? null : narrow(number);
+    if (number === null) return null;
+    return narrow(mayBeBroken ? number : exact(number));
   };
 }
 
@@ -58,13 +60,8 @@ export function exact(value: JavaNumber): JavaNumber {
 }
 
 const narrowings: Readonly<Record<NumericTypeName, (value: JavaNumber) => CqlValue>> = {
-  tinyint: (value) => boundedIntegers.tinyint(exact(value)),
-  smallint: (value) => boundedIntegers.smallint(exact(value)),
-  int: (value) => boundedIntegers.int(exact(value)),
-  bigint: (value) => boundedIntegers.bigint(exact(value)),
-  counter: (value) => boundedIntegers.counter(exact(value)),
-  varint: (given) => {
-    const value = exact(given);
+  ...boundedIntegers,
+  varint: (value) => {
     const scale = value instanceof Decimal ? Math.abs(value.scale) : 0;
     return scale > mostDigits
       ? refuse(`a number has more than ${mostDigits} digits`)

@@ -1,6 +1,8 @@
 import { requireNamesOnce } from "../../conversion/own/collections.js";
 import { utf8 } from "../../conversion/own/own-conversion.js";
 import { refuse } from "../../conversion/conversion.js";
+import { localOf } from "../../conversion/temporal-format.js";
+import { utc } from "../../conversion/zone.js";
 import type { MappedField, PathStep } from "../../mapping/mapping.js";
 import {
   hasNames,
@@ -138,19 +140,11 @@ function inside(at: ConnectValue | undefined, step: PathStep): ConnectValue | un
   return isMap(at) && keyOf(at, step) === step ? fieldOf(at, step) : undefined;
 }
 
-const millisecondsPerDay = 86_400_000n;
-
 /** Connect's Date and Time, which Java holds in a Date, as what they stand for; elements of arrays stay as they are. */
 function plain<Value extends ConnectValue | undefined>(value: Value): Value | LocalDate | LocalTime {
-  if (!(value instanceof JavaDate)) return value;
-  const days = BigInt.asIntN(64, floorDivide(value.milliseconds, millisecondsPerDay));
-  if (value.logical === "Date") return new LocalDate(Number(days));
-  if (value.logical !== "Time") return value;
-  return new LocalTime((value.milliseconds - days * millisecondsPerDay) * 1_000_000n);
-}
-
-function floorDivide(value: bigint, by: bigint): bigint {
-  return value / by - (value % by < 0n ? 1n : 0n);
+  if (!(value instanceof JavaDate) || (value.logical !== "Date" && value.logical !== "Time")) return value;
+  const { date, time } = localOf(value.milliseconds * 1_000_000n, utc);
+  return value.logical === "Date" ? new LocalDate(date) : new LocalTime(time);
 }
 
 /** The last header of the name; a path may go on inside of one. */

@@ -82,14 +82,16 @@ final class NumberReader {
 
   /** A whole float or double as what it is: its text may have fewer digits, or other ones. */
   private static Number exact(Number number) {
-    boolean isBinary = number instanceof Double || number instanceof Float;
-    double value = isBinary ? number.doubleValue() : 0.5;
-    return value == Math.rint(value) && Math.abs(value) < 0x1p63 ? (long) value : number;
+    if (!(number instanceof Double || number instanceof Float)) {
+      return number;
+    }
+    double value = number.doubleValue();
+    boolean isLong = value == Math.rint(value) && Math.abs(value) < 0x1p63;
+    return isLong ? Long.valueOf((long) value) : number;
   }
 
   /** The number as a long, if it is that. */
-  static long whole(Number given, String type) throws ConversionException {
-    Number number = exact(given);
+  static long whole(Number number, String type) throws ConversionException {
     if (number instanceof Long
         || number instanceof Integer
         || number instanceof Short
@@ -97,7 +99,7 @@ final class NumberReader {
       return number.longValue();
     }
     try {
-      return decimal(number).longValueExact();
+      return decimal(exact(number)).longValueExact();
     } catch (ArithmeticException e) {
       throw new ConversionException("a number is not whole or out of range for " + type);
     }
