@@ -1,16 +1,16 @@
 import { expect, test } from "vitest";
-import { conversionTo } from "../../cli/src/core/conversion/convert.js";
-import { codecContext } from "../../cli/src/core/conversion/make-context.js";
-import { cqlLiteral } from "../../cli/src/core/cql-literal.js";
-import type { CqlValue } from "../../cli/src/core/cql-value.js";
-import { defaultCodecSettings } from "../../cli/src/core/mapping/settings.js";
-import { connectorConverter } from "../../cli/src/core/records/converters.js";
-import { fieldOf, isMap, RecordRefusal } from "../../cli/src/core/records/connect-value.js";
-import { canonicalJson } from "../../cli/src/core/conversion/json-text.js";
-import { engineDialect, parseJson } from "../../cli/src/core/records/json.js";
-import { engineMap, engineValue } from "../../cli/src/core/records/engine-value.js";
-import { conversionVectors, type ConversionCase } from "../support/conversion-vectors.js";
-import { decodeBytes } from "../support/cql-bytes.js";
+import { conversionTo } from "#cli/core/conversion/convert.js";
+import { codecContext } from "#cli/core/conversion/make-context.js";
+import { cqlLiteral } from "#cli/core/cql-literal.js";
+import type { CqlValue } from "#cli/core/cql-value.js";
+import { defaultCodecSettings } from "#cli/core/mapping/settings.js";
+import { connectorConverter } from "#cli/core/records/converters.js";
+import { fieldOf, isMap, RecordRefusal } from "#cli/core/records/connect-value.js";
+import { canonicalJson } from "#cli/core/conversion/json-text.js";
+import { engineDialect, parseJson } from "#cli/core/records/json.js";
+import { engineMap, engineValue } from "#cli/core/records/engine-value.js";
+import { conversionVectors, type ConversionCase } from "#test/support/conversion-vectors.js";
+import { decodeBytes } from "#test/support/cql-bytes.js";
 
 type Converter = "string" | "raw";
 

@@ -2,10 +2,10 @@ import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { describeStack } from "../../cli/src/core/stack/describe.js";
-import { brokerSettings } from "../../cli/src/core/stack/kafka.js";
-import { basePorts, localDatacenter } from "../../cli/src/core/stack/plan.js";
-import { projectFolder } from "../support/cli.js";
+import { describeStack } from "#cli/core/stack/describe.js";
+import { brokerSettings } from "#cli/core/stack/kafka.js";
+import { basePorts, localDatacenter } from "#cli/core/stack/plan.js";
+import { projectFolder } from "#test/support/cli.js";
 
 interface Service {
   readonly image?: string;

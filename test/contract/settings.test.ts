@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { Ajv } from "ajv";
 import { format } from "prettier";
 import { describe, expect, it } from "vitest";
-import { codecSuffixes, tableSuffixes } from "../../cli/src/core/mapping/topic-keys.js";
-import { type SinkSchema, settingsPage } from "../../cli/src/program/settings-page.js";
-import { projectFolder } from "../support/cli.js";
+import { codecSuffixes, tableSuffixes } from "#cli/core/mapping/topic-keys.js";
+import { type SinkSchema, settingsPage } from "#cli/program/settings-page.js";
+import { projectFolder } from "#test/support/cli.js";
 
 const read = (...path: readonly string[]): Promise<string> => readFile(join(projectFolder, ...path), "utf8");
 const schema = JSON.parse(await read("schemas", "connectors", "cassandra-sink.schema.json")) as SinkSchema;

@@ -1,18 +1,18 @@
 import { expect, test } from "vitest";
-import { canonicalJson } from "../../cli/src/core/conversion/json-text.js";
-import { ownContext } from "../../cli/src/core/conversion/own/context.js";
-import { ownConversionTo } from "../../cli/src/core/conversion/own/convert.js";
-import { cqlLiteral } from "../../cli/src/core/cql-literal.js";
-import type { CqlValue } from "../../cli/src/core/cql-value.js";
-import { RecordReader } from "../../cli/src/core/expected/own/record-reader.js";
-import { parsePathMapping } from "../../cli/src/core/mapping/parse-path-mapping.js";
-import { defaultCodecSettings } from "../../cli/src/core/mapping/settings.js";
-import { connectorConverter } from "../../cli/src/core/records/converters.js";
-import { isMap, RecordRefusal, type ConnectValue } from "../../cli/src/core/records/connect-value.js";
-import { Float64 } from "../../cli/src/core/records/floating-point.js";
-import { engineDialect, JsonProblem, parseJson } from "../../cli/src/core/records/json.js";
-import { conversionVectors, type ConversionCase } from "../support/conversion-vectors.js";
-import { decodeBytes } from "../support/cql-bytes.js";
+import { canonicalJson } from "#cli/core/conversion/json-text.js";
+import { ownContext } from "#cli/core/conversion/own/context.js";
+import { ownConversionTo } from "#cli/core/conversion/own/convert.js";
+import { cqlLiteral } from "#cli/core/cql-literal.js";
+import type { CqlValue } from "#cli/core/cql-value.js";
+import { RecordReader } from "#cli/core/expected/own/record-reader.js";
+import { parsePathMapping } from "#cli/core/mapping/parse-path-mapping.js";
+import { defaultCodecSettings } from "#cli/core/mapping/settings.js";
+import { connectorConverter } from "#cli/core/records/converters.js";
+import { isMap, RecordRefusal, type ConnectValue } from "#cli/core/records/connect-value.js";
+import { Float64 } from "#cli/core/records/floating-point.js";
+import { engineDialect, JsonProblem, parseJson } from "#cli/core/records/json.js";
+import { conversionVectors, type ConversionCase } from "#test/support/conversion-vectors.js";
+import { decodeBytes } from "#test/support/cql-bytes.js";
 
 type Converter = "string" | "bytes" | "raw" | "raw bytes" | "long" | "double" | "boolean";
 

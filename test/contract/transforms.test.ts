@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { canonicalJson } from "../../cli/src/core/conversion/json-text.js";
-import { UnpredictableValue } from "../../cli/src/core/conversion/conversion.js";
-import { connectorConverter } from "../../cli/src/core/records/converters.js";
-import type { ConnectValue, SinkRecord } from "../../cli/src/core/records/connect-value.js";
-import { engineValue } from "../../cli/src/core/records/engine-value.js";
-import { engineDialect, parseJson } from "../../cli/src/core/records/json.js";
-import { transformChain } from "../../cli/src/core/transforms/chain.js";
-import { InputError } from "../../cli/src/errors.js";
+import { canonicalJson } from "#cli/core/conversion/json-text.js";
+import { UnpredictableValue } from "#cli/core/conversion/conversion.js";
+import { connectorConverter } from "#cli/core/records/converters.js";
+import type { ConnectValue, SinkRecord } from "#cli/core/records/connect-value.js";
+import { engineValue } from "#cli/core/records/engine-value.js";
+import { engineDialect, parseJson } from "#cli/core/records/json.js";
+import { transformChain } from "#cli/core/transforms/chain.js";
+import { InputError } from "#cli/errors.js";
 
 /** Every case was made by running the transform itself in Java; the file's own `about` says what its fields mean. */
 interface Case {

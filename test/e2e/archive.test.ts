@@ -5,11 +5,11 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import type { VerifyTableResult } from "../../cli/src/commands/verify/table.js";
-import { projectFolder, runCli, runJson } from "../support/cli.js";
-import { brokerOf } from "../support/e2e-kafka.js";
-import { startOldestWorker } from "../support/oldest-worker.js";
-import { copyPipeline } from "../support/pipeline-copy.js";
+import type { VerifyTableResult } from "#cli/commands/verify/table.js";
+import { projectFolder, runCli, runJson } from "#test/support/cli.js";
+import { brokerOf } from "#test/support/e2e-kafka.js";
+import { startOldestWorker } from "#test/support/oldest-worker.js";
+import { copyPipeline } from "#test/support/pipeline-copy.js";
 
 const run = promisify(execFile);
 const home = inject("home");

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { projectFolder, runCli } from "../support/cli.js";
+import { projectFolder, runCli } from "#test/support/cli.js";
 
 const home = inject("home");
 /** Nothing listens on port 1 of the loopback interface. */

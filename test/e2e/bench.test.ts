@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { type Bench, openBench } from "../bench/harness/bench.js";
-import { type SalesTopic, makeSalesTopic } from "../bench/harness/sales-topic.js";
-import { stackAt } from "../bench/harness/stack.js";
-import { ours } from "../bench/peers/connector.js";
-import { nodeService } from "../bench/peers/service.js";
-import { runCli } from "../support/cli.js";
+import { type Bench, openBench } from "#test/bench/harness/bench.js";
+import { type SalesTopic, makeSalesTopic } from "#test/bench/harness/sales-topic.js";
+import { stackAt } from "#test/bench/harness/stack.js";
+import { ours } from "#test/bench/peers/connector.js";
+import { nodeService } from "#test/bench/peers/service.js";
+import { runCli } from "#test/support/cli.js";
 
 const home = inject("home");
 const name = `item_sales_bench_${process.pid}`;

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import { allowedDifferences } from "../support/differential/allowed.js";
-import { verdict } from "../support/differential/evaluator.js";
-import { pluginNames, type Plugin } from "../support/differential/plugins.js";
-import { Observed, shownDiscrepancy, type Discrepancy } from "../support/differential/random/observed.js";
-import { randomFeed, type RandomFeed } from "../support/differential/random/random-feed.js";
-import { deadLetters } from "../support/differential/refused.js";
-import { Run } from "../support/differential/run.js";
-import { openServers, type Servers } from "../support/differential/servers.js";
+import { allowedDifferences } from "#test/support/differential/allowed.js";
+import { verdict } from "#test/support/differential/evaluator.js";
+import { pluginNames, type Plugin } from "#test/support/differential/plugins.js";
+import { Observed, shownDiscrepancy, type Discrepancy } from "#test/support/differential/random/observed.js";
+import { randomFeed, type RandomFeed } from "#test/support/differential/random/random-feed.js";
+import { deadLetters } from "#test/support/differential/refused.js";
+import { Run } from "#test/support/differential/run.js";
+import { openServers, type Servers } from "#test/support/differential/servers.js";
 
 /** `CASSINK_DIFFERENTIAL_SEEDS=4,5,6` gives other records, `CASSINK_DIFFERENTIAL_FEEDS=200` more of them. */
 const seeds = (process.env["CASSINK_DIFFERENTIAL_SEEDS"] ?? "1,2,3").split(",").map(Number);

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { allowedDifferences } from "../support/differential/allowed.js";
-import { contractCases, differences } from "../support/differential/cases/all.js";
-import type { Case, ExpectedRow } from "../support/differential/case.js";
-import { differingRows } from "../support/differential/differing-rows.js";
-import { verdict } from "../support/differential/evaluator.js";
-import { pluginNames, type Plugin } from "../support/differential/plugins.js";
-import { deadLetters, type DeadLetter } from "../support/differential/refused.js";
-import { Run } from "../support/differential/run.js";
-import { openServers, type Servers } from "../support/differential/servers.js";
-import { rowsOf, rowTexts } from "../support/differential/table-rows.js";
+import { allowedDifferences } from "#test/support/differential/allowed.js";
+import { contractCases, differences } from "#test/support/differential/cases/all.js";
+import type { Case, ExpectedRow } from "#test/support/differential/case.js";
+import { differingRows } from "#test/support/differential/differing-rows.js";
+import { verdict } from "#test/support/differential/evaluator.js";
+import { pluginNames, type Plugin } from "#test/support/differential/plugins.js";
+import { deadLetters, type DeadLetter } from "#test/support/differential/refused.js";
+import { Run } from "#test/support/differential/run.js";
+import { openServers, type Servers } from "#test/support/differential/servers.js";
+import { rowsOf, rowTexts } from "#test/support/differential/table-rows.js";
 
 let servers: Servers;
 let run: Run;

@@ -2,10 +2,10 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import kafkajs from "kafkajs";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { ServiceError } from "../../cli/src/errors.js";
-import type { Kafka, KafkaRecord } from "../../cli/src/ports/kafka.js";
-import { brokerOf, kafkaOf, recordsIn } from "../support/e2e-kafka.js";
-import { waitFor } from "../support/wait-for.js";
+import { ServiceError } from "#cli/errors.js";
+import type { Kafka, KafkaRecord } from "#cli/ports/kafka.js";
+import { brokerOf, kafkaOf, recordsIn } from "#test/support/e2e-kafka.js";
+import { waitFor } from "#test/support/wait-for.js";
 
 const home = inject("home");
 const signal = new AbortController().signal;

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import type { ItemSalesResult } from "../../cli/src/commands/produce/item-sales.js";
-import type { WeatherResult } from "../../cli/src/commands/produce/weather.js";
-import type { Kafka, KafkaRecord } from "../../cli/src/ports/kafka.js";
-import { runCli, runJson } from "../support/cli.js";
-import { kafkaOf, recordsIn } from "../support/e2e-kafka.js";
-import { type PipelineCopy, copyPipeline } from "../support/pipeline-copy.js";
-import { type WeatherServer, startWeatherServer, weatherKey } from "../support/weather-server.js";
+import type { ItemSalesResult } from "#cli/commands/produce/item-sales.js";
+import type { WeatherResult } from "#cli/commands/produce/weather.js";
+import type { Kafka, KafkaRecord } from "#cli/ports/kafka.js";
+import { runCli, runJson } from "#test/support/cli.js";
+import { kafkaOf, recordsIn } from "#test/support/e2e-kafka.js";
+import { type PipelineCopy, copyPipeline } from "#test/support/pipeline-copy.js";
+import { type WeatherServer, startWeatherServer, weatherKey } from "#test/support/weather-server.js";
 
 const home = inject("home");
 const here = ["--home", home];

@@ -4,12 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import kafkajs from "kafkajs";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import type { StatusResult } from "../../cli/src/commands/stack/status.js";
-import { type Certificates, makeCertificates, storePassword } from "../support/certificates.js";
-import { runJson } from "../support/cli.js";
-import { brokerOf } from "../support/e2e-kafka.js";
-import { type SecuredNode, startSecuredNode } from "../support/secured-node.js";
-import { type Wait, waitFor, workerLog } from "../support/wait-for.js";
+import type { StatusResult } from "#cli/commands/stack/status.js";
+import { type Certificates, makeCertificates, storePassword } from "#test/support/certificates.js";
+import { runJson } from "#test/support/cli.js";
+import { brokerOf } from "#test/support/e2e-kafka.js";
+import { type SecuredNode, startSecuredNode } from "#test/support/secured-node.js";
+import { type Wait, waitFor, workerLog } from "#test/support/wait-for.js";
 
 type Config = Readonly<Record<string, string>>;
 

@@ -2,12 +2,12 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { birthOf } from "../../cli/src/adapters/stack/process-table.js";
-import type { DoctorResult } from "../../cli/src/commands/doctor/doctor.js";
-import type { StatusResult } from "../../cli/src/commands/stack/status.js";
-import type { UpResult } from "../../cli/src/commands/stack/up.js";
-import { runCli, runJson } from "../support/cli.js";
-import { freePortOffset } from "../support/free-ports.js";
+import { birthOf } from "#cli/adapters/stack/process-table.js";
+import type { DoctorResult } from "#cli/commands/doctor/doctor.js";
+import type { StatusResult } from "#cli/commands/stack/status.js";
+import type { UpResult } from "#cli/commands/stack/up.js";
+import { runCli, runJson } from "#test/support/cli.js";
+import { freePortOffset } from "#test/support/free-ports.js";
 
 let home: string;
 let offset: string;

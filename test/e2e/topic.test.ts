@@ -1,12 +1,12 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import type { TopicCreateResult } from "../../cli/src/commands/topic/create.js";
-import type { TopicDescribeResult } from "../../cli/src/commands/topic/describe.js";
-import type { TopicListResult } from "../../cli/src/commands/topic/list.js";
-import type { ProduceResult } from "../../cli/src/commands/produce/send.js";
-import { runCli, runJson } from "../support/cli.js";
-import { kafkaOf, recordsIn } from "../support/e2e-kafka.js";
-import { type PipelineCopy, copyPipeline } from "../support/pipeline-copy.js";
+import type { TopicCreateResult } from "#cli/commands/topic/create.js";
+import type { TopicDescribeResult } from "#cli/commands/topic/describe.js";
+import type { TopicListResult } from "#cli/commands/topic/list.js";
+import type { ProduceResult } from "#cli/commands/produce/send.js";
+import { runCli, runJson } from "#test/support/cli.js";
+import { kafkaOf, recordsIn } from "#test/support/e2e-kafka.js";
+import { type PipelineCopy, copyPipeline } from "#test/support/pipeline-copy.js";
 
 const home = inject("home");
 const here = ["--home", home];

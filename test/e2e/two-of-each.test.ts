@@ -1,11 +1,11 @@
 import { Client, policies } from "cassandra-driver";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { ConnectorStatusResult } from "../../cli/src/commands/connector/status.js";
-import type { StatusResult } from "../../cli/src/commands/stack/status.js";
-import type { CommandResult } from "../../cli/src/ports/context.js";
-import { runCli, runJson } from "../support/cli.js";
-import { type OwnStack, ownStack } from "../support/own-stack.js";
-import { type PipelineCopy, copyPipeline } from "../support/pipeline-copy.js";
+import type { ConnectorStatusResult } from "#cli/commands/connector/status.js";
+import type { StatusResult } from "#cli/commands/stack/status.js";
+import type { CommandResult } from "#cli/ports/context.js";
+import { runCli, runJson } from "#test/support/cli.js";
+import { type OwnStack, ownStack } from "#test/support/own-stack.js";
+import { type PipelineCopy, copyPipeline } from "#test/support/pipeline-copy.js";
 
 let stack: OwnStack;
 let sales: PipelineCopy;

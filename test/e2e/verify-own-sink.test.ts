@@ -2,12 +2,12 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import type { ClosableCassandra } from "../../cli/src/adapters/cassandra/cassandra.js";
-import type { TableReport } from "../../cli/src/commands/verify/report.js";
-import type { VerifyTableResult } from "../../cli/src/commands/verify/table.js";
-import { runCli, runJson } from "../support/cli.js";
-import { cassandraOf } from "../support/e2e-cassandra.js";
-import { copyPipeline, type PipelineCopy } from "../support/pipeline-copy.js";
+import type { ClosableCassandra } from "#cli/adapters/cassandra/cassandra.js";
+import type { TableReport } from "#cli/commands/verify/report.js";
+import type { VerifyTableResult } from "#cli/commands/verify/table.js";
+import { runCli, runJson } from "#test/support/cli.js";
+import { cassandraOf } from "#test/support/e2e-cassandra.js";
+import { copyPipeline, type PipelineCopy } from "#test/support/pipeline-copy.js";
 
 const home = inject("home");
 const on = (...args: string[]): string[] => [...args, "--home", home];

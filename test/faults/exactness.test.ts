@@ -1,11 +1,11 @@
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Random } from "../../cli/src/core/generate/random.js";
-import type { UpResult } from "../../cli/src/commands/stack/up.js";
-import { disturbances } from "../support/exactness/disturbances.js";
-import { Scene, writeOrders } from "../support/exactness/scene.js";
-import { faultRounds } from "../support/fault-rounds.js";
-import { type OwnStack, ownStack } from "../support/own-stack.js";
+import { Random } from "#cli/core/generate/random.js";
+import type { UpResult } from "#cli/commands/stack/up.js";
+import { disturbances } from "#test/support/exactness/disturbances.js";
+import { Scene, writeOrders } from "#test/support/exactness/scene.js";
+import { faultRounds } from "#test/support/fault-rounds.js";
+import { type OwnStack, ownStack } from "#test/support/own-stack.js";
 
 let stack: OwnStack;
 let scene: Scene;

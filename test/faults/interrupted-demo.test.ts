@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { runCli } from "../support/cli.js";
-import { type OwnStack, ownStack } from "../support/own-stack.js";
+import { runCli } from "#test/support/cli.js";
+import { type OwnStack, ownStack } from "#test/support/own-stack.js";
 
 let stack: OwnStack;
 

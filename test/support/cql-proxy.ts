@@ -1,5 +1,5 @@
 import { type Server, type Socket, connect, createServer } from "node:net";
-import { Random } from "../../cli/src/core/generate/random.js";
+import { Random } from "#cli/core/generate/random.js";
 import {
   type Frame,
   FrameReader,

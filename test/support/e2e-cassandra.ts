@@ -1,6 +1,6 @@
-import { type ClosableCassandra, createCassandra } from "../../cli/src/adapters/cassandra/cassandra.js";
-import { createStack } from "../../cli/src/adapters/stack/create-stack.js";
-import { type Endpoints, resolveEndpoints } from "../../cli/src/core/endpoints.js";
+import { type ClosableCassandra, createCassandra } from "#cli/adapters/cassandra/cassandra.js";
+import { createStack } from "#cli/adapters/stack/create-stack.js";
+import { type Endpoints, resolveEndpoints } from "#cli/core/endpoints.js";
 import { projectFolder } from "./cli.js";
 
 /** Where the servers of the stack under `home` listen. */

@@ -1,6 +1,6 @@
-import { createKafka } from "../../cli/src/adapters/kafka/kafka.js";
-import type { StatusResult } from "../../cli/src/commands/stack/status.js";
-import type { Kafka, KafkaRecord } from "../../cli/src/ports/kafka.js";
+import { createKafka } from "#cli/adapters/kafka/kafka.js";
+import type { StatusResult } from "#cli/commands/stack/status.js";
+import type { Kafka, KafkaRecord } from "#cli/ports/kafka.js";
 import { runJson } from "./cli.js";
 
 /** Address of the broker of the stack under `home`. */

@@ -1,6 +1,6 @@
-import { defaultEndpoints } from "../../cli/src/core/endpoints.js";
-import type { CommandContext } from "../../cli/src/ports/context.js";
-import type { StepEvent } from "../../cli/src/ports/progress.js";
+import { defaultEndpoints } from "#cli/core/endpoints.js";
+import type { CommandContext } from "#cli/ports/context.js";
+import type { StepEvent } from "#cli/ports/progress.js";
 
 type Ports = { readonly [Port in keyof CommandContext]?: Partial<CommandContext[Port]> };
 

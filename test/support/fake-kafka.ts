@@ -1,5 +1,5 @@
-import type { Pipeline, PipelineTopic } from "../../cli/src/core/pipeline/pipeline.js";
-import type { Kafka, OutgoingRecord, TopicDescription } from "../../cli/src/ports/kafka.js";
+import type { Pipeline, PipelineTopic } from "#cli/core/pipeline/pipeline.js";
+import type { Kafka, OutgoingRecord, TopicDescription } from "#cli/ports/kafka.js";
 
 export interface FakeKafka {
   readonly kafka: Partial<Kafka>;

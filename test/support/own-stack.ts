@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { UpResult } from "../../cli/src/commands/stack/up.js";
+import type { UpResult } from "#cli/commands/stack/up.js";
 import { runCli, runJson } from "./cli.js";
 import { freePortOffset } from "./free-ports.js";
 

@@ -1,7 +1,7 @@
-import { Random } from "../../cli/src/core/generate/random.js";
-import { rootCause } from "../../cli/src/core/connector/root-cause.js";
-import type { ConnectorConfig } from "../../cli/src/ports/connect-api.js";
-import type { KafkaRecord } from "../../cli/src/ports/kafka.js";
+import { Random } from "#cli/core/generate/random.js";
+import { rootCause } from "#cli/core/connector/root-cause.js";
+import type { ConnectorConfig } from "#cli/ports/connect-api.js";
+import type { KafkaRecord } from "#cli/ports/kafka.js";
 import { recordsIn } from "./e2e-kafka.js";
 import type { SinkStack } from "./sink-stack.js";
 import { type SentRecord, type TopicClient, openTopicClient } from "./sink-topic.js";

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { Client, policies } from "cassandra-driver";
-import { createConnectApi } from "../../cli/src/adapters/connect/connect-api.js";
-import type { StatusResult } from "../../cli/src/commands/stack/status.js";
-import type { ConnectApi } from "../../cli/src/ports/connect-api.js";
+import { createConnectApi } from "#cli/adapters/connect/connect-api.js";
+import type { StatusResult } from "#cli/commands/stack/status.js";
+import type { ConnectApi } from "#cli/ports/connect-api.js";
 import { runJson } from "./cli.js";
 
 /** Connections to a running stack, with a keyspace of its own. */

@@ -1,6 +1,6 @@
-import { createKafka } from "../../cli/src/adapters/kafka/kafka.js";
-import { KafkaClient, logLevel } from "../../cli/src/adapters/kafka/kafkajs.js";
-import type { Kafka } from "../../cli/src/ports/kafka.js";
+import { createKafka } from "#cli/adapters/kafka/kafka.js";
+import { KafkaClient, logLevel } from "#cli/adapters/kafka/kafkajs.js";
+import type { Kafka } from "#cli/ports/kafka.js";
 
 /** One record as a test sends it, in bytes where no text will do. */
 export interface SentRecord {

@@ -1,6 +1,6 @@
 import { type IncomingMessage, type ServerResponse, createServer } from "node:http";
-import { cities } from "../../cli/src/core/generate/cities.js";
-import { weatherReading } from "../../cli/src/core/generate/weather.js";
+import { cities } from "#cli/core/generate/cities.js";
+import { weatherReading } from "#cli/core/generate/weather.js";
 
 export interface WeatherServer {
   readonly url: string;

@@ -1,6 +1,6 @@
 import type { Kafka } from "kafkajs";
-import { createConnectApi } from "../../../cli/src/adapters/connect/connect-api.js";
-import type { ConnectApi, ConnectorConfig } from "../../../cli/src/ports/connect-api.js";
+import { createConnectApi } from "#cli/adapters/connect/connect-api.js";
+import type { ConnectApi, ConnectorConfig } from "#cli/ports/connect-api.js";
 import { until } from "./until.js";
 
 /** The worker's connectors, as far as a bench needs them. */

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
-import { javaTool } from "../peers/java-program.js";
+import { javaTool } from "#test/bench/peers/java-program.js";
 
 const execute = promisify(execFile);
 

@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { projectFolder } from "../../support/cli.js";
+import { projectFolder } from "#test/support/cli.js";
 
 export interface BenchOptions {
   /** Names of scenarios; empty for all. */

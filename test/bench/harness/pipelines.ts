@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { projectFolder } from "../../support/cli.js";
+import { projectFolder } from "#test/support/cli.js";
 
 /** Of every topic of the bench. */
 export const partitions = 4;

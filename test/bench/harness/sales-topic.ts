@@ -1,5 +1,5 @@
 import type { Kafka } from "kafkajs";
-import { runCli } from "../../support/cli.js";
+import { runCli } from "#test/support/cli.js";
 import { type Pipelines, partitions } from "./pipelines.js";
 
 /** A topic of item sales that ends with one sentinel in each partition. */

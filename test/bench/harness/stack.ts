@@ -1,9 +1,9 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { StatusResult } from "../../../cli/src/commands/stack/status.js";
-import { runCli, runJson } from "../../support/cli.js";
-import { freePortOffset } from "../../support/free-ports.js";
+import type { StatusResult } from "#cli/commands/stack/status.js";
+import { runCli, runJson } from "#test/support/cli.js";
+import { freePortOffset } from "#test/support/free-ports.js";
 import { until } from "./until.js";
 
 /** Where the servers of a stack answer. */

@@ -1,5 +1,5 @@
-import type { VerifyTableResult } from "../../../cli/src/commands/verify/table.js";
-import { runCli } from "../../support/cli.js";
+import type { VerifyTableResult } from "#cli/commands/verify/table.js";
+import { runCli } from "#test/support/cli.js";
 
 /** What `verify table` says of a peer's table. */
 export interface Verified {

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
-import type { Bench } from "../harness/bench.js";
-import { Connectors } from "../harness/connectors.js";
-import { connectorConfig, sinkClasses } from "../harness/pipelines.js";
-import { type Carrier, race } from "../harness/race.js";
+import type { Bench } from "#test/bench/harness/bench.js";
+import { Connectors } from "#test/bench/harness/connectors.js";
+import { connectorConfig, sinkClasses } from "#test/bench/harness/pipelines.js";
+import { type Carrier, race } from "#test/bench/harness/race.js";
 import type { Peer } from "./peer.js";
 
 export interface ConnectorPeer extends Peer {

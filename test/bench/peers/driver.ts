@@ -1,5 +1,5 @@
 import { loadavg } from "node:os";
-import { verify } from "../harness/verification.js";
+import { verify } from "#test/bench/harness/verification.js";
 import { buildJavaPeer, javaTool } from "./java-program.js";
 import type { Peer } from "./peer.js";
 import { Program } from "./program.js";

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { projectFolder } from "../../support/cli.js";
+import { projectFolder } from "#test/support/cli.js";
 
 const execute = promisify(execFile);
 

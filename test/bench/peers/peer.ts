@@ -1,6 +1,6 @@
-import type { Bench } from "../harness/bench.js";
-import type { Run } from "../harness/race.js";
-import type { SalesTopic } from "../harness/sales-topic.js";
+import type { Bench } from "#test/bench/harness/bench.js";
+import type { Run } from "#test/bench/harness/race.js";
+import type { SalesTopic } from "#test/bench/harness/sales-topic.js";
 
 /** Something that carries a topic into the table. */
 export interface Peer {

@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { projectFolder } from "../../support/cli.js";
-import type { Bench } from "../harness/bench.js";
-import { type Carrier, race } from "../harness/race.js";
-import type { SalesTopic } from "../harness/sales-topic.js";
+import { projectFolder } from "#test/support/cli.js";
+import type { Bench } from "#test/bench/harness/bench.js";
+import { type Carrier, race } from "#test/bench/harness/race.js";
+import type { SalesTopic } from "#test/bench/harness/sales-topic.js";
 import { buildJavaPeer, javaTool } from "./java-program.js";
 import type { Peer } from "./peer.js";
 import { Program } from "./program.js";

@@ -3,9 +3,9 @@ import { readFile } from "node:fs/promises";
 import { cpus, release, totalmem, type } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { projectFolder } from "../../support/cli.js";
-import { commit } from "../../support/commit.js";
-import { javaTool } from "../peers/java-program.js";
+import { projectFolder } from "#test/support/cli.js";
+import { commit } from "#test/support/commit.js";
+import { javaTool } from "#test/bench/peers/java-program.js";
 
 const execute = promisify(execFile);
 

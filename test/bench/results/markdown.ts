@@ -1,4 +1,4 @@
-import type { Verified } from "../harness/verification.js";
+import type { Verified } from "#test/bench/harness/verification.js";
 import type { Machine } from "./machine.js";
 import type {
   BenchResult,

@@ -1,5 +1,5 @@
-import type { Run } from "../harness/race.js";
-import type { Verified } from "../harness/verification.js";
+import type { Run } from "#test/bench/harness/race.js";
+import type { Verified } from "#test/bench/harness/verification.js";
 import type { Machine } from "./machine.js";
 
 /** docs/benchmarks/sink.json */

@@ -1,9 +1,9 @@
-import type { Bench } from "../harness/bench.js";
-import type { Run } from "../harness/race.js";
-import type { SalesTopic } from "../harness/sales-topic.js";
-import type { Peer } from "../peers/peer.js";
-import type { PeerResult, RaceResult, Ratio } from "../results/result.js";
-import { median } from "../results/statistics.js";
+import type { Bench } from "#test/bench/harness/bench.js";
+import type { Run } from "#test/bench/harness/race.js";
+import type { SalesTopic } from "#test/bench/harness/sales-topic.js";
+import type { Peer } from "#test/bench/peers/peer.js";
+import type { PeerResult, RaceResult, Ratio } from "#test/bench/results/result.js";
+import { median } from "#test/bench/results/statistics.js";
 import { type ScenarioPlan, usualTopic } from "./scenario.js";
 
 export interface Contender {

@@ -1,10 +1,10 @@
-import type { Bench } from "../harness/bench.js";
-import { makeEmptyTopic } from "../harness/sales-topic.js";
-import { type Pace, sendAndSee } from "../harness/steady-sales.js";
-import { verify } from "../harness/verification.js";
-import { type ConnectorPeer, datastax, ours } from "../peers/connector.js";
-import type { LatencySeries } from "../results/result.js";
-import { percentile } from "../results/statistics.js";
+import type { Bench } from "#test/bench/harness/bench.js";
+import { makeEmptyTopic } from "#test/bench/harness/sales-topic.js";
+import { type Pace, sendAndSee } from "#test/bench/harness/steady-sales.js";
+import { verify } from "#test/bench/harness/verification.js";
+import { type ConnectorPeer, datastax, ours } from "#test/bench/peers/connector.js";
+import type { LatencySeries } from "#test/bench/results/result.js";
+import { percentile } from "#test/bench/results/statistics.js";
 import { type Scenario, usualTopic } from "./scenario.js";
 
 /** At 1,000 a second looking for every row would be a load of its own. */

@@ -1,5 +1,5 @@
-import type { SalesTopic } from "../harness/sales-topic.js";
-import { datastax, ours } from "../peers/connector.js";
+import type { SalesTopic } from "#test/bench/harness/sales-topic.js";
+import { datastax, ours } from "#test/bench/peers/connector.js";
 import { compare } from "./comparison.js";
 import type { Scenario, ScenarioPlan } from "./scenario.js";
 

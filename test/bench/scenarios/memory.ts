@@ -1,10 +1,10 @@
 import { setTimeout } from "node:timers/promises";
-import type { Bench } from "../harness/bench.js";
-import { liveHeapMegabytes, residentMegabytes } from "../harness/memory.js";
-import { type Carrier, race } from "../harness/race.js";
-import type { SalesTopic } from "../harness/sales-topic.js";
-import { ours, type RunningConnector } from "../peers/connector.js";
-import type { MemoryResult, MemorySample } from "../results/result.js";
+import type { Bench } from "#test/bench/harness/bench.js";
+import { liveHeapMegabytes, residentMegabytes } from "#test/bench/harness/memory.js";
+import { type Carrier, race } from "#test/bench/harness/race.js";
+import type { SalesTopic } from "#test/bench/harness/sales-topic.js";
+import { ours, type RunningConnector } from "#test/bench/peers/connector.js";
+import type { MemoryResult, MemorySample } from "#test/bench/results/result.js";
 import { longTopic } from "./long.js";
 import type { Scenario } from "./scenario.js";
 

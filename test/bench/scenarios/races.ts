@@ -1,7 +1,14 @@
-import type { Bench } from "../harness/bench.js";
-import { datastax, datastaxTuned, ours, oursByLog, oursFromBytes, oursTuned } from "../peers/connector.js";
-import { driverAlone } from "../peers/driver.js";
-import { nodeService, rowAtATime, spark } from "../peers/service.js";
+import type { Bench } from "#test/bench/harness/bench.js";
+import {
+  datastax,
+  datastaxTuned,
+  ours,
+  oursByLog,
+  oursFromBytes,
+  oursTuned,
+} from "#test/bench/peers/connector.js";
+import { driverAlone } from "#test/bench/peers/driver.js";
+import { nodeService, rowAtATime, spark } from "#test/bench/peers/service.js";
 import { type Comparison, compare } from "./comparison.js";
 import type { Scenario } from "./scenario.js";
 

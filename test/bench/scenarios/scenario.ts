@@ -1,6 +1,6 @@
-import type { Bench } from "../harness/bench.js";
-import type { SalesTopic, SalesTopicOptions } from "../harness/sales-topic.js";
-import type { Measured } from "../results/result.js";
+import type { Bench } from "#test/bench/harness/bench.js";
+import type { SalesTopic, SalesTopicOptions } from "#test/bench/harness/sales-topic.js";
+import type { Measured } from "#test/bench/results/result.js";
 
 export interface Scenario {
   readonly name: string;

@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { CqlProxy, type Fault } from "../../support/cql-proxy.js";
-import { SinkJob, type SinkJobSettings } from "../../support/sink-job.js";
-import { type SinkStack, openSinkStack } from "../../support/sink-stack.js";
-import { waitFor, workerLog } from "../../support/wait-for.js";
+import { CqlProxy, type Fault } from "#test/support/cql-proxy.js";
+import { SinkJob, type SinkJobSettings } from "#test/support/sink-job.js";
+import { type SinkStack, openSinkStack } from "#test/support/sink-stack.js";
+import { waitFor, workerLog } from "#test/support/wait-for.js";
 
 let stack: SinkStack;
 

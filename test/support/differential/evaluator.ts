@@ -1,8 +1,8 @@
-import { verifyPlan, type PlannedTable } from "../../../cli/src/commands/verify/plan.js";
-import { TableComparison } from "../../../cli/src/core/comparison/table-comparison.js";
-import type { TableFindings } from "../../../cli/src/core/comparison/findings.js";
-import type { RawRecord } from "../../../cli/src/core/expected/topic-fold.js";
-import { fakeContext } from "../fake-context.js";
+import { verifyPlan, type PlannedTable } from "#cli/commands/verify/plan.js";
+import { TableComparison } from "#cli/core/comparison/table-comparison.js";
+import type { TableFindings } from "#cli/core/comparison/findings.js";
+import type { RawRecord } from "#cli/core/expected/topic-fold.js";
+import { fakeContext } from "#test/support/fake-context.js";
 import type { Feed } from "./feed.js";
 import type { Plugin } from "./plugins.js";
 import type { Run } from "./run.js";

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import type { Endpoints } from "../../../cli/src/core/endpoints.js";
-import type { ConnectorConfig } from "../../../cli/src/ports/connect-api.js";
+import type { Endpoints } from "#cli/core/endpoints.js";
+import type { ConnectorConfig } from "#cli/ports/connect-api.js";
 import type { Feed, FeedTable, Reading } from "./feed.js";
 import { plugins, readings, tolerance, type Plugin } from "./plugins.js";
 

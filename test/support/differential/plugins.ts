@@ -1,4 +1,4 @@
-import type { ConnectorConfig } from "../../../cli/src/ports/connect-api.js";
+import type { ConnectorConfig } from "#cli/ports/connect-api.js";
 import type { Reading } from "./feed.js";
 
 /** The two sinks that are given the same records. */

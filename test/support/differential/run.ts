@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import { awaitLeaders } from "../../../cli/src/adapters/kafka/topics.js";
+import { awaitLeaders } from "#cli/adapters/kafka/topics.js";
 import type { Feed, Reading } from "./feed.js";
 import { Names } from "./names.js";
 import { pluginNames } from "./plugins.js";

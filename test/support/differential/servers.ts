@@ -1,16 +1,11 @@
 import { setMaxListeners } from "node:events";
-import { createCassandra, type ClosableCassandra } from "../../../cli/src/adapters/cassandra/cassandra.js";
-import { createSession, type Session } from "../../../cli/src/adapters/cassandra/session.js";
-import { createConnectApi } from "../../../cli/src/adapters/connect/connect-api.js";
-import {
-  KafkaClient,
-  logLevel,
-  type Admin,
-  type KafkaClientType,
-} from "../../../cli/src/adapters/kafka/kafkajs.js";
-import type { Endpoints } from "../../../cli/src/core/endpoints.js";
-import type { ConnectApi } from "../../../cli/src/ports/connect-api.js";
-import { endpointsOf } from "../e2e-cassandra.js";
+import { createCassandra, type ClosableCassandra } from "#cli/adapters/cassandra/cassandra.js";
+import { createSession, type Session } from "#cli/adapters/cassandra/session.js";
+import { createConnectApi } from "#cli/adapters/connect/connect-api.js";
+import { KafkaClient, logLevel, type Admin, type KafkaClientType } from "#cli/adapters/kafka/kafkajs.js";
+import type { Endpoints } from "#cli/core/endpoints.js";
+import type { ConnectApi } from "#cli/ports/connect-api.js";
+import { endpointsOf } from "#test/support/e2e-cassandra.js";
 
 /** Open connections to the stack under a home. */
 export interface Servers {

@@ -1,10 +1,10 @@
-import { rowReader } from "../../../cli/src/adapters/cassandra/scan.js";
-import { selectors } from "../../../cli/src/adapters/cassandra/selectors.js";
-import { cqlLiteral } from "../../../cli/src/core/cql-literal.js";
-import { qualifiedName, quotedName } from "../../../cli/src/core/cql-name.js";
-import type { CqlType } from "../../../cli/src/core/cql-type.js";
-import type { CqlValue } from "../../../cli/src/core/cql-value.js";
-import type { ColumnDescription, TableDescription } from "../../../cli/src/ports/cassandra.js";
+import { rowReader } from "#cli/adapters/cassandra/scan.js";
+import { selectors } from "#cli/adapters/cassandra/selectors.js";
+import { cqlLiteral } from "#cli/core/cql-literal.js";
+import { qualifiedName, quotedName } from "#cli/core/cql-name.js";
+import type { CqlType } from "#cli/core/cql-type.js";
+import type { CqlValue } from "#cli/core/cql-value.js";
+import type { ColumnDescription, TableDescription } from "#cli/ports/cassandra.js";
 import type { Servers } from "./servers.js";
 
 /** A row of a table: values by column, and write time (microseconds) and time to live (seconds) where there are. */

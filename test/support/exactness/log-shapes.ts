@@ -1,4 +1,4 @@
-import type { Random } from "../../../cli/src/core/generate/random.js";
+import type { Random } from "#cli/core/generate/random.js";
 
 /** A record before it is sent. */
 export interface Event {

@@ -2,11 +2,11 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { usedHeapKilobytes } from "../../bench/harness/memory.js";
-import type { Run } from "../../bench/harness/race.js";
-import type { RaceResult, ScenarioResult } from "../../bench/results/result.js";
-import { median, percentile } from "../../bench/results/statistics.js";
-import { ResultStore } from "../../bench/results/store.js";
+import { usedHeapKilobytes } from "#test/bench/harness/memory.js";
+import type { Run } from "#test/bench/harness/race.js";
+import type { RaceResult, ScenarioResult } from "#test/bench/results/result.js";
+import { median, percentile } from "#test/bench/results/statistics.js";
+import { ResultStore } from "#test/bench/results/store.js";
 
 describe("statistics", () => {
   it("take the middle, whatever the order", () => {

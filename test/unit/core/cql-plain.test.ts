@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { plainText, plainValue } from "../../../cli/src/core/cql-plain.js";
-import { parseCqlType } from "../../../cli/src/core/cql-type-text.js";
-import type { CqlValue } from "../../../cli/src/core/cql-value.js";
+import { plainText, plainValue } from "#cli/core/cql-plain.js";
+import { parseCqlType } from "#cli/core/cql-type-text.js";
+import type { CqlValue } from "#cli/core/cql-value.js";
 
 describe("plainValue", () => {
   it.each<[string, CqlValue | null, string]>([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { parseCqlType } from "../../../cli/src/core/cql-type-text.js";
-import { InputError } from "../../../cli/src/errors.js";
+import { parseCqlType } from "#cli/core/cql-type-text.js";
+import { InputError } from "#cli/errors.js";
 
 const text = { kind: "native", name: "text" } as const;
 const int = { kind: "native", name: "int" } as const;

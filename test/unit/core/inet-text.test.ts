@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { inetText } from "../../../cli/src/core/inet-text.js";
+import { inetText } from "#cli/core/inet-text.js";
 
 const bytes = (hex: string): Uint8Array => Buffer.from(hex, "hex");
 

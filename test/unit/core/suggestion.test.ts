@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { didYouMean, nearest, whatIsKnown } from "../../../cli/src/core/suggestion.js";
+import { didYouMean, nearest, whatIsKnown } from "#cli/core/suggestion.js";
 
 test.each([
   ["maping", "mapping"],

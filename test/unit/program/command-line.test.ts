@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { parseCommandLine } from "../../../cli/src/program/command-line.js";
-import { wholeNumber } from "../../../cli/src/program/option-values.js";
-import { UsageError } from "../../../cli/src/errors.js";
+import { parseCommandLine } from "#cli/program/command-line.js";
+import { wholeNumber } from "#cli/program/option-values.js";
+import { UsageError } from "#cli/errors.js";
 
 const program = {
   name: "cassink",

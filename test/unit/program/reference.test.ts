@@ -1,9 +1,9 @@
 import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { program } from "../../../cli/src/program.js";
-import { referencePages } from "../../../cli/src/program/reference.js";
-import { projectFolder } from "../../support/cli.js";
+import { program } from "#cli/program.js";
+import { referencePages } from "#cli/program/reference.js";
+import { projectFolder } from "#test/support/cli.js";
 
 const folder = join(projectFolder, "docs", "commands");
 

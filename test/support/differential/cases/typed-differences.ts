@@ -1,5 +1,5 @@
-import type { Case } from "../case.js";
-import { array, map, struct, type Schema } from "../envelope.js";
+import type { Case } from "#test/support/differential/case.js";
+import { array, map, struct, type Schema } from "#test/support/differential/envelope.js";
 import { typesCase } from "./types-table.js";
 
 let key = 8_200_000;

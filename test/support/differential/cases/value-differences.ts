@@ -1,4 +1,4 @@
-import { made, type Case, type ExpectedRow } from "../case.js";
+import { made, type Case, type ExpectedRow } from "#test/support/differential/case.js";
 import { typesCase } from "./types-table.js";
 
 let key = 8_100_000;

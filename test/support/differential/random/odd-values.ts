@@ -1,5 +1,5 @@
-import type { CqlType } from "../../../../cli/src/core/cql-type.js";
-import type { Random } from "../../../../cli/src/core/generate/random.js";
+import type { CqlType } from "#cli/core/cql-type.js";
+import type { Random } from "#cli/core/generate/random.js";
 import { chance, pick } from "./pick.js";
 import { jsonOf } from "./right-values.js";
 

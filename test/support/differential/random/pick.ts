@@ -1,4 +1,4 @@
-import type { Random } from "../../../../cli/src/core/generate/random.js";
+import type { Random } from "#cli/core/generate/random.js";
 
 export function pick<Item>(random: Random, items: readonly Item[]): Item {
   const item = items[random.below(items.length)];

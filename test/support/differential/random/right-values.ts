@@ -1,5 +1,5 @@
-import type { CqlType, NativeTypeName } from "../../../../cli/src/core/cql-type.js";
-import type { Random } from "../../../../cli/src/core/generate/random.js";
+import type { CqlType, NativeTypeName } from "#cli/core/cql-type.js";
+import type { Random } from "#cli/core/generate/random.js";
 import { pick } from "./pick.js";
 
 /** JSON texts that mean the same to everybody, whatever the codec's settings. */

@@ -1,4 +1,4 @@
-import type { Random } from "../../../../cli/src/core/generate/random.js";
+import type { Random } from "#cli/core/generate/random.js";
 import { chance, pick } from "./pick.js";
 
 /** `topic.T.codec.*`, mostly the defaults. */

@@ -2,11 +2,11 @@ import { createServer } from "node:net";
 import type { AddressInfo, Server } from "node:net";
 import { types } from "cassandra-driver";
 import { describe, expect, it } from "vitest";
-import { createCassandra } from "../../../../cli/src/adapters/cassandra/cassandra.js";
-import { decoderFor } from "../../../../cli/src/adapters/cassandra/decode.js";
-import { tokenRanges } from "../../../../cli/src/adapters/cassandra/scan.js";
-import { parseCqlType } from "../../../../cli/src/core/cql-type-text.js";
-import { ServiceError } from "../../../../cli/src/errors.js";
+import { createCassandra } from "#cli/adapters/cassandra/cassandra.js";
+import { decoderFor } from "#cli/adapters/cassandra/decode.js";
+import { tokenRanges } from "#cli/adapters/cassandra/scan.js";
+import { parseCqlType } from "#cli/core/cql-type-text.js";
+import { ServiceError } from "#cli/errors.js";
 
 describe("tokenRanges", () => {
   it("covers the ring once: each range begins where the one before ended", () => {

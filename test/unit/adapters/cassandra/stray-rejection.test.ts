@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isStrayRejection } from "../../../../cli/src/adapters/cassandra/stray-rejection.js";
+import { isStrayRejection } from "#cli/adapters/cassandra/stray-rejection.js";
 
 const thrown = (error: Error, file: string): Error =>
   Object.assign(error, { stack: `${String(error)}\n    at ControlConnection._refresh (${file}:475:17)` });

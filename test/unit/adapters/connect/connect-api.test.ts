@@ -1,8 +1,8 @@
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
-import { createConnectApi } from "../../../../cli/src/adapters/connect/connect-api.js";
-import { InputError, InterruptedError, ServiceError } from "../../../../cli/src/errors.js";
+import { createConnectApi } from "#cli/adapters/connect/connect-api.js";
+import { InputError, InterruptedError, ServiceError } from "#cli/errors.js";
 
 interface Request {
   readonly line: string;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { chunks } from "../../../../cli/src/adapters/kafka/kafkajs-producer.js";
+import { chunks } from "#cli/adapters/kafka/kafkajs-producer.js";
 
 const records = (count: number, length: number) =>
   Array.from({ length: count }, (_, index) => ({

@@ -2,11 +2,7 @@ import { gzipSync } from "node:zlib";
 import { compressFrameSync } from "lz4-napi";
 import { compressSync } from "snappy";
 import { beforeAll, describe, expect, it } from "vitest";
-import {
-  type Compression,
-  decompress,
-  prepareDecompression,
-} from "../../../../cli/src/adapters/kafka/decompression.js";
+import { type Compression, decompress, prepareDecompression } from "#cli/adapters/kafka/decompression.js";
 
 const text = Buffer.from("a line of text, and once more a line of text, ".repeat(50));
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { FetchedPartition } from "../../../../cli/src/adapters/kafka/fetch-response.js";
-import { advance } from "../../../../cli/src/adapters/kafka/read-position.js";
+import type { FetchedPartition } from "#cli/adapters/kafka/fetch-response.js";
+import { advance } from "#cli/adapters/kafka/read-position.js";
 
 const position = () => ({ partition: 0, from: 10, to: 20, next: 10 });
 

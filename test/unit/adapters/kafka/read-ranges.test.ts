@@ -1,8 +1,8 @@
 import type Cluster from "kafkajs/src/cluster/index.js";
 import { describe, expect, it } from "vitest";
-import type { FetchResponse, FetchedPartition } from "../../../../cli/src/adapters/kafka/fetch-response.js";
-import { RangeReader } from "../../../../cli/src/adapters/kafka/read-ranges.js";
-import { ServiceError } from "../../../../cli/src/errors.js";
+import type { FetchResponse, FetchedPartition } from "#cli/adapters/kafka/fetch-response.js";
+import { RangeReader } from "#cli/adapters/kafka/read-ranges.js";
+import { ServiceError } from "#cli/errors.js";
 
 type Answer = Partial<FetchedPartition> & { readonly partition: number };
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { prepareDecompression } from "../../../../cli/src/adapters/kafka/decompression.js";
-import { recordsOf, splitBatches } from "../../../../cli/src/adapters/kafka/record-batch.js";
+import { prepareDecompression } from "#cli/adapters/kafka/decompression.js";
+import { recordsOf, splitBatches } from "#cli/adapters/kafka/record-batch.js";
 
 /** A log segment as a 4.3 broker keeps it: Java producer, snappy, two records with headers, one of them all null. */
 const snappySegment = Buffer.from(

@@ -1,9 +1,9 @@
 import { type AddressInfo, type Socket, createServer } from "node:net";
 import { describe, expect, it, vi } from "vitest";
-import { protocolErrorType, serviceError } from "../../../../cli/src/adapters/kafka/service-error.js";
-import { createKafka } from "../../../../cli/src/adapters/kafka/kafka.js";
-import { InterruptedError, ServiceError } from "../../../../cli/src/errors.js";
-import { closedPort } from "../../../support/closed-port.js";
+import { protocolErrorType, serviceError } from "#cli/adapters/kafka/service-error.js";
+import { createKafka } from "#cli/adapters/kafka/kafka.js";
+import { InterruptedError, ServiceError } from "#cli/errors.js";
+import { closedPort } from "#test/support/closed-port.js";
 
 describe("serviceError", () => {
   it("finds Kafka's own reason under the library's wrappings", () => {

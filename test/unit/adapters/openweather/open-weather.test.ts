@@ -1,11 +1,11 @@
 import { inspect } from "node:util";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { createOpenWeather } from "../../../../cli/src/adapters/openweather/open-weather.js";
-import { Secret } from "../../../../cli/src/core/secret.js";
-import { CassinkError, ServiceError, UsageError } from "../../../../cli/src/errors.js";
-import { closedPort } from "../../../support/closed-port.js";
-import { FakePace } from "../../../support/fake-pace.js";
-import { type WeatherServer, send, startWeatherServer, weatherKey } from "../../../support/weather-server.js";
+import { createOpenWeather } from "#cli/adapters/openweather/open-weather.js";
+import { Secret } from "#cli/core/secret.js";
+import { CassinkError, ServiceError, UsageError } from "#cli/errors.js";
+import { closedPort } from "#test/support/closed-port.js";
+import { FakePace } from "#test/support/fake-pace.js";
+import { type WeatherServer, send, startWeatherServer, weatherKey } from "#test/support/weather-server.js";
 
 const signal = new AbortController().signal;
 let server: WeatherServer;

@@ -2,9 +2,9 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { createPipelines } from "../../../../cli/src/adapters/pipelines/pipelines.js";
-import { systemFiles } from "../../../../cli/src/adapters/system/files.js";
-import { InputError, UsageError } from "../../../../cli/src/errors.js";
+import { createPipelines } from "#cli/adapters/pipelines/pipelines.js";
+import { systemFiles } from "#cli/adapters/system/files.js";
+import { InputError, UsageError } from "#cli/errors.js";
 
 let folder: string;
 const pipelines = (): ReturnType<typeof createPipelines> =>

@@ -2,9 +2,9 @@ import { mkdir, mkdtemp, readFile, readdir, rm, utimes, writeFile } from "node:f
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { archiveFile, archiveUse, keepArchive } from "../../../../cli/src/adapters/stack/class-archive.js";
-import type { ProcessDescription } from "../../../../cli/src/core/stack/process.js";
-import type { StartedProcess } from "../../../../cli/src/core/stack/state.js";
+import { archiveFile, archiveUse, keepArchive } from "#cli/adapters/stack/class-archive.js";
+import type { ProcessDescription } from "#cli/core/stack/process.js";
+import type { StartedProcess } from "#cli/core/stack/state.js";
 
 let folder: string;
 let description: ProcessDescription;

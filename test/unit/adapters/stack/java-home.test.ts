@@ -2,7 +2,7 @@ import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { findJdk, installedJdks } from "../../../../cli/src/adapters/stack/java-home.js";
+import { findJdk, installedJdks } from "#cli/adapters/stack/java-home.js";
 
 let folder: string;
 beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), "cassink-jdk-"))));

@@ -2,7 +2,7 @@ import { access, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { withLock } from "../../../../cli/src/adapters/stack/lock.js";
+import { withLock } from "#cli/adapters/stack/lock.js";
 
 const never = new AbortController().signal;
 let folder: string;

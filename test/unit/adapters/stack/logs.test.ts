@@ -2,7 +2,7 @@ import { appendFile, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { followLogs, lastLines } from "../../../../cli/src/adapters/stack/logs.js";
+import { followLogs, lastLines } from "#cli/adapters/stack/logs.js";
 
 let folder: string;
 let file: string;

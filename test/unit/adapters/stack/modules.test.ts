@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { findModules, stampModule } from "../../../../cli/src/adapters/stack/modules.js";
+import { findModules, stampModule } from "#cli/adapters/stack/modules.js";
 
 let connectors: string;
 const put = async (path: string, text: string): Promise<void> => {

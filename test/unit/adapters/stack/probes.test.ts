@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer as createHttpServer } from "node:http";
 import { type AddressInfo, type Server, createServer } from "node:net";
 import { afterEach, expect, test } from "vitest";
-import { answers } from "../../../../cli/src/adapters/stack/probes.js";
+import { answers } from "#cli/adapters/stack/probes.js";
 
 const servers: Server[] = [];
 afterEach(() => servers.splice(0).forEach((server) => server.close()));

@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { expect, test } from "vitest";
-import { birthOf, commandOf, memoryOf } from "../../../../cli/src/adapters/stack/process-table.js";
-import { isAlive } from "../../../../cli/src/adapters/stack/state-file.js";
-import type { StartedProcess } from "../../../../cli/src/core/stack/state.js";
+import { birthOf, commandOf, memoryOf } from "#cli/adapters/stack/process-table.js";
+import { isAlive } from "#cli/adapters/stack/state-file.js";
+import type { StartedProcess } from "#cli/core/stack/state.js";
 
 test("a living process has a birth that stays, a command and memory", async () => {
   const birth = await birthOf(process.pid);

@@ -4,11 +4,11 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { untilReady } from "../../../../cli/src/adapters/stack/ready.js";
-import { birthOf } from "../../../../cli/src/adapters/stack/process-table.js";
-import { markArguments } from "../../../../cli/src/core/stack/state.js";
-import type { StartedProcess } from "../../../../cli/src/core/stack/state.js";
-import type { ServiceError } from "../../../../cli/src/errors.js";
+import { untilReady } from "#cli/adapters/stack/ready.js";
+import { birthOf } from "#cli/adapters/stack/process-table.js";
+import { markArguments } from "#cli/core/stack/state.js";
+import type { StartedProcess } from "#cli/core/stack/state.js";
+import type { ServiceError } from "#cli/errors.js";
 
 let folder: string;
 let server: StartedProcess;

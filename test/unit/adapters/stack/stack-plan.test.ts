@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { newPlan, runningPlan } from "../../../../cli/src/adapters/stack/stack-plan.js";
+import { newPlan, runningPlan } from "#cli/adapters/stack/stack-plan.js";
 
 let home: string;
 beforeEach(async () => {

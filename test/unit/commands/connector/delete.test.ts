@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { run } from "../../../../cli/src/commands/connector/delete.js";
-import { InputError } from "../../../../cli/src/errors.js";
+import { run } from "#cli/commands/connector/delete.js";
+import { InputError } from "#cli/errors.js";
 import { failureOf, fakeWorker, running } from "./fake-worker.js";
 
 describe("connector delete", () => {

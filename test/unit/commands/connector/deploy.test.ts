@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { run } from "../../../../cli/src/commands/connector/deploy.js";
-import { defaultEndpoints } from "../../../../cli/src/core/endpoints.js";
-import { deployedConfig } from "../../../../cli/src/core/pipeline/deployed-config.js";
-import { InputError, ServiceError } from "../../../../cli/src/errors.js";
+import { run } from "#cli/commands/connector/deploy.js";
+import { defaultEndpoints } from "#cli/core/endpoints.js";
+import { deployedConfig } from "#cli/core/pipeline/deployed-config.js";
+import { InputError, ServiceError } from "#cli/errors.js";
 import { failing, failureOf, fakeWorker, pipeline, running } from "./fake-worker.js";
 
 const deployed = deployedConfig(pipeline(), defaultEndpoints);

@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
-import { parseCqlType } from "../../../../cli/src/core/cql-type-text.js";
-import type { Pipeline } from "../../../../cli/src/core/pipeline/pipeline.js";
-import { CassinkError } from "../../../../cli/src/errors.js";
-import type { Cassandra, TableDescription } from "../../../../cli/src/ports/cassandra.js";
-import type { ConnectApi, ConnectorConfig, ConnectorStatus } from "../../../../cli/src/ports/connect-api.js";
-import type { CommandContext } from "../../../../cli/src/ports/context.js";
-import type { Kafka } from "../../../../cli/src/ports/kafka.js";
-import { type FakeContext, fakeContext } from "../../../support/fake-context.js";
+import { parseCqlType } from "#cli/core/cql-type-text.js";
+import type { Pipeline } from "#cli/core/pipeline/pipeline.js";
+import { CassinkError } from "#cli/errors.js";
+import type { Cassandra, TableDescription } from "#cli/ports/cassandra.js";
+import type { ConnectApi, ConnectorConfig, ConnectorStatus } from "#cli/ports/connect-api.js";
+import type { CommandContext } from "#cli/ports/context.js";
+import type { Kafka } from "#cli/ports/kafka.js";
+import { type FakeContext, fakeContext } from "#test/support/fake-context.js";
 
 export const sinkClass = "io.cassink.datastax.DataStaxSinkConnector";
 

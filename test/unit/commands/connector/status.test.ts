@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { run } from "../../../../cli/src/commands/connector/status.js";
-import type { SinkMeasures } from "../../../../cli/src/ports/connect-api.js";
-import type { Kafka } from "../../../../cli/src/ports/kafka.js";
-import { render } from "../../../../cli/src/reporters/human/connector-status.js";
+import { run } from "#cli/commands/connector/status.js";
+import type { SinkMeasures } from "#cli/ports/connect-api.js";
+import type { Kafka } from "#cli/ports/kafka.js";
+import { render } from "#cli/reporters/human/connector-status.js";
 import { failing, fakeWorker, pipeline, running } from "./fake-worker.js";
 
 const before = { ...pipeline().connector.config, topics: "sales" };

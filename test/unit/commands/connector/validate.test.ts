@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { run } from "../../../../cli/src/commands/connector/validate.js";
-import { InputError, ServiceError } from "../../../../cli/src/errors.js";
-import { render } from "../../../../cli/src/reporters/human/connector-validate.js";
+import { run } from "#cli/commands/connector/validate.js";
+import { InputError, ServiceError } from "#cli/errors.js";
+import { render } from "#cli/reporters/human/connector-validate.js";
 import { fakeWorker, pipeline } from "./fake-worker.js";
 
 describe("connector validate", () => {

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { type LinesInput, run } from "../../../../cli/src/commands/produce/lines.js";
-import { UsageError } from "../../../../cli/src/errors.js";
-import { fakeContext } from "../../../support/fake-context.js";
-import { fakeKafka, pipelineOf } from "../../../support/fake-kafka.js";
+import { type LinesInput, run } from "#cli/commands/produce/lines.js";
+import { UsageError } from "#cli/errors.js";
+import { fakeContext } from "#test/support/fake-context.js";
+import { fakeKafka, pipelineOf } from "#test/support/fake-kafka.js";
 
 const schema = "schemas/events/item-sales.schema.json";
 const topic = { name: "item_sales", partitions: 1, replication: 1, configs: {}, key: "item_id", schema };

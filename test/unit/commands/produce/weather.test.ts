@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { run } from "../../../../cli/src/commands/produce/weather.js";
-import type { WeatherInput } from "../../../../cli/src/commands/produce/weather-readings.js";
-import { InterruptedError, ServiceError, UsageError } from "../../../../cli/src/errors.js";
-import type { WeatherReply } from "../../../../cli/src/ports/weather-source.js";
-import { fakeContext } from "../../../support/fake-context.js";
-import { fakeKafka, pipelineOf } from "../../../support/fake-kafka.js";
+import { run } from "#cli/commands/produce/weather.js";
+import type { WeatherInput } from "#cli/commands/produce/weather-readings.js";
+import { InterruptedError, ServiceError, UsageError } from "#cli/errors.js";
+import type { WeatherReply } from "#cli/ports/weather-source.js";
+import { fakeContext } from "#test/support/fake-context.js";
+import { fakeKafka, pipelineOf } from "#test/support/fake-kafka.js";
 
 const topic = { name: "weather_info", partitions: 4, replication: 1, configs: {}, key: "id" };
 const synthetic: WeatherInput = { pipeline: "weather", source: "synthetic", seed: 1 };

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { run } from "../../../../cli/src/commands/table/init.js";
-import { parseCqlType } from "../../../../cli/src/core/cql-type-text.js";
-import type { Pipeline } from "../../../../cli/src/core/pipeline/pipeline.js";
-import { InputError, ServiceError } from "../../../../cli/src/errors.js";
-import type { TableDescription } from "../../../../cli/src/ports/cassandra.js";
-import { type FakeContext, fakeContext } from "../../../support/fake-context.js";
+import { run } from "#cli/commands/table/init.js";
+import { parseCqlType } from "#cli/core/cql-type-text.js";
+import type { Pipeline } from "#cli/core/pipeline/pipeline.js";
+import { InputError, ServiceError } from "#cli/errors.js";
+import type { TableDescription } from "#cli/ports/cassandra.js";
+import { type FakeContext, fakeContext } from "#test/support/fake-context.js";
 
 const cql = `
   CREATE KEYSPACE shop WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1};

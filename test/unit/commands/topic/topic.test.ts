@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { run as create } from "../../../../cli/src/commands/topic/create.js";
-import { run as remove } from "../../../../cli/src/commands/topic/delete.js";
-import { run as describeTopics } from "../../../../cli/src/commands/topic/describe.js";
-import { run as list } from "../../../../cli/src/commands/topic/list.js";
-import type { PipelineTopic } from "../../../../cli/src/core/pipeline/pipeline.js";
-import { InputError, UsageError } from "../../../../cli/src/errors.js";
-import type { Kafka } from "../../../../cli/src/ports/kafka.js";
-import { fakeContext } from "../../../support/fake-context.js";
-import { fakeKafka, pipelineOf } from "../../../support/fake-kafka.js";
+import { run as create } from "#cli/commands/topic/create.js";
+import { run as remove } from "#cli/commands/topic/delete.js";
+import { run as describeTopics } from "#cli/commands/topic/describe.js";
+import { run as list } from "#cli/commands/topic/list.js";
+import type { PipelineTopic } from "#cli/core/pipeline/pipeline.js";
+import { InputError, UsageError } from "#cli/errors.js";
+import type { Kafka } from "#cli/ports/kafka.js";
+import { fakeContext } from "#test/support/fake-context.js";
+import { fakeKafka, pipelineOf } from "#test/support/fake-kafka.js";
 
 const topic: PipelineTopic = {
   name: "sales",

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { run, type VerifyTableResult } from "../../../../cli/src/commands/verify/table.js";
-import { parseCqlType } from "../../../../cli/src/core/cql-type-text.js";
-import type { Pipeline } from "../../../../cli/src/core/pipeline/pipeline.js";
-import { InputError } from "../../../../cli/src/errors.js";
-import type { Row, TableDescription } from "../../../../cli/src/ports/cassandra.js";
-import type { ConnectorStatus } from "../../../../cli/src/ports/connect-api.js";
-import type { KafkaRecord } from "../../../../cli/src/ports/kafka.js";
-import { fakeContext } from "../../../support/fake-context.js";
+import { run, type VerifyTableResult } from "#cli/commands/verify/table.js";
+import { parseCqlType } from "#cli/core/cql-type-text.js";
+import type { Pipeline } from "#cli/core/pipeline/pipeline.js";
+import { InputError } from "#cli/errors.js";
+import type { Row, TableDescription } from "#cli/ports/cassandra.js";
+import type { ConnectorStatus } from "#cli/ports/connect-api.js";
+import type { KafkaRecord } from "#cli/ports/kafka.js";
+import { fakeContext } from "#test/support/fake-context.js";
 
 const config = {
   "connector.class": "io.cassink.datastax.DataStaxSinkConnector",

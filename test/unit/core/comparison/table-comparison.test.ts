@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { TableComparison } from "../../../../cli/src/core/comparison/table-comparison.js";
-import { parseCqlType } from "../../../../cli/src/core/cql-type-text.js";
-import type { CqlValue } from "../../../../cli/src/core/cql-value.js";
-import { cellCodec, jsonCell } from "../../../../cli/src/core/expected/cell.js";
-import { ExpectedRows } from "../../../../cli/src/core/expected/expected-rows.js";
-import { packRow, type MaybeCell } from "../../../../cli/src/core/expected/packed-row.js";
-import { tableLayout } from "../../../../cli/src/core/expected/table-layout.js";
+import { TableComparison } from "#cli/core/comparison/table-comparison.js";
+import { parseCqlType } from "#cli/core/cql-type-text.js";
+import type { CqlValue } from "#cli/core/cql-value.js";
+import { cellCodec, jsonCell } from "#cli/core/expected/cell.js";
+import { ExpectedRows } from "#cli/core/expected/expected-rows.js";
+import { packRow, type MaybeCell } from "#cli/core/expected/packed-row.js";
+import { tableLayout } from "#cli/core/expected/table-layout.js";
 
 const column = (name: string, typeText: string, kind: "partition_key" | "regular" = "regular") => ({
   name,

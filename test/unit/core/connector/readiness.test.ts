@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type ConnectorMoment, readiness } from "../../../../cli/src/core/connector/readiness.js";
+import { type ConnectorMoment, readiness } from "#cli/core/connector/readiness.js";
 
 const config = {
   "connector.class": "io.cassink.datastax.DataStaxSinkConnector",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { rootCause } from "../../../../cli/src/core/connector/root-cause.js";
+import { rootCause } from "#cli/core/connector/root-cause.js";
 
 describe("rootCause", () => {
   it("takes the last cause, past what was wrapped around it", () => {

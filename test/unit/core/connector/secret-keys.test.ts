@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { maskedConfig, withoutSecrets } from "../../../../cli/src/core/connector/secret-keys.js";
+import { maskedConfig, withoutSecrets } from "#cli/core/connector/secret-keys.js";
 
 const config = {
   "auth.username": "reader",

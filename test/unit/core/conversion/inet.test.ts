@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { UnpredictableValue } from "../../../../cli/src/core/conversion/conversion.js";
-import { inetConversion } from "../../../../cli/src/core/conversion/inet.js";
-import { RecordRefusal } from "../../../../cli/src/core/records/connect-value.js";
+import { UnpredictableValue } from "#cli/core/conversion/conversion.js";
+import { inetConversion } from "#cli/core/conversion/inet.js";
+import { RecordRefusal } from "#cli/core/records/connect-value.js";
 
 describe("an address that is no digits", () => {
   it.each(["localhost", "example.org", "db1.example.org."])("%s is what the worker's DNS says", (text) => {

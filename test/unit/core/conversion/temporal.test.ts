@@ -1,12 +1,12 @@
 import { describe, expect, it, test } from "vitest";
-import { codecContext } from "../../../../cli/src/core/conversion/make-context.js";
-import { conversionTo } from "../../../../cli/src/core/conversion/convert.js";
-import { cqlLiteral } from "../../../../cli/src/core/cql-literal.js";
-import { parseCqlType } from "../../../../cli/src/core/cql-type-text.js";
-import { defaultCodecSettings, type CodecSettings } from "../../../../cli/src/core/mapping/settings.js";
-import type { ConnectValue } from "../../../../cli/src/core/records/connect-value.js";
-import { RecordRefusal } from "../../../../cli/src/core/records/connect-value.js";
-import { InputError } from "../../../../cli/src/errors.js";
+import { codecContext } from "#cli/core/conversion/make-context.js";
+import { conversionTo } from "#cli/core/conversion/convert.js";
+import { cqlLiteral } from "#cli/core/cql-literal.js";
+import { parseCqlType } from "#cli/core/cql-type-text.js";
+import { defaultCodecSettings, type CodecSettings } from "#cli/core/mapping/settings.js";
+import type { ConnectValue } from "#cli/core/records/connect-value.js";
+import { RecordRefusal } from "#cli/core/records/connect-value.js";
+import { InputError } from "#cli/errors.js";
 
 function converted(typeText: string, value: ConnectValue, settings: Partial<CodecSettings> = {}): string {
   const type = parseCqlType(typeText);

@@ -1,11 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { parseCqlType } from "../../../../cli/src/core/cql-type-text.js";
-import {
-  type LiveTable,
-  replicationDifferences,
-  tableDifferences,
-} from "../../../../cli/src/core/ddl/differences.js";
-import { parseDdl } from "../../../../cli/src/core/ddl/parse-ddl.js";
+import { parseCqlType } from "#cli/core/cql-type-text.js";
+import { type LiveTable, replicationDifferences, tableDifferences } from "#cli/core/ddl/differences.js";
+import { parseDdl } from "#cli/core/ddl/parse-ddl.js";
 
 type LiveColumn = LiveTable["columns"][number];
 

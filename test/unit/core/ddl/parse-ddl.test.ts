@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { parseDdl } from "../../../../cli/src/core/ddl/parse-ddl.js";
-import { InputError } from "../../../../cli/src/errors.js";
+import { parseDdl } from "#cli/core/ddl/parse-ddl.js";
+import { InputError } from "#cli/errors.js";
 
 const parse = (text: string): ReturnType<typeof parseDdl> => parseDdl(text, "shop.cql");
 const text = { kind: "native", name: "text" } as const;

@@ -1,13 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { clockCheck, clockOffset } from "../../../../cli/src/core/doctor/clock.js";
-import {
-  diskCheck,
-  jdkCheck,
-  mavenCheck,
-  nodeCheck,
-  portsCheck,
-} from "../../../../cli/src/core/doctor/machine.js";
-import { nodesCheck, pluginsCheck, workerCheck } from "../../../../cli/src/core/doctor/servers.js";
+import { clockCheck, clockOffset } from "#cli/core/doctor/clock.js";
+import { diskCheck, jdkCheck, mavenCheck, nodeCheck, portsCheck } from "#cli/core/doctor/machine.js";
+import { nodesCheck, pluginsCheck, workerCheck } from "#cli/core/doctor/servers.js";
 
 describe("clocks", () => {
   const reading = (server: number, resolution = 1) => ({ server, resolution, before: 10_000, after: 10_400 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { ExpectedRows } from "../../../../cli/src/core/expected/expected-rows.js";
-import { unpackRow, type MaybeCell } from "../../../../cli/src/core/expected/packed-row.js";
+import { ExpectedRows } from "#cli/core/expected/expected-rows.js";
+import { unpackRow, type MaybeCell } from "#cli/core/expected/packed-row.js";
 
 interface Write {
   /** None: a DELETE. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { packRow, unpackRow, type MaybeCell } from "../../../../cli/src/core/expected/packed-row.js";
+import { packRow, unpackRow, type MaybeCell } from "#cli/core/expected/packed-row.js";
 
 test.each<readonly MaybeCell[][]>([
   [["a", "b"]],

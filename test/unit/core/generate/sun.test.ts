@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { daylight } from "../../../../cli/src/core/generate/sun.js";
+import { daylight } from "#cli/core/generate/sun.js";
 
 const seconds = (text: string): number => Date.parse(text) / 1000;
 const minutesApart = (one: number | undefined, other: number): number =>

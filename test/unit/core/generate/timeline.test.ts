@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Timeline, type TimelinePlan } from "../../../../cli/src/core/generate/timeline.js";
+import { Timeline, type TimelinePlan } from "#cli/core/generate/timeline.js";
 
 const startedAt = 1_700_000_000_000;
 const plan: TimelinePlan = {

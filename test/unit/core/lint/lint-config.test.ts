@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { lintConfig } from "../../../../cli/src/core/lint/lint-config.js";
-import type { SettingsSchema } from "../../../../cli/src/core/lint/settings.js";
+import { lintConfig } from "#cli/core/lint/lint-config.js";
+import type { SettingsSchema } from "#cli/core/lint/settings.js";
 
 const schema = JSON.parse(
   readFileSync("schemas/connectors/datastax-sink.schema.json", "utf8"),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { lintWriteOrders } from "../../../../cli/src/core/lint/write-orders.js";
+import { lintWriteOrders } from "#cli/core/lint/write-orders.js";
 
 const config = (more: Record<string, string> = {}): Record<string, string> => ({
   "connector.class": "io.cassink.sink.CassandraSinkConnector",

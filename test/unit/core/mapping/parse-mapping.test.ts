@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseMapping } from "../../../../cli/src/core/mapping/parse-mapping.js";
+import { parseMapping } from "#cli/core/mapping/parse-mapping.js";
 
 const brief = (text: string): string[] =>
   parseMapping(text).entries.map(

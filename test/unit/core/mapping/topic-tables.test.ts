@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { topicTables } from "../../../../cli/src/core/mapping/topic-tables.js";
+import { topicTables } from "#cli/core/mapping/topic-tables.js";
 
 const sound = {
   topics: "a.b,a",

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { defaultEndpoints } from "../../../../cli/src/core/endpoints.js";
-import { deployedConfig } from "../../../../cli/src/core/pipeline/deployed-config.js";
-import type { Pipeline } from "../../../../cli/src/core/pipeline/pipeline.js";
+import { defaultEndpoints } from "#cli/core/endpoints.js";
+import { deployedConfig } from "#cli/core/pipeline/deployed-config.js";
+import type { Pipeline } from "#cli/core/pipeline/pipeline.js";
 
 const topic = (name: string): Pipeline["topics"][number] => ({
   name,

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { parsePipeline } from "../../../../cli/src/core/pipeline/parse.js";
-import type { Pipeline } from "../../../../cli/src/core/pipeline/pipeline.js";
-import { schemaChecker } from "../../../../cli/src/core/pipeline/schema-check.js";
-import { InputError } from "../../../../cli/src/errors.js";
+import { parsePipeline } from "#cli/core/pipeline/parse.js";
+import type { Pipeline } from "#cli/core/pipeline/pipeline.js";
+import { schemaChecker } from "#cli/core/pipeline/schema-check.js";
+import { InputError } from "#cli/errors.js";
 
 const schema = JSON.parse(readFileSync("schemas/pipeline.schema.json", "utf8")) as object;
 const check = schemaChecker(schema);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseProperties } from "../../../../cli/src/core/pipeline/properties.js";
+import { parseProperties } from "#cli/core/pipeline/properties.js";
 
 const parse = (text: string): Record<string, string> =>
   Object.fromEntries(parseProperties(text, "connector.properties"));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type EventLinesOptions, recordOfLine } from "../../../../cli/src/core/produce/event-lines.js";
-import { InputError } from "../../../../cli/src/errors.js";
+import { type EventLinesOptions, recordOfLine } from "#cli/core/produce/event-lines.js";
+import { InputError } from "#cli/errors.js";
 
 const options: EventLinesOptions = { source: "sales.ndjson", key: "id", check: undefined, raw: false };
 const record = (line: string, changed: Partial<EventLinesOptions> = {}, lineNumber = 17) =>

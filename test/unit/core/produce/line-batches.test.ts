@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type LineBatchesRequest, lineBatches } from "../../../../cli/src/core/produce/line-batches.js";
-import { systemClock } from "../../../../cli/src/adapters/system/clock.js";
+import { type LineBatchesRequest, lineBatches } from "#cli/core/produce/line-batches.js";
+import { systemClock } from "#cli/adapters/system/clock.js";
 
 function request(lines: AsyncIterable<string>, signal = new AbortController().signal): LineBatchesRequest {
   return { lines, clock: systemClock, signal, source: "f", key: "id", check: undefined, raw: false };

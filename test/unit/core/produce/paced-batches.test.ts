@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type PacedRequest, pacedBatches } from "../../../../cli/src/core/produce/paced-batches.js";
-import { FakePace } from "../../../support/fake-pace.js";
+import { type PacedRequest, pacedBatches } from "#cli/core/produce/paced-batches.js";
+import { FakePace } from "#test/support/fake-pace.js";
 
 function request(clock: FakePace, options: Partial<PacedRequest>): PacedRequest {
   let made = 0;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Outgoing } from "../../../../cli/src/core/produce/outgoing.js";
-import { sendBatches } from "../../../../cli/src/core/produce/send-batches.js";
-import { InputError, ServiceError } from "../../../../cli/src/errors.js";
+import type { Outgoing } from "#cli/core/produce/outgoing.js";
+import { sendBatches } from "#cli/core/produce/send-batches.js";
+import { InputError, ServiceError } from "#cli/errors.js";
 
 const batch = (...values: string[]): Outgoing[] =>
   values.map((value) => ({ key: null, value, timestamp: 0 }));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { pastTicks, ticks } from "../../../../cli/src/core/produce/ticks.js";
-import { FakePace } from "../../../support/fake-pace.js";
+import { pastTicks, ticks } from "#cli/core/produce/ticks.js";
+import { FakePace } from "#test/support/fake-pace.js";
 
 const start = 1_700_000_000_000;
 

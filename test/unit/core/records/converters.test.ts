@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { connectorConverter } from "../../../../cli/src/core/records/converters.js";
-import { RecordRefusal, type ConnectValue } from "../../../../cli/src/core/records/connect-value.js";
-import { Float64 } from "../../../../cli/src/core/records/floating-point.js";
-import { InputError } from "../../../../cli/src/errors.js";
+import { connectorConverter } from "#cli/core/records/converters.js";
+import { RecordRefusal, type ConnectValue } from "#cli/core/records/connect-value.js";
+import { Float64 } from "#cli/core/records/floating-point.js";
+import { InputError } from "#cli/errors.js";
 
 const read = (name: string, bytes: Buffer | null, more: Record<string, string> = {}): ConnectValue =>
   connectorConverter("value", { "value.converter": name, ...more })(bytes);

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { Decimal } from "../../../../cli/src/core/records/decimal.js";
-import { Float64 } from "../../../../cli/src/core/records/floating-point.js";
+import { Decimal } from "#cli/core/records/decimal.js";
+import { Float64 } from "#cli/core/records/floating-point.js";
 import {
   codecDialect,
   engineDialect,
   jsonConverterDialect,
   JsonProblem,
   parseJson,
-} from "../../../../cli/src/core/records/json.js";
+} from "#cli/core/records/json.js";
 
 const converter = (text: string): unknown => parseJson(text, jsonConverterDialect);
 const engine = (text: string): unknown => parseJson(text, engineDialect);

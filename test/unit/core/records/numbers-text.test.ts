@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from "vitest";
-import { Decimal } from "../../../../cli/src/core/records/decimal.js";
-import { doubleText, floatText } from "../../../../cli/src/core/records/floating-point.js";
+import { Decimal } from "#cli/core/records/decimal.js";
+import { doubleText, floatText } from "#cli/core/records/floating-point.js";
 
 test.each([
   [0, "0.0"],

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from "vitest";
-import { UnpredictableValue } from "../../../../cli/src/core/conversion/conversion.js";
+import { UnpredictableValue } from "#cli/core/conversion/conversion.js";
 import {
   isMap,
   JavaDate,
@@ -7,10 +7,10 @@ import {
   RecordRefusal,
   Struct,
   type ConnectValue,
-} from "../../../../cli/src/core/records/connect-value.js";
-import { connectorConverter } from "../../../../cli/src/core/records/converters.js";
-import { Decimal } from "../../../../cli/src/core/records/decimal.js";
-import { Float32, Float64 } from "../../../../cli/src/core/records/floating-point.js";
+} from "#cli/core/records/connect-value.js";
+import { connectorConverter } from "#cli/core/records/converters.js";
+import { Decimal } from "#cli/core/records/decimal.js";
+import { Float32, Float64 } from "#cli/core/records/floating-point.js";
 
 const converter = connectorConverter("value", {
   "value.converter": "org.apache.kafka.connect.json.JsonConverter",

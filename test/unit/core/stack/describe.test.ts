@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { describeStack, stackEndpoints, stopOrder } from "../../../../cli/src/core/stack/describe.js";
-import type { StackPlan } from "../../../../cli/src/core/stack/plan.js";
-import type { ProcessDescription } from "../../../../cli/src/core/stack/process.js";
+import { describeStack, stackEndpoints, stopOrder } from "#cli/core/stack/describe.js";
+import type { StackPlan } from "#cli/core/stack/plan.js";
+import type { ProcessDescription } from "#cli/core/stack/process.js";
 
 const plan: StackPlan = {
   brokers: 1,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { chooseJdk, installLines, majorVersion, releaseVersion } from "../../../../cli/src/core/stack/jdk.js";
+import { chooseJdk, installLines, majorVersion, releaseVersion } from "#cli/core/stack/jdk.js";
 
 describe("the JDK", () => {
   test("tells its version in its release file", () => {

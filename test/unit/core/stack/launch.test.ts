@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { javaArguments } from "../../../../cli/src/core/stack/launch.js";
-import type { JavaRun } from "../../../../cli/src/core/stack/process.js";
+import { javaArguments } from "#cli/core/stack/launch.js";
+import type { JavaRun } from "#cli/core/stack/process.js";
 
 const run: JavaRun = {
   runtime: "cassandra",

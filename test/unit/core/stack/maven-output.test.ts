@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { downloadedBytes, downloadedFile, mavenErrors } from "../../../../cli/src/core/stack/maven-output.js";
+import { downloadedBytes, downloadedFile, mavenErrors } from "#cli/core/stack/maven-output.js";
 
 const line =
   "Downloaded from central: https://repository.example/maven2/org/x/kafka_2.13/4.3.1/kafka_2.13-4.3.1.jar (6.2 MB at 4.1 MB/s)";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseState } from "../../../../cli/src/core/stack/state.js";
+import { parseState } from "#cli/core/stack/state.js";
 
 test("the state that was written is read", () => {
   const state = { version: 1, plan: { portOffset: 5 }, processes: [] };

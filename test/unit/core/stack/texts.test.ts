@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { argumentFile, fileUrl, propertiesText, xmlText } from "../../../../cli/src/core/stack/texts.js";
+import { argumentFile, fileUrl, propertiesText, xmlText } from "#cli/core/stack/texts.js";
 
 test("a backslash is doubled in Java's properties", () => {
   expect(propertiesText({ a: "1", "log.dirs": "C:\\data" })).toBe("a=1\nlog.dirs=C:\\\\data\n");

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { RecordRefusal, type SinkRecord } from "../../../../cli/src/core/records/connect-value.js";
-import { transformChain } from "../../../../cli/src/core/transforms/chain.js";
-import { InputError } from "../../../../cli/src/errors.js";
+import { RecordRefusal, type SinkRecord } from "#cli/core/records/connect-value.js";
+import { transformChain } from "#cli/core/transforms/chain.js";
+import { InputError } from "#cli/errors.js";
 
 const record = (value: SinkRecord["value"], more: Partial<SinkRecord> = {}): SinkRecord => ({
   topic: "events",

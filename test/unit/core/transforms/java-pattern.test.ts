@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { wholeJavaPattern } from "../../../../cli/src/core/transforms/java-pattern.js";
-import { InputError } from "../../../../cli/src/errors.js";
+import { wholeJavaPattern } from "#cli/core/transforms/java-pattern.js";
+import { InputError } from "#cli/errors.js";
 
 describe("wholeJavaPattern", () => {
   it.each([

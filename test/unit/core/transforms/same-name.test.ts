@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { UnpredictableValue } from "../../../../cli/src/core/conversion/conversion.js";
-import { transformChain } from "../../../../cli/src/core/transforms/chain.js";
+import { UnpredictableValue } from "#cli/core/conversion/conversion.js";
+import { transformChain } from "#cli/core/transforms/chain.js";
 
 const record = (value: object) => ({
   topic: "t",

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { ShownTable } from "../../../../cli/src/commands/table/show.js";
-import { render } from "../../../../cli/src/reporters/human/table-show.js";
+import type { ShownTable } from "#cli/commands/table/show.js";
+import { render } from "#cli/reporters/human/table-show.js";
 
 const table = (columns: number, more: Partial<ShownTable> = {}): ShownTable => ({
   pipeline: "sales",

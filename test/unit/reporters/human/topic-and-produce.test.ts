@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { render as itemSales } from "../../../../cli/src/reporters/human/produce-item-sales.js";
-import { render as weather } from "../../../../cli/src/reporters/human/produce-weather.js";
-import { render as create } from "../../../../cli/src/reporters/human/topic-create.js";
-import { render as describeTopics } from "../../../../cli/src/reporters/human/topic-describe.js";
-import { render as list } from "../../../../cli/src/reporters/human/topic-list.js";
+import { render as itemSales } from "#cli/reporters/human/produce-item-sales.js";
+import { render as weather } from "#cli/reporters/human/produce-weather.js";
+import { render as create } from "#cli/reporters/human/topic-create.js";
+import { render as describeTopics } from "#cli/reporters/human/topic-describe.js";
+import { render as list } from "#cli/reporters/human/topic-list.js";
 
 const piped = { width: Infinity, color: false };
 const narrow = { width: 60, color: false };

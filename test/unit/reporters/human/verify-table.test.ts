@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { VerifyTableResult } from "../../../../cli/src/commands/verify/table.js";
-import { render } from "../../../../cli/src/reporters/human/verify-table.js";
+import type { VerifyTableResult } from "#cli/commands/verify/table.js";
+import { render } from "#cli/reporters/human/verify-table.js";
 
 const terminal = { width: Infinity, color: false };
 const clean: VerifyTableResult = {

@@ -1,23 +1,23 @@
 import { describe, expect, it } from "vitest";
-import { UnpredictableValue } from "../../../../../cli/src/core/conversion/conversion.js";
-import { codecContext } from "../../../../../cli/src/core/conversion/make-context.js";
-import { parseCqlType } from "../../../../../cli/src/core/cql-type-text.js";
-import { sameCell } from "../../../../../cli/src/core/expected/cell.js";
-import { unpackRow, type MaybeCell } from "../../../../../cli/src/core/expected/packed-row.js";
-import { tableLayout } from "../../../../../cli/src/core/expected/table-layout.js";
-import type { RowWrite } from "../../../../../cli/src/core/expected/dialect.js";
-import { rowPlan } from "../../../../../cli/src/core/expected/engine/row-plan.js";
-import { Unjudgeable } from "../../../../../cli/src/core/expected/unjudgeable.js";
-import { withMapping } from "../../../../../cli/src/core/mapping/same-names.js";
-import { topicTables } from "../../../../../cli/src/core/mapping/topic-tables.js";
+import { UnpredictableValue } from "#cli/core/conversion/conversion.js";
+import { codecContext } from "#cli/core/conversion/make-context.js";
+import { parseCqlType } from "#cli/core/cql-type-text.js";
+import { sameCell } from "#cli/core/expected/cell.js";
+import { unpackRow, type MaybeCell } from "#cli/core/expected/packed-row.js";
+import { tableLayout } from "#cli/core/expected/table-layout.js";
+import type { RowWrite } from "#cli/core/expected/dialect.js";
+import { rowPlan } from "#cli/core/expected/engine/row-plan.js";
+import { Unjudgeable } from "#cli/core/expected/unjudgeable.js";
+import { withMapping } from "#cli/core/mapping/same-names.js";
+import { topicTables } from "#cli/core/mapping/topic-tables.js";
 import {
   RecordRefusal,
   type ConnectValue,
   type SinkHeader,
   type SinkRecord,
-} from "../../../../../cli/src/core/records/connect-value.js";
-import { Float64 } from "../../../../../cli/src/core/records/floating-point.js";
-import { InputError } from "../../../../../cli/src/errors.js";
+} from "#cli/core/records/connect-value.js";
+import { Float64 } from "#cli/core/records/floating-point.js";
+import { InputError } from "#cli/errors.js";
 
 type Plan = (record: SinkRecord) => RowWrite;
 

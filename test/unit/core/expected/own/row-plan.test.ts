@@ -1,20 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { UnpredictableValue } from "../../../../../cli/src/core/conversion/conversion.js";
-import { parseCqlType } from "../../../../../cli/src/core/cql-type-text.js";
-import type { RowWrite, TopicPlan } from "../../../../../cli/src/core/expected/dialect.js";
-import { unpackRow, type MaybeCell } from "../../../../../cli/src/core/expected/packed-row.js";
-import { anyCell } from "../../../../../cli/src/core/expected/cell.js";
-import { sinkDialect } from "../../../../../cli/src/core/expected/sink-dialect.js";
-import { tableLayout } from "../../../../../cli/src/core/expected/table-layout.js";
-import { withMapping } from "../../../../../cli/src/core/mapping/same-names.js";
-import { topicTables } from "../../../../../cli/src/core/mapping/topic-tables.js";
-import {
-  RecordRefusal,
-  type ConnectValue,
-  type SinkHeader,
-} from "../../../../../cli/src/core/records/connect-value.js";
-import { Float64 } from "../../../../../cli/src/core/records/floating-point.js";
-import { InputError } from "../../../../../cli/src/errors.js";
+import { UnpredictableValue } from "#cli/core/conversion/conversion.js";
+import { parseCqlType } from "#cli/core/cql-type-text.js";
+import type { RowWrite, TopicPlan } from "#cli/core/expected/dialect.js";
+import { unpackRow, type MaybeCell } from "#cli/core/expected/packed-row.js";
+import { anyCell } from "#cli/core/expected/cell.js";
+import { sinkDialect } from "#cli/core/expected/sink-dialect.js";
+import { tableLayout } from "#cli/core/expected/table-layout.js";
+import { withMapping } from "#cli/core/mapping/same-names.js";
+import { topicTables } from "#cli/core/mapping/topic-tables.js";
+import { RecordRefusal, type ConnectValue, type SinkHeader } from "#cli/core/records/connect-value.js";
+import { Float64 } from "#cli/core/records/floating-point.js";
+import { InputError } from "#cli/errors.js";
 
 const now = 1_700_000_000_000;
 

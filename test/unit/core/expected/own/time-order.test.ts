@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { latestTime, TimeOrder } from "../../../../../cli/src/core/expected/own/time-order.js";
+import { latestTime, TimeOrder } from "#cli/core/expected/own/time-order.js";
 
 // What it gives record by record is held to the sink's own class by test/contract/write-times.test.ts.
 
