@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
-import { conversionTo } from "#cli/core/conversion/convert.js";
-import { codecContext } from "#cli/core/conversion/make-context.js";
-import { cqlLiteral } from "#cli/core/cql-literal.js";
-import type { CqlValue } from "#cli/core/cql-value.js";
+import { conversionTo } from "#cli/core/sinks/datastax/conversions.js";
+import { codecContext } from "#cli/core/sinks/datastax/codec.js";
+import { cqlLiteral } from "#cli/core/cql/literal.js";
+import type { CqlValue } from "#cli/core/cql/value.js";
 import { defaultCodecSettings } from "#cli/core/mapping/settings.js";
 import { connectorConverter } from "#cli/core/records/converters.js";
 import { fieldOf, isMap, RecordRefusal } from "#cli/core/records/connect-value.js";
-import { canonicalJson } from "#cli/core/conversion/json-text.js";
+import { canonicalJson } from "#cli/core/records/json-text.js";
 import { engineDialect, parseJson } from "#cli/core/records/json.js";
-import { engineMap, engineValue } from "#cli/core/records/engine-value.js";
+import { engineMap, engineValue } from "#cli/core/sinks/datastax/json.js";
 import { conversionVectors, type ConversionCase } from "#test/support/conversion-vectors.js";
 import { decodeBytes } from "#test/support/cql-bytes.js";
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { MappingEntry } from "#cli/core/mapping/mapping.js";
-import { parsePathMapping } from "#cli/core/mapping/parse-path-mapping.js";
+import { parsePathMapping } from "#cli/core/sinks/cassink/parse-mapping.js";
 
 /** Every case was read by our own sink's parser; the CLI's must read the same, to the position of each mistake. */
 interface Case {

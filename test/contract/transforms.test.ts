@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { canonicalJson } from "#cli/core/conversion/json-text.js";
-import { UnpredictableValue } from "#cli/core/conversion/conversion.js";
+import { canonicalJson } from "#cli/core/records/json-text.js";
+import { UnpredictableValue } from "#cli/core/sinks/datastax/conversion.js";
 import { connectorConverter } from "#cli/core/records/converters.js";
 import type { ConnectValue, SinkRecord } from "#cli/core/records/connect-value.js";
-import { engineValue } from "#cli/core/records/engine-value.js";
+import { engineValue } from "#cli/core/sinks/datastax/json.js";
 import { engineDialect, parseJson } from "#cli/core/records/json.js";
 import { transformChain } from "#cli/core/transforms/chain.js";
 import { InputError } from "#cli/errors.js";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { TimeOrder } from "#cli/core/expected/own/time-order.js";
+import { TimeOrder } from "#cli/core/sinks/cassink/time-order.js";
 
 /** Write times that our own sink gave; the CLI's must be the same. The file's `about` says what its fields mean. */
 interface Run {

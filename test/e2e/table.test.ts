@@ -6,7 +6,7 @@ import type { ClosableCassandra } from "#cli/adapters/cassandra/cassandra.js";
 import type { TableDropResult } from "#cli/commands/table/drop.js";
 import type { TableInitResult } from "#cli/commands/table/init.js";
 import type { TableShowResult } from "#cli/commands/table/show.js";
-import type { CqlValue } from "#cli/core/cql-value.js";
+import type { CqlValue } from "#cli/core/cql/value.js";
 import type { Row, TableDescription } from "#cli/ports/cassandra.js";
 import { runCli, runJson } from "#test/support/cli.js";
 import { cassandraOf } from "#test/support/e2e-cassandra.js";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { parseCqlType } from "#cli/core/cql-type-text.js";
-import type { CqlType } from "#cli/core/cql-type.js";
+import { parseCqlType } from "#cli/core/cql/parse-type.js";
+import type { CqlType } from "#cli/core/cql/type.js";
 import type { CodecSettings } from "#cli/core/mapping/settings.js";
 
 /** One conversion that a sink's own classes have made: into what, of what, with which result. */

@@ -1,6 +1,6 @@
-import type { CqlType } from "#cli/core/cql-type.js";
-import type { CqlValue } from "#cli/core/cql-value.js";
-import { inetText } from "#cli/core/inet-text.js";
+import type { CqlType } from "#cli/core/cql/type.js";
+import type { CqlValue } from "#cli/core/cql/value.js";
+import { inetText } from "#cli/core/cql/inet.js";
 
 /** A value in the encoding of the native protocol (version 5), as hexadecimal digits. */
 export function decodeBytes(type: CqlType, hex: string): CqlValue {

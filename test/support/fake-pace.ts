@@ -1,4 +1,4 @@
-import type { Pace } from "#cli/core/produce/outgoing.js";
+import type { Pace } from "#cli/commands/produce/outgoing.js";
 
 /** A clock whose time passes only by sleeping; an aborted sleep rejects, as the system's does. */
 export class FakePace implements Pace {

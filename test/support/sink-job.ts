@@ -1,5 +1,5 @@
 import { Random } from "#cli/core/generate/random.js";
-import { rootCause } from "#cli/core/connector/root-cause.js";
+import { rootCause } from "#cli/core/connect/root-cause.js";
 import type { ConnectorConfig } from "#cli/ports/connect-api.js";
 import type { KafkaRecord } from "#cli/ports/kafka.js";
 import { recordsIn } from "./e2e-kafka.js";

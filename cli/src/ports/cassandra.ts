@@ -1,5 +1,5 @@
-import type { CqlType } from "../core/cql-type.js";
-import type { CqlValue } from "../core/cql-value.js";
+import type { CqlType } from "../core/cql/type.js";
+import type { CqlValue } from "../core/cql/value.js";
 
 export interface ColumnDescription {
   readonly name: string;

@@ -1,7 +1,7 @@
 import { verifyPlan, type PlannedTable } from "#cli/commands/verify/plan.js";
-import { TableComparison } from "#cli/core/comparison/table-comparison.js";
-import type { TableFindings } from "#cli/core/comparison/findings.js";
-import type { RawRecord } from "#cli/core/expected/topic-fold.js";
+import { TableComparison } from "#cli/core/rows/table-comparison.js";
+import type { TableFindings } from "#cli/core/rows/table-findings.js";
+import type { RawRecord } from "#cli/core/rows/topic-fold.js";
 import { fakeContext } from "#test/support/fake-context.js";
 import type { Feed } from "./feed.js";
 import type { Plugin } from "./plugins.js";

@@ -1,9 +1,9 @@
 import { rowReader } from "#cli/adapters/cassandra/scan.js";
 import { selectors } from "#cli/adapters/cassandra/selectors.js";
-import { cqlLiteral } from "#cli/core/cql-literal.js";
-import { qualifiedName, quotedName } from "#cli/core/cql-name.js";
-import type { CqlType } from "#cli/core/cql-type.js";
-import type { CqlValue } from "#cli/core/cql-value.js";
+import { cqlLiteral } from "#cli/core/cql/literal.js";
+import { qualifiedName, quotedName } from "#cli/core/cql/name.js";
+import type { CqlType } from "#cli/core/cql/type.js";
+import type { CqlValue } from "#cli/core/cql/value.js";
 import type { ColumnDescription, TableDescription } from "#cli/ports/cassandra.js";
 import type { Servers } from "./servers.js";
 

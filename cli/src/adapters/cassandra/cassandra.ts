@@ -1,4 +1,4 @@
-import { qualifiedName } from "../../core/cql-name.js";
+import { qualifiedName } from "../../core/cql/name.js";
 import type { Cassandra } from "../../ports/cassandra.js";
 import { describeTable } from "./describe-table.js";
 import { rowReader, scan } from "./scan.js";

@@ -1,8 +1,8 @@
 import { types } from "cassandra-driver";
-import type { CqlType, NativeTypeName } from "../../core/cql-type.js";
-import type { CqlValue } from "../../core/cql-value.js";
-import { inetText } from "../../core/inet-text.js";
-import { Decimal } from "../../core/records/decimal.js";
+import type { CqlType, NativeTypeName } from "../../core/cql/type.js";
+import type { CqlValue } from "../../core/cql/value.js";
+import { inetText } from "../../core/cql/inet.js";
+import { Decimal } from "../../core/java/decimal.js";
 import { ServiceError } from "../../errors.js";
 
 /** Turns what the driver returns for a value into a {@link CqlValue}; null stays null. */

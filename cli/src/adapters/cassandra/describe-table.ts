@@ -1,4 +1,4 @@
-import { type UdtDefinition, parseCqlType } from "../../core/cql-type-text.js";
+import { type UdtDefinition, parseCqlType } from "../../core/cql/parse-type.js";
 import type { ColumnDescription, TableDescription } from "../../ports/cassandra.js";
 import type { Session } from "./session.js";
 

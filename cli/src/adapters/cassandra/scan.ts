@@ -1,4 +1,4 @@
-import { qualifiedName, quotedName } from "../../core/cql-name.js";
+import { qualifiedName, quotedName } from "../../core/cql/name.js";
 import { InputError, ServiceError } from "../../errors.js";
 import type { ColumnDescription, Row, ScanRequest, TableDescription } from "../../ports/cassandra.js";
 import { type Decoder, decoderFor } from "./decode.js";

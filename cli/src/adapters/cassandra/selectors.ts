@@ -1,4 +1,4 @@
-import { quotedName } from "../../core/cql-name.js";
+import { quotedName } from "../../core/cql/name.js";
 import type { ColumnDescription } from "../../ports/cassandra.js";
 
 /**

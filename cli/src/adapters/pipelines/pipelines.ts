@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { isOwnSink } from "../../core/connector/classes.js";
+import { isOwnSink } from "../../core/connect/class-name.js";
 import { whatIsKnown } from "../../core/suggestion.js";
 import { parsePipeline } from "../../core/pipeline/parse.js";
 import type { Pipeline } from "../../core/pipeline/pipeline.js";

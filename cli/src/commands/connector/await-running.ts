@@ -1,6 +1,6 @@
-import { type ConnectorPast, type Readiness, readiness } from "../../core/connector/readiness.js";
-import { rootCause } from "../../core/connector/root-cause.js";
-import { withoutSecrets } from "../../core/connector/secret-keys.js";
+import { type ConnectorPast, type Readiness, readiness } from "../../core/connect/readiness.js";
+import { rootCause } from "../../core/connect/root-cause.js";
+import { withoutSecrets } from "../../core/connect/secret-keys.js";
 import { ServiceError } from "../../errors.js";
 import type { CommandContext } from "../../ports/context.js";
 import { type ChosenConnector, consumerGroup } from "./choice.js";

@@ -1,5 +1,5 @@
 import { topicNames, topicTables } from "../../core/mapping/topic-tables.js";
-import { isCassandraSink } from "../../core/connector/classes.js";
+import { isCassandraSink } from "../../core/connect/class-name.js";
 import type { TableSettings } from "../../core/mapping/settings.js";
 import { type EventFields, eventFields, flattenDelimiter } from "../../core/lint/event-fields.js";
 import type { ConfigFinding } from "../../core/lint/finding.js";

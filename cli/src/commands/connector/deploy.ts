@@ -1,4 +1,4 @@
-import { maskedConfig } from "../../core/connector/secret-keys.js";
+import { maskedConfig } from "../../core/connect/secret-keys.js";
 import { ServiceError } from "../../errors.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import { type Past, awaitRunning } from "./await-running.js";

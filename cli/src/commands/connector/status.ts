@@ -1,7 +1,7 @@
-import { type PartitionLag, notMoving, partitionLags } from "../../core/connector/lag.js";
-import { rootCause } from "../../core/connector/root-cause.js";
-import { withoutSecrets } from "../../core/connector/secret-keys.js";
-import { type SinkTotals, sinkTotals } from "../../core/connector/sink-totals.js";
+import { type PartitionLag, notMoving, partitionLags } from "../../core/kafka/consumer-group.js";
+import { rootCause } from "../../core/connect/root-cause.js";
+import { withoutSecrets } from "../../core/connect/secret-keys.js";
+import { type SinkTotals, sinkTotals } from "../../core/connect/sink-totals.js";
 import { topicNames } from "../../core/mapping/topic-tables.js";
 import type { ConnectorStatus, SinkMeasures } from "../../ports/connect-api.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";

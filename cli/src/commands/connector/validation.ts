@@ -1,5 +1,5 @@
-import { isOwnSink } from "../../core/connector/classes.js";
-import { withoutSecrets } from "../../core/connector/secret-keys.js";
+import { isOwnSink } from "../../core/connect/class-name.js";
+import { withoutSecrets } from "../../core/connect/secret-keys.js";
 import type { CheckLevel, ConfigFinding } from "../../core/lint/finding.js";
 import { lintConfig } from "../../core/lint/lint-config.js";
 import { lintWriteOrders } from "../../core/lint/write-orders.js";

@@ -1,4 +1,4 @@
-import type { Outgoing } from "../../core/produce/outgoing.js";
+import type { Outgoing } from "./outgoing.js";
 import { Secret } from "../../core/secret.js";
 import { ServiceError, UsageError } from "../../errors.js";
 import type { CommandContext } from "../../ports/context.js";

@@ -1,6 +1,6 @@
 import { ItemSales } from "../../core/generate/item-sales.js";
 import { Timeline } from "../../core/generate/timeline.js";
-import { pacedBatches } from "../../core/produce/paced-batches.js";
+import { pacedBatches } from "./paced-batches.js";
 import { UsageError } from "../../errors.js";
 import type { CommandContext } from "../../ports/context.js";
 import { sendLines } from "./lines.js";

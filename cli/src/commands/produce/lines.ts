@@ -1,6 +1,6 @@
 import { schemaChecker } from "../../core/pipeline/schema-check.js";
 import type { PipelineTopic } from "../../core/pipeline/pipeline.js";
-import { lineBatches } from "../../core/produce/line-batches.js";
+import { lineBatches } from "./line-batches.js";
 import type { CommandContext } from "../../ports/context.js";
 import { type ProduceResult, send } from "./send.js";
 import { targetTopic } from "./target.js";

@@ -1,5 +1,5 @@
-import type { Outgoing } from "../../core/produce/outgoing.js";
-import { sendBatches } from "../../core/produce/send-batches.js";
+import type { Outgoing } from "./outgoing.js";
+import { sendBatches } from "./send-batches.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 
 export interface ProduceResult extends CommandResult {

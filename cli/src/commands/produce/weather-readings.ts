@@ -1,5 +1,5 @@
 import { weatherReading } from "../../core/generate/weather.js";
-import type { Outgoing } from "../../core/produce/outgoing.js";
+import type { Outgoing } from "./outgoing.js";
 import { chooseCities } from "./weather-cities.js";
 
 export interface WeatherInput {

@@ -1,5 +1,5 @@
-import type { Outgoing } from "../../core/produce/outgoing.js";
-import { pastTicks, ticks } from "../../core/produce/ticks.js";
+import type { Outgoing } from "./outgoing.js";
+import { pastTicks, ticks } from "./ticks.js";
 import { UsageError } from "../../errors.js";
 import type { CommandContext } from "../../ports/context.js";
 import { fetchedReadings } from "./fetched-readings.js";

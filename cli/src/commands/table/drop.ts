@@ -1,4 +1,4 @@
-import { qualifiedName, quotedName } from "../../core/cql-name.js";
+import { qualifiedName, quotedName } from "../../core/cql/name.js";
 import { UsageError } from "../../errors.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import { type TableChoice, tablesOf } from "./choice.js";

@@ -1,4 +1,4 @@
-import { type PlainValue, plainValue } from "../../core/cql-plain.js";
+import { type PlainValue, plainValue } from "../../core/cql/plain-value.js";
 import { whatIsKnown } from "../../core/suggestion.js";
 import { InputError } from "../../errors.js";
 import type { Cassandra, TableDescription } from "../../ports/cassandra.js";

@@ -1,6 +1,6 @@
-import { notMoving, partitionLags, type PartitionLag } from "../../core/connector/lag.js";
-import { rootCause } from "../../core/connector/root-cause.js";
-import { withoutSecrets } from "../../core/connector/secret-keys.js";
+import { notMoving, partitionLags, type PartitionLag } from "../../core/kafka/consumer-group.js";
+import { rootCause } from "../../core/connect/root-cause.js";
+import { withoutSecrets } from "../../core/connect/secret-keys.js";
 import type { ConnectorStatus } from "../../ports/connect-api.js";
 import type { CommandContext } from "../../ports/context.js";
 import type { TopicEnds } from "./offsets.js";

@@ -1,8 +1,8 @@
-import { isCassandraSink, isOwnSink } from "../../core/connector/classes.js";
-import { ExpectedRows } from "../../core/expected/expected-rows.js";
-import { tableLayout, type TableLayout } from "../../core/expected/table-layout.js";
-import { sinkDialect } from "../../core/expected/sink-dialect.js";
-import { TableTally, TopicFold } from "../../core/expected/topic-fold.js";
+import { isCassandraSink, isOwnSink } from "../../core/connect/class-name.js";
+import { ExpectedRows } from "../../core/rows/expected-rows.js";
+import { tableLayout, type TableLayout } from "../../core/rows/table-layout.js";
+import { sinkDialect } from "../../core/sinks/sink-of.js";
+import { TableTally, TopicFold } from "../../core/rows/topic-fold.js";
 import { type MappedTableSettings, withMapping } from "../../core/mapping/same-names.js";
 import type { TableSettings, TopicSettings } from "../../core/mapping/settings.js";
 import { topicTables } from "../../core/mapping/topic-tables.js";

@@ -1,5 +1,5 @@
-import type { TableFindings } from "../../core/comparison/findings.js";
-import type { Refusal } from "../../core/expected/topic-fold.js";
+import type { TableFindings } from "../../core/rows/table-findings.js";
+import type { Refusal } from "../../core/rows/topic-fold.js";
 import type { TopicEnds } from "./offsets.js";
 import type { PlannedTable } from "./plan.js";
 

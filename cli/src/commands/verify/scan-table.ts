@@ -1,5 +1,5 @@
-import { TableComparison } from "../../core/comparison/table-comparison.js";
-import { place } from "../../core/expected/topic-fold.js";
+import { TableComparison } from "../../core/rows/table-comparison.js";
+import { place } from "../../core/rows/topic-fold.js";
 import type { CommandContext } from "../../ports/context.js";
 import { hasLostRecords, type TopicEnds } from "./offsets.js";
 import { partitionsPerTopic, type PlannedTable, type VerifyPlan } from "./plan.js";

@@ -1,4 +1,4 @@
-import type { TableComparison } from "../../core/comparison/table-comparison.js";
+import type { TableComparison } from "../../core/rows/table-comparison.js";
 import { deployedConfig } from "../../core/pipeline/deployed-config.js";
 import type { Pipeline } from "../../core/pipeline/pipeline.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";

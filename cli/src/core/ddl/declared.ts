@@ -1,4 +1,4 @@
-import type { CqlType } from "../cql-type.js";
+import type { CqlType } from "../cql/type.js";
 
 /** What the statements of a CQL file declare. */
 export interface DeclaredSchema {

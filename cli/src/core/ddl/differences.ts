@@ -1,5 +1,5 @@
-import type { CqlType } from "../cql-type.js";
-import { qualifiedName, quotedName } from "../cql-name.js";
+import type { CqlType } from "../cql/type.js";
+import { qualifiedName, quotedName } from "../cql/name.js";
 import type { DeclaredKeyspace, DeclaredTable } from "./declared.js";
 
 /** A live table, as far as it can differ from a declared one. */

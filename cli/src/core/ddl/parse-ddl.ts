@@ -1,5 +1,5 @@
 import { InputError } from "../../errors.js";
-import { type UdtDefinition, parseCqlType } from "../cql-type-text.js";
+import { type UdtDefinition, parseCqlType } from "../cql/parse-type.js";
 import type { DeclaredKeyspace, DeclaredSchema, DeclaredStatement, DeclaredTable } from "./declared.js";
 import { StatementReader } from "./statement-reader.js";
 import { readTable } from "./read-table.js";

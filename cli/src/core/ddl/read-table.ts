@@ -1,5 +1,5 @@
 import { InputError } from "../../errors.js";
-import type { CqlType } from "../cql-type.js";
+import type { CqlType } from "../cql/type.js";
 import type { DeclaredColumn, DeclaredTable } from "./declared.js";
 import type { StatementReader } from "./statement-reader.js";
 

@@ -1,4 +1,4 @@
-import { cassandraSinkClasses } from "../connector/classes.js";
+import { cassandraSinkClasses } from "../connect/class-name.js";
 import { type Check, finding, good } from "./check.js";
 
 /** Major versions that the plugins and the verifier are built for. */

@@ -1,9 +1,9 @@
-import { cassandraSinkClasses, isCassandraSink } from "../connector/classes.js";
+import { cassandraSinkClasses, isCassandraSink } from "../connect/class-name.js";
 import { topicTables } from "../mapping/topic-tables.js";
 import { didYouMean } from "../suggestion.js";
-import { lintChains } from "./chains.js";
+import { lintChains } from "./transforms.js";
 import type { ConfigFinding } from "./finding.js";
-import { lintHabits } from "./habits.js";
+import { lintHabits } from "./risks.js";
 import { type SettingsSchema, lintSettings } from "./settings.js";
 
 type Config = Readonly<Record<string, string>>;

@@ -1,4 +1,4 @@
-import type { CqlType } from "../cql-type.js";
+import type { CqlType } from "../cql/type.js";
 
 /** A live table, as far as a mapping depends on it. */
 export interface MappedTable {

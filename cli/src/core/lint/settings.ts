@@ -1,5 +1,5 @@
 import { Ajv, type ErrorObject } from "ajv";
-import { shownValue } from "../connector/secret-keys.js";
+import { shownValue } from "../connect/secret-keys.js";
 import { didYouMean, whatIsKnown } from "../suggestion.js";
 import { connectKeys, isConnectKey } from "./connect-keys.js";
 import type { ConfigFinding } from "./finding.js";

@@ -5,7 +5,7 @@ import { whatIsKnown } from "../suggestion.js";
 import type { EventFields } from "./event-fields.js";
 import type { ConfigFinding } from "./finding.js";
 import type { MappedTable } from "./mapped-table.js";
-import { repeatedColumn, repeatedCounts, repeatedQuery } from "./repeats.js";
+import { repeatedColumn, repeatedCounts, repeatedQuery } from "./redelivery.js";
 
 /**
  * Holds one mapping against the live table that it fills: columns that are not there, key columns that nothing fills,

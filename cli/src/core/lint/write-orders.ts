@@ -1,4 +1,4 @@
-import { isOwnSink } from "../connector/classes.js";
+import { isOwnSink } from "../connect/class-name.js";
 import type { TableSettings } from "../mapping/settings.js";
 import { topicTables } from "../mapping/topic-tables.js";
 import type { ConfigFinding } from "./finding.js";

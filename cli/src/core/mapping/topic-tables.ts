@@ -9,7 +9,7 @@ import {
   type TimeUnit,
   type TopicSettings,
 } from "./settings.js";
-import { topicGrammar, type TopicGrammar } from "./topic-grammar.js";
+import { topicGrammar, type TopicGrammar } from "./sink-grammar.js";
 import { parseTopicKey, type CodecSuffix, type TableSuffix } from "./topic-keys.js";
 
 /**

@@ -1,4 +1,4 @@
-import { isCassandraSink } from "../connector/classes.js";
+import { isCassandraSink } from "../connect/class-name.js";
 import type { Endpoints } from "../endpoints.js";
 import { InputError } from "../../errors.js";
 import type { Pipeline } from "./pipeline.js";

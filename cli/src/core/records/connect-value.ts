@@ -1,5 +1,5 @@
-import type { Decimal } from "./decimal.js";
-import type { Float64 } from "./floating-point.js";
+import type { Decimal } from "../java/decimal.js";
+import type { Float64 } from "../java/floating-point.js";
 
 /**
  * A value as Connect hands it on, or a JSON value as the sink's engine reads it. Whole numbers of every width are one.

@@ -1,6 +1,6 @@
 import { InputError } from "../../errors.js";
 import { RecordRefusal, type ConnectValue } from "./connect-value.js";
-import { Float64 } from "./floating-point.js";
+import { Float64 } from "../java/floating-point.js";
 import {
   jsonConverterDialect,
   JsonProblem,

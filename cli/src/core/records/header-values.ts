@@ -1,4 +1,4 @@
-import { UnpredictableValue } from "../conversion/conversion.js";
+import { UnpredictableValue } from "../sinks/datastax/conversion.js";
 import { InputError } from "../../errors.js";
 import type { ConnectValue, SinkHeader } from "./connect-value.js";
 import { hasSchemas, jsonWithSchema, simpleName } from "./converters.js";

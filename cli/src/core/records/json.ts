@@ -1,6 +1,6 @@
 import { emptyMap, isList, isMap, type ConnectValue } from "./connect-value.js";
-import { Decimal } from "./decimal.js";
-import { Float64 } from "./floating-point.js";
+import { Decimal } from "../java/decimal.js";
+import { Float64 } from "../java/floating-point.js";
 
 /** How a JSON parser of the Java side reads what JSON leaves open. */
 export interface JsonDialect {

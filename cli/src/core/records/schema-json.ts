@@ -1,5 +1,5 @@
-import { UnpredictableValue } from "../conversion/conversion.js";
-import { nearestFloat } from "../conversion/own/nearest-float.js";
+import { UnpredictableValue } from "../sinks/datastax/conversion.js";
+import { nearestFloat } from "../java/nearest-float.js";
 import {
   emptyMap,
   fieldOf,
@@ -13,8 +13,8 @@ import {
   type ConnectValue,
   type MapKey,
 } from "./connect-value.js";
-import { Decimal } from "./decimal.js";
-import { Float32, Float64 } from "./floating-point.js";
+import { Decimal } from "../java/decimal.js";
+import { Float32, Float64 } from "../java/floating-point.js";
 
 /**
  * What JsonConverter with `schemas.enable=true` makes of `{"schema": …, "payload": …}`.

@@ -1,6 +1,6 @@
 import { InputError } from "../../errors.js";
-import { Decimal } from "../records/decimal.js";
-import { decimalOfDouble, Float64 } from "../records/floating-point.js";
+import { Decimal } from "../java/decimal.js";
+import { decimalOfDouble, Float64 } from "../java/floating-point.js";
 import {
   fieldOf,
   hasField,
@@ -9,7 +9,7 @@ import {
   type ConnectValue,
   type SinkRecord,
 } from "../records/connect-value.js";
-import { wholeJavaPattern } from "./java-pattern.js";
+import { wholeJavaPattern } from "../java/pattern.js";
 import { kindOf, type Predicate, type Side, type TransformSettings } from "./transform.js";
 
 /** Powers of ten that a numeric constant may have; beyond, it equals no number. */

@@ -1,6 +1,6 @@
 import { InputError } from "../../errors.js";
-import { UnpredictableValue } from "../conversion/conversion.js";
-import { convertUnit } from "../conversion/time-unit.js";
+import { UnpredictableValue } from "../sinks/datastax/conversion.js";
+import { convertUnit } from "../java/time-unit.js";
 import type { TimeUnit } from "../mapping/settings.js";
 import {
   emptyMap,
@@ -10,7 +10,7 @@ import {
   RecordRefusal,
   type ConnectValue,
 } from "../records/connect-value.js";
-import { datePattern, type DatePattern } from "./date-pattern.js";
+import { datePattern, type DatePattern } from "../java/simple-date-format.js";
 import { kindOf, notModelled, type Side, type Transform, type TransformSettings } from "./transform.js";
 
 const perDay = 86_400_000n;

@@ -1,5 +1,5 @@
 import type { ShownTable, TableShowResult } from "../../commands/table/show.js";
-import { plainText } from "../../core/cql-plain.js";
+import { plainText } from "../../core/cql/plain-value.js";
 import type { Terminal } from "../../ports/context.js";
 import { textTable } from "../text-table.js";
 

@@ -1,7 +1,7 @@
 import type { Carried } from "../../commands/verify/await-carried.js";
 import type { TableReport } from "../../commands/verify/report.js";
 import type { PipelineReport, VerifyTableResult } from "../../commands/verify/table.js";
-import type { RowFinding } from "../../core/comparison/findings.js";
+import type { RowFinding } from "../../core/rows/table-findings.js";
 import type { Terminal } from "../../ports/context.js";
 import { wrapped } from "../wrapped.js";
 

@@ -1,4 +1,4 @@
-import type { CqlType } from "#cli/core/cql-type.js";
+import type { CqlType } from "#cli/core/cql/type.js";
 import type { Random } from "#cli/core/generate/random.js";
 import type { Schema } from "#test/support/differential/envelope.js";
 import { oddValue } from "./odd-values.js";

@@ -1,4 +1,4 @@
-import type { CqlType } from "#cli/core/cql-type.js";
+import type { CqlType } from "#cli/core/cql/type.js";
 import type { Random } from "#cli/core/generate/random.js";
 import { chance, pick } from "./pick.js";
 import { jsonOf } from "./right-values.js";

@@ -1,5 +1,5 @@
-import { parseCqlType, type UdtDefinition } from "#cli/core/cql-type-text.js";
-import type { CqlType } from "#cli/core/cql-type.js";
+import { parseCqlType, type UdtDefinition } from "#cli/core/cql/parse-type.js";
+import type { CqlType } from "#cli/core/cql/type.js";
 import { Random } from "#cli/core/generate/random.js";
 import type { Feed, FeedRecord } from "#test/support/differential/feed.js";
 import { userTypes } from "#test/support/differential/user-types.js";

@@ -1,4 +1,4 @@
-import type { CqlType, NativeTypeName } from "#cli/core/cql-type.js";
+import type { CqlType, NativeTypeName } from "#cli/core/cql/type.js";
 import type { Random } from "#cli/core/generate/random.js";
 import { pick } from "./pick.js";
 

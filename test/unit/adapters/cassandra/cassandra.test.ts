@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { createCassandra } from "#cli/adapters/cassandra/cassandra.js";
 import { decoderFor } from "#cli/adapters/cassandra/decode.js";
 import { tokenRanges } from "#cli/adapters/cassandra/scan.js";
-import { parseCqlType } from "#cli/core/cql-type-text.js";
+import { parseCqlType } from "#cli/core/cql/parse-type.js";
 import { ServiceError } from "#cli/errors.js";
 
 describe("tokenRanges", () => {

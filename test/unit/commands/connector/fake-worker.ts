@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { parseCqlType } from "#cli/core/cql-type-text.js";
+import { parseCqlType } from "#cli/core/cql/parse-type.js";
 import type { Pipeline } from "#cli/core/pipeline/pipeline.js";
 import { CassinkError } from "#cli/errors.js";
 import type { Cassandra, TableDescription } from "#cli/ports/cassandra.js";

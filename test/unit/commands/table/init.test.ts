@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { run } from "#cli/commands/table/init.js";
-import { parseCqlType } from "#cli/core/cql-type-text.js";
+import { parseCqlType } from "#cli/core/cql/parse-type.js";
 import type { Pipeline } from "#cli/core/pipeline/pipeline.js";
 import { InputError, ServiceError } from "#cli/errors.js";
 import type { TableDescription } from "#cli/ports/cassandra.js";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { run, type VerifyTableResult } from "#cli/commands/verify/table.js";
-import { parseCqlType } from "#cli/core/cql-type-text.js";
+import { parseCqlType } from "#cli/core/cql/parse-type.js";
 import type { Pipeline } from "#cli/core/pipeline/pipeline.js";
 import { InputError } from "#cli/errors.js";
 import type { Row, TableDescription } from "#cli/ports/cassandra.js";

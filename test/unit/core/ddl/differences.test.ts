@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseCqlType } from "#cli/core/cql-type-text.js";
+import { parseCqlType } from "#cli/core/cql/parse-type.js";
 import { type LiveTable, replicationDifferences, tableDifferences } from "#cli/core/ddl/differences.js";
 import { parseDdl } from "#cli/core/ddl/parse-ddl.js";
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { parseCqlType } from "#cli/core/cql-type-text.js";
+import { parseCqlType } from "#cli/core/cql/parse-type.js";
 import { type EventFields, eventFields, flattenDelimiter } from "#cli/core/lint/event-fields.js";
 import type { MappedTable } from "#cli/core/lint/mapped-table.js";
 import { lintTable } from "#cli/core/lint/tables.js";
 import type { MappedField } from "#cli/core/mapping/mapping.js";
-import { parsePathMapping } from "#cli/core/mapping/parse-path-mapping.js";
+import { parsePathMapping } from "#cli/core/sinks/cassink/parse-mapping.js";
 import { topicTables } from "#cli/core/mapping/topic-tables.js";
 
 const table = (...columns: readonly string[]): MappedTable => ({

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { isOwnSink } from "#cli/core/connector/classes.js";
+import { isOwnSink } from "#cli/core/connect/class-name.js";
 import { defaultEndpoints } from "#cli/core/endpoints.js";
 import type { DeclaredTable } from "#cli/core/ddl/declared.js";
 import { parseDdl } from "#cli/core/ddl/parse-ddl.js";

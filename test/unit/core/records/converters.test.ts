@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { connectorConverter } from "#cli/core/records/converters.js";
 import { RecordRefusal, type ConnectValue } from "#cli/core/records/connect-value.js";
-import { Float64 } from "#cli/core/records/floating-point.js";
+import { Float64 } from "#cli/core/java/floating-point.js";
 import { InputError } from "#cli/errors.js";
 
 const read = (name: string, bytes: Buffer | null, more: Record<string, string> = {}): ConnectValue =>

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { UnpredictableValue } from "#cli/core/conversion/conversion.js";
+import { UnpredictableValue } from "#cli/core/sinks/datastax/conversion.js";
 import { RecordRefusal } from "#cli/core/records/connect-value.js";
 import { headerReader } from "#cli/core/records/header-values.js";
 import type { ConnectValue } from "#cli/core/records/connect-value.js";

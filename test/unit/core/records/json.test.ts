@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { Decimal } from "#cli/core/records/decimal.js";
-import { Float64 } from "#cli/core/records/floating-point.js";
+import { Decimal } from "#cli/core/java/decimal.js";
+import { Float64 } from "#cli/core/java/floating-point.js";
 import {
   codecDialect,
   engineDialect,

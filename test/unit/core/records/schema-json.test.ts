@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from "vitest";
-import { UnpredictableValue } from "#cli/core/conversion/conversion.js";
+import { UnpredictableValue } from "#cli/core/sinks/datastax/conversion.js";
 import {
   isMap,
   JavaDate,
@@ -9,8 +9,8 @@ import {
   type ConnectValue,
 } from "#cli/core/records/connect-value.js";
 import { connectorConverter } from "#cli/core/records/converters.js";
-import { Decimal } from "#cli/core/records/decimal.js";
-import { Float32, Float64 } from "#cli/core/records/floating-point.js";
+import { Decimal } from "#cli/core/java/decimal.js";
+import { Float32, Float64 } from "#cli/core/java/floating-point.js";
 
 const converter = connectorConverter("value", {
   "value.converter": "org.apache.kafka.connect.json.JsonConverter",

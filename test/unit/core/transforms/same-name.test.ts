@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { UnpredictableValue } from "#cli/core/conversion/conversion.js";
+import { UnpredictableValue } from "#cli/core/sinks/datastax/conversion.js";
 import { transformChain } from "#cli/core/transforms/chain.js";
 
 const record = (value: object) => ({

@@ -1,0 +1,79 @@
+import { isCassandraSink } from "./class-name.js";
+
+type Config = Readonly<Record<string, string>>;
+
+/** What Connect says of a connector at one moment. */
+export interface ConnectorMoment {
+  readonly status:
+    | {
+        readonly type: string;
+        readonly connector: { readonly state: string; readonly trace?: string };
+        readonly tasks: readonly { readonly id: number; readonly state: string; readonly trace?: string }[];
+      }
+    | undefined;
+  /** The configs that the tasks were given, by task. */
+  readonly taskConfigs: readonly Config[];
+  /** Members of the connector's consumer group: each is a task that reads. */
+  readonly members: readonly string[];
+}
+
+/** What was there before the config was handed over. */
+export interface ConnectorPast {
+  /** Group members that the new config ends; a task that starts again is a new member. */
+  readonly endedMembers: readonly string[];
+}
+
+export type Readiness =
+  | { readonly kind: "running"; readonly tasks: number }
+  /** Connect says that it runs, but not all tasks were seen to read. */
+  | { readonly kind: "claimed"; readonly tasks: number; readonly reading: number }
+  | { readonly kind: "starting"; readonly reason: string }
+  | { readonly kind: "failed"; readonly part: string; readonly trace: string }
+  /** Somebody paused or stopped it; it will not start by itself. */
+  | { readonly kind: "held"; readonly state: string };
+
+/**
+ * Whether the connector runs with exactly this config: itself, and every one of the tasks that it asked for. Connect's
+ * word alone is not enough: it goes on calling a task RUNNING from its old life until the new one has begun or failed.
+ * A sink's task reads only once it has started, and then it is a member of the connector's consumer group.
+ */
+export function readiness(
+  { status, taskConfigs, members }: ConnectorMoment,
+  config: Config,
+  { endedMembers }: ConnectorPast,
+): Readiness {
+  if (status === undefined) return starting("the worker does not know it yet");
+  const { connector, tasks } = status;
+  if (connector.state === "PAUSED" || connector.state === "STOPPED") {
+    return { kind: "held", state: connector.state };
+  }
+  if (connector.state === "FAILED") return failed("the connector", connector.trace);
+  if (connector.state !== "RUNNING") return starting(`it is ${connector.state}`);
+  if (taskConfigs.length === 0) return starting("it has no tasks yet");
+  if (taskConfigs.some((given) => isOutdated(given, config)))
+    return starting("its tasks have the old config");
+  const broken = tasks.find((task) => task.state === "FAILED");
+  if (broken !== undefined) return failed(`task ${broken.id}`, broken.trace);
+  const waiting = taskConfigs.flatMap((_, id) => {
+    const state = tasks.find((task) => task.id === id)?.state ?? "not started";
+    return state === "RUNNING" ? [] : [`task ${id} is ${state}`];
+  });
+  if (waiting.length > 0) return starting(waiting.join(", "));
+  const reading = members.filter((member) => !endedMembers.includes(member)).length;
+  const tasksToRun = taskConfigs.length;
+  if (status.type === "source" || reading >= tasksToRun) return { kind: "running", tasks: tasksToRun };
+  return { kind: "claimed", tasks: tasksToRun, reading };
+}
+
+const starting = (reason: string): Readiness => ({ kind: "starting", reason });
+const failed = (part: string, trace = ""): Readiness => ({ kind: "failed", part, trace });
+
+/**
+ * The Cassandra sinks hand their config on to their tasks as it is, perhaps with keys of their own; of other
+ * connectors nothing can be told. A mapping that the new config does not have is an old one.
+ */
+function isOutdated(given: Config, config: Config): boolean {
+  if (!isCassandraSink(config["connector.class"] ?? "")) return false;
+  const differs = Object.entries(config).some(([key, value]) => key in given && given[key] !== value);
+  return differs || Object.keys(given).some((key) => key.startsWith("topic.") && !(key in config));
+}

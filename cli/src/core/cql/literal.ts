@@ -1,0 +1,125 @@
+import { dateOf } from "../java/calendar.js";
+import { Decimal } from "../java/decimal.js";
+import type { CqlType, NativeTypeName } from "./type.js";
+import type { CqlValue } from "./value.js";
+
+/**
+ * A value as a CQL literal, the same for every way of writing the same value: elements of sets and keys of maps
+ * are sorted by their literals, decimals have no trailing zeros. So two values are equal when their texts are.
+ */
+export function cqlLiteral(type: CqlType, value: CqlValue | null): string {
+  return value === null ? "null" : literalWriter(type)(value);
+}
+
+/** The writer of one type's literals; make it once for many values. */
+export function literalWriter(type: CqlType): (value: CqlValue) => string {
+  switch (type.kind) {
+    case "native":
+      return nativeWriters[type.name];
+    case "list":
+    case "vector": {
+      const element = nullable(type.element);
+      return (value) => `[${elementsOf(value).map(element).join(", ")}]`;
+    }
+    case "set": {
+      const element = nullable(type.element);
+      return (value) => `{${[...new Set(elementsOf(value).map(element))].sort().join(", ")}}`;
+    }
+    case "map": {
+      const key = nullable(type.key);
+      const element = nullable(type.value);
+      return (value) => {
+        const entries = new Map(
+          elementsOf(value).map((pair) => {
+            const [k = null, v = null] = elementsOf(pair ?? []);
+            return [key(k), element(v)] as const;
+          }),
+        );
+        return `{${[...entries]
+          .map(([k, v]) => `${k}: ${v}`)
+          .sort()
+          .join(", ")}}`;
+      };
+    }
+    case "tuple": {
+      const elements = type.elements.map(nullable);
+      return (value) =>
+        `(${elements.map((write, index) => write(elementsOf(value)[index] ?? null)).join(", ")})`;
+    }
+    case "udt": {
+      const fields = type.fields.map((field) => ({ name: field.name, write: nullable(field.type) }));
+      return (value) =>
+        `{${fields.map(({ name, write }, index) => `${name}: ${write(elementsOf(value)[index] ?? null)}`).join(", ")}}`;
+    }
+  }
+}
+
+function nullable(type: CqlType): (value: CqlValue | null) => string {
+  const write = literalWriter(type);
+  return (value) => (value === null ? "null" : write(value));
+}
+
+const elementsOf = (value: CqlValue): readonly (CqlValue | null)[] =>
+  Array.isArray(value) ? (value as readonly (CqlValue | null)[]) : [];
+const quoted = (value: CqlValue): string => `'${plainText(value).replaceAll("'", "''")}'`;
+
+/** A scalar's text: what stands between the quotes of its literal. */
+function plainText(value: CqlValue): string {
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
+const nativeWriters: Readonly<Record<NativeTypeName, (value: CqlValue) => string>> = {
+  ascii: quoted,
+  text: quoted,
+  bigint: plainText,
+  counter: plainText,
+  varint: plainText,
+  boolean: plainText,
+  tinyint: plainText,
+  smallint: plainText,
+  int: plainText,
+  float: numberText,
+  double: numberText,
+  blob: plainText,
+  inet: quoted,
+  uuid: plainText,
+  timeuuid: plainText,
+  timestamp: (value) => `'${timestampText(value as bigint)}'`,
+  date: (value) => `'${dateText(Number(value))}'`,
+  time: (value) => `'${timeText(value as bigint)}'`,
+  decimal: (value) => {
+    const { unscaled, scale } = value as { readonly unscaled: bigint; readonly scale: number };
+    return new Decimal(unscaled, scale).stripped().toString();
+  },
+  duration: (value) => {
+    const { months, days, nanoseconds } = value as { months: number; days: number; nanoseconds: bigint };
+    return `${months}mo${days}d${nanoseconds}ns`;
+  },
+};
+
+function numberText(value: CqlValue): string {
+  return Object.is(value, -0) ? "-0" : plainText(value);
+}
+
+/** `2018-06-29T20:45:00.936Z`; days beyond JavaScript's calendar are computed too. */
+export function timestampText(milliseconds: bigint): string {
+  const perDay = 86_400_000n;
+  const rest = ((milliseconds % perDay) + perDay) % perDay;
+  const time = timeText(rest * 1_000_000n).slice(0, 12);
+  return `${dateText(Number((milliseconds - rest) / perDay))}T${time}Z`;
+}
+
+/** `2018-06-29`, of days since 1970. */
+export function dateText(days: number): string {
+  const { year, month, day } = dateOf(days);
+  const padded = String(Math.abs(year)).padStart(4, "0");
+  const sign = year < 0 ? "-" : year > 9999 ? "+" : "";
+  return `${sign}${padded}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
+}
+
+/** `20:45:00.936000000`, of nanoseconds since midnight. */
+export function timeText(nanoseconds: bigint): string {
+  const part = (divisor: bigint, modulus: bigint, width: number): string =>
+    String((nanoseconds / divisor) % modulus).padStart(width, "0");
+  return `${part(3_600_000_000_000n, 24n, 2)}:${part(60_000_000_000n, 60n, 2)}:${part(1_000_000_000n, 60n, 2)}.${part(1n, 1_000_000_000n, 9)}`;
+}

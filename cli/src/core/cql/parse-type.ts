@@ -1,0 +1,125 @@
+import type { CqlType, NativeTypeName } from "./type.js";
+import { InputError } from "../../errors.js";
+
+/** Fields of a user-defined type, in its order, with their types as text. */
+export type UdtDefinition = readonly { readonly name: string; readonly typeText: string }[];
+
+const nativeNames: ReadonlySet<string> = new Set<NativeTypeName>([
+  "ascii",
+  "bigint",
+  "blob",
+  "boolean",
+  "counter",
+  "date",
+  "decimal",
+  "double",
+  "duration",
+  "float",
+  "inet",
+  "int",
+  "smallint",
+  "text",
+  "time",
+  "timestamp",
+  "timeuuid",
+  "tinyint",
+  "uuid",
+  "varint",
+]);
+
+/**
+ * Reads the text of a CQL type, as `system_schema` or a CQL file writes it: `frozen<map<text, address>>`.
+ * @param userDefined finds the fields of a user-defined type of the same keyspace by its literal name
+ * @throws InputError naming the text and the position, counted from 1
+ */
+export function parseCqlType(
+  text: string,
+  userDefined: (name: string) => UdtDefinition | undefined = () => undefined,
+): CqlType {
+  const tokens = [...text.matchAll(/"(?:[^"]|"")*"|[A-Za-z0-9_]+|\S/g)];
+  let next = 0;
+  const fail = (problem: string): never => {
+    const position = (tokens[next]?.index ?? text.length) + 1;
+    throw new InputError(`"${text}" is no CQL type that is known here: ${problem} at position ${position}`);
+  };
+  const take = (expected?: string): string => {
+    const token = tokens[next]?.[0];
+    if (token === undefined || (expected !== undefined && token !== expected)) {
+      return fail(`expected ${expected ?? "a name"}`);
+    }
+    next += 1;
+    return token;
+  };
+  const parameters = (): CqlType[] => {
+    take("<");
+    const found = [type(false)];
+    while (tokens[next]?.[0] === ",") {
+      take(",");
+      found.push(type(false));
+    }
+    take(">");
+    return found;
+  };
+  const single = (): CqlType => {
+    const [element, ...others] = parameters();
+    if (element === undefined || others.length > 0) return fail("expected one type between < and >");
+    return element;
+  };
+  const type = (frozen: boolean): CqlType => {
+    const token = take();
+    const word = token.toLowerCase();
+    if (tokens[next]?.[0] !== "<") return named(token, frozen);
+    switch (word) {
+      case "frozen": {
+        take("<");
+        const inner = type(true);
+        take(">");
+        return inner;
+      }
+      case "list":
+      case "set":
+        return { kind: word, element: single(), frozen };
+      case "map": {
+        const [key, value, ...others] = parameters();
+        if (key === undefined || value === undefined || others.length > 0) {
+          return fail("a map has two types between < and >");
+        }
+        return { kind: "map", key, value, frozen };
+      }
+      case "tuple":
+        return { kind: "tuple", elements: parameters() };
+      case "vector": {
+        take("<");
+        const element = type(false);
+        take(",");
+        const dimensions = Number(take());
+        take(">");
+        return Number.isInteger(dimensions) && dimensions > 0
+          ? { kind: "vector", element, dimensions }
+          : fail("a vector has a number of dimensions");
+      }
+      default:
+        return fail(`${token} takes no types`);
+    }
+  };
+  const named = (token: string, frozen: boolean): CqlType => {
+    const quoted = token.startsWith('"');
+    const word = quoted ? token : token.toLowerCase();
+    if (word === "varchar") return { kind: "native", name: "text" };
+    if (nativeNames.has(word)) return { kind: "native", name: word as NativeTypeName };
+    const name = quoted ? token.slice(1, -1).replaceAll('""', '"') : word;
+    const fields = userDefined(name);
+    if (fields === undefined) {
+      next -= 1;
+      return fail(`there is no type ${name}`);
+    }
+    const parsed = fields.map((field) => ({
+      name: field.name,
+      type: parseCqlType(field.typeText, userDefined),
+    }));
+    return { kind: "udt", name, frozen, fields: parsed };
+  };
+  const result = type(false);
+  if (next < tokens.length) fail("expected the end");
+  return result;
+}

@@ -1,0 +1,96 @@
+import { dateOf, daysInMonth, daysOf } from "./calendar.js";
+
+/** A java.text.SimpleDateFormat pattern in UTC, of the letters that need no language. */
+export interface DatePattern {
+  readonly format: (milliseconds: number) => string;
+  /** Undefined for a text that does not have exactly this form: Java may still read it, leniently. */
+  readonly parse: (text: string) => number | undefined;
+}
+
+const perDay = 86_400_000;
+
+interface Part {
+  readonly field?: "year" | "month" | "day" | "hour" | "minute" | "second" | "millisecond" | "zone";
+  readonly width: number;
+  readonly literal: string;
+}
+
+const fields: Readonly<Record<string, NonNullable<Part["field"]>>> = {
+  y: "year",
+  M: "month",
+  d: "day",
+  H: "hour",
+  m: "minute",
+  s: "second",
+  S: "millisecond",
+  X: "zone",
+  Z: "zone",
+};
+
+/** Undefined when the pattern has letters that are not modelled. */
+export function datePattern(pattern: string): DatePattern | undefined {
+  const parts: Part[] = [];
+  for (const piece of pattern.match(/'(?:[^']|'')*'|([A-Za-z])\1*|./gsu) ?? []) {
+    if (piece.startsWith("'")) {
+      parts.push({ width: 0, literal: piece === "''" ? "'" : piece.slice(1, -1).replaceAll("''", "'") });
+      continue;
+    }
+    const letter = piece.charAt(0);
+    if (!/[A-Za-z]/.test(letter)) {
+      parts.push({ width: 0, literal: piece });
+      continue;
+    }
+    const field = fields[letter];
+    const isName = letter === "M" && piece.length > 2;
+    const isShortYear = letter === "y" && piece.length === 2;
+    const isLongZone = letter === "X" && piece.length > 3;
+    if (field === undefined || isName || isShortYear || isLongZone) return undefined;
+    parts.push({ field, width: piece.length, literal: letter });
+  }
+  const expression = new RegExp(`^${parts.map(source).join("")}$`, "u");
+  return {
+    format: (milliseconds) => format(parts, milliseconds),
+    parse: (text) => parse(expression.exec(text)?.groups),
+  };
+}
+
+function format(parts: readonly Part[], milliseconds: number): string {
+  const days = Math.floor(milliseconds / perDay);
+  const rest = milliseconds - days * perDay;
+  const values = {
+    ...dateOf(days),
+    hour: Math.floor(rest / 3_600_000),
+    minute: Math.floor(rest / 60_000) % 60,
+    second: Math.floor(rest / 1000) % 60,
+    millisecond: rest % 1000,
+  };
+  return parts
+    .map(({ field, width, literal }) => {
+      if (field === undefined) return literal;
+      if (field === "zone") return literal === "X" ? "Z" : "+0000";
+      return String(values[field]).padStart(width, "0");
+    })
+    .join("");
+}
+
+function source({ field, width, literal }: Part): string {
+  if (field === undefined) return literal.replaceAll(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+  if (field === "zone") return "(?<zone>Z|\\+00:?00|\\+0000)";
+  return `(?<${field}>\\d{${width === 1 ? "1,9" : width}})`;
+}
+
+function parse(groups: Readonly<Record<string, string | undefined>> | undefined): number | undefined {
+  if (groups === undefined) return undefined;
+  const of = (name: string, otherwise: number): number => Number(groups[name] ?? otherwise);
+  const [year, month, day] = [of("year", 1970), of("month", 1), of("day", 1)];
+  const [hour, minute, second] = [of("hour", 0), of("minute", 0), of("second", 0)];
+  const outside = month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month);
+  if (outside || hour > 23 || minute > 59 || second > 59) return undefined;
+  return (
+    daysOf(year, month, day) * perDay +
+    hour * 3_600_000 +
+    minute * 60_000 +
+    second * 1000 +
+    of("millisecond", 0)
+  );
+}

@@ -1,0 +1,175 @@
+import type { CqlType } from "../../cql/type.js";
+import type { CqlValue } from "../../cql/value.js";
+import {
+  entriesOf,
+  fieldOf,
+  hasNames,
+  isList,
+  isMap,
+  keyOf,
+  type ConnectValue,
+} from "../../records/connect-value.js";
+import { JsonProblem, ownCodecDialect, parseJson, repeatedNames } from "../../records/json.js";
+import { refuse, UnpredictableValue } from "../datastax/conversion.js";
+import { javaStrip } from "../../java/text.js";
+import { cannotBe, utf8, type OwnConversion, type Present } from "./conversion.js";
+
+type Convert = (type: CqlType) => OwnConversion;
+
+/** list and set: an array. */
+export function listConversion(
+  type: Extract<CqlType, { kind: "list" | "set" }>,
+  convert: Convert,
+): OwnConversion {
+  const element = convert(type.element);
+  return container(`a ${type.kind}`, "[]", (value, json) =>
+    each(elementsOf(value, `a ${type.kind}`), (one) => notNull(element, one, json)),
+  );
+}
+
+/** map: an object; its names are converted as texts. */
+export function mapConversion(type: Extract<CqlType, { kind: "map" }>, convert: Convert): OwnConversion {
+  const [key, element] = [convert(type.key), convert(type.value)];
+  return container("a map", "{}", (value, json) => {
+    if (!hasNames(value)) return cannotBe(value, "a map");
+    const entries = entriesOf(value);
+    return each(Object.keys(entries), (name) => [
+      notNull(key, keyOf(entries, name), json),
+      notNull(element, fieldOf(entries, name) ?? null, json),
+    ]);
+  });
+}
+
+/** tuple: an array of exactly as many values. */
+export function tupleConversion(type: Extract<CqlType, { kind: "tuple" }>, convert: Convert): OwnConversion {
+  const elements = type.elements.map(convert);
+  return container("a tuple", "", (value, json) =>
+    exactly(elements, elementsOf(value, "a tuple"), json, "a tuple"),
+  );
+}
+
+/** A user-defined type: an object with exactly its fields, or an array of exactly as many values. */
+export function udtConversion(type: Extract<CqlType, { kind: "udt" }>, convert: Convert): OwnConversion {
+  const names = type.fields.map(({ name }) => name);
+  const conversions = type.fields.map((field) => convert(field.type));
+  return container(type.name, "", (value, json) => {
+    if (isList(value)) return exactly(conversions, value, json, type.name);
+    if (!hasNames(value)) return cannotBe(value, type.name);
+    const entries = entriesOf(value);
+    const given = Object.keys(entries);
+    const missing = names.find((name) => !given.includes(name));
+    if (missing !== undefined) return refuse(`an object lacks the field ${missing} of ${type.name}`);
+    if (given.length > names.length) return refuse(`an object has fields that ${type.name} has not`);
+    return exactly(
+      conversions,
+      names.map((name) => fieldOf(entries, name) ?? null),
+      json,
+      type.name,
+    );
+  });
+}
+
+/** vector: an array of exactly its size. */
+export function vectorConversion(
+  type: Extract<CqlType, { kind: "vector" }>,
+  convert: Convert,
+): OwnConversion {
+  const element = convert(type.element);
+  return container("a vector", "[]", (value, json) => {
+    const items = elementsOf(value, "a vector");
+    if (items.length !== type.dimensions) {
+      return refuse(`an array of ${items.length} elements cannot be a vector of ${type.dimensions}`);
+    }
+    return each(items, (one) => notNull(element, one, json));
+  });
+}
+
+/**
+ * A text, or its bytes, is read as lenient JSON; the empty text and JSON's null are nulls.
+ * @param brackets what may be missing around a text that is the whole value, and no part of JSON
+ */
+function container(
+  type: string,
+  brackets: "[]" | "{}" | "",
+  convert: (value: Present, json: boolean) => readonly (CqlValue | null)[],
+): OwnConversion {
+  return (value, json) => {
+    if (typeof value !== "string" && !(value instanceof Uint8Array)) return convert(value, json);
+    const text = typeof value === "string" ? value : utf8(value);
+    if (text === "") return null;
+    const held = lenient(json ? text : within(brackets, text), type);
+    return held === null ? null : convert(held, true);
+  };
+}
+
+function within(brackets: string, text: string): string {
+  const [open = "", close = ""] = brackets;
+  const stripped = javaStrip(text);
+  return stripped.startsWith(open) && stripped.endsWith(close) ? stripped : open + stripped + close;
+}
+
+function lenient(text: string, type: string): Present | null {
+  if (/^[ \t\n\r]*(null[ \t\n\r]*)?$/.test(text)) return null;
+  if (!/^[ \t\n\r]*[[{]/.test(text)) return refuse(`a text is not JSON for ${type}`);
+  try {
+    const value = parseJson(text, ownCodecDialect) ?? null;
+    requireNamesOnce(value);
+    return value;
+  } catch (error) {
+    if (error instanceof JsonProblem) return refuse(`a text is not JSON for ${type}: ${error.message}`);
+    throw error;
+  }
+}
+
+/** Refuses an object, anywhere in the value, that has a name twice. */
+export function requireNamesOnce(value: ConnectValue): void {
+  if (isList(value)) return value.forEach(requireNamesOnce);
+  if (!isMap(value)) return;
+  if (repeatedNames(value) !== undefined) refuse("a JSON object has a field twice");
+  for (const name of Object.keys(value)) requireNamesOnce(fieldOf(value, name) ?? null);
+}
+
+function elementsOf(value: Present, type: string): readonly ConnectValue[] {
+  return isList(value) ? value : cannotBe(value, type);
+}
+
+function notNull(conversion: OwnConversion, value: ConnectValue, json: boolean): CqlValue {
+  return (
+    (value === null ? null : conversion(value, json)) ??
+    refuse("an element is null, which no collection holds")
+  );
+}
+
+function exactly(
+  conversions: readonly OwnConversion[],
+  values: readonly ConnectValue[],
+  json: boolean,
+  type: string,
+): readonly (CqlValue | null)[] {
+  if (values.length !== conversions.length) {
+    return refuse(`an array of ${values.length} values cannot be ${type}`);
+  }
+  return each(conversions, (convert, index) => {
+    const value = values[index] ?? null;
+    return value === null ? null : convert(value, json);
+  });
+}
+
+/** Of all that is inside, a part that the sink refuses counts more than one that is not modelled. */
+function each<Item, Made>(
+  items: readonly Item[],
+  make: (item: Item, index: number) => Made,
+): readonly Made[] {
+  let unpredictable: UnpredictableValue | undefined;
+  const made = items.flatMap((item, index) => {
+    try {
+      return [make(item, index)];
+    } catch (error) {
+      if (!(error instanceof UnpredictableValue)) throw error;
+      unpredictable = error;
+      return [];
+    }
+  });
+  if (unpredictable !== undefined) throw unpredictable;
+  return made;
+}

@@ -1,0 +1,65 @@
+import type { CqlType, NativeTypeName } from "../../cql/type.js";
+import { conversionByKind } from "../../cql/by-kind.js";
+import {
+  listConversion,
+  mapConversion,
+  tupleConversion,
+  udtConversion,
+  vectorConversion,
+} from "./collections.js";
+import type { OwnContext } from "./codec.js";
+import { numberConversion, numberReader } from "./numbers.js";
+import type { OwnConversion } from "./conversion.js";
+import {
+  blobConversion,
+  booleanConversion,
+  durationConversion,
+  inetConversion,
+  textConversion,
+  uuidConversion,
+} from "./scalars.js";
+import { timeReader } from "./times.js";
+
+/**
+ * Our own sink's conversion into a column of this type, under the codec settings of the record's topic: what
+ * docs/reference/sink-conversions.md says, held to the sink's own classes by schemas/contract/sink-conversions.json.
+ */
+export function ownConversionTo(type: CqlType, context: OwnContext): OwnConversion {
+  return conversionByKind(type, {
+    native: (name) => nativeConversion(name, context),
+    list: listConversion,
+    map: mapConversion,
+    tuple: tupleConversion,
+    udt: udtConversion,
+    vector: vectorConversion,
+  });
+}
+
+function nativeConversion(name: NativeTypeName, context: OwnContext): OwnConversion {
+  const numbers = numberReader(context);
+  const times = timeReader(context);
+  switch (name) {
+    case "text":
+    case "ascii":
+      return textConversion(name);
+    case "boolean":
+      return booleanConversion;
+    case "timestamp":
+      return times.milliseconds;
+    case "date":
+      return times.date;
+    case "time":
+      return times.time;
+    case "uuid":
+    case "timeuuid":
+      return uuidConversion(name, times);
+    case "blob":
+      return blobConversion;
+    case "inet":
+      return inetConversion;
+    case "duration":
+      return durationConversion;
+    default:
+      return numberConversion(name, numbers);
+  }
+}

@@ -1,0 +1,52 @@
+import {
+  entriesOf,
+  fieldOf,
+  hasNames,
+  isList,
+  JavaDate,
+  type ConnectValue,
+} from "../../records/connect-value.js";
+import { Decimal } from "../../java/decimal.js";
+import { Float64 } from "../../java/floating-point.js";
+import { UnpredictableValue } from "../datastax/conversion.js";
+import { toDecimal } from "../../java/number.js";
+
+/** A list, map or Struct as our own sink writes it into a text column. */
+export function ownJson(value: ConnectValue): string {
+  if (isList(value)) return `[${value.map(ownJson).join(",")}]`;
+  if (hasNames(value)) {
+    const entries = entriesOf(value);
+    return `{${Object.keys(entries)
+      .map((name) => `${JSON.stringify(name)}:${ownJson(fieldOf(entries, name) ?? null)}`)
+      .join(",")}}`;
+  }
+  if (value instanceof Uint8Array) return JSON.stringify(Buffer.from(value).toString("base64"));
+  if (value instanceof JavaDate) return JSON.stringify(isoText(value));
+  const isText = typeof value === "string" || (value instanceof Float64 && !Number.isFinite(value.value));
+  return isText ? JSON.stringify(String(value)) : String(value);
+}
+
+/** The same value as reading that JSON gives: decimals without trailing zeros, dates and bytes as texts. */
+export function asRead(value: ConnectValue): ConnectValue {
+  if (isList(value)) return value.map(asRead);
+  if (hasNames(value)) {
+    const entries = entriesOf(value);
+    return Object.fromEntries(
+      Object.keys(entries).map((name) => [name, asRead(fieldOf(entries, name) ?? null)]),
+    );
+  }
+  if (value instanceof Float64) return toDecimal(value)?.stripped() ?? value.toString();
+  if (value instanceof Decimal) return value.stripped();
+  if (value instanceof Uint8Array) return Buffer.from(value).toString("base64");
+  return value instanceof JavaDate ? isoText(value) : value;
+}
+
+/** Instant.toString of Java, in the years that both write alike. */
+function isoText({ milliseconds }: JavaDate): string {
+  const date = new Date(Number(milliseconds));
+  const text = Number.isNaN(date.getTime()) ? "" : date.toISOString();
+  if (!/^\d{4}-/.test(text)) {
+    throw new UnpredictableValue(`how the time ${milliseconds} is written into JSON is not modelled`);
+  }
+  return text.replace(".000Z", "Z");
+}

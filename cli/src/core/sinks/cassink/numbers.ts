@@ -1,0 +1,126 @@
+import type { CqlValue } from "../../cql/value.js";
+import { JavaDate, LocalDate } from "../../records/connect-value.js";
+import { Decimal } from "../../java/decimal.js";
+import { Float64 } from "../../java/floating-point.js";
+import { booleanOf } from "../datastax/boolean.js";
+import { refuse, UnpredictableValue } from "../datastax/conversion.js";
+import {
+  boundedIntegers,
+  integer,
+  isNumber,
+  toDecimal,
+  type JavaNumber,
+  type NumericTypeName,
+} from "../../java/number.js";
+import { instantOf } from "../datastax/temporal-format.js";
+import { utc } from "../../java/zone.js";
+import type { OwnContext } from "./codec.js";
+import { nearestFloat } from "../../java/nearest-float.js";
+import { cannotBe, type OwnConversion, type Present } from "./conversion.js";
+import { javaStrip } from "../../java/text.js";
+
+/** Beyond, the sink refuses a number for the length of its text. */
+const mostDigits = 10_000;
+
+export type NumberReader = (value: Present) => JavaNumber | null;
+
+/**
+ * Reads anything that can stand for a number, exactly: a number, a text of one (also in the locale's way), of a time
+ * (in units since 1970) or of a boolean word, a boolean, a date. Null for the empty text.
+ */
+export function numberReader(context: OwnContext): NumberReader {
+  return (value) => {
+    if (isNumber(value)) return value;
+    if (typeof value === "string") return value === "" ? null : numberOfText(value, context);
+    if (typeof value === "boolean") return value ? 1 : 0;
+    if (value instanceof JavaDate) return context.unit.fromNanoseconds(value.milliseconds * 1_000_000n);
+    if (value instanceof LocalDate) return context.unit.fromNanoseconds(startOf(value));
+    return cannotBe(value, "a number");
+  };
+}
+
+/** Nanoseconds from 1970 to the start of the day, in UTC. */
+export const startOf = ({ days }: LocalDate): bigint => instantOf({ date: days, time: 0n }, utc);
+
+/** Whole numbers in range, decimals exactly, the nearest double or float. */
+export function numberConversion(type: NumericTypeName, read: NumberReader): OwnConversion {
+  const narrow = narrowings[type];
+  const mayBeBroken = type === "decimal" || type === "double" || type === "float";
+  return (value) => {
+    const number = read(value);
+    if (number === null) return null;
+    return narrow(mayBeBroken ? number : exact(number));
+  };
+}
+
+/** A whole float or double as what it is: its text may have fewer digits, or other ones. */
+export function exact(value: JavaNumber): JavaNumber {
+  if (!(value instanceof Float64) || !Number.isInteger(value.value)) return value;
+  return Math.abs(value.value) < 2 ** 63 ? BigInt(value.value) : value;
+}
+
+const narrowings: Readonly<Record<NumericTypeName, (value: JavaNumber) => CqlValue>> = {
+  ...boundedIntegers,
+  varint: (value) => {
+    const scale = value instanceof Decimal ? Math.abs(value.scale) : 0;
+    return scale > mostDigits
+      ? refuse(`a number has more than ${mostDigits} digits`)
+      : integer(value, undefined, "varint");
+  },
+  decimal: (value) => {
+    const { unscaled, scale } = finite(value);
+    return { unscaled, scale };
+  },
+  double: (value) => {
+    const double =
+      value instanceof Float64 ? value.value : value instanceof Decimal ? value.toNumber() : Number(value);
+    return inRange(double, value, "double");
+  },
+  float: (value) => inRange(nearestFloat(value), value, "float"),
+};
+
+/** The decimal of a number that is finite. */
+export function finite(value: JavaNumber): Decimal {
+  return toDecimal(value) ?? refuse("NaN and infinity are no decimal numbers");
+}
+
+function inRange(result: number, from: JavaNumber, type: string): number {
+  const wasFinite = !(from instanceof Float64) || Number.isFinite(from.value);
+  const isInfinite = result === Infinity || result === -Infinity;
+  return isInfinite && wasFinite ? refuse(`a number is out of range for ${type}`) : result;
+}
+
+/** A number, or the text of one: no time and no word. */
+export function count(value: JavaNumber | string, context: OwnContext): JavaNumber {
+  if (typeof value !== "string") return value;
+  return plainNumber(value, context) ?? refuse("a text is not a number");
+}
+
+function numberOfText(text: string, context: OwnContext): JavaNumber {
+  const number = plainNumber(text, context);
+  if (number !== undefined) return number;
+  const time = context.timestamp.countsUnits ? undefined : context.timestamp.parse(text);
+  if (time !== undefined) return context.unit.fromNanoseconds(time.instant);
+  const word = booleanOf(javaStrip(text));
+  return word === undefined ? refuse("a text is not a number") : word ? 1 : 0;
+}
+
+const plainDigits = /^-?\d{1,15}$/;
+
+function plainNumber(text: string, context: OwnContext): JavaNumber | undefined {
+  return plainDigits.test(text) ? Number(text) + 0 : decimalText(javaStrip(text), context);
+}
+
+function decimalText(text: string, { plainDecimals, numberFormat }: OwnContext): JavaNumber | undefined {
+  if (text.length > mostDigits) return undefined;
+  // eslint-disable-next-line no-control-regex -- ASCII begins at 0
+  if (/\p{Nd}/u.test(text.replace(/[\u0000-\u007f]/g, ""))) {
+    throw new UnpredictableValue(`"${text}" has digits of another script, which are not modelled`);
+  }
+  const plain = plainDecimals ? Decimal.parse(text) : undefined;
+  if (plain !== undefined) return plain;
+  const formatted = numberFormat(text);
+  if (formatted?.end === text.length) return formatted.value;
+  if (text === "NaN" || text === "Infinity" || text === "-Infinity") return new Float64(Number(text));
+  return undefined;
+}

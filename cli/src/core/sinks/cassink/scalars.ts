@@ -1,0 +1,116 @@
+import { inetText } from "../../cql/inet.js";
+import { hasNames, isList, JavaDate, LocalDate, LocalTime } from "../../records/connect-value.js";
+import { Float64 } from "../../java/floating-point.js";
+import { blobConversion as engineBlob } from "../datastax/blob.js";
+import { booleanOf } from "../datastax/boolean.js";
+import { refuse, UnpredictableValue } from "../datastax/conversion.js";
+import { durationConversion as engineDuration } from "../datastax/duration.js";
+import { addressOfDigits } from "../datastax/inet.js";
+import { isNumber } from "../../java/number.js";
+import { textConversion as engineText } from "../datastax/text.js";
+import { uuidOfText } from "../datastax/uuid.js";
+import { ownJson } from "./json.js";
+import { finite } from "./numbers.js";
+import { cannotBe, utf8, type OwnConversion, type Present } from "./conversion.js";
+import { javaStrip } from "../../java/text.js";
+import type { TimeReader } from "./times.js";
+
+/** text and ascii: texts, numbers and booleans in Java's words, UTF-8 bytes, an object or array as JSON. */
+export function textConversion(type: "text" | "ascii"): OwnConversion {
+  const checked = engineText(type).fromText;
+  return (value, json) => {
+    if (type === "ascii" && typeof value === "boolean" && !json) return cannotBe(value, "ascii");
+    return checked(textOf(value, json));
+  };
+}
+
+function textOf(value: Present, json: boolean): string {
+  if (typeof value === "string") return value;
+  if (value instanceof Float64) return json ? finite(value).toString() : value.toString();
+  if (isList(value) || hasNames(value)) return ownJson(value);
+  if (value instanceof Uint8Array) return utf8(value);
+  if (value instanceof JavaDate) {
+    throw new UnpredictableValue("how the sink writes a date as text is not modelled");
+  }
+  if (value instanceof LocalDate) return dateText(value);
+  if (value instanceof LocalTime) return timeText(value);
+  return String(value);
+}
+
+/** LocalDate.toString, of the years that have four digits. */
+function dateText({ days }: LocalDate): string {
+  const date = new Date(days * 86_400_000);
+  const text = Number.isNaN(date.getTime()) ? "" : date.toISOString();
+  if (!/^\d{4}-/.test(text)) throw new UnpredictableValue(`how the day ${days} is written is not modelled`);
+  return text.slice(0, 10);
+}
+
+/** LocalTime.toString: seconds only where there are some, and milliseconds in threes. */
+function timeText({ nanoseconds }: LocalTime): string {
+  const text = new Date(Number(nanoseconds / 1_000_000n)).toISOString().slice(11, 23);
+  return text.replace(/\.000$/, "").replace(/^(\d\d:\d\d):00$/, "$1");
+}
+
+export const booleanConversion: OwnConversion = (value) => {
+  if (typeof value === "boolean") return value;
+  if (value === "") return null;
+  const word =
+    typeof value === "string"
+      ? booleanOf(javaStrip(value))
+      : isNumber(value)
+        ? bit(finite(value).stripped().toString())
+        : undefined;
+  return word ?? cannotBe(value, "a boolean, unless it is 1/0, y/n, t/f, yes/no or true/false");
+};
+
+const bit = (digits: string): boolean | undefined =>
+  digits === "1" ? true : digits === "0" ? false : undefined;
+
+/** `0x` and hexadecimal digits, else Base64; bytes as they are. The empty text is an empty blob. */
+export const blobConversion: OwnConversion = (value) => {
+  if (value instanceof Uint8Array) return engineBlob.fromPrimitive(value);
+  if (typeof value !== "string") return cannotBe(value, "a blob");
+  if (!/^0x/i.test(value)) return engineBlob.fromText(value);
+  return /^0x(?:[0-9a-f]{2})*$/i.test(value) ? value.toLowerCase() : refuse("a text is not hexadecimal");
+};
+
+export const durationConversion: OwnConversion = (value) =>
+  typeof value === "string" ? engineDuration.fromText(value) : cannotBe(value, "a duration");
+
+/** An address, never a name, and an IPv4 address only with all of its four numbers. */
+export const inetConversion: OwnConversion = (value) => {
+  if (typeof value !== "string") return cannotBe(value, "an address");
+  if (value === "") return null;
+  const isLiteral = value.includes(":")
+    ? /^[0-9a-fA-F:.]+$/.test(value)
+    : /^[0-9]{1,3}(\.[0-9]{1,3}){3}$/.test(value);
+  const address = isLiteral ? addressOfDigits(value) : undefined;
+  return address === undefined ? refuse("a text is not an IP address") : inetText(address);
+};
+
+/** 100 ns steps between the start of the Gregorian calendar and 1970. */
+const gregorian = 0x01b2_1dd2_1381_4000n;
+
+/** A UUID; a time becomes the lowest time UUID of its millisecond, the same one at every replay. */
+export function uuidConversion(type: "uuid" | "timeuuid", times: TimeReader): OwnConversion {
+  return (value, json) => {
+    const text =
+      typeof value === "string" && value.length === 36 && value.charAt(8) === "-" ? value : undefined;
+    const uuid =
+      text === undefined
+        ? lowestOf(times.milliseconds(value, json))
+        : (uuidOfText(text) ?? refuse("a text is not a UUID"));
+    if (uuid !== null && type === "timeuuid" && uuid.charAt(14) !== "1") {
+      return refuse("a UUID is not of version 1, as timeuuid needs");
+    }
+    return uuid;
+  };
+}
+
+function lowestOf(milliseconds: bigint | null): string | null {
+  if (milliseconds === null) return null;
+  const time = BigInt.asUintN(60, milliseconds * 10_000n + gregorian)
+    .toString(16)
+    .padStart(15, "0");
+  return `${time.slice(7)}-${time.slice(3, 7)}-1${time.slice(0, 3)}-8080-808080808080`;
+}

@@ -1,0 +1,72 @@
+import { RecordRefusal } from "../../records/connect-value.js";
+import { UnpredictableValue } from "../datastax/conversion.js";
+import { instantOf, namedFields } from "../datastax/temporal-format.js";
+import {
+  compilePattern,
+  isConstant,
+  UnsupportedPattern,
+  type CompiledPattern,
+} from "../../java/date-time-formatter.js";
+import { zoneOf, type Zone } from "../../java/zone.js";
+import { javaStrip } from "../../java/text.js";
+
+/** Nanoseconds since 1970, and the zone in which to read them. */
+export interface ZonedInstant {
+  readonly instant: bigint;
+  readonly zone: Zone;
+}
+
+/** One of `codec.timestamp`, `codec.date` and `codec.time`, as our own sink takes them. */
+export interface OwnFormat {
+  /** Why texts of this format cannot be judged; then {@link parse} throws UnpredictableValue. */
+  readonly unsupported?: string;
+  /** UNITS_SINCE_EPOCH: numbers and their texts count units since 1970. */
+  readonly countsUnits: boolean;
+  /** Undefined for what is not of the format. A date without a time is midnight, a time without a date 1970's. */
+  readonly parse: (text: string) => ZonedInstant | undefined;
+}
+
+export function ownFormat(pattern: string, locale: string, zone: Zone): OwnFormat {
+  if (pattern === "UNITS_SINCE_EPOCH") return { countsUnits: true, parse: () => undefined };
+  try {
+    const isCql = pattern === "CQL_TIMESTAMP";
+    const compiled = isCql ? cqlTimestamp(locale) : compilePattern(pattern, locale);
+    return { countsUnits: false, parse: parser(compiled, isCql || isConstant(pattern), zone) };
+  } catch (error) {
+    if (!(error instanceof UnsupportedPattern)) throw error;
+    const unsupported = error.message;
+    const parse = (): never => {
+      throw new UnpredictableValue(unsupported);
+    };
+    return { countsUnits: false, unsupported, parse };
+  }
+}
+
+function parser({ expression, words }: CompiledPattern, strict: boolean, zone: Zone): OwnFormat["parse"] {
+  return (given) => {
+    const text = javaStrip(given);
+    const groups = expression.exec(text)?.groups;
+    if (groups === undefined || isOfNoRegion(groups["zone"])) return undefined;
+    try {
+      const named = namedFields(groups, { words, strict, text });
+      if (named.date === undefined && named.time === undefined) return undefined;
+      const effective = named.zone ?? zone;
+      const { date = 0, time = 0n } = named;
+      return { instant: instantOf({ date, time }, effective), zone: effective };
+    } catch (error) {
+      if (error instanceof RecordRefusal) return undefined;
+      throw error;
+    }
+  };
+}
+
+const isOfNoRegion = (zone: string | undefined): boolean => zone !== undefined && zoneOf(zone) === undefined;
+
+/** Every literal that CQL takes for a timestamp: the time and the zone may be left out. */
+function cqlTimestamp(locale: string): CompiledPattern {
+  const { words } = compilePattern("ISO_LOCAL_DATE", locale);
+  const date = "(?<year>\\d{4}|\\+\\d{5,10}|-\\d{4,10})-(?<month>\\d\\d)-(?<day>\\d\\d)";
+  const time = "(?<hour>\\d\\d):(?<minute>\\d\\d)(?::(?<second>\\d\\d)(?:\\.(?<fraction>\\d{1,9}))?)?";
+  const zone = " ?(?<offset>Z|[+-]\\d\\d(?::?[0-5]\\d)?)?(?<zone>[A-Za-z][A-Za-z0-9/_+-]*)?";
+  return { expression: new RegExp(`^${date}(?:T? ?${time})?${zone}$`, "iu"), words };
+}

@@ -1,0 +1,37 @@
+import type { CqlValue } from "../../cql/value.js";
+import { RecordRefusal, type ConnectValue } from "../../records/connect-value.js";
+import type { Float64 } from "../../java/floating-point.js";
+
+/** A key or value, or a header, that is neither text nor a map. */
+export type Primitive = number | bigint | boolean | Float64 | Uint8Array;
+
+/**
+ * How the DataStax engine turns what a record holds into one type of column. A null result is a null to bind.
+ * Each throws RecordRefusal for what the engine refuses, and UnpredictableValue for what it makes up itself.
+ */
+export interface Conversion {
+  /** A JSON value: a field of a map, or of text that is a JSON object. */
+  readonly fromJson: (value: ConnectValue) => CqlValue | null;
+  /** Text as it stands: a whole key or value, a header, the name of a map's entry. */
+  readonly fromText: (text: string) => CqlValue | null;
+  /** A whole key or value, or a header, that a converter made. */
+  readonly fromPrimitive: (value: Primitive) => CqlValue | null;
+}
+
+/** The value is random by nature, as a time UUID made from a time: nobody can say what the table must hold. */
+export class UnpredictableValue extends Error {}
+
+export function refuse(message: string): never {
+  throw new RecordRefusal(message);
+}
+
+/** For types that no primitive of Java goes into. */
+export function noPrimitive(type: string): (value: Primitive) => never {
+  return (value) => refuse(`a ${primitiveName(value)} cannot go into a ${type} column`);
+}
+
+export function primitiveName(value: Primitive): string {
+  if (typeof value === "boolean") return "boolean";
+  if (typeof value === "number" || typeof value === "bigint") return "whole number";
+  return value instanceof Uint8Array ? "byte array" : "double";
+}

@@ -1,0 +1,93 @@
+import type { CqlValue } from "../../cql/value.js";
+import { Decimal } from "../../java/decimal.js";
+import { decimalOfDouble, Float64, floatText } from "../../java/floating-point.js";
+import { booleanOf } from "./boolean.js";
+import type { CodecContext } from "./context.js";
+import { refuse, type Conversion } from "./conversion.js";
+import {
+  boundedIntegers,
+  integer,
+  isNumber,
+  javaTrim,
+  toDecimal,
+  type JavaNumber,
+  type NumericTypeName,
+} from "../../java/number.js";
+import { asText, isNullOrEmpty } from "../../records/json-text.js";
+
+/** The numeric types: only exact conversions, `"1,234.5"` by locale, times as units since 1970, `yes` as 1. */
+export function numberConversion(type: NumericTypeName, context: CodecContext): Conversion {
+  const narrow = narrowings[type];
+  const fromText = (text: string): CqlValue | null => {
+    const parsed = parseNumber(text, context);
+    return parsed === null ? null : narrow(parsed);
+  };
+  return {
+    fromText,
+    fromJson: (value) => {
+      if (isNumber(value)) return narrow(value);
+      return isNullOrEmpty(value) ? null : fromText(asText(value));
+    },
+    fromPrimitive: (value) => {
+      if (typeof value === "boolean") return narrow(value ? 1 : 0);
+      if (value instanceof Uint8Array) return refuse(`bytes cannot go into a ${type} column`);
+      return narrow(value);
+    },
+  };
+}
+
+const narrowings: Readonly<Record<NumericTypeName, (value: JavaNumber) => CqlValue>> = {
+  ...boundedIntegers,
+  varint: (value) => integer(value, undefined, "varint"),
+  float: toFloat,
+  double: toDouble,
+  decimal: (value) => {
+    const { unscaled, scale } = toDecimal(value) ?? refuse(`${String(value)} has no decimal value`);
+    return { unscaled, scale };
+  },
+};
+
+function toDouble(value: JavaNumber): number {
+  if (value instanceof Float64) return value.value;
+  const double = value instanceof Decimal ? value.toNumber() : Number(value);
+  if (!Number.isFinite(double) || Number.isSafeInteger(value)) return double;
+  return sameDecimal(value, decimalOfDouble(double)) ? double : refuse(`${String(value)} is no exact double`);
+}
+
+function toFloat(value: JavaNumber): number {
+  const double =
+    value instanceof Float64 ? value.value : value instanceof Decimal ? value.toNumber() : Number(value);
+  const float = Math.fround(double);
+  if (!Number.isFinite(float)) {
+    return Number.isFinite(double) ? refuse(`${String(value)} does not fit into a float`) : float;
+  }
+  return sameDecimal(value, Decimal.parse(floatText(float)))
+    ? float
+    : refuse(`${String(value)} is no exact float`);
+}
+
+function sameDecimal(value: JavaNumber, other: Decimal | undefined): boolean {
+  return other !== undefined && toDecimal(value)?.equals(other) === true;
+}
+
+/**
+ * A text as a number, by what is tried in this order: the locale's format, Java's decimals and doubles, a time
+ * (in `codec.unit` since 1970), a boolean word (1 or 0). Null for an empty text.
+ */
+function parseNumber(text: string, context: CodecContext): JavaNumber | null {
+  if (text === "") return null;
+  const formatted = context.numberFormat(javaTrim(text));
+  if (formatted?.end === text.length) return formatted.value;
+  const decimal = Decimal.parse(text);
+  if (decimal !== undefined) return decimal;
+  const double = /^([+-]?)(?:(NaN)|(Infinity)|((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)[fFdD]?)$/.exec(
+    javaTrim(text),
+  );
+  if (double !== null)
+    return new Float64(Number(`${double[1] ?? ""}${double[2] ?? double[3] ?? double[4] ?? ""}`));
+  const time = context.timestamp.tryInstant(text);
+  if (time !== undefined) return context.unit.fromNanoseconds(time);
+  const word = booleanOf(text);
+  if (word !== undefined) return word ? 1 : 0;
+  return refuse(`"${text}" is no number`);
+}

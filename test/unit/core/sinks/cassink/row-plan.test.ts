@@ -1,0 +1,320 @@
+import { describe, expect, it } from "vitest";
+import { UnpredictableValue } from "#cli/core/sinks/datastax/conversion.js";
+import { parseCqlType } from "#cli/core/cql/parse-type.js";
+import type { RowWrite, TopicPlan } from "#cli/core/rows/sink-rules.js";
+import { unpackRow, type MaybeCell } from "#cli/core/rows/packed-row.js";
+import { anyCell } from "#cli/core/rows/cell.js";
+import { sinkDialect } from "#cli/core/sinks/sink-of.js";
+import { tableLayout } from "#cli/core/rows/table-layout.js";
+import { withMapping } from "#cli/core/mapping/same-names.js";
+import { topicTables } from "#cli/core/mapping/topic-tables.js";
+import { RecordRefusal, type ConnectValue, type SinkHeader } from "#cli/core/records/connect-value.js";
+import { Float64 } from "#cli/core/java/floating-point.js";
+import { InputError } from "#cli/errors.js";
+
+const now = 1_700_000_000_000;
+
+/** @param columns `name type` or `name type static`; the first is the partition key */
+function plan(
+  mapping: string | undefined,
+  columns: readonly string[],
+  settings: Record<string, string> = {},
+  defaultTtl = 0,
+): TopicPlan {
+  const config: Record<string, string> = {
+    "connector.class": "io.cassink.sink.CassandraSinkConnector",
+    topics: "t",
+    "topic.t.k.tab.deletesEnabled": "true",
+    ...(mapping === undefined ? {} : { "topic.t.k.tab.mapping": mapping }),
+  };
+  for (const [name, value] of Object.entries(settings)) {
+    const key = name.startsWith("codec.") ? `topic.t.${name}` : `topic.t.k.tab.${name}`;
+    config[name === "order" || name === "order.epoch" ? name : key] = value;
+  }
+  const { topics, problems } = topicTables(config);
+  expect(problems).toEqual([]);
+  const topic = topics[0];
+  const table = topic?.tables[0];
+  if (topic === undefined || table === undefined) throw new Error("no table");
+  const described = columns.map((text, index) => {
+    const [name = "", ...type] = text.split(" ");
+    const isStatic = type.at(-1) === "static";
+    const kind =
+      index === 0 ? ("partition_key" as const) : isStatic ? ("static" as const) : ("regular" as const);
+    return { name, type: parseCqlType(type.filter((word) => word !== "static").join(" ")), kind };
+  });
+  const mapped = withMapping(
+    table,
+    described.map(({ name }) => name),
+  );
+  const layout = tableLayout({ keyspace: "k", name: "tab", columns: described, defaultTtl }, [
+    mapped.mapping,
+  ]);
+  return sinkDialect(config, now).topicPlan({ codec: topic.codec, tables: [{ settings: mapped, layout }] });
+}
+
+function write(
+  evaluate: TopicPlan,
+  value: ConnectValue,
+  key: ConnectValue = null,
+  more: { readonly headers?: readonly SinkHeader[]; readonly timestamp?: number } = {},
+): Omit<RowWrite, "key"> & { readonly key: MaybeCell[] } {
+  const row = evaluate({
+    topic: "t",
+    partition: 0,
+    offset: 7,
+    timestamp: more.timestamp ?? now,
+    key,
+    value,
+    headers: more.headers ?? [],
+  })(0);
+  return { ...row, key: unpackRow(row.key) };
+}
+
+describe("where values come from", () => {
+  it("takes a header that a tombstone lacks for null, and so deletes", () => {
+    const evaluate = plan("id=key, a=value.a, h=header.h", ["id text", "a int", "h text"]);
+    expect(write(evaluate, null, "k").kind).toBe("delete");
+    expect(write(evaluate, { a: null }, "k").kind).toBe("put");
+    const headers = [{ key: "h", value: "there" }];
+    expect(write(evaluate, null, "k", { headers })).toMatchObject({
+      kind: "put",
+      cells: [undefined, "there"],
+    });
+  });
+
+  it("writes nothing of a record that is bad for one of two tables", () => {
+    const { topics } = topicTables({
+      "connector.class": "io.cassink.sink.CassandraSinkConnector",
+      topics: "t",
+      "topic.t.k.one.mapping": "id=value.id",
+      "topic.t.k.two.mapping": "id=value.other",
+    });
+    const columns = [{ name: "id", type: parseCqlType("int"), kind: "partition_key" as const }];
+    const tables = (topics[0]?.tables ?? []).map((settings) => {
+      const mapped = withMapping(settings, ["id"]);
+      return {
+        settings: mapped,
+        layout: tableLayout({ keyspace: "k", name: "t", columns }, [mapped.mapping]),
+      };
+    });
+    const config = { "connector.class": "io.cassink.sink.CassandraSinkConnector" };
+    const codec = topics[0]?.codec;
+    if (codec === undefined) throw new Error("no topic");
+    const evaluate = sinkDialect(config, now).topicPlan({ codec, tables });
+    const record = { topic: "t", partition: 0, offset: 0, timestamp: now, key: null, headers: [] };
+    expect(evaluate({ ...record, value: { id: 1, other: 2 } })(0).kind).toBe("put");
+    expect(() => evaluate({ ...record, value: { id: 1 } })).toThrow(RecordRefusal);
+  });
+
+  it("reads nothing for a static column that is fed by now()", () => {
+    const evaluate = plan("id=value.id, a=value.a, u=now()", ["id int", "a int", "u timeuuid static"]);
+    expect(write(evaluate, { id: 1, a: 2 })).toMatchObject({ kind: "put", cells: ["2"] });
+  });
+
+  it("does not foretell in which order an object's names stand in a text of a collection", () => {
+    const evaluate = plan("id=key, l=value.l", ["id text", "l list<text>"]);
+    expect(write(evaluate, { l: [{ b: 1, a: 2 }] }, "k").cells).toEqual([anyCell]);
+    expect(write(evaluate, { l: [{ b: 1 }, "x"] }, "k").cells).not.toEqual([anyCell]);
+  });
+
+  it("takes paths into nested data, a literal name before a path, quoted steps as they stand", () => {
+    const evaluate = plan(
+      'id=key, a=value.main.temp, b=value.list[1].x, c=value."main.temp", d=value."q".temp',
+      ["id text", "a text", "b text", "c text", "d text"],
+    );
+    const nested = { main: { temp: 1 }, list: [0, { x: "y" }], q: { temp: null } };
+    expect(write(evaluate, nested, "k").cells).toEqual(["1", "y", undefined, undefined]);
+    expect(write(evaluate, { ...nested, "main.temp": 2 }, "k").cells).toEqual(["2", "y", "2", undefined]);
+  });
+
+  it("reads text and bytes as JSON: exactly, once each, nothing after", () => {
+    const evaluate = plan("id=value.id, a=value.o.a", ["id bigint", "a decimal"]);
+    const text = '{"skip":{"a":1,"a":2},"id":9007199254740993,"o":{"a":1.50}}';
+    for (const value of [text, Buffer.from(text)]) {
+      expect(write(evaluate, value)).toMatchObject({ key: ["9007199254740993"], cells: ["1.5"] });
+    }
+    for (const bad of [
+      `${text} x`,
+      "[1]",
+      "plain",
+      '{"id":1,"o":{"a":1,"a":1}}',
+      '{"id":1,"o":{},"o":{}}',
+      `{"id":1,"deep":${"[".repeat(501)}${"]".repeat(501)}}`,
+      Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]),
+      5,
+    ]) {
+      expect(() => write(evaluate, bad)).toThrow(RecordRefusal);
+    }
+  });
+
+  it("takes the last header of a name", () => {
+    const headers = [
+      { key: "h", value: "first" },
+      { key: "h", value: "last" },
+    ];
+    expect(write(plan("id=key, a=header.h", ["id text", "a text"]), {}, "k", { headers }).cells).toEqual([
+      "last",
+    ]);
+  });
+
+  it("matches columns with fields of the same name, in the value and then the key", () => {
+    const evaluate = plan(undefined, ["id int", "a text", "b text"]);
+    expect(write(evaluate, { a: "v", b: null }, { id: 1, a: "k" })).toMatchObject({
+      key: ["1"],
+      cells: ["v", undefined],
+    });
+    expect(write(evaluate, { id: 2 }, "plain").key).toEqual(["2"]);
+    expect(write(evaluate, null, { id: 3 })).toMatchObject({ kind: "delete", key: ["3"] });
+  });
+});
+
+describe("what is not there", () => {
+  const columns = ["id int", "a int", "b text"];
+  const all = "id=key, a=value.a, b=value.b";
+
+  it("leaves its column alone and never deletes", () => {
+    expect(write(plan(all, columns), {}, "1")).toMatchObject({ kind: "put", cells: [undefined, undefined] });
+    expect(write(plan(all, columns), { a: null }, "1").kind).toBe("put");
+    const nulls = plan(all, columns, { nullToUnset: "false" });
+    expect(write(nulls, { a: null }, "1")).toMatchObject({ kind: "put", cells: [null, undefined] });
+  });
+
+  it("makes the record bad with missingFields=error", () => {
+    const evaluate = plan(all, columns, { missingFields: "error" });
+    expect(() => write(evaluate, { a: 1 }, "1")).toThrow("no field value.b");
+    expect(write(evaluate, { a: 1, b: null }, "1").kind).toBe("put");
+  });
+
+  it("deletes as nulls in all columns, or as a null value, where all columns are mapped", () => {
+    expect(write(plan(all, columns), { a: null, b: null }, "1")).toMatchObject({
+      kind: "delete",
+      key: ["1"],
+    });
+    expect(write(plan(all, columns), null, "1").kind).toBe("delete");
+    // An empty text is a null to its column, and no word of a row that shall go.
+    expect(write(plan(all, columns), { a: "", b: null }, "1")).toMatchObject({
+      kind: "put",
+      cells: [undefined, undefined],
+    });
+    expect(write(plan(all, columns), { a: null, b: "" }, "1").kind).toBe("put");
+    expect(write(plan("id=key, a=value.a", columns), null, "1").kind).toBe("put");
+    expect(write(plan(all, columns, { deletesEnabled: "false" }), null, "1").kind).toBe("put");
+    const withStatic = plan(`${all}, s=value.s`, [...columns, "s text static"]);
+    expect(write(withStatic, { a: null, b: null, s: "x" }, "1").kind).toBe("put");
+    expect(write(withStatic, null, "1").kind).toBe("delete");
+  });
+
+  it("keeps an empty collection that is written apart from a null", () => {
+    const lists = ["id int", "l list<int>"];
+    expect(write(plan("id=key, l=value.l", lists), { l: [] }, "1")).toMatchObject({
+      kind: "put",
+      cells: [null],
+    });
+    expect(write(plan("id=key, l=value.l", lists), { l: null }, "1").kind).toBe("delete");
+  });
+
+  it("is refused in the key", () => {
+    const evaluate = plan("id=value.id", ["id text", "a text"]);
+    for (const value of [{}, { id: null }, { id: "" }, { id: "é".repeat(32_768) }]) {
+      expect(() => write(evaluate, value)).toThrow(RecordRefusal);
+    }
+    expect(write(evaluate, { id: "é".repeat(32_767) }).kind).toBe("put");
+  });
+});
+
+describe("values", () => {
+  it("are read as in a map or in JSON text", () => {
+    const evaluate = plan("id=key, a=value.a, b=value.b", ["id int", "a text", "b float"]);
+    expect(write(evaluate, { a: new Float64(1), b: new Float64(0.1) }, "1").cells).toEqual([
+      "1.0",
+      String(Math.fround(0.1)),
+    ]);
+    expect(write(evaluate, '{"a":1.50,"b":0.1}', "1").cells).toEqual(["1.50", String(Math.fround(0.1))]);
+  });
+
+  it("that nobody can foretell are no keys", () => {
+    const evaluate = plan("id=value.id", ["id text", "a text"]);
+    expect(() => write(evaluate, { id: new Float64(2e23) })).toThrow(UnpredictableValue);
+  });
+
+  it("name the column where they are refused, of static columns too", () => {
+    const evaluate = plan("id=key, s=value.s", ["id int", "s int static"]);
+    expect(() => write(evaluate, { s: "x" }, "1")).toThrow(expect.objectContaining({ column: "s" }) as Error);
+  });
+
+  it("of a format that is not modelled make the table impossible to judge", () => {
+    expect(() => plan("id=key, a=value.a", ["id int", "a date"], { "codec.date": "YYYY ww" })).toThrow(
+      InputError,
+    );
+  });
+});
+
+describe("write times and times to live", () => {
+  const columns = ["id int", "a int"];
+
+  it("come from the record where it sets them, in texts too", () => {
+    const evaluate = plan("id=value.id, __timestamp=value.at", columns, {
+      timestampTimeUnit: "MILLISECONDS",
+    });
+    expect(write(evaluate, { id: 1, at: "1530305100936" }).writeTime).toBe(1_530_305_100_936_000);
+    expect(write(evaluate, { id: 1, at: null }).writeTime).toBeUndefined();
+    const nanoseconds = plan("id=value.id, __timestamp=value.at", columns, {
+      timestampTimeUnit: "NANOSECONDS",
+    });
+    expect(write(nanoseconds, { id: 1, at: -1 }).writeTime).toBe(-1);
+    expect(() => write(evaluate, { id: 1, at: "9223372036854775807" })).toThrow(RecordRefusal);
+  });
+
+  it("need a record's time, unless the record sets them or order=log", () => {
+    const given = { timestamp: 1_530_305_100_936_000 };
+    const evaluate = plan("id=value.id, __timestamp=value.at", columns);
+    expect(() => write(evaluate, { id: 1 }, null, given)).toThrow("microseconds instead of milliseconds?");
+    expect(() => write(evaluate, { id: 1 }, null, { timestamp: -1 })).toThrow("no time");
+    expect(write(evaluate, { id: 1, at: 5 }, null, given).writeTime).toBe(5);
+    const log = plan("id=value.id", columns, { order: "log", "order.epoch": "5" });
+    expect(write(log, { id: 1 }, null, given).kind).toBe("put");
+  });
+
+  it("come from the table where nothing else is said of a time to live", () => {
+    const all = "id=value.id, a=value.a";
+    const by = (settings: Record<string, string>): number =>
+      write(plan(all, columns, settings, 60), { id: 1, a: 2 }, null, { timestamp: now - 100_000 }).expiry;
+    expect(by({})).toBe(now - 40_000);
+    expect(by({ ttl: "0" })).toBe(0);
+    expect(by({ ttl: "200" })).toBe(now + 100_000);
+  });
+
+  it("are not judged where two write times would be one", () => {
+    const evaluate = plan("id=value.id, __timestamp=value.at", columns);
+    expect(() => write(evaluate, { id: 1, at: 1_700_000_000_000_000_127n })).toThrow(UnpredictableValue);
+  });
+
+  it("end rows when the time since the record is over", () => {
+    const all = "id=value.id, a=value.a";
+    const evaluate = plan(all, columns, { ttl: "1", ttlTimeUnit: "HOURS" });
+    expect(write(evaluate, { id: 1, a: 2 })).toMatchObject({ kind: "put", expiry: now + 3_600_000 });
+    const old = { timestamp: now - 3_700_000 };
+    expect(write(evaluate, { id: 1, a: 2 }, null, old).kind).toBe("delete");
+    expect(write(evaluate, { id: 1 }, null, old)).toMatchObject({ kind: "put", cells: [undefined] });
+    expect(
+      write(plan(all, columns, { ttl: "1", nullToUnset: "false" }), { id: 1, a: 2 }, null, old).kind,
+    ).toBe("delete");
+    const short = plan(all, columns, { ttl: "10", ttlTimeUnit: "MILLISECONDS" });
+    expect(write(short, { id: 1, a: 2 }).expiry).toBe(now + 1000);
+    const long = plan(all, columns, { ttl: "2592000000", ttlTimeUnit: "MILLISECONDS" });
+    expect(write(long, { id: 1, a: 2 }).expiry).toBe(now + 2_592_000_000);
+    const ofOthers = plan(all, [...columns, "of_others int"], { ttl: "1", ttlTimeUnit: "HOURS" });
+    expect(write(ofOthers, { id: 1, a: 2 }, null, old)).toMatchObject({ kind: "put", cells: [null] });
+    const shared = plan(`${all}, s=value.s`, [...columns, "s int static"], {
+      ttl: "1",
+      ttlTimeUnit: "HOURS",
+    });
+    expect(write(shared, { id: 1, a: 2, s: 3 }, null, old)).toMatchObject({ kind: "put", cells: [null] });
+    const mapped = plan(`${all}, __ttl=value.ttl`, columns, { ttl: "60" });
+    expect(write(mapped, { id: 1, ttl: 7 }).expiry).toBe(now + 7000);
+    expect(write(mapped, { id: 1, ttl: null }).expiry).toBe(now + 60_000);
+    expect(write(mapped, { id: 1, ttl: -5 }).expiry).toBe(0);
+    expect(() => write(mapped, { id: 1, ttl: 630_720_001 })).toThrow("20 years");
+  });
+});
