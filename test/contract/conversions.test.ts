@@ -1,16 +1,17 @@
 import { expect, test } from "vitest";
 import { conversionTo } from "#cli/core/sinks/datastax/conversions.js";
-import { codecContext } from "#cli/core/sinks/datastax/codec.js";
 import { cqlLiteral } from "#cli/core/cql/literal.js";
 import type { CqlValue } from "#cli/core/cql/value.js";
 import { defaultCodecSettings } from "#cli/core/mapping/settings.js";
 import { connectorConverter } from "#cli/core/records/converters.js";
-import { fieldOf, isMap, RecordRefusal } from "#cli/core/records/connect-value.js";
+import { fieldOf, isMap } from "#cli/core/records/connect-value.js";
 import { canonicalJson } from "#cli/core/records/json-text.js";
-import { engineDialect, parseJson } from "#cli/core/records/json.js";
-import { engineMap, engineValue } from "#cli/core/sinks/datastax/json.js";
+import { parseJson } from "#cli/core/records/json.js";
+import { engineMap, engineValue, recordSyntax } from "#cli/core/sinks/datastax/json.js";
 import { conversionVectors, type ConversionCase } from "#test/support/conversion-vectors.js";
 import { decodeBytes } from "#test/support/cql-bytes.js";
+import { RecordRefusal } from "#cli/core/refusal.js";
+import { codecOf } from "#cli/core/sinks/datastax/codec.js";
 
 type Converter = "string" | "raw";
 
@@ -28,7 +29,7 @@ const converters = {
 };
 
 function convert(one: ConversionCase<Converter>): CqlValue | null {
-  const conversion = conversionTo(typeOf(one), codecContext({ ...defaultCodecSettings, ...one.codec }));
+  const conversion = conversionTo(typeOf(one), codecOf({ ...defaultCodecSettings, ...one.codec }));
   if (one.converter === "raw") return conversion.fromText(one.value);
   const read = one.converter === "string" ? converters.string : converters.json;
   const record = read(Buffer.from(`{"f": ${one.value}}`));
@@ -37,7 +38,7 @@ function convert(one: ConversionCase<Converter>): CqlValue | null {
   return conversion.fromJson(engineValue(fieldOf(map, "f") ?? null));
 }
 
-const sameJson = (text: string): string => canonicalJson(parseJson(text, engineDialect) ?? null);
+const sameJson = (text: string): string => canonicalJson(parseJson(text, recordSyntax) ?? null);
 
 test.each(cases)("%s", (_, one) => {
   const type = typeOf(one);

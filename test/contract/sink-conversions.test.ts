@@ -1,18 +1,20 @@
 import { expect, test } from "vitest";
 import { canonicalJson } from "#cli/core/records/json-text.js";
-import { ownContext } from "#cli/core/sinks/cassink/codec.js";
-import { ownConversionTo } from "#cli/core/sinks/cassink/conversions.js";
 import { cqlLiteral } from "#cli/core/cql/literal.js";
 import type { CqlValue } from "#cli/core/cql/value.js";
 import { RecordReader } from "#cli/core/sinks/cassink/record-reader.js";
 import { parsePathMapping } from "#cli/core/sinks/cassink/parse-mapping.js";
 import { defaultCodecSettings } from "#cli/core/mapping/settings.js";
 import { connectorConverter } from "#cli/core/records/converters.js";
-import { isMap, RecordRefusal, type ConnectValue } from "#cli/core/records/connect-value.js";
+import { isMap, type ConnectValue } from "#cli/core/records/connect-value.js";
 import { Float64 } from "#cli/core/java/floating-point.js";
-import { engineDialect, JsonProblem, parseJson } from "#cli/core/records/json.js";
+import { JsonProblem, parseJson } from "#cli/core/records/json.js";
 import { conversionVectors, type ConversionCase } from "#test/support/conversion-vectors.js";
 import { decodeBytes } from "#test/support/cql-bytes.js";
+import { RecordRefusal } from "#cli/core/refusal.js";
+import { recordSyntax } from "#cli/core/sinks/datastax/json.js";
+import { codecOf } from "#cli/core/sinks/cassink/codec.js";
+import { conversionTo } from "#cli/core/sinks/cassink/conversions.js";
 
 type Converter = "string" | "bytes" | "raw" | "raw bytes" | "long" | "double" | "boolean";
 
@@ -55,13 +57,13 @@ function convert(one: ConversionCase<Converter>): CqlValue | null {
   const { value: read, isJson } = reader.field(field)(reader.take(record));
   if (read === undefined || read === null) return null;
   const type = typeOf(one);
-  return ownConversionTo(type, ownContext({ ...defaultCodecSettings, ...one.codec }))(read, isJson);
+  return conversionTo(type, codecOf({ ...defaultCodecSettings, ...one.codec }))(read, isJson);
 }
 
 /** The meaning of a text that is JSON, else the text. */
 const meaning = (text: string): string => {
   try {
-    return canonicalJson(parseJson(text, engineDialect) ?? null);
+    return canonicalJson(parseJson(text, recordSyntax) ?? null);
   } catch (error) {
     if (error instanceof JsonProblem) return text;
     throw error;

@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { canonicalJson } from "#cli/core/records/json-text.js";
-import { UnpredictableValue } from "#cli/core/sinks/datastax/conversion.js";
 import { connectorConverter } from "#cli/core/records/converters.js";
 import type { ConnectValue, SinkRecord } from "#cli/core/records/connect-value.js";
-import { engineValue } from "#cli/core/sinks/datastax/json.js";
-import { engineDialect, parseJson } from "#cli/core/records/json.js";
+import { engineValue, recordSyntax } from "#cli/core/sinks/datastax/json.js";
+import { parseJson } from "#cli/core/records/json.js";
 import { transformChain } from "#cli/core/transforms/chain.js";
 import { InputError } from "#cli/errors.js";
+import { UnpredictableValue } from "#cli/core/refusal.js";
 
 /** Every case was made by running the transform itself in Java; the file's own `about` says what its fields mean. */
 interface Case {
@@ -61,7 +61,7 @@ function transformed(one: Case): SinkRecord | undefined {
 
 const json = (value: ConnectValue): string => canonicalJson(engineValue(value));
 const jsonOfText = (text: string | undefined): string =>
-  canonicalJson(text === undefined ? null : (parseJson(text, engineDialect) ?? null));
+  canonicalJson(text === undefined ? null : (parseJson(text, recordSyntax) ?? null));
 
 const name = ({ type, config, key, value }: Case): string =>
   `${type.replace(/.*\./, "")} ${JSON.stringify(config)} of ${key ?? "-"}: ${value ?? "-"}`;

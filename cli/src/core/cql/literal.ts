@@ -1,4 +1,5 @@
 import { dateOf } from "../java/calendar.js";
+import { floorModulo } from "../java/floor.js";
 import { Decimal } from "../java/decimal.js";
 import type { CqlType, NativeTypeName } from "./type.js";
 import type { CqlValue } from "./value.js";
@@ -104,7 +105,7 @@ function numberText(value: CqlValue): string {
 /** `2018-06-29T20:45:00.936Z`; days beyond JavaScript's calendar are computed too. */
 export function timestampText(milliseconds: bigint): string {
   const perDay = 86_400_000n;
-  const rest = ((milliseconds % perDay) + perDay) % perDay;
+  const rest = floorModulo(milliseconds, perDay);
   const time = timeText(rest * 1_000_000n).slice(0, 12);
   return `${dateText(Number((milliseconds - rest) / perDay))}T${time}Z`;
 }

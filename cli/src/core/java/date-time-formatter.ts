@@ -17,8 +17,11 @@ export interface CompiledPattern {
 /** A pattern letter, or a constant, that is not modelled here. */
 export class UnsupportedPattern extends Error {}
 
-const date = "(?<year>\\d{4}|\\+\\d{5,10}|-\\d{4,10})-(?<month>\\d\\d)-(?<day>\\d\\d)";
-const time = "(?<hour>\\d\\d):(?<minute>\\d\\d)(?::(?<second>\\d\\d)(?:\\.(?<fraction>\\d{0,9}))?)?";
+/** ISO_LOCAL_DATE. */
+export const isoDate = "(?<year>\\d{4}|\\+\\d{5,10}|-\\d{4,10})-(?<month>\\d\\d)-(?<day>\\d\\d)";
+/** ISO_LOCAL_TIME. */
+export const isoTime =
+  "(?<hour>\\d\\d):(?<minute>\\d\\d)(?::(?<second>\\d\\d)(?:\\.(?<fraction>\\d{0,9}))?)?";
 const sixty = "[0-5]\\d";
 const offset = `(?<offset>Z|[+-]\\d\\d:${sixty}(?::${sixty})?)`;
 /** Two formatters also read hours alone. */
@@ -27,17 +30,17 @@ const zone = "(?:\\[(?<zone>[^\\]]+)\\])?";
 
 /** Constants of java.time.format.DateTimeFormatter. */
 const constants: Readonly<Record<string, string>> = {
-  ISO_LOCAL_DATE: date,
-  ISO_OFFSET_DATE: `${date}${offset}`,
-  ISO_DATE: `${date}(?:${offset})?`,
-  ISO_LOCAL_TIME: time,
-  ISO_OFFSET_TIME: `${time}${offset}`,
-  ISO_TIME: `${time}(?:${offset})?`,
-  ISO_LOCAL_DATE_TIME: `${date}T${time}`,
-  ISO_OFFSET_DATE_TIME: `${date}T${time}${lenientOffset}`,
-  ISO_ZONED_DATE_TIME: `${date}T${time}${lenientOffset}${zone}`,
-  ISO_DATE_TIME: `${date}T${time}(?:${offset}${zone})?`,
-  ISO_INSTANT: `${date}T${time}${offset}`,
+  ISO_LOCAL_DATE: isoDate,
+  ISO_OFFSET_DATE: `${isoDate}${offset}`,
+  ISO_DATE: `${isoDate}(?:${offset})?`,
+  ISO_LOCAL_TIME: isoTime,
+  ISO_OFFSET_TIME: `${isoTime}${offset}`,
+  ISO_TIME: `${isoTime}(?:${offset})?`,
+  ISO_LOCAL_DATE_TIME: `${isoDate}T${isoTime}`,
+  ISO_OFFSET_DATE_TIME: `${isoDate}T${isoTime}${lenientOffset}`,
+  ISO_ZONED_DATE_TIME: `${isoDate}T${isoTime}${lenientOffset}${zone}`,
+  ISO_DATE_TIME: `${isoDate}T${isoTime}(?:${offset}${zone})?`,
+  ISO_INSTANT: `${isoDate}T${isoTime}${offset}`,
   BASIC_ISO_DATE: `(?<year>\\d{4})(?<month>\\d\\d)(?<day>\\d\\d)(?<offset>Z|[+-]\\d\\d(?:${sixty}(?:${sixty})?)?)?`,
 };
 
@@ -155,7 +158,7 @@ function choice(words: readonly string[]): string {
 /** Made once a locale: asking Intl is slow. */
 const wordsOfLocales = new Map<string, PatternFields>();
 
-function wordsOf(locale: string): PatternFields {
+export function wordsOf(locale: string): PatternFields {
   const known = wordsOfLocales.get(locale) ?? makeWords(locale);
   wordsOfLocales.set(locale, known);
   return known;

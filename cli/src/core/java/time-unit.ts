@@ -1,4 +1,16 @@
-import type { TimeUnit } from "../mapping/settings.js";
+import { floorModulo } from "./floor.js";
+
+/** Names of java.util.concurrent.TimeUnit, from the smallest. */
+export const timeUnits = [
+  "NANOSECONDS",
+  "MICROSECONDS",
+  "MILLISECONDS",
+  "SECONDS",
+  "MINUTES",
+  "HOURS",
+  "DAYS",
+] as const;
+export type TimeUnit = (typeof timeUnits)[number];
 
 const nanoseconds: Readonly<Record<TimeUnit, bigint>> = {
   NANOSECONDS: 1n,
@@ -28,8 +40,8 @@ export function unitOfTime(unit: TimeUnit): UnitOfTime {
     milliseconds: Number(size) / 1e6,
     toNanoseconds: (count) => count * size,
     fromNanoseconds: (instant) => {
-      const rest = ((instant % second) + second) % second;
-      return BigInt.asIntN(64, ((instant - rest) * 1n) / size + rest / size);
+      const rest = floorModulo(instant, second);
+      return BigInt.asIntN(64, (instant - rest) / size + rest / size);
     },
   };
 }

@@ -1,3 +1,5 @@
+import { InputError } from "../../errors.js";
+
 /** A time zone: what it is ahead of UTC at an instant, in seconds. */
 export interface Zone {
   readonly offsetAt: (epochSeconds: number) => number;
@@ -15,6 +17,16 @@ export function zoneOf(id: string): Zone | undefined {
   }
   if (/^(Z|UTC|GMT|UT)$/.test(id)) return utc;
   return regionZone(id);
+}
+
+/** @throws InputError for the setting of a zone that does not exist */
+export function zoneOfSetting(id: string): Zone {
+  const zone = zoneOf(id);
+  if (zone !== undefined) return zone;
+  throw new InputError(`"${id}" is no time zone`, {
+    where: "codec.timeZone",
+    hint: "write UTC, +02:00 or a name as Europe/Paris",
+  });
 }
 
 /**

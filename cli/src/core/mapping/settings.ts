@@ -1,16 +1,5 @@
+import type { TimeUnit } from "../java/time-unit.js";
 import type { ParsedMapping } from "./mapping.js";
-
-/** Names of java.util.concurrent.TimeUnit, from the smallest. */
-export const timeUnits = [
-  "NANOSECONDS",
-  "MICROSECONDS",
-  "MILLISECONDS",
-  "SECONDS",
-  "MINUTES",
-  "HOURS",
-  "DAYS",
-] as const;
-export type TimeUnit = (typeof timeUnits)[number];
 
 export const consistencyLevels = [
   "ANY",

@@ -2,15 +2,14 @@ import { didYouMean } from "../suggestion.js";
 import {
   consistencyLevels,
   defaultCodecSettings,
-  timeUnits,
   type CodecSettings,
   type ConfigProblem,
   type TableSettings,
-  type TimeUnit,
   type TopicSettings,
 } from "./settings.js";
 import { topicGrammar, type TopicGrammar } from "./sink-grammar.js";
 import { parseTopicKey, type CodecSuffix, type TableSuffix } from "./topic-keys.js";
+import { timeUnits, type TimeUnit } from "../java/time-unit.js";
 
 /**
  * Reads the `topic.*` keys of a sink's flat config into typed settings, as the sink of its `connector.class` means

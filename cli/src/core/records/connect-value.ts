@@ -162,15 +162,3 @@ export interface SinkHeader {
   readonly key: string;
   readonly value: ConnectValue;
 }
-
-/** Why one record cannot get into its table: the converter, a transform or the sink refuses it. */
-export class RecordRefusal extends Error {
-  /** The column whose value cannot be made, where it is known. */
-  readonly column: string | undefined;
-
-  constructor(message: string, column?: string) {
-    super(message);
-    this.name = "RecordRefusal";
-    this.column = column;
-  }
-}

@@ -1,14 +1,9 @@
 import { InputError } from "../../errors.js";
-import { RecordRefusal, type ConnectValue } from "./connect-value.js";
+import { type ConnectValue } from "./connect-value.js";
 import { Float64 } from "../java/floating-point.js";
-import {
-  jsonConverterDialect,
-  JsonProblem,
-  parseJson,
-  schemaConverterDialect,
-  type JsonDialect,
-} from "./json.js";
+import { JsonProblem, parseJson, type JsonSyntax } from "./json.js";
 import { schemaValue } from "./schema-json.js";
+import { RecordRefusal } from "../refusal.js";
 
 /** What a Connect converter makes of the bytes of a key or value. Throws RecordRefusal for bytes it cannot read. */
 export type Converter = (bytes: Uint8Array | null) => ConnectValue;
@@ -84,21 +79,30 @@ function text(bytes: Uint8Array): string {
 
 const strictUtf8 = new TextDecoder("utf-8", { fatal: true });
 
+/** JsonConverter with `schemas.enable=false`. */
+export const plainJson: JsonSyntax = {
+  integers: "int64",
+  fractions: "double of a decimal",
+  leadingZeros: true,
+};
+/** JsonConverter with `schemas.enable=true`: what a number becomes, its schema says. */
+const jsonOfSchemas: JsonSyntax = { integers: "exact", fractions: "decimal", leadingZeros: true };
+
 function json(bytes: Uint8Array): ConnectValue {
-  return parsed(bytes, jsonConverterDialect);
+  return parsed(bytes, plainJson);
 }
 
 /** JsonConverter with `schemas.enable=true`. */
 export function jsonWithSchema(bytes: Uint8Array): ConnectValue {
-  return schemaValue(parsed(bytes, schemaConverterDialect));
+  return schemaValue(parsed(bytes, jsonOfSchemas));
 }
 
-function parsed(bytes: Uint8Array, dialect: JsonDialect): ConnectValue {
+function parsed(bytes: Uint8Array, syntax: JsonSyntax): ConnectValue {
   // A byte order mark is nothing to the converter's parser.
   const read = text(bytes).replace(/^\ufeff/, "");
   if (read.includes("\ufffd")) requireUtf8(bytes);
   try {
-    const value = parseJson(read, dialect);
+    const value = parseJson(read, syntax);
     if (value === undefined) throw new RecordRefusal("JsonConverter cannot read it: there is no JSON in it");
     return value;
   } catch (error) {

@@ -1,7 +1,7 @@
-import { UnpredictableValue } from "../sinks/datastax/conversion.js";
 import { InputError } from "../../errors.js";
 import type { ConnectValue, SinkHeader } from "./connect-value.js";
 import { hasSchemas, jsonWithSchema, simpleName } from "./converters.js";
+import { UnpredictableValue } from "../refusal.js";
 
 interface RawHeader {
   readonly key: string;

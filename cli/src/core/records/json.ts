@@ -3,7 +3,7 @@ import { Decimal } from "../java/decimal.js";
 import { Float64 } from "../java/floating-point.js";
 
 /** How a JSON parser of the Java side reads what JSON leaves open. */
-export interface JsonDialect {
+export interface JsonSyntax {
   /** `int64`: a Long, overflow wraps (JsonConverter); `exact`: as large as it is. */
   readonly integers: "int64" | "exact";
   /**
@@ -26,42 +26,9 @@ export interface JsonDialect {
   readonly deepest?: number;
 }
 
-/** Kafka's JsonConverter with schemas.enable=false. */
-export const jsonConverterDialect: JsonDialect = {
-  integers: "int64",
-  fractions: "double of a decimal",
-  leadingZeros: true,
-};
-/** Kafka's JsonConverter with schemas.enable=true: what a number becomes, its schema says. */
-export const schemaConverterDialect: JsonDialect = {
-  integers: "exact",
-  fractions: "decimal",
-  leadingZeros: true,
-};
-/** The engine, for a key or value that is text. */
-export const engineDialect: JsonDialect = { integers: "exact", fractions: "stripped decimal" };
-/** The engine, for text that goes into a collection, tuple or user-defined type. */
-export const codecDialect: JsonDialect = {
-  integers: "exact",
-  fractions: "double",
-  lenient: true,
-  notNumbers: true,
-  nothingAfter: true,
-};
-/** Our own sink, for a key or value that is text. */
-export const ownDialect: JsonDialect = {
-  integers: "exact",
-  fractions: "decimal",
-  nothingAfter: true,
-  namesRepetition: true,
-  deepest: 500,
-};
-/** Our own sink, for text that goes into a collection, tuple or user-defined type. */
-export const ownCodecDialect: JsonDialect = { ...ownDialect, lenient: true, anyEscape: true };
-
 const repeated = new WeakMap<object, Set<string>>();
 
-/** The names that an object of {@link JsonDialect.namesRepetition} has more than once. */
+/** The names that an object of {@link JsonSyntax.namesRepetition} has more than once. */
 export function repeatedNames(map: object): ReadonlySet<string> | undefined {
   return repeated.get(map);
 }
@@ -72,19 +39,19 @@ export class JsonProblem extends Error {}
 const delicateNumber = /\d[.eE]|\d{16}|-0/;
 
 /**
- * Reads the first JSON value of a text; what follows it is ignored, as Jackson's readTree does, unless the dialect
+ * Reads the first JSON value of a text; what follows it is ignored, as Jackson's readTree does, unless the syntax
  * says otherwise. Throws JsonProblem. A text without a value is undefined.
  */
-export function parseJson(text: string, dialect: JsonDialect): ConnectValue | undefined {
-  if (dialect.lenient !== true && !delicateNumber.test(text)) {
+export function parseJson(text: string, syntax: JsonSyntax): ConnectValue | undefined {
+  if (syntax.lenient !== true && !delicateNumber.test(text)) {
     try {
       const value = JSON.parse(text) as ConnectValue;
-      if (dialect.namesRepetition !== true || nameCount(value, 0) === writtenNames(text)) return value;
+      if (syntax.namesRepetition !== true || nameCount(value, 0) === writtenNames(text)) return value;
     } catch {
       // The parser below says what is wrong, or reads what Jackson allows.
     }
   }
-  return new JsonParser(text, dialect).parse();
+  return new JsonParser(text, syntax).parse();
 }
 
 /** Names of all objects in a value; not a number where it is nested so deep that the parser below should judge. */
@@ -117,20 +84,20 @@ const escapes: Readonly<Record<string, string>> = {
 
 class JsonParser {
   readonly #text: string;
-  readonly #dialect: JsonDialect;
+  readonly #syntax: JsonSyntax;
   #at = 0;
   #depth = 0;
 
-  constructor(text: string, dialect: JsonDialect) {
+  constructor(text: string, syntax: JsonSyntax) {
     this.#text = text;
-    this.#dialect = dialect;
+    this.#syntax = syntax;
   }
 
   parse(): ConnectValue | undefined {
     this.#skipBlanks();
     if (this.#at >= this.#text.length) return undefined;
     const value = this.#value();
-    if (this.#dialect.nothingAfter === true) {
+    if (this.#syntax.nothingAfter === true) {
       this.#skipBlanks();
       if (this.#at < this.#text.length) this.#fail("there is text after the value");
     }
@@ -141,7 +108,7 @@ class JsonParser {
     const character = this.#text.charAt(this.#at);
     if (character === "{") return this.#nested(() => this.#object());
     if (character === "[") return this.#nested(() => this.#array());
-    if (character === '"' || (character === "'" && this.#dialect.lenient === true)) {
+    if (character === '"' || (character === "'" && this.#syntax.lenient === true)) {
       return this.#string(character);
     }
     if (character === "-" || (character >= "0" && character <= "9")) return this.#number();
@@ -150,7 +117,7 @@ class JsonParser {
 
   #nested(read: () => ConnectValue): ConnectValue {
     this.#depth++;
-    const deepest = this.#dialect.deepest ?? deepestOfJackson;
+    const deepest = this.#syntax.deepest ?? deepestOfJackson;
     if (this.#depth > deepest) this.#fail(`values are nested deeper than ${deepest}`);
     const value = read();
     this.#depth--;
@@ -168,7 +135,7 @@ class JsonParser {
       this.#skipBlanks();
       if (!this.#take(":")) this.#fail('a ":" is missing');
       this.#skipBlanks();
-      if (this.#dialect.namesRepetition === true && Object.hasOwn(map, name)) this.#repeats(map, name);
+      if (this.#syntax.namesRepetition === true && Object.hasOwn(map, name)) this.#repeats(map, name);
       map[name] = this.#elementOrNothing("}");
       this.#skipBlanks();
     } while (this.#take(","));
@@ -197,16 +164,16 @@ class JsonParser {
 
   #elementOrNothing(closing: string): ConnectValue {
     const character = this.#text.charAt(this.#at);
-    if (this.#dialect.lenient === true && (character === "," || character === closing)) return null;
+    if (this.#syntax.lenient === true && (character === "," || character === closing)) return null;
     return this.#value();
   }
 
   #name(): string {
     const character = this.#text.charAt(this.#at);
-    if (character === '"' || (character === "'" && this.#dialect.lenient === true)) {
+    if (character === '"' || (character === "'" && this.#syntax.lenient === true)) {
       return this.#string(character);
     }
-    const bare = this.#dialect.lenient === true ? this.#match(/[\p{L}\p{N}_$@#*+-]+/uy) : undefined;
+    const bare = this.#syntax.lenient === true ? this.#match(/[\p{L}\p{N}_$@#*+-]+/uy) : undefined;
     return bare ?? this.#fail("a name in quotes is missing");
   }
 
@@ -237,7 +204,7 @@ class JsonParser {
       this.#at += 6;
       return String.fromCharCode(parseInt(digits, 16));
     }
-    const any = this.#dialect.anyEscape === true || (letter === "'" && this.#dialect.lenient === true);
+    const any = this.#syntax.anyEscape === true || (letter === "'" && this.#syntax.lenient === true);
     const meant = escapes[letter] ?? (any && letter !== "" ? letter : undefined);
     if (meant === undefined) return this.#fail(`\\${letter} is no escape`);
     this.#at += 2;
@@ -245,21 +212,21 @@ class JsonParser {
   }
 
   #number(): ConnectValue {
-    if (this.#dialect.notNumbers === true && this.#take("-Infinity")) return new Float64(-Infinity);
+    if (this.#syntax.notNumbers === true && this.#take("-Infinity")) return new Float64(-Infinity);
     const text = this.#match(/-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y) ?? this.#fail("a digit is missing");
-    if (this.#dialect.leadingZeros !== true && /^-?0\d/.test(text)) this.#fail("a number begins with 0");
+    if (this.#syntax.leadingZeros !== true && /^-?0\d/.test(text)) this.#fail("a number begins with 0");
     if (/[.eE\w]/.test(this.#text.charAt(this.#at))) this.#fail("a number is malformed");
     if (text.length > longestNumber) this.#fail(`a number has more than ${longestNumber} characters`);
     if (/[.eE]/.test(text)) {
-      if (this.#dialect.fractions === "double") return new Float64(Number(text));
-      if (this.#dialect.fractions === "double of a decimal") return new Float64(Number(text) + 0);
+      if (this.#syntax.fractions === "double") return new Float64(Number(text));
+      if (this.#syntax.fractions === "double of a decimal") return new Float64(Number(text) + 0);
       const decimal = Decimal.parse(text) ?? this.#fail("a number's exponent is too large");
-      return this.#dialect.fractions === "decimal" ? decimal : decimal.stripped();
+      return this.#syntax.fractions === "decimal" ? decimal : decimal.stripped();
     }
     const short = Number(text);
     if (Number.isSafeInteger(short)) return short + 0;
     const exact = BigInt(text);
-    const value = this.#dialect.integers === "int64" ? BigInt.asIntN(64, exact) : exact;
+    const value = this.#syntax.integers === "int64" ? BigInt.asIntN(64, exact) : exact;
     return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Number(value) : value;
   }
 
@@ -267,7 +234,7 @@ class JsonParser {
     if (this.#take("true")) return true;
     if (this.#take("false")) return false;
     if (this.#take("null")) return null;
-    if (this.#dialect.notNumbers === true) {
+    if (this.#syntax.notNumbers === true) {
       if (this.#take("NaN")) return new Float64(NaN);
       if (this.#take("Infinity") || this.#take("+Infinity") || this.#take("INF"))
         return new Float64(Infinity);

@@ -1,4 +1,3 @@
-import { UnpredictableValue } from "../sinks/datastax/conversion.js";
 import { nearestFloat } from "../java/nearest-float.js";
 import {
   emptyMap,
@@ -7,7 +6,6 @@ import {
   isMap,
   mapOf,
   JavaDate,
-  RecordRefusal,
   Struct,
   type ConnectMap,
   type ConnectValue,
@@ -15,6 +13,7 @@ import {
 } from "./connect-value.js";
 import { Decimal } from "../java/decimal.js";
 import { Float32, Float64 } from "../java/floating-point.js";
+import { UnpredictableValue, RecordRefusal } from "../refusal.js";
 
 /**
  * What JsonConverter with `schemas.enable=true` makes of `{"schema": …, "payload": …}`.

@@ -1,11 +1,10 @@
 import { InputError } from "../../errors.js";
-import { UnpredictableValue } from "../sinks/datastax/conversion.js";
 import type { Converter } from "../records/converters.js";
-import { RecordRefusal, type SinkHeader, type SinkRecord } from "../records/connect-value.js";
+import { type SinkHeader, type SinkRecord } from "../records/connect-value.js";
 import type { Transform } from "../transforms/transform.js";
 import type { ExpectedRows } from "./expected-rows.js";
 import type { RowWrite, SinkDialect, TopicPlan } from "./sink-rules.js";
-import { Unjudgeable } from "../refusal.js";
+import { Unjudgeable, UnpredictableValue, RecordRefusal } from "../refusal.js";
 import type { WriteOrder } from "./write-order.js";
 
 /** More than any table has here: so write orders tell rows of one topic's tables apart. */

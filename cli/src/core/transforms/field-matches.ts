@@ -1,16 +1,10 @@
 import { InputError } from "../../errors.js";
 import { Decimal } from "../java/decimal.js";
 import { decimalOfDouble, Float64 } from "../java/floating-point.js";
-import {
-  fieldOf,
-  hasField,
-  isMap,
-  RecordRefusal,
-  type ConnectValue,
-  type SinkRecord,
-} from "../records/connect-value.js";
+import { fieldOf, hasField, isMap, type ConnectValue, type SinkRecord } from "../records/connect-value.js";
 import { wholeJavaPattern } from "../java/pattern.js";
 import { kindOf, type Predicate, type Side, type TransformSettings } from "./transform.js";
+import { RecordRefusal } from "../refusal.js";
 
 /** Powers of ten that a numeric constant may have; beyond, it equals no number. */
 const largestExponent = 1000;

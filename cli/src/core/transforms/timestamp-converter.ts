@@ -1,17 +1,10 @@
 import { InputError } from "../../errors.js";
-import { UnpredictableValue } from "../sinks/datastax/conversion.js";
-import { convertUnit } from "../java/time-unit.js";
-import type { TimeUnit } from "../mapping/settings.js";
-import {
-  emptyMap,
-  fieldOf,
-  isMap,
-  JavaDate,
-  RecordRefusal,
-  type ConnectValue,
-} from "../records/connect-value.js";
+import { floorModulo } from "../java/floor.js";
+import { convertUnit, type TimeUnit } from "../java/time-unit.js";
+import { emptyMap, fieldOf, isMap, JavaDate, type ConnectValue } from "../records/connect-value.js";
 import { datePattern, type DatePattern } from "../java/simple-date-format.js";
 import { kindOf, notModelled, type Side, type Transform, type TransformSettings } from "./transform.js";
+import { UnpredictableValue, RecordRefusal } from "../refusal.js";
 
 const perDay = 86_400_000n;
 const precisions: Readonly<Record<string, TimeUnit>> = {
@@ -92,7 +85,7 @@ function writer(
   }
 }
 
-const timeOfDay = (milliseconds: bigint): bigint => ((milliseconds % perDay) + perDay) % perDay;
+const timeOfDay = (milliseconds: bigint): bigint => floorModulo(milliseconds, perDay);
 
 function unix(milliseconds: bigint, unit: TimeUnit): ConnectValue {
   const count = convertUnit(milliseconds, "MILLISECONDS", unit);

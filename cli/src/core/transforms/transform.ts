@@ -1,12 +1,6 @@
-import { UnpredictableValue } from "../sinks/datastax/conversion.js";
 import { InputError } from "../../errors.js";
-import {
-  isMap,
-  RecordRefusal,
-  type ConnectMap,
-  type ConnectValue,
-  type SinkRecord,
-} from "../records/connect-value.js";
+import { isMap, type ConnectMap, type ConnectValue, type SinkRecord } from "../records/connect-value.js";
+import { UnpredictableValue, RecordRefusal } from "../refusal.js";
 
 /** Makes a new record of one, or undefined: the record is dropped. Throws RecordRefusal where Connect's would fail. */
 export type Transform = (record: SinkRecord) => SinkRecord | undefined;

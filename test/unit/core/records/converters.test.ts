@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { connectorConverter } from "#cli/core/records/converters.js";
-import { RecordRefusal, type ConnectValue } from "#cli/core/records/connect-value.js";
+import { type ConnectValue } from "#cli/core/records/connect-value.js";
 import { Float64 } from "#cli/core/java/floating-point.js";
 import { InputError } from "#cli/errors.js";
+import { RecordRefusal } from "#cli/core/refusal.js";
 
 const read = (name: string, bytes: Buffer | null, more: Record<string, string> = {}): ConnectValue =>
   connectorConverter("value", { "value.converter": name, ...more })(bytes);

@@ -1,9 +1,8 @@
 import { expect, test } from "vitest";
-import { UnpredictableValue } from "#cli/core/sinks/datastax/conversion.js";
-import { RecordRefusal } from "#cli/core/records/connect-value.js";
 import { headerReader } from "#cli/core/records/header-values.js";
 import type { ConnectValue } from "#cli/core/records/connect-value.js";
 import { InputError } from "#cli/errors.js";
+import { UnpredictableValue, RecordRefusal } from "#cli/core/refusal.js";
 
 const read = (text: string, config: Record<string, string> = {}): ConnectValue | undefined =>
   headerReader(config, new Set(["h"]))([{ key: "h", value: Buffer.from(text) }])[0]?.value;

@@ -1,16 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { Decimal } from "#cli/core/java/decimal.js";
 import { Float64 } from "#cli/core/java/floating-point.js";
-import {
-  codecDialect,
-  engineDialect,
-  jsonConverterDialect,
-  JsonProblem,
-  parseJson,
-} from "#cli/core/records/json.js";
+import { JsonProblem, parseJson } from "#cli/core/records/json.js";
+import { collectionSyntax, recordSyntax } from "#cli/core/sinks/datastax/json.js";
+import { plainJson } from "#cli/core/records/converters.js";
 
-const converter = (text: string): unknown => parseJson(text, jsonConverterDialect);
-const engine = (text: string): unknown => parseJson(text, engineDialect);
+const converter = (text: string): unknown => parseJson(text, plainJson);
+const engine = (text: string): unknown => parseJson(text, recordSyntax);
 
 describe("JsonConverter", () => {
   it("keeps whole numbers of 64 bits and wraps larger ones", () => {
@@ -100,7 +96,7 @@ describe("the engine's own parser", () => {
 
 describe("the codecs' parser", () => {
   it("is lenient: bare names, single quotes, values left out, NaN", () => {
-    expect(parseJson("{street:'Main',n:NaN, l:[1,,]}", codecDialect)).toEqual({
+    expect(parseJson("{street:'Main',n:NaN, l:[1,,]}", collectionSyntax)).toEqual({
       street: "Main",
       n: new Float64(NaN),
       l: [1, null, null],
@@ -108,6 +104,6 @@ describe("the codecs' parser", () => {
   });
 
   it("refuses what follows", () => {
-    expect(() => parseJson("[1] x", codecDialect)).toThrow(JsonProblem);
+    expect(() => parseJson("[1] x", collectionSyntax)).toThrow(JsonProblem);
   });
 });

@@ -1,16 +1,9 @@
 import { describe, expect, it, test } from "vitest";
-import { UnpredictableValue } from "#cli/core/sinks/datastax/conversion.js";
-import {
-  isMap,
-  JavaDate,
-  keyOf,
-  RecordRefusal,
-  Struct,
-  type ConnectValue,
-} from "#cli/core/records/connect-value.js";
+import { isMap, JavaDate, keyOf, Struct, type ConnectValue } from "#cli/core/records/connect-value.js";
 import { connectorConverter } from "#cli/core/records/converters.js";
 import { Decimal } from "#cli/core/java/decimal.js";
 import { Float32, Float64 } from "#cli/core/java/floating-point.js";
+import { UnpredictableValue, RecordRefusal } from "#cli/core/refusal.js";
 
 const converter = connectorConverter("value", {
   "value.converter": "org.apache.kafka.connect.json.JsonConverter",

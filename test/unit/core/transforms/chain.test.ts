@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { RecordRefusal, type SinkRecord } from "#cli/core/records/connect-value.js";
+import { type SinkRecord } from "#cli/core/records/connect-value.js";
 import { transformChain } from "#cli/core/transforms/chain.js";
 import { InputError } from "#cli/errors.js";
+import { RecordRefusal } from "#cli/core/refusal.js";
 
 const record = (value: SinkRecord["value"], more: Partial<SinkRecord> = {}): SinkRecord => ({
   topic: "events",

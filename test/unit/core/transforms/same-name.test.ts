@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { UnpredictableValue } from "#cli/core/sinks/datastax/conversion.js";
 import { transformChain } from "#cli/core/transforms/chain.js";
+import { UnpredictableValue } from "#cli/core/refusal.js";
 
 const record = (value: object) => ({
   topic: "t",

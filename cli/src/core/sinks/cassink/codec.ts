@@ -1,39 +1,32 @@
-import { InputError } from "../../../errors.js";
 import type { CodecSettings } from "../../mapping/settings.js";
 import { hasPoint, numberFormat, type NumberFormat } from "../../java/number-format.js";
 import { unitOfTime, type UnitOfTime } from "../../java/time-unit.js";
-import { zoneOf, type Zone } from "../../java/zone.js";
-import { ownFormat, type OwnFormat } from "./temporal-format.js";
+import { zoneOfSetting, type Zone } from "../../java/zone.js";
+import { temporalFormat, type TemporalFormat } from "./temporal-format.js";
 
-/** The codec settings of a topic, made ready for our own sink's conversions. */
-export interface OwnContext {
+/** The codec settings of a topic, made ready for the sink's conversions. */
+export interface Codec {
   readonly numberFormat: NumberFormat;
   /** Whether Java's own decimals (`1.5e3`) are tried before the locale's numbers. */
   readonly plainDecimals: boolean;
   readonly zone: Zone;
   readonly unit: UnitOfTime;
-  readonly timestamp: OwnFormat;
-  readonly date: OwnFormat;
-  readonly time: OwnFormat;
+  readonly timestamp: TemporalFormat;
+  readonly date: TemporalFormat;
+  readonly time: TemporalFormat;
 }
 
 /** @throws InputError for a time zone that does not exist */
-export function ownContext(settings: CodecSettings): OwnContext {
+export function codecOf(settings: CodecSettings): Codec {
   const { locale, timeZone } = settings;
-  const zone = zoneOf(timeZone);
-  if (zone === undefined) {
-    throw new InputError(`"${timeZone}" is no time zone`, {
-      where: "codec.timeZone",
-      hint: "write UTC, +02:00 or a name as Europe/Paris",
-    });
-  }
+  const zone = zoneOfSetting(timeZone);
   return {
     numberFormat: numberFormat(locale),
     plainDecimals: hasPoint(locale),
     zone,
     unit: unitOfTime(settings.unit),
-    timestamp: ownFormat(settings.timestamp, locale, zone),
-    date: ownFormat(settings.date, locale, zone),
-    time: ownFormat(settings.time, locale, zone),
+    timestamp: temporalFormat(settings.timestamp, locale, zone),
+    date: temporalFormat(settings.date, locale, zone),
+    time: temporalFormat(settings.time, locale, zone),
   };
 }

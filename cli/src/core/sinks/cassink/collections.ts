@@ -9,18 +9,19 @@ import {
   keyOf,
   type ConnectValue,
 } from "../../records/connect-value.js";
-import { JsonProblem, ownCodecDialect, parseJson, repeatedNames } from "../../records/json.js";
-import { refuse, UnpredictableValue } from "../datastax/conversion.js";
+import { JsonProblem, parseJson, repeatedNames } from "../../records/json.js";
 import { javaStrip } from "../../java/text.js";
-import { cannotBe, utf8, type OwnConversion, type Present } from "./conversion.js";
+import { collectionSyntax } from "./json.js";
+import { cannotBe, utf8, type Present, type Conversion } from "./conversion.js";
+import { refuse, UnpredictableValue } from "../../refusal.js";
 
-type Convert = (type: CqlType) => OwnConversion;
+type Convert = (type: CqlType) => Conversion;
 
 /** list and set: an array. */
 export function listConversion(
   type: Extract<CqlType, { kind: "list" | "set" }>,
   convert: Convert,
-): OwnConversion {
+): Conversion {
   const element = convert(type.element);
   return container(`a ${type.kind}`, "[]", (value, json) =>
     each(elementsOf(value, `a ${type.kind}`), (one) => notNull(element, one, json)),
@@ -28,7 +29,7 @@ export function listConversion(
 }
 
 /** map: an object; its names are converted as texts. */
-export function mapConversion(type: Extract<CqlType, { kind: "map" }>, convert: Convert): OwnConversion {
+export function mapConversion(type: Extract<CqlType, { kind: "map" }>, convert: Convert): Conversion {
   const [key, element] = [convert(type.key), convert(type.value)];
   return container("a map", "{}", (value, json) => {
     if (!hasNames(value)) return cannotBe(value, "a map");
@@ -41,7 +42,7 @@ export function mapConversion(type: Extract<CqlType, { kind: "map" }>, convert: 
 }
 
 /** tuple: an array of exactly as many values. */
-export function tupleConversion(type: Extract<CqlType, { kind: "tuple" }>, convert: Convert): OwnConversion {
+export function tupleConversion(type: Extract<CqlType, { kind: "tuple" }>, convert: Convert): Conversion {
   const elements = type.elements.map(convert);
   return container("a tuple", "", (value, json) =>
     exactly(elements, elementsOf(value, "a tuple"), json, "a tuple"),
@@ -49,7 +50,7 @@ export function tupleConversion(type: Extract<CqlType, { kind: "tuple" }>, conve
 }
 
 /** A user-defined type: an object with exactly its fields, or an array of exactly as many values. */
-export function udtConversion(type: Extract<CqlType, { kind: "udt" }>, convert: Convert): OwnConversion {
+export function udtConversion(type: Extract<CqlType, { kind: "udt" }>, convert: Convert): Conversion {
   const names = type.fields.map(({ name }) => name);
   const conversions = type.fields.map((field) => convert(field.type));
   return container(type.name, "", (value, json) => {
@@ -70,10 +71,7 @@ export function udtConversion(type: Extract<CqlType, { kind: "udt" }>, convert: 
 }
 
 /** vector: an array of exactly its size. */
-export function vectorConversion(
-  type: Extract<CqlType, { kind: "vector" }>,
-  convert: Convert,
-): OwnConversion {
+export function vectorConversion(type: Extract<CqlType, { kind: "vector" }>, convert: Convert): Conversion {
   const element = convert(type.element);
   return container("a vector", "[]", (value, json) => {
     const items = elementsOf(value, "a vector");
@@ -92,7 +90,7 @@ function container(
   type: string,
   brackets: "[]" | "{}" | "",
   convert: (value: Present, json: boolean) => readonly (CqlValue | null)[],
-): OwnConversion {
+): Conversion {
   return (value, json) => {
     if (typeof value !== "string" && !(value instanceof Uint8Array)) return convert(value, json);
     const text = typeof value === "string" ? value : utf8(value);
@@ -112,7 +110,7 @@ function lenient(text: string, type: string): Present | null {
   if (/^[ \t\n\r]*(null[ \t\n\r]*)?$/.test(text)) return null;
   if (!/^[ \t\n\r]*[[{]/.test(text)) return refuse(`a text is not JSON for ${type}`);
   try {
-    const value = parseJson(text, ownCodecDialect) ?? null;
+    const value = parseJson(text, collectionSyntax) ?? null;
     requireNamesOnce(value);
     return value;
   } catch (error) {
@@ -133,7 +131,7 @@ function elementsOf(value: Present, type: string): readonly ConnectValue[] {
   return isList(value) ? value : cannotBe(value, type);
 }
 
-function notNull(conversion: OwnConversion, value: ConnectValue, json: boolean): CqlValue {
+function notNull(conversion: Conversion, value: ConnectValue, json: boolean): CqlValue {
   return (
     (value === null ? null : conversion(value, json)) ??
     refuse("an element is null, which no collection holds")
@@ -141,7 +139,7 @@ function notNull(conversion: OwnConversion, value: ConnectValue, json: boolean):
 }
 
 function exactly(
-  conversions: readonly OwnConversion[],
+  conversions: readonly Conversion[],
   values: readonly ConnectValue[],
   json: boolean,
   type: string,

@@ -1,11 +1,7 @@
 import type { CqlType } from "../../cql/type.js";
-import { UnpredictableValue } from "../datastax/conversion.js";
-import type { OwnContext } from "./codec.js";
-import { ownConversionTo } from "./conversions.js";
 import { asRead } from "./json.js";
 import type { MappedTableSettings } from "../../mapping/same-names.js";
 import {
-  RecordRefusal,
   Struct,
   entriesOf,
   fieldOf,
@@ -18,6 +14,9 @@ import { Float64 } from "../../java/floating-point.js";
 import { anyCell, cellCodec, doubleCell, firstLargeDouble, jsonCell, type Cell } from "../../rows/cell.js";
 import type { LayoutColumn } from "../../rows/table-layout.js";
 import type { RecordReader, TakenRecord } from "./record-reader.js";
+import { UnpredictableValue, RecordRefusal } from "../../refusal.js";
+import type { Codec } from "./codec.js";
+import { conversionTo } from "./conversions.js";
 
 /**
  * What a record has for a column. `empty` is an empty text where that means null: only nulls delete a row. A cell of
@@ -36,13 +35,13 @@ const empty: ColumnValue = { state: "empty", cell: null };
 export function columnReader(
   { name, type }: LayoutColumn,
   { mapping, missingFields }: MappedTableSettings,
-  context: OwnContext,
+  context: Codec,
   reader: RecordReader,
 ): (taken: TakenRecord) => ColumnValue {
   const field = mapping.entries.find(({ target, column }) => target === "column" && column === name)?.field;
   if (field === undefined) return () => absent;
   const read = reader.field(field);
-  const convert = ownConversionTo(type, context);
+  const convert = conversionTo(type, context);
   const codec = cellCodec(type);
   const typeName = type.kind === "native" ? type.name : "";
   const cellOf = (value: Exclude<ConnectValue, null>, isJson: boolean): ColumnValue => {

@@ -1,17 +1,17 @@
 import type { CqlValue } from "../../cql/value.js";
 import { hasNames, isList, type ConnectValue } from "../../records/connect-value.js";
 import { isNumber } from "../../java/number.js";
-import { refuse } from "../datastax/conversion.js";
+import { refuse } from "../../refusal.js";
 
 /** What a record has for a column, where it has something. */
 export type Present = Exclude<ConnectValue, null>;
 
 /**
- * How our own sink turns a value into one type of column. A null result is a null.
+ * How the sink turns a value into one type of column. A null result is a null.
  * @param json true for what was JSON, or of a map without a schema: fewer conversions are meant then
  * @throws RecordRefusal for what the sink refuses, and UnpredictableValue for what is not modelled
  */
-export type OwnConversion = (value: Present, json: boolean) => CqlValue | null;
+export type Conversion = (value: Present, json: boolean) => CqlValue | null;
 
 export function cannotBe(value: Present, type: string): never {
   return refuse(`${kindOf(value)} cannot be ${type}`);

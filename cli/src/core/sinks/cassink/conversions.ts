@@ -7,9 +7,8 @@ import {
   udtConversion,
   vectorConversion,
 } from "./collections.js";
-import type { OwnContext } from "./codec.js";
 import { numberConversion, numberReader } from "./numbers.js";
-import type { OwnConversion } from "./conversion.js";
+import type { Conversion } from "./conversion.js";
 import {
   blobConversion,
   booleanConversion,
@@ -19,12 +18,13 @@ import {
   uuidConversion,
 } from "./scalars.js";
 import { timeReader } from "./times.js";
+import type { Codec } from "./codec.js";
 
 /**
  * Our own sink's conversion into a column of this type, under the codec settings of the record's topic: what
  * docs/reference/sink-conversions.md says, held to the sink's own classes by schemas/contract/sink-conversions.json.
  */
-export function ownConversionTo(type: CqlType, context: OwnContext): OwnConversion {
+export function conversionTo(type: CqlType, context: Codec): Conversion {
   return conversionByKind(type, {
     native: (name) => nativeConversion(name, context),
     list: listConversion,
@@ -35,7 +35,7 @@ export function ownConversionTo(type: CqlType, context: OwnContext): OwnConversi
   });
 }
 
-function nativeConversion(name: NativeTypeName, context: OwnContext): OwnConversion {
+function nativeConversion(name: NativeTypeName, context: Codec): Conversion {
   const numbers = numberReader(context);
   const times = timeReader(context);
   switch (name) {

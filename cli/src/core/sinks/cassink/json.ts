@@ -1,3 +1,4 @@
+import type { JsonSyntax } from "../../records/json.js";
 import {
   entriesOf,
   fieldOf,
@@ -8,16 +9,27 @@ import {
 } from "../../records/connect-value.js";
 import { Decimal } from "../../java/decimal.js";
 import { Float64 } from "../../java/floating-point.js";
-import { UnpredictableValue } from "../datastax/conversion.js";
 import { toDecimal } from "../../java/number.js";
+import { UnpredictableValue } from "../../refusal.js";
 
-/** A list, map or Struct as our own sink writes it into a text column. */
-export function ownJson(value: ConnectValue): string {
-  if (isList(value)) return `[${value.map(ownJson).join(",")}]`;
+/** A key or value that is text. */
+export const recordSyntax: JsonSyntax = {
+  integers: "exact",
+  fractions: "decimal",
+  nothingAfter: true,
+  namesRepetition: true,
+  deepest: 500,
+};
+/** Text that goes into a collection, tuple or user-defined type. */
+export const collectionSyntax: JsonSyntax = { ...recordSyntax, lenient: true, anyEscape: true };
+
+/** A list, map or Struct as the sink writes it into a text column. */
+export function jsonText(value: ConnectValue): string {
+  if (isList(value)) return `[${value.map(jsonText).join(",")}]`;
   if (hasNames(value)) {
     const entries = entriesOf(value);
     return `{${Object.keys(entries)
-      .map((name) => `${JSON.stringify(name)}:${ownJson(fieldOf(entries, name) ?? null)}`)
+      .map((name) => `${JSON.stringify(name)}:${jsonText(fieldOf(entries, name) ?? null)}`)
       .join(",")}}`;
   }
   if (value instanceof Uint8Array) return JSON.stringify(Buffer.from(value).toString("base64"));

@@ -2,22 +2,16 @@ import type { CqlValue } from "../../cql/value.js";
 import { JavaDate, LocalDate } from "../../records/connect-value.js";
 import { Decimal } from "../../java/decimal.js";
 import { Float64 } from "../../java/floating-point.js";
-import { booleanOf } from "../datastax/boolean.js";
-import { refuse, UnpredictableValue } from "../datastax/conversion.js";
-import {
-  boundedIntegers,
-  integer,
-  isNumber,
-  toDecimal,
-  type JavaNumber,
-  type NumericTypeName,
-} from "../../java/number.js";
-import { instantOf } from "../datastax/temporal-format.js";
+import { booleanOf } from "../../cql/scalar-text.js";
+import { integer, isNumber, toDecimal, type JavaNumber } from "../../java/number.js";
 import { utc } from "../../java/zone.js";
-import type { OwnContext } from "./codec.js";
 import { nearestFloat } from "../../java/nearest-float.js";
-import { cannotBe, type OwnConversion, type Present } from "./conversion.js";
+import { cannotBe, type Present, type Conversion } from "./conversion.js";
 import { javaStrip } from "../../java/text.js";
+import { refuse, UnpredictableValue } from "../../refusal.js";
+import { boundedIntegers, type NumericTypeName } from "../../cql/numbers.js";
+import { instantOf } from "../../java/date-time.js";
+import type { Codec } from "./codec.js";
 
 /** Beyond, the sink refuses a number for the length of its text. */
 const mostDigits = 10_000;
@@ -28,7 +22,7 @@ export type NumberReader = (value: Present) => JavaNumber | null;
  * Reads anything that can stand for a number, exactly: a number, a text of one (also in the locale's way), of a time
  * (in units since 1970) or of a boolean word, a boolean, a date. Null for the empty text.
  */
-export function numberReader(context: OwnContext): NumberReader {
+export function numberReader(context: Codec): NumberReader {
   return (value) => {
     if (isNumber(value)) return value;
     if (typeof value === "string") return value === "" ? null : numberOfText(value, context);
@@ -43,7 +37,7 @@ export function numberReader(context: OwnContext): NumberReader {
 export const startOf = ({ days }: LocalDate): bigint => instantOf({ date: days, time: 0n }, utc);
 
 /** Whole numbers in range, decimals exactly, the nearest double or float. */
-export function numberConversion(type: NumericTypeName, read: NumberReader): OwnConversion {
+export function numberConversion(type: NumericTypeName, read: NumberReader): Conversion {
   const narrow = narrowings[type];
   const mayBeBroken = type === "decimal" || type === "double" || type === "float";
   return (value) => {
@@ -91,12 +85,12 @@ function inRange(result: number, from: JavaNumber, type: string): number {
 }
 
 /** A number, or the text of one: no time and no word. */
-export function count(value: JavaNumber | string, context: OwnContext): JavaNumber {
+export function count(value: JavaNumber | string, context: Codec): JavaNumber {
   if (typeof value !== "string") return value;
   return plainNumber(value, context) ?? refuse("a text is not a number");
 }
 
-function numberOfText(text: string, context: OwnContext): JavaNumber {
+function numberOfText(text: string, context: Codec): JavaNumber {
   const number = plainNumber(text, context);
   if (number !== undefined) return number;
   const time = context.timestamp.countsUnits ? undefined : context.timestamp.parse(text);
@@ -107,11 +101,11 @@ function numberOfText(text: string, context: OwnContext): JavaNumber {
 
 const plainDigits = /^-?\d{1,15}$/;
 
-function plainNumber(text: string, context: OwnContext): JavaNumber | undefined {
+function plainNumber(text: string, context: Codec): JavaNumber | undefined {
   return plainDigits.test(text) ? Number(text) + 0 : decimalText(javaStrip(text), context);
 }
 
-function decimalText(text: string, { plainDecimals, numberFormat }: OwnContext): JavaNumber | undefined {
+function decimalText(text: string, { plainDecimals, numberFormat }: Codec): JavaNumber | undefined {
   if (text.length > mostDigits) return undefined;
   // eslint-disable-next-line no-control-regex -- ASCII begins at 0
   if (/\p{Nd}/u.test(text.replace(/[\u0000-\u007f]/g, ""))) {

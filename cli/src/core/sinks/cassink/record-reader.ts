@@ -1,7 +1,6 @@
 import { requireNamesOnce } from "./collections.js";
+import { recordSyntax } from "./json.js";
 import { utf8 } from "./conversion.js";
-import { refuse } from "../datastax/conversion.js";
-import { localOf } from "../datastax/temporal-format.js";
 import { utc } from "../../java/zone.js";
 import type { MappedField, PathStep } from "../../mapping/mapping.js";
 import {
@@ -18,7 +17,9 @@ import {
   type ConnectValue,
   type SinkRecord,
 } from "../../records/connect-value.js";
-import { JsonProblem, ownDialect, parseJson, repeatedNames } from "../../records/json.js";
+import { JsonProblem, parseJson, repeatedNames } from "../../records/json.js";
+import { refuse } from "../../refusal.js";
+import { localOf } from "../../java/date-time.js";
 
 /** A record whose key and value are taken apart. A side that is null as a whole has null for its fields. */
 export interface TakenRecord {
@@ -92,7 +93,7 @@ function fieldsOf(
     return refuse(`the record's ${side} is neither an object nor JSON, so it has no fields`);
   }
   try {
-    const map = parseJson(typeof whole === "string" ? whole : utf8(whole), ownDialect);
+    const map = parseJson(typeof whole === "string" ? whole : utf8(whole), recordSyntax);
     if (!isMap(map)) return refuse(`the record's ${side} is not a JSON object, so it has no fields`);
     for (const { name, path } of wanted) {
       if (name !== undefined) requireOnce(map, [name]);

@@ -1,7 +1,4 @@
-import type { OwnContext } from "./codec.js";
-import { refuse, UnpredictableValue } from "../datastax/conversion.js";
 import type { MappedTableSettings } from "../../mapping/same-names.js";
-import { RecordRefusal } from "../../records/connect-value.js";
 import { isVague } from "../../rows/cell.js";
 import { clocksDiffer } from "../../rows/expiry.js";
 import type { RowWrite } from "../../rows/sink-rules.js";
@@ -12,11 +9,13 @@ import { columnReader, type ColumnValue } from "./column-reader.js";
 import type { RecordReader, TakenRecord } from "./record-reader.js";
 import { isTime } from "./time-order.js";
 import { expiryReader, writeTimeReader } from "./write-options.js";
+import { refuse, UnpredictableValue, RecordRefusal } from "../../refusal.js";
+import type { Codec } from "./codec.js";
 
 interface RowPlanOptions {
   readonly settings: MappedTableSettings;
   readonly layout: TableLayout;
-  readonly context: OwnContext;
+  readonly context: Codec;
   readonly reader: RecordReader;
   /** Whether a record's own time decides its write time. */
   readonly needsTime: boolean;

@@ -1,33 +1,28 @@
-import { inetText } from "../../cql/inet.js";
+import { durationOf } from "../../cql/duration.js";
+import { addressOfDigits, inetText } from "../../cql/inet.js";
+import { booleanOf, bytesOfText, checkedText, hexadecimal } from "../../cql/scalar-text.js";
 import { hasNames, isList, JavaDate, LocalDate, LocalTime } from "../../records/connect-value.js";
 import { Float64 } from "../../java/floating-point.js";
-import { blobConversion as engineBlob } from "../datastax/blob.js";
-import { booleanOf } from "../datastax/boolean.js";
-import { refuse, UnpredictableValue } from "../datastax/conversion.js";
-import { durationConversion as engineDuration } from "../datastax/duration.js";
-import { addressOfDigits } from "../datastax/inet.js";
 import { isNumber } from "../../java/number.js";
-import { textConversion as engineText } from "../datastax/text.js";
-import { uuidOfText } from "../datastax/uuid.js";
-import { ownJson } from "./json.js";
+import { jsonText } from "./json.js";
 import { finite } from "./numbers.js";
-import { cannotBe, utf8, type OwnConversion, type Present } from "./conversion.js";
-import { javaStrip } from "../../java/text.js";
+import { cannotBe, utf8, type Present, type Conversion } from "./conversion.js";
+import { javaStrip, uuidOfText } from "../../java/text.js";
 import type { TimeReader } from "./times.js";
+import { refuse, UnpredictableValue } from "../../refusal.js";
 
 /** text and ascii: texts, numbers and booleans in Java's words, UTF-8 bytes, an object or array as JSON. */
-export function textConversion(type: "text" | "ascii"): OwnConversion {
-  const checked = engineText(type).fromText;
+export function textConversion(type: "text" | "ascii"): Conversion {
   return (value, json) => {
     if (type === "ascii" && typeof value === "boolean" && !json) return cannotBe(value, "ascii");
-    return checked(textOf(value, json));
+    return checkedText(textOf(value, json), type);
   };
 }
 
 function textOf(value: Present, json: boolean): string {
   if (typeof value === "string") return value;
   if (value instanceof Float64) return json ? finite(value).toString() : value.toString();
-  if (isList(value) || hasNames(value)) return ownJson(value);
+  if (isList(value) || hasNames(value)) return jsonText(value);
   if (value instanceof Uint8Array) return utf8(value);
   if (value instanceof JavaDate) {
     throw new UnpredictableValue("how the sink writes a date as text is not modelled");
@@ -51,7 +46,7 @@ function timeText({ nanoseconds }: LocalTime): string {
   return text.replace(/\.000$/, "").replace(/^(\d\d:\d\d):00$/, "$1");
 }
 
-export const booleanConversion: OwnConversion = (value) => {
+export const booleanConversion: Conversion = (value) => {
   if (typeof value === "boolean") return value;
   if (value === "") return null;
   const word =
@@ -67,18 +62,20 @@ const bit = (digits: string): boolean | undefined =>
   digits === "1" ? true : digits === "0" ? false : undefined;
 
 /** `0x` and hexadecimal digits, else Base64; bytes as they are. The empty text is an empty blob. */
-export const blobConversion: OwnConversion = (value) => {
-  if (value instanceof Uint8Array) return engineBlob.fromPrimitive(value);
+export const blobConversion: Conversion = (value) => {
+  if (value instanceof Uint8Array) return hexadecimal(value);
   if (typeof value !== "string") return cannotBe(value, "a blob");
-  if (!/^0x/i.test(value)) return engineBlob.fromText(value);
+  if (!/^0x/i.test(value)) return bytesOfText(value);
   return /^0x(?:[0-9a-f]{2})*$/i.test(value) ? value.toLowerCase() : refuse("a text is not hexadecimal");
 };
 
-export const durationConversion: OwnConversion = (value) =>
-  typeof value === "string" ? engineDuration.fromText(value) : cannotBe(value, "a duration");
+export const durationConversion: Conversion = (value) => {
+  if (typeof value !== "string") return cannotBe(value, "a duration");
+  return value === "" ? null : (durationOf(value) ?? refuse(`"${value}" is no duration`));
+};
 
 /** An address, never a name, and an IPv4 address only with all of its four numbers. */
-export const inetConversion: OwnConversion = (value) => {
+export const inetConversion: Conversion = (value) => {
   if (typeof value !== "string") return cannotBe(value, "an address");
   if (value === "") return null;
   const isLiteral = value.includes(":")
@@ -92,7 +89,7 @@ export const inetConversion: OwnConversion = (value) => {
 const gregorian = 0x01b2_1dd2_1381_4000n;
 
 /** A UUID; a time becomes the lowest time UUID of its millisecond, the same one at every replay. */
-export function uuidConversion(type: "uuid" | "timeuuid", times: TimeReader): OwnConversion {
+export function uuidConversion(type: "uuid" | "timeuuid", times: TimeReader): Conversion {
   return (value, json) => {
     const text =
       typeof value === "string" && value.length === 36 && value.charAt(8) === "-" ? value : undefined;

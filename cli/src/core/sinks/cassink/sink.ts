@@ -1,10 +1,10 @@
 import { InputError } from "../../../errors.js";
-import { ownContext } from "./codec.js";
 import type { PlannedSettings, SinkDialect, TopicPlan } from "../../rows/sink-rules.js";
 import type { WriteOrder } from "../../rows/write-order.js";
 import { RecordReader } from "./record-reader.js";
 import { rowPlan } from "./row-plan.js";
 import { TimeOrder } from "./time-order.js";
+import { codecOf } from "./codec.js";
 
 /**
  * The rules of our own sink. Its `generation` adds the same to every write time, which changes no order.
@@ -27,7 +27,7 @@ function topicPlan(
 ): TopicPlan {
   const fields = tables.flatMap(({ settings }) => settings.mapping.entries.map(({ field }) => field));
   const reader = new RecordReader(fields);
-  const context = ownContext(codec);
+  const context = codecOf(codec);
   const plans = tables.map(({ settings, layout }) =>
     rowPlan({ settings, layout, context, reader, ...times }),
   );

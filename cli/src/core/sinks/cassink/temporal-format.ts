@@ -1,14 +1,15 @@
-import { RecordRefusal } from "../../records/connect-value.js";
-import { UnpredictableValue } from "../datastax/conversion.js";
-import { instantOf, namedFields } from "../datastax/temporal-format.js";
+import { instantOf, namedFields } from "../../java/date-time.js";
 import {
   compilePattern,
   isConstant,
+  isoDate,
   UnsupportedPattern,
+  wordsOf,
   type CompiledPattern,
 } from "../../java/date-time-formatter.js";
 import { zoneOf, type Zone } from "../../java/zone.js";
 import { javaStrip } from "../../java/text.js";
+import { RecordRefusal, UnpredictableValue } from "../../refusal.js";
 
 /** Nanoseconds since 1970, and the zone in which to read them. */
 export interface ZonedInstant {
@@ -16,8 +17,8 @@ export interface ZonedInstant {
   readonly zone: Zone;
 }
 
-/** One of `codec.timestamp`, `codec.date` and `codec.time`, as our own sink takes them. */
-export interface OwnFormat {
+/** One of `codec.timestamp`, `codec.date` and `codec.time`, as the sink takes them. */
+export interface TemporalFormat {
   /** Why texts of this format cannot be judged; then {@link parse} throws UnpredictableValue. */
   readonly unsupported?: string;
   /** UNITS_SINCE_EPOCH: numbers and their texts count units since 1970. */
@@ -26,7 +27,7 @@ export interface OwnFormat {
   readonly parse: (text: string) => ZonedInstant | undefined;
 }
 
-export function ownFormat(pattern: string, locale: string, zone: Zone): OwnFormat {
+export function temporalFormat(pattern: string, locale: string, zone: Zone): TemporalFormat {
   if (pattern === "UNITS_SINCE_EPOCH") return { countsUnits: true, parse: () => undefined };
   try {
     const isCql = pattern === "CQL_TIMESTAMP";
@@ -42,7 +43,11 @@ export function ownFormat(pattern: string, locale: string, zone: Zone): OwnForma
   }
 }
 
-function parser({ expression, words }: CompiledPattern, strict: boolean, zone: Zone): OwnFormat["parse"] {
+function parser(
+  { expression, words }: CompiledPattern,
+  strict: boolean,
+  zone: Zone,
+): TemporalFormat["parse"] {
   return (given) => {
     const text = javaStrip(given);
     const groups = expression.exec(text)?.groups;
@@ -62,11 +67,12 @@ function parser({ expression, words }: CompiledPattern, strict: boolean, zone: Z
 
 const isOfNoRegion = (zone: string | undefined): boolean => zone !== undefined && zoneOf(zone) === undefined;
 
-/** Every literal that CQL takes for a timestamp: the time and the zone may be left out. */
+/**
+ * Every literal that CQL takes for a timestamp: the time and the zone may be left out. Unlike the DataStax sink, ours
+ * takes an offset before a zone's name, letters of any case, and wants a digit behind the point.
+ */
 function cqlTimestamp(locale: string): CompiledPattern {
-  const { words } = compilePattern("ISO_LOCAL_DATE", locale);
-  const date = "(?<year>\\d{4}|\\+\\d{5,10}|-\\d{4,10})-(?<month>\\d\\d)-(?<day>\\d\\d)";
   const time = "(?<hour>\\d\\d):(?<minute>\\d\\d)(?::(?<second>\\d\\d)(?:\\.(?<fraction>\\d{1,9}))?)?";
   const zone = " ?(?<offset>Z|[+-]\\d\\d(?::?[0-5]\\d)?)?(?<zone>[A-Za-z][A-Za-z0-9/_+-]*)?";
-  return { expression: new RegExp(`^${date}(?:T? ?${time})?${zone}$`, "iu"), words };
+  return { expression: new RegExp(`^${isoDate}(?:T? ?${time})?${zone}$`, "iu"), words: wordsOf(locale) };
 }

@@ -1,12 +1,12 @@
 import { JavaDate, LocalDate, LocalTime } from "../../records/connect-value.js";
-import { refuse } from "../datastax/conversion.js";
 import { integer, isNumber, type JavaNumber } from "../../java/number.js";
-import { localOf } from "../datastax/temporal-format.js";
 import { utc } from "../../java/zone.js";
-import type { OwnContext } from "./codec.js";
 import { count, exact, startOf } from "./numbers.js";
-import { cannotBe, type OwnConversion, type Present } from "./conversion.js";
-import type { OwnFormat, ZonedInstant } from "./temporal-format.js";
+import { cannotBe, type Present, type Conversion } from "./conversion.js";
+import type { ZonedInstant, TemporalFormat } from "./temporal-format.js";
+import { refuse } from "../../refusal.js";
+import { epochMilliseconds, localOf } from "../../java/date-time.js";
+import type { Codec } from "./codec.js";
 
 const nanosecondsPerMillisecond = 1_000_000n;
 /** Seconds of java.time.Instant's ends. */
@@ -17,11 +17,11 @@ const earliestSecond = -31_557_014_167_219_200n;
 export interface TimeReader {
   /** Milliseconds since 1970; null for the empty text. */
   readonly milliseconds: (value: Present, json: boolean) => bigint | null;
-  readonly date: OwnConversion;
-  readonly time: OwnConversion;
+  readonly date: Conversion;
+  readonly time: Conversion;
 }
 
-export function timeReader(context: OwnContext): TimeReader {
+export function timeReader(context: Codec): TimeReader {
   const ofUnits = (value: JavaNumber | string): ZonedInstant => {
     const instant = context.unit.toNanoseconds(
       integer(exact(count(value, context)), 64n, "units since 1970"),
@@ -31,7 +31,7 @@ export function timeReader(context: OwnContext): TimeReader {
       return refuse("a number is out of range for a time");
     return { instant, zone: context.zone };
   };
-  const parse = (value: Present, format: OwnFormat, type: string): ZonedInstant | null => {
+  const parse = (value: Present, format: TemporalFormat, type: string): ZonedInstant | null => {
     if (typeof value !== "string" && !(isNumber(value) && format.countsUnits)) return cannotBe(value, type);
     if (value === "") return null;
     if (format.countsUnits) return ofUnits(value);
@@ -46,7 +46,7 @@ export function timeReader(context: OwnContext): TimeReader {
     }
     return ofUnits(value).instant;
   };
-  const local = (value: Present, format: OwnFormat, type: string): ReturnType<typeof localOf> | null => {
+  const local = (value: Present, format: TemporalFormat, type: string): ReturnType<typeof localOf> | null => {
     const zoned =
       value instanceof JavaDate
         ? { instant: value.milliseconds * nanosecondsPerMillisecond, zone: utc }
@@ -56,7 +56,7 @@ export function timeReader(context: OwnContext): TimeReader {
   return {
     milliseconds: (value, json) => {
       const read = instant(value, json);
-      return read === null ? null : milliseconds(read);
+      return read === null ? null : epochMilliseconds(read, "a time is out of range for timestamp");
     },
     date: (value) => {
       if (value instanceof LocalDate) return value.days;
@@ -68,12 +68,4 @@ export function timeReader(context: OwnContext): TimeReader {
       return local(value, context.time, "a time")?.time ?? null;
     },
   };
-}
-
-/** Instant.toEpochMilli: rounded down. */
-function milliseconds(instant: bigint): bigint {
-  const rest =
-    ((instant % nanosecondsPerMillisecond) + nanosecondsPerMillisecond) % nanosecondsPerMillisecond;
-  const value = (instant - rest) / nanosecondsPerMillisecond;
-  return BigInt.asIntN(64, value) === value ? value : refuse("a time is out of range for timestamp");
 }

@@ -1,12 +1,13 @@
-import { UnpredictableValue, refuse } from "../datastax/conversion.js";
+import { floorDivide } from "../../java/floor.js";
 import { integer } from "../../java/number.js";
-import type { OwnContext } from "./codec.js";
 import { numberReader } from "./numbers.js";
 import { convertUnit } from "../../java/time-unit.js";
 import type { MappedTableSettings } from "../../mapping/same-names.js";
 import { JavaDate, type ConnectValue } from "../../records/connect-value.js";
 import type { RecordReader, TakenRecord } from "./record-reader.js";
 import { isTime } from "./time-order.js";
+import { UnpredictableValue, refuse } from "../../refusal.js";
+import type { Codec } from "./codec.js";
 
 /** Seconds in 20 years: the server takes no longer time to live. */
 const longestTtl = 630_720_000n;
@@ -14,7 +15,7 @@ const longestTtl = 630_720_000n;
 /** Microseconds that a record itself sets by `__timestamp`; undefined where its own time counts. */
 export function writeTimeReader(
   settings: MappedTableSettings,
-  context: OwnContext,
+  context: Codec,
   reader: RecordReader,
 ): (taken: TakenRecord) => number | undefined {
   const read = targetReader("timestamp", settings, reader);
@@ -35,7 +36,7 @@ export function writeTimeReader(
  */
 export function expiryReader(
   settings: MappedTableSettings,
-  context: OwnContext,
+  context: Codec,
   reader: RecordReader,
   now: number,
 ): (taken: TakenRecord) => number | undefined {
@@ -66,10 +67,7 @@ function targetReader(
   return (taken) => read(taken).value ?? null;
 }
 
-function amountReader(
-  context: OwnContext,
-  target: string,
-): (value: Exclude<ConnectValue, null>) => bigint | null {
+function amountReader(context: Codec, target: string): (value: Exclude<ConnectValue, null>) => bigint | null {
   const numbers = numberReader(context);
   return (value) => {
     const number = numbers(value);
@@ -79,7 +77,7 @@ function amountReader(
 
 function inMicroseconds(count: bigint, unit: MappedTableSettings["timestampTimeUnit"]): bigint {
   if (unit !== "NANOSECONDS") return inRange(count * convertUnit(1n, unit, "MICROSECONDS"));
-  return (count - (((count % 1000n) + 1000n) % 1000n)) / 1000n;
+  return floorDivide(count, 1000n);
 }
 
 /** @throws UnpredictableValue where two write times would be one */

@@ -1,20 +1,22 @@
-import { InputError } from "../../../errors.js";
+import { numberFormat, type NumberFormat } from "../../java/number-format.js";
+import { unitOfTime, type UnitOfTime } from "../../java/time-unit.js";
+import { zoneOfSetting, type Zone } from "../../java/zone.js";
 import type { CodecSettings } from "../../mapping/settings.js";
-import type { CodecContext } from "./context.js";
-import { numberFormat } from "../../java/number-format.js";
-import { temporalFormat } from "./temporal-format.js";
-import { unitOfTime } from "../../java/time-unit.js";
-import { zoneOf } from "../../java/zone.js";
+import { temporalFormat, type TemporalFormat } from "./temporal-format.js";
+
+/** The codec settings of a topic, made ready for use. */
+export interface Codec {
+  readonly numberFormat: NumberFormat;
+  readonly zone: Zone;
+  readonly unit: UnitOfTime;
+  readonly timestamp: TemporalFormat;
+  readonly date: TemporalFormat;
+  readonly time: TemporalFormat;
+}
 
 /** @throws InputError for a time zone that does not exist */
-export function codecContext(settings: CodecSettings): CodecContext {
-  const zone = zoneOf(settings.timeZone);
-  if (zone === undefined) {
-    throw new InputError(`"${settings.timeZone}" is no time zone`, {
-      where: "codec.timeZone",
-      hint: "write UTC, +02:00 or a name as Europe/Paris",
-    });
-  }
+export function codecOf(settings: CodecSettings): Codec {
+  const zone = zoneOfSetting(settings.timeZone);
   const shared = {
     locale: settings.locale,
     zone,

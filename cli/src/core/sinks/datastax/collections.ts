@@ -1,9 +1,11 @@
 import type { CqlType } from "../../cql/type.js";
 import type { CqlValue } from "../../cql/value.js";
-import { codecDialect, JsonProblem, parseJson } from "../../records/json.js";
+import { JsonProblem, parseJson } from "../../records/json.js";
 import { fieldOf, isList, isMap, type ConnectValue } from "../../records/connect-value.js";
-import { noPrimitive, refuse, type Conversion } from "./conversion.js";
+import { collectionSyntax } from "./json.js";
+import { noPrimitive, type Conversion } from "./conversion.js";
 import { isNullOrEmpty } from "../../records/json-text.js";
+import { refuse } from "../../refusal.js";
 
 type Convert = (type: CqlType) => Conversion;
 
@@ -127,7 +129,7 @@ function lenient(
   const bracketed =
     trimmed.startsWith(open) && trimmed.endsWith(close) ? trimmed : `${open}${trimmed}${close}`;
   try {
-    return fromJson(parseJson(bracketed, codecDialect) ?? null);
+    return fromJson(parseJson(bracketed, collectionSyntax) ?? null);
   } catch (error) {
     if (error instanceof JsonProblem) return refuse(`"${text}": ${error.message}`);
     throw error;

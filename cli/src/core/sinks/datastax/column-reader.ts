@@ -1,9 +1,9 @@
-import { UnpredictableValue, type Conversion } from "./conversion.js";
+import { type Conversion } from "./conversion.js";
 import { isContainer } from "../../records/json-text.js";
 import type { CqlType } from "../../cql/type.js";
 import type { CqlValue } from "../../cql/value.js";
 import type { MappedField } from "../../mapping/mapping.js";
-import { isMap, RecordRefusal, type ConnectValue } from "../../records/connect-value.js";
+import { isMap, type ConnectValue } from "../../records/connect-value.js";
 import { Decimal } from "../../java/decimal.js";
 import { engineValue } from "./json.js";
 import { anyCell, cellCodec, doubleCell, firstLargeDouble, jsonCell } from "../../rows/cell.js";
@@ -11,6 +11,7 @@ import type { MaybeCell } from "../../rows/packed-row.js";
 import type { LayoutColumn } from "../../rows/table-layout.js";
 import type { Sides } from "./record-fields.js";
 import { convertWhole, fieldValue, type RecordSide } from "./record-reader.js";
+import { UnpredictableValue, RecordRefusal } from "../../refusal.js";
 
 /** Undefined: the record says nothing about the column. */
 export type CellReader = (sides: Sides) => MaybeCell;

@@ -1,6 +1,7 @@
 import type { CqlValue } from "../../cql/value.js";
-import { RecordRefusal, type ConnectValue } from "../../records/connect-value.js";
+import { type ConnectValue } from "../../records/connect-value.js";
 import type { Float64 } from "../../java/floating-point.js";
+import { refuse } from "../../refusal.js";
 
 /** A key or value, or a header, that is neither text nor a map. */
 export type Primitive = number | bigint | boolean | Float64 | Uint8Array;
@@ -16,13 +17,6 @@ export interface Conversion {
   readonly fromText: (text: string) => CqlValue | null;
   /** A whole key or value, or a header, that a converter made. */
   readonly fromPrimitive: (value: Primitive) => CqlValue | null;
-}
-
-/** The value is random by nature, as a time UUID made from a time: nobody can say what the table must hold. */
-export class UnpredictableValue extends Error {}
-
-export function refuse(message: string): never {
-  throw new RecordRefusal(message);
 }
 
 /** For types that no primitive of Java goes into. */

@@ -1,6 +1,4 @@
 import type { CqlType, NativeTypeName } from "../../cql/type.js";
-import { blobConversion } from "./blob.js";
-import { booleanConversion } from "./boolean.js";
 import { conversionByKind } from "../../cql/by-kind.js";
 import {
   listConversion,
@@ -9,17 +7,21 @@ import {
   udtConversion,
   vectorConversion,
 } from "./collections.js";
-import type { CodecContext } from "./context.js";
 import type { Conversion } from "./conversion.js";
-import { durationConversion } from "./duration.js";
-import { inetConversion } from "./inet.js";
 import { numberConversion } from "./numbers.js";
+import {
+  blobConversion,
+  booleanConversion,
+  durationConversion,
+  inetConversion,
+  textConversion,
+  uuidConversion,
+} from "./scalars.js";
 import { dateConversion, timeConversion, timestampConversion } from "./times.js";
-import { textConversion } from "./text.js";
-import { uuidConversion } from "./uuid.js";
+import type { Codec } from "./codec.js";
 
 /** The engine's conversion into a column of this type, under the codec settings of the record's topic. */
-export function conversionTo(type: CqlType, context: CodecContext): Conversion {
+export function conversionTo(type: CqlType, context: Codec): Conversion {
   return conversionByKind(type, {
     native: (name) => nativeConversion(name, context),
     list: listConversion,
@@ -30,7 +32,7 @@ export function conversionTo(type: CqlType, context: CodecContext): Conversion {
   });
 }
 
-function nativeConversion(name: NativeTypeName, context: CodecContext): Conversion {
+function nativeConversion(name: NativeTypeName, context: Codec): Conversion {
   switch (name) {
     case "text":
     case "ascii":

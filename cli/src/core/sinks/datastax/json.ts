@@ -8,7 +8,18 @@ import {
   type ConnectValue,
 } from "../../records/connect-value.js";
 import { decimalOfDouble, Float64 } from "../../java/floating-point.js";
-import { engineDialect, JsonProblem, parseJson } from "../../records/json.js";
+import { JsonProblem, parseJson, type JsonSyntax } from "../../records/json.js";
+
+/** A key or value that is text. What follows the first JSON value is ignored. */
+export const recordSyntax: JsonSyntax = { integers: "exact", fractions: "stripped decimal" };
+/** Text that goes into a collection, tuple or user-defined type. */
+export const collectionSyntax: JsonSyntax = {
+  integers: "exact",
+  fractions: "double",
+  lenient: true,
+  notNumbers: true,
+  nothingAfter: true,
+};
 
 /**
  * A value inside of a Map as the engine sees it. The engine writes a Map to JSON and reads that again, so a
@@ -35,7 +46,7 @@ function wholeNumber(value: bigint): number | bigint {
 /** Text that is a JSON object, as the engine reads it; other text stays text. What follows the object is ignored. */
 export function engineMap(text: string): ConnectMap | string {
   try {
-    const value = parseJson(text, engineDialect);
+    const value = parseJson(text, recordSyntax);
     return isMap(value) ? value : text;
   } catch (error) {
     if (error instanceof JsonProblem) return text;

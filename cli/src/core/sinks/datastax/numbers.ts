@@ -1,22 +1,17 @@
 import type { CqlValue } from "../../cql/value.js";
 import { Decimal } from "../../java/decimal.js";
 import { decimalOfDouble, Float64, floatText } from "../../java/floating-point.js";
-import { booleanOf } from "./boolean.js";
-import type { CodecContext } from "./context.js";
-import { refuse, type Conversion } from "./conversion.js";
-import {
-  boundedIntegers,
-  integer,
-  isNumber,
-  javaTrim,
-  toDecimal,
-  type JavaNumber,
-  type NumericTypeName,
-} from "../../java/number.js";
+import { booleanOf } from "../../cql/scalar-text.js";
+import { type Conversion } from "./conversion.js";
+import { integer, isNumber, toDecimal, type JavaNumber } from "../../java/number.js";
 import { asText, isNullOrEmpty } from "../../records/json-text.js";
+import { refuse } from "../../refusal.js";
+import { boundedIntegers, type NumericTypeName } from "../../cql/numbers.js";
+import { javaTrim } from "../../java/text.js";
+import type { Codec } from "./codec.js";
 
 /** The numeric types: only exact conversions, `"1,234.5"` by locale, times as units since 1970, `yes` as 1. */
-export function numberConversion(type: NumericTypeName, context: CodecContext): Conversion {
+export function numberConversion(type: NumericTypeName, context: Codec): Conversion {
   const narrow = narrowings[type];
   const fromText = (text: string): CqlValue | null => {
     const parsed = parseNumber(text, context);
@@ -74,7 +69,7 @@ function sameDecimal(value: JavaNumber, other: Decimal | undefined): boolean {
  * A text as a number, by what is tried in this order: the locale's format, Java's decimals and doubles, a time
  * (in `codec.unit` since 1970), a boolean word (1 or 0). Null for an empty text.
  */
-function parseNumber(text: string, context: CodecContext): JavaNumber | null {
+function parseNumber(text: string, context: Codec): JavaNumber | null {
   if (text === "") return null;
   const formatted = context.numberFormat(javaTrim(text));
   if (formatted?.end === text.length) return formatted.value;

@@ -8,10 +8,11 @@ import {
   type ConnectValue,
 } from "../../records/connect-value.js";
 import { jsonText } from "../../records/json-text.js";
-import { refuse, UnpredictableValue, type Conversion } from "./conversion.js";
+import { type Conversion } from "./conversion.js";
 import type { CqlValue } from "../../cql/value.js";
 import { Float64 } from "../../java/floating-point.js";
 import { engineMap, engineValue } from "./json.js";
+import { refuse, UnpredictableValue } from "../../refusal.js";
 
 /** A key or value as the engine takes it apart. */
 export interface RecordSide {

@@ -1,13 +1,11 @@
 import { conversionTo } from "./conversions.js";
-import type { CodecContext } from "./context.js";
-import { UnpredictableValue } from "./conversion.js";
 import { convertUnit } from "../../java/time-unit.js";
 import type { MappingEntry } from "../../mapping/mapping.js";
 import type { MappedTableSettings } from "../../mapping/same-names.js";
-import { RecordRefusal, type SinkRecord } from "../../records/connect-value.js";
+import { type SinkRecord } from "../../records/connect-value.js";
 import { isVague } from "../../rows/cell.js";
 import { cellReader, type CellReader } from "./column-reader.js";
-import { Unjudgeable } from "../../refusal.js";
+import { Unjudgeable, UnpredictableValue, RecordRefusal } from "../../refusal.js";
 import { requireJudgeable } from "../../rows/judgeable.js";
 import type { RowWrite } from "../../rows/sink-rules.js";
 import { packRow } from "../../rows/packed-row.js";
@@ -15,6 +13,7 @@ import { present, type Sides } from "./record-fields.js";
 import { hasNoFields, recordSide } from "./record-reader.js";
 import { type LayoutColumn, type TableLayout, defaultEnd } from "../../rows/table-layout.js";
 import { ttlOf, writeTimeOf } from "./write-options.js";
+import type { Codec } from "./codec.js";
 
 /**
  * What the DataStax engine makes of the records of one topic in one table.
@@ -24,7 +23,7 @@ import { ttlOf, writeTimeOf } from "./write-options.js";
 export function rowPlan(
   settings: MappedTableSettings,
   layout: TableLayout,
-  codec: CodecContext,
+  codec: Codec,
 ): (record: SinkRecord) => RowWrite {
   const { entries } = settings.mapping;
   requireJudgeable(settings, layout, codec);

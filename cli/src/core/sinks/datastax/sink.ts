@@ -1,12 +1,12 @@
-import { codecContext } from "./codec.js";
 import type { SinkDialect } from "../../rows/sink-rules.js";
 import type { WriteOrder } from "../../rows/write-order.js";
 import { rowPlan } from "./row-plan.js";
+import { codecOf } from "./codec.js";
 
 /** The rules of the DataStax engine. */
 export const engineDialect: SinkDialect = {
   topicPlan: ({ codec, tables }) => {
-    const context = codecContext(codec);
+    const context = codecOf(codec);
     const plans = tables.map(({ settings, layout }) => rowPlan(settings, layout, context));
     return (record) => (table) => {
       const plan = plans[table];

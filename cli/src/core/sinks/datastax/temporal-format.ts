@@ -1,17 +1,37 @@
-import { RecordRefusal } from "../../records/connect-value.js";
-import { daysInMonth, daysOf, weekday } from "../../java/calendar.js";
-import { refuse, UnpredictableValue } from "./conversion.js";
-import type { NumberFormat } from "../../java/number-format.js";
-import type { Temporal, TemporalFormat } from "./context.js";
-import { integer, javaTrim, type JavaNumber } from "../../java/number.js";
+import {
+  instantOf,
+  localOf,
+  namedFields,
+  type Groups,
+  type Naming,
+  type Temporal,
+} from "../../java/date-time.js";
 import {
   compilePattern,
+  isoDate,
+  isoTime,
   UnsupportedPattern,
+  wordsOf,
   type CompiledPattern,
-  type PatternFields,
 } from "../../java/date-time-formatter.js";
+import type { NumberFormat } from "../../java/number-format.js";
+import { integer, type JavaNumber } from "../../java/number.js";
+import { javaTrim } from "../../java/text.js";
 import type { UnitOfTime } from "../../java/time-unit.js";
-import { toEpochSeconds, zoneOf, type Zone } from "../../java/zone.js";
+import type { Zone } from "../../java/zone.js";
+import { RecordRefusal, refuse, UnpredictableValue } from "../../refusal.js";
+
+/** One of `codec.timestamp`, `codec.date` and `codec.time`. */
+export interface TemporalFormat {
+  /** Why this format cannot be judged; then the others throw UnpredictableValue. */
+  readonly unsupported?: string;
+  /** Null for an empty text. Refuses what the format does not read. */
+  readonly parse: (text: string) => Temporal | null;
+  /** A number as it stands, where the format counts units since 1970; elsewhere its text is parsed. */
+  readonly fromNumber?: (value: JavaNumber) => Temporal;
+  /** For a text that might be a time: its instant, or undefined. */
+  readonly tryInstant: (text: string) => bigint | undefined;
+}
 
 export interface TemporalSettings {
   readonly locale: string;
@@ -21,9 +41,6 @@ export interface TemporalSettings {
   /** A text without an offset gets the zone of the settings: so for timestamps, not for dates and times. */
   readonly zoned: boolean;
 }
-
-const nanosecondsPerSecond = 1_000_000_000n;
-const secondsPerDay = 86_400;
 
 /** The format that a codec setting names: UNITS_SINCE_EPOCH, CQL_TIMESTAMP, or a DateTimeFormatter's. */
 export function temporalFormat(pattern: string, settings: TemporalSettings): TemporalFormat {
@@ -42,26 +59,6 @@ export function temporalFormat(pattern: string, settings: TemporalSettings): Tem
     };
     return { unsupported, parse: fail, tryInstant: fail };
   }
-}
-
-/** The instant of what was read; without an offset in the text, in the zone of the settings. */
-export function instantOf(temporal: Temporal, zone: Zone): bigint {
-  if (temporal.instant !== undefined) return temporal.instant;
-  if (temporal.date === undefined) return refuse("the text holds no date");
-  if (temporal.time === undefined) return refuse("the text holds no time of day");
-  const seconds = temporal.date * secondsPerDay + Number(temporal.time / nanosecondsPerSecond);
-  return (
-    BigInt(toEpochSeconds(zone, seconds)) * nanosecondsPerSecond + (temporal.time % nanosecondsPerSecond)
-  );
-}
-
-/** Date and time of day of an instant in a zone. */
-export function localOf(instant: bigint, zone: Zone): { readonly date: number; readonly time: bigint } {
-  const rest = ((instant % nanosecondsPerSecond) + nanosecondsPerSecond) % nanosecondsPerSecond;
-  const seconds = Number((instant - rest) / nanosecondsPerSecond);
-  const local = seconds + zone.offsetAt(seconds);
-  const date = Math.floor(local / secondsPerDay);
-  return { date, time: BigInt(local - date * secondsPerDay) * nanosecondsPerSecond + rest };
 }
 
 type Reader = Pick<TemporalFormat, "parse" | "fromNumber">;
@@ -118,13 +115,13 @@ function numericFormat({ zone, unit, numberFormat }: TemporalSettings): Reader {
   };
 }
 
-/** All forms of a timestamp that CQL reads, in one; its resolver is strict, the others' is smart. */
+/**
+ * Every form of CQL's timestamps in one, as the DataStax sink reads them: a zone's name stands before the offset,
+ * letters count, and a fraction may have no digits. Its resolver is strict, that of other patterns is smart.
+ */
 function cqlTimestamp(locale: string): CompiledPattern {
-  const { words } = compilePattern("ISO_LOCAL_DATE", locale);
-  const date = "(?<year>\\d{4}|\\+\\d{5,10}|-\\d{4,10})-(?<month>\\d\\d)-(?<day>\\d\\d)";
-  const time = "(?<hour>\\d\\d):(?<minute>\\d\\d)(?::(?<second>\\d\\d)(?:\\.(?<fraction>\\d{0,9}))?)?";
   const zone = "(?: (?<zone>[A-Za-z][A-Za-z0-9/_+-]*))?(?<offset>Z|[+-]\\d\\d(?::?[0-5]\\d)?)?";
-  return { expression: new RegExp(`^${date}(?:T? ?${time})?${zone}$`, "u"), words };
+  return { expression: new RegExp(`^${isoDate}(?:T? ?${isoTime})?${zone}$`, "u"), words: wordsOf(locale) };
 }
 
 function textFormat(
@@ -143,18 +140,9 @@ function textFormat(
   };
 }
 
-interface Naming {
-  readonly words: PatternFields;
-  /** Java's ResolverStyle STRICT, not SMART: no 30th of February, no 24:00. */
-  readonly strict: boolean;
-  readonly text: string;
-}
-
 interface Resolving extends Naming {
   readonly settings: TemporalSettings;
 }
-
-export type Groups = Readonly<Record<string, string | undefined>>;
 
 function resolve(groups: Groups, resolving: Resolving): Temporal {
   const { zone, ...temporal } = namedFields(groups, resolving);
@@ -164,73 +152,4 @@ function resolve(groups: Groups, resolving: Resolving): Temporal {
     return temporal;
   }
   return { ...temporal, instant: instantOf(temporal, zone) };
-}
-
-/** What a text names of date, time of day and zone. Refuses what is none of the calendar's. */
-export function namedFields(
-  groups: Groups,
-  naming: Naming,
-): Pick<Temporal, "date" | "time"> & { readonly zone?: Zone } {
-  const date = resolveDate(groups, naming);
-  const time = resolveTime(groups, naming, date !== undefined);
-  const zone = zoneIn(groups, naming.text);
-  return {
-    ...(date === undefined ? {} : { date: date + (time?.nextDay === true ? 1 : 0) }),
-    ...(time === undefined ? {} : { time: time.nanoseconds }),
-    ...(zone === undefined ? {} : { zone }),
-  };
-}
-
-function resolveDate(groups: Groups, { words, strict, text }: Naming): number | undefined {
-  const year = groups["year"] ?? (groups["shortYear"] === undefined ? undefined : `20${groups["shortYear"]}`);
-  const month =
-    groups["month"] ??
-    named(words.months, groups["monthName"]) ??
-    named(words.shortMonths, groups["shortMonthName"]);
-  if (year === undefined || month === undefined || groups["day"] === undefined) return undefined;
-  const [y, m, d] = [Number(year), Number(month), Number(groups["day"])];
-  const length = daysInMonth(y, m);
-  if (m < 1 || m > 12 || d < 1 || d > 31 || (strict && d > length)) return refuse(`"${text}" is no date`);
-  const days = daysOf(y, m, Math.min(d, length));
-  const day =
-    named(words.weekdays, groups["weekdayName"]) ?? named(words.shortWeekdays, groups["shortWeekdayName"]);
-  if (day !== undefined && Number(day) !== weekday(days))
-    return refuse(`"${text}" names another day of the week`);
-  return days;
-}
-
-function resolveTime(
-  groups: Groups,
-  { words, strict, text }: Naming,
-  hasDate: boolean,
-): { readonly nanoseconds: bigint; readonly nextDay: boolean } | undefined {
-  let hour = groups["hour"] === undefined ? undefined : Number(groups["hour"]);
-  if (groups["halfHour"] !== undefined && groups["half"] !== undefined) {
-    const half = Number(groups["halfHour"]);
-    if (half < 1 || half > 12) return refuse(`"${text}" is no time`);
-    hour = (half % 12) + (named(words.halves, groups["half"]) === "2" ? 12 : 0);
-  }
-  if (hour === undefined) return strict && hasDate ? { nanoseconds: 0n, nextDay: false } : undefined;
-  const minute = Number(groups["minute"] ?? 0);
-  const second = Number(groups["second"] ?? 0);
-  const fraction = BigInt((groups["fraction"] ?? "").padEnd(9, "0").slice(0, 9) || "0");
-  const midnight = !strict && hour === 24 && minute === 0 && second === 0 && fraction === 0n;
-  if (minute > 59 || second > 59 || (hour > 23 && !midnight)) return refuse(`"${text}" is no time`);
-  const seconds = BigInt((hour % 24) * 3600 + minute * 60 + second);
-  return { nanoseconds: seconds * nanosecondsPerSecond + fraction, nextDay: midnight };
-}
-
-/** Place of a word in its list, counted from 1, as text. */
-function named(words: readonly string[], word: string | undefined): string | undefined {
-  return word === undefined ? undefined : String(words.indexOf(word.toLowerCase()) + 1);
-}
-
-function zoneIn(groups: Groups, text: string): Zone | undefined {
-  const id = groups["zone"] ?? groups["offset"];
-  if (id === undefined) return undefined;
-  const zone = zoneOf(id.toUpperCase() === "Z" ? "Z" : id);
-  if (zone !== undefined) return zone;
-  // Java knows short names of zones (PST) by locale; which one is meant is not for us to guess.
-  if (groups["zone"] !== undefined) throw new UnpredictableValue(`"${text}": the zone ${id} is not modelled`);
-  return refuse(`"${text}": ${id} is no offset`);
 }

@@ -1,35 +1,38 @@
 import type { CqlValue } from "../../cql/value.js";
 import type { ConnectValue } from "../../records/connect-value.js";
-import type { CodecContext, Temporal, TemporalFormat } from "./context.js";
-import { noPrimitive, refuse, type Conversion } from "./conversion.js";
+import { noPrimitive, type Conversion } from "./conversion.js";
 import { asText, isNullOrEmpty } from "../../records/json-text.js";
 import { integer, isNumber } from "../../java/number.js";
-import { instantOf } from "./temporal-format.js";
+import { refuse } from "../../refusal.js";
+import type { Codec } from "./codec.js";
+import { epochMilliseconds, type Temporal, instantOf } from "../../java/date-time.js";
+import type { TemporalFormat } from "./temporal-format.js";
 
-const nanosecondsPerMillisecond = 1_000_000n;
+const outOfRange = "the time is beyond what a timestamp holds";
 
 /** timestamp: by `codec.timestamp`; a number only where that is UNITS_SINCE_EPOCH. Cut to milliseconds. */
-export function timestampConversion(context: CodecContext): Conversion {
-  const convert = (temporal: Temporal): bigint => milliseconds(instantOf(temporal, context.zone));
+export function timestampConversion(context: Codec): Conversion {
+  const convert = (temporal: Temporal): bigint =>
+    epochMilliseconds(instantOf(temporal, context.zone), outOfRange);
   return {
     ...temporalConversion(context.timestamp, convert),
     fromPrimitive: (value) => {
       if (typeof value === "boolean" || value instanceof Uint8Array) {
         return refuse(`${String(value)} cannot go into a timestamp column`);
       }
-      return milliseconds(context.unit.toNanoseconds(integer(value, 64n, "timestamp")));
+      return epochMilliseconds(context.unit.toNanoseconds(integer(value, 64n, "timestamp")), outOfRange);
     },
   };
 }
 
 /** date: by `codec.date`; of a number of units since 1970, the date in the codec's zone. */
-export function dateConversion(context: CodecContext): Conversion {
+export function dateConversion(context: Codec): Conversion {
   const convert = (temporal: Temporal): number => temporal.date ?? refuse("the text holds no date");
   return { ...temporalConversion(context.date, convert), fromPrimitive: noPrimitive("date") };
 }
 
 /** time: by `codec.time`; of a number of units since 1970, the time of day in the codec's zone. */
-export function timeConversion(context: CodecContext): Conversion {
+export function timeConversion(context: Codec): Conversion {
   const convert = (temporal: Temporal): bigint => temporal.time ?? refuse("the text holds no time of day");
   return { ...temporalConversion(context.time, convert), fromPrimitive: noPrimitive("time") };
 }
@@ -50,11 +53,4 @@ function temporalConversion(
       return fromText(asText(value));
     },
   };
-}
-
-function milliseconds(instant: bigint): bigint {
-  const rest =
-    ((instant % nanosecondsPerMillisecond) + nanosecondsPerMillisecond) % nanosecondsPerMillisecond;
-  const value = (instant - rest) / nanosecondsPerMillisecond;
-  return BigInt.asIntN(64, value) === value ? value : refuse("the time is beyond what a timestamp holds");
 }

@@ -1,10 +1,9 @@
-import { refuse } from "./conversion.js";
 import { isNumber, type JavaNumber } from "../../java/number.js";
-import { convertUnit } from "../../java/time-unit.js";
-import type { TimeUnit } from "../../mapping/settings.js";
+import { convertUnit, type TimeUnit } from "../../java/time-unit.js";
 import type { ConnectValue } from "../../records/connect-value.js";
 import { Decimal } from "../../java/decimal.js";
 import { Float64 } from "../../java/floating-point.js";
+import { refuse } from "../../refusal.js";
 
 /** Seconds in 20 years: the server takes no longer time to live. */
 const longestTtl = 630_720_000n;

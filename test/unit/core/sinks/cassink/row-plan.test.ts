@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { UnpredictableValue } from "#cli/core/sinks/datastax/conversion.js";
 import { parseCqlType } from "#cli/core/cql/parse-type.js";
 import type { RowWrite, TopicPlan } from "#cli/core/rows/sink-rules.js";
 import { unpackRow, type MaybeCell } from "#cli/core/rows/packed-row.js";
@@ -8,9 +7,10 @@ import { sinkDialect } from "#cli/core/sinks/sink-of.js";
 import { tableLayout } from "#cli/core/rows/table-layout.js";
 import { withMapping } from "#cli/core/mapping/same-names.js";
 import { topicTables } from "#cli/core/mapping/topic-tables.js";
-import { RecordRefusal, type ConnectValue, type SinkHeader } from "#cli/core/records/connect-value.js";
+import { type ConnectValue, type SinkHeader } from "#cli/core/records/connect-value.js";
 import { Float64 } from "#cli/core/java/floating-point.js";
 import { InputError } from "#cli/errors.js";
+import { UnpredictableValue, RecordRefusal } from "#cli/core/refusal.js";
 
 const now = 1_700_000_000_000;
 

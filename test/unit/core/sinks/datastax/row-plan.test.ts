@@ -1,23 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { UnpredictableValue } from "#cli/core/sinks/datastax/conversion.js";
-import { codecContext } from "#cli/core/sinks/datastax/codec.js";
 import { parseCqlType } from "#cli/core/cql/parse-type.js";
 import { sameCell } from "#cli/core/rows/cell.js";
 import { unpackRow, type MaybeCell } from "#cli/core/rows/packed-row.js";
 import { tableLayout } from "#cli/core/rows/table-layout.js";
 import type { RowWrite } from "#cli/core/rows/sink-rules.js";
 import { rowPlan } from "#cli/core/sinks/datastax/row-plan.js";
-import { Unjudgeable } from "#cli/core/refusal.js";
+import { Unjudgeable, UnpredictableValue, RecordRefusal } from "#cli/core/refusal.js";
 import { withMapping } from "#cli/core/mapping/same-names.js";
 import { topicTables } from "#cli/core/mapping/topic-tables.js";
-import {
-  RecordRefusal,
-  type ConnectValue,
-  type SinkHeader,
-  type SinkRecord,
-} from "#cli/core/records/connect-value.js";
+import { type ConnectValue, type SinkHeader, type SinkRecord } from "#cli/core/records/connect-value.js";
 import { Float64 } from "#cli/core/java/floating-point.js";
 import { InputError } from "#cli/errors.js";
+import { codecOf } from "#cli/core/sinks/datastax/codec.js";
 
 type Plan = (record: SinkRecord) => RowWrite;
 
@@ -42,7 +36,7 @@ function plan(mapping: string, columns: readonly string[], settings: Record<stri
   });
   const mapped = withMapping(table, []);
   const layout = tableLayout({ keyspace: "k", name: "tab", columns: described }, [mapped.mapping]);
-  return rowPlan(mapped, layout, codecContext(topic.codec));
+  return rowPlan(mapped, layout, codecOf(topic.codec));
 }
 
 function write(

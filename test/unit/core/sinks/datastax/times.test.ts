@@ -1,16 +1,16 @@
 import { describe, expect, it, test } from "vitest";
-import { codecContext } from "#cli/core/sinks/datastax/codec.js";
 import { conversionTo } from "#cli/core/sinks/datastax/conversions.js";
 import { cqlLiteral } from "#cli/core/cql/literal.js";
 import { parseCqlType } from "#cli/core/cql/parse-type.js";
 import { defaultCodecSettings, type CodecSettings } from "#cli/core/mapping/settings.js";
 import type { ConnectValue } from "#cli/core/records/connect-value.js";
-import { RecordRefusal } from "#cli/core/records/connect-value.js";
 import { InputError } from "#cli/errors.js";
+import { RecordRefusal } from "#cli/core/refusal.js";
+import { codecOf } from "#cli/core/sinks/datastax/codec.js";
 
 function converted(typeText: string, value: ConnectValue, settings: Partial<CodecSettings> = {}): string {
   const type = parseCqlType(typeText);
-  const codec = codecContext({ ...defaultCodecSettings, ...settings });
+  const codec = codecOf({ ...defaultCodecSettings, ...settings });
   return cqlLiteral(type, conversionTo(type, codec).fromJson(value));
 }
 
@@ -50,14 +50,14 @@ test.each([
 describe("what no table can be judged by", () => {
   it("names a pattern letter or constant that is not modelled", () => {
     const context = (date: string): string | undefined =>
-      codecContext({ ...defaultCodecSettings, date }).date.unsupported;
+      codecOf({ ...defaultCodecSettings, date }).date.unsupported;
     expect(context("QQQ yyyy")).toMatch(/letters QQQ/);
     expect(context("RFC_1123_DATE_TIME")).toMatch(/RFC_1123_DATE_TIME/);
     expect(context("yyyy-MM-dd")).toBeUndefined();
   });
 
   it("names a time zone that does not exist", () => {
-    expect(() => codecContext({ ...defaultCodecSettings, timeZone: "Mars/Base" })).toThrow(InputError);
+    expect(() => codecOf({ ...defaultCodecSettings, timeZone: "Mars/Base" })).toThrow(InputError);
   });
 });
 

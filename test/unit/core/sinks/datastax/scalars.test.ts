@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { UnpredictableValue } from "#cli/core/sinks/datastax/conversion.js";
-import { inetConversion } from "#cli/core/sinks/datastax/inet.js";
-import { RecordRefusal } from "#cli/core/records/connect-value.js";
+import { inetConversion } from "#cli/core/sinks/datastax/scalars.js";
+import { UnpredictableValue, RecordRefusal } from "#cli/core/refusal.js";
 
 describe("an address that is no digits", () => {
   it.each(["localhost", "example.org", "db1.example.org."])("%s is what the worker's DNS says", (text) => {

@@ -1,17 +1,4 @@
-import type { CqlValue } from "../../cql/value.js";
-import { noPrimitive, refuse, type Conversion } from "./conversion.js";
-import { asText, isNullOrEmpty } from "../../records/json-text.js";
-
-const fromText = (text: string): CqlValue | null =>
-  text === "" ? null : (durationOf(text) ?? refuse(`"${text}" is no duration`));
-
-/** duration: `1y3mo2h10m`, and ISO 8601 as `P1Y3MT2H10M`, `P2W` or `P0001-03-00T02:10:00`. */
-export const durationConversion: Conversion = {
-  fromText,
-  fromJson: (value) =>
-    isNullOrEmpty(value) ? null : (durationOf(asText(value)) ?? refuse(`"${asText(value)}" is no duration`)),
-  fromPrimitive: noPrimitive("duration"),
-};
+import type { CqlValue } from "./value.js";
 
 /** Units from the largest; the driver wants them in this order, each once. */
 const units = ["y", "mo", "w", "d", "h", "m", "s", "ms", "us", "ns"] as const;
@@ -27,7 +14,8 @@ const nanoseconds: Partial<Record<Unit, bigint>> = {
   ns: 1n,
 };
 
-function durationOf(text: string): CqlValue | undefined {
+/** `1y3mo2h10m`, and ISO 8601 as `P1Y3MT2H10M`, `P2W` or `P0001-03-00T02:10:00`; undefined for anything else. */
+export function durationOf(text: string): CqlValue | undefined {
   const negative = text.startsWith("-");
   const parts = partsOf(negative ? text.slice(1) : text);
   if (parts === undefined) return undefined;
