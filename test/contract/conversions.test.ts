@@ -3,7 +3,7 @@ import { conversionTo } from "#cli/core/sinks/datastax/conversions.js";
 import { cqlLiteral } from "#cli/core/cql/literal.js";
 import type { CqlValue } from "#cli/core/cql/value.js";
 import { defaultCodecSettings } from "#cli/core/mapping/settings.js";
-import { connectorConverter } from "#cli/core/records/converters.js";
+import { converterConfig, converterOf } from "#cli/core/records/converters.js";
 import { fieldOf, isMap } from "#cli/core/records/connect-value.js";
 import { canonicalJson } from "#cli/core/records/json-text.js";
 import { parseJson } from "#cli/core/records/json.js";
@@ -19,13 +19,17 @@ type Converter = "string" | "raw";
 const { cases, typeOf } = conversionVectors<Converter>("conversions.json");
 
 const converters = {
-  json: connectorConverter("value", {
-    "value.converter": "org.apache.kafka.connect.json.JsonConverter",
-    "value.converter.schemas.enable": "false",
-  }),
-  string: connectorConverter("value", {
-    "value.converter": "org.apache.kafka.connect.storage.StringConverter",
-  }),
+  json: converterOf(
+    converterConfig("value", {
+      "value.converter": "org.apache.kafka.connect.json.JsonConverter",
+      "value.converter.schemas.enable": "false",
+    }),
+  ),
+  string: converterOf(
+    converterConfig("value", {
+      "value.converter": "org.apache.kafka.connect.storage.StringConverter",
+    }),
+  ),
 };
 
 function convert(one: ConversionCase<Converter>): CqlValue | null {

@@ -3,9 +3,9 @@ import { canonicalJson } from "#cli/core/records/json-text.js";
 import { cqlLiteral } from "#cli/core/cql/literal.js";
 import type { CqlValue } from "#cli/core/cql/value.js";
 import { RecordReader } from "#cli/core/sinks/cassink/record-reader.js";
-import { parsePathMapping } from "#cli/core/sinks/cassink/parse-mapping.js";
+import { parseMapping } from "#cli/core/sinks/cassink/parse-mapping.js";
 import { defaultCodecSettings } from "#cli/core/mapping/settings.js";
-import { connectorConverter } from "#cli/core/records/converters.js";
+import { converterConfig, converterOf } from "#cli/core/records/converters.js";
 import { isMap, type ConnectValue } from "#cli/core/records/connect-value.js";
 import { Float64 } from "#cli/core/java/floating-point.js";
 import { JsonProblem, parseJson } from "#cli/core/records/json.js";
@@ -21,10 +21,12 @@ type Converter = "string" | "bytes" | "raw" | "raw bytes" | "long" | "double" | 
 /** Every case was made by running our own sink's classes; what `verify` computes must be the same value. */
 const { cases, typeOf } = conversionVectors<Converter>("sink-conversions.json");
 
-const json = connectorConverter("value", {
-  "value.converter": "org.apache.kafka.connect.json.JsonConverter",
-  "value.converter.schemas.enable": "false",
-});
+const json = converterOf(
+  converterConfig("value", {
+    "value.converter": "org.apache.kafka.connect.json.JsonConverter",
+    "value.converter.schemas.enable": "false",
+  }),
+);
 
 function recordValue({ converter, value }: ConversionCase<Converter>): ConnectValue {
   const object = `{"f":${value}}`;
@@ -50,7 +52,7 @@ function recordValue({ converter, value }: ConversionCase<Converter>): ConnectVa
 function convert(one: ConversionCase<Converter>): CqlValue | null {
   const value = recordValue(one);
   const hasFields = isMap(value) || one.converter === "string" || one.converter === "bytes";
-  const field = parsePathMapping(`f=${hasFields ? "value.f" : "value"}`).entries[0]?.field;
+  const field = parseMapping(`f=${hasFields ? "value.f" : "value"}`).entries[0]?.field;
   if (field === undefined) throw new Error("no field");
   const reader = new RecordReader([field]);
   const record = { topic: "t", partition: 0, offset: 0, timestamp: 0, key: null, value, headers: [] };

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { MappingEntry } from "#cli/core/mapping/mapping.js";
-import { parsePathMapping } from "#cli/core/sinks/cassink/parse-mapping.js";
+import { parseMapping } from "#cli/core/sinks/cassink/parse-mapping.js";
 
 /** Every case was read by our own sink's parser; the CLI's must read the same, to the position of each mistake. */
 interface Case {
@@ -27,7 +27,7 @@ const shown = ({ column, target, field, position }: MappingEntry): unknown => ({
 const withoutHint = (message: string): string => message.replace(/; did you mean .*$/, "");
 
 test.each(cases.map((one) => [one.mapping, one] as const))("%j", (_, { mapping, entries, problems }) => {
-  const parsed = parsePathMapping(mapping);
+  const parsed = parseMapping(mapping);
   expect(parsed.entries.map(shown)).toEqual(entries);
   expect(
     parsed.problems.map(({ position, message }) => ({

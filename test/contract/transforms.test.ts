@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { canonicalJson } from "#cli/core/records/json-text.js";
-import { connectorConverter } from "#cli/core/records/converters.js";
+import { converterConfig, converterOf } from "#cli/core/records/converters.js";
 import type { ConnectValue, SinkRecord } from "#cli/core/records/connect-value.js";
 import { engineValue, recordSyntax } from "#cli/core/sinks/datastax/json.js";
 import { parseJson } from "#cli/core/records/json.js";
 import { transformChain } from "#cli/core/transforms/chain.js";
+import { transformSettings } from "#cli/core/transforms/transform.js";
 import { InputError } from "#cli/errors.js";
 import { UnpredictableValue } from "#cli/core/refusal.js";
 
@@ -25,10 +26,12 @@ const { cases } = JSON.parse(
   readFileSync(new URL("../../schemas/contract/transforms.json", import.meta.url), "utf8"),
 ) as { readonly cases: readonly Case[] };
 
-const read = connectorConverter("value", {
-  "value.converter": "org.apache.kafka.connect.json.JsonConverter",
-  "value.converter.schemas.enable": "false",
-});
+const read = converterOf(
+  converterConfig("value", {
+    "value.converter": "org.apache.kafka.connect.json.JsonConverter",
+    "value.converter.schemas.enable": "false",
+  }),
+);
 const connectValue = (text: string | undefined): ConnectValue =>
   text === undefined ? null : read(Buffer.from(text));
 
@@ -48,7 +51,7 @@ function transformed(one: Case): SinkRecord | undefined {
         predicates: "p",
       }
     : {};
-  return transformChain({ transforms: "t", ...filter, ...config })({
+  return transformChain(transformSettings({ transforms: "t", ...filter, ...config }))({
     topic: "events",
     partition: 2,
     offset: 41,

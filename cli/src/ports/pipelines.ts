@@ -8,6 +8,6 @@ export interface Pipelines {
     readonly file?: string | undefined;
   }): Promise<readonly Pipeline[]>;
   names(): Promise<readonly string[]>;
-  /** The JSON Schema of the settings that a Cassandra sink of this class has. */
-  settingsSchema(connectorClass: string): Promise<object>;
+  /** A JSON Schema of a sink's settings, by its file in schemas/connectors. */
+  settingsSchema(file: string): Promise<object>;
 }

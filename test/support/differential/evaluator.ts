@@ -1,4 +1,5 @@
 import { verifyPlan, type PlannedTable } from "#cli/commands/verify/plan.js";
+import { sinkConfig } from "#cli/core/sinks/sink-config.js";
 import { TableComparison } from "#cli/core/rows/table-comparison.js";
 import type { TableFindings } from "#cli/core/rows/table-findings.js";
 import type { RawRecord } from "#cli/core/rows/topic-fold.js";
@@ -47,7 +48,9 @@ export async function verdict(
   const { cassandra } = run.servers;
   const config = run.names.config(plugin, feed.reading, [feed]);
   const context = fakeContext({ cassandra, clock: { now: () => Date.now() } });
-  const plan = await verifyPlan(config, feed.id, 1_000, context.context);
+  const sink = sinkConfig(config);
+  if (sink === undefined) throw new Error(`the plugin ${plugin} is not a sink`);
+  const plan = await verifyPlan(sink, feed.id, 1_000, context.context);
   for (const { fold } of plan.topics) {
     feed.records.forEach((_, offset) => {
       try {

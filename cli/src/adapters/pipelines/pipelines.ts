@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { isOwnSink } from "../../core/connect/class-name.js";
 import { whatIsKnown } from "../../core/suggestion.js";
 import { parsePipeline } from "../../core/pipeline/parse.js";
 import type { Pipeline } from "../../core/pipeline/pipeline.js";
@@ -41,11 +40,7 @@ export function createPipelines({ projectFolder, files }: PipelinesOptions): Pip
   };
   return {
     names,
-    settingsSchema: (connectorClass) =>
-      schema(
-        "connectors",
-        isOwnSink(connectorClass) ? "cassandra-sink.schema.json" : "datastax-sink.schema.json",
-      ),
+    settingsSchema: (file) => schema("connectors", file),
     async select({ name, file }) {
       if (file !== undefined) {
         if (name === undefined) return [await read(file)];

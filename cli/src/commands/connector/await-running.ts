@@ -1,9 +1,11 @@
+import { consumerGroup } from "../../core/connect/connector-config.js";
 import { type ConnectorPast, type Readiness, readiness } from "../../core/connect/readiness.js";
 import { rootCause } from "../../core/connect/root-cause.js";
 import { withoutSecrets } from "../../core/connect/secret-keys.js";
+import { sinkOf } from "../../core/sinks/sink-of.js";
 import { ServiceError } from "../../errors.js";
 import type { CommandContext } from "../../ports/context.js";
-import { type ChosenConnector, consumerGroup } from "./choice.js";
+import type { ChosenConnector } from "./choice.js";
 
 const pollInterval = 250;
 /** Milliseconds for which nothing may change before it is believed. */
@@ -31,6 +33,7 @@ export async function awaitRunning(
 ): Promise<number> {
   const { connect, kafka, clock, progress, signal } = context;
   const group = consumerGroup(name, config);
+  const expected = { config, isHandedOn: sinkOf(config["connector.class"]) !== undefined };
   const deadline = clock.now() + timeout;
   let seen = { key: "", since: clock.now() };
   for (;;) {
@@ -39,7 +42,7 @@ export async function awaitRunning(
       connect.taskConfigs(name),
       kafka.groupMembers(group),
     ]);
-    const now = readiness({ status, taskConfigs, members }, config, past);
+    const now = readiness({ status, taskConfigs, members }, expected, past);
     const key = JSON.stringify([now, status, taskConfigs]);
     if (key !== seen.key) seen = { key, since: clock.now() };
     if (clock.now() - seen.since >= patience(now, past)) {

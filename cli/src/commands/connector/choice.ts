@@ -27,8 +27,3 @@ export async function connectorsOf(
     config: deployedConfig(pipeline, context.endpoints),
   }));
 }
-
-/** The consumer group in which a sink connector's tasks read. */
-export function consumerGroup(name: string, config: ChosenConnector["config"]): string {
-  return config["consumer.override.group.id"] ?? `connect-${name}`;
-}

@@ -1,26 +1,29 @@
-import { topicNames, topicTables } from "../../core/mapping/topic-tables.js";
-import { isCassandraSink } from "../../core/connect/class-name.js";
+import { namesIn } from "../../core/connect/connector-config.js";
 import type { TableSettings } from "../../core/mapping/settings.js";
 import { type EventFields, eventFields, flattenDelimiter } from "../../core/lint/event-fields.js";
 import type { ConfigFinding } from "../../core/lint/finding.js";
 import { lintTable } from "../../core/lint/tables.js";
+import type { SinkConfig } from "../../core/sinks/sink-config.js";
 import { didYouMean, whatIsKnown } from "../../core/suggestion.js";
 import type { CommandContext } from "../../ports/context.js";
 import type { ChosenConnector } from "./choice.js";
 
 const error = { level: "cluster", severity: "error" } as const;
 
-/** Holds the config against the topics and tables that are there now. */
+/**
+ * Holds the config against the topics and tables that are there now.
+ * @param sink undefined for a connector that is not a Cassandra sink: of that only the topics are checked
+ */
 export async function checkCluster(
   connector: ChosenConnector,
+  sink: SinkConfig | undefined,
   context: CommandContext,
 ): Promise<readonly ConfigFinding[]> {
   const { config, pipeline } = connector;
   const findings = [...(await checkTopics(config, context))];
-  if (!isCassandraSink(config["connector.class"] ?? "")) return findings;
-  for (const topic of topicTables(config).topics) {
+  for (const topic of sink?.topics ?? []) {
     const schema = pipeline.topics.find(({ name }) => name === topic.topic)?.schema;
-    const fields = await fieldsFrom(schema, config, context);
+    const fields = await fieldsFrom(schema, sink?.transforms ?? [], context);
     for (const settings of topic.tables) {
       const table = await context.cassandra.describeTable(settings.keyspace, settings.table);
       if (table === undefined) findings.push(await noTable(settings, context));
@@ -36,7 +39,7 @@ async function checkTopics(
 ): Promise<readonly ConfigFinding[]> {
   const findings: ConfigFinding[] = [];
   let partitions = 0;
-  const names = topicNames(config);
+  const names = namesIn(config["topics"]);
   for (const name of names) {
     const topic = await kafka.describeTopic(name);
     partitions += topic?.partitions ?? 0;
@@ -68,9 +71,9 @@ async function noTable(settings: TableSettings, { cassandra }: CommandContext): 
 /** Event schemas are a help, not a need: a pipeline may have none. */
 async function fieldsFrom(
   schema: string | undefined,
-  config: ChosenConnector["config"],
+  transforms: SinkConfig["transforms"],
   { files }: CommandContext,
 ): Promise<EventFields | undefined> {
   if (schema === undefined || !(await files.exists(schema))) return undefined;
-  return eventFields(JSON.parse(await files.readText(schema)), flattenDelimiter(config));
+  return eventFields(JSON.parse(await files.readText(schema)), flattenDelimiter(transforms));
 }

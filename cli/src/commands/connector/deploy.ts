@@ -1,8 +1,9 @@
+import { consumerGroup } from "../../core/connect/connector-config.js";
 import { maskedConfig } from "../../core/connect/secret-keys.js";
 import { ServiceError } from "../../errors.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import { type Past, awaitRunning } from "./await-running.js";
-import { type ChosenConnector, type ConnectorChoice, connectorsOf, consumerGroup } from "./choice.js";
+import { type ChosenConnector, type ConnectorChoice, connectorsOf } from "./choice.js";
 import { refuseProblems, validateConnector } from "./validation.js";
 
 export interface ConnectorDeployInput extends ConnectorChoice {

@@ -1,4 +1,4 @@
-import { topicNames } from "../../core/mapping/topic-tables.js";
+import { namesIn } from "../../core/connect/connector-config.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 
 export interface ListedConnector {
@@ -25,7 +25,7 @@ export async function run(_input: object, { connect }: CommandContext): Promise<
         {
           connector: name,
           class: config["connector.class"] ?? "",
-          topics: "topics" in config ? topicNames(config) : [config["topics.regex"] ?? ""],
+          topics: "topics" in config ? namesIn(config["topics"]) : [config["topics.regex"] ?? ""],
           state: status?.connector.state ?? "UNASSIGNED",
           tasks: (status?.tasks ?? []).map(({ id, state }) => ({ id, state })),
         },

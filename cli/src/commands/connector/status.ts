@@ -1,11 +1,11 @@
-import { type PartitionLag, notMoving, partitionLags } from "../../core/kafka/consumer-group.js";
+import { consumerGroup, subscribedTopics } from "../../core/connect/connector-config.js";
+import { type PartitionLag, notMoving, partitionLags } from "../../core/kafka/lag.js";
 import { rootCause } from "../../core/connect/root-cause.js";
 import { withoutSecrets } from "../../core/connect/secret-keys.js";
 import { type SinkTotals, sinkTotals } from "../../core/connect/sink-totals.js";
-import { topicNames } from "../../core/mapping/topic-tables.js";
 import type { ConnectorStatus, SinkMeasures } from "../../ports/connect-api.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
-import { type ChosenConnector, type ConnectorChoice, connectorsOf, consumerGroup } from "./choice.js";
+import { type ChosenConnector, type ConnectorChoice, connectorsOf } from "./choice.js";
 
 export interface ConnectorStatusInput extends ConnectorChoice {
   /** Milliseconds within which a connector with records to carry must commit progress. */
@@ -80,7 +80,7 @@ async function report(
   const [status, live] = await Promise.all([connect.status(name), connect.config(name)]);
   const config = live ?? connector.config;
   const group = consumerGroup(name, config);
-  const topics = live === undefined ? [] : await topicsOf(config, context);
+  const topics = live === undefined ? [] : subscribedTopics(config, await context.kafka.topicNames());
   // What has failed does not move, and needs no watching to say so.
   const runs =
     status !== undefined && [status.connector, ...status.tasks].every(({ state }) => state === "RUNNING");
@@ -118,17 +118,6 @@ async function measuresOf(
   const workers = [...new Set(status?.tasks.map(({ workerId }) => workerId))];
   const others = await Promise.all(workers.map((worker) => connect.sinkMeasures(worker)));
   return [first, ...others].flatMap((measures) => measures ?? []);
-}
-
-async function topicsOf(
-  config: Readonly<Record<string, string>>,
-  { kafka }: CommandContext,
-): Promise<readonly string[]> {
-  const pattern = config["topics.regex"];
-  const there = await kafka.topicNames();
-  if (pattern === undefined) return topicNames(config).filter((name) => there.includes(name));
-  const whole = new RegExp(`^(?:${pattern})$`);
-  return there.filter((name) => whole.test(name));
 }
 
 /** Looks until all partitions with records to carry have moved, at the longest for the sample's time. */

@@ -1,9 +1,10 @@
-import { isOwnSink } from "../../core/connect/class-name.js";
+import { namesClass } from "../../core/connect/connector-config.js";
 import { withoutSecrets } from "../../core/connect/secret-keys.js";
 import type { CheckLevel, ConfigFinding } from "../../core/lint/finding.js";
 import { lintConfig } from "../../core/lint/lint-config.js";
-import { lintWriteOrders } from "../../core/lint/write-orders.js";
+import { lintWriteTimes } from "../../core/lint/write-times.js";
 import type { SettingsSchema } from "../../core/lint/settings.js";
+import { sinkConfig, type SinkConfig } from "../../core/sinks/sink-config.js";
 import { whatIsKnown } from "../../core/suggestion.js";
 import { InputError, ServiceError } from "../../errors.js";
 import type { CommandContext } from "../../ports/context.js";
@@ -35,8 +36,10 @@ export async function validateConnector(
   context: CommandContext,
 ): Promise<ValidationReport> {
   const { config, name, pipeline } = connector;
-  const schema = await context.pipelines.settingsSchema(config["connector.class"] ?? "");
-  const findings: ConfigFinding[] = [...lintConfig(config, schema as SettingsSchema)];
+  const sink = sinkConfig(config);
+  const findings: ConfigFinding[] = [
+    ...lintConfig(config, sink && { config: sink, schema: await settingsSchema(sink, context) }),
+  ];
   const levels: LevelReport[] = [{ level: "config", checked: true }];
   const check = async (level: CheckLevel, of: () => Promise<readonly ConfigFinding[]>): Promise<void> => {
     if (offline) {
@@ -54,9 +57,9 @@ export async function validateConnector(
   };
   await check("connect", async () => [
     ...(await checkWithConnect(connector, findings, context)),
-    ...(await checkWriteOrders(connector, together, context)),
+    ...(await checkWriteTimes(name, sink, together, context)),
   ]);
-  await check("cluster", () => checkCluster(connector, context));
+  await check("cluster", () => checkCluster(connector, sink, context));
   const masked = findings.map((finding) => ({
     ...finding,
     message: withoutSecrets(finding.message, config),
@@ -79,10 +82,7 @@ async function checkWithConnect(
   const classes = (await connect.plugins())
     .filter((plugin) => plugin.type === "sink" || plugin.type === "source")
     .map((plugin) => plugin.class);
-  const simple = (name: string): string => name.slice(name.lastIndexOf(".") + 1);
-  if (
-    !classes.some((name) => [name, simple(name), simple(name).replace(/Connector$/, "")].includes(wanted))
-  ) {
+  if (!classes.some((name) => namesClass(wanted, name))) {
     const message = `the worker has no plugin ${wanted}`;
     return [{ ...error, key: "connector.class", message, hint: whatIsKnown(wanted, classes) }];
   }
@@ -101,16 +101,25 @@ async function checkWithConnect(
 }
 
 /** Tasks of one worker refuse this by themselves; only Connect knows the connectors of all workers. */
-async function checkWriteOrders(
-  { name, config }: ChosenConnector,
+async function checkWriteTimes(
+  name: string,
+  sink: SinkConfig | undefined,
   together: readonly ChosenConnector[],
   { connect }: CommandContext,
 ): Promise<readonly ConfigFinding[]> {
-  if (!isOwnSink(config["connector.class"] ?? "")) return [];
+  if (sink?.writeTimes === undefined) return [];
   const others = new Map(await connect.configs());
   for (const chosen of together) others.set(chosen.name, chosen.config);
   others.delete(name);
-  return lintWriteOrders(config, others);
+  const sinks = [...others].flatMap(([connector, config]) => {
+    const other = sinkConfig(config);
+    return other === undefined ? [] : [[connector, other] as const];
+  });
+  return lintWriteTimes(sink, new Map(sinks));
+}
+
+async function settingsSchema({ sink }: SinkConfig, { pipelines }: CommandContext): Promise<SettingsSchema> {
+  return (await pipelines.settingsSchema(sink.settingsSchema)) as SettingsSchema;
 }
 
 /**

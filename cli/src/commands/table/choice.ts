@@ -1,4 +1,4 @@
-import { topicTables } from "../../core/mapping/topic-tables.js";
+import { sinkConfig } from "../../core/sinks/sink-config.js";
 import type { Pipeline, PipelineTable } from "../../core/pipeline/pipeline.js";
 import { InputError } from "../../errors.js";
 import type { CommandContext } from "../../ports/context.js";
@@ -36,8 +36,7 @@ export async function tableNamesOf(
     if (pipeline.tables.length > 0) {
       return pipeline.tables.map(({ keyspace, name }) => ({ pipeline, keyspace, name }));
     }
-    const { topics } = topicTables(pipeline.connector.config);
-    return topics.flatMap((topic) =>
+    return (sinkConfig(pipeline.connector.config)?.topics ?? []).flatMap((topic) =>
       topic.tables.map(({ keyspace, table }) => ({ pipeline, keyspace, name: table })),
     );
   });

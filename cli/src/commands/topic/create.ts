@@ -1,4 +1,4 @@
-import { type TopicDifference, compareTopic } from "../../core/kafka/compare-topic.js";
+import { type TopicDifference, compareTopic } from "../../core/pipeline/compare-topic.js";
 import { InputError } from "../../errors.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import type { TopicDescription } from "../../ports/kafka.js";

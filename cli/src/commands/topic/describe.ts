@@ -1,3 +1,5 @@
+import { consumerGroup } from "../../core/connect/connector-config.js";
+import { partitionLags } from "../../core/kafka/lag.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import { type SelectedTopic, type TopicSelection, selectTopics } from "./selection.js";
 
@@ -7,8 +9,8 @@ export interface DescribedPartition {
   readonly high: number;
   /** Where the connector's group goes on; undefined when it has committed nothing. */
   readonly committed: number | undefined;
-  /** Offsets that the group has still to read; undefined with `committed`. */
-  readonly lag: number | undefined;
+  /** Offsets that the group has still to read; all of the partition's where it has committed nothing. */
+  readonly lag: number;
 }
 
 export interface DescribedTopic {
@@ -36,7 +38,8 @@ async function describe(
   { pipeline, topic }: SelectedTopic,
   { kafka }: CommandContext,
 ): Promise<DescribedTopic> {
-  const group = `connect-${pipeline.connector.name}`;
+  const { connector } = pipeline;
+  const group = consumerGroup(connector.name, connector.config);
   const found = await kafka.describeTopic(topic.name);
   const known = { name: topic.name, pipeline: pipeline.name, group };
   if (found === undefined) return { ...known, exists: false, replication: 0, configs: {}, partitions: [] };
@@ -49,15 +52,14 @@ async function describe(
     exists: true,
     replication: found.replication,
     configs: found.configs,
-    partitions: offsets.map(({ partition, low, high }) => {
-      const offset = committed.find((one) => one.partition === partition)?.offset;
-      return {
+    partitions: partitionLags(topic.name, offsets, committed).map(
+      ({ partition, committed: next, end, lag }) => ({
         partition,
-        low,
-        high,
-        committed: offset,
-        lag: offset === undefined ? undefined : Math.max(0, high - offset),
-      };
-    }),
+        low: offsets.find((offset) => offset.partition === partition)?.low ?? 0,
+        high: end,
+        committed: next,
+        lag,
+      }),
+    ),
   };
 }

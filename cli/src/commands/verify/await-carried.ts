@@ -1,4 +1,5 @@
-import { notMoving, partitionLags, type PartitionLag } from "../../core/kafka/consumer-group.js";
+import { consumerGroup } from "../../core/connect/connector-config.js";
+import { notMoving, partitionLags, type PartitionLag } from "../../core/kafka/lag.js";
 import { rootCause } from "../../core/connect/root-cause.js";
 import { withoutSecrets } from "../../core/connect/secret-keys.js";
 import type { ConnectorStatus } from "../../ports/connect-api.js";
@@ -71,7 +72,7 @@ async function behind(
   { name, config, ends }: CarriedRequest,
   { kafka }: CommandContext,
 ): Promise<readonly PartitionLag[]> {
-  const group = config["consumer.override.group.id"] ?? `connect-${name}`;
+  const group = consumerGroup(name, config);
   const lags = await Promise.all(
     ends.map(async ({ topic, partitions }) =>
       partitionLags(topic, partitions, await kafka.groupOffsets(group, topic)),

@@ -1,12 +1,10 @@
-import { isCassandraSink, isOwnSink } from "../../core/connect/class-name.js";
 import { ExpectedRows } from "../../core/rows/expected-rows.js";
 import { tableLayout, type TableLayout } from "../../core/rows/table-layout.js";
-import { sinkDialect } from "../../core/sinks/sink-of.js";
+import type { SinkConfig } from "../../core/sinks/sink-config.js";
 import { TableTally, TopicFold } from "../../core/rows/topic-fold.js";
 import { type MappedTableSettings, withMapping } from "../../core/mapping/same-names.js";
 import type { TableSettings, TopicSettings } from "../../core/mapping/settings.js";
-import { topicTables } from "../../core/mapping/topic-tables.js";
-import { connectorConverter, hasSchemas } from "../../core/records/converters.js";
+import { converterOf } from "../../core/records/converters.js";
 import { headerReader } from "../../core/records/header-values.js";
 import { transformChain } from "../../core/transforms/chain.js";
 import { InputError } from "../../errors.js";
@@ -38,21 +36,18 @@ export interface VerifyPlan {
 export const partitionsPerTopic = 1_000_000;
 
 /**
- * What a connector's config means for each of its topics and tables.
+ * What a sink's config means for each of its topics and tables.
+ * @param file of the pipeline, for messages
  * @throws InputError naming the key of whatever is wrong, or cannot be judged
  */
 export async function verifyPlan(
-  config: Readonly<Record<string, string>>,
+  sink: SinkConfig,
   file: string,
   examples: number,
   context: CommandContext,
 ): Promise<VerifyPlan> {
-  const sink = config["connector.class"] ?? "";
-  if (!isCassandraSink(sink)) {
-    throw new InputError(`"${sink}" is no Cassandra sink that verify knows`, { where: "connector.class" });
-  }
-  refuseCommittedOnly(config);
-  const { topics, problems } = topicTables(config);
+  refuseCommittedOnly(sink);
+  const { topics, problems } = sink;
   if (problems.length > 0) {
     throw new InputError("the connector's config has problems, so what the table must hold is not known", {
       where: file,
@@ -60,10 +55,10 @@ export async function verifyPlan(
       hint: 'see them all with "cassink connector validate"',
     });
   }
-  refuseUnmodelledSchemas(config, topics);
+  refuseUnmodelledSchemas(sink);
   const tables = await plannedTables(topics, context);
-  const transform = transformChain(config);
-  const dialect = sinkDialect(config, context.clock.now());
+  const transform = transformChain(sink.transforms);
+  const rules = sink.rules(context.clock.now());
   const planned = topics.map((settings, index) => {
     const fed = settings.tables.map((one) => tables.of(one));
     const tallies = fed.map(({ table }) => {
@@ -74,15 +69,15 @@ export async function verifyPlan(
     const fold = new TopicFold(
       {
         topic: settings.topic,
-        key: connectorConverter("key", config),
-        value: connectorConverter("value", config),
-        headers: headerReader(config, mappedHeaders(settings)),
+        key: converterOf(sink.key),
+        value: converterOf(sink.value),
+        headers: headerReader(sink.header, mappedHeaders(settings)),
         transform,
-        plan: dialect.topicPlan({
+        plan: rules.topicPlan({
           codec: settings.codec,
           tables: fed.map(({ settings: mapped, table: { layout } }) => ({ settings: mapped, layout })),
         }),
-        writeOrder: dialect.writeOrder,
+        writeOrder: rules.writeOrder,
       },
       tallies,
       (partition) => index * partitionsPerTopic + partition,
@@ -93,39 +88,30 @@ export async function verifyPlan(
 }
 
 /** Which records a sink then gets is in the topic's transaction markers, which are not read here. */
-function refuseCommittedOnly(config: Readonly<Record<string, string>>): void {
-  const where = "consumer.override.isolation.level";
-  if (config[where]?.trim().toLowerCase() !== "read_committed") return;
+function refuseCommittedOnly({ readsCommittedOnly }: SinkConfig): void {
+  if (!readsCommittedOnly) return;
   throw new InputError("a sink that reads only committed transactions is not modelled", {
-    where,
+    where: "consumer.override.isolation.level",
     hint: "verify judges what sinks read unless told otherwise: every record, of aborted transactions too",
   });
 }
 
-/** What transforms make of schemas, and the DataStax engine of what has one, is not modelled. */
-function refuseUnmodelledSchemas(
-  config: Readonly<Record<string, string>>,
-  topics: readonly TopicSettings[],
-): void {
+/** What transforms make of schemas, and the DataStax sink of what has one, is not modelled. */
+function refuseUnmodelledSchemas({ sink, topics, key, value, header, transforms }: SinkConfig): void {
   const mapsHeaders = topics.some((settings) => mappedHeaders(settings).size > 0);
-  const sides = (["key", "value", ...(mapsHeaders ? (["header"] as const) : [])] as const).filter((side) =>
-    hasSchemas(side, config),
-  );
-  const [first] = sides;
+  const converters = [key, value, ...(mapsHeaders ? [header] : [])].filter(({ hasSchemas }) => hasSchemas);
+  const [first] = converters;
   if (first === undefined) return;
-  const settings = sides.flatMap((side) => [
-    `${side}.converter.schema.content`,
-    `${side}.converter.replace.null.with.default`,
-  ]);
   const others = [
-    ...(isOwnSink(config["connector.class"] ?? "") ? [] : ["the DataStax sink"]),
-    ...["transforms", ...settings].filter((key) => (config[key] ?? "").trim() !== ""),
+    ...(sink.judgesSchemas ? [] : ["the DataStax sink"]),
+    ...(transforms.length === 0 ? [] : ["transforms"]),
+    ...converters.flatMap(({ schemaSettings }) => schemaSettings),
   ];
   if (others.length === 0) return;
   throw new InputError(
     `JsonConverter with schemas.enable=true is not modelled together with ${others.join(", ")}`,
     {
-      where: `${first}.converter.schemas.enable`,
+      where: `${first.side}.converter.schemas.enable`,
       hint: "verify judges schemaless JSON (schemas.enable=false), text, bytes and primitives",
     },
   );

@@ -1,6 +1,8 @@
 import type { TableComparison } from "../../core/rows/table-comparison.js";
 import { deployedConfig } from "../../core/pipeline/deployed-config.js";
 import type { Pipeline } from "../../core/pipeline/pipeline.js";
+import { sinkConfig } from "../../core/sinks/sink-config.js";
+import { InputError } from "../../errors.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import { awaitCarried, type Carried } from "./await-carried.js";
 import { topicOffsets, type TopicEnds } from "./offsets.js";
@@ -57,7 +59,13 @@ async function verify(
   const { name } = pipeline.connector;
   const live = await context.connect.config(name);
   const config = live ?? deployedConfig(pipeline, context.endpoints);
-  const plan = await verifyPlan(config, pipeline.file, examples, context);
+  const sink = sinkConfig(config);
+  if (sink === undefined) {
+    throw new InputError(`"${config["connector.class"] ?? ""}" is no Cassandra sink that verify knows`, {
+      where: "connector.class",
+    });
+  }
+  const plan = await verifyPlan(sink, pipeline.file, examples, context);
   const ends = await topicOffsets(plan.topics, context);
   const carried: Carried =
     live === undefined
@@ -78,7 +86,7 @@ async function verify(
     connector: name,
     configFrom: live === undefined ? "file" : "connector",
     carried,
-    ignoreErrors: config["ignoreErrors"] ?? "None",
+    ignoreErrors: sink.ignoreErrors,
     topics: ends,
     tables,
     duration: context.clock.now() - start,

@@ -1,6 +1,4 @@
-import { isCassandraSink } from "./class-name.js";
-
-type Config = Readonly<Record<string, string>>;
+import type { ConnectorConfig } from "./connector-config.js";
 
 /** What Connect says of a connector at one moment. */
 export interface ConnectorMoment {
@@ -12,9 +10,19 @@ export interface ConnectorMoment {
       }
     | undefined;
   /** The configs that the tasks were given, by task. */
-  readonly taskConfigs: readonly Config[];
+  readonly taskConfigs: readonly ConnectorConfig[];
   /** Members of the connector's consumer group: each is a task that reads. */
   readonly members: readonly string[];
+}
+
+/** The config that a connector is to run with. */
+export interface ExpectedConfig {
+  readonly config: ConnectorConfig;
+  /**
+   * The connector hands its config on to its tasks as it is, perhaps with keys of its own, as the Cassandra sinks do;
+   * of other connectors nothing can be told.
+   */
+  readonly isHandedOn: boolean;
 }
 
 /** What was there before the config was handed over. */
@@ -39,7 +47,7 @@ export type Readiness =
  */
 export function readiness(
   { status, taskConfigs, members }: ConnectorMoment,
-  config: Config,
+  expected: ExpectedConfig,
   { endedMembers }: ConnectorPast,
 ): Readiness {
   if (status === undefined) return starting("the worker does not know it yet");
@@ -50,7 +58,7 @@ export function readiness(
   if (connector.state === "FAILED") return failed("the connector", connector.trace);
   if (connector.state !== "RUNNING") return starting(`it is ${connector.state}`);
   if (taskConfigs.length === 0) return starting("it has no tasks yet");
-  if (taskConfigs.some((given) => isOutdated(given, config)))
+  if (taskConfigs.some((given) => isOutdated(given, expected)))
     return starting("its tasks have the old config");
   const broken = tasks.find((task) => task.state === "FAILED");
   if (broken !== undefined) return failed(`task ${broken.id}`, broken.trace);
@@ -68,12 +76,9 @@ export function readiness(
 const starting = (reason: string): Readiness => ({ kind: "starting", reason });
 const failed = (part: string, trace = ""): Readiness => ({ kind: "failed", part, trace });
 
-/**
- * The Cassandra sinks hand their config on to their tasks as it is, perhaps with keys of their own; of other
- * connectors nothing can be told. A mapping that the new config does not have is an old one.
- */
-function isOutdated(given: Config, config: Config): boolean {
-  if (!isCassandraSink(config["connector.class"] ?? "")) return false;
+/** A mapping that the new config does not have is an old one. */
+function isOutdated(given: ConnectorConfig, { config, isHandedOn }: ExpectedConfig): boolean {
+  if (!isHandedOn) return false;
   const differs = Object.entries(config).some(([key, value]) => key in given && given[key] !== value);
   return differs || Object.keys(given).some((key) => key.startsWith("topic.") && !(key in config));
 }

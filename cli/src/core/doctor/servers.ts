@@ -1,4 +1,4 @@
-import { cassandraSinkClasses } from "../connect/class-name.js";
+import { sinkClasses } from "../sinks/sink-of.js";
 import { type Check, finding, good } from "./check.js";
 
 /** Major versions that the plugins and the verifier are built for. */
@@ -40,7 +40,7 @@ export function nodesCheck(
 export function pluginsCheck(
   plugins: readonly { readonly class: string; readonly version: string }[],
 ): readonly Check[] {
-  const sinks = plugins.filter((plugin) => cassandraSinkClasses.includes(plugin.class));
+  const sinks = plugins.filter((plugin) => sinkClasses.includes(plugin.class));
   const missing = transforms.filter((name) => !plugins.some((plugin) => plugin.class === name));
   const own = "`cassink up` builds them; another worker needs connectors/*/target/plugin in its plugin.path";
   return [

@@ -1,4 +1,5 @@
 import type { MappedField, PathStep } from "../mapping/mapping.js";
+import type { TransformSettings } from "../transforms/transform.js";
 
 type Keyed = Readonly<Record<string, unknown>>;
 
@@ -40,11 +41,10 @@ function find(schema: unknown, steps: readonly PathStep[]): unknown {
   return current;
 }
 
-/** The delimiter of the config's Flatten transform of values; undefined without one. */
-export function flattenDelimiter(config: Readonly<Record<string, string>>): string | undefined {
-  const names = (config["transforms"] ?? "").split(",").map((name) => name.trim());
-  const flatten = names.find((name) => config[`transforms.${name}.type`]?.endsWith("Flatten$Value"));
-  return flatten === undefined ? undefined : (config[`transforms.${flatten}.delimiter`] ?? ".");
+/** The delimiter of the Flatten transform of values; undefined without one. */
+export function flattenDelimiter(transforms: readonly TransformSettings[]): string | undefined {
+  const flatten = transforms.find((transform) => transform.get("type")?.endsWith("Flatten$Value"));
+  return flatten === undefined ? undefined : (flatten.get("delimiter") ?? ".");
 }
 
 function isKeyed(value: unknown): value is Keyed {

@@ -1,23 +1,26 @@
-import { cassandraSinkClasses, isCassandraSink } from "../connect/class-name.js";
-import { topicTables } from "../mapping/topic-tables.js";
+import type { ConnectorConfig } from "../connect/connector-config.js";
+import type { SinkConfig } from "../sinks/sink-config.js";
+import { sinkClasses } from "../sinks/sink-of.js";
 import { didYouMean } from "../suggestion.js";
-import { lintChains } from "./transforms.js";
+import { lintTransforms } from "./transforms.js";
 import type { ConfigFinding } from "./finding.js";
-import { lintHabits } from "./risks.js";
+import { lintRisks } from "./risks.js";
 import { type SettingsSchema, lintSettings } from "./settings.js";
 
-type Config = Readonly<Record<string, string>>;
-
 /**
- * All that can be said of a connector's config without a server. Of a connector that is no Cassandra sink only what
+ * All that can be said of a connector's config without a server. Of a connector that is not a Cassandra sink only what
  * Connect itself reads is checked.
- * @param schema of the sink's settings
+ * @param sink the same config as its sink reads it, with the schema of the sink's settings
  */
-export function lintConfig(config: Config, schema: SettingsSchema): readonly ConfigFinding[] {
+export function lintConfig(
+  config: ConnectorConfig,
+  sink: { readonly config: SinkConfig; readonly schema: SettingsSchema } | undefined,
+): readonly ConfigFinding[] {
   const connectorClass = config["connector.class"] ?? "";
   if (connectorClass === "") return [{ ...error, key: "connector.class", message: "is missing" }];
-  if (!isCassandraSink(connectorClass)) return [...mistypedClass(connectorClass), ...lintChains(config)];
-  const mapping = topicTables(config).problems.map(({ key, message, position }): ConfigFinding => {
+  if (sink === undefined) return [...mistypedClass(connectorClass), ...lintTransforms(config)];
+  const { topics, problems } = sink.config;
+  const mapping = problems.map(({ key, message, position }): ConfigFinding => {
     const [text = message, ...hints] = message.split("; ");
     return {
       ...error,
@@ -28,15 +31,15 @@ export function lintConfig(config: Config, schema: SettingsSchema): readonly Con
     };
   });
   return [
-    ...lintSettings(config, schema),
+    ...lintSettings(config, sink.schema),
     ...mapping.filter((finding) => finding.key !== "topics" || "topics" in config),
-    ...lintChains(config),
-    ...lintHabits(config),
+    ...lintTransforms(config),
+    ...lintRisks(config, topics),
   ];
 }
 
 function mistypedClass(connectorClass: string): readonly ConfigFinding[] {
-  const hint = didYouMean(connectorClass, cassandraSinkClasses);
+  const hint = didYouMean(connectorClass, sinkClasses);
   const message = "is no Cassandra sink that is known here: its own settings are not checked";
   return hint === undefined
     ? [{ ...error, severity: "warning", key: "connector.class", message }]

@@ -1,27 +1,29 @@
-import { topicTables } from "../mapping/topic-tables.js";
+import type { ConnectorConfig } from "../connect/connector-config.js";
+import type { TopicSettings } from "../mapping/settings.js";
 import type { ConfigFinding } from "./finding.js";
-
-type Config = Readonly<Record<string, string>>;
 
 const jsonConverter = "org.apache.kafka.connect.json.JsonConverter";
 
 /** Configs that are allowed, and that have cost others their records: each rule says what would happen. */
-export function lintHabits(config: Config): readonly ConfigFinding[] {
-  return [...unfilledTopics(config), ...schemasOfJson(config), ...losses(config)];
+export function lintRisks(
+  config: ConnectorConfig,
+  topics: readonly TopicSettings[],
+): readonly ConfigFinding[] {
+  return [...unfilledTopics(config, topics), ...schemasOfJson(config), ...losses(config)];
 }
 
-function unfilledTopics(config: Config): readonly ConfigFinding[] {
+function unfilledTopics(config: ConnectorConfig, topics: readonly TopicSettings[]): readonly ConfigFinding[] {
   if ("topics" in config && "topics.regex" in config) {
     return [{ ...error, key: "topics.regex", message: "stands beside topics; Connect takes one of the two" }];
   }
   if ("topics" in config || "topics.regex" in config) return [];
-  const names = topicTables(config).topics.map((topic) => topic.topic);
+  const names = topics.map(({ topic }) => topic);
   const hint = names.length === 0 ? "name the topics to read" : `add topics=${names.join(",")}`;
   return [{ ...error, key: "topics", message: "is missing: the connector has nothing to read", hint }];
 }
 
 /** JsonConverter wants an envelope of schema and payload unless it is told otherwise, and refuses all else. */
-function schemasOfJson(config: Config): readonly ConfigFinding[] {
+function schemasOfJson(config: ConnectorConfig): readonly ConfigFinding[] {
   return ["key.converter", "value.converter"].flatMap((converter) => {
     if (config[converter] !== jsonConverter) return [];
     const key = `${converter}.schemas.enable`;
@@ -37,7 +39,7 @@ function schemasOfJson(config: Config): readonly ConfigFinding[] {
   });
 }
 
-function losses(config: Config): readonly ConfigFinding[] {
+function losses(config: ConnectorConfig): readonly ConfigFinding[] {
   const findings: ConfigFinding[] = [];
   const ignored = (config["ignoreErrors"] ?? "").trim().toLowerCase();
   if (ignored === "all" || ignored === "driver" || ignored === "true") {

@@ -1,26 +1,25 @@
+import { namesIn, type ConnectorConfig } from "../connect/connector-config.js";
 import { didYouMean, whatIsKnown } from "../suggestion.js";
 import type { ConfigFinding } from "./finding.js";
-
-type Config = Readonly<Record<string, string>>;
 
 /**
  * Checks `transforms` and `predicates`: each name has a type, each predicate that is used is declared, and no key
  * belongs to a name that is not in the list. Connect says nothing of the last.
  */
-export function lintChains(config: Config): readonly ConfigFinding[] {
-  return [...lintChain(config, "transforms"), ...lintChain(config, "predicates"), ...usedPredicates(config)];
+export function lintTransforms(config: ConnectorConfig): readonly ConfigFinding[] {
+  return [...lintList(config, "transforms"), ...lintList(config, "predicates"), ...usedPredicates(config)];
 }
 
-function lintChain(config: Config, list: "transforms" | "predicates"): readonly ConfigFinding[] {
+function lintList(config: ConnectorConfig, list: "transforms" | "predicates"): readonly ConfigFinding[] {
   const names = namesIn(config[list]);
   const findings: ConfigFinding[] = [];
-  const one = list === "transforms" ? "transform" : "predicate";
+  const kind = list === "transforms" ? "transform" : "predicate";
   for (const name of names) {
     if (config[`${list}.${name}.type`] !== undefined) continue;
     findings.push({
       ...error,
       key: `${list}.${name}.type`,
-      message: `is missing: ${one} "${name}" needs a class`,
+      message: `is missing: ${kind} "${name}" needs a class`,
     });
   }
   for (const key of Object.keys(config)) {
@@ -34,7 +33,7 @@ function lintChain(config: Config, list: "transforms" | "predicates"): readonly 
   return findings;
 }
 
-function usedPredicates(config: Config): readonly ConfigFinding[] {
+function usedPredicates(config: ConnectorConfig): readonly ConfigFinding[] {
   const declared = namesIn(config["predicates"]);
   return namesIn(config["transforms"]).flatMap((name) => {
     const key = `transforms.${name}.predicate`;
@@ -45,10 +44,3 @@ function usedPredicates(config: Config): readonly ConfigFinding[] {
 }
 
 const error = { level: "config", severity: "error" } as const;
-
-function namesIn(list: string | undefined): readonly string[] {
-  return (list ?? "")
-    .split(",")
-    .map((name) => name.trim())
-    .filter((name) => name !== "");
-}

@@ -1,3 +1,4 @@
+import { namesIn, type ConnectorConfig } from "../connect/connector-config.js";
 import { didYouMean } from "../suggestion.js";
 import {
   consistencyLevels,
@@ -7,22 +8,23 @@ import {
   type TableSettings,
   type TopicSettings,
 } from "./settings.js";
-import { topicGrammar, type TopicGrammar } from "./sink-grammar.js";
+import type { TopicGrammar } from "./topic-grammar.js";
 import { parseTopicKey, type CodecSuffix, type TableSuffix } from "./topic-keys.js";
 import { timeUnits, type TimeUnit } from "../java/time-unit.js";
 
 /**
- * Reads the `topic.*` keys of a sink's flat config into typed settings, as the sink of its `connector.class` means
- * them, and the DataStax sink where it names none. Each problem stands under its full key; what is sound is returned
- * beside the problems.
+ * Reads the `topic.*` keys of a sink's flat config into typed settings, as its grammar has them. Each problem stands
+ * under its full key; what is sound is returned beside the problems.
  */
-export function topicTables(config: Readonly<Record<string, string>>): {
+export function topicTables(
+  config: ConnectorConfig,
+  grammar: TopicGrammar,
+): {
   readonly topics: readonly TopicSettings[];
   readonly problems: readonly ConfigProblem[];
 } {
   const problems: ConfigProblem[] = [];
-  const grammar = topicGrammar(config["connector.class"] ?? "");
-  const names = topicNames(config);
+  const names = namesIn(config["topics"]);
   const texts = new Map<string, TopicTexts>();
   for (const [key, value] of Object.entries(config)) {
     if (!key.startsWith("topic.")) continue;
@@ -69,14 +71,6 @@ export function topicTables(config: Readonly<Record<string, string>>): {
     });
   }
   return { topics, problems };
-}
-
-/** The names in Connect's `topics`, in its order. */
-export function topicNames(config: Readonly<Record<string, string>>): readonly string[] {
-  return (config["topics"] ?? "")
-    .split(",")
-    .map((name) => name.trim())
-    .filter((name) => name !== "");
 }
 
 interface TableTexts {

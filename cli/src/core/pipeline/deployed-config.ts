@@ -1,4 +1,4 @@
-import { isCassandraSink } from "../connect/class-name.js";
+import { sinkOf } from "../sinks/sink-of.js";
 import type { Endpoints } from "../endpoints.js";
 import { InputError } from "../../errors.js";
 import type { Pipeline } from "./pipeline.js";
@@ -16,7 +16,7 @@ export function deployedConfig(pipeline: Pipeline, endpoints: Endpoints): Readon
     filled["topics"] = pipeline.topics.map((topic) => topic.name).join(",");
   }
   const bundle = config["cloud.secureConnectBundle"] ?? "";
-  if (isCassandraSink(config["connector.class"] ?? "") && bundle === "") {
+  if (sinkOf(config["connector.class"]) !== undefined && bundle === "") {
     if (!("contactPoints" in config)) {
       const { hosts, port } = contactPoints(endpoints.contactPoints);
       filled["contactPoints"] = hosts.join(",");

@@ -1,4 +1,5 @@
 import { InputError } from "../../errors.js";
+import type { ConnectorConfig } from "../connect/connector-config.js";
 import { type ConnectValue } from "./connect-value.js";
 import { Float64 } from "../java/floating-point.js";
 import { JsonProblem, parseJson, type JsonSyntax } from "./json.js";
@@ -8,22 +9,45 @@ import { RecordRefusal } from "../refusal.js";
 /** What a Connect converter makes of the bytes of a key or value. Throws RecordRefusal for bytes it cannot read. */
 export type Converter = (bytes: Uint8Array | null) => ConnectValue;
 
-/** A converter's class without its package, if that is one of Connect's own. */
-export const simpleName = (name: string): string =>
-  name.replace(/^org\.apache\.kafka\.connect\.(storage|json|converters)\./, "");
+/** What a connector's config says of one of its converters. */
+export interface ConverterConfig {
+  readonly side: "key" | "value" | "header";
+  /** As written; undefined where the worker's own is used. */
+  readonly className: string | undefined;
+  /** The class without its package, if that is one of Connect's own; empty without a class. */
+  readonly simpleName: string;
+  /** It is a JsonConverter that wants a schema beside each value, as it does by default. */
+  readonly hasSchemas: boolean;
+  /** Keys of settings, given a value, that change what a JsonConverter makes of schemas. */
+  readonly schemaSettings: readonly string[];
+}
+
+export function converterConfig(side: ConverterConfig["side"], config: ConnectorConfig): ConverterConfig {
+  const className = config[`${side}.converter`]?.trim();
+  const simpleName = (className ?? "").replace(
+    /^org\.apache\.kafka\.connect\.(storage|json|converters)\./,
+    "",
+  );
+  const enabled = (config[`${side}.converter.schemas.enable`] ?? "true").trim().toLowerCase() !== "false";
+  return {
+    side,
+    className,
+    simpleName,
+    hasSchemas: simpleName === "JsonConverter" && enabled,
+    schemaSettings: ["schema.content", "replace.null.with.default"]
+      .map((name) => `${side}.converter.${name}`)
+      .filter((key) => (config[key] ?? "").trim() !== ""),
+  };
+}
 
 /**
- * The converter that a connector's config names for keys or values.
- * @throws InputError when it names none (the worker's default cannot be seen from outside), or one that is not
+ * The converter of keys or values.
+ * @throws InputError when the config names none (the worker's default cannot be seen from outside), or one that is not
  * modelled: what the table must hold would be a guess
  */
-export function connectorConverter(
-  side: "key" | "value",
-  config: Readonly<Record<string, string>>,
-): Converter {
+export function converterOf({ side, className, simpleName, hasSchemas }: ConverterConfig): Converter {
   const key = `${side}.converter`;
-  const name = config[key]?.trim();
-  if (name === undefined || name === "") {
+  if (className === undefined || className === "") {
     throw new InputError(
       `the connector's config names no ${key}, and the worker's own cannot be seen from here`,
       {
@@ -32,26 +56,15 @@ export function connectorConverter(
       },
     );
   }
-  const simple = simpleName(name);
-  const known = Object.hasOwn(converters, simple) ? converters[simple] : undefined;
-  const converter = simple === "JsonConverter" && hasSchemas(side, config) ? jsonWithSchema : known;
+  const known = Object.hasOwn(converters, simpleName) ? converters[simpleName] : undefined;
+  const converter = hasSchemas ? jsonWithSchema : known;
   if (converter === undefined) {
-    throw new InputError(`the converter ${name} is not modelled`, {
+    throw new InputError(`the converter ${className} is not modelled`, {
       where: key,
       hint: `verify knows ${Object.keys(converters).join(", ")}`,
     });
   }
   return (bytes) => (bytes === null ? null : converter(bytes));
-}
-
-/** Whether the connector's JsonConverter wants a schema beside each value, as it does by default. */
-export function hasSchemas(
-  side: "key" | "value" | "header",
-  config: Readonly<Record<string, string>>,
-): boolean {
-  const name = simpleName(config[`${side}.converter`]?.trim() ?? "");
-  const enabled = (config[`${side}.converter.schemas.enable`] ?? "true").trim().toLowerCase() !== "false";
-  return name === "JsonConverter" && enabled;
 }
 
 const converters: Readonly<Record<string, (bytes: Uint8Array) => ConnectValue>> = {

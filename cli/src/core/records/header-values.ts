@@ -1,6 +1,6 @@
 import { InputError } from "../../errors.js";
 import type { ConnectValue, SinkHeader } from "./connect-value.js";
-import { hasSchemas, jsonWithSchema, simpleName } from "./converters.js";
+import { jsonWithSchema, type ConverterConfig } from "./converters.js";
 import { UnpredictableValue } from "../refusal.js";
 
 interface RawHeader {
@@ -13,16 +13,14 @@ interface RawHeader {
  * @throws InputError for a header converter that is not modelled
  */
 export function headerReader(
-  config: Readonly<Record<string, string>>,
+  { className, simpleName, hasSchemas }: ConverterConfig,
   wanted: ReadonlySet<string>,
 ): (headers: readonly RawHeader[]) => readonly SinkHeader[] {
-  const name = config["header.converter"]?.trim() ?? "SimpleHeaderConverter";
-  const simple = simpleName(name);
-  const known = Object.hasOwn(readers, simple) ? readers[simple] : undefined;
-  const needsSchema = hasSchemas("header", config);
-  const read = needsSchema ? jsonWithSchema : known;
+  const name = className === undefined ? "SimpleHeaderConverter" : simpleName;
+  const known = Object.hasOwn(readers, name) ? readers[name] : undefined;
+  const read = hasSchemas ? jsonWithSchema : known;
   if (read === undefined && wanted.size > 0) {
-    throw new InputError(`the header converter ${name} is not modelled`, {
+    throw new InputError(`the header converter ${className ?? name} is not modelled`, {
       where: "header.converter",
       hint: `verify knows ${Object.keys(readers).join(", ")}, and JsonConverter with schemas.enable=true`,
     });
@@ -30,7 +28,7 @@ export function headerReader(
   return (headers) =>
     headers.map(({ key, value }) => ({
       key,
-      value: value === null || read === undefined || !(needsSchema || wanted.has(key)) ? null : read(value),
+      value: value === null || read === undefined || !(hasSchemas || wanted.has(key)) ? null : read(value),
     }));
 }
 

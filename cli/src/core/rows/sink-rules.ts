@@ -3,7 +3,6 @@ import type { CodecSettings } from "../mapping/settings.js";
 import type { SinkRecord } from "../records/connect-value.js";
 import type { MaybeCell } from "./packed-row.js";
 import type { TableLayout } from "./table-layout.js";
-import type { WriteOrder } from "./write-order.js";
 
 /** What one record does to one row. */
 export interface RowWrite {
@@ -29,7 +28,7 @@ export interface PlannedSettings {
 }
 
 /** The rules by which one sink turns records into rows. */
-export interface SinkDialect {
+export interface SinkRules {
   /**
    * The plan throws RecordRefusal for a record that cannot be written, and UnpredictableValue where what is written
    * is not modelled.
@@ -38,4 +37,15 @@ export interface SinkDialect {
   readonly topicPlan: (settings: PlannedSettings) => TopicPlan;
   /** What gives the records of one partition their write times. */
   readonly writeOrder: () => WriteOrder;
+}
+
+/** Gives the records of one partition their write times, in microseconds since the Unix epoch. */
+export interface WriteOrder {
+  /**
+   * The next record that reaches the sink, written or not.
+   * @param milliseconds the record's time
+   */
+  readonly begin: (offset: number, milliseconds: number) => void;
+  /** The write time of the current record in this row; rows are numbered apart for each table. */
+  readonly writeTime: (row: number) => number;
 }

@@ -3,9 +3,8 @@ import type { Converter } from "../records/converters.js";
 import { type SinkHeader, type SinkRecord } from "../records/connect-value.js";
 import type { Transform } from "../transforms/transform.js";
 import type { ExpectedRows } from "./expected-rows.js";
-import type { RowWrite, SinkDialect, TopicPlan } from "./sink-rules.js";
+import type { RowWrite, SinkRules, TopicPlan, WriteOrder } from "./sink-rules.js";
 import { Unjudgeable, UnpredictableValue, RecordRefusal } from "../refusal.js";
-import type { WriteOrder } from "./write-order.js";
 
 /** More than any table has here: so write orders tell rows of one topic's tables apart. */
 const rowsPerTable = 2 ** 32;
@@ -28,7 +27,7 @@ export interface TopicReading {
   readonly headers: (headers: RawRecord["headers"]) => readonly SinkHeader[];
   readonly transform: Transform;
   readonly plan: TopicPlan;
-  readonly writeOrder: SinkDialect["writeOrder"];
+  readonly writeOrder: SinkRules["writeOrder"];
 }
 
 /** A record that cannot get into its table. */

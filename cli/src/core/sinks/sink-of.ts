@@ -1,12 +1,21 @@
-import { isOwnSink } from "../connect/class-name.js";
-import type { SinkDialect } from "../rows/sink-rules.js";
-import { engineDialect } from "./datastax/sink.js";
-import { ownDialect } from "./cassink/sink.js";
+import { namesClass } from "../connect/connector-config.js";
+import { cassink } from "./cassink/sink.js";
+import { datastax } from "./datastax/sink.js";
+import type { Sink } from "./sink.js";
 
 /**
- * The dialect of the sink that a connector's config names.
- * @param now milliseconds since the Unix epoch: what has expired by then is no longer in a table
+ * In this order: the simple name `CassandraSinkConnector` is that of a class of each, and then means the DataStax sink.
  */
-export function sinkDialect(config: Readonly<Record<string, string>>, now: number): SinkDialect {
-  return isOwnSink(config["connector.class"] ?? "") ? ownDialect(config, now) : engineDialect;
+const sinks: readonly Sink[] = [datastax, cassink];
+
+/** The full names of all connector classes that are known here. */
+export const sinkClasses: readonly string[] = sinks.flatMap(({ classes }) => classes);
+
+/** The sink that a config's `connector.class` means; undefined for any other connector. */
+export function sinkOf(connectorClass: string | undefined): Sink | undefined {
+  if (connectorClass === undefined) return undefined;
+  return (
+    sinks.find(({ classes }) => classes.includes(connectorClass)) ??
+    sinks.find(({ classes }) => classes.some((name) => namesClass(connectorClass, name)))
+  );
 }

@@ -7,13 +7,13 @@ import { replaceField } from "./replace-field.js";
 import { timestampConverter } from "./timestamp-converter.js";
 import {
   notModelled,
-  settingsUnder,
+  type Settings,
   type Side,
   type Transform,
   type TransformSettings,
 } from "./transform.js";
 
-const sided: Readonly<Record<string, (side: Side, settings: TransformSettings) => Transform>> = {
+const sided: Readonly<Record<string, (side: Side, settings: Settings) => Transform>> = {
   Flatten: flatten,
   InsertField: insertField,
   ReplaceField: replaceField,
@@ -22,13 +22,12 @@ const sided: Readonly<Record<string, (side: Side, settings: TransformSettings) =
 };
 
 /**
- * The transforms of a connector's config, one after another, each under its predicate: undefined is a record
+ * A connector's transforms, one after another, each under its predicate: undefined is a record
  * that Filter drops.
  * @throws InputError naming the key of a transform or predicate that is not modelled, or is set up wrongly
  */
-export function transformChain(config: Readonly<Record<string, string>>): Transform {
-  const names = (config["transforms"] ?? "").split(",").map((name) => name.trim());
-  const transforms = names.filter((name) => name !== "").map((name) => conditional(config, name));
+export function transformChain(chain: readonly TransformSettings[]): Transform {
+  const transforms = chain.map(conditional);
   return (record) => {
     let current: ReturnType<Transform> = record;
     for (const transform of transforms) {
@@ -39,18 +38,17 @@ export function transformChain(config: Readonly<Record<string, string>>): Transf
   };
 }
 
-function conditional(config: Readonly<Record<string, string>>, name: string): Transform {
-  const settings = settingsUnder(config, `transforms.${name}.`);
-  const transform = create(settings, name);
-  const predicate = predicateOf(config, settings);
+function conditional(settings: TransformSettings): Transform {
+  const transform = create(settings);
+  const predicate = predicateOf(settings);
   if (predicate === undefined) return transform;
   return (record) => (predicate(record) ? transform(record) : record);
 }
 
-function create(settings: TransformSettings, name: string): Transform {
+function create(settings: Settings): Transform {
   const type = settings.get("type");
   if (type === undefined) {
-    throw new InputError(`the transform "${name}" has no type`, { where: `${settings.prefix}type` });
+    throw new InputError(`the transform "${settings.name}" has no type`, { where: `${settings.prefix}type` });
   }
   const simple = type.replace(/^(org\.apache\.kafka\.connect|io\.cassink)\.transforms\./, "");
   if (simple === "Filter") return () => undefined;

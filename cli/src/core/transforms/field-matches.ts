@@ -3,14 +3,14 @@ import { Decimal } from "../java/decimal.js";
 import { decimalOfDouble, Float64 } from "../java/floating-point.js";
 import { fieldOf, hasField, isMap, type ConnectValue, type SinkRecord } from "../records/connect-value.js";
 import { wholeJavaPattern } from "../java/pattern.js";
-import { kindOf, type Predicate, type Side, type TransformSettings } from "./transform.js";
+import { kindOf, type Predicate, type Side, type Settings } from "./transform.js";
 import { RecordRefusal } from "../refusal.js";
 
 /** Powers of ten that a numeric constant may have; beyond, it equals no number. */
 const largestExponent = 1000;
 
 /** Our FieldMatches, by the rules of docs/reference/transforms.md. */
-export function fieldMatches(settings: TransformSettings): Predicate {
+export function fieldMatches(settings: Settings): Predicate {
   const field = settings.get("field") ?? "";
   const [side, ...steps] = field.split(".");
   if ((side !== "key" && side !== "value") || steps.includes("")) {
@@ -60,7 +60,7 @@ function longestName(steps: readonly string[], names: (name: string) => boolean)
   return 0;
 }
 
-function test(settings: TransformSettings): (value: ConnectValue | undefined) => boolean {
+function test(settings: Settings): (value: ConnectValue | undefined) => boolean {
   const equals = settings.get("equals");
   const matches = settings.get("matches");
   const empty = settings.get("empty")?.toLowerCase() === "true";

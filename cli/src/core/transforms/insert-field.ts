@@ -1,6 +1,6 @@
 import { InputError } from "../../errors.js";
 import { emptyMap, type ConnectValue, type SinkRecord } from "../records/connect-value.js";
-import { mapTransform, type Side, type Transform, type TransformSettings } from "./transform.js";
+import { mapTransform, type Side, type Transform, type Settings } from "./transform.js";
 
 const sources: readonly (readonly [setting: string, value: (record: SinkRecord) => ConnectValue])[] = [
   ["topic.field", (record) => record.topic],
@@ -10,7 +10,7 @@ const sources: readonly (readonly [setting: string, value: (record: SinkRecord) 
 ];
 
 /** Kafka's InsertField; a name may end in `?` or `!`, which says whether the field is optional. */
-export function insertField(side: Side, settings: TransformSettings): Transform {
+export function insertField(side: Side, settings: Settings): Transform {
   const name = (setting: string): string | undefined => settings.get(setting)?.replace(/[?!]$/, "");
   const staticField = name("static.field");
   const staticValue = settings.get("static.value");

@@ -1,11 +1,11 @@
 import { InputError } from "../../errors.js";
 import { fieldMatches } from "./field-matches.js";
 import { wholeJavaPattern } from "../java/pattern.js";
-import { notModelled, settingsUnder, type Predicate, type TransformSettings } from "./transform.js";
+import { notModelled, type Predicate, type Settings, type TransformSettings } from "./transform.js";
 
 const kafka = "org.apache.kafka.connect.transforms.predicates.";
 
-const predicates: Readonly<Record<string, (settings: TransformSettings) => Predicate>> = {
+const predicates: Readonly<Record<string, (settings: Settings) => Predicate>> = {
   RecordIsTombstone: () => (record) => record.value === null,
   TopicNameMatches: (settings) => {
     const expression = wholeJavaPattern(settings.get("pattern") ?? "", `${settings.prefix}pattern`);
@@ -19,20 +19,15 @@ const predicates: Readonly<Record<string, (settings: TransformSettings) => Predi
 };
 
 /** The predicate that a transform names, turned round where `negate` is true; undefined when it names none. */
-export function predicateOf(
-  config: Readonly<Record<string, string>>,
-  transform: TransformSettings,
-): Predicate | undefined {
-  const name = transform.get("predicate");
-  if (name === undefined) return undefined;
-  const settings = settingsUnder(config, `predicates.${name}.`);
+export function predicateOf({ predicate: settings, get }: TransformSettings): Predicate | undefined {
+  if (settings === undefined) return undefined;
   const type = settings.get("type");
   if (type === undefined) {
-    throw new InputError(`the predicate "${name}" has no type`, { where: `${settings.prefix}type` });
+    throw new InputError(`the predicate "${settings.name}" has no type`, { where: `${settings.prefix}type` });
   }
   const simple = type.replace(kafka, "").replace("io.cassink.transforms.", "");
   const make = Object.hasOwn(predicates, simple) ? predicates[simple] : undefined;
   if (make === undefined) throw notModelled(settings, "type", `the predicate ${type}`);
   const predicate = make(settings);
-  return transform.get("negate")?.toLowerCase() === "true" ? (record) => !predicate(record) : predicate;
+  return get("negate")?.toLowerCase() === "true" ? (record) => !predicate(record) : predicate;
 }

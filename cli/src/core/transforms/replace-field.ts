@@ -1,16 +1,9 @@
 import { InputError } from "../../errors.js";
 import { emptyMap, fieldOf } from "../records/connect-value.js";
-import {
-  listSetting,
-  mapTransform,
-  putOnce,
-  type Side,
-  type Transform,
-  type TransformSettings,
-} from "./transform.js";
+import { listSetting, mapTransform, putOnce, type Side, type Transform, type Settings } from "./transform.js";
 
 /** Kafka's ReplaceField: `exclude` wins over `include`; `renames` are pairs `old:new`. */
-export function replaceField(side: Side, settings: TransformSettings): Transform {
+export function replaceField(side: Side, settings: Settings): Transform {
   const exclude = new Set(listSetting(settings, "exclude"));
   const include = new Set(listSetting(settings, "include"));
   const renames = new Map(listSetting(settings, "renames").map((pair) => renaming(pair, settings)));
@@ -24,7 +17,7 @@ export function replaceField(side: Side, settings: TransformSettings): Transform
   });
 }
 
-function renaming(pair: string, settings: TransformSettings): readonly [string, string] {
+function renaming(pair: string, settings: Settings): readonly [string, string] {
   const [from, to, ...more] = pair.split(":");
   if (from === undefined || to === undefined || to === "" || more.length > 0) {
     throw new InputError(`"${pair}" is no renaming: write old:new`, { where: `${settings.prefix}renames` });

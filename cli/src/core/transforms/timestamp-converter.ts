@@ -3,7 +3,7 @@ import { floorModulo } from "../java/floor.js";
 import { convertUnit, type TimeUnit } from "../java/time-unit.js";
 import { emptyMap, fieldOf, isMap, JavaDate, type ConnectValue } from "../records/connect-value.js";
 import { datePattern, type DatePattern } from "../java/simple-date-format.js";
-import { kindOf, notModelled, type Side, type Transform, type TransformSettings } from "./transform.js";
+import { kindOf, notModelled, type Side, type Transform, type Settings } from "./transform.js";
 import { UnpredictableValue, RecordRefusal } from "../refusal.js";
 
 const perDay = 86_400_000n;
@@ -15,7 +15,7 @@ const precisions: Readonly<Record<string, TimeUnit>> = {
 };
 
 /** Kafka's TimestampConverter for values without a schema: of a field, or of the whole key or value. */
-export function timestampConverter(side: Side, settings: TransformSettings): Transform {
+export function timestampConverter(side: Side, settings: Settings): Transform {
   const field = settings.get("field") ?? "";
   const convert = conversion(settings);
   return (record) => {
@@ -30,7 +30,7 @@ export function timestampConverter(side: Side, settings: TransformSettings): Tra
   };
 }
 
-function conversion(settings: TransformSettings): (value: ConnectValue) => ConnectValue {
+function conversion(settings: Settings): (value: ConnectValue) => ConnectValue {
   const target = settings.get("target.type") ?? "";
   const precision = settings.get("unix.precision") ?? "milliseconds";
   const unit = Object.hasOwn(precisions, precision) ? precisions[precision] : undefined;
@@ -62,7 +62,7 @@ function writer(
   target: string,
   pattern: DatePattern | undefined,
   unit: TimeUnit,
-  settings: TransformSettings,
+  settings: Settings,
 ): (milliseconds: bigint) => ConnectValue {
   switch (target) {
     case "string":

@@ -1,3 +1,4 @@
+import { namesIn, type ConnectorConfig } from "../connect/connector-config.js";
 import { InputError } from "../../errors.js";
 import { isMap, type ConnectMap, type ConnectValue, type SinkRecord } from "../records/connect-value.js";
 import { UnpredictableValue, RecordRefusal } from "../refusal.js";
@@ -8,30 +9,52 @@ export type Transform = (record: SinkRecord) => SinkRecord | undefined;
 /** A condition under which a transform is applied. */
 export type Predicate = (record: SinkRecord) => boolean;
 
-/** The settings of one transform or predicate: `transforms.NAME.` is taken off. */
-export interface TransformSettings {
+/** The settings of one transform or predicate. */
+export interface Settings {
+  readonly name: string;
+  /** `transforms.NAME.` or `predicates.NAME.`, for messages that name a setting. */
   readonly prefix: string;
-  /** Without blanks around it, as Kafka reads settings. */
+  /** The value of `prefix` and this name, without blanks around it, as Kafka reads settings. */
   readonly get: (name: string) => string | undefined;
+}
+
+export interface TransformSettings extends Settings {
+  /** Undefined where the transform is applied to every record. */
+  readonly predicate: Settings | undefined;
 }
 
 /** Which side of the record a `$Key` or `$Value` class works on. */
 export type Side = "key" | "value";
 
-export function settingsUnder(config: Readonly<Record<string, string>>, prefix: string): TransformSettings {
+/** The settings of each transform in `transforms`, in that order. */
+export function transformSettings(config: ConnectorConfig): readonly TransformSettings[] {
+  return namesIn(config["transforms"]).map((name) => {
+    const settings = settingsOf("transforms", name, config);
+    const predicate = settings.get("predicate");
+    return {
+      ...settings,
+      predicate: predicate === undefined ? undefined : settingsOf("predicates", predicate, config),
+    };
+  });
+}
+
+function settingsOf(list: "transforms" | "predicates", name: string, config: ConnectorConfig): Settings {
+  const prefix = `${list}.${name}.`;
   return {
+    name,
     prefix,
-    get: (name) => (Object.hasOwn(config, prefix + name) ? config[prefix + name]?.trim() : undefined),
+    get: (setting) =>
+      Object.hasOwn(config, prefix + setting) ? config[prefix + setting]?.trim() : undefined,
   };
 }
 
 /** Connect's list setting: commas, blanks around names dropped; empty when it is not set. */
-export function listSetting(settings: TransformSettings, name: string): readonly string[] {
+export function listSetting(settings: Settings, name: string): readonly string[] {
   const text = settings.get(name) ?? "";
   return text === "" ? [] : text.split(",").map((item) => item.trim());
 }
 
-export function notModelled(settings: TransformSettings, name: string, what: string): InputError {
+export function notModelled(settings: Settings, name: string, what: string): InputError {
   return new InputError(`${what} is not modelled, so what the table must hold would be a guess`, {
     where: settings.prefix + name,
     hint: "verify knows Filter, Flatten, InsertField, ReplaceField, TimestampConverter and AddAbsentFields",

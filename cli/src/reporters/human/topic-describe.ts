@@ -17,11 +17,11 @@ function topicText(topic: DescribedTopic, terminal: Terminal): string {
     `${name}: ${partitions.length} partitions, replication ${topic.replication}, ${sum(({ low, high }) => high - low)} records`,
     `  configs: ${configs.length === 0 ? "the broker's defaults" : configs.join(", ")}`,
     read
-      ? `  group ${topic.group}: ${sum(({ lag, high, low }) => lag ?? high - low)} records behind`
+      ? `  group ${topic.group}: ${sum(({ lag }) => lag)} records behind`
       : `  group ${topic.group}: has committed no offset yet`,
   ];
   const rows = partitions.map(({ partition, low, high, committed, lag }) =>
-    [partition, low, high, high - low, committed ?? "-", lag ?? "-"].map(String),
+    [partition, low, high, high - low, committed ?? "-", lag].map(String),
   );
   return `${lines.join("\n")}\n${textTable(["partition", "low", "high", "records", "committed", "lag"], rows, terminal)}`;
 }

@@ -86,6 +86,14 @@ describe("connector status", () => {
     );
   });
 
+  it("takes topics.regex for a pattern of Java's, and says which it does not understand", async () => {
+    const kafka = { ...offsets(10), topicNames: () => Promise.resolve(["sales", "Q"]) };
+    const live = { "topics.regex": "\\Qsales\\E" };
+    await expect(run({ sample }, fakeWorker({ before: live, ports: { kafka } }).context)).rejects.toThrow(
+      expect.objectContaining({ where: "topics.regex" }),
+    );
+  });
+
   it("shows what the tasks count, each of its own worker, and nothing where workers do not say", async () => {
     const measures = (task: string, written: number): SinkMeasures => ({
       type: "task-metrics",

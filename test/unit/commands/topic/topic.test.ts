@@ -111,8 +111,28 @@ describe("topic describe", () => {
     expect(result.outcome).toBe("clean");
     expect(result.topics[0]?.partitions).toEqual([
       { partition: 0, low: 0, high: 10, committed: 4, lag: 6 },
-      { partition: 1, low: 2, high: 8, committed: undefined, lag: undefined },
+      { partition: 1, low: 2, high: 8, committed: undefined, lag: 6 },
     ]);
+  });
+
+  it("looks at the group that the connector's config names", async () => {
+    const { kafka, topics } = fakeKafka();
+    topics.set("sales", topic);
+    const asked: string[] = [];
+    const groupOffsets: Kafka["groupOffsets"] = (group) => {
+      asked.push(group);
+      return Promise.resolve([]);
+    };
+    const named = pipelineOf(topic);
+    const connector = { ...named.connector, config: { "consumer.override.group.id": "mine" } };
+    const ports = {
+      kafka: { ...kafka, groupOffsets, topicOffsets: () => Promise.resolve([]) },
+      pipelines: { select: () => Promise.resolve([{ ...named, connector }]) },
+    };
+    expect(await describeTopics({}, fakeContext(ports).context)).toMatchObject({
+      topics: [{ group: "mine" }],
+    });
+    expect(asked).toEqual(["mine"]);
   });
 
   it("finds that a topic is not there", async () => {

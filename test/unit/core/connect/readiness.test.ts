@@ -6,6 +6,7 @@ const config = {
   "tasks.max": "2",
   "topic.a.k.t.mapping": "x=value.x",
 };
+const expected = { config, isHandedOn: true };
 const taskConfig = { ...config, "task.class": "T", name: "a" };
 const moment = (
   connector: string,
@@ -24,7 +25,7 @@ const fresh = { endedMembers: [] };
 
 describe("readiness", () => {
   it("is running when the connector and every task it asked for run", () => {
-    expect(readiness(moment("RUNNING", ["RUNNING", "RUNNING"]), config, fresh)).toEqual({
+    expect(readiness(moment("RUNNING", ["RUNNING", "RUNNING"]), expected, fresh)).toEqual({
       kind: "running",
       tasks: 2,
     });
@@ -51,13 +52,13 @@ describe("readiness", () => {
       "its tasks have the old config",
     ],
   ])("is starting %s", (_, now, reason) => {
-    expect(readiness(now, config, fresh)).toEqual({ kind: "starting", reason });
+    expect(readiness(now, expected, fresh)).toEqual({ kind: "starting", reason });
   });
 
   it("takes old tasks that failed for old, and new ones for failed", () => {
     const old = moment("RUNNING", ["FAILED"], [{ ...taskConfig, "tasks.max": "1" }]);
-    expect(readiness(old, config, fresh).kind).toBe("starting");
-    expect(readiness(moment("RUNNING", ["RUNNING", "FAILED"]), config, fresh)).toEqual({
+    expect(readiness(old, expected, fresh).kind).toBe("starting");
+    expect(readiness(moment("RUNNING", ["RUNNING", "FAILED"]), expected, fresh)).toEqual({
       kind: "failed",
       part: "task 1",
       trace: "1 broke",
@@ -67,16 +68,19 @@ describe("readiness", () => {
   it("does not believe Connect alone: each task must be a new member of the consumer group", () => {
     const now = moment("RUNNING", ["RUNNING", "RUNNING"]);
     const claimed = { kind: "claimed", tasks: 2, reading: 1 };
-    expect(readiness(now, config, { endedMembers: ["old-1", "new-2"] })).toEqual(claimed);
-    expect(readiness({ ...now, members: ["new-1"] }, config, fresh)).toEqual(claimed);
-    expect(readiness(now, config, { endedMembers: ["old-1"] }).kind).toBe("running");
+    expect(readiness(now, expected, { endedMembers: ["old-1", "new-2"] })).toEqual(claimed);
+    expect(readiness({ ...now, members: ["new-1"] }, expected, fresh)).toEqual(claimed);
+    expect(readiness(now, expected, { endedMembers: ["old-1"] }).kind).toBe("running");
   });
 
   it("tells a connector that failed itself, and one that somebody holds", () => {
-    expect(readiness(moment("FAILED", []), config, fresh)).toMatchObject({
+    expect(readiness(moment("FAILED", []), expected, fresh)).toMatchObject({
       kind: "failed",
       part: "the connector",
     });
-    expect(readiness(moment("PAUSED", ["PAUSED"]), config, fresh)).toEqual({ kind: "held", state: "PAUSED" });
+    expect(readiness(moment("PAUSED", ["PAUSED"]), expected, fresh)).toEqual({
+      kind: "held",
+      state: "PAUSED",
+    });
   });
 });

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { lintConfig } from "#cli/core/lint/lint-config.js";
+import { sinkConfig } from "#cli/core/sinks/sink-config.js";
 import type { SettingsSchema } from "#cli/core/lint/settings.js";
 
 const schema = JSON.parse(
@@ -25,7 +26,9 @@ const sound = {
 const lint = (more: Record<string, string | undefined>, under = schema) => {
   const config = Object.entries<string | undefined>({ ...sound, ...more });
   const set = config.flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const]));
-  return lintConfig(Object.fromEntries(set), under);
+  const flat = Object.fromEntries(set);
+  const sink = sinkConfig(flat);
+  return lintConfig(flat, sink && { config: sink, schema: under });
 };
 const keysAndHints = (more: Record<string, string | undefined>) =>
   lint(more).map(({ key, hint }) => [key, hint]);

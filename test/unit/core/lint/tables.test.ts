@@ -4,8 +4,9 @@ import { type EventFields, eventFields, flattenDelimiter } from "#cli/core/lint/
 import type { MappedTable } from "#cli/core/lint/mapped-table.js";
 import { lintTable } from "#cli/core/lint/tables.js";
 import type { MappedField } from "#cli/core/mapping/mapping.js";
-import { parsePathMapping } from "#cli/core/sinks/cassink/parse-mapping.js";
-import { topicTables } from "#cli/core/mapping/topic-tables.js";
+import { parseMapping } from "#cli/core/sinks/cassink/parse-mapping.js";
+import { sinkConfig } from "#cli/core/sinks/sink-config.js";
+import { transformSettings } from "#cli/core/transforms/transform.js";
 
 const table = (...columns: readonly string[]): MappedTable => ({
   columns: columns.map((column, index) => {
@@ -13,13 +14,15 @@ const table = (...columns: readonly string[]): MappedTable => ({
     return { name, typeText, type: parseCqlType(typeText), kind: index === 0 ? "partition_key" : "regular" };
   }),
 });
+const vendor = { "connector.class": "com.datastax.oss.kafka.sink.CassandraSinkConnector" };
 const lint = (
   mapping: string,
   live: MappedTable,
   more: Record<string, string> = {},
   fields?: EventFields,
 ) => {
-  const [topic] = topicTables({ topics: "t", "topic.t.k.s.mapping": mapping, ...more }).topics;
+  const config = { ...vendor, topics: "t", "topic.t.k.s.mapping": mapping, ...more };
+  const topic = sinkConfig(config)?.topics[0];
   const settings = topic?.tables[0];
   if (topic === undefined || settings === undefined) throw new Error("no table in the config");
   return lintTable(topic, settings, live, fields);
@@ -103,7 +106,7 @@ describe("lintTable", () => {
 
 const own = { "connector.class": "io.cassink.sink.CassandraSinkConnector" };
 const field = (text: string): MappedField => {
-  const entry = parsePathMapping(`a=value.${text}`).entries[0];
+  const entry = parseMapping(`a=value.${text}`).entries[0];
   if (entry === undefined) throw new Error(`no field: ${text}`);
   return entry.field;
 };
@@ -127,7 +130,7 @@ describe("lintTable of our own sink", () => {
   });
 
   it("takes a mapping that is left out for one of same names, and names columns that events have no field for", () => {
-    const [topic] = topicTables({ ...own, topics: "t", "topic.t.k.s.ttl": "5" }).topics;
+    const topic = sinkConfig({ ...own, topics: "t", "topic.t.k.s.ttl": "5" })?.topics[0];
     const settings = topic?.tables[0];
     if (topic === undefined || settings === undefined) throw new Error("no table in the config");
     const findings = lintTable(
@@ -164,8 +167,8 @@ describe("eventFields", () => {
       transforms: "a, b",
       "transforms.b.type": "org.apache.kafka.connect.transforms.Flatten$Value",
     };
-    expect(flattenDelimiter(config)).toBe(".");
-    expect(flattenDelimiter({ ...config, "transforms.b.delimiter": "_" })).toBe("_");
-    expect(flattenDelimiter({})).toBeUndefined();
+    expect(flattenDelimiter(transformSettings(config))).toBe(".");
+    expect(flattenDelimiter(transformSettings({ ...config, "transforms.b.delimiter": "_" }))).toBe("_");
+    expect(flattenDelimiter([])).toBeUndefined();
   });
 });

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { topicTables } from "#cli/core/mapping/topic-tables.js";
+import { cassink } from "#cli/core/sinks/cassink/sink.js";
+import { datastax } from "#cli/core/sinks/datastax/sink.js";
 
 const sound = {
   topics: "a.b,a",
@@ -7,8 +9,8 @@ const sound = {
   "topic.a.ks.t.mapping": "id=value.id",
 };
 
-test("reads the settings of tables, with the engine's defaults", () => {
-  const { topics, problems } = topicTables(sound);
+test("reads the settings of tables, with the DataStax sink's defaults", () => {
+  const { topics, problems } = topicTables(sound, datastax.grammar);
   expect(problems).toEqual([]);
   expect(
     topics.map(({ topic, tables }) => `${topic}: ${tables.map((t) => `${t.keyspace}.${t.table}`).join()}`),
@@ -33,15 +35,18 @@ test("reads the settings of tables, with the engine's defaults", () => {
 });
 
 test("reads what is set, and quoted keyspaces and tables", () => {
-  const { topics, problems } = topicTables({
-    topics: "t",
-    'topic.t."My.Ks".Events.mapping': "id=key",
-    'topic.t."My.Ks".Events.ttl': " 60 ",
-    'topic.t."My.Ks".Events.nullToUnset': "FALSE",
-    'topic.t."My.Ks".Events.consistencyLevel': "quorum",
-    "topic.t.codec.unit": "SECONDS",
-    "topic.t.codec.date": "UNITS_SINCE_EPOCH",
-  });
+  const { topics, problems } = topicTables(
+    {
+      topics: "t",
+      'topic.t."My.Ks".Events.mapping': "id=key",
+      'topic.t."My.Ks".Events.ttl': " 60 ",
+      'topic.t."My.Ks".Events.nullToUnset': "FALSE",
+      'topic.t."My.Ks".Events.consistencyLevel': "quorum",
+      "topic.t.codec.unit": "SECONDS",
+      "topic.t.codec.date": "UNITS_SINCE_EPOCH",
+    },
+    datastax.grammar,
+  );
   expect(problems).toEqual([]);
   expect(topics[0]?.codec).toMatchObject({
     unit: "SECONDS",
@@ -58,18 +63,21 @@ test("reads what is set, and quoted keyspaces and tables", () => {
 });
 
 test("keeps one table's settings apart from another's of the same topic", () => {
-  const { topics } = topicTables({
-    topics: "t",
-    "topic.t.k.a.mapping": "x=key",
-    "topic.t.k.b.mapping": "y=key",
-  });
+  const { topics } = topicTables(
+    {
+      topics: "t",
+      "topic.t.k.a.mapping": "x=key",
+      "topic.t.k.b.mapping": "y=key",
+    },
+    datastax.grammar,
+  );
   expect(
     topics[0]?.tables.map(({ table, mapping }) => `${table} ${mapping?.entries[0]?.column ?? ""}`),
   ).toEqual(["a x", "b y"]);
 });
 
 const problemsOf = (config: Record<string, string>): string[] =>
-  topicTables(config).problems.map(
+  topicTables(config, datastax.grammar).problems.map(
     ({ key, message, position }) => `${key}${position === undefined ? "" : `@${position}`}: ${message}`,
   );
 
@@ -125,7 +133,7 @@ test("misses the tables of a topic, and of codec settings alone", () => {
 });
 
 test("resolves topics without a list by the parts of the key", () => {
-  expect(topicTables({ "topic.x.y.ks.t.mapping": "id=key" }).topics[0]?.topic).toBe("x.y");
+  expect(topicTables({ "topic.x.y.ks.t.mapping": "id=key" }, datastax.grammar).topics[0]?.topic).toBe("x.y");
 });
 
 test("reads our own sink's settings by its own grammar, and the DataStax sink's by that one's", () => {
@@ -136,7 +144,7 @@ test("reads our own sink's settings by its own grammar, and the DataStax sink's 
     "topic.t.ks.t.ttlTimeUnit": "minutes",
     "topic.t.codec.unit": "seconds",
   };
-  const own = topicTables({ ...config, "connector.class": "io.cassink.sink.CassandraSinkConnector" });
+  const own = topicTables(config, cassink.grammar);
   expect(own.problems).toEqual([]);
   expect(own.topics[0]).toMatchObject({
     codec: { unit: "SECONDS" },
@@ -148,8 +156,8 @@ test("reads our own sink's settings by its own grammar, and the DataStax sink's 
       },
     ],
   });
-  const engine = topicTables({ ...config, "connector.class": "io.cassink.datastax.DataStaxSinkConnector" });
-  expect(new Set(engine.problems.map(({ key }) => key))).toEqual(
+  const theirs = topicTables(config, datastax.grammar);
+  expect(new Set(theirs.problems.map(({ key }) => key))).toEqual(
     new Set([
       "topic.t.ks.t.missingFields",
       "topic.t.codec.unit",
@@ -160,14 +168,16 @@ test("reads our own sink's settings by its own grammar, and the DataStax sink's 
 });
 
 test("lets our own sink's mapping be left out, but not beside a query", () => {
-  const own = { "connector.class": "io.cassink.sink.CassandraSinkConnector", topics: "t" };
-  const left = topicTables({ ...own, "topic.t.ks.t.consistencyLevel": "QUORUM" });
+  const left = topicTables({ topics: "t", "topic.t.ks.t.consistencyLevel": "QUORUM" }, cassink.grammar);
   expect(left.problems).toEqual([]);
   expect(left.topics[0]?.tables[0]?.mapping).toBeUndefined();
-  const query = topicTables({
-    ...own,
-    "topic.t.ks.t.query": "INSERT ...",
-    "topic.t.ks.t.deletesEnabled": "false",
-  });
+  const query = topicTables(
+    {
+      topics: "t",
+      "topic.t.ks.t.query": "INSERT ...",
+      "topic.t.ks.t.deletesEnabled": "false",
+    },
+    cassink.grammar,
+  );
   expect(query.problems.map(({ key }) => key)).toEqual(["topic.t.ks.t.mapping"]);
 });

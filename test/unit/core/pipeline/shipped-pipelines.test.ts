@@ -1,7 +1,6 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { isOwnSink } from "#cli/core/connect/class-name.js";
 import { defaultEndpoints } from "#cli/core/endpoints.js";
 import type { DeclaredTable } from "#cli/core/ddl/declared.js";
 import { parseDdl } from "#cli/core/ddl/parse-ddl.js";
@@ -10,17 +9,13 @@ import { lintConfig } from "#cli/core/lint/lint-config.js";
 import type { SettingsSchema } from "#cli/core/lint/settings.js";
 import type { MappedTable } from "#cli/core/lint/mapped-table.js";
 import { lintTable } from "#cli/core/lint/tables.js";
-import { topicTables } from "#cli/core/mapping/topic-tables.js";
+import { sinkConfig } from "#cli/core/sinks/sink-config.js";
 import { deployedConfig } from "#cli/core/pipeline/deployed-config.js";
 import { parsePipeline } from "#cli/core/pipeline/parse.js";
 import { schemaChecker } from "#cli/core/pipeline/schema-check.js";
 
 const json = (path: string): object => JSON.parse(readFileSync(path, "utf8")) as object;
 const check = schemaChecker(json("schemas/pipeline.schema.json"));
-const settingsOf = (config: Readonly<Record<string, string>>): SettingsSchema => {
-  const name = isOwnSink(config["connector.class"] ?? "") ? "cassandra-sink" : "datastax-sink";
-  return json(`schemas/connectors/${name}.schema.json`) as SettingsSchema;
-};
 const files = [
   ...readdirSync("connectors/pipelines").map((name) => join("connectors/pipelines", name)),
   "docs/examples/transactions/transactions.yaml",
@@ -44,15 +39,18 @@ describe.each(files)("%s", (file) => {
     resolve: (path) => join(dirname(file), path),
   });
   const config = deployedConfig(pipeline, defaultEndpoints);
+  const sink = sinkConfig(config);
+  if (sink === undefined) throw new Error(`${file} has no Cassandra sink`);
 
   it("is a sound config for the sink", () => {
-    expect(lintConfig(config, settingsOf(config))).toEqual([]);
+    const schema = json(`schemas/connectors/${sink.sink.settingsSchema}`) as SettingsSchema;
+    expect(lintConfig(config, { config: sink, schema })).toEqual([]);
   });
 
   it("maps every column of its table from a field of its events, and nothing else", () => {
-    for (const topic of topicTables(config).topics) {
+    for (const topic of sink.topics) {
       const schema = pipeline.topics.find(({ name }) => name === topic.topic)?.schema ?? "";
-      const fields = eventFields(json(schema), flattenDelimiter(config));
+      const fields = eventFields(json(schema), flattenDelimiter(sink.transforms));
       for (const mapped of topic.tables) {
         const cql = pipeline.tables.find(({ name }) => name === mapped.table)?.cql ?? "";
         const table = parseDdl(readFileSync(cql, "utf8"), cql).tables.find(

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { connectorConverter } from "#cli/core/records/converters.js";
+import { converterConfig, converterOf } from "#cli/core/records/converters.js";
 import { type ConnectValue } from "#cli/core/records/connect-value.js";
 import { Float64 } from "#cli/core/java/floating-point.js";
 import { InputError } from "#cli/errors.js";
 import { RecordRefusal } from "#cli/core/refusal.js";
 
 const read = (name: string, bytes: Buffer | null, more: Record<string, string> = {}): ConnectValue =>
-  connectorConverter("value", { "value.converter": name, ...more })(bytes);
+  converterOf(converterConfig("value", { "value.converter": name, ...more }))(bytes);
 const json = { "value.converter.schemas.enable": "false" };
 
 describe("converters", () => {
@@ -45,6 +45,6 @@ describe("converters", () => {
         message: expect.stringContaining("Avro") as string,
       }),
     );
-    expect(() => connectorConverter("key", {})).toThrow(InputError);
+    expect(() => converterOf(converterConfig("key", {}))).toThrow(InputError);
   });
 });

@@ -1,11 +1,13 @@
 import { expect, test } from "vitest";
+import { converterConfig } from "#cli/core/records/converters.js";
 import { headerReader } from "#cli/core/records/header-values.js";
 import type { ConnectValue } from "#cli/core/records/connect-value.js";
 import { InputError } from "#cli/errors.js";
 import { UnpredictableValue, RecordRefusal } from "#cli/core/refusal.js";
 
 const read = (text: string, config: Record<string, string> = {}): ConnectValue | undefined =>
-  headerReader(config, new Set(["h"]))([{ key: "h", value: Buffer.from(text) }])[0]?.value;
+  headerReader(converterConfig("header", config), new Set(["h"]))([{ key: "h", value: Buffer.from(text) }])[0]
+    ?.value;
 
 test.each([
   ["12", 12],
@@ -25,20 +27,20 @@ test("does not guess what is not plain", () => {
 test("reads headers as text where the config says so, and only those that are mapped", () => {
   const config = { "header.converter": "org.apache.kafka.connect.storage.StringConverter" };
   expect(read("12", config)).toBe("12");
-  expect(headerReader({}, new Set())([{ key: "other", value: Buffer.from("[1") }])).toEqual([
-    { key: "other", value: null },
-  ]);
+  expect(
+    headerReader(converterConfig("header", {}), new Set())([{ key: "other", value: Buffer.from("[1") }]),
+  ).toEqual([{ key: "other", value: null }]);
 });
 
 test("names a converter that is not modelled, when a header is mapped", () => {
   const config = { "header.converter": "com.example.Own" };
-  expect(() => headerReader(config, new Set(["h"]))).toThrow(InputError);
-  expect(headerReader(config, new Set())([])).toEqual([]);
+  expect(() => headerReader(converterConfig("header", config), new Set(["h"]))).toThrow(InputError);
+  expect(headerReader(converterConfig("header", config), new Set())([])).toEqual([]);
 });
 
 test("reads every header by its schema, for one that is none makes the record a bad one", () => {
   const config = { "header.converter": "org.apache.kafka.connect.json.JsonConverter" };
-  const headers = headerReader(config, new Set(["h"]));
+  const headers = headerReader(converterConfig("header", config), new Set(["h"]));
   const envelope = '{"schema": {"type": "int8"}, "payload": 7}';
   expect(headers([{ key: "h", value: Buffer.from(envelope) }])).toEqual([{ key: "h", value: 7 }]);
   expect(() => headers([{ key: "other", value: Buffer.from("abc") }])).toThrow(RecordRefusal);

@@ -1,13 +1,15 @@
 import { describe, expect, it, test } from "vitest";
 import { isMap, JavaDate, keyOf, Struct, type ConnectValue } from "#cli/core/records/connect-value.js";
-import { connectorConverter } from "#cli/core/records/converters.js";
+import { converterConfig, converterOf } from "#cli/core/records/converters.js";
 import { Decimal } from "#cli/core/java/decimal.js";
 import { Float32, Float64 } from "#cli/core/java/floating-point.js";
 import { UnpredictableValue, RecordRefusal } from "#cli/core/refusal.js";
 
-const converter = connectorConverter("value", {
-  "value.converter": "org.apache.kafka.connect.json.JsonConverter",
-});
+const converter = converterOf(
+  converterConfig("value", {
+    "value.converter": "org.apache.kafka.connect.json.JsonConverter",
+  }),
+);
 const read = (text: string): ConnectValue => converter(Buffer.from(text));
 const envelope = (schema: object, payload: string): string =>
   `{"schema": ${JSON.stringify(schema)}, "payload": ${payload}}`;

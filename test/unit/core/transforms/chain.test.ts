@@ -1,8 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { type SinkRecord } from "#cli/core/records/connect-value.js";
 import { transformChain } from "#cli/core/transforms/chain.js";
+import { type Transform, transformSettings } from "#cli/core/transforms/transform.js";
 import { InputError } from "#cli/errors.js";
 import { RecordRefusal } from "#cli/core/refusal.js";
+
+const chainOf = (config: Readonly<Record<string, string>>): Transform =>
+  transformChain(transformSettings(config));
 
 const record = (value: SinkRecord["value"], more: Partial<SinkRecord> = {}): SinkRecord => ({
   topic: "events",
@@ -18,7 +22,7 @@ const kafka = "org.apache.kafka.connect.transforms";
 
 describe("a chain of transforms", () => {
   it("goes through them in order, each under its predicate", () => {
-    const chain = transformChain({
+    const chain = chainOf({
       transforms: "flat, late, none",
       "transforms.flat.type": `${kafka}.Flatten$Value`,
       "transforms.flat.delimiter": "_",
@@ -40,12 +44,12 @@ describe("a chain of transforms", () => {
 
   it("is none at all", () => {
     const one = record({ a: 1 });
-    expect(transformChain({})(one)).toBe(one);
+    expect(chainOf({})(one)).toBe(one);
   });
 
   it("has predicates of Kafka's own", () => {
     const dropping = (settings: Record<string, string>): ((record: SinkRecord) => boolean) => {
-      const chain = transformChain({
+      const chain = chainOf({
         transforms: "drop",
         "transforms.drop.type": `${kafka}.Filter`,
         "transforms.drop.predicate": "p",
@@ -67,7 +71,7 @@ describe("a chain of transforms", () => {
   });
 
   it("refuses a record that a transform does not fit, and says why", () => {
-    const chain = transformChain({ transforms: "f", "transforms.f.type": `${kafka}.Flatten$Value` });
+    const chain = chainOf({ transforms: "f", "transforms.f.type": `${kafka}.Flatten$Value` });
     expect(() => chain(record("text"))).toThrow(RecordRefusal);
     expect(chain(record(null))?.value).toBeNull();
   });
@@ -99,7 +103,7 @@ describe("a chain of transforms", () => {
       "transforms.x.format",
     ],
   ])("names what is not modelled, by its key: %j", (config, where) => {
-    expect(() => transformChain(config)).toThrow(InputError);
-    expect(() => transformChain(config)).toThrow(expect.objectContaining({ where }));
+    expect(() => chainOf(config)).toThrow(InputError);
+    expect(() => chainOf(config)).toThrow(expect.objectContaining({ where }));
   });
 });

@@ -1,6 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { transformChain } from "#cli/core/transforms/chain.js";
+import { type Transform, transformSettings } from "#cli/core/transforms/transform.js";
 import { UnpredictableValue } from "#cli/core/refusal.js";
+
+const chainOf = (config: Readonly<Record<string, string>>): Transform =>
+  transformChain(transformSettings(config));
 
 const record = (value: object) => ({
   topic: "t",
@@ -17,7 +21,7 @@ describe("two fields that get one name", () => {
     ["Flatten", { "transforms.t.delimiter": "." }, { a: { b: 1 }, "a.b": 2 }],
     ["ReplaceField", { "transforms.t.renames": "a:b" }, { a: 1, b: 2 }],
   ])("%s cannot be predicted", (name, settings, value) => {
-    const chain = transformChain({
+    const chain = chainOf({
       transforms: "t",
       "transforms.t.type": `org.apache.kafka.connect.transforms.${name}$Value`,
       ...settings,

@@ -104,7 +104,7 @@ describe("topic", () => {
             configs: { "retention.ms": "-1" },
             partitions: [
               { partition: 0, low: 0, high: 1200, committed: 1000, lag: 200 },
-              { partition: 1, low: 50, high: 60, committed: undefined, lag: undefined },
+              { partition: 1, low: 50, high: 60, committed: undefined, lag: 10 },
             ],
           },
         ],

@@ -8,15 +8,15 @@ import type {
 } from "../../mapping/mapping.js";
 
 /**
- * Parses `column=field, column=field`, the mapping grammar of our own sink. A field is `key`, `value`, `now()`, or
+ * Parses `column=field, column=field`, the mapping grammar of this sink. A field is `key`, `value`, `now()`, or
  * `key.`, `value.` or `header.` and a path: `value.main.temp` is the field named `main.temp` where there is one, else
  * `temp` inside `main`; `value.weather[0].description` goes into an array; a quoted step is a name as it stands. After
  * a problem it goes on at the next comma, so that all are reported.
  *
  * The same as MappingParser of connectors/cassandra-sink, to the position of every problem.
  */
-export function parsePathMapping(text: string): ParsedMapping {
-  return new PathMappingParser(text).parse();
+export function parseMapping(text: string): ParsedMapping {
+  return new MappingParser(text).parse();
 }
 
 const sources = ["key", "value", "header"] as const;
@@ -31,7 +31,7 @@ class Mistake extends Error {
   }
 }
 
-class PathMappingParser {
+class MappingParser {
   readonly #text: string;
   readonly #problems: MappingProblem[] = [];
   #at = 0;

@@ -1,23 +1,47 @@
 import { InputError } from "../../../errors.js";
-import type { PlannedSettings, SinkDialect, TopicPlan } from "../../rows/sink-rules.js";
-import type { WriteOrder } from "../../rows/write-order.js";
+import type { ConnectorConfig } from "../../connect/connector-config.js";
+import { tableSuffixes } from "../../mapping/topic-keys.js";
+import type { PlannedSettings, SinkRules, TopicPlan, WriteOrder } from "../../rows/sink-rules.js";
+import type { Sink, WriteTimes } from "../sink.js";
+import { codecOf } from "./codec.js";
+import { parseMapping } from "./parse-mapping.js";
 import { RecordReader } from "./record-reader.js";
 import { rowPlan } from "./row-plan.js";
 import { TimeOrder } from "./time-order.js";
-import { codecOf } from "./codec.js";
 
-/**
- * The rules of our own sink. Its `generation` adds the same to every write time, which changes no order.
- * @param now milliseconds since the Unix epoch
- */
-export function ownDialect(config: Readonly<Record<string, string>>, now: number): SinkDialect {
-  const order = (config["order"] ?? "time").trim().toLowerCase();
+/** Our own sink, connectors/cassandra-sink. */
+export const cassink: Sink = {
+  classes: ["io.cassink.sink.CassandraSinkConnector"],
+  settingsSchema: "cassandra-sink.schema.json",
+  grammar: {
+    tableSettings: tableSuffixes,
+    parseMapping,
+    mappingMayBeLeftOut: true,
+    unitName: (text) => text.trim().toUpperCase(),
+  },
+  judgesSchemas: true,
+  writeTimes,
+  rules,
+};
+
+function writeTimes(config: ConnectorConfig): WriteTimes {
+  const value = (key: keyof WriteTimes, otherwise: string): string => (config[key] ?? otherwise).trim();
+  return {
+    order: value("order", "time").toLowerCase(),
+    "order.epoch": value("order.epoch", "-1"),
+    generation: value("generation", "0"),
+  };
+}
+
+/** `generation` adds the same to every write time, which changes no order. */
+function rules(config: ConnectorConfig, now: number): SinkRules {
+  const { order, "order.epoch": epoch } = writeTimes(config);
   if (order !== "time" && order !== "log") {
     throw new InputError(`"${order}" is neither time nor log`, { where: "order" });
   }
   return {
     topicPlan: (settings) => topicPlan(settings, { needsTime: order === "time", now }),
-    writeOrder: order === "time" ? () => new TimeOrder() : () => logOrder(Number(config["order.epoch"])),
+    writeOrder: order === "time" ? () => new TimeOrder() : () => logOrder(Number(epoch)),
   };
 }
 

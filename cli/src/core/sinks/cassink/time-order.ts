@@ -1,4 +1,4 @@
-import type { WriteOrder } from "../../rows/write-order.js";
+import type { WriteOrder } from "../../rows/sink-rules.js";
 import { RowTimes } from "./row-times.js";
 import { SlidingMinimum } from "./sliding-minimum.js";
 

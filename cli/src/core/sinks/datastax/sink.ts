@@ -1,10 +1,11 @@
-import type { SinkDialect } from "../../rows/sink-rules.js";
-import type { WriteOrder } from "../../rows/write-order.js";
-import { rowPlan } from "./row-plan.js";
+import { parseMapping } from "./parse-mapping.js";
+import { tableSuffixes } from "../../mapping/topic-keys.js";
+import type { SinkRules, WriteOrder } from "../../rows/sink-rules.js";
+import type { Sink } from "../sink.js";
 import { codecOf } from "./codec.js";
+import { rowPlan } from "./row-plan.js";
 
-/** The rules of the DataStax engine. */
-export const engineDialect: SinkDialect = {
+const rules: SinkRules = {
   topicPlan: ({ codec, tables }) => {
     const context = codecOf(codec);
     const plans = tables.map(({ settings, layout }) => rowPlan(settings, layout, context));
@@ -27,3 +28,21 @@ function recordTime(): WriteOrder {
     writeTime: () => current,
   };
 }
+
+/** The DataStax Apache Cassandra sink: the engine in connectors/datastax-sink, and the vendor's own archive. */
+export const datastax: Sink = {
+  classes: [
+    "io.cassink.datastax.DataStaxSinkConnector",
+    "com.datastax.oss.kafka.sink.CassandraSinkConnector",
+    "com.datastax.kafkaconnector.DseSinkConnector",
+  ],
+  settingsSchema: "datastax-sink.schema.json",
+  grammar: {
+    tableSettings: tableSuffixes.filter((suffix) => suffix !== "missingFields"),
+    parseMapping,
+    mappingMayBeLeftOut: false,
+    unitName: (text) => text.trim(),
+  },
+  judgesSchemas: false,
+  rules: () => rules,
+};

@@ -3,7 +3,7 @@ import { parseCqlType } from "#cli/core/cql/parse-type.js";
 import type { RowWrite, TopicPlan } from "#cli/core/rows/sink-rules.js";
 import { unpackRow, type MaybeCell } from "#cli/core/rows/packed-row.js";
 import { anyCell } from "#cli/core/rows/cell.js";
-import { sinkDialect } from "#cli/core/sinks/sink-of.js";
+import { cassink } from "#cli/core/sinks/cassink/sink.js";
 import { tableLayout } from "#cli/core/rows/table-layout.js";
 import { withMapping } from "#cli/core/mapping/same-names.js";
 import { topicTables } from "#cli/core/mapping/topic-tables.js";
@@ -22,7 +22,6 @@ function plan(
   defaultTtl = 0,
 ): TopicPlan {
   const config: Record<string, string> = {
-    "connector.class": "io.cassink.sink.CassandraSinkConnector",
     topics: "t",
     "topic.t.k.tab.deletesEnabled": "true",
     ...(mapping === undefined ? {} : { "topic.t.k.tab.mapping": mapping }),
@@ -31,7 +30,7 @@ function plan(
     const key = name.startsWith("codec.") ? `topic.t.${name}` : `topic.t.k.tab.${name}`;
     config[name === "order" || name === "order.epoch" ? name : key] = value;
   }
-  const { topics, problems } = topicTables(config);
+  const { topics, problems } = topicTables(config, cassink.grammar);
   expect(problems).toEqual([]);
   const topic = topics[0];
   const table = topic?.tables[0];
@@ -50,7 +49,7 @@ function plan(
   const layout = tableLayout({ keyspace: "k", name: "tab", columns: described, defaultTtl }, [
     mapped.mapping,
   ]);
-  return sinkDialect(config, now).topicPlan({ codec: topic.codec, tables: [{ settings: mapped, layout }] });
+  return cassink.rules(config, now).topicPlan({ codec: topic.codec, tables: [{ settings: mapped, layout }] });
 }
 
 function write(
@@ -84,12 +83,12 @@ describe("where values come from", () => {
   });
 
   it("writes nothing of a record that is bad for one of two tables", () => {
-    const { topics } = topicTables({
-      "connector.class": "io.cassink.sink.CassandraSinkConnector",
+    const config = {
       topics: "t",
       "topic.t.k.one.mapping": "id=value.id",
       "topic.t.k.two.mapping": "id=value.other",
-    });
+    };
+    const { topics } = topicTables(config, cassink.grammar);
     const columns = [{ name: "id", type: parseCqlType("int"), kind: "partition_key" as const }];
     const tables = (topics[0]?.tables ?? []).map((settings) => {
       const mapped = withMapping(settings, ["id"]);
@@ -98,10 +97,9 @@ describe("where values come from", () => {
         layout: tableLayout({ keyspace: "k", name: "t", columns }, [mapped.mapping]),
       };
     });
-    const config = { "connector.class": "io.cassink.sink.CassandraSinkConnector" };
     const codec = topics[0]?.codec;
     if (codec === undefined) throw new Error("no topic");
-    const evaluate = sinkDialect(config, now).topicPlan({ codec, tables });
+    const evaluate = cassink.rules(config, now).topicPlan({ codec, tables });
     const record = { topic: "t", partition: 0, offset: 0, timestamp: now, key: null, headers: [] };
     expect(evaluate({ ...record, value: { id: 1, other: 2 } })(0).kind).toBe("put");
     expect(() => evaluate({ ...record, value: { id: 1 } })).toThrow(RecordRefusal);

@@ -11,6 +11,7 @@ import { topicTables } from "#cli/core/mapping/topic-tables.js";
 import { type ConnectValue, type SinkHeader, type SinkRecord } from "#cli/core/records/connect-value.js";
 import { Float64 } from "#cli/core/java/floating-point.js";
 import { InputError } from "#cli/errors.js";
+import { datastax } from "#cli/core/sinks/datastax/sink.js";
 import { codecOf } from "#cli/core/sinks/datastax/codec.js";
 
 type Plan = (record: SinkRecord) => RowWrite;
@@ -21,7 +22,7 @@ function plan(mapping: string, columns: readonly string[], settings: Record<stri
   for (const [name, value] of Object.entries(settings)) {
     config[name.startsWith("codec.") ? `topic.t.${name}` : `topic.t.k.tab.${name}`] = value;
   }
-  const { topics, problems } = topicTables(config);
+  const { topics, problems } = topicTables(config, datastax.grammar);
   expect(problems).toEqual([]);
   const topic = topics[0];
   const table = topic?.tables[0];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { compareTopic } from "#cli/core/kafka/compare-topic.js";
+import { compareTopic } from "#cli/core/pipeline/compare-topic.js";
 
 const wanted = { name: "t", partitions: 4, replication: 2, configs: { "retention.ms": "-1" } };
 const found = { partitions: 4, replication: 2, configs: { "retention.ms": "-1" } };

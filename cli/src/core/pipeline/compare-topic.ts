@@ -1,4 +1,4 @@
-import type { PipelineTopic } from "../pipeline/pipeline.js";
+import type { PipelineTopic } from "./pipeline.js";
 
 /** A topic as it stands in the cluster. */
 export interface LiveTopic {

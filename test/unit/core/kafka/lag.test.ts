@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { notMoving, partitionLags } from "#cli/core/kafka/consumer-group.js";
+import { notMoving, partitionLags } from "#cli/core/kafka/lag.js";
 
 describe("partitionLags", () => {
   it("counts from the commit to the end, and from the start where nothing is committed", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { lintWriteOrders } from "#cli/core/lint/write-orders.js";
+import { lintWriteTimes } from "#cli/core/lint/write-times.js";
+import { sinkConfig, type SinkConfig } from "#cli/core/sinks/sink-config.js";
 
 const config = (more: Record<string, string> = {}): Record<string, string> => ({
   "connector.class": "io.cassink.sink.CassandraSinkConnector",
@@ -9,10 +10,15 @@ const config = (more: Record<string, string> = {}): Record<string, string> => ({
   "topic.sales.shop.sales.mapping": "id=key",
   ...more,
 });
+const read = (flat: Record<string, string>): SinkConfig => {
+  const sink = sinkConfig(flat);
+  if (sink === undefined) throw new Error("not a sink");
+  return sink;
+};
 const lint = (
   own: Record<string, string>,
   other: Record<string, string>,
-): ReturnType<typeof lintWriteOrders> => lintWriteOrders(own, new Map([["older", other]]));
+): ReturnType<typeof lintWriteTimes> => lintWriteTimes(read(own), new Map([["older", read(other)]]));
 
 describe("two connectors that write one table", () => {
   it("are fine with the same order, spelled or by default", () => {

@@ -1,0 +1,68 @@
+import { namesIn, type ConnectorConfig } from "../connect/connector-config.js";
+import type { ConfigProblem, TopicSettings } from "../mapping/settings.js";
+import { topicTables } from "../mapping/topic-tables.js";
+import { converterConfig, type ConverterConfig } from "../records/converters.js";
+import { transformSettings, type TransformSettings } from "../transforms/transform.js";
+import type { SinkRules } from "../rows/sink-rules.js";
+import type { Sink, WriteTimes } from "./sink.js";
+import { sinkOf } from "./sink-of.js";
+
+/**
+ * The flat config of a connector that is a Cassandra sink, read once. Nothing is refused here: what is wrong with
+ * topics and tables stands in `problems`, and whoever uses a converter or transform says what is not modelled of it.
+ */
+export interface SinkConfig {
+  readonly sink: Sink;
+  readonly topics: readonly TopicSettings[];
+  /** Of `topic.*` keys and `topics`. */
+  readonly problems: readonly ConfigProblem[];
+  readonly key: ConverterConfig;
+  readonly value: ConverterConfig;
+  readonly header: ConverterConfig;
+  /** In their order, with the settings of the predicates that they name. */
+  readonly transforms: readonly TransformSettings[];
+  /** The consumer's `isolation.level` is read_committed. */
+  readonly readsCommittedOnly: boolean;
+  /** What the sink does at a record that it refuses, as written; `None` where nothing is. */
+  readonly ignoreErrors: string;
+  /** Undefined for a sink without settings of write times. */
+  readonly writeTimes: WriteTimes | undefined;
+  /**
+   * The rules by which the sink turns records into rows.
+   * @param now milliseconds since the Unix epoch
+   * @throws InputError naming a setting without which nothing can be judged
+   */
+  readonly rules: (now: number) => SinkRules;
+  /** `host:port` of each contact point, or the path of the secure connect bundle. */
+  readonly nodes: readonly string[];
+}
+
+/** Undefined for a connector that is not a Cassandra sink. */
+export function sinkConfig(config: ConnectorConfig): SinkConfig | undefined {
+  const sink = sinkOf(config["connector.class"]);
+  if (sink === undefined) return undefined;
+  const isolation = config["consumer.override.isolation.level"] ?? "";
+  return {
+    sink,
+    ...topicTables(config, sink.grammar),
+    key: converterConfig("key", config),
+    value: converterConfig("value", config),
+    header: converterConfig("header", config),
+    transforms: transformSettings(config),
+    readsCommittedOnly: isolation.trim().toLowerCase() === "read_committed",
+    ignoreErrors: config["ignoreErrors"] ?? "None",
+    writeTimes: sink.writeTimes?.(config),
+    rules: (now) => sink.rules(config, now),
+    nodes: nodesOf(config),
+  };
+}
+
+function nodesOf(config: ConnectorConfig): readonly string[] {
+  const bundle = config["cloud.secureConnectBundle"] ?? "";
+  if (bundle !== "") return [bundle];
+  const port = config["port"] ?? "9042";
+  const points = namesIn(config["contactPoints"]);
+  return (points.length === 0 ? ["127.0.0.1"] : points).map((point) =>
+    /:\d+$/.test(point) ? point : `${point}:${port}`,
+  );
+}

@@ -1,0 +1,29 @@
+import type { ConnectorConfig } from "../connect/connector-config.js";
+import type { TopicGrammar } from "../mapping/topic-grammar.js";
+import type { SinkRules } from "../rows/sink-rules.js";
+
+/** All that the program must know of one sink. A third sink is a folder beside these two, and a line in sink-of.ts. */
+export interface Sink {
+  /** The full names of the connector classes that are this sink. */
+  readonly classes: readonly string[];
+  /** The JSON Schema of its settings: a file of schemas/connectors. */
+  readonly settingsSchema: string;
+  readonly grammar: TopicGrammar;
+  /** Whether {@link rules} say what becomes of values that have Connect schemas. */
+  readonly judgesSchemas: boolean;
+  /** Undefined where a sink's write times are the records' own, and cannot be set. */
+  readonly writeTimes?: (config: ConnectorConfig) => WriteTimes;
+  /**
+   * The rules by which it turns records into rows.
+   * @param now milliseconds since the Unix epoch: what has expired by then is no longer in a table
+   * @throws InputError naming a setting without which nothing can be judged
+   */
+  readonly rules: (config: ConnectorConfig, now: number) => SinkRules;
+}
+
+/** The settings, as texts, that decide where a table's write times come from. */
+export interface WriteTimes {
+  readonly order: string;
+  readonly "order.epoch": string;
+  readonly generation: string;
+}
