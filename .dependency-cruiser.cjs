@@ -21,7 +21,7 @@ module.exports = {
         pathNot: [
           "^cli/src/core/",
           "^cli/src/errors\\.ts$",
-          "node_modules/(ajv|ajv-formats|yaml|lossless-json)",
+          "node_modules/(ajv|ajv-formats|yaml)",
         ],
       },
     },

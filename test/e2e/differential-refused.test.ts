@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import type { ConnectorConfig, ConnectorStatus } from "#cli/ports/connect-api.js";
 import { wrongConfigs } from "#test/support/differential/cases/wrong-configs.js";
 import type { Feed } from "#test/support/differential/feed.js";
 import type { Plugin } from "#test/support/differential/plugins.js";
 import { Run } from "#test/support/differential/run.js";
 import { openServers, type Servers } from "#test/support/differential/servers.js";
 import { waitFor, workerLog } from "#test/support/wait-for.js";
+import type { ConnectorConfig } from "#cli/core/connect/connector-config.js";
+import type { ConnectorStatus } from "#cli/core/connect/status.js";
 
 const columns = "id text PRIMARY KEY, v int";
 /** Case 21: the second record of three has a value that no int column takes. */

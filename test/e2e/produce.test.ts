@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import type { ItemSalesResult } from "#cli/commands/produce/item-sales.js";
 import type { WeatherResult } from "#cli/commands/produce/weather.js";
-import type { Kafka, KafkaRecord } from "#cli/ports/kafka.js";
+import type { Kafka } from "#cli/ports/kafka.js";
 import { runCli, runJson } from "#test/support/cli.js";
 import { kafkaOf, recordsIn } from "#test/support/e2e-kafka.js";
 import { type PipelineCopy, copyPipeline } from "#test/support/pipeline-copy.js";
 import { type WeatherServer, startWeatherServer, weatherKey } from "#test/support/weather-server.js";
+import type { KafkaRecord } from "#cli/core/kafka/record.js";
 
 const home = inject("home");
 const here = ["--home", home];

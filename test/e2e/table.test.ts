@@ -7,10 +7,10 @@ import type { TableDropResult } from "#cli/commands/table/drop.js";
 import type { TableInitResult } from "#cli/commands/table/init.js";
 import type { TableShowResult } from "#cli/commands/table/show.js";
 import type { CqlValue } from "#cli/core/cql/value.js";
-import type { Row, TableDescription } from "#cli/ports/cassandra.js";
 import { runCli, runJson } from "#test/support/cli.js";
 import { cassandraOf } from "#test/support/e2e-cassandra.js";
 import { type PipelineCopy, copyPipeline } from "#test/support/pipeline-copy.js";
+import type { Row, TableDescription } from "#cli/core/cql/table.js";
 
 const home = inject("home");
 const on = (...args: string[]): string[] => [...args, "--home", home];

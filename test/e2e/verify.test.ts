@@ -5,12 +5,12 @@ import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import type { ClosableCassandra } from "#cli/adapters/cassandra/cassandra.js";
 import type { TableReport } from "#cli/commands/verify/report.js";
 import type { PipelineReport, VerifyTableResult } from "#cli/commands/verify/table.js";
-import type { Row } from "#cli/ports/cassandra.js";
 import type { Kafka } from "#cli/ports/kafka.js";
 import { runCli, runJson } from "#test/support/cli.js";
 import { cassandraOf } from "#test/support/e2e-cassandra.js";
 import { kafkaOf, recordsIn } from "#test/support/e2e-kafka.js";
 import { copyPipeline, type PipelineCopy } from "#test/support/pipeline-copy.js";
+import type { Row } from "#cli/core/cql/table.js";
 
 const home = inject("home");
 const on = (...args: string[]): string[] => [...args, "--home", home];

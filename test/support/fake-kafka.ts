@@ -1,5 +1,7 @@
 import type { Pipeline, PipelineTopic } from "#cli/core/pipeline/pipeline.js";
-import type { Kafka, OutgoingRecord, TopicDescription } from "#cli/ports/kafka.js";
+import type { Kafka } from "#cli/ports/kafka.js";
+import type { OutgoingRecord } from "#cli/core/kafka/record.js";
+import type { TopicDescription } from "#cli/core/kafka/topic.js";
 
 export interface FakeKafka {
   readonly kafka: Partial<Kafka>;

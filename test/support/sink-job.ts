@@ -1,11 +1,11 @@
 import { Random } from "#cli/core/generate/random.js";
 import { rootCause } from "#cli/core/connect/root-cause.js";
-import type { ConnectorConfig } from "#cli/ports/connect-api.js";
-import type { KafkaRecord } from "#cli/ports/kafka.js";
 import { recordsIn } from "./e2e-kafka.js";
 import type { SinkStack } from "./sink-stack.js";
 import { type SentRecord, type TopicClient, openTopicClient } from "./sink-topic.js";
 import { waitFor, workerLog } from "./wait-for.js";
+import type { ConnectorConfig } from "#cli/core/connect/connector-config.js";
+import type { KafkaRecord } from "#cli/core/kafka/record.js";
 
 export interface SinkJobSettings {
   /** Unique in the file: topic, table and connector are named so. */

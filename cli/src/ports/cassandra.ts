@@ -1,27 +1,4 @@
-import type { CqlType } from "../core/cql/type.js";
-import type { CqlValue } from "../core/cql/value.js";
-
-export interface ColumnDescription {
-  readonly name: string;
-  readonly type: CqlType;
-  /** As system_schema writes it, for messages and comparison with a CQL file. */
-  readonly typeText: string;
-  readonly kind: "partition_key" | "clustering" | "static" | "regular";
-  /** Place within the partition key or the clustering columns; -1 for others. */
-  readonly position: number;
-  readonly clusteringOrder: "asc" | "desc" | "none";
-}
-
-export interface TableDescription {
-  readonly keyspace: string;
-  readonly name: string;
-  /** Partition key first, then clustering columns, then the rest by name. */
-  readonly columns: readonly ColumnDescription[];
-  /** The table's `default_time_to_live` in seconds, where it has one. */
-  readonly defaultTtl?: number;
-}
-
-export type Row = readonly (CqlValue | null)[];
+import type { Row, TableDescription } from "../core/cql/table.js";
 
 export interface ScanRequest {
   readonly table: TableDescription;

@@ -1,45 +1,6 @@
-/** A connector config in Connect's own flat keys. */
-export type ConnectorConfig = Readonly<Record<string, string>>;
-
-export type TaskState =
-  "RUNNING" | "FAILED" | "PAUSED" | "UNASSIGNED" | "RESTARTING" | "STOPPED" | "DESTROYED";
-
-export interface TaskStatus {
-  readonly id: number;
-  readonly state: TaskState;
-  readonly workerId: string;
-  /** The Java stack trace of a failed task. */
-  readonly trace?: string;
-}
-
-export interface ConnectorStatus {
-  readonly name: string;
-  readonly connector: { readonly state: TaskState; readonly workerId: string; readonly trace?: string };
-  readonly tasks: readonly TaskStatus[];
-  readonly type: "sink" | "source" | "unknown";
-}
-
-export interface ConfigError {
-  readonly key: string;
-  readonly value: string | null;
-  readonly messages: readonly string[];
-}
-
-export interface PluginInfo {
-  readonly class: string;
-  readonly type: string;
-  readonly version: string;
-}
-
-/** Measures of one thing that a sink task of this project counts: docs/reference/sink-metrics.md. */
-export interface SinkMeasures {
-  /** `task-metrics`, `topic-metrics`, `table-metrics` or `retry-metrics`. */
-  readonly type: string;
-  /** connector, task, and what tells it from others of them. */
-  readonly tags: Readonly<Record<string, string>>;
-  /** By name; what has no value yet is absent. */
-  readonly values: Readonly<Record<string, number>>;
-}
+import type { ConnectorConfig } from "../core/connect/connector-config.js";
+import type { SinkMeasures } from "../core/connect/sink-measures.js";
+import type { ConfigError, ConnectorStatus, PluginInfo } from "../core/connect/status.js";
 
 /**
  * Kafka Connect's REST API. Answers of 409 (a rebalance is under way) are retried by the adapter;

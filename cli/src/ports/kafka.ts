@@ -1,49 +1,5 @@
-export interface TopicDescription {
-  readonly name: string;
-  readonly partitions: number;
-  readonly replication: number;
-  /** Only what differs from the broker's defaults. */
-  readonly configs: Readonly<Record<string, string>>;
-  /** Configs that an existing topic takes from the broker. */
-  readonly inherited?: Readonly<Record<string, string>>;
-}
-
-export interface PartitionOffsets {
-  readonly partition: number;
-  /** First offset that can still be read. */
-  readonly low: number;
-  /** Offset of the next record to be written. */
-  readonly high: number;
-}
-
-export interface GroupOffset {
-  readonly partition: number;
-  /** The next offset the group will read; undefined when it has committed none. */
-  readonly offset: number | undefined;
-}
-
-/** One record as it stands in the topic. Offsets are exact: they stay below 2^53. */
-export interface KafkaRecord {
-  readonly partition: number;
-  readonly offset: number;
-  /** Milliseconds since the Unix epoch. */
-  readonly timestamp: number;
-  readonly key: Buffer | null;
-  readonly value: Buffer | null;
-  readonly headers: readonly RecordHeader[];
-}
-
-export interface RecordHeader {
-  readonly key: string;
-  readonly value: Buffer | null;
-}
-
-export interface OutgoingRecord {
-  readonly key: string | null;
-  readonly value: string | null;
-  /** Milliseconds since the Unix epoch. */
-  readonly timestamp: number;
-}
+import type { KafkaRecord, OutgoingRecord } from "../core/kafka/record.js";
+import type { GroupOffset, PartitionOffsets, TopicDescription } from "../core/kafka/topic.js";
 
 export interface ReadRequest {
   readonly topic: string;

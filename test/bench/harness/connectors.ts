@@ -1,7 +1,8 @@
 import type { Kafka } from "kafkajs";
 import { createConnectApi } from "#cli/adapters/connect/connect-api.js";
-import type { ConnectApi, ConnectorConfig } from "#cli/ports/connect-api.js";
+import type { ConnectApi } from "#cli/ports/connect-api.js";
 import { until } from "./until.js";
+import type { ConnectorConfig } from "#cli/core/connect/connector-config.js";
 
 /** The worker's connectors, as far as a bench needs them. */
 export class Connectors {

@@ -2,7 +2,7 @@ import { verifyPlan, type PlannedTable } from "#cli/commands/verify/plan.js";
 import { sinkConfig } from "#cli/core/sinks/sink-config.js";
 import { TableComparison } from "#cli/core/rows/table-comparison.js";
 import type { TableFindings } from "#cli/core/rows/table-findings.js";
-import type { RawRecord } from "#cli/core/rows/topic-fold.js";
+import type { KafkaRecord } from "#cli/core/kafka/record.js";
 import { fakeContext } from "#test/support/fake-context.js";
 import type { Feed } from "./feed.js";
 import type { Plugin } from "./plugins.js";
@@ -10,7 +10,7 @@ import type { Run } from "./run.js";
 import { rowsOf } from "./table-rows.js";
 
 /** A feed's record as the broker hands it out. */
-export function rawRecord(run: Run, feed: Feed, offset: number): RawRecord {
+export function kafkaRecord(run: Run, feed: Feed, offset: number): KafkaRecord {
   const record = feed.records[offset];
   if (record === undefined) throw new Error(`${feed.id} has no record ${offset}`);
   const buffer = (text: string | Buffer | null | undefined): Buffer | null =>
@@ -54,7 +54,7 @@ export async function verdict(
   for (const { fold } of plan.topics) {
     feed.records.forEach((_, offset) => {
       try {
-        fold.add(rawRecord(run, feed, offset));
+        fold.add(kafkaRecord(run, feed, offset));
       } catch (error) {
         onUnjudged(offset, error);
       }

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import type { Endpoints } from "#cli/core/endpoints.js";
-import type { ConnectorConfig } from "#cli/ports/connect-api.js";
 import type { Feed, FeedTable, Reading } from "./feed.js";
 import { plugins, readings, tolerance, type Plugin } from "./plugins.js";
+import type { ConnectorConfig } from "#cli/core/connect/connector-config.js";
 
 /** Names of one run, unlike any other run's, and the configs that are made of them. */
 export class Names {

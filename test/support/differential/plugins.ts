@@ -1,5 +1,5 @@
-import type { ConnectorConfig } from "#cli/ports/connect-api.js";
 import type { Reading } from "./feed.js";
+import type { ConnectorConfig } from "#cli/core/connect/connector-config.js";
 
 /** The two sinks that are given the same records. */
 export const plugins = {

@@ -4,8 +4,8 @@ import { cqlLiteral } from "#cli/core/cql/literal.js";
 import { qualifiedName, quotedName } from "#cli/core/cql/name.js";
 import type { CqlType } from "#cli/core/cql/type.js";
 import type { CqlValue } from "#cli/core/cql/value.js";
-import type { ColumnDescription, TableDescription } from "#cli/ports/cassandra.js";
 import type { Servers } from "./servers.js";
+import type { ColumnDescription, TableDescription } from "#cli/core/cql/table.js";
 
 /** A row of a table: values by column, and write time (microseconds) and time to live (seconds) where there are. */
 export interface TableRow {

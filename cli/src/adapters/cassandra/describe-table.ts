@@ -1,6 +1,6 @@
 import { type UdtDefinition, parseCqlType } from "../../core/cql/parse-type.js";
-import type { ColumnDescription, TableDescription } from "../../ports/cassandra.js";
 import type { Session } from "./session.js";
+import type { ColumnDescription, TableDescription } from "../../core/cql/table.js";
 
 /** A table as `system_schema` has it now; undefined when there is none of that name. */
 export async function describeTable(

@@ -1,9 +1,10 @@
 import { qualifiedName, quotedName } from "../../core/cql/name.js";
 import { InputError, ServiceError } from "../../errors.js";
-import type { ColumnDescription, Row, ScanRequest, TableDescription } from "../../ports/cassandra.js";
+import type { ScanRequest } from "../../ports/cassandra.js";
 import { type Decoder, decoderFor } from "./decode.js";
 import { alias, selectors } from "./selectors.js";
 import { type Session, isTimeout } from "./session.js";
+import type { ColumnDescription, Row, TableDescription } from "../../core/cql/table.js";
 
 /** Larger pages are no faster, and take 150 MB more: their rows outlive the young generation. */
 const pageSize = 1_000;

@@ -1,5 +1,5 @@
 import { quotedName } from "../../core/cql/name.js";
-import type { ColumnDescription } from "../../ports/cassandra.js";
+import type { ColumnDescription } from "../../core/cql/table.js";
 
 /**
  * The columns of a SELECT, each under the alias `c0`, `c1`… so that no name can collide with another.

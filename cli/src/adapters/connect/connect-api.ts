@@ -1,12 +1,9 @@
 import { ServiceError } from "../../errors.js";
-import type {
-  ConfigError,
-  ConnectApi,
-  ConnectorConfig,
-  ConnectorStatus,
-  SinkMeasures,
-} from "../../ports/connect-api.js";
+import type { ConnectApi } from "../../ports/connect-api.js";
 import { type RestOptions, createRest } from "./rest.js";
+import type { ConfigError, ConnectorStatus } from "../../core/connect/status.js";
+import type { ConnectorConfig } from "../../core/connect/connector-config.js";
+import type { SinkMeasures } from "../../core/connect/sink-measures.js";
 
 /**
  * Kafka Connect's REST API over axios. Holds no connection between calls, so there is nothing to close.

@@ -1,6 +1,7 @@
 import { type KafkaClientType, type Message, Partitioners } from "./kafkajs.js";
-import type { OutgoingRecord, RecordProducer } from "../../ports/kafka.js";
+import type { RecordProducer } from "../../ports/kafka.js";
 import { partitionOfKey } from "./partition-of-key.js";
+import type { OutgoingRecord } from "../../core/kafka/record.js";
 
 /** Longer than a broker's restart or a change of leaders: an acknowledged record is worth the wait. */
 const retry = { retries: 12, initialRetryTime: 150, maxRetryTime: 3000 };

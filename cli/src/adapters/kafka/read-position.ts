@@ -1,7 +1,8 @@
 import { ServiceError } from "../../errors.js";
-import type { KafkaRecord, ReadRequest } from "../../ports/kafka.js";
+import type { ReadRequest } from "../../ports/kafka.js";
 import type { FetchedPartition } from "./fetch-response.js";
 import { type RecordBatch, recordsOf, splitBatches } from "./record-batch.js";
+import type { KafkaRecord } from "../../core/kafka/record.js";
 
 /** How far one partition has been read; `next` is the offset to fetch next. */
 export interface ReadPosition {

@@ -1,5 +1,5 @@
-import type { KafkaRecord, RecordHeader } from "../../ports/kafka.js";
 import { type Compression, compressions, decompress } from "./decompression.js";
+import type { KafkaRecord, RecordHeader } from "../../core/kafka/record.js";
 
 /** Header of a record batch (format 2) and where its records lie. Offsets are exact up to 2^53. */
 export interface RecordBatch {

@@ -1,8 +1,8 @@
 import { setTimeout } from "node:timers/promises";
 import { type Admin, ConfigResourceTypes } from "./kafkajs.js";
 import { ServiceError } from "../../errors.js";
-import type { GroupOffset, PartitionOffsets, TopicDescription } from "../../ports/kafka.js";
 import { protocolErrorType } from "./service-error.js";
+import type { GroupOffset, PartitionOffsets, TopicDescription } from "../../core/kafka/topic.js";
 
 /** Kafka's `ConfigSource.DYNAMIC_TOPIC_CONFIG`: set on the topic itself, not inherited from the broker. */
 const setOnTopic: number = 1;

@@ -4,13 +4,13 @@ import { dirname } from "node:path";
 import { promisify } from "node:util";
 import { describeStack } from "../../core/stack/describe.js";
 import { chooseJdk, installLines } from "../../core/stack/jdk.js";
-import type { MachineReport, TakenPort } from "../../ports/stack.js";
 import { describeJdk, installedJdks } from "./java-home.js";
 import { findMaven } from "./maven.js";
 import { newPlan } from "./stack-plan.js";
 import type { StartPlace } from "./start.js";
 import { aliveOf, readState } from "./state-file.js";
 import { takenPorts } from "./taken-ports.js";
+import type { MachineReport, TakenPort } from "../../core/stack/machine.js";
 
 const execute = promisify(execFile);
 

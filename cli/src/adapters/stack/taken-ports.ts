@@ -1,7 +1,7 @@
 import type { ProcessDescription } from "../../core/stack/process.js";
 import { ServiceError } from "../../errors.js";
-import type { TakenPort } from "../../ports/stack.js";
 import { holderOf, isFree } from "./port-holders.js";
+import type { TakenPort } from "../../core/stack/machine.js";
 
 /** The ports of these processes that somebody holds, with who does. */
 export async function takenPorts(

@@ -2,10 +2,10 @@ import { consumerGroup, subscribedTopics } from "../../core/connect/connector-co
 import { type PartitionLag, notMoving, partitionLags } from "../../core/kafka/lag.js";
 import { rootCause } from "../../core/connect/root-cause.js";
 import { withoutSecrets } from "../../core/connect/secret-keys.js";
-import { type SinkTotals, sinkTotals } from "../../core/connect/sink-totals.js";
-import type { ConnectorStatus, SinkMeasures } from "../../ports/connect-api.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import { type ChosenConnector, type ConnectorChoice, connectorsOf } from "./choice.js";
+import { type SinkTotals, sinkTotals, type SinkMeasures } from "../../core/connect/sink-measures.js";
+import type { ConnectorStatus } from "../../core/connect/status.js";
 
 export interface ConnectorStatusInput extends ConnectorChoice {
   /** Milliseconds within which a connector with records to carry must commit progress. */

@@ -1,6 +1,6 @@
-import { LosslessNumber, parse as parseLossless } from "lossless-json";
+import { parseJson, type JsonSyntax } from "../../core/records/json.js";
 import { InputError } from "../../errors.js";
-import type { Outgoing } from "./outgoing.js";
+import type { OutgoingRecord } from "../../core/kafka/record.js";
 
 export interface EventLinesOptions {
   /** What messages call the lines' source: a path, or `standard input`. */
@@ -19,7 +19,7 @@ export function recordOfLine(
   lineNumber: number,
   timestamp: number,
   options: EventLinesOptions,
-): Outgoing | undefined {
+): OutgoingRecord | undefined {
   const value = lineNumber === 1 ? line.replace(/^\ufeff/, "") : line;
   if (value.trim() === "") return undefined;
   const where = `${options.source}:${lineNumber}`;
@@ -53,6 +53,9 @@ export function recordOfLine(
   return { key: key ?? null, value, timestamp };
 }
 
+/** Numbers with all the digits that the text has. */
+const withDigits: JsonSyntax = { integers: "exact", fractions: "as written" };
+
 /** The key as the event writes it: a number keeps all its digits, also beyond 2^53. */
 function keyOf(event: unknown, text: string, field: string | undefined): string | undefined {
   if (field === undefined) return undefined;
@@ -60,8 +63,7 @@ function keyOf(event: unknown, text: string, field: string | undefined): string 
   if (typeof key === "string") return key;
   if (typeof key !== "number") return undefined;
   if (Number.isSafeInteger(key)) return String(key);
-  const exact = fieldOf(parseLossless(text), field);
-  return exact instanceof LosslessNumber ? exact.value : String(key);
+  return String(fieldOf(parseJson(text, withDigits), field));
 }
 
 function fieldOf(event: unknown, field: string): unknown {

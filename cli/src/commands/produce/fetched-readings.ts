@@ -1,4 +1,4 @@
-import type { Outgoing } from "./outgoing.js";
+import type { OutgoingRecord } from "../../core/kafka/record.js";
 import { Secret } from "../../core/secret.js";
 import { ServiceError, UsageError } from "../../errors.js";
 import type { CommandContext } from "../../ports/context.js";
@@ -17,7 +17,7 @@ export async function fetchedReadings(input: WeatherInput, context: CommandConte
   let missed = 0;
   let missedReason: string | undefined;
   let emptyRounds = 0;
-  const fetch = async (city: string | number): Promise<Outgoing | undefined> => {
+  const fetch = async (city: string | number): Promise<OutgoingRecord | undefined> => {
     const reply = await source.current(city, context.signal).catch((error: unknown) => {
       // Ctrl-C while a reading is on its way: the run ends without it.
       if (context.signal.aborted) return undefined;
@@ -51,10 +51,10 @@ export async function fetchedReadings(input: WeatherInput, context: CommandConte
 
 async function round(
   cities: readonly (string | number)[],
-  fetch: (city: string | number) => Promise<Outgoing | undefined>,
+  fetch: (city: string | number) => Promise<OutgoingRecord | undefined>,
   signal: AbortSignal,
-): Promise<readonly Outgoing[]> {
-  const readings: Outgoing[] = [];
+): Promise<readonly OutgoingRecord[]> {
+  const readings: OutgoingRecord[] = [];
   for (let next = 0; next < cities.length && !signal.aborted; next += parallel) {
     const replies = await Promise.all(cities.slice(next, next + parallel).map(fetch));
     readings.push(...replies.filter((reply) => reply !== undefined));

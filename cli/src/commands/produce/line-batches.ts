@@ -1,10 +1,11 @@
 import { type EventLinesOptions, recordOfLine } from "./event-lines.js";
-import type { Outgoing, Pace } from "./outgoing.js";
+import type { OutgoingRecord } from "../../core/kafka/record.js";
+import type { Clock } from "../../ports/clock.js";
 import { pause } from "./paced-batches.js";
 
 export interface LineBatchesRequest extends EventLinesOptions {
   readonly lines: AsyncIterable<string>;
-  readonly clock: Pace;
+  readonly clock: Clock;
   readonly signal: AbortSignal;
 }
 
@@ -17,7 +18,7 @@ const patience = 50;
  * Batches of records from lines, stamped with the time of sending; no more than a batch is held in memory.
  * A bad line ends them with its error after the lines before it; the signal ends them without one.
  */
-export async function* lineBatches(request: LineBatchesRequest): AsyncGenerator<readonly Outgoing[]> {
+export async function* lineBatches(request: LineBatchesRequest): AsyncGenerator<readonly OutgoingRecord[]> {
   const { clock, signal } = request;
   const basket = new Basket();
   const onAbort = (): void => basket.end(undefined);
@@ -63,7 +64,7 @@ async function fill(basket: Basket, request: LineBatchesRequest): Promise<void> 
 class Basket {
   error: Error | undefined;
   isEnded = false;
-  #records: Outgoing[] = [];
+  #records: OutgoingRecord[] = [];
   #characters = 0;
   #waiting: (() => void)[] = [];
 
@@ -72,13 +73,13 @@ class Basket {
     return this.isEnded || this.#records.length >= recordsPerBatch || this.#characters >= charactersPerBatch;
   }
 
-  put(record: Outgoing): void {
+  put(record: OutgoingRecord): void {
     this.#records.push(record);
-    this.#characters += record.value.length;
+    this.#characters += record.value?.length ?? 0;
     if (this.#records.length === 1 || this.isReady) this.#wake();
   }
 
-  take(): readonly Outgoing[] {
+  take(): readonly OutgoingRecord[] {
     const records = this.#records;
     this.#records = [];
     this.#characters = 0;

@@ -1,10 +1,10 @@
 import { InputError, ServiceError } from "../../errors.js";
-import type { Outgoing } from "./outgoing.js";
+import type { OutgoingRecord } from "../../core/kafka/record.js";
 
 export interface SendRequest {
-  readonly batches: AsyncIterable<readonly Outgoing[]>;
+  readonly batches: AsyncIterable<readonly OutgoingRecord[]>;
   /** Resolves when every record of the batch is acknowledged. */
-  readonly send: (records: readonly Outgoing[]) => Promise<void>;
+  readonly send: (records: readonly OutgoingRecord[]) => Promise<void>;
   readonly onAcknowledged: (total: number) => void;
 }
 

@@ -1,4 +1,4 @@
-import type { Outgoing } from "./outgoing.js";
+import type { OutgoingRecord } from "../../core/kafka/record.js";
 import { sendBatches } from "./send-batches.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 
@@ -19,7 +19,7 @@ export interface ProduceResult extends CommandResult {
 /** Sends batches to a topic, tells the progress, and waits for the last acknowledgement. */
 export async function send(
   topic: string,
-  batches: AsyncIterable<readonly Outgoing[]>,
+  batches: AsyncIterable<readonly OutgoingRecord[]>,
   expected: number | undefined,
   context: CommandContext,
 ): Promise<ProduceResult> {

@@ -1,11 +1,11 @@
-import type { Pace } from "./outgoing.js";
+import type { Clock } from "../../ports/clock.js";
 import { pause } from "./paced-batches.js";
 
 export interface TickRequest {
   /** Milliseconds from one tick to the next. */
   readonly interval: number;
   readonly durationMilliseconds: number | undefined;
-  readonly clock: Pace;
+  readonly clock: Clock;
   readonly signal: AbortSignal;
 }
 

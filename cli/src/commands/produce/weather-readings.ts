@@ -1,5 +1,5 @@
 import { weatherReading } from "../../core/generate/weather.js";
-import type { Outgoing } from "./outgoing.js";
+import type { OutgoingRecord } from "../../core/kafka/record.js";
 import { chooseCities } from "./weather-cities.js";
 
 export interface WeatherInput {
@@ -21,7 +21,10 @@ export interface WeatherInput {
 /** Readings of every chosen city at one time, at most `limit` of them. */
 export interface Readings {
   readonly cities: number;
-  readonly at: (time: number, limit: number) => readonly Outgoing[] | Promise<readonly Outgoing[]>;
+  readonly at: (
+    time: number,
+    limit: number,
+  ) => readonly OutgoingRecord[] | Promise<readonly OutgoingRecord[]>;
   readonly missed: () => { readonly missed: number; readonly missedReason: string | undefined };
 }
 

@@ -1,4 +1,4 @@
-import type { Outgoing } from "./outgoing.js";
+import type { OutgoingRecord } from "../../core/kafka/record.js";
 import { pastTicks, ticks } from "./ticks.js";
 import { UsageError } from "../../errors.js";
 import type { CommandContext } from "../../ports/context.js";
@@ -36,9 +36,9 @@ async function* batches(
   input: WeatherInput,
   readings: Readings,
   { clock, signal }: CommandContext,
-): AsyncGenerator<readonly Outgoing[]> {
+): AsyncGenerator<readonly OutgoingRecord[]> {
   let left = input.count ?? Infinity;
-  let batch: Outgoing[] = [];
+  let batch: OutgoingRecord[] = [];
   for await (const time of times(input, readings.cities, { clock, signal })) {
     const made = await readings.at(time, left);
     left -= made.length;

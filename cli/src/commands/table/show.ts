@@ -1,9 +1,10 @@
 import { type PlainValue, plainValue } from "../../core/cql/plain-value.js";
 import { whatIsKnown } from "../../core/suggestion.js";
 import { InputError } from "../../errors.js";
-import type { Cassandra, TableDescription } from "../../ports/cassandra.js";
+import type { Cassandra } from "../../ports/cassandra.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import { type TableChoice, tableNamesOf } from "./choice.js";
+import type { TableDescription } from "../../core/cql/table.js";
 
 export interface TableShowInput extends TableChoice {
   /** Rows shown of each table. */

@@ -1,8 +1,8 @@
 import { type TopicDifference, compareTopic } from "../../core/pipeline/compare-topic.js";
 import { InputError } from "../../errors.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
-import type { TopicDescription } from "../../ports/kafka.js";
 import { type SelectedTopic, type TopicSelection, selectTopics } from "./selection.js";
+import type { TopicDescription } from "../../core/kafka/topic.js";
 
 export interface CreatedTopic {
   readonly name: string;

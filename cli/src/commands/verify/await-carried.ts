@@ -2,9 +2,9 @@ import { consumerGroup } from "../../core/connect/connector-config.js";
 import { notMoving, partitionLags, type PartitionLag } from "../../core/kafka/lag.js";
 import { rootCause } from "../../core/connect/root-cause.js";
 import { withoutSecrets } from "../../core/connect/secret-keys.js";
-import type { ConnectorStatus } from "../../ports/connect-api.js";
 import type { CommandContext } from "../../ports/context.js";
 import type { TopicEnds } from "./offsets.js";
+import type { ConnectorStatus } from "../../core/connect/status.js";
 
 /** How far the connector had come when the comparison began. */
 export interface Carried {

@@ -1,6 +1,6 @@
-import type { PartitionOffsets } from "../../ports/kafka.js";
 import type { CommandContext } from "../../ports/context.js";
 import { InputError } from "../../errors.js";
+import type { PartitionOffsets } from "../../core/kafka/topic.js";
 
 /** Where a topic begins and ends. */
 export interface TopicEnds {

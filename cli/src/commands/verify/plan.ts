@@ -8,8 +8,8 @@ import { converterOf } from "../../core/records/converters.js";
 import { headerReader } from "../../core/records/header-values.js";
 import { transformChain } from "../../core/transforms/chain.js";
 import { InputError } from "../../errors.js";
-import type { TableDescription } from "../../ports/cassandra.js";
 import type { CommandContext } from "../../ports/context.js";
+import type { TableDescription } from "../../core/cql/table.js";
 
 /** One table, and the records that make it. */
 export interface PlannedTable {

@@ -1,14 +1,9 @@
+import type { ConnectorStatus } from "./status.js";
 import type { ConnectorConfig } from "./connector-config.js";
 
 /** What Connect says of a connector at one moment. */
 export interface ConnectorMoment {
-  readonly status:
-    | {
-        readonly type: string;
-        readonly connector: { readonly state: string; readonly trace?: string };
-        readonly tasks: readonly { readonly id: number; readonly state: string; readonly trace?: string }[];
-      }
-    | undefined;
+  readonly status: Pick<ConnectorStatus, "type" | "connector" | "tasks"> | undefined;
   /** The configs that the tasks were given, by task. */
   readonly taskConfigs: readonly ConnectorConfig[];
   /** Members of the connector's consumer group: each is a task that reads. */

@@ -1,18 +1,9 @@
 import type { CqlType } from "../cql/type.js";
 import { qualifiedName, quotedName } from "../cql/name.js";
+import type { TableDescription } from "../cql/table.js";
 import type { DeclaredKeyspace, DeclaredTable } from "./declared.js";
 
-/** A live table, as far as it can differ from a declared one. */
-export interface LiveTable {
-  readonly columns: readonly {
-    readonly name: string;
-    readonly type: CqlType;
-    readonly typeText: string;
-    readonly kind: "partition_key" | "clustering" | "static" | "regular";
-    readonly position: number;
-    readonly clusteringOrder: "asc" | "desc" | "none";
-  }[];
-}
+type LiveTable = Pick<TableDescription, "columns">;
 
 /** One sentence for each way in which the live table is not what the file declares; empty when it is. */
 export function tableDifferences(declared: DeclaredTable, live: LiveTable): readonly string[] {

@@ -1,4 +1,5 @@
 import { javaMajor } from "../stack/jdk.js";
+import type { MachineReport, TakenPort } from "../stack/machine.js";
 import { type Check, finding, good } from "./check.js";
 
 /** Bytes: jars, class archives, and a first million records. */
@@ -15,22 +16,14 @@ export function nodeCheck(version: string): Check {
     : finding("Node", version, `install Node ${wantedNode.join(".")} or later`);
 }
 
-export type FoundJdk =
-  | { readonly found: true; readonly home: string; readonly version: string }
-  | { readonly found: false; readonly seen: readonly string[]; readonly install: readonly string[] };
-
-export function jdkCheck(jdk: FoundJdk): Check {
+export function jdkCheck(jdk: MachineReport["jdk"]): Check {
   if (jdk.found) return good("JDK", `${jdk.version} in ${jdk.home}`);
   const others =
     jdk.seen.length === 0 ? "none was found" : `no ${javaMajor}; there is ${jdk.seen.join(", ")}`;
   return finding("JDK", others, jdk.install.join("   or: "));
 }
 
-export type FoundMaven =
-  | { readonly found: true; readonly path: string; readonly version: string }
-  | { readonly found: false; readonly install: readonly string[] };
-
-export function mavenCheck(maven: FoundMaven): Check {
+export function mavenCheck(maven: MachineReport["maven"]): Check {
   return maven.found
     ? good("Maven", `${maven.version} in ${maven.path}`)
     : finding("Maven", "none was found", maven.install.join("   or: "));
@@ -43,18 +36,11 @@ export function diskCheck(freeBytes: number, home: string): Check {
     : finding("disk", seen, `free some space on the disk of ${home}, or start elsewhere with --home`);
 }
 
-export interface HeldPort {
-  readonly host: string;
-  readonly port: number;
-  readonly purpose: string;
-  readonly holder: string | undefined;
-}
-
 /**
  * Ports that a stack wants and somebody else has. `serving` are addresses that answered as Kafka, Connect or
  * Cassandra: whoever works with those servers wants no second stack there.
  */
-export function portsCheck(held: readonly HeldPort[], serving: readonly string[]): Check {
+export function portsCheck(held: readonly TakenPort[], serving: readonly string[]): Check {
   const ports = new Set(serving.map((address) => Number(/:(\d+)\/?$/.exec(address)?.[1])));
   const unwanted = held.filter(({ port }) => !ports.has(port));
   if (unwanted.length === 0) {

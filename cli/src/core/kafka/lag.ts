@@ -1,3 +1,5 @@
+import type { GroupOffset, PartitionOffsets } from "./topic.js";
+
 /** What a connector's consumer group has of one partition still to carry. */
 export interface PartitionLag {
   readonly topic: string;
@@ -13,8 +15,8 @@ export interface PartitionLag {
 /** Joins what the topic holds with what the group has committed; a partition without a commit begins at its start. */
 export function partitionLags(
   topic: string,
-  ends: readonly { readonly partition: number; readonly low: number; readonly high: number }[],
-  commits: readonly { readonly partition: number; readonly offset: number | undefined }[],
+  ends: readonly PartitionOffsets[],
+  commits: readonly GroupOffset[],
 ): readonly PartitionLag[] {
   return ends.map(({ partition, low, high }) => {
     const committed = commits.find((commit) => commit.partition === partition)?.offset;

@@ -1,7 +1,7 @@
 import type { MappedField } from "../mapping/mapping.js";
 import type { TableSettings } from "../mapping/settings.js";
 import type { ConfigFinding } from "./finding.js";
-import type { MappedTable } from "./mapped-table.js";
+import type { MappedTable } from "../cql/table.js";
 
 /**
  * What a record changes that is written once more, as after a crash: what no write time makes exact

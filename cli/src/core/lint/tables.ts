@@ -4,8 +4,8 @@ import type { CodecSettings, TableSettings, TopicSettings } from "../mapping/set
 import { whatIsKnown } from "../suggestion.js";
 import type { EventFields } from "./event-fields.js";
 import type { ConfigFinding } from "./finding.js";
-import type { MappedTable } from "./mapped-table.js";
 import { repeatedColumn, repeatedCounts, repeatedQuery } from "./redelivery.js";
+import type { MappedTable } from "../cql/table.js";
 
 /**
  * Holds one mapping against the live table that it fills: columns that are not there, key columns that nothing fills,

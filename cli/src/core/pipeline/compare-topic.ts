@@ -1,14 +1,5 @@
+import type { TopicDescription } from "../kafka/topic.js";
 import type { PipelineTopic } from "./pipeline.js";
-
-/** A topic as it stands in the cluster. */
-export interface LiveTopic {
-  readonly partitions: number;
-  readonly replication: number;
-  /** Configs set on the topic itself. */
-  readonly configs: Readonly<Record<string, string>>;
-  /** Configs that it inherits from the broker. */
-  readonly inherited?: Readonly<Record<string, string>>;
-}
 
 export interface TopicDifference {
   /** `partitions`, `replication`, or a config's key. */
@@ -21,7 +12,10 @@ export interface TopicDifference {
 }
 
 /** Every respect in which a topic that exists is not what its pipeline file asks for. */
-export function compareTopic(wanted: PipelineTopic, found: LiveTopic): readonly TopicDifference[] {
+export function compareTopic(
+  wanted: PipelineTopic,
+  found: Omit<TopicDescription, "name">,
+): readonly TopicDifference[] {
   const differences: TopicDifference[] = [];
   if (wanted.partitions !== found.partitions) {
     differences.push({

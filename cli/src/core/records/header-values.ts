@@ -1,12 +1,8 @@
 import { InputError } from "../../errors.js";
+import type { RecordHeader } from "../kafka/record.js";
 import type { ConnectValue, SinkHeader } from "./connect-value.js";
 import { jsonWithSchema, type ConverterConfig } from "./converters.js";
 import { UnpredictableValue } from "../refusal.js";
-
-interface RawHeader {
-  readonly key: string;
-  readonly value: Uint8Array | null;
-}
 
 /**
  * Reads the headers that are wanted by name; of the others only the name counts, their value is null here.
@@ -15,7 +11,7 @@ interface RawHeader {
 export function headerReader(
   { className, simpleName, hasSchemas }: ConverterConfig,
   wanted: ReadonlySet<string>,
-): (headers: readonly RawHeader[]) => readonly SinkHeader[] {
+): (headers: readonly RecordHeader[]) => readonly SinkHeader[] {
   const name = className === undefined ? "SimpleHeaderConverter" : simpleName;
   const known = Object.hasOwn(readers, name) ? readers[name] : undefined;
   const read = hasSchemas ? jsonWithSchema : known;

@@ -8,9 +8,9 @@ export interface JsonSyntax {
   readonly integers: "int64" | "exact";
   /**
    * Numbers with a fraction or an exponent: a Double; the Double of a BigDecimal, which has no negative zero; a
-   * BigDecimal; or one without trailing zeros.
+   * BigDecimal; one without trailing zeros; or their text.
    */
-  readonly fractions: "double" | "double of a decimal" | "decimal" | "stripped decimal";
+  readonly fractions: "double" | "double of a decimal" | "decimal" | "stripped decimal" | "as written";
   /** Jackson's leniencies: unquoted names, single quotes, values left out. */
   readonly lenient?: boolean;
   /** NaN and Infinity are numbers. */
@@ -218,6 +218,7 @@ class JsonParser {
     if (/[.eE\w]/.test(this.#text.charAt(this.#at))) this.#fail("a number is malformed");
     if (text.length > longestNumber) this.#fail(`a number has more than ${longestNumber} characters`);
     if (/[.eE]/.test(text)) {
+      if (this.#syntax.fractions === "as written") return text;
       if (this.#syntax.fractions === "double") return new Float64(Number(text));
       if (this.#syntax.fractions === "double of a decimal") return new Float64(Number(text) + 0);
       const decimal = Decimal.parse(text) ?? this.#fail("a number's exponent is too large");

@@ -1,10 +1,10 @@
 import type { CqlValue } from "../cql/value.js";
 import { cellCodec, sameCell, type Cell, type CellCodec } from "./cell.js";
-import { clocksDiffer } from "./expiry.js";
 import type { ExpectedRows, Origin } from "./expected-rows.js";
 import { packRow, unpackRow, type PackedRow } from "./packed-row.js";
 import type { TableLayout } from "./table-layout.js";
 import type { ColumnDifference, RowFinding, TableFindings } from "./table-findings.js";
+import { clockTolerance } from "./expiry.js";
 
 /** Rows kept with what the table holds, for examples: more than are shown, for some may be excused later. */
 const keptPerExample = 20;
@@ -110,7 +110,7 @@ export class TableComparison {
 
   #mayHaveExpired(place: number): boolean {
     const { rows, now } = this.#options;
-    return rows.mayHaveExpired(place, now() + clocksDiffer);
+    return rows.mayHaveExpired(place, now() + clockTolerance);
   }
 
   #compare(key: string, place: number, actual: readonly (Cell | undefined)[], packed: PackedRow): void {

@@ -1,11 +1,8 @@
 import { InputError } from "../../errors.js";
-import type { CqlType } from "../cql/type.js";
+import type { Column, TableDescription } from "../cql/table.js";
 import type { Mapping } from "../mapping/mapping.js";
 
-export interface LayoutColumn {
-  readonly name: string;
-  readonly type: CqlType;
-}
+export type LayoutColumn = Pick<Column, "name" | "type">;
 
 /** What of a table is compared, and in which order cells stand. */
 export interface TableLayout {
@@ -26,32 +23,15 @@ export interface TableLayout {
   readonly defaultTtl: number;
 }
 
-/**
- * Milliseconds since the Unix epoch at which the table's own time to live ends a row, at the earliest; 0 is never. It
- * counts from the writing, which nobody knows but that it was after the record was made.
- */
-export const defaultEnd = ({ defaultTtl }: TableLayout, timestamp: number): number =>
-  defaultTtl === 0 ? 0 : Math.max(0, timestamp) + defaultTtl * 1000;
-
 /** Whether a record has anything for a column of these sources. */
 const isRead = (sources: readonly string[]): boolean => sources.some((source) => source !== "now");
-
-/** A table's columns as the Cassandra port describes them. */
-export interface DescribedColumn extends LayoutColumn {
-  readonly kind: "partition_key" | "clustering" | "static" | "regular";
-}
 
 /**
  * @param mappings of all topics that feed the table
  * @throws InputError for a counter table: a replayed record counts twice, so no fold says what it must hold
  */
 export function tableLayout(
-  table: {
-    readonly keyspace: string;
-    readonly name: string;
-    readonly columns: readonly DescribedColumn[];
-    readonly defaultTtl?: number;
-  },
+  table: Omit<TableDescription, "columns"> & { readonly columns: readonly Column[] },
   mappings: readonly Mapping[],
 ): TableLayout {
   const where = `${table.keyspace}.${table.name}`;

@@ -1,4 +1,5 @@
 import { InputError } from "../../errors.js";
+import type { KafkaRecord, RecordHeader } from "../kafka/record.js";
 import type { Converter } from "../records/converters.js";
 import { type SinkHeader, type SinkRecord } from "../records/connect-value.js";
 import type { Transform } from "../transforms/transform.js";
@@ -9,22 +10,12 @@ import { Unjudgeable, UnpredictableValue, RecordRefusal } from "../refusal.js";
 /** More than any table has here: so write orders tell rows of one topic's tables apart. */
 const rowsPerTable = 2 ** 32;
 
-/** A record as Kafka holds it. */
-export interface RawRecord {
-  readonly partition: number;
-  readonly offset: number;
-  readonly timestamp: number;
-  readonly key: Uint8Array | null;
-  readonly value: Uint8Array | null;
-  readonly headers: readonly { readonly key: string; readonly value: Uint8Array | null }[];
-}
-
 /** How the worker and the connector turn records of one topic into writes. */
 export interface TopicReading {
   readonly topic: string;
   readonly key: Converter;
   readonly value: Converter;
-  readonly headers: (headers: RawRecord["headers"]) => readonly SinkHeader[];
+  readonly headers: (headers: readonly RecordHeader[]) => readonly SinkHeader[];
   readonly transform: Transform;
   readonly plan: TopicPlan;
   readonly writeOrder: SinkRules["writeOrder"];
@@ -81,7 +72,7 @@ export class TopicFold {
   }
 
   /** @throws InputError at a record after which the table cannot be judged */
-  add(raw: RawRecord): void {
+  add(raw: KafkaRecord): void {
     for (const tally of this.#tallies) tally.read++;
     const record = this.#record(raw);
     if (record === undefined) return;
@@ -95,7 +86,7 @@ export class TopicFold {
     });
   }
 
-  #apply(write: RowWrite, { rows }: TableTally, table: number, raw: RawRecord, order: WriteOrder): void {
+  #apply(write: RowWrite, { rows }: TableTally, table: number, raw: KafkaRecord, order: WriteOrder): void {
     const place = rows.placeOf(write.key);
     const stamp = {
       source: this.#source(raw.partition),
@@ -115,7 +106,7 @@ export class TopicFold {
   }
 
   /** The keys of the rows that a record touches, one for each table; undefined where it touches none. */
-  keysOf(raw: RawRecord): readonly (string | undefined)[] {
+  keysOf(raw: KafkaRecord): readonly (string | undefined)[] {
     const writes = unlessRefused(() => {
       const record = readRecord(this.#reading, raw);
       return record === undefined ? undefined : this.#reading.plan(record);
@@ -123,7 +114,7 @@ export class TopicFold {
     return this.#tallies.map((_, table) => unlessRefused(() => writes?.(table).key));
   }
 
-  #record(raw: RawRecord): SinkRecord | undefined {
+  #record(raw: KafkaRecord): SinkRecord | undefined {
     return this.#attempt(raw, this.#tallies, () => {
       const record = readRecord(this.#reading, raw);
       if (record === undefined) for (const tally of this.#tallies) tally.filtered++;
@@ -133,7 +124,7 @@ export class TopicFold {
 
   /** The result, or undefined where the record is refused: then the tallies have it. */
   #attempt<Result>(
-    raw: RawRecord,
+    raw: KafkaRecord,
     tallies: readonly TableTally[],
     make: () => Result | undefined,
   ): Result | undefined {
@@ -146,7 +137,7 @@ export class TopicFold {
     }
   }
 
-  #refusal(error: unknown, raw: RawRecord): Refusal {
+  #refusal(error: unknown, raw: KafkaRecord): Refusal {
     const at = place(this.#reading.topic, raw.partition, raw.offset);
     if (error instanceof RecordRefusal) {
       return { at, reason: error.message, ...(error.column === undefined ? {} : { column: error.column }) };
@@ -161,7 +152,7 @@ export class TopicFold {
   }
 }
 
-function readRecord(reading: TopicReading, raw: RawRecord): SinkRecord | undefined {
+function readRecord(reading: TopicReading, raw: KafkaRecord): SinkRecord | undefined {
   return reading.transform({
     topic: reading.topic,
     partition: raw.partition,

@@ -1,9 +1,9 @@
-import type { TableDescription } from "#cli/ports/cassandra.js";
 import type { Plugin } from "#test/support/differential/plugins.js";
 import type { DeadLetter } from "#test/support/differential/refused.js";
 import type { Run } from "#test/support/differential/run.js";
 import { rowTexts, tableRows } from "#test/support/differential/table-rows.js";
 import type { Oddity, RandomFeed } from "./random-feed.js";
+import type { TableDescription } from "#cli/core/cql/table.js";
 
 type Texts = Readonly<Record<string, string>>;
 

@@ -4,12 +4,12 @@ import { createOpenWeather } from "#cli/adapters/openweather/open-weather.js";
 import { Secret } from "#cli/core/secret.js";
 import { CassinkError, ServiceError, UsageError } from "#cli/errors.js";
 import { closedPort } from "#test/support/closed-port.js";
-import { FakePace } from "#test/support/fake-pace.js";
+import { FakeClock } from "#test/support/fake-clock.js";
 import { type WeatherServer, send, startWeatherServer, weatherKey } from "#test/support/weather-server.js";
 
 const signal = new AbortController().signal;
 let server: WeatherServer;
-let clock: FakePace;
+let clock: FakeClock;
 const source = (key = weatherKey, url = server.url) =>
   createOpenWeather({ apiKey: new Secret(key), url }, clock);
 
@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 beforeEach(() => {
-  clock = new FakePace(Date.now());
+  clock = new FakeClock(Date.now());
   server.calls.length = 0;
   server.faults.length = 0;
 });

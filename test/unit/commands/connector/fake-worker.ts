@@ -2,11 +2,14 @@ import { readFileSync } from "node:fs";
 import { parseCqlType } from "#cli/core/cql/parse-type.js";
 import type { Pipeline } from "#cli/core/pipeline/pipeline.js";
 import { CassinkError } from "#cli/errors.js";
-import type { Cassandra, TableDescription } from "#cli/ports/cassandra.js";
-import type { ConnectApi, ConnectorConfig, ConnectorStatus } from "#cli/ports/connect-api.js";
+import type { Cassandra } from "#cli/ports/cassandra.js";
+import type { ConnectApi } from "#cli/ports/connect-api.js";
 import type { CommandContext } from "#cli/ports/context.js";
 import type { Kafka } from "#cli/ports/kafka.js";
 import { type FakeContext, fakeContext } from "#test/support/fake-context.js";
+import type { TableDescription } from "#cli/core/cql/table.js";
+import type { ConnectorConfig } from "#cli/core/connect/connector-config.js";
+import type { ConnectorStatus } from "#cli/core/connect/status.js";
 
 export const sinkClass = "io.cassink.datastax.DataStaxSinkConnector";
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { run } from "#cli/commands/connector/status.js";
-import type { SinkMeasures } from "#cli/ports/connect-api.js";
 import type { Kafka } from "#cli/ports/kafka.js";
 import { render } from "#cli/reporters/human/connector-status.js";
 import { failing, fakeWorker, pipeline, running } from "./fake-worker.js";
+import type { SinkMeasures } from "#cli/core/connect/sink-measures.js";
 
 const before = { ...pipeline().connector.config, topics: "sales" };
 const sample = 12_000;

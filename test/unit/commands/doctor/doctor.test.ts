@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { run } from "#cli/commands/doctor/doctor.js";
 import { ServiceError } from "#cli/errors.js";
-import type { MachineReport } from "#cli/ports/stack.js";
 import { render } from "#cli/reporters/human/doctor.js";
 import { fakeContext } from "#test/support/fake-context.js";
+import type { MachineReport } from "#cli/core/stack/machine.js";
 
 const now = Date.UTC(2026, 0, 1);
 const machine: MachineReport = {

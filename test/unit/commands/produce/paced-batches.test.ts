@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { type PacedRequest, pacedBatches } from "#cli/commands/produce/paced-batches.js";
-import { FakePace } from "#test/support/fake-pace.js";
+import { FakeClock } from "#test/support/fake-clock.js";
 
-function request(clock: FakePace, options: Partial<PacedRequest>): PacedRequest {
+function request(clock: FakeClock, options: Partial<PacedRequest>): PacedRequest {
   let made = 0;
   return {
     make: (now) => ({ key: null, value: String(made++), timestamp: now }),
@@ -26,20 +26,20 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((total, numbe
 
 describe("pacedBatches", () => {
   it("makes exactly the count, in full batches, without waiting", async () => {
-    const clock = new FakePace();
+    const clock = new FakeClock();
     expect(await sizes(request(clock, { count: 250 }))).toEqual([100, 100, 50]);
     expect(clock.sleeps).toEqual([]);
   });
 
   it.each([0.5, 3, 500, 20_000])("keeps a rate of %d a second over ten seconds", async (rate) => {
-    const clock = new FakePace();
+    const clock = new FakeClock();
     const made = sum(await sizes(request(clock, { rate, durationMilliseconds: 10_000 })));
     expect(made).toBeGreaterThanOrEqual(Math.floor(rate * 10 * 0.98));
     expect(made).toBeLessThanOrEqual(rate * 10 + 1);
   });
 
   it("takes as long as count and rate say", async () => {
-    const clock = new FakePace();
+    const clock = new FakeClock();
     const start = clock.now();
     expect(sum(await sizes(request(clock, { rate: 100, count: 301 })))).toBe(301);
     expect(clock.now() - start).toBeGreaterThanOrEqual(3_000);
@@ -47,7 +47,7 @@ describe("pacedBatches", () => {
   });
 
   it("ends without an error when it is interrupted, also in the middle of a wait", async () => {
-    const clock = new FakePace();
+    const clock = new FakeClock();
     const controller = new AbortController();
     clock.onSleep = (now) => (now > 1_700_000_002_000 ? controller.abort(new Error("Ctrl-C")) : undefined);
     const made = sum(await sizes(request(clock, { rate: 10, signal: controller.signal })));
@@ -56,7 +56,7 @@ describe("pacedBatches", () => {
   });
 
   it("waits a moment when there can be no record yet", async () => {
-    const clock = new FakePace();
+    const clock = new FakeClock();
     const start = clock.now();
     const make = (now: number) => (now < start + 50 ? undefined : { key: null, value: "", timestamp: now });
     expect(await sizes(request(clock, { make, count: 3 }))).toEqual([3]);

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import type { Outgoing } from "#cli/commands/produce/outgoing.js";
+import type { OutgoingRecord } from "#cli/core/kafka/record.js";
 import { sendBatches } from "#cli/commands/produce/send-batches.js";
 import { InputError, ServiceError } from "#cli/errors.js";
 
-const batch = (...values: string[]): Outgoing[] =>
+const batch = (...values: string[]): OutgoingRecord[] =>
   values.map((value) => ({ key: null, value, timestamp: 0 }));
 
-async function* from(...batches: (Outgoing[] | Error)[]): AsyncGenerator<Outgoing[]> {
+async function* from(...batches: (OutgoingRecord[] | Error)[]): AsyncGenerator<OutgoingRecord[]> {
   for (const each of batches) {
     await Promise.resolve();
     if (each instanceof Error) throw each;
@@ -16,7 +16,7 @@ async function* from(...batches: (Outgoing[] | Error)[]): AsyncGenerator<Outgoin
 
 describe("sendBatches", () => {
   it("sends in order, one batch at a time, and counts what was acknowledged", async () => {
-    const sent: string[] = [];
+    const sent: (string | null)[] = [];
     const totals: number[] = [];
     let underWay = 0;
     const acknowledged = await sendBatches({
@@ -37,7 +37,7 @@ describe("sendBatches", () => {
   it("makes the next batch while one is under way, and no more than that", async () => {
     let made = 0;
     let sent = 0;
-    async function* counting(): AsyncGenerator<Outgoing[]> {
+    async function* counting(): AsyncGenerator<OutgoingRecord[]> {
       for (; made < 5;) {
         await Promise.resolve();
         made += 1;

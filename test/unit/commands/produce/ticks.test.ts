@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { pastTicks, ticks } from "#cli/commands/produce/ticks.js";
-import { FakePace } from "#test/support/fake-pace.js";
+import { FakeClock } from "#test/support/fake-clock.js";
 
 const start = 1_700_000_000_000;
 
 describe("ticks", () => {
   it("comes at once and then every interval, until the duration is over", async () => {
-    const clock = new FakePace(start);
+    const clock = new FakeClock(start);
     const times: number[] = [];
     const signal = new AbortController().signal;
     for await (const time of ticks({ interval: 5_000, durationMilliseconds: 16_000, clock, signal })) {
@@ -16,7 +16,7 @@ describe("ticks", () => {
   });
 
   it("is late after long work, and does not catch up in a rush", async () => {
-    const clock = new FakePace(start);
+    const clock = new FakeClock(start);
     const times: number[] = [];
     const signal = new AbortController().signal;
     for await (const time of ticks({ interval: 1_000, durationMilliseconds: 8_000, clock, signal })) {
@@ -27,7 +27,7 @@ describe("ticks", () => {
   });
 
   it("ends quietly when it is interrupted", async () => {
-    const clock = new FakePace(start);
+    const clock = new FakeClock(start);
     const controller = new AbortController();
     clock.onSleep = () => controller.abort(new Error("Ctrl-C"));
     const made = [];

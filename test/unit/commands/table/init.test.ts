@@ -3,8 +3,8 @@ import { run } from "#cli/commands/table/init.js";
 import { parseCqlType } from "#cli/core/cql/parse-type.js";
 import type { Pipeline } from "#cli/core/pipeline/pipeline.js";
 import { InputError, ServiceError } from "#cli/errors.js";
-import type { TableDescription } from "#cli/ports/cassandra.js";
 import { type FakeContext, fakeContext } from "#test/support/fake-context.js";
+import type { TableDescription } from "#cli/core/cql/table.js";
 
 const cql = `
   CREATE KEYSPACE shop WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1};

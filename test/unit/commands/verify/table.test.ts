@@ -3,10 +3,10 @@ import { run, type VerifyTableResult } from "#cli/commands/verify/table.js";
 import { parseCqlType } from "#cli/core/cql/parse-type.js";
 import type { Pipeline } from "#cli/core/pipeline/pipeline.js";
 import { InputError } from "#cli/errors.js";
-import type { Row, TableDescription } from "#cli/ports/cassandra.js";
-import type { ConnectorStatus } from "#cli/ports/connect-api.js";
-import type { KafkaRecord } from "#cli/ports/kafka.js";
 import { fakeContext } from "#test/support/fake-context.js";
+import type { Row, TableDescription } from "#cli/core/cql/table.js";
+import type { ConnectorStatus } from "#cli/core/connect/status.js";
+import type { KafkaRecord } from "#cli/core/kafka/record.js";
 
 const config = {
   "connector.class": "io.cassink.datastax.DataStaxSinkConnector",

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { TaskState } from "#cli/core/connect/status.js";
 import { type ConnectorMoment, readiness } from "#cli/core/connect/readiness.js";
 
 const config = {
@@ -9,14 +10,14 @@ const config = {
 const expected = { config, isHandedOn: true };
 const taskConfig = { ...config, "task.class": "T", name: "a" };
 const moment = (
-  connector: string,
-  tasks: readonly string[],
+  connector: TaskState,
+  tasks: readonly TaskState[],
   taskConfigs: ConnectorMoment["taskConfigs"] = [taskConfig, taskConfig],
 ): ConnectorMoment => ({
   status: {
     type: "sink",
-    connector: { state: connector },
-    tasks: tasks.map((state, id) => ({ id, state, trace: `${id} broke` })),
+    connector: { state: connector, workerId: "w:1" },
+    tasks: tasks.map((state, id) => ({ id, state, workerId: "w:1", trace: `${id} broke` })),
   },
   taskConfigs,
   members: ["new-1", "new-2"],

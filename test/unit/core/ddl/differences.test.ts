@@ -1,16 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { parseCqlType } from "#cli/core/cql/parse-type.js";
-import { type LiveTable, replicationDifferences, tableDifferences } from "#cli/core/ddl/differences.js";
+import type { ColumnDescription } from "#cli/core/cql/table.js";
+import { replicationDifferences, tableDifferences } from "#cli/core/ddl/differences.js";
 import { parseDdl } from "#cli/core/ddl/parse-ddl.js";
-
-type LiveColumn = LiveTable["columns"][number];
 
 const declare = (cql: string): Parameters<typeof tableDifferences>[0] => {
   const [table] = parseDdl(cql, "t.cql").tables;
   if (table === undefined) throw new Error("no table");
   return table;
 };
-const live = (name: string, typeText: string, more: Partial<LiveColumn> = {}): LiveColumn => ({
+const live = (name: string, typeText: string, more: Partial<ColumnDescription> = {}): ColumnDescription => ({
   name,
   typeText,
   type: parseCqlType(typeText),
@@ -61,7 +60,7 @@ describe("tableDifferences", () => {
   });
 
   it("names another primary key and another order of rows", () => {
-    const [id, at, note] = same as [LiveColumn, LiveColumn, LiveColumn];
+    const [id, at, note] = same as [ColumnDescription, ColumnDescription, ColumnDescription];
     const both = [id, { ...at, kind: "partition_key", position: 1, clusteringOrder: "none" } as const, note];
     expect(tableDifferences(readings, { columns: both })).toEqual([
       "the primary key is ((id, at)) in the table and ((id), at) in the file",

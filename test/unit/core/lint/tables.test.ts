@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { parseCqlType } from "#cli/core/cql/parse-type.js";
 import { type EventFields, eventFields, flattenDelimiter } from "#cli/core/lint/event-fields.js";
-import type { MappedTable } from "#cli/core/lint/mapped-table.js";
 import { lintTable } from "#cli/core/lint/tables.js";
 import type { MappedField } from "#cli/core/mapping/mapping.js";
 import { parseMapping } from "#cli/core/sinks/cassink/parse-mapping.js";
 import { sinkConfig } from "#cli/core/sinks/sink-config.js";
 import { transformSettings } from "#cli/core/transforms/transform.js";
+import type { MappedTable } from "#cli/core/cql/table.js";
 
 const table = (...columns: readonly string[]): MappedTable => ({
   columns: columns.map((column, index) => {

@@ -7,12 +7,12 @@ import { parseDdl } from "#cli/core/ddl/parse-ddl.js";
 import { eventFields, flattenDelimiter } from "#cli/core/lint/event-fields.js";
 import { lintConfig } from "#cli/core/lint/lint-config.js";
 import type { SettingsSchema } from "#cli/core/lint/settings.js";
-import type { MappedTable } from "#cli/core/lint/mapped-table.js";
 import { lintTable } from "#cli/core/lint/tables.js";
 import { sinkConfig } from "#cli/core/sinks/sink-config.js";
 import { deployedConfig } from "#cli/core/pipeline/deployed-config.js";
 import { parsePipeline } from "#cli/core/pipeline/parse.js";
 import { schemaChecker } from "#cli/core/pipeline/schema-check.js";
+import type { MappedTable } from "#cli/core/cql/table.js";
 
 const json = (path: string): object => JSON.parse(readFileSync(path, "utf8")) as object;
 const check = schemaChecker(json("schemas/pipeline.schema.json"));

@@ -1,16 +1,17 @@
+import { longestKeyColumn } from "../../cql/limits.js";
 import type { MappedTableSettings } from "../../mapping/same-names.js";
 import { isVague } from "../../rows/cell.js";
-import { clocksDiffer } from "../../rows/expiry.js";
 import type { RowWrite } from "../../rows/sink-rules.js";
 import { requireJudgeable } from "../../rows/judgeable.js";
 import { packRow, type MaybeCell } from "../../rows/packed-row.js";
-import { type LayoutColumn, type TableLayout, defaultEnd } from "../../rows/table-layout.js";
+import { type LayoutColumn, type TableLayout } from "../../rows/table-layout.js";
 import { columnReader, type ColumnValue } from "./column-reader.js";
 import type { RecordReader, TakenRecord } from "./record-reader.js";
 import { isTime } from "./time-order.js";
 import { expiryReader, writeTimeReader } from "./write-options.js";
 import { refuse, UnpredictableValue, RecordRefusal } from "../../refusal.js";
 import type { Codec } from "./codec.js";
+import { clockTolerance, defaultExpiry } from "../../rows/expiry.js";
 
 interface RowPlanOptions {
   readonly settings: MappedTableSettings;
@@ -22,9 +23,6 @@ interface RowPlanOptions {
   /** Milliseconds since the Unix epoch. */
   readonly now: number;
 }
-
-/** Bytes of a part of a primary key. */
-const longestKey = 65_535;
 
 /**
  * What our own sink makes of the records of one topic in one table: RowPlan and RecordRows of
@@ -68,8 +66,8 @@ export function rowPlan(options: RowPlanOptions): (taken: TakenRecord) => RowWri
       state === "absent" || (state !== "set" && settings.nullToUnset) ? undefined : cell,
     );
     const end = expiry(taken);
-    const put = { key, cells, writeTime: given, expiry: end ?? defaultEnd(layout, timestamp) };
-    const isOver = end !== undefined && end !== 0 && end + clocksDiffer < now;
+    const put = { key, cells, writeTime: given, expiry: end ?? defaultExpiry(layout, timestamp) };
+    const isOver = end !== undefined && end !== 0 && end + clockTolerance < now;
     return isOver ? expired(put, endsRows) : { kind: "put", ...put };
   };
 }
@@ -100,8 +98,8 @@ function keyCell({ state, cell }: ColumnValue, layout: TableLayout, index: numbe
     return problem(`the key column ${name} would be empty`);
   }
   // A character has at most three bytes of UTF-8, or is one of the two that share four.
-  if (cell.length > longestKey / 3 && byteLength(cell) > longestKey) {
-    return problem(`the key column ${name} would be longer than ${longestKey} bytes`);
+  if (cell.length > longestKeyColumn / 3 && byteLength(cell) > longestKeyColumn) {
+    return problem(`the key column ${name} would be longer than ${longestKeyColumn} bytes`);
   }
   return cell;
 }

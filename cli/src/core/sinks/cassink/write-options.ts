@@ -1,3 +1,4 @@
+import { longestTimeToLive } from "../../cql/limits.js";
 import { floorDivide } from "../../java/floor.js";
 import { integer } from "../../java/number.js";
 import { numberReader } from "./numbers.js";
@@ -8,9 +9,6 @@ import type { RecordReader, TakenRecord } from "./record-reader.js";
 import { isTime } from "./time-order.js";
 import { UnpredictableValue, refuse } from "../../refusal.js";
 import type { Codec } from "./codec.js";
-
-/** Seconds in 20 years: the server takes no longer time to live. */
-const longestTtl = 630_720_000n;
 
 /** Microseconds that a record itself sets by `__timestamp`; undefined where its own time counts. */
 export function writeTimeReader(
@@ -49,7 +47,8 @@ export function expiryReader(
     if (count < 0n) return undefined;
     const whole = convertUnit(count, settings.ttlTimeUnit, "SECONDS");
     const seconds = count > 0n && whole === 0n ? 1n : whole;
-    if (seconds > longestTtl) return refuse("__ttl is longer than 20 years, which is Cassandra's limit");
+    if (seconds > longestTimeToLive)
+      return refuse("__ttl is longer than 20 years, which is Cassandra's limit");
     const { timestamp } = taken.record;
     if (seconds === 0n) return 0;
     return isTime(timestamp) ? timestamp + Number(seconds) * 1000 : now;

@@ -9,8 +9,7 @@ import { engineValue } from "./json.js";
 import { anyCell, cellCodec, doubleCell, firstLargeDouble, jsonCell } from "../../rows/cell.js";
 import type { MaybeCell } from "../../rows/packed-row.js";
 import type { LayoutColumn } from "../../rows/table-layout.js";
-import type { Sides } from "./record-fields.js";
-import { convertWhole, fieldValue, type RecordSide } from "./record-reader.js";
+import { convertWhole, fieldValue, type RecordSide, type Sides } from "./record-reader.js";
 import { UnpredictableValue, RecordRefusal } from "../../refusal.js";
 
 /** Undefined: the record says nothing about the column. */

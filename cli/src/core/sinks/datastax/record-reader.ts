@@ -1,3 +1,4 @@
+import type { MappedField } from "../../mapping/mapping.js";
 import {
   emptyMap,
   fieldOf,
@@ -6,6 +7,7 @@ import {
   JavaDate,
   type ConnectMap,
   type ConnectValue,
+  type SinkRecord,
 } from "../../records/connect-value.js";
 import { jsonText } from "../../records/json-text.js";
 import { type Conversion } from "./conversion.js";
@@ -45,6 +47,21 @@ export function fieldValue(side: RecordSide, name: string): ConnectValue | undef
   const value = fieldOf(side.fields, name);
   // Numbers of a text were read exactly; those of a Map go through the engine's own JSON.
   return value === undefined || typeof side.whole === "string" ? value : engineValue(value);
+}
+
+/** A record with its key and value taken apart. */
+export interface Sides {
+  readonly key: RecordSide;
+  readonly value: RecordSide;
+  readonly record: SinkRecord;
+}
+
+/** What the record has for a field of the mapping; undefined when it lacks it, and for `now()`. */
+export function present(field: MappedField, { key, value, record }: Sides): ConnectValue | undefined {
+  if (field.source === "now") return undefined;
+  if (field.source === "header") return record.headers.find((header) => header.key === field.name)?.value;
+  const side = field.source === "key" ? key : value;
+  return field.name === undefined ? side.whole : fieldValue(side, field.name);
 }
 
 /** A whole key or value, or a header, converted. */

@@ -9,11 +9,11 @@ import { Unjudgeable, UnpredictableValue, RecordRefusal } from "../../refusal.js
 import { requireJudgeable } from "../../rows/judgeable.js";
 import type { RowWrite } from "../../rows/sink-rules.js";
 import { packRow } from "../../rows/packed-row.js";
-import { present, type Sides } from "./record-fields.js";
-import { hasNoFields, recordSide } from "./record-reader.js";
-import { type LayoutColumn, type TableLayout, defaultEnd } from "../../rows/table-layout.js";
+import { hasNoFields, recordSide, present, type Sides } from "./record-reader.js";
+import { type LayoutColumn, type TableLayout } from "../../rows/table-layout.js";
 import { ttlOf, writeTimeOf } from "./write-options.js";
 import type { Codec } from "./codec.js";
+import { defaultExpiry } from "../../rows/expiry.js";
 
 /**
  * What the DataStax engine makes of the records of one topic in one table.
@@ -78,7 +78,7 @@ export function rowPlan(
       cells,
       writeTime: given === undefined ? undefined : writeTimeOf(given, settings.timestampTimeUnit),
       // A time to live runs from when the record is written.
-      expiry: seconds === 0 ? defaultEnd(layout, record.timestamp) : record.timestamp + seconds * 1000,
+      expiry: seconds === 0 ? defaultExpiry(layout, record.timestamp) : record.timestamp + seconds * 1000,
     };
   };
 }

@@ -1,12 +1,10 @@
+import { longestTimeToLive } from "../../cql/limits.js";
 import { isNumber, type JavaNumber } from "../../java/number.js";
 import { convertUnit, type TimeUnit } from "../../java/time-unit.js";
 import type { ConnectValue } from "../../records/connect-value.js";
 import { Decimal } from "../../java/decimal.js";
 import { Float64 } from "../../java/floating-point.js";
 import { refuse } from "../../refusal.js";
-
-/** Seconds in 20 years: the server takes no longer time to live. */
-const longestTtl = 630_720_000n;
 
 /**
  * The write time that `__timestamp` gives, in microseconds. The engine keeps the number's own Java type, so the
@@ -22,7 +20,7 @@ export function ttlOf(value: ConnectValue | undefined, unit: TimeUnit): number {
   if (!isNumber(value)) return refuse("the field of __ttl is no number");
   if (whole(value) < 0n) return 0;
   const seconds = converted(value, unit, "SECONDS");
-  if (seconds > longestTtl)
+  if (seconds > longestTimeToLive)
     return refuse(`a time to live of ${seconds} s is beyond the 20 years the server takes`);
   return seconds < 0n ? 0 : Number(seconds);
 }

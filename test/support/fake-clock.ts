@@ -1,7 +1,7 @@
-import type { Pace } from "#cli/commands/produce/outgoing.js";
+import type { Clock } from "#cli/ports/clock.js";
 
 /** A clock whose time passes only by sleeping; an aborted sleep rejects, as the system's does. */
-export class FakePace implements Pace {
+export class FakeClock implements Clock {
   #now: number;
   readonly sleeps: number[] = [];
   /** Called after every sleep with the time it is then. */

@@ -1,3 +1,13 @@
+/** Measures of one thing that a sink task of this project counts: docs/reference/sink-metrics.md. */
+export interface SinkMeasures {
+  /** `task-metrics`, `topic-metrics`, `table-metrics` or `retry-metrics`. */
+  readonly type: string;
+  /** connector, task, and what tells it from others of them. */
+  readonly tags: Readonly<Record<string, string>>;
+  /** By name; what has no value yet is absent. */
+  readonly values: Readonly<Record<string, number>>;
+}
+
 /** What the tasks of one connector have done since each of them started, and what they do now; all tasks together. */
 export interface SinkTotals {
   /** How many of the connector's tasks said so. */
@@ -17,18 +27,12 @@ export interface SinkTotals {
   readonly deadLettersWaiting: number;
 }
 
-interface Measures {
-  readonly type: string;
-  readonly tags: Readonly<Record<string, string>>;
-  readonly values: Readonly<Record<string, number>>;
-}
-
 /**
  * Adds up the tasks of a connector. The same task may be there twice, for a worker can be asked under two names.
  * @returns undefined where no task of it is there
  */
-export function sinkTotals(connector: string, measures: readonly Measures[]): SinkTotals | undefined {
-  const tasks = new Map<string, Measures["values"]>();
+export function sinkTotals(connector: string, measures: readonly SinkMeasures[]): SinkTotals | undefined {
+  const tasks = new Map<string, SinkMeasures["values"]>();
   for (const { type, tags, values } of measures) {
     if (type === "task-metrics" && tags["connector"] === connector) tasks.set(tags["task"] ?? "", values);
   }

@@ -1,0 +1,22 @@
+/** One record as it stands in the topic. Offsets are exact: they stay below 2^53. */
+export interface KafkaRecord {
+  readonly partition: number;
+  readonly offset: number;
+  /** Milliseconds since the Unix epoch. */
+  readonly timestamp: number;
+  readonly key: Uint8Array | null;
+  readonly value: Uint8Array | null;
+  readonly headers: readonly RecordHeader[];
+}
+
+export interface RecordHeader {
+  readonly key: string;
+  readonly value: Uint8Array | null;
+}
+
+export interface OutgoingRecord {
+  readonly key: string | null;
+  readonly value: string | null;
+  /** Milliseconds since the Unix epoch. */
+  readonly timestamp: number;
+}
