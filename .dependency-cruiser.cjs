@@ -8,9 +8,66 @@ const layer = (name, comment, path, forbidden) => ({
   to: { path: forbidden },
 });
 
+/**
+ * The rooms of core, from the lowest: each may import the rooms that it names, itself, and the files that lie in core
+ * directly (`refusal.ts`, `secret.ts`, ...), which import no room.
+ */
+const rooms = {
+  java: [],
+  kafka: [],
+  generate: [],
+  connect: ["java"],
+  cql: ["java"],
+  mapping: ["java", "connect"],
+  records: ["java", "kafka", "connect"],
+  transforms: ["java", "connect", "records"],
+  rows: ["cql", "java", "kafka", "connect", "mapping", "records", "transforms"],
+  "sinks/datastax": ["cql", "java", "mapping", "records", "rows"],
+  "sinks/cassink": ["cql", "java", "connect", "mapping", "records", "rows"],
+  sinks: ["sinks/datastax", "sinks/cassink", "connect", "mapping", "records", "rows", "transforms"],
+  ddl: ["cql"],
+  lint: ["connect", "cql", "mapping", "sinks", "transforms"],
+  pipeline: ["kafka", "sinks"],
+  stack: [],
+  doctor: ["sinks", "stack"],
+};
+
+const roomRules = Object.entries(rooms).map(([room, others]) => ({
+  name: `core-${room.replace("/", "-")}`,
+  comment: `core/${room} imports ${others.length === 0 ? "no other room" : others.join(", ")}`,
+  severity: "error",
+  from: { path: `^cli/src/core/${room}/[^/]+$` },
+  to: {
+    path: "^cli/src/core/.+/",
+    pathNot: `^cli/src/core/(${[room, ...others].join("|")})/[^/]+$`,
+  },
+}));
+
 module.exports = {
   forbidden: [
     { name: "no-circular", severity: "error", from: {}, to: { circular: true } },
+    {
+      name: "no-circular-folders",
+      severity: "error",
+      scope: "folder",
+      from: { path: "^cli/src/.+/" },
+      to: { circular: true },
+    },
+    ...roomRules,
+    {
+      name: "core-rooms-are-listed",
+      comment: "a new room of core is given its place in the list of rooms above",
+      severity: "error",
+      from: { path: "^cli/src/", pathNot: `^cli/src/core/(${Object.keys(rooms).join("|")})/` },
+      to: { path: "^cli/src/core/[^/]+/", pathNot: `^cli/src/core/(${Object.keys(rooms).join("|")})/` },
+    },
+    {
+      name: "core-files-are-the-ground",
+      comment: "the files that lie in core directly import no room",
+      severity: "error",
+      from: { path: "^cli/src/core/[^/]+$" },
+      to: { path: "^cli/src/core/.+/" },
+    },
     { name: "no-orphans-unresolved", severity: "error", from: {}, to: { couldNotResolve: true } },
     {
       name: "core-is-pure",
@@ -18,11 +75,7 @@ module.exports = {
       severity: "error",
       from: from("^cli/src/core/"),
       to: {
-        pathNot: [
-          "^cli/src/core/",
-          "^cli/src/errors\\.ts$",
-          "node_modules/(ajv|ajv-formats|yaml)",
-        ],
+        pathNot: ["^cli/src/core/", "^cli/src/errors\\.ts$", "node_modules/(ajv|ajv-formats|yaml)"],
       },
     },
     layer(

@@ -1,5 +1,5 @@
 import type { TopicSettings } from "../mapping/settings.js";
-import type { WriteTimes } from "../sinks/sink.js";
+import type { WriteTimes } from "../rows/sink.js";
 import type { SinkConfig } from "../sinks/sink-config.js";
 import type { ConfigFinding } from "./finding.js";
 

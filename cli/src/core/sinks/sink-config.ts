@@ -4,7 +4,7 @@ import { topicTables } from "../mapping/topic-tables.js";
 import { converterConfig, type ConverterConfig } from "../records/converters.js";
 import { transformSettings, type TransformSettings } from "../transforms/transform.js";
 import type { SinkRules } from "../rows/sink-rules.js";
-import type { Sink, WriteTimes } from "./sink.js";
+import type { Sink, WriteTimes } from "../rows/sink.js";
 import { sinkOf } from "./sink-of.js";
 
 /**

@@ -1,7 +1,7 @@
 import { namesClass } from "../connect/connector-config.js";
 import { cassink } from "./cassink/sink.js";
 import { datastax } from "./datastax/sink.js";
-import type { Sink } from "./sink.js";
+import type { Sink } from "../rows/sink.js";
 
 /**
  * In this order: the simple name `CassandraSinkConnector` is that of a class of each, and then means the DataStax sink.

@@ -2,7 +2,7 @@ import { InputError } from "../../../errors.js";
 import type { ConnectorConfig } from "../../connect/connector-config.js";
 import { tableSuffixes } from "../../mapping/topic-keys.js";
 import type { PlannedSettings, SinkRules, TopicPlan, WriteOrder } from "../../rows/sink-rules.js";
-import type { Sink, WriteTimes } from "../sink.js";
+import type { Sink, WriteTimes } from "../../rows/sink.js";
 import { codecOf } from "./codec.js";
 import { parseMapping } from "./parse-mapping.js";
 import { RecordReader } from "./record-reader.js";

@@ -1,7 +1,7 @@
 import { parseMapping } from "./parse-mapping.js";
 import { tableSuffixes } from "../../mapping/topic-keys.js";
 import type { SinkRules, WriteOrder } from "../../rows/sink-rules.js";
-import type { Sink } from "../sink.js";
+import type { Sink } from "../../rows/sink.js";
 import { codecOf } from "./codec.js";
 import { rowPlan } from "./row-plan.js";
 

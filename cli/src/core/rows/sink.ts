@@ -1,6 +1,6 @@
 import type { ConnectorConfig } from "../connect/connector-config.js";
 import type { TopicGrammar } from "../mapping/topic-grammar.js";
-import type { SinkRules } from "../rows/sink-rules.js";
+import type { SinkRules } from "./sink-rules.js";
 
 /** All that the program must know of one sink. A third sink is a folder beside these two, and a line in sink-of.ts. */
 export interface Sink {
