@@ -1,5 +1,4 @@
 import type { TopicSettings } from "../mapping/settings.js";
-import type { WriteTimes } from "../rows/sink.js";
 import type { SinkConfig } from "../sinks/sink-config.js";
 import type { ConfigFinding } from "./finding.js";
 
@@ -37,7 +36,7 @@ export function lintWriteTimes(
   });
 }
 
-function text(times: WriteTimes): string {
+function text(times: NonNullable<SinkConfig["writeTimes"]>): string {
   const epoch = times.order === "log" ? [`order.epoch=${times["order.epoch"]}`] : [];
   return [`order=${times.order}`, ...epoch, `generation=${times.generation}`].join(" ");
 }
