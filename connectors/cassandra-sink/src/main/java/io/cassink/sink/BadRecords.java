@@ -4,7 +4,7 @@ import io.cassink.sink.config.IgnoreErrors;
 import io.cassink.sink.config.SinkSettings;
 import io.cassink.sink.metrics.RecordCounts;
 import io.cassink.sink.metrics.TaskMetrics;
-import io.cassink.sink.write.Ticket;
+import io.cassink.sink.order.Ticket;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.ErrantRecordReporter;

@@ -1,6 +1,6 @@
 package io.cassink.sink;
 
-import io.cassink.sink.write.ClusterUnreachableException;
+import io.cassink.sink.cluster.ClusterUnreachableException;
 import java.util.Collection;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;

@@ -1,13 +1,13 @@
 package io.cassink.sink;
 
+import io.cassink.sink.cluster.Cluster;
+import io.cassink.sink.cluster.ClusterUnreachableException;
 import io.cassink.sink.config.ParsedSettings;
 import io.cassink.sink.config.SettingProblem;
 import io.cassink.sink.config.Settings;
 import io.cassink.sink.config.SettingsReader;
 import io.cassink.sink.config.SinkSettings;
-import io.cassink.sink.write.Cluster;
-import io.cassink.sink.write.ClusterUnreachableException;
-import io.cassink.sink.write.LiveTables;
+import io.cassink.sink.rows.LiveTables;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

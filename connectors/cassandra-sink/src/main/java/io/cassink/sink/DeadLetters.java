@@ -1,7 +1,7 @@
 package io.cassink.sink;
 
 import io.cassink.sink.metrics.OffsetMetrics;
-import io.cassink.sink.write.Ticket;
+import io.cassink.sink.order.Ticket;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

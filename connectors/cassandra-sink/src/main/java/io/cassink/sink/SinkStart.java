@@ -1,17 +1,17 @@
 package io.cassink.sink;
 
+import io.cassink.sink.cluster.Cluster;
+import io.cassink.sink.cluster.ClusterUnreachableException;
+import io.cassink.sink.cluster.SharedCluster;
+import io.cassink.sink.cluster.TableClaims;
 import io.cassink.sink.config.ParsedSettings;
+import io.cassink.sink.config.SettingFault;
 import io.cassink.sink.config.SettingsReader;
 import io.cassink.sink.config.SinkSettings;
+import io.cassink.sink.config.TableFault;
 import io.cassink.sink.config.TableSettings;
-import io.cassink.sink.write.Cluster;
-import io.cassink.sink.write.ClusterUnreachableException;
-import io.cassink.sink.write.LiveTables;
+import io.cassink.sink.rows.LiveTables;
 import io.cassink.sink.write.RecordWriter;
-import io.cassink.sink.write.SettingFault;
-import io.cassink.sink.write.SharedCluster;
-import io.cassink.sink.write.TableClaims;
-import io.cassink.sink.write.TableFault;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntSupplier;

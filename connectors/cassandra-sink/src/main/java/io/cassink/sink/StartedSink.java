@@ -1,13 +1,15 @@
 package io.cassink.sink;
 
+import io.cassink.sink.cluster.ClusterUnreachableException;
 import io.cassink.sink.codec.ConversionException;
 import io.cassink.sink.config.SinkSettings;
+import io.cassink.sink.config.TableFault;
 import io.cassink.sink.metrics.TaskMetrics;
+import io.cassink.sink.order.PartitionState;
+import io.cassink.sink.order.PartitionStates;
+import io.cassink.sink.order.Ticket;
 import io.cassink.sink.write.BadRows;
-import io.cassink.sink.write.ClusterUnreachableException;
 import io.cassink.sink.write.RecordWriter;
-import io.cassink.sink.write.TableFault;
-import io.cassink.sink.write.Ticket;
 import io.cassink.sink.write.WriteFailedException;
 import io.cassink.sink.write.Writer;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.cassink.sink;
 
-import io.cassink.sink.write.ClusterUnreachableException;
+import io.cassink.sink.cluster.ClusterUnreachableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -27,7 +27,13 @@ class ArchitectureTest {
           .resideInAPackage("io.cassink.sink.codec")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("io.cassink.sink", "io.cassink.sink.config", "io.cassink.sink.write")
+          .resideInAnyPackage(
+              "io.cassink.sink",
+              "io.cassink.sink.config",
+              "io.cassink.sink.cluster",
+              "io.cassink.sink.order",
+              "io.cassink.sink.rows",
+              "io.cassink.sink.write")
           .orShould()
           .dependOnClassesThat()
           .haveFullyQualifiedName("com.datastax.oss.driver.api.core.CqlSession");
@@ -40,13 +46,23 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "io.cassink.sink", "io.cassink.sink.write", "com.datastax..", "io.netty..");
+              "io.cassink.sink",
+              "io.cassink.sink.cluster",
+              "io.cassink.sink.order",
+              "io.cassink.sink.rows",
+              "io.cassink.sink.write",
+              "com.datastax..",
+              "io.netty..");
 
   @ArchTest
-  static final ArchRule THE_DRIVER_IS_IN_CODECS_AND_WRITING_ONLY =
+  static final ArchRule THE_DRIVER_IS_IN_CODECS_CLUSTER_ROWS_AND_WRITING_ONLY =
       noClasses()
           .that()
-          .resideOutsideOfPackages("io.cassink.sink.codec", "io.cassink.sink.write")
+          .resideOutsideOfPackages(
+              "io.cassink.sink.codec",
+              "io.cassink.sink.cluster",
+              "io.cassink.sink.rows",
+              "io.cassink.sink.write")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("com.datastax..", "io.netty..", "com.typesafe..");
@@ -62,10 +78,10 @@ class ArchitectureTest {
               "org\\.apache\\.kafka\\.connect\\.sink\\.(SinkTask.*|ErrantRecordReporter|SinkConnector.*)");
 
   @ArchTest
-  static final ArchRule WRITING_KNOWS_NO_TASK =
+  static final ArchRule NO_ROOM_KNOWS_THE_ROOT =
       noClasses()
           .that()
-          .resideInAPackage("io.cassink.sink.write")
+          .resideInAPackage("io.cassink.sink.*")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.cassink.sink");

@@ -1,5 +1,7 @@
 package io.cassink.sink.write;
 
+import io.cassink.sink.order.Ticket;
+
 /** Takes the rows that the server refuses for what they hold. */
 @FunctionalInterface
 public interface BadRows {

@@ -1,11 +1,22 @@
 package io.cassink.sink.write;
 
 import com.datastax.oss.driver.api.core.DriverException;
+import io.cassink.sink.cluster.Cluster;
+import io.cassink.sink.cluster.ClusterUnreachableException;
+import io.cassink.sink.cluster.ConnectFailures;
 import io.cassink.sink.codec.ConversionException;
 import io.cassink.sink.config.SinkSettings;
+import io.cassink.sink.config.TableFault;
 import io.cassink.sink.config.TopicSettings;
 import io.cassink.sink.config.WriteOrder;
 import io.cassink.sink.metrics.TaskMetrics;
+import io.cassink.sink.order.LogOrder;
+import io.cassink.sink.order.PartitionOrder;
+import io.cassink.sink.order.Ticket;
+import io.cassink.sink.order.TimeOrder;
+import io.cassink.sink.rows.RecordRows;
+import io.cassink.sink.rows.Row;
+import io.cassink.sink.rows.TopicPlan;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

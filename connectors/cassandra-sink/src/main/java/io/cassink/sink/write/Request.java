@@ -1,5 +1,8 @@
 package io.cassink.sink.write;
 
+import io.cassink.sink.rows.CustomQuery;
+import io.cassink.sink.rows.Row;
+import io.cassink.sink.rows.StatementKind;
 import java.util.List;
 
 /** Rows that are sent together. */

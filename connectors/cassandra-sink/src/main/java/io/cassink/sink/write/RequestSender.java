@@ -1,5 +1,6 @@
 package io.cassink.sink.write;
 
+import io.cassink.sink.rows.RowPlan;
 import java.util.function.BiConsumer;
 
 /** Sends requests to the cluster. */

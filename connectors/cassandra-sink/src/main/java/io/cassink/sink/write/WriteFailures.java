@@ -1,5 +1,6 @@
 package io.cassink.sink.write;
 
+import io.cassink.sink.cluster.ErrorClassifier;
 import java.util.concurrent.TimeUnit;
 
 /** What is said when writing cannot go on: what is wrong, where, and what to do. */

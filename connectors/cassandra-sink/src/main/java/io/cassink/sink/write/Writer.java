@@ -1,6 +1,9 @@
 package io.cassink.sink.write;
 
+import io.cassink.sink.cluster.ErrorClassifier;
+import io.cassink.sink.cluster.RetryCauses;
 import io.cassink.sink.metrics.RequestMetrics;
+import io.cassink.sink.rows.Row;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

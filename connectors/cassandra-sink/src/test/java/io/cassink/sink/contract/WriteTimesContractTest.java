@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import io.cassink.sink.write.TimeOrder;
+import io.cassink.sink.order.TimeOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

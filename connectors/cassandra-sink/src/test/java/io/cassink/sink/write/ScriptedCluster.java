@@ -1,12 +1,17 @@
 package io.cassink.sink.write;
 
+import io.cassink.sink.cluster.TableLayout;
 import io.cassink.sink.codec.ColumnCodecs;
 import io.cassink.sink.codec.RecordReader;
+import io.cassink.sink.config.SettingFault;
 import io.cassink.sink.config.SinkSettings;
 import io.cassink.sink.config.TableSettings;
 import io.cassink.sink.config.TopicSettings;
 import io.cassink.sink.mapping.Mapping;
 import io.cassink.sink.metrics.TaskMetrics;
+import io.cassink.sink.rows.RecordRows;
+import io.cassink.sink.rows.RowPlanCompiler;
+import io.cassink.sink.rows.TopicPlan;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package io.cassink.sink.write;
 
 import com.datastax.oss.driver.api.core.DriverException;
+import io.cassink.sink.rows.RowPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;

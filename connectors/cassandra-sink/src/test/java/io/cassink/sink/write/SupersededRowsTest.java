@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.datastax.oss.driver.api.core.connection.ClosedConnectionException;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
-import io.cassink.sink.write.TableLayout.Kind;
+import io.cassink.sink.cluster.TableLayout.Kind;
+import io.cassink.sink.rows.Plans;
+import io.cassink.sink.rows.Row;
+import io.cassink.sink.rows.StatementKind;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,6 +1,10 @@
 package io.cassink.sink.write;
 
 import io.cassink.sink.metrics.RequestMetrics;
+import io.cassink.sink.order.PartitionProgress;
+import io.cassink.sink.order.Ticket;
+import io.cassink.sink.rows.Plans;
+import io.cassink.sink.rows.Row;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,0 +1,94 @@
+package io.cassink.sink.cluster;
+
+import com.datastax.oss.driver.api.core.AllNodesFailedException;
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.CqlSessionBuilder;
+import com.datastax.oss.driver.api.core.ssl.ProgrammaticSslEngineFactory;
+import io.cassink.sink.config.ConnectionSettings;
+import io.cassink.sink.config.Settings;
+import java.io.ByteArrayInputStream;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+
+/** Makes sessions as the settings say. */
+final class ClusterConnector {
+  private final ConnectionSettings settings;
+
+  ClusterConnector(ConnectionSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * @param name shown to the servers as the client's
+   * @param timeout for each connection to be made and answered
+   */
+  CqlSession connect(String name, Duration timeout) throws ClusterUnreachableException {
+    CqlSession session;
+    try {
+      CqlSessionBuilder builder =
+          CqlSession.builder()
+              .withApplicationName(name)
+              .withClassLoader(ClusterConnector.class.getClassLoader())
+              .withConfigLoader(DriverOptions.loader(settings, timeout));
+      for (String host : settings.contactPoints()) {
+        builder.addContactPoint(address(host, settings.port()));
+      }
+      secure(builder);
+      session = builder.build();
+    } catch (AllNodesFailedException e) {
+      throw ConnectFailures.ofNodes(settings, e);
+    } catch (RuntimeException e) {
+      throw ConnectFailures.ofDriver(e);
+    }
+    checkSchema(session);
+    return session;
+  }
+
+  private void secure(CqlSessionBuilder builder) throws ClusterUnreachableException {
+    if (settings.secureConnectBundle().isPresent()) {
+      String bundle = settings.secureConnectBundle().get();
+      builder.withCloudSecureConnectBundle(
+          new ByteArrayInputStream(FileContent.read(Settings.SECURE_CONNECT_BUNDLE, bundle)));
+    }
+    ConnectionSettings.Authentication login = settings.authentication();
+    if (login.method() == ConnectionSettings.Authentication.Method.PLAIN) {
+      builder.withAuthCredentials(login.username(), login.password().value());
+    }
+    ConnectionSettings.Encryption encryption = settings.encryption();
+    if (encryption.provider() != ConnectionSettings.Encryption.Provider.NONE) {
+      String[] ciphers =
+          encryption.cipherSuites().isEmpty()
+              ? null
+              : encryption.cipherSuites().toArray(new String[0]);
+      builder.withSslEngineFactory(
+          new ProgrammaticSslEngineFactory(
+              new TransportSecurity(encryption).context(),
+              ciphers,
+              encryption.validateHostname(),
+              DriverOptions.looksUpNames(settings)));
+    }
+  }
+
+  private static InetSocketAddress address(String host, int defaultPort) {
+    int colon = host.lastIndexOf(':');
+    boolean hasPort = colon > 0 && (host.indexOf(':') == colon || host.charAt(colon - 1) == ']');
+    String name = hasPort ? host.substring(0, colon) : host;
+    int port = hasPort ? Integer.parseInt(host.substring(colon + 1)) : defaultPort;
+    return new InetSocketAddress(name.replace("[", "").replace("]", ""), port);
+  }
+
+  /**
+   * A driver that could not read the schema goes on without, and no table would seem to be there.
+   */
+  private static void checkSchema(CqlSession session) throws ClusterUnreachableException {
+    if (!session.getMetadata().getKeyspaces().isEmpty()) {
+      return;
+    }
+    try {
+      session.refreshSchema();
+    } catch (RuntimeException e) {
+      session.close();
+      throw ConnectFailures.ofSchema(e);
+    }
+  }
+}

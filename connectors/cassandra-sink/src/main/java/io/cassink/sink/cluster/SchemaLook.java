@@ -1,0 +1,61 @@
+package io.cassink.sink.cluster;
+
+import com.datastax.oss.driver.api.core.DriverTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Looks at the cluster's schema anew, as a refusal asks for. A poll may bring hundreds of refusals,
+ * so one look answers all who do not need a later one; and it takes no longer than a task may stand
+ * still, whatever the driver does.
+ */
+public final class SchemaLook {
+  static final Duration LONGEST = Duration.ofSeconds(10);
+
+  private final Supplier<? extends CompletionStage<?>> refresh;
+  private final LongSupplier nanoTime;
+  private boolean looked;
+  private long lookedAt;
+  private RuntimeException failure;
+
+  public SchemaLook(Supplier<? extends CompletionStage<?>> refresh, LongSupplier nanoTime) {
+    this.refresh = refresh;
+    this.nanoTime = nanoTime;
+  }
+
+  /**
+   * @param since nanoseconds of the clock: a look that began before will not do
+   * @throws RuntimeException where the schema cannot be read
+   */
+  public void look(long since) {
+    if (!looked || lookedAt - since < 0) {
+      lookedAt = nanoTime.getAsLong();
+      failure = lookNow();
+      looked = true;
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private RuntimeException lookNow() {
+    try {
+      refresh.get().toCompletableFuture().get(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
+      return null;
+    } catch (TimeoutException e) {
+      return new DriverTimeoutException("the schema was not read in " + LONGEST.toSeconds() + " s");
+    } catch (ExecutionException e) {
+      return e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new DriverTimeoutException("interrupted while the schema was read");
+    } catch (RuntimeException e) {
+      return e;
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package io.cassink.sink.rows;
+
+import com.datastax.oss.driver.api.core.DriverException;
+import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
+import io.cassink.sink.cluster.Cluster;
+import io.cassink.sink.cluster.ErrorClassifier;
+import io.cassink.sink.cluster.TableLayout;
+import io.cassink.sink.codec.ColumnCodecs;
+import io.cassink.sink.config.SettingProblem;
+import io.cassink.sink.config.SinkSettings;
+import io.cassink.sink.config.TableSettings;
+import io.cassink.sink.config.TopicSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Holds settings against the tables as they are now. */
+public final class LiveTables {
+  private final Cluster cluster;
+  private final List<SettingProblem> problems = new ArrayList<>();
+
+  public LiveTables(Cluster cluster) {
+    this.cluster = cluster;
+  }
+
+  /** Looks at every table of the settings. */
+  public LiveTables check(SinkSettings settings) {
+    for (TopicSettings topic : settings.topics().values()) {
+      for (TableSettings table : topic.tables()) {
+        check(topic, table);
+      }
+    }
+    return this;
+  }
+
+  /** What must be corrected, under its full key. */
+  public List<SettingProblem> problems() {
+    return problems;
+  }
+
+  /** What is allowed and seldom meant. */
+  public List<String> warnings(SinkSettings settings) {
+    List<String> warnings = new ArrayList<>();
+    for (TopicSettings topic : settings.topics().values()) {
+      for (TableSettings table : topic.tables()) {
+        cluster
+            .table(table.keyspace(), table.table())
+            .ifPresent(
+                layout ->
+                    warnings.addAll(
+                        TableWarnings.of(table, layout, facts(layout, settings.generation()))));
+      }
+    }
+    return warnings;
+  }
+
+  /** The write times of a later generation are after every drop. */
+  private TableWarnings.Facts facts(TableLayout layout, int generation) {
+    return new TableWarnings.Facts(
+        cluster.highestReplication(layout.keyspace()),
+        cluster.defaultTimeToLive(layout.keyspace(), layout.table()),
+        generation == 0 ? cluster.dropTimes(layout.keyspace(), layout.table()) : Map.of());
+  }
+
+  private void check(TopicSettings topic, TableSettings table) {
+    TableLayout layout = cluster.table(table.keyspace(), table.table()).orElse(null);
+    if (layout == null) {
+      problem(table, "mapping", cluster.missing(table.keyspace(), table.table()));
+      return;
+    }
+    if (table.query().isPresent()) {
+      checkQuery(table);
+    } else {
+      new RowPlanCompiler(
+              table,
+              RowPlanCompiler.mappingFor(table, layout),
+              new ColumnCodecs(topic.conversions()))
+          .faults(layout)
+          .forEach(fault -> problem(table, fault.setting(), fault.getMessage()));
+    }
+  }
+
+  private void checkQuery(TableSettings table) {
+    try {
+      PreparedTable.prepare(cluster, table.query().orElseThrow(), table.consistencyLevel(), true);
+    } catch (QueryValidationException e) {
+      problem(table, "query", "the server refuses it: " + e.getMessage());
+    } catch (DriverException e) {
+      problem(table, "query", "cannot be checked: " + ErrorClassifier.describe(e));
+    }
+  }
+
+  private void problem(TableSettings table, String setting, String message) {
+    problems.add(new SettingProblem(table.keyPrefix() + setting, message));
+  }
+}

@@ -1,0 +1,309 @@
+package io.cassink.sink.rows;
+
+import com.datastax.oss.driver.api.core.type.DataType;
+import com.datastax.oss.driver.api.core.uuid.Uuids;
+import io.cassink.sink.cluster.TableLayout;
+import io.cassink.sink.codec.ColumnCodec;
+import io.cassink.sink.codec.ColumnCodecs;
+import io.cassink.sink.codec.ConversionException;
+import io.cassink.sink.codec.FieldValues;
+import io.cassink.sink.config.MissingFields;
+import io.cassink.sink.config.TableSettings;
+import io.cassink.sink.metrics.RowCounts;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Makes rows of the records of one topic for one table. Compiled once; used by one thread.
+ *
+ * @see RowPlanCompiler
+ */
+public final class RowPlan {
+  /** A key part of a partition longer than this has no place in a server's index. */
+  private static final int LONGEST_KEY = 65_535;
+
+  /**
+   * A column, or a variable of a query.
+   *
+   * @param slot of the record's field, or -1 for now()
+   */
+  record Binding(String name, int slot, ColumnCodec codec, DataType type, TableLayout.Kind kind) {
+    boolean isNow() {
+      return slot < 0;
+    }
+  }
+
+  private final TableSettings settings;
+  private final List<Binding> bindings;
+  private final StatementKind kind;
+  private final boolean deletes;
+  private final int ttlSlot;
+  private final int writeTimeSlot;
+  private final ColumnCodecs.AmountReader amounts;
+  private final long nameHash;
+  private final int keys;
+  private final boolean hasSeveralCells;
+  private final boolean hasStatics;
+  private final RowCounts counts = new RowCounts();
+
+  RowPlan(
+      TableSettings settings,
+      StatementKind kind,
+      List<Binding> bindings,
+      boolean deletes,
+      int ttlSlot,
+      int writeTimeSlot,
+      ColumnCodecs.AmountReader amounts) {
+    this.settings = settings;
+    this.kind = kind;
+    this.bindings = bindings;
+    this.deletes = deletes;
+    this.ttlSlot = ttlSlot;
+    this.writeTimeSlot = writeTimeSlot;
+    this.amounts = amounts;
+    this.nameHash = RowHash.of(settings.qualifiedName());
+    this.keys = (int) bindings.stream().filter(RowPlan::isOfPrimaryKey).count();
+    this.hasSeveralCells = bindings.stream().map(Binding::type).anyMatch(Cells::areSeveral);
+    this.hasStatics =
+        bindings.stream().anyMatch(binding -> binding.kind() == TableLayout.Kind.STATIC);
+  }
+
+  private static boolean isOfPrimaryKey(Binding binding) {
+    return binding.kind().isOfPrimaryKey();
+  }
+
+  public TableSettings settings() {
+    return settings;
+  }
+
+  StatementKind kind() {
+    return kind;
+  }
+
+  /** What became of the rows. */
+  public RowCounts counts() {
+    return counts;
+  }
+
+  /** The columns of an INSERT or a counter's UPDATE, or a query's variables, keys first. */
+  List<Binding> bindings() {
+    return bindings;
+  }
+
+  /** How many of the bindings are of the primary key. */
+  int keys() {
+    return keys;
+  }
+
+  /** Whether nulls in all columns delete a row. */
+  public boolean deletes() {
+    return deletes;
+  }
+
+  /** Whether rows are written with a time to live. */
+  boolean hasTimeToLive() {
+    return kind == StatementKind.INSERT && (ttlSlot >= 0 || settings.ttl() >= 0);
+  }
+
+  /**
+   * The row of a record.
+   *
+   * @param wholeValueIsNull what the record has nowhere then counts as null
+   * @throws ConversionException naming the column
+   */
+  Row row(FieldValues record, boolean wholeValueIsNull) throws ConversionException {
+    ByteBuffer[] values = new ByteBuffer[bindings.size()];
+    boolean allNull = true;
+    for (int i = 0; i < values.length; i++) {
+      Binding binding = bindings.get(i);
+      values[i] = value(binding, record);
+      if (values[i] == null && isOfPrimaryKey(binding)) {
+        throw new ConversionException(
+            "column " + binding.name() + ": is of the primary key and cannot be null or absent");
+      }
+      if (!isOfPrimaryKey(binding) && !binding.isNow()) {
+        // An empty text is a null to its column, but nobody said that the row shall go.
+        boolean isNull = wholeValueIsNull || !record.isAbsent(binding.slot());
+        allNull &= record.value(binding.slot()) == null && isNull;
+      }
+    }
+    if (deletes && allNull) {
+      if (kind == StatementKind.COUNT) {
+        throw new ConversionException(
+            "counters are not deleted by a record without values; deletesEnabled=false passes it over");
+      }
+      return keysOnly(values);
+    }
+    for (int i = 0; i < values.length; i++) {
+      if (values[i] == null && leavesUnset(bindings.get(i), record)) {
+        values[i] = Row.UNSET;
+      }
+    }
+    return row(kind, values);
+  }
+
+  private boolean leavesUnset(Binding binding, FieldValues record) {
+    return settings.nullToUnset()
+        || kind == StatementKind.COUNT
+        || (binding.slot() >= 0 && record.isAbsent(binding.slot()));
+  }
+
+  /**
+   * What a row has come to when its time to live is over. Only a record that set every column may
+   * delete the row: otherwise nulls take the place of what it set, and what others set stays. The
+   * row itself then ends at once, as it would have by now.
+   *
+   * @param coversTable whether the table has no other columns than those of the plan
+   */
+  Row expired(Row row, boolean coversTable) {
+    boolean setsAll = Arrays.stream(row.values).noneMatch(value -> value == Row.UNSET);
+    if (coversTable && setsAll && !hasStatics) {
+      return keysOnly(row.values);
+    }
+    ByteBuffer[] nulls = row.values.clone();
+    for (int i = keys; i < nulls.length; i++) {
+      nulls[i] = nulls[i] == Row.UNSET ? Row.UNSET : null;
+    }
+    Row ended = row(kind, nulls);
+    ended.timeToLive = 1;
+    return ended;
+  }
+
+  /** Whether some cell of a row is shared by all rows of its partition. */
+  boolean hasStatics() {
+    return hasStatics;
+  }
+
+  private Row keysOnly(ByteBuffer[] values) {
+    ByteBuffer[] key = new ByteBuffer[keys];
+    System.arraycopy(values, 0, key, 0, keys);
+    return row(StatementKind.DELETE, key);
+  }
+
+  private Row row(StatementKind statement, ByteBuffer[] values) {
+    long partition = nameHash;
+    for (int i = 0; i < values.length; i++) {
+      if (bindings.get(i).kind() == TableLayout.Kind.PARTITION_KEY) {
+        partition = RowHash.with(partition, values[i]);
+      }
+    }
+    long hash = partition;
+    for (int i = 0; i < values.length; i++) {
+      if (bindings.get(i).kind() == TableLayout.Kind.CLUSTERING) {
+        hash = RowHash.with(hash, values[i]);
+      }
+    }
+    return new Row(this, statement, values, hash, partition, furtherCells(values));
+  }
+
+  /** Cells besides the one that every value has. */
+  private int furtherCells(ByteBuffer[] values) {
+    int further = 0;
+    for (int i = keys; hasSeveralCells && i < values.length; i++) {
+      DataType type = bindings.get(i).type();
+      if (Cells.areSeveral(type) && values[i] != null && values[i] != Row.UNSET) {
+        further += Cells.count(type, values[i]);
+      }
+    }
+    return further;
+  }
+
+  private ByteBuffer value(Binding binding, FieldValues record) throws ConversionException {
+    if (binding.isNow()) {
+      return binding.codec().encode(Uuids.timeBased().toString(), false);
+    }
+    int slot = binding.slot();
+    try {
+      if (record.isAbsent(slot) && settings.missingFields() == MissingFields.ERROR) {
+        throw new ConversionException("the record has no such field");
+      }
+      Object value = record.value(slot);
+      ByteBuffer bytes = value == null ? null : binding.codec().encode(value, record.isJson(slot));
+      boolean tooLong = bytes != null && isOfPrimaryKey(binding) && bytes.remaining() > LONGEST_KEY;
+      if (tooLong) {
+        throw new ConversionException("a part of the primary key is longer than 65535 bytes");
+      }
+      boolean empty = bytes != null && bytes.remaining() == 0;
+      if (empty && binding.kind() == TableLayout.Kind.PARTITION_KEY && hasOnePartitionColumn()) {
+        throw new ConversionException("the partition key is empty");
+      }
+      return bytes;
+    } catch (ConversionException e) {
+      throw e.at("column " + binding.name());
+    }
+  }
+
+  private boolean hasOnePartitionColumn() {
+    return bindings.stream().filter(b -> b.kind() == TableLayout.Kind.PARTITION_KEY).count() == 1;
+  }
+
+  /**
+   * @return microseconds that the record itself sets, or null where its own time counts
+   */
+  Long mappedWriteTime(FieldValues record) throws ConversionException {
+    Object value = writeTimeSlot < 0 ? null : record.value(writeTimeSlot);
+    if (value == null) {
+      return null;
+    }
+    try {
+      if (value instanceof java.util.Date date) {
+        return Math.multiplyExact(date.getTime(), 1_000L);
+      }
+      Long number = amounts.read(value);
+      return number == null ? null : inMicros(number, settings.timestampTimeUnit());
+    } catch (ConversionException | ArithmeticException e) {
+      throw new ConversionException("__timestamp: " + e.getMessage());
+    }
+  }
+
+  private static long inMicros(long number, TimeUnit unit) {
+    return unit == TimeUnit.NANOSECONDS
+        ? Math.floorDiv(number, 1_000L)
+        : Math.multiplyExact(number, unit.toMicros(1));
+  }
+
+  /**
+   * @return seconds; 0 for a row that never ends, -1 where nothing is said
+   */
+  long timeToLive(FieldValues record) throws ConversionException {
+    if (!hasTimeToLive()) {
+      return -1;
+    }
+    Object value = ttlSlot < 0 ? null : record.value(ttlSlot);
+    try {
+      Long mapped = value == null ? null : amounts.read(value);
+      long amount = mapped == null ? settings.ttl() : Math.max(0, mapped);
+      long whole = settings.ttlTimeUnit().toSeconds(amount);
+      // A part of a second is not for ever, which 0 would be.
+      long seconds = amount < 0 ? -1 : amount > 0 ? Math.max(1, whole) : 0;
+      if (seconds > TableSettings.LONGEST_TTL) {
+        throw new ConversionException("is longer than 20 years, which is Cassandra's limit");
+      }
+      return seconds;
+    } catch (ConversionException e) {
+      throw e.at("__ttl");
+    }
+  }
+
+  /** The routing key of a row, or null where its partition is not known. */
+  public ByteBuffer routingKey(Row row) {
+    List<ByteBuffer> parts = new ArrayList<>();
+    for (int i = 0; i < keys; i++) {
+      if (bindings.get(i).kind() == TableLayout.Kind.PARTITION_KEY) {
+        parts.add(row.values[i]);
+      }
+    }
+    if (parts.size() <= 1 || kind == StatementKind.QUERY) {
+      return parts.size() == 1 ? parts.get(0).duplicate() : null;
+    }
+    int size = parts.stream().mapToInt(part -> part.remaining() + 3).sum();
+    ByteBuffer composite = ByteBuffer.allocate(size);
+    for (ByteBuffer part : parts) {
+      composite.putShort((short) part.remaining()).put(part.duplicate()).put((byte) 0);
+    }
+    return composite.flip();
+  }
+}

@@ -1,0 +1,192 @@
+package io.cassink.sink.rows;
+
+import com.datastax.oss.driver.api.core.type.DataType;
+import io.cassink.sink.cluster.TableLayout;
+import io.cassink.sink.codec.ColumnCodec;
+import io.cassink.sink.codec.ColumnCodecs;
+import io.cassink.sink.codec.RecordReader;
+import io.cassink.sink.codec.UnsupportedTypeException;
+import io.cassink.sink.config.SettingFault;
+import io.cassink.sink.config.TableSettings;
+import io.cassink.sink.mapping.Mapping;
+import io.cassink.sink.mapping.NearestWord;
+import io.cassink.sink.mapping.Source;
+import io.cassink.sink.mapping.Target;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Fits the settings of a table to its columns, or says why they do not fit. */
+public final class RowPlanCompiler {
+  private final TableSettings settings;
+  private final Mapping mapping;
+  private final ColumnCodecs codecs;
+
+  /**
+   * @param mapping the settings' own, or the one that its absence means
+   */
+  public RowPlanCompiler(TableSettings settings, Mapping mapping, ColumnCodecs codecs) {
+    this.settings = settings;
+    this.mapping = mapping;
+    this.codecs = codecs;
+  }
+
+  /** The mapping that the settings mean for this table. */
+  public static Mapping mappingFor(TableSettings settings, TableLayout layout) {
+    return settings.mapping().orElseGet(() -> Mapping.ofSameNames(layout.names()));
+  }
+
+  /** Everything in which the settings do not fit the table; empty where they do. */
+  public List<SettingFault> faults(TableLayout layout) {
+    List<SettingFault> faults = new ArrayList<>();
+    Map<String, Source> columns = mapping.columns();
+    columns.forEach(
+        (name, source) -> {
+          TableLayout.Column column = layout.column(name).orElse(null);
+          if (column == null) {
+            faults.add(unknown(name, layout));
+          } else {
+            check(column, source, faults);
+          }
+        });
+    for (TableLayout.Column key : layout.primaryKey()) {
+      if (!columns.containsKey(key.name())) {
+        faults.add(
+            new SettingFault(
+                "mapping",
+                "the primary key's column "
+                    + key.name()
+                    + " of "
+                    + layout.qualifiedName()
+                    + " is not mapped"));
+      }
+    }
+    if (layout.hasCounters() && settings.ttl() >= 0) {
+      faults.add(new SettingFault("ttl", "a table of counters has no time to live"));
+    }
+    if (layout.hasCounters() && settings.consistencyLevel().equals("ANY")) {
+      faults.add(new SettingFault("consistencyLevel", "counters cannot be written with ANY"));
+    }
+    if (layout.hasCounters() && columns.size() == layout.primaryKey().size()) {
+      faults.add(new SettingFault("mapping", "no counter is mapped, so nothing would be counted"));
+    }
+    return faults;
+  }
+
+  private SettingFault unknown(String name, TableLayout layout) {
+    String hint =
+        NearestWord.to(name, layout.names())
+            .map(near -> "did you mean " + near + "?")
+            .orElse("it has " + String.join(", ", layout.names()));
+    return new SettingFault(
+        "mapping",
+        "at position "
+            + mapping.positionOf(name)
+            + ": "
+            + layout.qualifiedName()
+            + " has no column "
+            + name
+            + "; "
+            + hint);
+  }
+
+  private void check(TableLayout.Column column, Source source, List<SettingFault> faults) {
+    try {
+      codecs.of(column.type());
+    } catch (UnsupportedTypeException e) {
+      faults.add(new SettingFault("mapping", column.name() + ": " + e.getMessage()));
+    }
+    String type = column.type().asCql(false, false);
+    if (source instanceof Source.Now && !type.equals("timeuuid") && !type.equals("uuid")) {
+      faults.add(
+          new SettingFault(
+              "mapping", "now() is a timeuuid, and the column " + column.name() + " is " + type));
+    }
+  }
+
+  /** The plan of a table whose settings have no {@link #faults}. */
+  public RowPlan compile(TableLayout layout, RecordReader reader) throws SettingFault {
+    List<SettingFault> faults = faults(layout);
+    if (!faults.isEmpty()) {
+      throw faults.get(0);
+    }
+    Map<String, Source> columns = mapping.columns();
+    List<RowPlan.Binding> bindings = new ArrayList<>();
+    for (TableLayout.Column column : layout.columns()) {
+      Source source = columns.get(column.name());
+      if (source != null) {
+        bindings.add(binding(column.name(), source, column.type(), column.kind(), reader));
+      }
+    }
+    boolean counters = layout.hasCounters();
+    boolean deletes =
+        settings.deletesEnabled()
+            && bindings.size() == layout.columns().size()
+            && bindings.size() > layout.primaryKey().size();
+    return plan(counters ? StatementKind.COUNT : StatementKind.INSERT, bindings, deletes, reader);
+  }
+
+  /**
+   * The plan of a custom query.
+   *
+   * @param variables the query's bind variables in their order, by name
+   * @param partitionKey which of them are the partition key, as far as the server can tell
+   */
+  public RowPlan compileQuery(
+      LinkedHashMap<String, DataType> variables, List<String> partitionKey, RecordReader reader)
+      throws SettingFault {
+    Map<String, Source> sources = mapping.columns();
+    for (String mapped : sources.keySet()) {
+      if (!variables.containsKey(mapped)) {
+        throw new SettingFault("mapping", "the query has no bind variable :" + mapped);
+      }
+    }
+    List<RowPlan.Binding> bindings = new ArrayList<>();
+    for (Map.Entry<String, DataType> variable : variables.entrySet()) {
+      Source source = sources.get(variable.getKey());
+      if (source == null) {
+        throw new SettingFault(
+            "query", "its bind variable :" + variable.getKey() + " is not in the mapping");
+      }
+      TableLayout.Kind kind =
+          partitionKey.contains(variable.getKey())
+              ? TableLayout.Kind.PARTITION_KEY
+              : TableLayout.Kind.OTHER;
+      bindings.add(binding(variable.getKey(), source, variable.getValue(), kind, reader));
+    }
+    return plan(StatementKind.QUERY, bindings, false, reader);
+  }
+
+  private RowPlan plan(
+      StatementKind kind, List<RowPlan.Binding> bindings, boolean deletes, RecordReader reader) {
+    return new RowPlan(
+        settings,
+        kind,
+        bindings,
+        deletes,
+        slot(Target.TimeToLive.class, reader),
+        slot(Target.WriteTime.class, reader),
+        codecs.amounts());
+  }
+
+  private int slot(Class<? extends Target> target, RecordReader reader) {
+    return mapping
+        .sourceOf(target)
+        .filter(source -> !(source instanceof Source.Now))
+        .map(reader::slotOf)
+        .orElse(-1);
+  }
+
+  private RowPlan.Binding binding(
+      String name, Source source, DataType type, TableLayout.Kind kind, RecordReader reader)
+      throws SettingFault {
+    try {
+      ColumnCodec codec = codecs.of(type);
+      int slot = source instanceof Source.Now ? -1 : reader.slotOf(source);
+      return new RowPlan.Binding(name, slot, codec, type, kind);
+    } catch (UnsupportedTypeException e) {
+      throw new SettingFault("mapping", name + ": " + e.getMessage());
+    }
+  }
+}

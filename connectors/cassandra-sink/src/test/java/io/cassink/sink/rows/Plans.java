@@ -1,0 +1,75 @@
+package io.cassink.sink.rows;
+
+import com.datastax.oss.driver.api.core.type.DataType;
+import io.cassink.sink.cluster.TableLayout;
+import io.cassink.sink.cluster.TableLayout.Column;
+import io.cassink.sink.cluster.TableLayout.Kind;
+import io.cassink.sink.codec.ColumnCodecs;
+import io.cassink.sink.codec.ConversionSettings;
+import io.cassink.sink.codec.RecordReader;
+import io.cassink.sink.config.ParsedSettings;
+import io.cassink.sink.config.SettingFault;
+import io.cassink.sink.config.SettingsReader;
+import io.cassink.sink.config.TableSettings;
+import io.cassink.sink.mapping.Mapping;
+import io.cassink.sink.mapping.Source;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.connect.sink.SinkRecord;
+
+/** Plans and records for tests, without a cluster. */
+public final class Plans {
+  private Plans() {}
+
+  public static TableLayout layout(Object... namesTypesKinds) {
+    List<Column> columns = new ArrayList<>();
+    for (int i = 0; i < namesTypesKinds.length; i += 3) {
+      columns.add(
+          new Column(
+              (String) namesTypesKinds[i],
+              (DataType) namesTypesKinds[i + 1],
+              (Kind) namesTypesKinds[i + 2]));
+    }
+    return new TableLayout("ks", "t", columns);
+  }
+
+  /** Settings of the table ks.t, as a configuration writes them: name, value, name, value. */
+  public static TableSettings settings(String... namesValues) {
+    Map<String, String> config = new HashMap<>();
+    for (int i = 0; i < namesValues.length; i += 2) {
+      config.put("topic.topic.ks.t." + namesValues[i], namesValues[i + 1]);
+    }
+    ParsedSettings parsed = SettingsReader.read(config);
+    return parsed
+        .settings()
+        .orElseThrow(() -> new IllegalArgumentException(parsed.problems().toString()))
+        .topics()
+        .get("topic")
+        .tables()
+        .get(0);
+  }
+
+  public record Compiled(RowPlan plan, RecordReader reader) {
+    public Row row(SinkRecord record) throws Exception {
+      return plan.row(reader.read(record), record.value() == null);
+    }
+  }
+
+  public static Compiled compile(TableLayout layout, TableSettings settings) throws SettingFault {
+    Mapping mapping = RowPlanCompiler.mappingFor(settings, layout);
+    List<Source> sources = mapping.entries().stream().map(Mapping.Entry::source).toList();
+    RecordReader reader = new RecordReader(sources);
+    return new Compiled(compiler(settings, mapping).compile(layout, reader), reader);
+  }
+
+  static RowPlanCompiler compiler(TableSettings settings, Mapping mapping) {
+    return new RowPlanCompiler(settings, mapping, new ColumnCodecs(ConversionSettings.defaults()));
+  }
+
+  public static SinkRecord record(Object key, Object value) {
+    return new SinkRecord("topic", 0, null, key, null, value, 5, 1_000L, TimestampType.CREATE_TIME);
+  }
+}
