@@ -6,6 +6,7 @@ import io.cassink.sink.config.ParsedSettings;
 import io.cassink.sink.config.SettingProblem;
 import io.cassink.sink.config.Settings;
 import io.cassink.sink.config.SettingsReader;
+import io.cassink.sink.config.SetupException;
 import io.cassink.sink.config.SinkSettings;
 import io.cassink.sink.rows.LiveTables;
 import java.time.Duration;
@@ -48,7 +49,9 @@ final class ConfigValidation {
       live.warnings(settings).forEach(warning -> LOG.warn("{}: {}", settings.name(), warning));
       cluster.checkDatacenter(settings.connection());
     } catch (ClusterUnreachableException e) {
-      add(new SettingProblem(e.setting(), e.getMessage()));
+      add(new SettingProblem(Settings.CONTACT_POINTS, e.getMessage()));
+    } catch (SetupException e) {
+      add(new SettingProblem(e.key(), e.getMessage()));
     }
   }
 

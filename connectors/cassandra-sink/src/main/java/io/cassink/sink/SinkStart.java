@@ -5,10 +5,9 @@ import io.cassink.sink.cluster.ClusterUnreachableException;
 import io.cassink.sink.cluster.SharedCluster;
 import io.cassink.sink.cluster.TableClaims;
 import io.cassink.sink.config.ParsedSettings;
-import io.cassink.sink.config.SettingFault;
 import io.cassink.sink.config.SettingsReader;
+import io.cassink.sink.config.SetupException;
 import io.cassink.sink.config.SinkSettings;
-import io.cassink.sink.config.TableFault;
 import io.cassink.sink.config.TableSettings;
 import io.cassink.sink.rows.LiveTables;
 import io.cassink.sink.write.RecordWriter;
@@ -78,12 +77,7 @@ final class SinkStart implements WaitingSink.Attempt {
                   RecordWriter.prepare(shared.cluster(), settings, mostInFlight, badRows, metrics),
               () -> release(claims, shared));
       return started;
-    } catch (ClusterUnreachableException e) {
-      if (e.isPassing()) {
-        throw e;
-      }
-      throw new ConnectException(e.getMessage(), e);
-    } catch (TableFault | SettingFault | RuntimeException e) {
+    } catch (SetupException | RuntimeException e) {
       throw new ConnectException(e.getMessage(), e);
     } finally {
       if (started == null) {
@@ -108,7 +102,7 @@ final class SinkStart implements WaitingSink.Attempt {
     }
   }
 
-  private void claim(String cluster, TableClaims claims) throws SettingFault {
+  private void claim(String cluster, TableClaims claims) throws SetupException {
     String order =
         "order="
             + settings.order().name().toLowerCase(Locale.ROOT)

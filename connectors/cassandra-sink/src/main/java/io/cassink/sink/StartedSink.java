@@ -2,8 +2,8 @@ package io.cassink.sink;
 
 import io.cassink.sink.cluster.ClusterUnreachableException;
 import io.cassink.sink.codec.ConversionException;
+import io.cassink.sink.config.SetupException;
 import io.cassink.sink.config.SinkSettings;
-import io.cassink.sink.config.TableFault;
 import io.cassink.sink.metrics.TaskMetrics;
 import io.cassink.sink.order.PartitionState;
 import io.cassink.sink.order.PartitionStates;
@@ -57,7 +57,7 @@ final class StartedSink {
   @FunctionalInterface
   interface Preparation {
     RecordWriter prepare(BadRows badRows, TaskMetrics metrics)
-        throws TableFault, ClusterUnreachableException;
+        throws SetupException, ClusterUnreachableException;
   }
 
   /**
@@ -65,7 +65,7 @@ final class StartedSink {
    */
   StartedSink(
       SinkSettings settings, SinkTaskContext context, Preparation preparation, Runnable atStop)
-      throws TableFault, ClusterUnreachableException {
+      throws SetupException, ClusterUnreachableException {
     this.context = context;
     this.atStop = atStop;
     this.metrics = new TaskMetrics(settings.metrics().highestLatency());

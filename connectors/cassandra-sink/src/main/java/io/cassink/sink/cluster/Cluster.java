@@ -9,6 +9,7 @@ import com.datastax.oss.driver.api.core.metadata.TokenMap;
 import com.datastax.oss.driver.api.core.metadata.schema.TableMetadata;
 import io.cassink.sink.config.ConnectionSettings;
 import io.cassink.sink.config.Settings;
+import io.cassink.sink.config.SetupException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,19 +36,20 @@ public final class Cluster implements AutoCloseable {
    *
    * @param name shown to the servers as the client's
    * @param timeout for each connection to be made and answered
-   * @throws ClusterUnreachableException saying what to correct
+   * @throws ClusterUnreachableException where the same settings may succeed later
+   * @throws SetupException saying what to correct
    */
   public static Cluster connect(ConnectionSettings settings, String name, Duration timeout)
-      throws ClusterUnreachableException {
+      throws ClusterUnreachableException, SetupException {
     return new Cluster(new ClusterConnector(settings).connect(name, timeout));
   }
 
   /**
    * The driver itself connects to no node where the data centre does not exist, and waits.
    *
-   * @throws ClusterUnreachableException naming the data centres that there are
+   * @throws SetupException naming the data centres that there are
    */
-  public void checkDatacenter(ConnectionSettings settings) throws ClusterUnreachableException {
+  public void checkDatacenter(ConnectionSettings settings) throws SetupException {
     String wanted = settings.localDatacenter();
     Set<String> known =
         session.getMetadata().getNodes().values().stream()
@@ -55,7 +57,7 @@ public final class Cluster implements AutoCloseable {
             .filter(Objects::nonNull)
             .collect(Collectors.toCollection(TreeSet::new));
     if (!wanted.isBlank() && !known.isEmpty() && !known.contains(wanted)) {
-      throw new ClusterUnreachableException(
+      throw new SetupException(
           Settings.LOCAL_DC,
           Settings.LOCAL_DC
               + " names no data centre: "

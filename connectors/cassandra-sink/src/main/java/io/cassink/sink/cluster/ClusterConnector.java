@@ -6,6 +6,7 @@ import com.datastax.oss.driver.api.core.CqlSessionBuilder;
 import com.datastax.oss.driver.api.core.ssl.ProgrammaticSslEngineFactory;
 import io.cassink.sink.config.ConnectionSettings;
 import io.cassink.sink.config.Settings;
+import io.cassink.sink.config.SetupException;
 import java.io.ByteArrayInputStream;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -22,7 +23,8 @@ final class ClusterConnector {
    * @param name shown to the servers as the client's
    * @param timeout for each connection to be made and answered
    */
-  CqlSession connect(String name, Duration timeout) throws ClusterUnreachableException {
+  CqlSession connect(String name, Duration timeout)
+      throws ClusterUnreachableException, SetupException {
     CqlSession session;
     try {
       CqlSessionBuilder builder =
@@ -44,7 +46,7 @@ final class ClusterConnector {
     return session;
   }
 
-  private void secure(CqlSessionBuilder builder) throws ClusterUnreachableException {
+  private void secure(CqlSessionBuilder builder) throws SetupException {
     if (settings.secureConnectBundle().isPresent()) {
       String bundle = settings.secureConnectBundle().get();
       builder.withCloudSecureConnectBundle(
@@ -80,7 +82,8 @@ final class ClusterConnector {
   /**
    * A driver that could not read the schema goes on without, and no table would seem to be there.
    */
-  private static void checkSchema(CqlSession session) throws ClusterUnreachableException {
+  private static void checkSchema(CqlSession session)
+      throws ClusterUnreachableException, SetupException {
     if (!session.getMetadata().getKeyspaces().isEmpty()) {
       return;
     }

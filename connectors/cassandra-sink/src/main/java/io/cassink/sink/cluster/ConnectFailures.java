@@ -3,83 +3,70 @@ package io.cassink.sink.cluster;
 import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.DriverTimeoutException;
-import com.datastax.oss.driver.api.core.UnsupportedProtocolVersionException;
-import com.datastax.oss.driver.api.core.auth.AuthenticationException;
 import io.cassink.sink.config.ConnectionSettings;
 import io.cassink.sink.config.Settings;
-import java.security.GeneralSecurityException;
-import java.util.List;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
-import javax.net.ssl.SSLException;
+import io.cassink.sink.config.SetupException;
+import java.util.Set;
 
-/** Says why there is no session, and whether waiting can help. */
+/**
+ * Says why there is no session. What may pass by itself is returned as a {@link
+ * ClusterUnreachableException}, everything else is thrown as a {@link SetupException}.
+ */
 public final class ConnectFailures {
   private ConnectFailures() {}
 
   /** No contact point gave a session. */
-  static ClusterUnreachableException ofNodes(
-      ConnectionSettings settings, AllNodesFailedException e) {
+  static ClusterUnreachableException ofNodes(ConnectionSettings settings, AllNodesFailedException e)
+      throws SetupException {
     String reason = ErrorClassifier.describe(e);
-    if (has(e, ConnectFailures::isDenied)) {
-      return new ClusterUnreachableException(
+    Set<ErrorClassifier.Kind> kinds = ErrorClassifier.kindsAndCauses(e);
+    if (kinds.contains(ErrorClassifier.Kind.FORBIDDEN)) {
+      throw new SetupException(
           Settings.AUTH_USERNAME,
           "the cluster refuses to log in; correct auth.username and auth.password: " + reason,
           e);
     }
-    boolean lasting =
-        has(e, SSLException.class::isInstance)
-            || has(e, GeneralSecurityException.class::isInstance)
-            || has(e, UnsupportedProtocolVersionException.class::isInstance);
     String points = String.join(", ", settings.contactPoints());
-    return new ClusterUnreachableException(
-        Settings.CONTACT_POINTS,
+    String message =
         "no node of "
             + (points.isEmpty() ? "127.0.0.1" : points)
             + " answers; look at contactPoints, port and ssl.*: "
-            + reason,
-        e,
-        !lasting);
+            + reason;
+    return passing(!kinds.contains(ErrorClassifier.Kind.INCOMPATIBLE), message, e);
   }
 
   /** The driver could not even try, or ran out of time. */
-  static ClusterUnreachableException ofDriver(RuntimeException e) {
-    return new ClusterUnreachableException(
-        Settings.CONTACT_POINTS,
+  static ClusterUnreachableException ofDriver(RuntimeException e) throws SetupException {
+    return passing(
+        e instanceof DriverTimeoutException,
         "the driver cannot start: " + ErrorClassifier.describe(e),
-        e,
-        e instanceof DriverTimeoutException);
+        e);
   }
 
-  /** There is a session, and it prepares no statements. */
-  public static ClusterUnreachableException ofPreparing(DriverException e) {
+  /** There is a session, and the server prepares no statements. */
+  public static ClusterUnreachableException ofPreparing(DriverException e) throws SetupException {
     return ofAnswer("the statements cannot be prepared", e);
   }
 
-  /** There is a session, and it does not tell which tables there are. */
-  static ClusterUnreachableException ofSchema(RuntimeException e) {
+  /** There is a session, and the driver cannot read which tables there are. */
+  static ClusterUnreachableException ofSchema(RuntimeException e) throws SetupException {
     return ofAnswer("the schema cannot be read", e);
   }
 
-  private static ClusterUnreachableException ofAnswer(String what, RuntimeException e) {
-    FailureKind kind = ErrorClassifier.classify(e);
-    return new ClusterUnreachableException(
-        Settings.CONTACT_POINTS,
+  private static ClusterUnreachableException ofAnswer(String what, RuntimeException e)
+      throws SetupException {
+    ErrorClassifier.Kind kind = ErrorClassifier.kindOf(e);
+    return passing(
+        kind != ErrorClassifier.Kind.FORBIDDEN && kind != ErrorClassifier.Kind.REFUSED,
         what + ": " + ErrorClassifier.describe(e),
-        e,
-        kind != FailureKind.FORBIDDEN && kind != FailureKind.REFUSED);
+        e);
   }
 
-  /** A node that lacks the replicas of its own users refuses everybody, for the time being. */
-  private static boolean isDenied(Throwable error) {
-    return error instanceof AuthenticationException
-        && !String.valueOf(error.getMessage()).contains("Cannot achieve consistency level");
-  }
-
-  private static boolean has(AllNodesFailedException e, Predicate<Throwable> kind) {
-    return e.getAllErrors().values().stream()
-        .flatMap(List::stream)
-        .flatMap(error -> Stream.iterate(error, one -> one != null, Throwable::getCause))
-        .anyMatch(kind);
+  private static ClusterUnreachableException passing(
+      boolean passing, String message, Throwable cause) throws SetupException {
+    if (!passing) {
+      throw new SetupException(Settings.CONTACT_POINTS, message, cause);
+    }
+    return new ClusterUnreachableException(message, cause);
   }
 }

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
 import io.cassink.sink.config.ConnectionSettings;
 import io.cassink.sink.config.Settings;
+import io.cassink.sink.config.SetupException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -20,10 +21,10 @@ final class DriverOptions {
 
   /**
    * @param connectTimeout for a connection to be made and answered
-   * @throws ClusterUnreachableException where a file that a setting names cannot be read
+   * @throws SetupException where a file that a setting names cannot be read
    */
   static DriverConfigLoader loader(ConnectionSettings settings, Duration connectTimeout)
-      throws ClusterUnreachableException {
+      throws SetupException {
     Map<String, Object> users = new LinkedHashMap<>();
     settings.driver().forEach((key, value) -> users.put(key, value.value()));
     Config all = ConfigFactory.parseMap(ours(settings)).withFallback(ConfigFactory.parseMap(users));
@@ -42,8 +43,7 @@ final class DriverOptions {
     return set == null || Boolean.parseBoolean(set.value());
   }
 
-  private static Map<String, Object> ours(ConnectionSettings settings)
-      throws ClusterUnreachableException {
+  private static Map<String, Object> ours(ConnectionSettings settings) throws SetupException {
     Map<String, Object> options = new LinkedHashMap<>();
     options.put(ROOT + "basic.request.timeout", millis(settings.requestTimeout()));
     options.put(ROOT + "advanced.connection.pool.local.size", settings.connectionsPerNode());

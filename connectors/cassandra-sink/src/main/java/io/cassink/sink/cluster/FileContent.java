@@ -1,5 +1,6 @@
 package io.cassink.sink.cluster;
 
+import io.cassink.sink.config.SetupException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,11 +20,11 @@ final class FileContent {
 
   /**
    * @param key of the setting, for messages
-   * @throws ClusterUnreachableException where there is no such file, or no Base64
+   * @throws SetupException where there is no such file, or no Base64
    */
-  static byte[] read(String key, String setting) throws ClusterUnreachableException {
+  static byte[] read(String key, String setting) throws SetupException {
     if (setting.contains("-----BEGIN")) {
-      throw new ClusterUnreachableException(
+      throw new SetupException(
           key, key + ": is a file's content; give its path, or base64: and the content", null);
     }
     try {
@@ -31,9 +32,9 @@ final class FileContent {
           ? Base64.getDecoder().decode(setting.substring(INLINE.length()))
           : Files.readAllBytes(Path.of(setting));
     } catch (IllegalArgumentException e) {
-      throw new ClusterUnreachableException(key, key + ": is not Base64 after base64:", e);
+      throw new SetupException(key, key + ": is not Base64 after base64:", e);
     } catch (IOException e) {
-      throw new ClusterUnreachableException(key, key + ": cannot read the file " + setting, e);
+      throw new SetupException(key, key + ": cannot read the file " + setting, e);
     }
   }
 
@@ -41,9 +42,9 @@ final class FileContent {
    * For libraries that read files only: content that the setting holds is in one that only its
    * owner can read, until the worker ends.
    *
-   * @throws ClusterUnreachableException where there is no such file, or no Base64
+   * @throws SetupException where there is no such file, or no Base64
    */
-  static Path file(String key, String setting) throws ClusterUnreachableException {
+  static Path file(String key, String setting) throws SetupException {
     byte[] content = read(key, setting);
     if (!setting.startsWith(INLINE)) {
       return Path.of(setting);
@@ -51,7 +52,7 @@ final class FileContent {
     try {
       return KEPT.computeIfAbsent(setting, unused -> kept(content));
     } catch (UncheckedIOException e) {
-      throw new ClusterUnreachableException(key, key + ": cannot be kept in a file", e);
+      throw new SetupException(key, key + ": cannot be kept in a file", e);
     }
   }
 

@@ -2,6 +2,7 @@ package io.cassink.sink.cluster;
 
 import io.cassink.sink.config.ConnectionSettings;
 import io.cassink.sink.config.Settings;
+import io.cassink.sink.config.SetupException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,7 +29,7 @@ public final class SharedCluster implements AutoCloseable {
 
     /** Others of the same configuration wait for the first; other connectors do not. */
     synchronized Cluster connected(ConnectionSettings settings, String name)
-        throws ClusterUnreachableException {
+        throws ClusterUnreachableException, SetupException {
       if (cluster == null) {
         cluster = Cluster.connect(settings, name, TIMEOUT);
       }
@@ -61,7 +62,7 @@ public final class SharedCluster implements AutoCloseable {
    */
   public static SharedCluster join(
       String connector, Map<String, String> configuration, ConnectionSettings settings)
-      throws ClusterUnreachableException {
+      throws ClusterUnreachableException, SetupException {
     Map<String, String> same = new HashMap<>(configuration);
     same.remove(Settings.TASK);
     Key key = new Key(connector, same);
@@ -74,7 +75,7 @@ public final class SharedCluster implements AutoCloseable {
     try {
       joined.cluster = joined.shared.connected(settings, "cassink " + connector);
       return joined;
-    } catch (ClusterUnreachableException | RuntimeException | Error e) {
+    } catch (ClusterUnreachableException | SetupException | RuntimeException | Error e) {
       joined.close();
       throw e;
     }

@@ -1,6 +1,6 @@
 package io.cassink.sink.cluster;
 
-import io.cassink.sink.config.SettingFault;
+import io.cassink.sink.config.SetupException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,14 +27,14 @@ public final class TableClaims implements AutoCloseable {
   /**
    * @param cluster some text that names the cluster
    * @param order describes order, epoch and generation
-   * @throws SettingFault where another task writes the table in another order
+   * @throws SetupException where another task writes the table in another order
    */
-  public void claim(String cluster, String table, String order) throws SettingFault {
+  public void claim(String cluster, String table, String order) throws SetupException {
     synchronized (CLAIMS) {
       String key = cluster + " " + table;
       Claim claim = CLAIMS.computeIfAbsent(key, unused -> new Claim(order));
       if (!claim.order.equals(order)) {
-        throw new SettingFault(
+        throw new SetupException(
             "order",
             table
                 + " is being written with "
@@ -43,7 +43,8 @@ public final class TableClaims implements AutoCloseable {
                 + " written with "
                 + order
                 + " by this one; the higher write times would win for"
-                + " ever: give both the same order, order.epoch and generation");
+                + " ever: give both the same order, order.epoch and generation",
+            null);
       }
       claim.holders++;
       held.add(key);

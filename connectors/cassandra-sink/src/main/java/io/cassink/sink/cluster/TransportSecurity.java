@@ -2,6 +2,7 @@ package io.cassink.sink.cluster;
 
 import io.cassink.sink.config.ConnectionSettings.Encryption;
 import io.cassink.sink.config.Settings;
+import io.cassink.sink.config.SetupException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,21 +31,20 @@ final class TransportSecurity {
     this.settings = settings;
   }
 
-  SSLContext context() throws ClusterUnreachableException {
+  SSLContext context() throws SetupException {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(keys(), authorities(), null);
       return context;
     } catch (GeneralSecurityException | IOException e) {
-      throw new ClusterUnreachableException(
+      throw new SetupException(
           Settings.SSL_PROVIDER,
           "ssl.*: the keys and certificates cannot be used: " + e.getMessage(),
           e);
     }
   }
 
-  private KeyManager[] keys()
-      throws GeneralSecurityException, IOException, ClusterUnreachableException {
+  private KeyManager[] keys() throws GeneralSecurityException, IOException, SetupException {
     KeyStore store;
     char[] password;
     if (!settings.certificateChain().isEmpty()) {
@@ -63,7 +63,7 @@ final class TransportSecurity {
   }
 
   private TrustManager[] authorities()
-      throws GeneralSecurityException, IOException, ClusterUnreachableException {
+      throws GeneralSecurityException, IOException, SetupException {
     if (settings.truststore().isEmpty()) {
       return null;
     }
@@ -76,7 +76,7 @@ final class TransportSecurity {
 
   /** Of any type that the JDK knows. */
   private static KeyStore load(String key, String file, Password password)
-      throws GeneralSecurityException, IOException, ClusterUnreachableException {
+      throws GeneralSecurityException, IOException, SetupException {
     byte[] content = FileContent.read(key, file);
     boolean isPkcs12 = content.length > 0 && content[0] == 0x30;
     KeyStore store = KeyStore.getInstance(isPkcs12 ? "PKCS12" : "JKS");
@@ -84,14 +84,13 @@ final class TransportSecurity {
     try {
       store.load(new ByteArrayInputStream(content), secret.isEmpty() ? null : secret.toCharArray());
     } catch (IOException e) {
-      throw new ClusterUnreachableException(
+      throw new SetupException(
           key, key + ": is no store that its password opens: " + e.getMessage(), e);
     }
     return store;
   }
 
-  private KeyStore ofPem()
-      throws GeneralSecurityException, IOException, ClusterUnreachableException {
+  private KeyStore ofPem() throws GeneralSecurityException, IOException, SetupException {
     byte[] chain = FileContent.read(Settings.SSL_CERTIFICATE_CHAIN, settings.certificateChain());
     Certificate[] certificates =
         CertificateFactory.getInstance("X.509")
@@ -104,7 +103,7 @@ final class TransportSecurity {
   }
 
   private PrivateKey privateKey(Certificate[] chain)
-      throws GeneralSecurityException, ClusterUnreachableException {
+      throws GeneralSecurityException, SetupException {
     byte[] content = FileContent.read(Settings.SSL_PRIVATE_KEY, settings.privateKey().value());
     String pem = new String(content, StandardCharsets.US_ASCII);
     if (chain.length == 0 || !pem.contains("-----BEGIN PRIVATE KEY-----")) {

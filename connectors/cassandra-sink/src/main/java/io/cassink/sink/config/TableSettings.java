@@ -41,6 +41,13 @@ public record TableSettings(
     return keyspace + "." + table;
   }
 
+  /**
+   * @param setting the last part of its key, such as {@code mapping}
+   */
+  public SettingProblem problem(String setting, String message) {
+    return new SettingProblem(keyPrefix + setting, message);
+  }
+
   /** The same with another consistency level. */
   TableSettings withConsistencyLevel(String level) {
     return new TableSettings(

@@ -65,18 +65,18 @@ public final class LiveTables {
   private void check(TopicSettings topic, TableSettings table) {
     TableLayout layout = cluster.table(table.keyspace(), table.table()).orElse(null);
     if (layout == null) {
-      problem(table, "mapping", cluster.missing(table.keyspace(), table.table()));
+      problems.add(table.problem("mapping", cluster.missing(table.keyspace(), table.table())));
       return;
     }
     if (table.query().isPresent()) {
       checkQuery(table);
     } else {
-      new RowPlanCompiler(
-              table,
-              RowPlanCompiler.mappingFor(table, layout),
-              new ColumnCodecs(topic.conversions()))
-          .faults(layout)
-          .forEach(fault -> problem(table, fault.setting(), fault.getMessage()));
+      problems.addAll(
+          new RowPlanCompiler(
+                  table,
+                  RowPlanCompiler.mappingFor(table, layout),
+                  new ColumnCodecs(topic.conversions()))
+              .problems(layout));
     }
   }
 
@@ -84,13 +84,9 @@ public final class LiveTables {
     try {
       PreparedTable.prepare(cluster, table.query().orElseThrow(), table.consistencyLevel(), true);
     } catch (QueryValidationException e) {
-      problem(table, "query", "the server refuses it: " + e.getMessage());
+      problems.add(table.problem("query", "the server refuses it: " + e.getMessage()));
     } catch (DriverException e) {
-      problem(table, "query", "cannot be checked: " + ErrorClassifier.describe(e));
+      problems.add(table.problem("query", "cannot be checked: " + ErrorClassifier.describe(e)));
     }
-  }
-
-  private void problem(TableSettings table, String setting, String message) {
-    problems.add(new SettingProblem(table.keyPrefix() + setting, message));
   }
 }

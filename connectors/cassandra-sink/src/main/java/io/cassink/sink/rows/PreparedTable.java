@@ -9,7 +9,7 @@ import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.metadata.Metadata;
 import io.cassink.sink.cluster.Cluster;
 import io.cassink.sink.cluster.TableLayout;
-import io.cassink.sink.config.SettingFault;
+import io.cassink.sink.config.SettingProblem;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -149,7 +149,7 @@ public final class PreparedTable {
     if (plan.kind() == StatementKind.QUERY) {
       return null;
     }
-    List<SettingFault> faults = compiler.faults(layout);
-    return faults.isEmpty() ? null : faults.get(0).getMessage();
+    List<SettingProblem> problems = compiler.problems(layout);
+    return problems.isEmpty() ? null : problems.get(0).message();
   }
 }

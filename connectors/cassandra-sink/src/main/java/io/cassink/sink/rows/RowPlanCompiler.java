@@ -6,7 +6,8 @@ import io.cassink.sink.codec.ColumnCodec;
 import io.cassink.sink.codec.ColumnCodecs;
 import io.cassink.sink.codec.RecordReader;
 import io.cassink.sink.codec.UnsupportedTypeException;
-import io.cassink.sink.config.SettingFault;
+import io.cassink.sink.config.SettingProblem;
+import io.cassink.sink.config.SetupException;
 import io.cassink.sink.config.TableSettings;
 import io.cassink.sink.mapping.Mapping;
 import io.cassink.sink.mapping.NearestWord;
@@ -38,22 +39,22 @@ public final class RowPlanCompiler {
   }
 
   /** Everything in which the settings do not fit the table; empty where they do. */
-  public List<SettingFault> faults(TableLayout layout) {
-    List<SettingFault> faults = new ArrayList<>();
+  public List<SettingProblem> problems(TableLayout layout) {
+    List<SettingProblem> problems = new ArrayList<>();
     Map<String, Source> columns = mapping.columns();
     columns.forEach(
         (name, source) -> {
           TableLayout.Column column = layout.column(name).orElse(null);
           if (column == null) {
-            faults.add(unknown(name, layout));
+            problems.add(unknown(name, layout));
           } else {
-            check(column, source, faults);
+            check(column, source, problems);
           }
         });
     for (TableLayout.Column key : layout.primaryKey()) {
       if (!columns.containsKey(key.name())) {
-        faults.add(
-            new SettingFault(
+        problems.add(
+            settings.problem(
                 "mapping",
                 "the primary key's column "
                     + key.name()
@@ -63,23 +64,24 @@ public final class RowPlanCompiler {
       }
     }
     if (layout.hasCounters() && settings.ttl() >= 0) {
-      faults.add(new SettingFault("ttl", "a table of counters has no time to live"));
+      problems.add(settings.problem("ttl", "a table of counters has no time to live"));
     }
     if (layout.hasCounters() && settings.consistencyLevel().equals("ANY")) {
-      faults.add(new SettingFault("consistencyLevel", "counters cannot be written with ANY"));
+      problems.add(settings.problem("consistencyLevel", "counters cannot be written with ANY"));
     }
     if (layout.hasCounters() && columns.size() == layout.primaryKey().size()) {
-      faults.add(new SettingFault("mapping", "no counter is mapped, so nothing would be counted"));
+      problems.add(
+          settings.problem("mapping", "no counter is mapped, so nothing would be counted"));
     }
-    return faults;
+    return problems;
   }
 
-  private SettingFault unknown(String name, TableLayout layout) {
+  private SettingProblem unknown(String name, TableLayout layout) {
     String hint =
         NearestWord.to(name, layout.names())
             .map(near -> "did you mean " + near + "?")
             .orElse("it has " + String.join(", ", layout.names()));
-    return new SettingFault(
+    return settings.problem(
         "mapping",
         "at position "
             + mapping.positionOf(name)
@@ -91,25 +93,25 @@ public final class RowPlanCompiler {
             + hint);
   }
 
-  private void check(TableLayout.Column column, Source source, List<SettingFault> faults) {
+  private void check(TableLayout.Column column, Source source, List<SettingProblem> problems) {
     try {
       codecs.of(column.type());
     } catch (UnsupportedTypeException e) {
-      faults.add(new SettingFault("mapping", column.name() + ": " + e.getMessage()));
+      problems.add(settings.problem("mapping", column.name() + ": " + e.getMessage()));
     }
     String type = column.type().asCql(false, false);
     if (source instanceof Source.Now && !type.equals("timeuuid") && !type.equals("uuid")) {
-      faults.add(
-          new SettingFault(
+      problems.add(
+          settings.problem(
               "mapping", "now() is a timeuuid, and the column " + column.name() + " is " + type));
     }
   }
 
-  /** The plan of a table whose settings have no {@link #faults}. */
-  public RowPlan compile(TableLayout layout, RecordReader reader) throws SettingFault {
-    List<SettingFault> faults = faults(layout);
-    if (!faults.isEmpty()) {
-      throw faults.get(0);
+  /** The plan of a table whose settings have no {@link #problems}. */
+  public RowPlan compile(TableLayout layout, RecordReader reader) throws SetupException {
+    List<SettingProblem> problems = problems(layout);
+    if (!problems.isEmpty()) {
+      throw new SetupException(problems.get(0), null);
     }
     Map<String, Source> columns = mapping.columns();
     List<RowPlan.Binding> bindings = new ArrayList<>();
@@ -135,19 +137,22 @@ public final class RowPlanCompiler {
    */
   public RowPlan compileQuery(
       LinkedHashMap<String, DataType> variables, List<String> partitionKey, RecordReader reader)
-      throws SettingFault {
+      throws SetupException {
     Map<String, Source> sources = mapping.columns();
     for (String mapped : sources.keySet()) {
       if (!variables.containsKey(mapped)) {
-        throw new SettingFault("mapping", "the query has no bind variable :" + mapped);
+        throw new SetupException(
+            settings.problem("mapping", "the query has no bind variable :" + mapped), null);
       }
     }
     List<RowPlan.Binding> bindings = new ArrayList<>();
     for (Map.Entry<String, DataType> variable : variables.entrySet()) {
       Source source = sources.get(variable.getKey());
       if (source == null) {
-        throw new SettingFault(
-            "query", "its bind variable :" + variable.getKey() + " is not in the mapping");
+        throw new SetupException(
+            settings.problem(
+                "query", "its bind variable :" + variable.getKey() + " is not in the mapping"),
+            null);
       }
       TableLayout.Kind kind =
           partitionKey.contains(variable.getKey())
@@ -180,13 +185,13 @@ public final class RowPlanCompiler {
 
   private RowPlan.Binding binding(
       String name, Source source, DataType type, TableLayout.Kind kind, RecordReader reader)
-      throws SettingFault {
+      throws SetupException {
     try {
       ColumnCodec codec = codecs.of(type);
       int slot = source instanceof Source.Now ? -1 : reader.slotOf(source);
       return new RowPlan.Binding(name, slot, codec, type, kind);
     } catch (UnsupportedTypeException e) {
-      throw new SettingFault("mapping", name + ": " + e.getMessage());
+      throw new SetupException(settings.problem("mapping", name + ": " + e.getMessage()), e);
     }
   }
 }

@@ -5,8 +5,8 @@ import io.cassink.sink.cluster.Cluster;
 import io.cassink.sink.cluster.ClusterUnreachableException;
 import io.cassink.sink.cluster.ConnectFailures;
 import io.cassink.sink.codec.ConversionException;
+import io.cassink.sink.config.SetupException;
 import io.cassink.sink.config.SinkSettings;
-import io.cassink.sink.config.TableFault;
 import io.cassink.sink.config.TopicSettings;
 import io.cassink.sink.config.WriteOrder;
 import io.cassink.sink.metrics.TaskMetrics;
@@ -42,7 +42,7 @@ public final class RecordWriter {
    * Prepares the statements of all topics.
    *
    * @param mostInFlight requests; asked each time
-   * @throws TableFault where settings and tables do not fit
+   * @throws SetupException where settings and tables do not fit
    */
   public static RecordWriter prepare(
       Cluster cluster,
@@ -50,7 +50,7 @@ public final class RecordWriter {
       IntSupplier mostInFlight,
       BadRows badRows,
       TaskMetrics metrics)
-      throws TableFault, ClusterUnreachableException {
+      throws SetupException, ClusterUnreachableException {
     CqlSender sender = new CqlSender(cluster);
     TableWriters tables = new TableWriters(cluster, sender);
     Map<String, TopicPlan> topics = new HashMap<>();

@@ -8,8 +8,7 @@ import io.cassink.sink.cluster.Cluster;
 import io.cassink.sink.cluster.TableLayout;
 import io.cassink.sink.codec.ColumnCodecs;
 import io.cassink.sink.codec.RecordReader;
-import io.cassink.sink.config.SettingFault;
-import io.cassink.sink.config.TableFault;
+import io.cassink.sink.config.SetupException;
 import io.cassink.sink.config.TableSettings;
 import io.cassink.sink.config.TopicSettings;
 import io.cassink.sink.mapping.Mapping;
@@ -33,7 +32,7 @@ final class TableWriters {
     this.sender = sender;
   }
 
-  TopicPlan prepare(TopicSettings topic) throws TableFault {
+  TopicPlan prepare(TopicSettings topic) throws SetupException {
     List<Mapping> mappings = new ArrayList<>();
     List<Source> sources = new ArrayList<>();
     for (TableSettings table : topic.tables()) {
@@ -48,26 +47,26 @@ final class TableWriters {
       TableSettings table = topic.tables().get(i);
       try {
         plans.add(plan(table, new RowPlanCompiler(table, mappings.get(i), codecs), reader));
-      } catch (SettingFault fault) {
-        throw new TableFault(table, fault.setting(), fault.getMessage(), fault);
       } catch (QueryValidationException e) {
-        throw new TableFault(table, "query", "the server refuses it: " + e.getMessage(), e);
+        throw new SetupException(
+            table.problem("query", "the server refuses it: " + e.getMessage()), e);
       }
     }
     return new TopicPlan(reader, plans);
   }
 
-  private TableLayout layout(TableSettings table) throws TableFault {
+  private TableLayout layout(TableSettings table) throws SetupException {
     return cluster
         .table(table.keyspace(), table.table())
         .orElseThrow(
             () ->
-                new TableFault(
-                    table, "mapping", cluster.missing(table.keyspace(), table.table()), null));
+                new SetupException(
+                    table.problem("mapping", cluster.missing(table.keyspace(), table.table())),
+                    null));
   }
 
   private RowPlan plan(TableSettings table, RowPlanCompiler compiler, RecordReader reader)
-      throws SettingFault, TableFault {
+      throws SetupException {
     if (table.query().isPresent()) {
       return queryPlan(table, compiler, reader);
     }
@@ -78,7 +77,7 @@ final class TableWriters {
   }
 
   private RowPlan queryPlan(TableSettings table, RowPlanCompiler compiler, RecordReader reader)
-      throws SettingFault {
+      throws SetupException {
     String text = table.query().orElseThrow();
     PreparedStatement query =
         PreparedTable.prepare(

@@ -1,7 +1,6 @@
 package io.cassink.sink.write;
 
 import io.cassink.sink.cluster.ErrorClassifier;
-import io.cassink.sink.cluster.RetryCauses;
 import io.cassink.sink.metrics.RequestMetrics;
 import io.cassink.sink.rows.Row;
 import java.time.Duration;
@@ -232,7 +231,7 @@ public final class Writer {
   }
 
   private void fail(Request request, Throwable error, long at) {
-    switch (ErrorClassifier.classify(error)) {
+    switch (ErrorClassifier.kindOf(error)) {
       case REFUSED -> refuse(request, error, at);
       case FORBIDDEN -> stop(WriteFailures.forbidden(request, error));
       case OVERLOADED -> {
@@ -264,7 +263,7 @@ public final class Writer {
     if (failing.isEmpty()) {
       LOG.warn("{}: waiting for the cluster: {}", request.table(), ErrorClassifier.describe(error));
     }
-    metrics.retried(RetryCauses.of(error));
+    metrics.retried(ErrorClassifier.retryCauseOf(error));
     failing.add(request, now);
   }
 

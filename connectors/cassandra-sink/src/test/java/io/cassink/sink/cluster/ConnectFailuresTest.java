@@ -1,8 +1,10 @@
 package io.cassink.sink.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import com.datastax.oss.driver.api.core.AllNodesFailedException;
+import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.DriverTimeoutException;
 import com.datastax.oss.driver.api.core.NoNodeAvailableException;
 import com.datastax.oss.driver.api.core.auth.AuthenticationException;
@@ -14,11 +16,13 @@ import com.datastax.oss.driver.api.core.servererrors.UnauthorizedException;
 import com.datastax.oss.driver.internal.core.metadata.DefaultEndPoint;
 import io.cassink.sink.config.ConnectionSettings;
 import io.cassink.sink.config.SettingsReader;
+import io.cassink.sink.config.SetupException;
 import java.lang.reflect.Proxy;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
@@ -40,6 +44,9 @@ public class ConnectFailuresTest {
           .orElseThrow()
           .connection();
 
+  private static final Class<?> PASSING = ClusterUnreachableException.class;
+  private static final Class<?> LASTING = SetupException.class;
+
   private static Node node() {
     return (Node)
         Proxy.newProxyInstance(
@@ -54,14 +61,25 @@ public class ConnectFailuresTest {
                 });
   }
 
-  private static ClusterUnreachableException failure(Throwable ofNode) {
-    return ConnectFailures.ofNodes(
-        SETTINGS, AllNodesFailedException.fromErrors(List.of(Map.entry(node(), ofNode))));
+  /** The exception, returned or thrown. */
+  private static Exception failure(Callable<Exception> connect) {
+    try {
+      return connect.call();
+    } catch (Exception e) {
+      return e;
+    }
+  }
+
+  private static Exception failure(Throwable ofNode) {
+    return failure(
+        () ->
+            ConnectFailures.ofNodes(
+                SETTINGS, AllNodesFailedException.fromErrors(List.of(Map.entry(node(), ofNode)))));
   }
 
   /** For tests of others: no node listens. */
   public static ClusterUnreachableException passing() {
-    return failure(new ConnectException("Connection refused"));
+    return (ClusterUnreachableException) failure(new ConnectException("Connection refused"));
   }
 
   static Stream<Arguments> failures() {
@@ -80,37 +98,44 @@ public class ConnectFailuresTest {
   @ParameterizedTest
   @MethodSource("failures")
   void whatCanPassIsWaitedOut(Throwable ofNode, boolean passing) {
-    assertThat(failure(ofNode).isPassing()).isEqualTo(passing);
+    assertThat(failure(ofNode)).isInstanceOf(passing ? PASSING : LASTING);
   }
 
   @Test
   void everyMessageNamesTheSettings() {
     assertThat(failure(new AuthenticationException(END_POINT, "Bad credentials")))
         .hasMessageContaining("correct auth.username and auth.password")
-        .returns("auth.username", ClusterUnreachableException::setting);
+        .asInstanceOf(type(SetupException.class))
+        .returns("auth.username", SetupException::key);
     assertThat(passing())
+        .hasMessageContaining("no node of db.example answers; look at contactPoints");
+    assertThat(failure(new SSLHandshakeException("expired")))
         .hasMessageContaining("no node of db.example answers; look at contactPoints")
-        .returns("contactPoints", ClusterUnreachableException::setting);
+        .asInstanceOf(type(SetupException.class))
+        .returns("contactPoints", SetupException::key);
   }
 
   @Test
   void aDriverThatCannotStartIsNotTriedAgain() {
-    assertThat(ConnectFailures.ofDriver(new IllegalArgumentException("no such option")).isPassing())
-        .isFalse();
-    assertThat(ConnectFailures.ofDriver(new DriverTimeoutException("10 s")).isPassing()).isTrue();
+    assertThat(
+            failure(() -> ConnectFailures.ofDriver(new IllegalArgumentException("no such option"))))
+        .isInstanceOf(LASTING);
+    assertThat(failure(() -> ConnectFailures.ofDriver(new DriverTimeoutException("10 s"))))
+        .isInstanceOf(PASSING);
   }
 
   @Test
   void preparingIsTriedAgainWhereTheServerIsNotWell() {
-    assertThat(ConnectFailures.ofPreparing(new NoNodeAvailableException()).isPassing()).isTrue();
-    assertThat(ConnectFailures.ofPreparing(new DriverTimeoutException("10 s")).isPassing())
-        .isTrue();
-    assertThat(ConnectFailures.ofPreparing(new UnauthorizedException(null, "no")).isPassing())
-        .isFalse();
-    assertThat(ConnectFailures.ofPreparing(new InvalidQueryException(null, "no")).isPassing())
-        .isFalse();
-    assertThat(ConnectFailures.ofSchema(new DriverTimeoutException("10 s")))
+    assertThat(preparing(new NoNodeAvailableException())).isInstanceOf(PASSING);
+    assertThat(preparing(new DriverTimeoutException("10 s"))).isInstanceOf(PASSING);
+    assertThat(preparing(new UnauthorizedException(null, "no"))).isInstanceOf(LASTING);
+    assertThat(preparing(new InvalidQueryException(null, "no"))).isInstanceOf(LASTING);
+    assertThat(failure(() -> ConnectFailures.ofSchema(new DriverTimeoutException("10 s"))))
         .hasMessageContaining("the schema cannot be read")
-        .matches(ClusterUnreachableException::isPassing);
+        .isInstanceOf(PASSING);
+  }
+
+  private static Exception preparing(DriverException error) {
+    return failure(() -> ConnectFailures.ofPreparing(error));
   }
 }

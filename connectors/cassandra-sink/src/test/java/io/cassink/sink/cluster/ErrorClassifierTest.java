@@ -16,6 +16,7 @@ import com.datastax.oss.driver.api.core.servererrors.SyntaxError;
 import com.datastax.oss.driver.api.core.servererrors.UnauthorizedException;
 import com.datastax.oss.driver.api.core.servererrors.UnavailableException;
 import com.datastax.oss.driver.api.core.servererrors.WriteTimeoutException;
+import io.cassink.sink.cluster.ErrorClassifier.Kind;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
@@ -29,42 +30,42 @@ class ErrorClassifierTest {
 
   static Stream<Arguments> errors() {
     return Stream.of(
-        Arguments.of(new DriverTimeoutException("30 s"), FailureKind.TRANSIENT),
-        Arguments.of(new ClosedConnectionException("gone"), FailureKind.TRANSIENT),
-        Arguments.of(new ServerError(NODE, "internal"), FailureKind.TRANSIENT),
+        Arguments.of(new DriverTimeoutException("30 s"), Kind.TRANSIENT),
+        Arguments.of(new ClosedConnectionException("gone"), Kind.TRANSIENT),
+        Arguments.of(new ServerError(NODE, "internal"), Kind.TRANSIENT),
         Arguments.of(
             new WriteTimeoutException(
                 NODE, DefaultConsistencyLevel.QUORUM, 1, 2, DefaultWriteType.SIMPLE),
-            FailureKind.TRANSIENT),
-        Arguments.of(new IllegalStateException("never seen"), FailureKind.TRANSIENT),
-        Arguments.of(new NoNodeAvailableException(), FailureKind.NOT_CARRIED_OUT),
+            Kind.TRANSIENT),
+        Arguments.of(new IllegalStateException("never seen"), Kind.TRANSIENT),
+        Arguments.of(new NoNodeAvailableException(), Kind.NOT_CARRIED_OUT),
         Arguments.of(
             new UnavailableException(NODE, DefaultConsistencyLevel.QUORUM, 2, 1),
-            FailureKind.NOT_CARRIED_OUT),
-        Arguments.of(new OverloadedException(NODE), FailureKind.OVERLOADED),
-        Arguments.of(new InvalidQueryException(NODE, "no"), FailureKind.REFUSED),
-        Arguments.of(new SyntaxError(NODE, "no"), FailureKind.REFUSED),
-        Arguments.of(new FrameTooLongException(null, "256 MB"), FailureKind.REFUSED),
+            Kind.NOT_CARRIED_OUT),
+        Arguments.of(new OverloadedException(NODE), Kind.OVERLOADED),
+        Arguments.of(new InvalidQueryException(NODE, "no"), Kind.REFUSED),
+        Arguments.of(new SyntaxError(NODE, "no"), Kind.REFUSED),
+        Arguments.of(new FrameTooLongException(null, "256 MB"), Kind.REFUSED),
         Arguments.of(
             new UnauthorizedException(
                 NODE,
                 "Unable to perform authorization of permissions: Cannot achieve consistency level"
                     + " LOCAL_ONE"),
-            FailureKind.NOT_CARRIED_OUT),
+            Kind.NOT_CARRIED_OUT),
         Arguments.of(
             new InvalidQueryException(
                 NODE,
                 "Guardrail replica_disk_usage violated: Write request failed because disk usage"
                     + " exceeds failure threshold in at least one replica."),
-            FailureKind.NOT_CARRIED_OUT),
-        Arguments.of(new UnauthorizedException(NODE, "no"), FailureKind.FORBIDDEN));
+            Kind.NOT_CARRIED_OUT),
+        Arguments.of(new UnauthorizedException(NODE, "no"), Kind.FORBIDDEN));
   }
 
   @ParameterizedTest
   @MethodSource("errors")
-  void tellsWhoMustAct(Throwable error, FailureKind kind) {
-    assertThat(ErrorClassifier.classify(error)).isEqualTo(kind);
-    assertThat(ErrorClassifier.classify(new CompletionException(error))).isEqualTo(kind);
+  void tellsWhoMustAct(Throwable error, Kind kind) {
+    assertThat(ErrorClassifier.kindOf(error)).isEqualTo(kind);
+    assertThat(ErrorClassifier.kindOf(new CompletionException(error))).isEqualTo(kind);
   }
 
   @Test

@@ -3,7 +3,7 @@ package io.cassink.sink.cluster;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cassink.sink.config.SettingFault;
+import io.cassink.sink.config.SetupException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +25,7 @@ class TableClaimsTest {
   void aSecondOrderOfATableIsRefusedAndBothAreNamed() throws Exception {
     one.claim("cluster", "ks.t", FIRST);
     assertThatThrownBy(() -> other.claim("cluster", "ks.t", CORRECTED))
-        .isInstanceOf(SettingFault.class)
+        .isInstanceOf(SetupException.class)
         .hasMessageContaining("ks.t is being written with " + FIRST)
         .hasMessageContaining("with " + CORRECTED + " by this one");
   }
@@ -49,7 +49,7 @@ class TableClaimsTest {
     one.close();
     TableClaims corrected = new TableClaims();
     assertThatThrownBy(() -> corrected.claim("cluster", "ks.t", CORRECTED))
-        .isInstanceOf(SettingFault.class);
+        .isInstanceOf(SetupException.class);
     other.close();
     assertThatCode(() -> corrected.claim("cluster", "ks.t", CORRECTED)).doesNotThrowAnyException();
     corrected.close();
@@ -60,11 +60,11 @@ class TableClaimsTest {
   void aRefusedClaimFreesNothingOfOthers() throws Exception {
     one.claim("cluster", "ks.t", FIRST);
     assertThatThrownBy(() -> other.claim("cluster", "ks.t", CORRECTED))
-        .isInstanceOf(SettingFault.class);
+        .isInstanceOf(SetupException.class);
     other.close();
     TableClaims corrected = new TableClaims();
     assertThatThrownBy(() -> corrected.claim("cluster", "ks.t", CORRECTED))
-        .isInstanceOf(SettingFault.class);
+        .isInstanceOf(SetupException.class);
     corrected.close();
   }
 }

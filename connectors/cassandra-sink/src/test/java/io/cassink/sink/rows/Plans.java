@@ -8,8 +8,8 @@ import io.cassink.sink.codec.ColumnCodecs;
 import io.cassink.sink.codec.ConversionSettings;
 import io.cassink.sink.codec.RecordReader;
 import io.cassink.sink.config.ParsedSettings;
-import io.cassink.sink.config.SettingFault;
 import io.cassink.sink.config.SettingsReader;
+import io.cassink.sink.config.SetupException;
 import io.cassink.sink.config.TableSettings;
 import io.cassink.sink.mapping.Mapping;
 import io.cassink.sink.mapping.Source;
@@ -58,7 +58,7 @@ public final class Plans {
     }
   }
 
-  public static Compiled compile(TableLayout layout, TableSettings settings) throws SettingFault {
+  public static Compiled compile(TableLayout layout, TableSettings settings) throws SetupException {
     Mapping mapping = RowPlanCompiler.mappingFor(settings, layout);
     List<Source> sources = mapping.entries().stream().map(Mapping.Entry::source).toList();
     RecordReader reader = new RecordReader(sources);

@@ -16,7 +16,8 @@ import com.datastax.oss.driver.api.core.type.DataTypes;
 import io.cassink.sink.cluster.TableLayout;
 import io.cassink.sink.cluster.TableLayout.Kind;
 import io.cassink.sink.codec.ConversionException;
-import io.cassink.sink.config.SettingFault;
+import io.cassink.sink.config.SettingProblem;
+import io.cassink.sink.config.SetupException;
 import io.cassink.sink.config.TableSettings;
 import io.cassink.sink.mapping.Mapping;
 import java.nio.charset.StandardCharsets;
@@ -230,18 +231,18 @@ class RowPlanTest {
     TableLayout table = layout("id", TEXT, Kind.PARTITION_KEY, "c", COUNTER, Kind.OTHER);
     TableSettings settings = settings("mapping", "id=key, c=value.c", "consistencyLevel", "ANY");
     assertThatThrownBy(() -> compile(table, settings))
-        .isInstanceOf(SettingFault.class)
+        .isInstanceOf(SetupException.class)
         .hasMessageContaining("counters cannot be written with ANY");
   }
 
   @Test
   void settingsThatDoNotFitTheTableAreTold() {
     Mapping mapping = settings("mapping", "id=key, aa=value, b=now()").mapping().orElseThrow();
-    List<String> faults =
-        Plans.compiler(settings("mapping", "id=key"), mapping).faults(TABLE).stream()
-            .map(Throwable::getMessage)
+    List<String> problems =
+        Plans.compiler(settings("mapping", "id=key"), mapping).problems(TABLE).stream()
+            .map(SettingProblem::message)
             .toList();
-    assertThat(faults)
+    assertThat(problems)
         .containsExactly(
             "at position 9: ks.t has no column aa; did you mean a?",
             "now() is a timeuuid, and the column b is int",

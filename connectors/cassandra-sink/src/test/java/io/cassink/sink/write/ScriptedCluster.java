@@ -3,7 +3,7 @@ package io.cassink.sink.write;
 import io.cassink.sink.cluster.TableLayout;
 import io.cassink.sink.codec.ColumnCodecs;
 import io.cassink.sink.codec.RecordReader;
-import io.cassink.sink.config.SettingFault;
+import io.cassink.sink.config.SetupException;
 import io.cassink.sink.config.SinkSettings;
 import io.cassink.sink.config.TableSettings;
 import io.cassink.sink.config.TopicSettings;
@@ -36,7 +36,7 @@ public final class ScriptedCluster {
           new RowPlanCompiler(table, mapping, new ColumnCodecs(topic.conversions()));
       try {
         topics.put(topic.topic(), new TopicPlan(reader, List.of(compiler.compile(layout, reader))));
-      } catch (SettingFault e) {
+      } catch (SetupException e) {
         throw new IllegalArgumentException(e);
       }
     }
