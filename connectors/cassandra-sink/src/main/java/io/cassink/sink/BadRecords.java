@@ -56,7 +56,7 @@ final class BadRecords implements AutoCloseable {
    * @throws ConnectException where the configuration wants the task to stop at bad records
    */
   void handle(Ticket ticket, String cause, boolean refused, Throwable error) {
-    SinkRecord record = (SinkRecord) ticket.record();
+    SinkRecord record = ticket.record();
     String place = placeOf(record);
     DataException failure = new DataException(place + ": " + cause, error);
     RecordCounts counts = metrics.topic(record.originalTopic());

@@ -4,10 +4,14 @@ import io.cassink.sink.cluster.ClusterUnreachableException;
 import io.cassink.sink.codec.ConversionException;
 import io.cassink.sink.config.SetupException;
 import io.cassink.sink.config.SinkSettings;
+import io.cassink.sink.config.WriteOrder;
 import io.cassink.sink.metrics.TaskMetrics;
+import io.cassink.sink.order.LogOrder;
+import io.cassink.sink.order.PartitionOrder;
 import io.cassink.sink.order.PartitionState;
 import io.cassink.sink.order.PartitionStates;
 import io.cassink.sink.order.Ticket;
+import io.cassink.sink.order.TimeOrder;
 import io.cassink.sink.write.BadRows;
 import io.cassink.sink.write.RecordWriter;
 import io.cassink.sink.write.WriteFailedException;
@@ -76,9 +80,17 @@ final class StartedSink {
                 badRecords.handle(
                     ticket, table + ": the server refuses it: " + error.getMessage(), true, error),
             metrics);
-    this.partitions = new PartitionStates(records::newOrder, settings.idleRelease(), metrics);
+    this.partitions =
+        new PartitionStates(() -> newOrder(settings), settings.idleRelease(), metrics);
     this.idleCall = settings.idleRelease().toMillis() / 4;
     MetricExports.of(settings, context).forEach(metrics::showIn);
+  }
+
+  /** What gives write times to a partition that is read from its committed offset on. */
+  private static PartitionOrder newOrder(SinkSettings settings) {
+    return settings.order() == WriteOrder.LOG
+        ? new LogOrder(settings.orderEpoch())
+        : new TimeOrder();
   }
 
   void open(Collection<TopicPartition> opened) {
@@ -119,10 +131,9 @@ final class StartedSink {
 
   private void take(SinkRecord record, long now) {
     PartitionState state = partitions.delivered(record, now);
-    long offset = record.originalKafkaOffset();
-    Ticket ticket = state.progress().add(record, offset);
+    Ticket ticket = state.progress().add(record);
     try {
-      records.write(record, offset, ticket, state.order());
+      records.write(ticket, state.order());
       ticket.release();
     } catch (ConversionException e) {
       badRecords.handle(ticket, e.getMessage(), false, e);

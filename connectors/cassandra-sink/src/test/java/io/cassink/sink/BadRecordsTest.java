@@ -71,7 +71,7 @@ class BadRecordsTest {
     SinkRecord renamed =
         new SinkRecord("t", 0, null, "k", null, "secret", offset, 5L, TimestampType.CREATE_TIME)
             .newRecord("renamed", 7, null, "k", null, "secret", 5L);
-    return progress.add(renamed, offset);
+    return progress.add(renamed);
   }
 
   @ParameterizedTest

@@ -2,8 +2,12 @@ package io.cassink.sink.cluster;
 
 import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import com.datastax.oss.driver.api.core.DriverException;
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.datastax.oss.driver.api.core.cql.Statement;
 import com.datastax.oss.driver.api.core.metadata.Node;
 import com.datastax.oss.driver.api.core.metadata.TokenMap;
 import com.datastax.oss.driver.api.core.metadata.schema.TableMetadata;
@@ -18,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -78,8 +83,29 @@ public final class Cluster implements AutoCloseable {
             .orElse("");
   }
 
-  public CqlSession session() {
-    return session;
+  /**
+   * @throws DriverException where the servers refuse the statement, or cannot prepare it now
+   */
+  public PreparedStatement prepare(String query, String consistency, boolean idempotent) {
+    return session.prepare(
+        SimpleStatement.newInstance(query)
+            .setIdempotent(idempotent)
+            .setConsistencyLevel(DefaultConsistencyLevel.valueOf(consistency)));
+  }
+
+  /** Sends the statement; the answer comes on a thread of the driver's. */
+  public CompletionStage<AsyncResultSet> send(Statement<?> statement) {
+    return session.executeAsync(statement);
+  }
+
+  /** Reads the schema anew; completed by a thread of the driver's. */
+  public CompletionStage<?> refreshSchema() {
+    return session.refreshSchemaAsync();
+  }
+
+  /** Another object once the driver knows something new of tables or nodes. */
+  public Object version() {
+    return session.getMetadata();
   }
 
   /** The table as the driver knows it now; names are literal. */

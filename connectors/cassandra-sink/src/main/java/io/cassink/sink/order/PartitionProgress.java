@@ -2,6 +2,7 @@ package io.cassink.sink.order;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
  * How far a partition is done: the offset below which every record is written, reported or passed
@@ -16,14 +17,14 @@ public final class PartitionProgress {
   /**
    * A record that was delivered; it is pending until its ticket is closed.
    *
-   * @param offset higher than the one before
+   * @param record of a higher offset than the one before
    */
-  public <R> Ticket add(R record, long offset) {
+  public Ticket add(SinkRecord record) {
+    Ticket ticket = new Ticket(record);
+    lastOffset = ticket.offset();
     if (completed < 0) {
-      completed = offset;
+      completed = lastOffset;
     }
-    lastOffset = offset;
-    Ticket ticket = new Ticket(record, offset);
     pending.add(ticket);
     return ticket;
   }

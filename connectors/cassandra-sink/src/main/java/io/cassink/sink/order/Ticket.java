@@ -1,19 +1,21 @@
 package io.cassink.sink.order;
 
+import org.apache.kafka.connect.sink.SinkRecord;
+
 /** A delivered record, and how many things must still happen until it is done. */
 public final class Ticket {
-  private Object record;
+  private SinkRecord record;
   private final long offset;
   private int open = 1;
   private boolean reported;
 
-  Ticket(Object record, long offset) {
+  Ticket(SinkRecord record) {
     this.record = record;
-    this.offset = offset;
+    this.offset = record.originalKafkaOffset();
   }
 
   /** The record as it was delivered; null once it is done. */
-  public Object record() {
+  public SinkRecord record() {
     return record;
   }
 

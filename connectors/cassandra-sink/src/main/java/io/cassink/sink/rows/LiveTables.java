@@ -82,7 +82,7 @@ public final class LiveTables {
 
   private void checkQuery(TableSettings table) {
     try {
-      PreparedTable.prepare(cluster, table.query().orElseThrow(), table.consistencyLevel(), true);
+      cluster.prepare(table.query().orElseThrow(), table.consistencyLevel(), true);
     } catch (QueryValidationException e) {
       problems.add(table.problem("query", "the server refuses it: " + e.getMessage()));
     } catch (DriverException e) {

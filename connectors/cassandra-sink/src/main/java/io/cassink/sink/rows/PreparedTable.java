@@ -1,12 +1,9 @@
 package io.cassink.sink.rows;
 
 import com.datastax.oss.driver.api.core.CqlIdentifier;
-import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
-import com.datastax.oss.driver.api.core.cql.SimpleStatement;
-import com.datastax.oss.driver.api.core.metadata.Metadata;
 import io.cassink.sink.cluster.Cluster;
 import io.cassink.sink.cluster.TableLayout;
 import io.cassink.sink.config.SettingProblem;
@@ -22,16 +19,15 @@ public final class PreparedTable {
   private final PreparedStatement delete;
   private final boolean queryTakesTime;
 
-  /** The metadata for which the table's columns were last looked at. */
-  private Metadata seen;
+  /** The version of the cluster for which the table's columns were last looked at. */
+  private Object seen;
 
   private boolean coversTable = true;
 
   /**
    * @param query the prepared custom query, or null
    */
-  public PreparedTable(
-      Cluster cluster, RowPlan plan, RowPlanCompiler compiler, PreparedStatement query) {
+  PreparedTable(Cluster cluster, RowPlan plan, RowPlanCompiler compiler, PreparedStatement query) {
     this.cluster = cluster;
     this.plan = plan;
     this.compiler = compiler;
@@ -48,17 +44,7 @@ public final class PreparedTable {
   }
 
   private PreparedStatement prepare(String text, boolean idempotent) {
-    return prepare(cluster, text, plan.settings().consistencyLevel(), idempotent);
-  }
-
-  public static PreparedStatement prepare(
-      Cluster cluster, String text, String consistency, boolean idempotent) {
-    return cluster
-        .session()
-        .prepare(
-            SimpleStatement.newInstance(text)
-                .setIdempotent(idempotent)
-                .setConsistencyLevel(DefaultConsistencyLevel.valueOf(consistency)));
+    return cluster.prepare(text, plan.settings().consistencyLevel(), idempotent);
   }
 
   public BoundStatement bind(Row row) {
@@ -126,7 +112,7 @@ public final class PreparedTable {
 
   /** Whether the table has no other columns than those of the plan. */
   public boolean coversTable() {
-    Metadata now = cluster.session().getMetadata();
+    Object now = cluster.version();
     if (now != seen) {
       seen = now;
       coversTable =

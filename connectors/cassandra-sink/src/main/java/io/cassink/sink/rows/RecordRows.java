@@ -4,6 +4,8 @@ import io.cassink.sink.codec.ConversionException;
 import io.cassink.sink.codec.FieldValues;
 import io.cassink.sink.config.TableSettings;
 import io.cassink.sink.order.PartitionOrder;
+import io.cassink.sink.order.Ticket;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -35,30 +37,44 @@ public final class RecordRows {
   }
 
   /**
-   * The record's rows. The record is told to the order even where it is bad: a replay must count it
-   * again.
+   * The rows of the ticket's record. The record is told to the order even where it is bad: a replay
+   * must count it again.
    *
+   * @param now milliseconds since 1970
    * @throws ConversionException naming the table and column
    */
-  public List<Row> of(
-      SinkRecord record, long offset, TopicPlan topic, PartitionOrder order, long now)
+  public List<Row> of(Ticket ticket, TopicPlan topic, PartitionOrder order, long now)
       throws ConversionException {
+    SinkRecord record = ticket.record();
     long time = timeOf(record);
     boolean hasTime = time >= 0 && time < LATEST;
     if (hasTime || !needsTime) {
-      order.begin(offset, Math.max(0, time));
+      order.begin(ticket.offset(), Math.max(0, time));
     }
-    FieldValues values = topic.reader().read(record);
+    FieldValues fields = topic.reader().read(record);
     List<Row> rows = new ArrayList<>(topic.tables().size());
     for (RowPlan plan : topic.tables()) {
       try {
-        Row row = plan.row(values, record.value() == null);
-        Long mapped = plan.mappedWriteTime(values);
+        ByteBuffer[] values = plan.values(fields, record.value() == null);
+        Long mapped = plan.mappedWriteTime(fields);
         if (mapped == null && needsTime && !hasTime) {
           throw new ConversionException(noTime(time));
         }
-        long seconds = row.kind == StatementKind.INSERT ? plan.timeToLive(values) : -1;
-        rows.add(finished(row, mapped, seconds, hasTime ? time : now, order, now));
+        boolean canEnd = plan.kindOf(values) == StatementKind.INSERT;
+        long seconds = canEnd ? plan.timeToLive(fields) : -1;
+        if (seconds > 0) {
+          seconds -= Math.floorDiv(now - (hasTime ? time : now), 1_000L);
+          if (seconds <= 0) {
+            values = plan.expired(values, coversTable.test(plan));
+            seconds = plan.kindOf(values) == StatementKind.DELETE ? -1 : 1;
+          }
+        }
+        if (plan.kindOf(values) == StatementKind.DELETE && !coversTable.test(plan)) {
+          throw new ConversionException(
+              "the table has got columns that the mapping has not, so this record cannot delete its"
+                  + " row; map them, or set deletesEnabled=false");
+        }
+        rows.add(row(plan, values, mapped, seconds, ticket, order));
       } catch (ConversionException e) {
         throw e.at(plan.settings().qualifiedName());
       }
@@ -66,27 +82,19 @@ public final class RecordRows {
     return rows;
   }
 
-  private Row finished(
-      Row row, Long mapped, long seconds, long time, PartitionOrder order, long now)
-      throws ConversionException {
-    Row result = row;
-    if (seconds > 0) {
-      long left = seconds - Math.floorDiv(now - time, 1_000L);
-      if (left <= 0) {
-        result = row.plan.expired(row, coversTable.test(row.plan));
-      } else {
-        row.timeToLive = (int) Math.min(left, TableSettings.LONGEST_TTL);
-      }
-    } else {
-      row.timeToLive = (int) seconds;
-    }
-    if (result.kind == StatementKind.DELETE && !coversTable.test(row.plan)) {
-      throw new ConversionException(
-          "the table has got columns that the mapping has not, so this record cannot delete its"
-              + " row; map them, or set deletesEnabled=false");
-    }
-    result.writeTime = (mapped == null ? order.writeTime(row.tieHash()) : mapped) + shift;
-    return result;
+  /** Rows that share a static cell count as one row to the order: the later one is to win it. */
+  private Row row(
+      RowPlan plan,
+      ByteBuffer[] values,
+      Long mapped,
+      long seconds,
+      Ticket ticket,
+      PartitionOrder order) {
+    long partition = plan.partitionHash(values);
+    long hash = plan.rowHash(partition, values);
+    long time = mapped == null ? order.writeTime(plan.hasStatics() ? partition : hash) : mapped;
+    int timeToLive = (int) Math.min(seconds, TableSettings.LONGEST_TTL);
+    return new Row(plan, values, partition, hash, time + shift, timeToLive, ticket);
   }
 
   private static long timeOf(SinkRecord record) {

@@ -4,7 +4,7 @@ import io.cassink.sink.order.Ticket;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** One row to be written, as bytes. */
+/** One row to be written, as bytes: finished when it is made, but for what it supersedes. */
 public final class Row {
   /** Stands for "leave this column as it is". */
   public static final ByteBuffer UNSET = ByteBuffer.allocate(0);
@@ -33,32 +33,41 @@ public final class Row {
   /** Whether some value is of several cells, as of a collection. */
   private final boolean hasSeveralCells;
 
-  public Ticket ticket;
+  /** Of the record; held for this row until it is written or reported. */
+  public final Ticket ticket;
 
   /** Microseconds; has no meaning for {@link StatementKind#COUNT}. */
-  public long writeTime;
+  public final long writeTime;
 
   /** Seconds; negative for none. */
-  public int timeToLive = -1;
+  public final int timeToLive;
 
-  /** The earlier row that is not sent because this one is, or null; it may have its own. */
+  /**
+   * The earlier row that is not sent because this one is, or null; it may have its own. The one
+   * thing that changes: a batch finds it when both rows wait to be sent.
+   */
   public Row superseded;
 
   /**
-   * @param furtherCells besides the one that every value has
+   * @param values of the plan's bindings, or of the key alone for a DELETE
    */
   public Row(
       RowPlan plan,
-      StatementKind kind,
       ByteBuffer[] values,
-      long hash,
       long partitionHash,
-      int furtherCells) {
+      long hash,
+      long writeTime,
+      int timeToLive,
+      Ticket ticket) {
     this.plan = plan;
-    this.kind = kind;
+    this.kind = plan.kindOf(values);
     this.values = values;
-    this.hash = hash;
     this.partitionHash = partitionHash;
+    this.hash = hash;
+    this.writeTime = writeTime;
+    this.timeToLive = timeToLive;
+    this.ticket = ticket;
+    int furtherCells = plan.furtherCells(values);
     this.hasSeveralCells = furtherCells > 0;
     int size = BYTES_PER_ROW + furtherCells * BYTES_PER_CELL;
     for (ByteBuffer value : values) {
@@ -85,11 +94,6 @@ public final class Row {
         && other.timeToLive <= 0
         && hasKeyOf(other)
         && setsAllOf(other);
-  }
-
-  /** Equal for rows that share a cell, of which the later write time is to win. */
-  long tieHash() {
-    return plan.hasStatics() ? partitionHash : hash;
   }
 
   private boolean hasKeyOf(Row other) {

@@ -98,9 +98,11 @@ public final class RowPlan {
     return keys;
   }
 
-  /** Whether nulls in all columns delete a row. */
-  public boolean deletes() {
-    return deletes;
+  /** Whether a statement may be carried out twice, where it is unknown if it was. */
+  public boolean isIdempotent() {
+    return kind == StatementKind.QUERY
+        ? CustomQuery.isIdempotent(settings.query().orElseThrow())
+        : kind != StatementKind.COUNT;
   }
 
   /** Whether rows are written with a time to live. */
@@ -109,12 +111,13 @@ public final class RowPlan {
   }
 
   /**
-   * The row of a record.
+   * The values of a record's row, in the order of the bindings: of the key alone where the record
+   * deletes the row.
    *
    * @param wholeValueIsNull what the record has nowhere then counts as null
    * @throws ConversionException naming the column
    */
-  Row row(FieldValues record, boolean wholeValueIsNull) throws ConversionException {
+  ByteBuffer[] values(FieldValues record, boolean wholeValueIsNull) throws ConversionException {
     ByteBuffer[] values = new ByteBuffer[bindings.size()];
     boolean allNull = true;
     for (int i = 0; i < values.length; i++) {
@@ -135,14 +138,19 @@ public final class RowPlan {
         throw new ConversionException(
             "counters are not deleted by a record without values; deletesEnabled=false passes it over");
       }
-      return keysOnly(values);
+      return Arrays.copyOf(values, keys);
     }
     for (int i = 0; i < values.length; i++) {
       if (values[i] == null && leavesUnset(bindings.get(i), record)) {
         values[i] = Row.UNSET;
       }
     }
-    return row(kind, values);
+    return values;
+  }
+
+  /** The statement for such values: those of the key alone delete. */
+  StatementKind kindOf(ByteBuffer[] values) {
+    return values.length < bindings.size() ? StatementKind.DELETE : kind;
   }
 
   private boolean leavesUnset(Binding binding, FieldValues record) {
@@ -152,24 +160,22 @@ public final class RowPlan {
   }
 
   /**
-   * What a row has come to when its time to live is over. Only a record that set every column may
-   * delete the row: otherwise nulls take the place of what it set, and what others set stays. The
-   * row itself then ends at once, as it would have by now.
+   * What a row's values have come to when its time to live is over. Only a record that set every
+   * column may delete the row: otherwise nulls take the place of what it set, and what others set
+   * stays. The row itself is then to end at once, as it would have by now.
    *
    * @param coversTable whether the table has no other columns than those of the plan
    */
-  Row expired(Row row, boolean coversTable) {
-    boolean setsAll = Arrays.stream(row.values).noneMatch(value -> value == Row.UNSET);
+  ByteBuffer[] expired(ByteBuffer[] values, boolean coversTable) {
+    boolean setsAll = Arrays.stream(values).noneMatch(value -> value == Row.UNSET);
     if (coversTable && setsAll && !hasStatics) {
-      return keysOnly(row.values);
+      return Arrays.copyOf(values, keys);
     }
-    ByteBuffer[] nulls = row.values.clone();
+    ByteBuffer[] nulls = values.clone();
     for (int i = keys; i < nulls.length; i++) {
       nulls[i] = nulls[i] == Row.UNSET ? Row.UNSET : null;
     }
-    Row ended = row(kind, nulls);
-    ended.timeToLive = 1;
-    return ended;
+    return nulls;
   }
 
   /** Whether some cell of a row is shared by all rows of its partition. */
@@ -177,30 +183,28 @@ public final class RowPlan {
     return hasStatics;
   }
 
-  private Row keysOnly(ByteBuffer[] values) {
-    ByteBuffer[] key = new ByteBuffer[keys];
-    System.arraycopy(values, 0, key, 0, keys);
-    return row(StatementKind.DELETE, key);
+  /** A hash of the table and the partition key. */
+  long partitionHash(ByteBuffer[] values) {
+    return withColumns(TableLayout.Kind.PARTITION_KEY, nameHash, values);
   }
 
-  private Row row(StatementKind statement, ByteBuffer[] values) {
-    long partition = nameHash;
+  /** A hash of the table and the primary key. */
+  long rowHash(long partitionHash, ByteBuffer[] values) {
+    return withColumns(TableLayout.Kind.CLUSTERING, partitionHash, values);
+  }
+
+  private long withColumns(TableLayout.Kind part, long hash, ByteBuffer[] values) {
+    long all = hash;
     for (int i = 0; i < values.length; i++) {
-      if (bindings.get(i).kind() == TableLayout.Kind.PARTITION_KEY) {
-        partition = RowHash.with(partition, values[i]);
+      if (bindings.get(i).kind() == part) {
+        all = RowHash.with(all, values[i]);
       }
     }
-    long hash = partition;
-    for (int i = 0; i < values.length; i++) {
-      if (bindings.get(i).kind() == TableLayout.Kind.CLUSTERING) {
-        hash = RowHash.with(hash, values[i]);
-      }
-    }
-    return new Row(this, statement, values, hash, partition, furtherCells(values));
+    return all;
   }
 
   /** Cells besides the one that every value has. */
-  private int furtherCells(ByteBuffer[] values) {
+  int furtherCells(ByteBuffer[] values) {
     int further = 0;
     for (int i = keys; hasSeveralCells && i < values.length; i++) {
       DataType type = bindings.get(i).type();

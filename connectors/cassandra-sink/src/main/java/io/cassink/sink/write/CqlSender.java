@@ -12,7 +12,6 @@ import io.cassink.sink.rows.PreparedTable;
 import io.cassink.sink.rows.Row;
 import io.cassink.sink.rows.RowPlan;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -21,27 +20,17 @@ import java.util.function.BiConsumer;
 final class CqlSender implements RequestSender {
   private final Cluster cluster;
   private final SchemaLook schema;
-  private final Map<RowPlan, PreparedTable> tables = new IdentityHashMap<>();
+  private final Map<RowPlan, PreparedTable> tables;
 
-  CqlSender(Cluster cluster) {
+  CqlSender(Cluster cluster, Map<RowPlan, PreparedTable> tables) {
     this.cluster = cluster;
-    this.schema = new SchemaLook(cluster.session()::refreshSchemaAsync, System::nanoTime);
-  }
-
-  void add(RowPlan plan, PreparedTable table) {
-    tables.put(plan, table);
-  }
-
-  PreparedTable table(RowPlan plan) {
-    return tables.get(plan);
+    this.schema = new SchemaLook(cluster::refreshSchema, System::nanoTime);
+    this.tables = tables;
   }
 
   @Override
   public void send(Request request, BiConsumer<Request, Throwable> outcome) {
-    cluster
-        .session()
-        .executeAsync(statement(request))
-        .whenComplete((rows, error) -> outcome.accept(request, error));
+    cluster.send(statement(request)).whenComplete((rows, error) -> outcome.accept(request, error));
   }
 
   private Statement<?> statement(Request request) {

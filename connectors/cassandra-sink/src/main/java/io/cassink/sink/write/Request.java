@@ -1,8 +1,6 @@
 package io.cassink.sink.write;
 
-import io.cassink.sink.rows.CustomQuery;
 import io.cassink.sink.rows.Row;
-import io.cassink.sink.rows.StatementKind;
 import java.util.List;
 
 /** Rows that are sent together. */
@@ -63,11 +61,6 @@ final class Request {
   }
 
   boolean isIdempotent() {
-    return rows.stream()
-        .allMatch(
-            row ->
-                row.kind != StatementKind.COUNT
-                    && (row.kind != StatementKind.QUERY
-                        || CustomQuery.isIdempotent(row.plan.settings().query().orElseThrow())));
+    return rows.stream().allMatch(row -> row.plan.isIdempotent());
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cassink.sink.metrics.RecordCounts;
 import io.cassink.sink.metrics.TaskMetrics;
 import java.time.Duration;
+import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.Test;
 
 class PartitionStateTest {
@@ -13,9 +14,13 @@ class PartitionStateTest {
 
   private final RecordCounts counts = new TaskMetrics(Duration.ofSeconds(35)).topic("t");
 
+  private static SinkRecord record(long offset) {
+    return new SinkRecord("t", 0, null, "k", null, "v", offset);
+  }
+
   private static Ticket deliver(PartitionState state, long offset, long milliseconds, long now) {
     state.recordCame(offset, now);
-    Ticket ticket = state.progress().add("record", offset);
+    Ticket ticket = state.progress().add(record(offset));
     PartitionOrder order = state.order();
     order.begin(offset, milliseconds);
     order.writeTime(1);
@@ -53,7 +58,7 @@ class PartitionStateTest {
     deliver(state, 0, 5, 0).release();
     assertThat(state.commit(1, 6 * SECOND, IDLE)).isEqualTo(1);
     state.recordCame(1, 7 * SECOND);
-    Ticket late = state.progress().add("record", 1);
+    Ticket late = state.progress().add(record(1));
     state.order().begin(1, 5);
     assertThat(state.order().writeTime(1)).isEqualTo(5_001);
     assertThat(state.commit(2, 7 * SECOND, IDLE)).isEqualTo(1);

@@ -27,9 +27,9 @@ class PartitionStatesTest {
         new SinkRecord("t", partition, null, "k", null, "v", offset, 5L, TimestampType.CREATE_TIME);
     PartitionState state = states.delivered(record, now);
     PartitionOrder order = state.order();
-    order.begin(offset, milliseconds);
+    order.begin(offset++, milliseconds);
     order.writeTime(1);
-    state.progress().add(record, offset++).release();
+    state.progress().add(record).release();
   }
 
   private long committed() {

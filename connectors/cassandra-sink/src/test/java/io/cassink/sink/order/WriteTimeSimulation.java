@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Supplier;
+import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
  * One partition, one sink that is killed again and again, and a table with Cassandra's rule: the
@@ -82,7 +83,7 @@ final class WriteTimeSimulation {
 
   private void deliver(long offset, PartitionOrder order, PartitionProgress progress) {
     Message message = log.get((int) offset);
-    Ticket ticket = progress.add(message, offset);
+    Ticket ticket = progress.add(new SinkRecord("t", 0, null, null, null, null, offset));
     order.begin(offset, message.milliseconds());
     long time = order.writeTime(message.key() * 0x9e3779b97f4a7c15L);
     inFlight.add(new Sent(message.key(), new Cell(time, message.value()), ticket));

@@ -13,6 +13,9 @@ import io.cassink.sink.config.SetupException;
 import io.cassink.sink.config.TableSettings;
 import io.cassink.sink.mapping.Mapping;
 import io.cassink.sink.mapping.Source;
+import io.cassink.sink.order.PartitionProgress;
+import io.cassink.sink.order.Ticket;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -53,8 +56,17 @@ public final class Plans {
   }
 
   public record Compiled(RowPlan plan, RecordReader reader) {
-    public Row row(SinkRecord record) throws Exception {
-      return plan.row(reader.read(record), record.value() == null);
+    Row row(SinkRecord record) throws Exception {
+      return row(new PartitionProgress().add(record), 0, -1);
+    }
+
+    /** The row of the ticket's record, with a write time and a time to live of the test's own. */
+    public Row row(Ticket ticket, long writeTime, int timeToLive) throws Exception {
+      SinkRecord record = ticket.record();
+      ByteBuffer[] values = plan.values(reader.read(record), record.value() == null);
+      long partition = plan.partitionHash(values);
+      long hash = plan.rowHash(partition, values);
+      return new Row(plan, values, partition, hash, writeTime, timeToLive, ticket);
     }
   }
 
@@ -69,7 +81,12 @@ public final class Plans {
     return new RowPlanCompiler(settings, mapping, new ColumnCodecs(ConversionSettings.defaults()));
   }
 
-  public static SinkRecord record(Object key, Object value) {
-    return new SinkRecord("topic", 0, null, key, null, value, 5, 1_000L, TimestampType.CREATE_TIME);
+  static SinkRecord record(Object key, Object value) {
+    return record(key, value, 5);
+  }
+
+  public static SinkRecord record(Object key, Object value, long offset) {
+    return new SinkRecord(
+        "topic", 0, null, key, null, value, offset, 1_000L, TimestampType.CREATE_TIME);
   }
 }

@@ -9,6 +9,7 @@ import io.cassink.sink.cluster.TableLayout.Kind;
 import io.cassink.sink.codec.ConversionException;
 import io.cassink.sink.order.LogOrder;
 import io.cassink.sink.order.PartitionOrder;
+import io.cassink.sink.order.PartitionProgress;
 import io.cassink.sink.order.TimeOrder;
 import java.util.Arrays;
 import java.util.List;
@@ -36,9 +37,10 @@ class RecordRowsTest {
     Plans.Compiled compiled = Plans.compile(table, Plans.settings(all));
     TopicPlan topic = new TopicPlan(compiled.reader(), List.of(compiled.plan()));
     SinkRecord record =
-        new SinkRecord("topic", 0, null, "k", null, value, 0, stamp, TimestampType.CREATE_TIME);
+        new SinkRecord(
+            "topic", 0, null, "k", null, value, offset++, stamp, TimestampType.CREATE_TIME);
     RecordRows rows = new RecordRows(generation, order instanceof TimeOrder, plan -> coversTable);
-    return rows.of(record, offset++, topic, order, NOW).get(0);
+    return rows.of(new PartitionProgress().add(record), topic, order, NOW).get(0);
   }
 
   @Test

@@ -54,7 +54,7 @@ public final class ScriptedCluster {
             () -> stoppedAt == 0 ? System.nanoTime() : stoppedAt);
     topics.forEach((topic, plan) -> plan.showIn(metrics, topic));
     return new RecordWriter(
-        settings, new RecordRows(settings.generation(), true, plan -> true), writer, topics);
+        new RecordRows(settings.generation(), true, plan -> true), writer, topics);
   }
 
   /** The offsets of all rows that were ever sent. */

@@ -35,7 +35,7 @@ class WriterTest extends WriterTestCase {
   }
 
   private void add(String key, String value) throws Exception {
-    add(plan.row(Plans.record(key, value)));
+    add(row(key, value, 0, -1));
   }
 
   private void addRows(int count) throws Exception {
@@ -404,7 +404,7 @@ class WriterTest extends WriterTestCase {
   void aPartitionThatCameBackIsNotMovedByOldWrites() throws Exception {
     addRows(2);
     PartitionProgress reopened = new PartitionProgress();
-    reopened.add("again", 0);
+    reopened.add(Plans.record("k", "again", 0));
     cluster.answer(null);
     writer.poll();
     assertThat(progress.completed()).isEqualTo(2);

@@ -2,7 +2,6 @@ package io.cassink.sink.write;
 
 import io.cassink.sink.metrics.RequestMetrics;
 import io.cassink.sink.order.PartitionProgress;
-import io.cassink.sink.order.Ticket;
 import io.cassink.sink.rows.Plans;
 import io.cassink.sink.rows.Row;
 import java.time.Duration;
@@ -40,12 +39,15 @@ abstract class WriterTestCase {
         () -> now);
   }
 
-  /** Hands over the row of the next offset. */
+  /** The row of the next offset's record. */
+  Row row(String key, Object value, long writeTime, int timeToLive) throws Exception {
+    return plan.row(progress.add(Plans.record(key, value, nextOffset++)), writeTime, timeToLive);
+  }
+
+  /** Hands over a row, which is then all that its ticket waits for. */
   void add(Row row) {
-    Ticket ticket = progress.add(row, nextOffset++);
-    ticket.hold();
-    row.ticket = ticket;
+    row.ticket.hold();
     writer.add(row);
-    ticket.release();
+    row.ticket.release();
   }
 }

@@ -1,4 +1,4 @@
-package io.cassink.sink.write;
+package io.cassink.sink.rows;
 
 import com.datastax.oss.driver.api.core.cql.ColumnDefinition;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
@@ -13,26 +13,31 @@ import io.cassink.sink.config.TableSettings;
 import io.cassink.sink.config.TopicSettings;
 import io.cassink.sink.mapping.Mapping;
 import io.cassink.sink.mapping.Source;
-import io.cassink.sink.rows.CustomQuery;
-import io.cassink.sink.rows.PreparedTable;
-import io.cassink.sink.rows.RowPlan;
-import io.cassink.sink.rows.RowPlanCompiler;
-import io.cassink.sink.rows.TopicPlan;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-/** Prepares everything that the records of a topic need to be written. */
-final class TableWriters {
+/** Prepares everything that the records of a topic need to become statements. */
+public final class TopicPreparer {
   private final Cluster cluster;
-  private final CqlSender sender;
+  private final Map<RowPlan, PreparedTable> tables = new IdentityHashMap<>();
 
-  TableWriters(Cluster cluster, CqlSender sender) {
+  public TopicPreparer(Cluster cluster) {
     this.cluster = cluster;
-    this.sender = sender;
   }
 
-  TopicPlan prepare(TopicSettings topic) throws SetupException {
+  /** The statements of all plans that were prepared. */
+  public Map<RowPlan, PreparedTable> tables() {
+    return tables;
+  }
+
+  /**
+   * @throws SetupException where the settings do not fit a table
+   * @throws com.datastax.oss.driver.api.core.DriverException where the servers prepare no statement
+   */
+  public TopicPlan prepare(TopicSettings topic) throws SetupException {
     List<Mapping> mappings = new ArrayList<>();
     List<Source> sources = new ArrayList<>();
     for (TableSettings table : topic.tables()) {
@@ -72,7 +77,7 @@ final class TableWriters {
     }
     TableLayout layout = layout(table);
     RowPlan plan = compiler.compile(layout, reader);
-    sender.add(plan, new PreparedTable(cluster, plan, compiler, null));
+    tables.put(plan, new PreparedTable(cluster, plan, compiler, null));
     return plan;
   }
 
@@ -80,8 +85,7 @@ final class TableWriters {
       throws SetupException {
     String text = table.query().orElseThrow();
     PreparedStatement query =
-        PreparedTable.prepare(
-            cluster, text, table.consistencyLevel(), CustomQuery.isIdempotent(text));
+        cluster.prepare(text, table.consistencyLevel(), CustomQuery.isIdempotent(text));
     LinkedHashMap<String, DataType> variables = new LinkedHashMap<>();
     for (ColumnDefinition variable : query.getVariableDefinitions()) {
       variables.put(variable.getName().asInternal(), variable.getType());
@@ -91,7 +95,7 @@ final class TableWriters {
       partitionKey.add(query.getVariableDefinitions().get(index).getName().asInternal());
     }
     RowPlan plan = compiler.compileQuery(variables, partitionKey, reader);
-    sender.add(plan, new PreparedTable(cluster, plan, compiler, query));
+    tables.put(plan, new PreparedTable(cluster, plan, compiler, query));
     return plan;
   }
 }
