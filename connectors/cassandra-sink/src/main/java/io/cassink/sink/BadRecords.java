@@ -1,6 +1,5 @@
 package io.cassink.sink;
 
-import io.cassink.sink.config.IgnoreErrors;
 import io.cassink.sink.config.SinkSettings;
 import io.cassink.sink.metrics.RecordCounts;
 import io.cassink.sink.metrics.TaskMetrics;
@@ -87,8 +86,8 @@ final class BadRecords implements AutoCloseable {
   }
 
   private boolean isIgnored(boolean refused) {
-    return settings.ignoreErrors() == IgnoreErrors.ALL
-        || (settings.ignoreErrors() == IgnoreErrors.DRIVER && refused);
+    return settings.ignoreErrors() == SinkSettings.IgnoreErrors.ALL
+        || (settings.ignoreErrors() == SinkSettings.IgnoreErrors.DRIVER && refused);
   }
 
   private void passOver(DataException failure) {

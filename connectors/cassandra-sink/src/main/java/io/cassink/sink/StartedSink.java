@@ -4,7 +4,6 @@ import io.cassink.sink.cluster.ClusterUnreachableException;
 import io.cassink.sink.codec.ConversionException;
 import io.cassink.sink.config.SetupException;
 import io.cassink.sink.config.SinkSettings;
-import io.cassink.sink.config.WriteOrder;
 import io.cassink.sink.metrics.TaskMetrics;
 import io.cassink.sink.order.LogOrder;
 import io.cassink.sink.order.PartitionOrder;
@@ -12,7 +11,6 @@ import io.cassink.sink.order.PartitionState;
 import io.cassink.sink.order.PartitionStates;
 import io.cassink.sink.order.Ticket;
 import io.cassink.sink.order.TimeOrder;
-import io.cassink.sink.write.BadRows;
 import io.cassink.sink.write.RecordWriter;
 import io.cassink.sink.write.WriteFailedException;
 import io.cassink.sink.write.Writer;
@@ -60,7 +58,7 @@ final class StartedSink {
   /** Prepares the statements, once it is known where bad rows go and who counts. */
   @FunctionalInterface
   interface Preparation {
-    RecordWriter prepare(BadRows badRows, TaskMetrics metrics)
+    RecordWriter prepare(Writer.BadRows badRows, TaskMetrics metrics)
         throws SetupException, ClusterUnreachableException;
   }
 
@@ -88,7 +86,7 @@ final class StartedSink {
 
   /** What gives write times to a partition that is read from its committed offset on. */
   private static PartitionOrder newOrder(SinkSettings settings) {
-    return settings.order() == WriteOrder.LOG
+    return settings.order() == SinkSettings.WriteOrder.LOG
         ? new LogOrder(settings.orderEpoch())
         : new TimeOrder();
   }

@@ -2,10 +2,16 @@ package io.cassink.sink.codec;
 
 import io.cassink.sink.mapping.FieldPath;
 import io.cassink.sink.mapping.FieldPath.Step;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.connect.data.Date;
 import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.data.Time;
 
 /** Finds fields in structs, maps and lists. */
 final class NestedData {
@@ -49,9 +55,23 @@ final class NestedData {
     }
     if (container instanceof Struct struct) {
       Field field = struct.schema().field(name);
-      return field == null ? NOTHING : LogicalTypes.plain(field.schema(), struct.get(field));
+      return field == null ? NOTHING : plain(field.schema(), struct.get(field));
     }
     return NOTHING;
+  }
+
+  /** Connect's logical types: a {@code java.util.Date} is a day, a time of day or an instant. */
+  static Object plain(Schema schema, Object value) {
+    if (!(value instanceof java.util.Date date) || schema == null) {
+      return value;
+    }
+    if (Date.LOGICAL_NAME.equals(schema.name())) {
+      return LocalDate.ofInstant(date.toInstant(), ZoneOffset.UTC);
+    }
+    if (Time.LOGICAL_NAME.equals(schema.name())) {
+      return LocalTime.ofInstant(date.toInstant(), ZoneOffset.UTC);
+    }
+    return value;
   }
 
   private static Object element(Object container, int index) {

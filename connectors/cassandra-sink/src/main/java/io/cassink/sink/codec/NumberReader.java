@@ -147,7 +147,7 @@ final class NumberReader {
         // Neither a number nor a time: the words for booleans are left.
       }
     }
-    Boolean truth = BooleanWords.read(text);
+    Boolean truth = Values.truth(text);
     if (truth == null) {
       throw new ConversionException("a text is not a number");
     }

@@ -48,7 +48,7 @@ final class PartReader {
   /** Leaves the fields absent. */
   void readWhole(Schema schema, Object part, FieldValues into) {
     for (int slot : wholeSlots) {
-      into.set(slot, LogicalTypes.plain(schema, part), part instanceof Map<?, ?>);
+      into.set(slot, NestedData.plain(schema, part), part instanceof Map<?, ?>);
     }
   }
 

@@ -120,7 +120,7 @@ public final class RecordReader {
     }
     Object found = NestedData.walk(header.value(), rest);
     if (found != NestedData.NOTHING) {
-      Object plain = rest.isEmpty() ? LogicalTypes.plain(header.schema(), found) : found;
+      Object plain = rest.isEmpty() ? NestedData.plain(header.schema(), found) : found;
       values.set(wanted.slot(), plain, header.value() instanceof Map<?, ?>);
     }
   }

@@ -149,7 +149,7 @@ final class ScalarCodecs {
       if (text.isEmpty()) {
         return null;
       }
-      truth = BooleanWords.read(text);
+      truth = Values.truth(text);
     } else if (value instanceof Number number) {
       BigDecimal decimal = NumberReader.decimal(number);
       if (decimal.compareTo(BigDecimal.ONE) == 0) {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.connect.data.Struct;
 
@@ -51,6 +52,15 @@ final class Values {
     byte[] array = new byte[buffer.remaining()];
     buffer.get(array);
     return array;
+  }
+
+  /** True or false by the words that texts have for booleans; null for any other text. */
+  static Boolean truth(String text) {
+    return switch (text.strip().toLowerCase(Locale.ROOT)) {
+      case "1", "y", "t", "yes", "true" -> Boolean.TRUE;
+      case "0", "n", "f", "no", "false" -> Boolean.FALSE;
+      default -> null;
+    };
   }
 
   /**

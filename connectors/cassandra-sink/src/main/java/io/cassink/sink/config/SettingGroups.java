@@ -74,7 +74,8 @@ final class SettingGroups {
     @Override
     public void ensureValid(String name, Object value) {
       String text = String.valueOf(value);
-      boolean older = name.equals(Settings.IGNORE_ERRORS) && IgnoreErrors.of(text).isPresent();
+      boolean older =
+          name.equals(Settings.IGNORE_ERRORS) && SinkSettings.IgnoreErrors.of(text).isPresent();
       if (!older && words.stream().noneMatch(word -> word.equalsIgnoreCase(text))) {
         throw new ConfigException(name, value, "must be one of " + String.join(", ", words));
       }

@@ -50,7 +50,8 @@ public final class SettingsReader {
     if (connection.secureConnectBundle().isPresent()) {
       topics.replaceAll((name, topic) -> topic.withLevelsOfCloud());
     }
-    WriteOrder order = WriteOrder.valueOf(parsed.getString(ORDER).toUpperCase(Locale.ROOT));
+    SinkSettings.WriteOrder order =
+        SinkSettings.WriteOrder.valueOf(parsed.getString(ORDER).toUpperCase(Locale.ROOT));
     checkOrder(order, parsed.getLong(ORDER_EPOCH));
     SinkSettings settings =
         new SinkSettings(
@@ -64,35 +65,35 @@ public final class SettingsReader {
             parsed.getInt(MAX_RECORDS_IN_BATCH),
             Duration.ofSeconds(parsed.getInt(RETRY_TIMEOUT)),
             Duration.ofSeconds(parsed.getInt(ORDER_IDLE_RELEASE)),
-            IgnoreErrors.of(parsed.getString(IGNORE_ERRORS)).orElseThrow(),
+            SinkSettings.IgnoreErrors.of(parsed.getString(IGNORE_ERRORS)).orElseThrow(),
             "all".equalsIgnoreCase(config.get("errors.tolerance")),
             metrics(parsed),
             topics);
     return new ParsedSettings(knowsTheCluster ? Optional.of(settings) : Optional.empty(), problems);
   }
 
-  private MetricSettings metrics(AbstractConfig parsed) {
+  private SinkSettings.MetricSettings metrics(AbstractConfig parsed) {
     String domain = parsed.getString(JMX_DOMAIN);
     if (!domain.matches("[^:*?\\s]+")) {
       problems.add(
           new SettingProblem(JMX_DOMAIN, "a domain of JMX holds no blank and none of : * ?"));
     }
-    return new MetricSettings(
+    return new SinkSettings.MetricSettings(
         parsed.getBoolean(JMX),
         domain,
         Duration.ofSeconds(parsed.getInt(METRICS_HIGHEST_LATENCY)),
         config.getOrDefault(Settings.TASK, "0"));
   }
 
-  private void checkOrder(WriteOrder order, long epoch) {
-    if (order == WriteOrder.LOG && epoch < 0) {
+  private void checkOrder(SinkSettings.WriteOrder order, long epoch) {
+    if (order == SinkSettings.WriteOrder.LOG && epoch < 0) {
       problems.add(
           new SettingProblem(
               ORDER_EPOCH,
               "is needed with order=log: set the time of the first deployment in microseconds,"
                   + " and keep it"));
     }
-    if (order == WriteOrder.TIME && epoch >= 0) {
+    if (order == SinkSettings.WriteOrder.TIME && epoch >= 0) {
       problems.add(new SettingProblem(ORDER_EPOCH, "has a meaning with order=log only"));
     }
   }

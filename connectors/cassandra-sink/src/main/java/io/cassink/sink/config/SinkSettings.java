@@ -1,7 +1,9 @@
 package io.cassink.sink.config;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything that a configuration says, checked.
@@ -38,4 +40,40 @@ public record SinkSettings(
   public SinkSettings {
     topics = Map.copyOf(topics);
   }
+
+  /** Along what the write times of a row rise: docs/decisions/write-times.md. */
+  public enum WriteOrder {
+    /** The records' times, and within one millisecond their offsets. */
+    TIME,
+    /** The offsets alone. */
+    LOG
+  }
+
+  /** Which bad records pass without stopping the task where no dead-letter topic takes them. */
+  public enum IgnoreErrors {
+    NONE,
+    ALL,
+    /** Rows that the server refuses; a record that cannot be converted still stops the task. */
+    DRIVER;
+
+    /** {@code true} and {@code false} are the older words for Driver and None. */
+    static Optional<IgnoreErrors> of(String text) {
+      return switch (text.toLowerCase(Locale.ROOT)) {
+        case "none", "false" -> Optional.of(NONE);
+        case "all" -> Optional.of(ALL);
+        case "driver", "true" -> Optional.of(DRIVER);
+        default -> Optional.empty();
+      };
+    }
+  }
+
+  /**
+   * Where metrics are shown, and as what.
+   *
+   * @param jmx whether as MBeans
+   * @param domain of the MBeans' names
+   * @param highestLatency of a write; longer ones count as this one
+   * @param task the number of the task in its connector
+   */
+  public record MetricSettings(boolean jmx, String domain, Duration highestLatency, String task) {}
 }

@@ -64,4 +64,12 @@ public record TableSettings(
         query,
         missingFields);
   }
+
+  /** What a mapped field means that a record does not have at all. */
+  public enum MissingFields {
+    /** Its column is not touched. */
+    UNSET,
+    /** The record is bad. */
+    ERROR
+  }
 }

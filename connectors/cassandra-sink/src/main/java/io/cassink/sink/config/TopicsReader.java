@@ -73,7 +73,8 @@ final class TopicsReader {
       String prefix = key.substring(0, key.length() - parsed.setting().length());
       tables
           .computeIfAbsent(parsed.topic(), topic -> new LinkedHashMap<>())
-          .computeIfAbsent(prefix, section -> new SectionReader(prefix, parsed, config, problems));
+          .computeIfAbsent(prefix, section -> new SectionReader(prefix, parsed, problems))
+          .add(parsed.setting(), config.get(key));
     }
   }
 }

@@ -23,7 +23,7 @@ public final class MappingParser {
   private static final List<String> PARTS = List.of("key", "value", "header", "now()");
 
   private final String text;
-  private final List<MappingProblem> problems = new ArrayList<>();
+  private final List<Problem> problems = new ArrayList<>();
   private int at;
 
   private MappingParser(String text) {
@@ -31,16 +31,16 @@ public final class MappingParser {
   }
 
   /** Never throws: what is wrong is in the result. */
-  public static ParsedMapping parse(String text) {
+  public static Result parse(String text) {
     return new MappingParser(text).mapping();
   }
 
-  private ParsedMapping mapping() {
+  private Result mapping() {
     List<Mapping.Entry> entries = new ArrayList<>();
     Set<Target> targets = new HashSet<>();
     if (text.isBlank()) {
-      problems.add(new MappingProblem(1, "the mapping is empty; expected column=field"));
-      return new ParsedMapping(new Mapping(entries), problems);
+      problems.add(new Problem(1, "the mapping is empty; expected column=field"));
+      return new Result(new Mapping(entries), problems);
     }
     do {
       try {
@@ -48,15 +48,14 @@ public final class MappingParser {
         if (targets.add(entry.target())) {
           entries.add(entry);
         } else {
-          problems.add(
-              new MappingProblem(entry.position(), entry.target() + " is mapped more than once"));
+          problems.add(new Problem(entry.position(), entry.target() + " is mapped more than once"));
         }
       } catch (Mistake mistake) {
         problems.add(mistake.problem);
         skipToComma();
       }
     } while (take(','));
-    return new ParsedMapping(new Mapping(entries), problems);
+    return new Result(new Mapping(entries), problems);
   }
 
   private Mapping.Entry entry() throws Mistake {
@@ -226,11 +225,35 @@ public final class MappingParser {
 
   private static final class Mistake extends Exception {
     private static final long serialVersionUID = 1L;
-    private final transient MappingProblem problem;
+    private final transient Problem problem;
 
     Mistake(int position, String message) {
       super(message, null, false, false);
-      this.problem = new MappingProblem(position, message);
+      this.problem = new Problem(position, message);
+    }
+  }
+
+  /**
+   * One thing wrong with a mapping's text.
+   *
+   * @param position of the offending character, counted from 1
+   */
+  public record Problem(int position, String message) {
+    @Override
+    public String toString() {
+      return "at position " + position + ": " + message;
+    }
+  }
+
+  /**
+   * What a mapping's text gave.
+   *
+   * @param mapping every entry that could be read
+   * @param problems all that is wrong, in the order of the text; empty for a correct mapping
+   */
+  public record Result(Mapping mapping, List<MappingParser.Problem> problems) {
+    public Result {
+      problems = List.copyOf(problems);
     }
   }
 }

@@ -7,7 +7,6 @@ import io.cassink.sink.codec.ColumnCodec;
 import io.cassink.sink.codec.ColumnCodecs;
 import io.cassink.sink.codec.ConversionException;
 import io.cassink.sink.codec.FieldValues;
-import io.cassink.sink.config.MissingFields;
 import io.cassink.sink.config.TableSettings;
 import io.cassink.sink.metrics.RowCounts;
 import java.nio.ByteBuffer;
@@ -221,7 +220,7 @@ public final class RowPlan {
     }
     int slot = binding.slot();
     try {
-      if (record.isAbsent(slot) && settings.missingFields() == MissingFields.ERROR) {
+      if (record.isAbsent(slot) && settings.missingFields() == TableSettings.MissingFields.ERROR) {
         throw new ConversionException("the record has no such field");
       }
       Object value = record.value(slot);

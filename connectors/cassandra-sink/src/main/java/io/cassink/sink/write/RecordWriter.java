@@ -8,7 +8,6 @@ import io.cassink.sink.codec.ConversionException;
 import io.cassink.sink.config.SetupException;
 import io.cassink.sink.config.SinkSettings;
 import io.cassink.sink.config.TopicSettings;
-import io.cassink.sink.config.WriteOrder;
 import io.cassink.sink.metrics.TaskMetrics;
 import io.cassink.sink.order.PartitionOrder;
 import io.cassink.sink.order.Ticket;
@@ -44,7 +43,7 @@ public final class RecordWriter {
       Cluster cluster,
       SinkSettings settings,
       IntSupplier mostInFlight,
-      BadRows badRows,
+      Writer.BadRows badRows,
       TaskMetrics metrics)
       throws SetupException, ClusterUnreachableException {
     TopicPreparer preparer = new TopicPreparer(cluster);
@@ -69,7 +68,7 @@ public final class RecordWriter {
             metrics.requests(),
             System::nanoTime);
     topics.forEach((topic, plan) -> plan.showIn(metrics, topic));
-    boolean needsTime = settings.order() == WriteOrder.TIME;
+    boolean needsTime = settings.order() == SinkSettings.WriteOrder.TIME;
     return new RecordWriter(
         new RecordRows(settings.generation(), needsTime, plan -> tables.get(plan).coversTable()),
         writer,

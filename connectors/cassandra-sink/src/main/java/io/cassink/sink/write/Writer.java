@@ -2,6 +2,7 @@ package io.cassink.sink.write;
 
 import io.cassink.sink.cluster.ErrorClassifier;
 import io.cassink.sink.metrics.RequestMetrics;
+import io.cassink.sink.order.Ticket;
 import io.cassink.sink.rows.Row;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -233,7 +234,7 @@ public final class Writer {
   private void fail(Request request, Throwable error, long at) {
     switch (ErrorClassifier.kindOf(error)) {
       case REFUSED -> refuse(request, error, at);
-      case FORBIDDEN -> stop(WriteFailures.forbidden(request, error));
+      case FORBIDDEN -> stop(WriteFailedException.forbidden(request, error));
       case OVERLOADED -> {
         inFlight.halve(request, nanoTime.getAsLong());
         retry(request, error);
@@ -243,7 +244,7 @@ public final class Writer {
         if (request.isIdempotent()) {
           retry(request, error);
         } else {
-          stop(WriteFailures.unknownOutcome(request, error));
+          stop(WriteFailedException.unknownOutcome(request, error));
         }
       }
     }
@@ -257,7 +258,7 @@ public final class Writer {
     }
     long failingFor = now - request.failingSince;
     if (failingFor >= limits.retryTimeout().toNanos()) {
-      stop(WriteFailures.budgetSpent(request, failingFor, error));
+      stop(WriteFailedException.budgetSpent(request, failingFor, error));
       return;
     }
     if (failing.isEmpty()) {
@@ -288,7 +289,7 @@ public final class Writer {
       return;
     }
     if (schemaFault != null) {
-      stop(WriteFailures.schema(request, schemaFault, error));
+      stop(WriteFailedException.schema(request, schemaFault, error));
       return;
     }
     if (!request.isSecondTry) {
@@ -307,5 +308,16 @@ public final class Writer {
     if (failure == null) {
       failure = reason;
     }
+  }
+
+  /** Takes the rows that the server refuses for what they hold. */
+  @FunctionalInterface
+  public interface BadRows {
+    /**
+     * Called on the task's thread. The ticket stays open until the callee releases it.
+     *
+     * @param table {@code keyspace.table}
+     */
+    void refused(Ticket ticket, String table, Throwable cause);
   }
 }

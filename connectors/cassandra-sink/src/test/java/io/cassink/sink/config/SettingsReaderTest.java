@@ -64,8 +64,8 @@ class SettingsReaderTest {
     assertThat(settings.maxConcurrentRequests()).isEqualTo(500);
     assertThat(settings.maxRecordsInBatch()).isEqualTo(32);
     assertThat(settings.retryTimeout()).isEqualTo(Duration.ofMinutes(5));
-    assertThat(settings.ignoreErrors()).isEqualTo(IgnoreErrors.NONE);
-    assertThat(settings.order()).isEqualTo(WriteOrder.TIME);
+    assertThat(settings.ignoreErrors()).isEqualTo(SinkSettings.IgnoreErrors.NONE);
+    assertThat(settings.order()).isEqualTo(SinkSettings.WriteOrder.TIME);
     assertThat(settings.connection().port()).isEqualTo(9042);
     assertThat(settings.connection().requestTimeout()).isEqualTo(Duration.ofSeconds(30));
     TopicSettings topic = settings.topics().get("orders");
@@ -77,7 +77,7 @@ class SettingsReaderTest {
     assertThat(table.timestampTimeUnit()).isEqualTo(TimeUnit.MICROSECONDS);
     assertThat(table.nullToUnset()).isTrue();
     assertThat(table.deletesEnabled()).isTrue();
-    assertThat(table.missingFields()).isEqualTo(MissingFields.UNSET);
+    assertThat(table.missingFields()).isEqualTo(TableSettings.MissingFields.UNSET);
   }
 
   @Test
@@ -96,7 +96,7 @@ class SettingsReaderTest {
 
   @ParameterizedTest
   @CsvSource({"true,DRIVER", "false,NONE", "all,ALL", "Driver,DRIVER", "None,NONE"})
-  void ignoreErrorsTakesOldAndNewWords(String text, IgnoreErrors expected) {
+  void ignoreErrorsTakesOldAndNewWords(String text, SinkSettings.IgnoreErrors expected) {
     config.put("ignoreErrors", text);
     assertThat(read().ignoreErrors()).isEqualTo(expected);
   }

@@ -25,7 +25,7 @@ public final class ScriptedCluster {
 
   /** A writer of the settings' topics, each to one table of the given layout. */
   public RecordWriter writer(
-      SinkSettings settings, TableLayout layout, BadRows badRows, TaskMetrics metrics) {
+      SinkSettings settings, TableLayout layout, Writer.BadRows badRows, TaskMetrics metrics) {
     Map<String, TopicPlan> topics = new HashMap<>();
     for (TopicSettings topic : settings.topics().values()) {
       TableSettings table = topic.tables().get(0);
