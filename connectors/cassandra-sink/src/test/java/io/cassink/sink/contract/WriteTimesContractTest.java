@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import io.cassink.contract.ContractFile;
 import io.cassink.sink.order.TimeOrder;
 import java.util.ArrayList;
 import java.util.List;
