@@ -1,10 +1,13 @@
 package io.cassink.sink.rows;
 
+import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.cql.ColumnDefinition;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
 import com.datastax.oss.driver.api.core.type.DataType;
 import io.cassink.sink.cluster.Cluster;
+import io.cassink.sink.cluster.ClusterUnreachableException;
+import io.cassink.sink.cluster.ConnectFailures;
 import io.cassink.sink.cluster.TableLayout;
 import io.cassink.sink.codec.ColumnCodecs;
 import io.cassink.sink.codec.RecordReader;
@@ -35,9 +38,17 @@ public final class TopicPreparer {
 
   /**
    * @throws SetupException where the settings do not fit a table
-   * @throws com.datastax.oss.driver.api.core.DriverException where the servers prepare no statement
+   * @throws ClusterUnreachableException where the servers cannot prepare the statements now
    */
-  public TopicPlan prepare(TopicSettings topic) throws SetupException {
+  public TopicPlan prepare(TopicSettings topic) throws SetupException, ClusterUnreachableException {
+    try {
+      return plan(topic);
+    } catch (DriverException e) {
+      throw ConnectFailures.ofPreparing(e);
+    }
+  }
+
+  private TopicPlan plan(TopicSettings topic) throws SetupException {
     List<Mapping> mappings = new ArrayList<>();
     List<Source> sources = new ArrayList<>();
     for (TableSettings table : topic.tables()) {

@@ -1,9 +1,7 @@
 package io.cassink.sink.write;
 
-import com.datastax.oss.driver.api.core.DriverException;
 import io.cassink.sink.cluster.Cluster;
 import io.cassink.sink.cluster.ClusterUnreachableException;
-import io.cassink.sink.cluster.ConnectFailures;
 import io.cassink.sink.codec.ConversionException;
 import io.cassink.sink.config.SetupException;
 import io.cassink.sink.config.SinkSettings;
@@ -48,12 +46,8 @@ public final class RecordWriter {
       throws SetupException, ClusterUnreachableException {
     TopicPreparer preparer = new TopicPreparer(cluster);
     Map<String, TopicPlan> topics = new HashMap<>();
-    try {
-      for (TopicSettings topic : settings.topics().values()) {
-        topics.put(topic.topic(), preparer.prepare(topic));
-      }
-    } catch (DriverException e) {
-      throw ConnectFailures.ofPreparing(e);
+    for (TopicSettings topic : settings.topics().values()) {
+      topics.put(topic.topic(), preparer.prepare(topic));
     }
     Map<RowPlan, PreparedTable> tables = preparer.tables();
     CqlSender sender = new CqlSender(cluster, tables);
