@@ -11,8 +11,8 @@ import org.apache.kafka.connect.connector.Task;
 import org.apache.kafka.connect.sink.SinkConnector;
 
 /**
- * Writes Kafka topics into Cassandra tables. Takes the configurations of the DataStax Apache
- * Cassandra sink; only {@code connector.class} differs.
+ * Writes Kafka topics into Cassandra tables. Takes the same configurations as the DataStax Apache
+ * Cassandra sink, except for {@code connector.class}.
  */
 public final class CassandraSinkConnector extends SinkConnector {
   private Map<String, String> properties;
@@ -40,7 +40,7 @@ public final class CassandraSinkConnector extends SinkConnector {
 
   @Override
   public void stop() {
-    // The tasks own everything that is open.
+    // Sessions and threads belong to the tasks.
   }
 
   @Override
@@ -48,7 +48,7 @@ public final class CassandraSinkConnector extends SinkConnector {
     return Settings.definition();
   }
 
-  /** Also reports on {@code topic.*} settings, which no {@link ConfigDef} can declare. */
+  /** Also checks the {@code topic.*} settings, whose names no {@link ConfigDef} can know. */
   @Override
   public Config validate(Map<String, String> given) {
     return new ConfigValidation(given).config();

@@ -19,7 +19,7 @@ import org.apache.kafka.common.config.ConfigValue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Everything that can be told about a configuration before it runs, the live tables included. */
+/** Checks a configuration before it runs: the settings, then the tables of the live cluster. */
 final class ConfigValidation {
   private static final Logger LOG = LoggerFactory.getLogger(ConfigValidation.class);
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
@@ -41,7 +41,7 @@ final class ConfigValidation {
     return new Config(new ArrayList<>(values.values()));
   }
 
-  /** Even where something is wrong already: one look shall show every mistake. */
+  /** Done even when a setting is wrong, so that one validation shows every mistake. */
   private void lookAtCluster(SinkSettings settings) {
     try (Cluster cluster = Cluster.connect(settings.connection(), "cassink validation", TIMEOUT)) {
       LiveTables live = new LiveTables(cluster).check(settings);
@@ -64,7 +64,7 @@ final class ConfigValidation {
     }
   }
 
-  /** The value of a mistyped key may be a secret. */
+  /** Null for anything but a topic's setting: the value of a mistyped key may be a secret. */
   private String shown(String key) {
     return key.startsWith("topic.") ? given.get(key) : null;
   }

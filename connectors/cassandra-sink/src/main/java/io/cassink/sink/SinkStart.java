@@ -20,7 +20,7 @@ import org.apache.kafka.connect.sink.SinkTaskContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Connects and prepares: once, or again while the cluster is down. */
+/** Connects and prepares the statements; may be called again while the cluster is down. */
 final class SinkStart implements WaitingSink.Attempt {
   private static final Logger LOG = LoggerFactory.getLogger(SinkStart.class);
 
@@ -52,10 +52,10 @@ final class SinkStart implements WaitingSink.Attempt {
   }
 
   /**
-   * Connects and prepares; leaves nothing open where it fails.
+   * Leaves nothing open when it fails.
    *
    * @throws ClusterUnreachableException where the same settings may succeed later
-   * @throws ConnectException where somebody must act first
+   * @throws ConnectException where settings, files, tables or permissions must be corrected first
    */
   @Override
   public StartedSink start() throws ClusterUnreachableException {
@@ -93,7 +93,7 @@ final class SinkStart implements WaitingSink.Attempt {
     }
   }
 
-  /** One task says it for all. */
+  /** Task 0 logs for all tasks, so that each warning is logged once. */
   private void warn(Cluster cluster) {
     if (settings.metrics().task().equals("0")) {
       new LiveTables(cluster)

@@ -24,23 +24,24 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTaskContext;
 
 /**
- * A task that is connected and has its statements prepared. All calls come from the task's thread.
+ * A task that is connected and whose statements are prepared. All calls come from the task's
+ * thread.
  *
- * <p>{@code put} returns while its writes are in flight. Where they cannot all be sent, it pauses
- * consumption and goes on sending in the empty calls that follow, so that polls never stop and no
- * rebalance is caused.
+ * <p>{@code put} returns while its writes are in flight. When they cannot all be sent within 500
+ * ms, it pauses consumption and goes on sending in the empty calls that follow. So the consumer
+ * keeps polling and no rebalance is caused.
  */
 final class StartedSink {
-  /** How long a put waits for room before it pauses consumption. */
+  /** How long a put waits until its rows can be sent, before it pauses consumption. */
   private static final Duration LONGEST_PUT = Duration.ofMillis(500);
 
   /** How long a commit waits for what is in flight; Connect gives a stopping task 5 seconds. */
   private static final Duration LONGEST_DRAIN = Duration.ofSeconds(2);
 
-  /** When to be called again while something is in flight. */
+  /** Milliseconds after which to be called again while something is in flight. */
   private static final long SOON = 100;
 
-  /** When to be called again while rows gather. */
+  /** Milliseconds after which to be called again while rows wait to be batched. */
   private static final long WHILE_GATHERING = 5;
 
   private final SinkTaskContext context;
@@ -50,12 +51,12 @@ final class StartedSink {
   private final RecordWriter records;
   private final PartitionStates partitions;
 
-  /** Milliseconds after which to be called again while a commit waits for ties. */
+  /** Milliseconds after which to be called again while commits are held for write times. */
   private final long idleCall;
 
   private boolean paused;
 
-  /** Prepares the statements, once it is known where bad rows go and who counts. */
+  /** Prepares the statements. Needs the sink's own handler of bad rows and its metrics. */
   @FunctionalInterface
   interface Preparation {
     RecordWriter prepare(Writer.BadRows badRows, TaskMetrics metrics)
@@ -63,7 +64,7 @@ final class StartedSink {
   }
 
   /**
-   * @param atStop gives back what the preparation took
+   * @param atStop releases what the preparation opened
    */
   StartedSink(
       SinkSettings settings, SinkTaskContext context, Preparation preparation, Runnable atStop)
@@ -84,7 +85,7 @@ final class StartedSink {
     MetricExports.of(settings, context).forEach(metrics::showIn);
   }
 
-  /** What gives write times to a partition that is read from its committed offset on. */
+  /** New for each partition that is read from its committed offset on. */
   private static PartitionOrder newOrder(SinkSettings settings) {
     return settings.order() == SinkSettings.WriteOrder.LOG
         ? new LogOrder(settings.orderEpoch())
@@ -151,7 +152,7 @@ final class StartedSink {
     }
   }
 
-  /** Otherwise a task without new records may sleep for a minute. */
+  /** Without a timeout, Connect may leave a task without new records uncalled for a minute. */
   private void askToBeCalled() {
     if (records.writer().isGathering()) {
       context.timeout(WHILE_GATHERING);
@@ -175,7 +176,10 @@ final class StartedSink {
     return partitions.commits(current);
   }
 
-  /** A commit may be the last one before a stop; an exception here would only rewind. */
+  /**
+   * A commit may be the last one before a stop, so what is in flight is waited for. An exception
+   * here would only make Connect rewind the consumer.
+   */
   private void drain() {
     try {
       records.writer().flush();
@@ -186,7 +190,7 @@ final class StartedSink {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ConnectException e) {
-      // The next put finds the same failure and fails the task.
+      // The next put meets the same failure and fails the task.
     }
   }
 

@@ -167,7 +167,7 @@ class BadRecordsTest {
   }
 
   @Test
-  void placesAreThoseOfTheTopicThatTheWorkerRead() {
+  void positionsAreThoseOfTheTopicThatTheWorkerRead() {
     assertThat(new TopicPartition("t", 0).toString() + "@3").isEqualTo("t-0@3");
     BadRecords badRecords = badRecords(null, settings());
     assertThatThrownBy(() -> badRecords.handle(ticket(3), "bad", false, null))

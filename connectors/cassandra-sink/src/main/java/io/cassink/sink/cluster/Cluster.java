@@ -26,7 +26,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** A session with the cluster, and what is known of its nodes and tables. */
+/** A session with the cluster, and what the driver knows of nodes and tables. */
 public final class Cluster implements AutoCloseable {
   private static final Object ONE_REPLICA_SET = new Object();
 
@@ -39,8 +39,8 @@ public final class Cluster implements AutoCloseable {
   /**
    * Connects.
    *
-   * @param name shown to the servers as the client's
-   * @param timeout for each connection to be made and answered
+   * @param name of the client, shown by the servers
+   * @param timeout for making each connection
    * @throws ClusterUnreachableException where the same settings may succeed later
    * @throws SetupException saying what to correct
    */
@@ -50,9 +50,9 @@ public final class Cluster implements AutoCloseable {
   }
 
   /**
-   * The driver itself connects to no node where the data centre does not exist, and waits.
+   * Checked here because the driver only waits when the data centre does not exist.
    *
-   * @throws SetupException naming the data centres that there are
+   * @throws SetupException naming the existing data centres
    */
   public void checkDatacenter(ConnectionSettings settings) throws SetupException {
     String wanted = settings.localDatacenter();
@@ -73,7 +73,7 @@ public final class Cluster implements AutoCloseable {
     }
   }
 
-  /** The same for every way to the cluster, and another one for every other cluster. */
+  /** The same text whichever contact points were used, and another one for another cluster. */
   public String identity() {
     return session.getMetadata().getClusterName().orElse("")
         + session.getMetadata().getNodes().keySet().stream()
@@ -93,22 +93,22 @@ public final class Cluster implements AutoCloseable {
             .setConsistencyLevel(DefaultConsistencyLevel.valueOf(consistency)));
   }
 
-  /** Sends the statement; the answer comes on a thread of the driver's. */
+  /** Sends the statement; completed by a thread of the driver. */
   public CompletionStage<AsyncResultSet> send(Statement<?> statement) {
     return session.executeAsync(statement);
   }
 
-  /** Reads the schema anew; completed by a thread of the driver's. */
+  /** Reads the schema again; completed by a thread of the driver. */
   public CompletionStage<?> refreshSchema() {
     return session.refreshSchemaAsync();
   }
 
-  /** Another object once the driver knows something new of tables or nodes. */
+  /** Another object each time the driver learns of a change of tables or nodes. */
   public Object version() {
     return session.getMetadata();
   }
 
-  /** The table as the driver knows it now; names are literal. */
+  /** The table as the driver knows it now; names are case-sensitive. */
   public Optional<TableLayout> table(String keyspace, String table) {
     return metadata(keyspace, table).map(TableLayout::of);
   }
@@ -120,7 +120,7 @@ public final class Cluster implements AutoCloseable {
         .flatMap(found -> found.getTable(CqlIdentifier.fromInternal(table)));
   }
 
-  /** Why there is no such table: names the keyspaces or tables that there are. */
+  /** Why there is no such table, with the names of the keyspace's tables. */
   public String missing(String keyspace, String table) {
     return session
         .getMetadata()
@@ -146,7 +146,7 @@ public final class Cluster implements AutoCloseable {
             .collect(Collectors.joining(", "));
   }
 
-  /** Replication factors of the keyspace, by data centre or as a whole; 1 where unknown. */
+  /** The highest replication factor of the keyspace's data centres; 1 where unknown. */
   public int highestReplication(String keyspace) {
     return session
         .getMetadata()
@@ -172,7 +172,7 @@ public final class Cluster implements AutoCloseable {
         .orElse(0);
   }
 
-  /** Of the table's columns that were dropped once; none where the servers do not tell. */
+  /** When columns of the table were dropped; empty where the servers do not say. */
   public Map<String, Instant> dropTimes(String keyspace, String table) {
     SimpleStatement query =
         SimpleStatement.newInstance(
@@ -193,7 +193,7 @@ public final class Cluster implements AutoCloseable {
   /**
    * Equal for partitions that live on the same nodes.
    *
-   * @param routingKey asked where it matters; null where the partition is not known
+   * @param routingKey asked only in clusters of several nodes; null where it is not known
    */
   public Object replicas(String keyspace, Supplier<ByteBuffer> routingKey) {
     if (session.getMetadata().getNodes().size() == 1) {
@@ -206,9 +206,7 @@ public final class Cluster implements AutoCloseable {
         : tokens.getReplicas(CqlIdentifier.fromInternal(keyspace), key);
   }
 
-  /**
-   * Waits for nothing that is in flight: who closes has given up on it, and a replay repeats it.
-   */
+  /** Does not wait for requests in flight: a replay repeats them. */
   @Override
   public void close() {
     session.forceCloseAsync();

@@ -11,7 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
-/** Makes sessions as the settings say. */
+/** Opens sessions by the connection settings. */
 final class ClusterConnector {
   private final ConnectionSettings settings;
 
@@ -20,8 +20,8 @@ final class ClusterConnector {
   }
 
   /**
-   * @param name shown to the servers as the client's
-   * @param timeout for each connection to be made and answered
+   * @param name of the client, shown by the servers
+   * @param timeout for making each connection
    */
   CqlSession connect(String name, Duration timeout)
       throws ClusterUnreachableException, SetupException {
@@ -72,15 +72,15 @@ final class ClusterConnector {
   }
 
   private static InetSocketAddress address(String host, int defaultPort) {
-    int colon = host.lastIndexOf(':');
-    boolean hasPort = colon > 0 && (host.indexOf(':') == colon || host.charAt(colon - 1) == ']');
-    String name = hasPort ? host.substring(0, colon) : host;
-    int port = hasPort ? Integer.parseInt(host.substring(colon + 1)) : defaultPort;
+    int start = ConnectionSettings.portStart(host);
+    String name = start > 0 ? host.substring(0, start - 1) : host;
+    int port = start > 0 ? Integer.parseInt(host.substring(start)) : defaultPort;
     return new InetSocketAddress(name.replace("[", "").replace("]", ""), port);
   }
 
   /**
-   * A driver that could not read the schema goes on without, and no table would seem to be there.
+   * Checked because a driver that cannot read the schema goes on without it, as if there were no
+   * table.
    */
   private static void checkSchema(CqlSession session)
       throws ClusterUnreachableException, SetupException {

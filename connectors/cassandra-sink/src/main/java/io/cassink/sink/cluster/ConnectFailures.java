@@ -9,8 +9,8 @@ import io.cassink.sink.config.SetupException;
 import java.util.Set;
 
 /**
- * Says why there is no session. What may pass by itself is returned as a {@link
- * ClusterUnreachableException}, everything else is thrown as a {@link SetupException}.
+ * Says why connecting failed. Returns a {@link ClusterUnreachableException} where waiting may help,
+ * and throws a {@link SetupException} where it cannot.
  */
 public final class ConnectFailures {
   private ConnectFailures() {}

@@ -13,14 +13,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.common.config.types.Password;
 
-/** The driver's own configuration: the user's settings of it, and ours over them. */
+/**
+ * The driver's configuration: our settings, then the user's {@code datastax-java-driver.*}, then
+ * our defaults.
+ */
 final class DriverOptions {
   private static final String ROOT = "datastax-java-driver.";
 
   private DriverOptions() {}
 
   /**
-   * @param connectTimeout for a connection to be made and answered
+   * @param connectTimeout for making each connection
    * @throws SetupException where a file that a setting names cannot be read
    */
   static DriverConfigLoader loader(ConnectionSettings settings, Duration connectTimeout)
@@ -34,8 +37,8 @@ final class DriverOptions {
   }
 
   /**
-   * Whether a certificate is held against the name that a node's address has in DNS, and not
-   * against the address. The driver's own setting for that, with the driver's own default.
+   * Whether a certificate is compared with the DNS name of a node's address instead of the address:
+   * the driver's setting for that, with its default.
    */
   static boolean looksUpNames(ConnectionSettings settings) {
     Password set =
@@ -78,12 +81,12 @@ final class DriverOptions {
     options.put(ROOT + "advanced.control-connection.timeout", millis(connectTimeout));
     options.put(ROOT + "advanced.metadata.schema.request-timeout", millis(connectTimeout));
     options.put(ROOT + "advanced.monitor-reporting.enabled", false);
-    // The driver's own is a minute, in which a node that is back would not be written to.
+    // The driver's default is a minute, for which a node that is back would get no writes.
     options.put(ROOT + "advanced.reconnection-policy.max-delay", "5 seconds");
-    // A session a connector is no leak, however many connectors a worker has.
+    // No warnings of leaked sessions: each connector of a worker has one.
     options.put(ROOT + "advanced.session-leak.threshold", 0);
-    // Its native clock needs a library that is not in the plugin, and the driver logs a stack trace
-    // of that.
+    // The native clock needs a library that is not in the plugin; the driver would log a stack
+    // trace.
     options.put(ROOT + "advanced.timestamp-generator.force-java-clock", true);
     return options;
   }

@@ -33,14 +33,13 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
 /**
- * Tells errors of the driver apart, for requests and for connecting alike: who must act, and what
- * the metric of retries calls it. An error that it does not know is transient, so that no record is
- * lost.
+ * Classifies errors of the driver, both of requests and of connecting: what to do about them, and
+ * their cause in the metric of retries. An unknown error is transient, so that no record is lost.
  */
 public final class ErrorClassifier {
-  /** What kind of failure an error is; the ones that leave most hope come first. */
+  /** The kinds of failures. Those in which trying again is likeliest to help come first. */
   public enum Kind {
-    /** The server is not well; the same request may succeed later. */
+    /** The server fails; the same request may succeed later. */
     TRANSIENT,
     /** Client and server agree on no TLS or protocol version. A request treats it as TRANSIENT. */
     INCOMPATIBLE,
@@ -56,7 +55,7 @@ public final class ErrorClassifier {
 
   private record Rule(Class<? extends Throwable> error, Kind kind, RetryCause cause) {}
 
-  /** The first whose class an error has decides. */
+  /** The first rule whose class an error is an instance of decides. */
   private static final List<Rule> RULES =
       List.of(
           new Rule(OverloadedException.class, Kind.OVERLOADED, RetryCause.OVERLOADED),
@@ -86,7 +85,7 @@ public final class ErrorClassifier {
 
   private ErrorClassifier() {}
 
-  /** Where several nodes failed, each in its own way, the one that leaves most hope counts. */
+  /** Where several nodes failed, the first of their kinds in the order of {@link Kind}. */
   public static Kind kindOf(Throwable error) {
     Throwable cause = withoutCompletion(error);
     if (cause instanceof AllNodesFailedException all) {
@@ -99,7 +98,7 @@ public final class ErrorClassifier {
     return isOfTheClustersState(cause) ? Kind.NOT_CARRIED_OUT : rule(cause).kind();
   }
 
-  /** The kinds of all that went wrong at all nodes, with what caused it. */
+  /** The kinds of all nodes' errors and of the causes of these. */
   static Set<Kind> kindsAndCauses(AllNodesFailedException all) {
     return errorsOf(all)
         .flatMap(error -> Stream.iterate(error, cause -> cause != null, Throwable::getCause))
@@ -134,8 +133,8 @@ public final class ErrorClassifier {
   }
 
   /**
-   * Refusals that say nothing of the request: a node cannot read users or permissions while their
-   * replicas are away, or a disk is full (Cassandra's guardrail {@code
+   * Refusals that are not the request's fault: a node cannot read users or permissions while the
+   * replicas of these are down, or a disk is full (Cassandra's guardrail {@code
    * data_disk_usage_percentage_fail_threshold}).
    */
   private static boolean isOfTheClustersState(Throwable error) {
@@ -167,7 +166,7 @@ public final class ErrorClassifier {
     return error.getClass().getSimpleName() + (message == null ? "" : ": " + message);
   }
 
-  /** When a server closes a connection, only the root tells of an expired certificate. */
+  /** When a server closes a connection, only the root cause says that a certificate has expired. */
   private static Throwable rootOf(Throwable error) {
     Throwable root = error;
     for (int depth = 0; root.getCause() != null && depth < 20; depth++) {

@@ -9,18 +9,20 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A file that a setting names, or holds itself after {@code base64:}. */
+/** The content of a file: the setting is its path, or {@code base64:} and the content. */
 final class FileContent {
   private static final String INLINE = "base64:";
 
-  /** Files of content that settings hold, so that a task that tries again makes no further one. */
+  /**
+   * The files that were made of inline content, so that a task that starts again makes no new ones.
+   */
   private static final Map<String, Path> KEPT = new ConcurrentHashMap<>();
 
   private FileContent() {}
 
   /**
    * @param key of the setting, for messages
-   * @throws SetupException where there is no such file, or no Base64
+   * @throws SetupException where the file cannot be read, or the content is not valid Base64
    */
   static byte[] read(String key, String setting) throws SetupException {
     if (setting.contains("-----BEGIN")) {
@@ -39,10 +41,10 @@ final class FileContent {
   }
 
   /**
-   * For libraries that read files only: content that the setting holds is in one that only its
-   * owner can read, until the worker ends.
+   * A path for libraries that only read files. Inline content is written to a temporary file that
+   * only its owner can read and that is deleted when the worker stops.
    *
-   * @throws SetupException where there is no such file, or no Base64
+   * @throws SetupException where the file cannot be read, or the content is not valid Base64
    */
   static Path file(String key, String setting) throws SetupException {
     byte[] content = read(key, setting);

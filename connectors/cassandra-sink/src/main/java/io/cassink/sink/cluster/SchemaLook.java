@@ -10,9 +10,9 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Looks at the cluster's schema anew, as a refusal asks for. A poll may bring hundreds of refusals,
- * so one look answers all who do not need a later one; and it takes no longer than a task may stand
- * still, whatever the driver does.
+ * Reads the cluster's schema again after a refusal. One poll may bring hundreds of refusals, so the
+ * schema is read once for all of them; and it takes 10 s at most, because it blocks the task's
+ * thread.
  */
 public final class SchemaLook {
   static final Duration LONGEST = Duration.ofSeconds(10);
@@ -29,7 +29,7 @@ public final class SchemaLook {
   }
 
   /**
-   * @param since nanoseconds of the clock: a look that began before will not do
+   * @param since nanoseconds of the clock; the schema is read again unless it was read after this
    * @throws RuntimeException where the schema cannot be read
    */
   public void look(long since) {

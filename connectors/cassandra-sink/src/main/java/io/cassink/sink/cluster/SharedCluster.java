@@ -8,14 +8,14 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * One session for all tasks of a connector in a worker; the last to leave closes it. Tasks of
- * another configuration have another one, so an update never goes on with the old session.
+ * One session for all tasks of a connector in a worker; the last task to leave closes it. Tasks of
+ * a changed configuration have a new session.
  */
 public final class SharedCluster implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final Map<Key, Shared> OPEN = new HashMap<>();
 
-  /** The configuration holds secrets, so it is compared and never shown. */
+  /** The configuration holds secrets, so it is compared but never printed. */
   private record Key(String connector, Map<String, String> configuration) {
     @Override
     public String toString() {
@@ -27,7 +27,9 @@ public final class SharedCluster implements AutoCloseable {
     private Cluster cluster;
     private int users;
 
-    /** Others of the same configuration wait for the first; other connectors do not. */
+    /**
+     * Tasks of the same configuration wait for the first one to connect; other connectors do not.
+     */
     synchronized Cluster connected(ConnectionSettings settings, String name)
         throws ClusterUnreachableException, SetupException {
       if (cluster == null) {
@@ -58,7 +60,7 @@ public final class SharedCluster implements AutoCloseable {
   /**
    * Joins the session of the tasks of the same configuration, or opens it.
    *
-   * @param configuration as the worker gave it; the task's number makes no other one of it
+   * @param configuration of the task; its number is left out of the comparison
    */
   public static SharedCluster join(
       String connector, Map<String, String> configuration, ConnectionSettings settings)

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Two writers of one table must agree on where write times come from, or the one with the higher
- * times wins for ever. Within a worker, a second opinion is refused.
+ * Makes the tasks of a worker that write one table agree on order, epoch and generation. Otherwise
+ * the rows of the one with the higher write times would win for ever.
  */
 public final class TableClaims implements AutoCloseable {
   private static final Map<String, Claim> CLAIMS = new HashMap<>();
@@ -25,8 +25,8 @@ public final class TableClaims implements AutoCloseable {
   private final List<String> held = new ArrayList<>();
 
   /**
-   * @param cluster some text that names the cluster
-   * @param order describes order, epoch and generation
+   * @param cluster of {@link Cluster#identity}
+   * @param order a text of order, epoch and generation
    * @throws SetupException where another task writes the table in another order
    */
   public void claim(String cluster, String table, String order) throws SetupException {

@@ -13,14 +13,14 @@ import java.util.Optional;
 /**
  * The columns of a table.
  *
- * @param columns the primary key first, in its order
+ * @param columns the primary key's first, in its order
  */
 public record TableLayout(String keyspace, String table, List<Column> columns) {
   public TableLayout {
     columns = List.copyOf(columns);
   }
 
-  /** What a column is in its table. */
+  /** The role of a column in its table. */
   public enum Kind {
     PARTITION_KEY,
     CLUSTERING,
@@ -33,14 +33,14 @@ public record TableLayout(String keyspace, String table, List<Column> columns) {
     }
   }
 
-  /** A column by its literal name. */
+  /** A column by its case-sensitive name. */
   public record Column(String name, DataType type, Kind kind) {
     public boolean isOfPrimaryKey() {
       return kind.isOfPrimaryKey();
     }
   }
 
-  /** The layout as the cluster has it now. */
+  /** The layout of a table that the driver knows. */
   public static TableLayout of(TableMetadata table) {
     List<Column> columns = new ArrayList<>();
     for (ColumnMetadata column : table.getPartitionKey()) {
@@ -77,7 +77,7 @@ public record TableLayout(String keyspace, String table, List<Column> columns) {
     return columns.stream().anyMatch(column -> column.type().equals(DataTypes.COUNTER));
   }
 
-  /** Lists that a second writing of the same row makes longer. */
+  /** The lists that are not frozen: writing the same row again appends to them again. */
   public List<String> growingLists() {
     return columns.stream()
         .filter(column -> column.type() instanceof ListType list && !list.isFrozen())

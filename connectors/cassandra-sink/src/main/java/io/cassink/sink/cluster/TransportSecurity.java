@@ -21,7 +21,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.apache.kafka.common.config.types.Password;
 
-/** Makes the context of encrypted connections. Certificates in PEM are used by the JDK's engine. */
+/** Makes the TLS context. PEM certificates are used with the JDK's TLS, too. */
 final class TransportSecurity {
   private static final char[] NO_PASSWORD = new char[0];
 
@@ -74,7 +74,7 @@ final class TransportSecurity {
     return factory.getTrustManagers();
   }
 
-  /** Of any type that the JDK knows. */
+  /** A PKCS #12 or JKS store, by its first byte. */
   private static KeyStore load(String key, String file, Password password)
       throws GeneralSecurityException, IOException, SetupException {
     byte[] content = FileContent.read(key, file);

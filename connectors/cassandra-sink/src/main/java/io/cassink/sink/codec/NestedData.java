@@ -15,12 +15,12 @@ import org.apache.kafka.connect.data.Time;
 
 /** Finds fields in structs, maps and lists. */
 final class NestedData {
-  /** What is found where there is nothing, which is not a null. */
+  /** Stands for an absent field, which is not a null. */
   static final Object NOTHING = new Object();
 
   private NestedData() {}
 
-  /** The field of the literal name where there is one, else the end of the path. */
+  /** The field of the literal name where there is one, else the field at the end of the path. */
   static Object find(Object container, FieldPath path) {
     if (path.literal() != null) {
       Object literal = field(container, path.literal());
@@ -31,7 +31,7 @@ final class NestedData {
     return walk(container, path.steps());
   }
 
-  /** A path through a null ends at a null. */
+  /** A path through a null gives null. */
   static Object walk(Object container, List<Step> steps) {
     Object at = container;
     for (Step step : steps) {
@@ -60,7 +60,9 @@ final class NestedData {
     return NOTHING;
   }
 
-  /** Connect's logical types: a {@code java.util.Date} is a day, a time of day or an instant. */
+  /**
+   * Turns Connect's logical types Date and Time, both of {@code java.util.Date}, into java.time's.
+   */
   static Object plain(Schema schema, Object value) {
     if (!(value instanceof java.util.Date date) || schema == null) {
       return value;

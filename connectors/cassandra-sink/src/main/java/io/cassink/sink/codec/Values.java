@@ -8,11 +8,11 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.connect.data.Struct;
 
-/** What codecs have in common about values. */
+/** Helpers for the values that codecs take. */
 final class Values {
   private Values() {}
 
-  /** "a text", "a number": what a value is, without showing it. */
+  /** For messages: "a text", "a number" and so on, without showing the value. */
   static String kindOf(Object value) {
     if (value instanceof String) {
       return "a text";
@@ -43,7 +43,7 @@ final class Values {
     return value instanceof byte[] || value instanceof ByteBuffer;
   }
 
-  /** The bytes of {@code byte[]} or a buffer, which stays as it was. */
+  /** The bytes of a {@code byte[]} or a buffer, whose position does not change. */
   static byte[] bytes(Object value) {
     if (value instanceof byte[] array) {
       return array;
@@ -54,7 +54,7 @@ final class Values {
     return array;
   }
 
-  /** True or false by the words that texts have for booleans; null for any other text. */
+  /** The boolean of a word such as yes or f; null for any other text. */
   static Boolean truth(String text) {
     return switch (text.strip().toLowerCase(Locale.ROOT)) {
       case "1", "y", "t", "yes", "true" -> Boolean.TRUE;
@@ -64,7 +64,7 @@ final class Values {
   }
 
   /**
-   * Looks closer from the first byte on that is not ASCII.
+   * Decodes only from the first byte on that is not ASCII.
    *
    * @throws ConversionException for malformed UTF-8
    */
@@ -96,7 +96,7 @@ final class Values {
   /**
    * The UTF-8 of a text.
    *
-   * @throws ConversionException for half a surrogate pair, which has none: it would become a "?"
+   * @throws ConversionException for half a surrogate pair, which would become a "?"
    */
   static byte[] utf8Bytes(String text) throws ConversionException {
     int length = text.length();

@@ -3,8 +3,9 @@ package io.cassink.sink.codec;
 import java.nio.ByteBuffer;
 
 /**
- * Cassandra's unsigned integer of variable length: as many leading one-bits in the first byte as
- * bytes follow, then the number, highest byte first.
+ * Cassandra's unsigned integer of variable length, for example 300 as 0x81 0x2c: the number of
+ * leading one bits in the first byte is the number of bytes that follow; the highest byte comes
+ * first.
  */
 final class VariableLength {
   private VariableLength() {}

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a configuration's texts gave.
+ * The result of reading a configuration.
  *
- * @param legible everything that could be read; absent where the cluster cannot be reached with it
+ * @param legible everything that could be read; absent where it is not enough to connect
  * @param problems all that is wrong; empty for a correct configuration
  */
 public record ParsedSettings(Optional<SinkSettings> legible, List<SettingProblem> problems) {

@@ -17,7 +17,7 @@ import org.apache.kafka.common.config.ConfigValue;
 
 /**
  * Reads the section of one topic and one table by its definition in {@link SectionSettings}. A
- * setting that is wrong has its default, so that one look shows what else is wrong.
+ * wrong setting is replaced by its default, so that reading goes on and finds every mistake.
  */
 final class SectionReader {
   private static final ConfigDef DEFINITION = SectionSettings.ofTable();
@@ -26,7 +26,7 @@ final class SectionReader {
   private final TopicKey names;
   private final List<SettingProblem> problems;
 
-  /** By the last part of their keys, without blanks around them. */
+  /** The settings' texts by the last part of their keys, stripped of blanks. */
   private final Map<String, String> texts = new HashMap<>();
 
   private final Map<String, Object> values = new HashMap<>();
@@ -68,7 +68,7 @@ final class SectionReader {
             TableSettings.MissingFields.valueOf(word("missingFields")));
     table.query().ifPresent(query -> checkQuery(table));
     if (table.ttlTimeUnit().toSeconds(table.ttl()) > TableSettings.LONGEST_TTL) {
-      problem("ttl", "is longer than 20 years, which is Cassandra's limit");
+      problem("ttl", TableSettings.TTL_TOO_LONG);
     }
     return table;
   }
@@ -81,7 +81,7 @@ final class SectionReader {
     values.put(key.name, isWrong ? key.defaultValue : value.value());
   }
 
-  /** In our own words: Connect's say neither which values there are nor which one is meant. */
+  /** Our own message, because Connect's names neither the possible values nor the nearest one. */
   private String whatIsWrong(ConfigKey key, ConfigValue value) {
     String text = texts.get(key.name);
     if (key.type == Type.LONG) {
@@ -95,9 +95,13 @@ final class SectionReader {
             : value.recommendedValues().stream().map(Object::toString).toList();
     if (key.name.equals("consistencyLevel")) {
       String level = text.toUpperCase(Locale.ROOT);
-      return "'" + level + "' is none" + hint(level, known);
+      return "'" + level + "' is none" + NearestWord.hint(level, known);
     }
-    return "'" + text + "' is not one of " + String.join(", ", known) + hint(text, known);
+    return "'"
+        + text
+        + "' is not one of "
+        + String.join(", ", known)
+        + NearestWord.hint(text, known);
   }
 
   /** Words may be written in any case. */
@@ -120,7 +124,7 @@ final class SectionReader {
     }
   }
 
-  /** An empty mapping is a mistake, and none is not. */
+  /** An empty mapping is a mistake; a missing one means that fields have the names of columns. */
   private Optional<Mapping> mapping() {
     return Optional.ofNullable(texts.get("mapping"))
         .map(
@@ -131,10 +135,6 @@ final class SectionReader {
               }
               return parsed.mapping();
             });
-  }
-
-  private static String hint(String word, List<String> known) {
-    return NearestWord.to(word, known).map(near -> "; did you mean " + near + "?").orElse("");
   }
 
   private void problem(String setting, String message) {

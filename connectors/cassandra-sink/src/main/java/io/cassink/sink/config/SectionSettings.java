@@ -14,10 +14,10 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.config.ConfigDef;
 
 /**
- * The settings of a topic's sections, by what stands behind the last dot of their keys. Connect
- * cannot be told of them, because their names begin with those of topics and tables. {@link
- * SectionReader} and {@link CodecReader} read them; the reference and the JSON Schema are made of
- * them too.
+ * The settings of a topic's sections, by the last part of their keys. They are not in {@link
+ * Settings#definition}, because their full names contain those of topics and tables. {@link
+ * SectionReader} and {@link CodecReader} read by them; the reference and the JSON Schema are
+ * generated from them.
  */
 public final class SectionSettings {
   private static final String[] UNITS =
@@ -29,7 +29,7 @@ public final class SectionSettings {
 
   private SectionSettings() {}
 
-  /** What stands behind {@code topic.TOPIC.KEYSPACE.TABLE.}. */
+  /** The settings after {@code topic.TOPIC.KEYSPACE.TABLE.}. */
   public static ConfigDef ofTable() {
     return new SettingGroups()
         .group("Table")
@@ -94,7 +94,7 @@ public final class SectionSettings {
         .definition();
   }
 
-  /** What stands behind {@code topic.TOPIC.codec.}. */
+  /** The settings after {@code topic.TOPIC.codec.}. */
   public static ConfigDef ofCodec() {
     ConversionSettings defaults = ConversionSettings.defaults();
     return new SettingGroups()

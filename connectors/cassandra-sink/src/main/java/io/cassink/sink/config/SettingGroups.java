@@ -9,7 +9,7 @@ import org.apache.kafka.common.config.ConfigDef.Validator;
 import org.apache.kafka.common.config.ConfigDef.Width;
 import org.apache.kafka.common.config.ConfigException;
 
-/** Writes a {@link ConfigDef} group by group, in the order in which its pages show it. */
+/** Builds a {@link ConfigDef} group by group, in the order in which documentation shows it. */
 final class SettingGroups {
   private final ConfigDef definition = new ConfigDef();
   private String group;
@@ -47,7 +47,7 @@ final class SettingGroups {
     return this;
   }
 
-  /** A setting with few values; they may be written in any case. */
+  /** A setting with a fixed set of values, in any case. */
   SettingGroups words(
       String name, String byDefault, Importance importance, String documentation, String... words) {
     List<String> known = List.of(words);

@@ -14,7 +14,7 @@ import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigValue;
 
-/** Makes settings of a configuration's texts, or says everything that is wrong with them. */
+/** Reads a configuration into {@link SinkSettings}, or lists every mistake in it. */
 public final class SettingsReader {
   private final Map<String, String> config;
   private final List<SettingProblem> problems = new ArrayList<>();
@@ -23,7 +23,7 @@ public final class SettingsReader {
     this.config = config;
   }
 
-  /** Reaches for no server: what needs one is checked by the connector. */
+  /** Does not connect: what needs a server is checked by the connector. */
   public static ParsedSettings read(Map<String, String> config) {
     return new SettingsReader(config).settings();
   }
@@ -98,7 +98,7 @@ public final class SettingsReader {
     }
   }
 
-  /** A record of a topic without a section could only be lost. */
+  /** Refuses topics without a table, whose records could not be written. */
   private void checkSubscription(Map<String, TopicSettings> topics) {
     if (topics.isEmpty() && problems.stream().noneMatch(p -> p.key().startsWith("topic."))) {
       problems.add(
@@ -121,8 +121,6 @@ public final class SettingsReader {
                             + "' has no table; set topic."
                             + topic
                             + ".KEYSPACE.TABLE.mapping"
-                            + NearestWord.to(topic, topics.keySet())
-                                .map(near -> "; did you mean " + near + "?")
-                                .orElse(""))));
+                            + NearestWord.hint(topic, topics.keySet()))));
   }
 }

@@ -7,11 +7,11 @@ import java.util.concurrent.TimeUnit;
 /**
  * How the records of one topic are written to one table.
  *
- * @param keyPrefix of the keys of these settings, with its last dot
- * @param keyspace literally, no case folding
- * @param table literally, no case folding
- * @param mapping none: columns are matched with fields of the same name
- * @param consistencyLevel a name of the driver's
+ * @param keyPrefix of these settings' keys, such as {@code topic.t.ks.table.}
+ * @param keyspace case-sensitive
+ * @param table case-sensitive
+ * @param mapping empty where columns take the fields of the same name
+ * @param consistencyLevel by the driver's name
  * @param ttl of every row, in ttlTimeUnit; negative for none
  * @param ttlTimeUnit of ttl and of a mapped {@code __ttl}
  * @param timestampTimeUnit of a mapped {@code __timestamp}
@@ -35,6 +35,9 @@ public record TableSettings(
     MissingFields missingFields) {
   /** Cassandra's longest time to live: 20 years of 365 days, in seconds. */
   public static final long LONGEST_TTL = 630_720_000;
+
+  /** The message for a longer one. */
+  public static final String TTL_TOO_LONG = "is longer than 20 years, which is Cassandra's limit";
 
   /** {@code keyspace.table}, as settings write it. */
   public String qualifiedName() {
@@ -65,9 +68,9 @@ public record TableSettings(
         missingFields);
   }
 
-  /** What a mapped field means that a record does not have at all. */
+  /** What to do when a record does not have a mapped field. */
   public enum MissingFields {
-    /** Its column is not touched. */
+    /** The column is left as it is. */
     UNSET,
     /** The record is bad. */
     ERROR

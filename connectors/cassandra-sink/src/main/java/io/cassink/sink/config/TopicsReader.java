@@ -17,7 +17,7 @@ final class TopicsReader {
     this.problems = problems;
   }
 
-  /** The topics by name. What is wrong is added to the problems. */
+  /** The topics by name. Mistakes are added to the problems. */
   Map<String, TopicSettings> read() {
     Map<String, Map<String, String>> codecs = new LinkedHashMap<>();
     Map<String, Map<String, SectionReader>> tables = new LinkedHashMap<>();

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads {@code column = field, column = field}. After a mistake it goes on at the next comma, so
- * that one look shows every mistake.
+ * Parses {@code column = field, column = field}. After a mistake it goes on at the next comma, so
+ * that every mistake is reported at once.
  *
  * <pre>
  * mapping = entry { "," entry }
@@ -30,7 +30,7 @@ public final class MappingParser {
     this.text = text;
   }
 
-  /** Never throws: what is wrong is in the result. */
+  /** Never throws: mistakes are in the result. */
   public static Result parse(String text) {
     return new MappingParser(text).mapping();
   }
@@ -234,9 +234,9 @@ public final class MappingParser {
   }
 
   /**
-   * One thing wrong with a mapping's text.
+   * One mistake in a mapping's text.
    *
-   * @param position of the offending character, counted from 1
+   * @param position of the wrong character, counted from 1
    */
   public record Problem(int position, String message) {
     @Override
@@ -246,10 +246,10 @@ public final class MappingParser {
   }
 
   /**
-   * What a mapping's text gave.
+   * The result of parsing a mapping's text.
    *
    * @param mapping every entry that could be read
-   * @param problems all that is wrong, in the order of the text; empty for a correct mapping
+   * @param problems every mistake, in the order of the text; empty for a correct mapping
    */
   public record Result(Mapping mapping, List<MappingParser.Problem> problems) {
     public Result {

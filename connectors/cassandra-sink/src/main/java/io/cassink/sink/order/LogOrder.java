@@ -1,6 +1,9 @@
 package io.cassink.sink.order;
 
-/** A write time is the epoch of the deployment plus the offset: no state, exact in any replay. */
+/**
+ * A write time is {@code order.epoch} plus the offset, for example 1700000000000000 + 42. No state,
+ * and the same in any replay.
+ */
 public final class LogOrder implements PartitionOrder {
   private final long epoch;
   private long offset;
@@ -24,7 +27,7 @@ public final class LogOrder implements PartitionOrder {
 
   @Override
   public void completed(long nextOffset) {
-    // Nothing is remembered.
+    // There is no state.
   }
 
   @Override

@@ -1,13 +1,13 @@
 package io.cassink.sink.order;
 
 /**
- * Gives the records of one partition their write times, the same ones at every replay that starts
- * where {@link #replayFrom} says. No I/O. The schemes and their limits are in
+ * Gives the rows of one partition their write times: the same ones at every replay that starts at
+ * the offset of {@link #replayFrom}. The two implementations and their limits are explained in
  * docs/decisions/write-times.md.
  */
 public interface PartitionOrder {
   /**
-   * The next record. Every record that is delivered must come here, written or not.
+   * Tells of the next record. Every delivered record must be told of, even a bad one.
    *
    * @param offset higher than the one before
    * @param milliseconds the record's time, not negative
@@ -15,12 +15,15 @@ public interface PartitionOrder {
   void begin(long offset, long milliseconds);
 
   /**
-   * @param row a hash of the table and the primary key; rows with the same hash only share indexes
+   * @param row a hash of the table and the primary key. Two rows with the same hash are counted as
+   *     one, which does no harm
    * @return the write time in microseconds of the current record in this row
    */
   long writeTime(long row);
 
-  /** Forgets what no replay needs once all records below this offset are written. */
+  /**
+   * All records below this offset are written, so what only their replay needs can be forgotten.
+   */
   void completed(long offset);
 
   /**
@@ -29,12 +32,14 @@ public interface PartitionOrder {
    */
   long replayFrom(long completed);
 
-  /** Offsets by which {@link #replayFrom} went past open ties, in all. */
+  /**
+   * How many offsets {@link #replayFrom} went past records whose replay may get other write times.
+   */
   default long cutShort() {
     return 0;
   }
 
-  /** Rows whose last write time was forgotten while it could still be needed, in all. */
+  /** How many rows' last write times were forgotten while they could still be needed. */
   default long forgotten() {
     return 0;
   }

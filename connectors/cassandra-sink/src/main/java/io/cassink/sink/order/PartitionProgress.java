@@ -5,9 +5,9 @@ import java.util.Deque;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
- * How far a partition is done: the offset below which every record is written, reported or passed
- * over. A partition that is revoked and comes back has a new one, so that writes from before move
- * nothing.
+ * How far a partition is done: the offset below which every record is written, reported as bad or
+ * passed over. A partition that is revoked and assigned again gets a new object, so that late
+ * answers to its old writes change nothing.
  */
 public final class PartitionProgress {
   private final Deque<Ticket> pending = new ArrayDeque<>();
@@ -15,7 +15,7 @@ public final class PartitionProgress {
   private long lastOffset = -1;
 
   /**
-   * A record that was delivered; it is pending until its ticket is closed.
+   * Takes a delivered record, which is pending until its ticket is released.
    *
    * @param record of a higher offset than the one before
    */
@@ -29,7 +29,7 @@ public final class PartitionProgress {
     return ticket;
   }
 
-  /** Whether nothing of what was delivered is pending. */
+  /** Whether no delivered record is pending. */
   public boolean isDone() {
     advance();
     return pending.isEmpty();

@@ -3,7 +3,7 @@ package io.cassink.sink.order;
 import io.cassink.sink.metrics.RecordCounts;
 import java.time.Duration;
 
-/** A partition from the time it is opened to the time it is closed. */
+/** One partition from when it is opened until it is closed: what of it may be committed. */
 public final class PartitionState {
   private final PartitionOrder order;
   private final PartitionProgress progress = new PartitionProgress();
@@ -13,7 +13,7 @@ public final class PartitionState {
   /** The offset behind the last one that the worker is known to have passed, or -1. */
   private long next = -1;
 
-  /** Up to here was committed although ties were open; commits do not go back behind it. */
+  /** Up to here was committed because the partition was idle; commits do not go back behind it. */
   private long released = -1;
 
   private boolean releaseRequested;
@@ -35,7 +35,7 @@ public final class PartitionState {
   }
 
   /**
-   * @param now of a clock of nanoseconds
+   * @param now nanoseconds of {@link System#nanoTime}
    */
   void recordCame(long offset, long now) {
     lastRecordAt = now;
@@ -45,9 +45,7 @@ public final class PartitionState {
     next = offset + 1;
   }
 
-  /**
-   * The worker has passed what lies before the position; what it did not hand over was filtered.
-   */
+  /** The worker's position: offsets before it that never came here were filtered by the worker. */
   private void passed(long position) {
     if (next >= 0 && position > next) {
       counts.filtered().add(position - next);
@@ -59,7 +57,7 @@ public final class PartitionState {
    * Time in which no record could have come does not count as idle. A partition that is idle
    * already stays so: its last records, which are filtered, are committed as they pass.
    *
-   * @param now of a clock of nanoseconds
+   * @param now nanoseconds of {@link System#nanoTime}
    */
   void restartIdleTime(long now) {
     if (!releaseRequested) {
@@ -74,7 +72,7 @@ public final class PartitionState {
     }
   }
 
-  /** Lets the order forget what no replay needs. */
+  /** Lets the order forget what no replay can need any more. */
   void advance() {
     long completed = progress.completed();
     if (completed >= 0) {
@@ -130,14 +128,14 @@ public final class PartitionState {
     return heldByTies;
   }
 
-  /** Offsets by which commits went past open ties since this was asked last. */
+  /** What {@link PartitionOrder#cutShort} has grown by since the last call. */
   long newlyCutShort() {
     long before = toldCutShort;
     toldCutShort = order.cutShort();
     return toldCutShort - before;
   }
 
-  /** Rows that the order has forgotten since this was asked last. */
+  /** What {@link PartitionOrder#forgotten} has grown by since the last call. */
   long newlyForgotten() {
     long before = toldForgotten;
     toldForgotten = order.forgotten();

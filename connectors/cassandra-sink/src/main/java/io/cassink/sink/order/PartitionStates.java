@@ -10,7 +10,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;
 
-/** The partitions that a task reads, by the names that they have in Kafka. */
+/** The state of each partition that a task reads, by its name in Kafka, before any transform. */
 public final class PartitionStates {
   /** So many times as long must a partition have had no records while others had some. */
   private static final int SLOWER = 12;
@@ -24,8 +24,8 @@ public final class PartitionStates {
   private long lastCall = System.nanoTime();
 
   /**
-   * @param orders gives a new one for each reading of a partition
-   * @param idleRelease after how long without records the commit goes past open ties
+   * @param orders makes a new one each time a partition is read from its committed offset on
+   * @param idleRelease after how long without records a commit is no longer held for write times
    */
   public PartitionStates(
       Supplier<PartitionOrder> orders, Duration idleRelease, TaskMetrics metrics) {
@@ -42,7 +42,7 @@ public final class PartitionStates {
     return new PartitionState(orders.get(), metrics.topic(partition.topic()));
   }
 
-  /** What was sent may still arrive; it finds a state that nobody asks any more. */
+  /** Answers to writes in flight may still come; they change a state that nobody uses any more. */
   public void close(Collection<TopicPartition> partitions) {
     partitions.forEach(states::remove);
   }
@@ -81,7 +81,7 @@ public final class PartitionStates {
     return state;
   }
 
-  /** Lets the orders forget what no replay needs. */
+  /** Lets the orders forget what no replay can need any more. */
   public void advance() {
     states.values().forEach(PartitionState::advance);
   }

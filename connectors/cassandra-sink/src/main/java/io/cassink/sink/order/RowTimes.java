@@ -3,8 +3,8 @@ package io.cassink.sink.order;
 import java.util.Arrays;
 
 /**
- * The last write time of each row, by the row's hash: a map of primitive numbers. Most milliseconds
- * have one row, which needs no table.
+ * A map from a row's hash to its last write time, without boxed numbers. Most milliseconds hold one
+ * row, for which no table is allocated.
  */
 final class RowTimes {
   static final long NONE = Long.MIN_VALUE;

@@ -3,7 +3,7 @@ package io.cassink.sink.order;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** The least of the last so many numbers, in constant time a number. */
+/** The least of the last {@code width} numbers. Adding a number takes constant time on average. */
 final class SlidingMinimum {
   private final int width;
 

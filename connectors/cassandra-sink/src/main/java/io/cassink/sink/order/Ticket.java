@@ -2,7 +2,11 @@ package io.cassink.sink.order;
 
 import org.apache.kafka.connect.sink.SinkRecord;
 
-/** A delivered record, and how many things must still happen until it is done. */
+/**
+ * A delivered record, and how many holds are left until it is done. A record of two tables is held
+ * three times: while it is being converted, and for each of its two rows until that is written or
+ * reported.
+ */
 public final class Ticket {
   private SinkRecord record;
   private final long offset;
@@ -19,17 +23,17 @@ public final class Ticket {
     return record;
   }
 
-  /** In the topic and partition that the worker read. */
+  /** The record's offset in the topic and partition that the worker read, before any transform. */
   public long offset() {
     return offset;
   }
 
-  /** One thing more must happen. */
+  /** Adds a hold. */
   public void hold() {
     open++;
   }
 
-  /** One thing has happened; the record's own being worked on counts as one. */
+  /** Ends a hold. A new ticket has one, for the conversion of its record. */
   public void release() {
     if (--open == 0) {
       record = null;
@@ -40,7 +44,7 @@ public final class Ticket {
     return open == 0;
   }
 
-  /** True the first time: a record has one dead letter, to however many tables it goes. */
+  /** True at the first call only: a record has one dead letter, however many tables it goes to. */
   public boolean firstReport() {
     boolean first = !reported;
     reported = true;

@@ -26,8 +26,8 @@
  * would keep the larger value. So the commit stays at 40 until that millisecond can get no more
  * records: until 1000 records in a row had later times, or the partition got no record for {@code
  * order.idleRelease} seconds. A commit also never passes a record that is not yet written, reported
- * as bad or passed over: {@link io.cassink.sink.order.PartitionProgress} knows the first of those.
- * {@link io.cassink.sink.order.PartitionState} puts the two together, {@link
+ * as bad or passed over: {@link io.cassink.sink.order.PartitionProgress} knows the first such
+ * record. {@link io.cassink.sink.order.PartitionState} puts the two together, {@link
  * io.cassink.sink.order.PartitionStates} keeps one for each partition of the task.
  *
  * <p>Limits and proofs are in docs/decisions/write-times.md.

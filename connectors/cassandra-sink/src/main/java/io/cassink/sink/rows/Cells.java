@@ -8,8 +8,9 @@ import com.datastax.oss.driver.api.core.type.UserDefinedType;
 import java.nio.ByteBuffer;
 
 /**
- * How many cells a row has for a value: what is not frozen has one for each element, and each has a
- * write time of its own, which a server counts when it measures a batch.
+ * How many cells a value has. A list, set, map or user-defined type that is not frozen has one for
+ * each element, each with a write time of its own, and a server counts them all when it measures a
+ * batch.
  */
 final class Cells {
   private Cells() {}
@@ -18,7 +19,7 @@ final class Cells {
     return isCollection(type) || (type instanceof UserDefinedType udt && !udt.isFrozen());
   }
 
-  /** Of a value of a type that has several. */
+  /** The cells of a value whose type may have several. */
   static int count(DataType type, ByteBuffer value) {
     return type instanceof UserDefinedType udt
         ? udt.getFieldNames().size()

@@ -2,7 +2,7 @@ package io.cassink.sink.rows;
 
 import java.util.regex.Pattern;
 
-/** What can be told from the text of a configuration's own query. */
+/** What the text of the {@code query} setting says about it. */
 public final class CustomQuery {
   private static final Pattern STRINGS = Pattern.compile("'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"");
   private static final Pattern CONDITION = Pattern.compile("\\bIF\\b", Pattern.CASE_INSENSITIVE);
@@ -17,13 +17,13 @@ public final class CustomQuery {
 
   private CustomQuery() {}
 
-  /** False for what a second running changes: conditions, appends, counters, fresh identifiers. */
+  /** False where a second run has another result: conditions, appends to lists, counters, now(). */
   public static boolean isIdempotent(String query) {
     String text = STRINGS.matcher(query).replaceAll("x");
     return !isConditional(query) && !GROWTH.matcher(text).find() && !FRESH.matcher(text).find();
   }
 
-  /** A lightweight transaction takes no write time from a client. */
+  /** Whether it is a lightweight transaction, which takes no write time from a client. */
   static boolean isConditional(String query) {
     return CONDITION.matcher(STRINGS.matcher(query).replaceAll("x")).find();
   }

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Holds settings against the tables as they are now. */
+/** Compares settings with the tables that are in the cluster now. */
 public final class LiveTables {
   private final Cluster cluster;
   private final List<SettingProblem> problems = new ArrayList<>();
@@ -33,12 +33,12 @@ public final class LiveTables {
     return this;
   }
 
-  /** What must be corrected, under its full key. */
+  /** What must be corrected, each under its full key. */
   public List<SettingProblem> problems() {
     return problems;
   }
 
-  /** What is allowed and seldom meant. */
+  /** What is allowed but probably not meant. */
   public List<String> warnings(SinkSettings settings) {
     List<String> warnings = new ArrayList<>();
     for (TopicSettings topic : settings.topics().values()) {
@@ -54,7 +54,7 @@ public final class LiveTables {
     return warnings;
   }
 
-  /** The write times of a later generation are after every drop. */
+  /** Values with write times before a drop stay hidden; those of a raised generation are later. */
   private TableWarnings.Facts facts(TableLayout layout, int generation) {
     return new TableWarnings.Facts(
         cluster.highestReplication(layout.keyspace()),

@@ -10,7 +10,7 @@ import io.cassink.sink.config.SettingProblem;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** The prepared statements of a plan, and how a row is bound to them. */
+/** The prepared statements of a plan. Binds rows to them. */
 public final class PreparedTable {
   private final RowPlan plan;
   private final RowPlanCompiler compiler;
@@ -19,7 +19,7 @@ public final class PreparedTable {
   private final PreparedStatement delete;
   private final boolean queryTakesTime;
 
-  /** The version of the cluster for which the table's columns were last looked at. */
+  /** The {@link Cluster#version} for which the table's columns were last compared. */
   private Object seen;
 
   private boolean coversTable = true;
@@ -87,7 +87,7 @@ public final class PreparedTable {
     return builder.build();
   }
 
-  /** A variable may occur more than once, so it is set by its name. */
+  /** Variables are set by name, because one may occur more than once in the query. */
   private BoundStatement query(Row row) {
     BoundStatementBuilder builder = main.boundStatementBuilder();
     List<RowPlan.Binding> bindings = plan.bindings();
@@ -124,7 +124,7 @@ public final class PreparedTable {
     return coversTable;
   }
 
-  /** What of the schema makes the plan impossible now, or null. */
+  /** Why the schema does not allow the plan now, or null where it does. */
   public String schemaFault() {
     String keyspace = plan.settings().keyspace();
     String table = plan.settings().table();

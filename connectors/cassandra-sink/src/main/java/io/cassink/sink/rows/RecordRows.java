@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.apache.kafka.connect.sink.SinkRecord;
 
-/** Makes of a record its rows, with their write times and times to live. */
+/** Turns a record into its rows, with their write times and times to live. */
 public final class RecordRows {
   /**
-   * A hundred years: longer than any log lasts, for a replay must win over all that was written,
-   * even where an earlier record wins over what a later one once set.
+   * Microseconds of a hundred years, which is longer than any topic's records span. So every write
+   * of a raised generation wins over every write before it.
    */
   static final long GENERATION = 36_525L * 24 * 60 * 60 * 1_000_000;
 
-  /** Later times are microseconds that were sent as milliseconds. */
+  /** Milliseconds, in the year 5138. A later time must be microseconds sent as milliseconds. */
   static final long LATEST = 100_000_000_000_000L;
 
   private final long shift;
@@ -37,8 +37,8 @@ public final class RecordRows {
   }
 
   /**
-   * The rows of the ticket's record. The record is told to the order even where it is bad: a replay
-   * must count it again.
+   * The rows of the ticket's record. The order is told of the record even where it is bad, because
+   * a replay counts it again.
    *
    * @param now milliseconds since 1970
    * @throws ConversionException naming the table and column
@@ -82,7 +82,10 @@ public final class RecordRows {
     return rows;
   }
 
-  /** Rows that share a static cell count as one row to the order: the later one is to win it. */
+  /**
+   * To the order, all rows of a partition with static columns are one row: they share the static
+   * cells, which the latest of them is to set.
+   */
   private Row row(
       RowPlan plan,
       ByteBuffer[] values,

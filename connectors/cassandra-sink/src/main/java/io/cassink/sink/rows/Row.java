@@ -4,18 +4,21 @@ import io.cassink.sink.order.Ticket;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** One row to be written, as bytes: finished when it is made, but for what it supersedes. */
+/** One row to be written, as bytes. Only {@link #superseded} changes after it is made. */
 public final class Row {
-  /** Stands for "leave this column as it is". */
+  /** A value that leaves its column as it is. */
   public static final ByteBuffer UNSET = ByteBuffer.allocate(0);
 
-  /** What a server adds to the values of a row, roughly: marker, deletion time, clustering. */
+  /** Roughly what a server adds to the values of a row: marker, deletion time, clustering. */
   private static final int BYTES_PER_ROW = 40;
 
-  /** What a server adds to each cell, roughly: its time and length. */
+  /** Roughly what a server adds to each cell: its write time and length. */
   private static final int BYTES_PER_CELL = 20;
 
-  /** A larger row may well be refused for its size, and is sent in any case. */
+  /**
+   * A larger row is never superseded: the server may refuse it for its size, which is to be
+   * reported.
+   */
   private static final int MOST_BYTES_SUPERSEDED = 5 * 1024;
 
   public final RowPlan plan;
@@ -30,10 +33,10 @@ public final class Row {
 
   public final int bytes;
 
-  /** Whether some value is of several cells, as of a collection. */
+  /** Whether some value has several cells, as a collection has. */
   private final boolean hasSeveralCells;
 
-  /** Of the record; held for this row until it is written or reported. */
+  /** Its record's ticket, with a hold for this row until it is written or reported. */
   public final Ticket ticket;
 
   /** Microseconds; has no meaning for {@link StatementKind#COUNT}. */
@@ -43,8 +46,8 @@ public final class Row {
   public final int timeToLive;
 
   /**
-   * The earlier row that is not sent because this one is, or null; it may have its own. The one
-   * thing that changes: a batch finds it when both rows wait to be sent.
+   * The earlier row that is not sent because this one overwrites it completely, or null; it may
+   * have superseded another one. Set when both rows wait to be sent.
    */
   public Row superseded;
 
@@ -77,11 +80,11 @@ public final class Row {
   }
 
   /**
-   * Whether the other row need not be sent because this one is: nothing of it would ever be seen,
-   * for this one has the same primary key, a later write time and sets all that the other sets. A
-   * DELETE supersedes nothing, for static columns outlive it. Rows that a server may well refuse,
-   * for their size, their collections or their time to live, are not superseded, so that their
-   * records are reported whatever comes after them.
+   * Whether the other row need not be sent, because this one has the same primary key, a later
+   * write time and sets every column that the other sets. A DELETE supersedes nothing, because it
+   * leaves static columns. Rows that a server may refuse, for their size, their collections or
+   * their time to live, are not superseded, so that a refused record is reported whatever comes
+   * after it.
    */
   public boolean supersedes(Row other) {
     return hash == other.hash
@@ -109,7 +112,7 @@ public final class Row {
     return true;
   }
 
-  /** The server has taken it, so that it and what it supersedes are done. */
+  /** The server has taken the row, so it and the rows that it supersedes are done. */
   public void written() {
     (kind == StatementKind.DELETE ? plan.counts().deleted() : plan.counts().written()).add(1);
     ticket.release();

@@ -3,7 +3,7 @@ package io.cassink.sink.rows;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** A 64-bit hash of keys. Equal hashes of different rows do no harm, so it need not be more. */
+/** A 64-bit hash of keys. Equal hashes of different rows do no harm, so 64 bits are enough. */
 final class RowHash {
   private static final long PRIME = 0x9e3779b97f4a7c15L;
 

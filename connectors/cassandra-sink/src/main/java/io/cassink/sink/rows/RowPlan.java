@@ -16,18 +16,18 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Makes rows of the records of one topic for one table. Compiled once; used by one thread.
+ * Turns the records of one topic into rows of one table. Compiled once; used by one thread.
  *
  * @see RowPlanCompiler
  */
 public final class RowPlan {
-  /** A key part of a partition longer than this has no place in a server's index. */
+  /** Bytes. Cassandra stores the length of a key's part in two bytes. */
   private static final int LONGEST_KEY = 65_535;
 
   /**
-   * A column, or a variable of a query.
+   * A column, or a bind variable of a query, and where its value comes from.
    *
-   * @param slot of the record's field, or -1 for now()
+   * @param slot of the field in {@link FieldValues}, or -1 for now()
    */
   record Binding(String name, int slot, ColumnCodec codec, DataType type, TableLayout.Kind kind) {
     boolean isNow() {
@@ -82,7 +82,7 @@ public final class RowPlan {
     return kind;
   }
 
-  /** What became of the rows. */
+  /** How many rows were written, superseded, deleted and refused. */
   public RowCounts counts() {
     return counts;
   }
@@ -97,7 +97,7 @@ public final class RowPlan {
     return keys;
   }
 
-  /** Whether a statement may be carried out twice, where it is unknown if it was. */
+  /** Whether carrying out a statement twice has the same result as once. */
   public boolean isIdempotent() {
     return kind == StatementKind.QUERY
         ? CustomQuery.isIdempotent(settings.query().orElseThrow())
@@ -113,7 +113,7 @@ public final class RowPlan {
    * The values of a record's row, in the order of the bindings: of the key alone where the record
    * deletes the row.
    *
-   * @param wholeValueIsNull what the record has nowhere then counts as null
+   * @param wholeValueIsNull whether the record is a tombstone, so that absent fields count as null
    * @throws ConversionException naming the column
    */
   ByteBuffer[] values(FieldValues record, boolean wholeValueIsNull) throws ConversionException {
@@ -127,7 +127,7 @@ public final class RowPlan {
             "column " + binding.name() + ": is of the primary key and cannot be null or absent");
       }
       if (!isOfPrimaryKey(binding) && !binding.isNow()) {
-        // An empty text is a null to its column, but nobody said that the row shall go.
+        // An empty text becomes a null in its column, but it does not mean that the row is deleted.
         boolean isNull = wholeValueIsNull || !record.isAbsent(binding.slot());
         allNull &= record.value(binding.slot()) == null && isNull;
       }
@@ -147,7 +147,7 @@ public final class RowPlan {
     return values;
   }
 
-  /** The statement for such values: those of the key alone delete. */
+  /** DELETE for values of the key alone, else the plan's own statement. */
   StatementKind kindOf(ByteBuffer[] values) {
     return values.length < bindings.size() ? StatementKind.DELETE : kind;
   }
@@ -159,9 +159,9 @@ public final class RowPlan {
   }
 
   /**
-   * What a row's values have come to when its time to live is over. Only a record that set every
-   * column may delete the row: otherwise nulls take the place of what it set, and what others set
-   * stays. The row itself is then to end at once, as it would have by now.
+   * The values to write for a row whose time to live is over already. Only a record that sets every
+   * column may delete the row. Any other one writes nulls where it would set values, so that what
+   * other records set stays; its row marker is written with a time to live of 1 s.
    *
    * @param coversTable whether the table has no other columns than those of the plan
    */
@@ -202,7 +202,7 @@ public final class RowPlan {
     return all;
   }
 
-  /** Cells besides the one that every value has. */
+  /** How many cells there are beyond one for each value. */
   int furtherCells(ByteBuffer[] values) {
     int further = 0;
     for (int i = keys; hasSeveralCells && i < values.length; i++) {
@@ -244,7 +244,7 @@ public final class RowPlan {
   }
 
   /**
-   * @return microseconds that the record itself sets, or null where its own time counts
+   * @return the microseconds of {@code __timestamp}, or null where the record sets none
    */
   Long mappedWriteTime(FieldValues record) throws ConversionException {
     Object value = writeTimeSlot < 0 ? null : record.value(writeTimeSlot);
@@ -269,7 +269,7 @@ public final class RowPlan {
   }
 
   /**
-   * @return seconds; 0 for a row that never ends, -1 where nothing is said
+   * @return seconds; 0 for a row that never expires, -1 where neither the record nor a setting says
    */
   long timeToLive(FieldValues record) throws ConversionException {
     if (!hasTimeToLive()) {
@@ -280,10 +280,10 @@ public final class RowPlan {
       Long mapped = value == null ? null : amounts.read(value);
       long amount = mapped == null ? settings.ttl() : Math.max(0, mapped);
       long whole = settings.ttlTimeUnit().toSeconds(amount);
-      // A part of a second is not for ever, which 0 would be.
+      // Less than a second is rounded up to 1, because 0 means for ever.
       long seconds = amount < 0 ? -1 : amount > 0 ? Math.max(1, whole) : 0;
       if (seconds > TableSettings.LONGEST_TTL) {
-        throw new ConversionException("is longer than 20 years, which is Cassandra's limit");
+        throw new ConversionException(TableSettings.TTL_TOO_LONG);
       }
       return seconds;
     } catch (ConversionException e) {
@@ -291,7 +291,7 @@ public final class RowPlan {
     }
   }
 
-  /** The routing key of a row, or null where its partition is not known. */
+  /** The serialized partition key, or null where the partition is not known. */
   public ByteBuffer routingKey(Row row) {
     List<ByteBuffer> parts = new ArrayList<>();
     for (int i = 0; i < keys; i++) {

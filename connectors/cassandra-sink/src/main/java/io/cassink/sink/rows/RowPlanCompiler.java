@@ -18,14 +18,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Fits the settings of a table to its columns, or says why they do not fit. */
+/** Compiles a table's settings and columns into a {@link RowPlan}, or says why they do not fit. */
 public final class RowPlanCompiler {
   private final TableSettings settings;
   private final Mapping mapping;
   private final ColumnCodecs codecs;
 
   /**
-   * @param mapping the settings' own, or the one that its absence means
+   * @param mapping of {@link #mappingFor}
    */
   public RowPlanCompiler(TableSettings settings, Mapping mapping, ColumnCodecs codecs) {
     this.settings = settings;
@@ -33,12 +33,14 @@ public final class RowPlanCompiler {
     this.codecs = codecs;
   }
 
-  /** The mapping that the settings mean for this table. */
+  /**
+   * The mapping of the settings, or of all columns to fields of the same name where there is none.
+   */
   public static Mapping mappingFor(TableSettings settings, TableLayout layout) {
     return settings.mapping().orElseGet(() -> Mapping.ofSameNames(layout.names()));
   }
 
-  /** Everything in which the settings do not fit the table; empty where they do. */
+  /** Every setting that does not fit the table; empty where all do. */
   public List<SettingProblem> problems(TableLayout layout) {
     List<SettingProblem> problems = new ArrayList<>();
     Map<String, Source> columns = mapping.columns();
@@ -133,7 +135,7 @@ public final class RowPlanCompiler {
    * The plan of a custom query.
    *
    * @param variables the query's bind variables in their order, by name
-   * @param partitionKey which of them are the partition key, as far as the server can tell
+   * @param partitionKey the variables of the partition key, as far as the server can tell
    */
   public RowPlan compileQuery(
       LinkedHashMap<String, DataType> variables, List<String> partitionKey, RecordReader reader)

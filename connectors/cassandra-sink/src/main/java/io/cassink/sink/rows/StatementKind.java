@@ -6,6 +6,6 @@ public enum StatementKind {
   DELETE,
   /** Adds to the counters of a row; has no write time. */
   COUNT,
-  /** The configuration's own statement. */
+  /** The statement of the {@code query} setting. */
   QUERY
 }

@@ -25,7 +25,7 @@ final class StatementTexts {
     return "DELETE FROM " + table(plan) + " USING TIMESTAMP ? WHERE " + where(plan);
   }
 
-  /** The counters come after the key in the bindings, and before it here. */
+  /** Unlike in the bindings, the counters come before the key. */
   static String count(RowPlan plan) {
     List<String> counters = names(plan.bindings().subList(plan.keys(), plan.bindings().size()));
     return "UPDATE "

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What settings and a table allow together, and what is seldom meant. */
+/** Warns of settings that a table allows but that are probably not meant. */
 final class TableWarnings {
   private final TableSettings table;
   private final TableLayout layout;
@@ -18,11 +18,11 @@ final class TableWarnings {
   private final List<String> warnings = new ArrayList<>();
 
   /**
-   * What the cluster says of a table beside its columns.
+   * What the cluster knows of a table beyond its columns.
    *
    * @param replicas the keyspace's highest replication factor
    * @param defaultTimeToLive the table's own, in seconds; 0 for none
-   * @param dropTimes of columns, which hide what was written at earlier times
+   * @param dropTimes when columns were dropped; values with earlier write times stay hidden
    */
   record Facts(int replicas, int defaultTimeToLive, Map<String, Instant> dropTimes) {}
 
@@ -95,7 +95,7 @@ final class TableWarnings {
     }
   }
 
-  /** What is mapped later, when columns are added, is only seen while the task runs. */
+  /** Columns that are added later are not seen here, but by {@link PreparedTable#coversTable}. */
   private void deletes() {
     if (!table.deletesEnabled() || table.query().isPresent() || layout.hasCounters()) {
       return;
@@ -132,7 +132,7 @@ final class TableWarnings {
             });
   }
 
-  /** In a primary key it makes a row of its own of every writing. */
+  /** Warns of now(), which has another value at every write. */
   private void now() {
     table.mapping().map(Mapping::columns).orElse(Map.of()).entrySet().stream()
         .filter(entry -> entry.getValue() instanceof Source.Now)

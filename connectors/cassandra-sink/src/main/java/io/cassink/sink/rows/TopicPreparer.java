@@ -22,7 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Prepares everything that the records of a topic need to become statements. */
+/** Compiles the plans of a topic and prepares their statements. */
 public final class TopicPreparer {
   private final Cluster cluster;
   private final Map<RowPlan, PreparedTable> tables = new IdentityHashMap<>();

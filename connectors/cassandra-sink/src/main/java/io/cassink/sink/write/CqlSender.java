@@ -57,7 +57,7 @@ final class CqlSender implements RequestSender {
     return tables.get(plan).schemaFault();
   }
 
-  /** Equal for rows whose partitions live on the same nodes. */
+  /** Equal for rows whose partitions have the same replicas. */
   Object replicas(Row row) {
     return cluster.replicas(row.plan.settings().keyspace(), () -> row.plan.routingKey(row));
   }

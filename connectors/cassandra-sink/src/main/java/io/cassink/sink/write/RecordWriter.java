@@ -19,7 +19,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.IntSupplier;
 
-/** Everything between a record and the cluster: plans, statements, the writer. */
+/** Turns records into rows and passes them to the writer. */
 public final class RecordWriter {
   private final RecordRows rows;
   private final Writer writer;
@@ -34,7 +34,7 @@ public final class RecordWriter {
   /**
    * Prepares the statements of all topics.
    *
-   * @param mostInFlight requests; asked each time
+   * @param mostInFlight the most requests in flight; asked each time
    * @throws SetupException where settings and tables do not fit
    */
   public static RecordWriter prepare(
@@ -69,7 +69,7 @@ public final class RecordWriter {
         topics);
   }
 
-  /** Where requests are in flight. */
+  /** What sends the rows. */
   public Writer writer() {
     return writer;
   }

@@ -18,19 +18,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps rows in flight across calls, within limits, and tries again what failed. Every method is
- * for the task's thread; outcomes come from the driver's threads through a queue.
+ * Keeps requests in flight across calls, within limits, and sends again what failed. All methods
+ * are called by the task's thread; the driver's threads only add outcomes to a queue.
  */
 public final class Writer {
   private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
 
-  /** So many requests in flight keep a cluster busy until the next call. */
+  /** With this many requests in flight the cluster is busy until the next call. */
   static final int BUSY = 32;
 
-  /** One node that hangs, or rows that seldom find company, shall not keep others waiting. */
+  /**
+   * Rows are sent after this long even if the cluster is busy, for example with a node that hangs.
+   */
   static final Duration LONGEST_GATHERING = Duration.ofMillis(50);
 
-  /** A poll may bring hundreds of refusals: a look at the schema is good for that long. */
+  /** A schema read within this time before a refusal answers it: one poll may bring hundreds. */
   private static final Duration LOOK_GOOD_FOR = Duration.ofSeconds(1);
 
   /**
@@ -55,7 +57,7 @@ public final class Writer {
   private final RetryQueue failing = new RetryQueue();
   private final LinkedBlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
 
-  /** Since when rows gather, if they do. */
+  /** Since when rows wait to be batched, in nanoseconds. */
   private long gatheringSince;
 
   /** Requests in flight that have failed before. */
@@ -65,7 +67,7 @@ public final class Writer {
   private WriteFailedException failure;
 
   /**
-   * @param mostInFlight requests; asked each time, for tasks come and go
+   * @param mostInFlight the most requests; asked each time, because tasks come and go
    * @param replicas equal for rows whose partitions live on the same nodes
    */
   Writer(
@@ -85,7 +87,7 @@ public final class Writer {
     this.inFlight = new InFlight(mostInFlight, limits, metrics);
   }
 
-  /** Takes a row whose ticket is held for it. */
+  /** Takes a row, for which its ticket has a hold. */
   void add(Row row) {
     if (batcher.isEmpty()) {
       gatheringSince = nanoTime.getAsLong();
@@ -97,8 +99,8 @@ public final class Writer {
   }
 
   /**
-   * Lets go of the rows that gather, unless the cluster is busy: until it is not, more rows meet
-   * that need not be sent, or can be sent together.
+   * Sends the rows that wait, unless the cluster is busy. The longer they wait, the more of them
+   * are overwritten by later ones or fit into the same batch.
    */
   public void flushUnlessBusy() {
     poll();
@@ -108,18 +110,18 @@ public final class Writer {
     }
   }
 
-  /** Whether rows wait for others to be sent with. */
+  /** Whether rows wait to be batched. */
   public boolean isGathering() {
     return !batcher.isEmpty();
   }
 
-  /** Lets go of the rows that gather, and sends as much as may be in flight. */
+  /** Makes requests of the rows that wait, and sends as many as may be in flight. */
   public void flush() {
     batcher.flush();
     poll();
   }
 
-  /** Takes in what has come back and sends what is due. */
+  /** Handles the answers that have come and sends what is due. */
   public void poll() {
     for (Outcome outcome = outcomes.poll(); outcome != null; outcome = outcomes.poll()) {
       accept(outcome);
@@ -128,9 +130,9 @@ public final class Writer {
   }
 
   /**
-   * Works until everything but the rows that gather is sent, or the time is over.
+   * Works until every request is sent, or the time is over. Rows may still wait to be batched.
    *
-   * @return whether that is sent and nothing has to be tried again
+   * @return whether every request is sent and none has to be tried again
    */
   public boolean awaitRoom(Duration atMost) throws InterruptedException {
     return await(() -> ready.isEmpty() && !isFailing(), atMost);
@@ -151,8 +153,8 @@ public final class Writer {
       if (left <= 0) {
         return false;
       }
-      long patience = Math.min(left, failing.untilDue(now, left));
-      Outcome outcome = outcomes.poll(patience, TimeUnit.NANOSECONDS);
+      long wait = Math.min(left, failing.untilDue(now, left));
+      Outcome outcome = outcomes.poll(wait, TimeUnit.NANOSECONDS);
       if (outcome != null) {
         accept(outcome);
       }
@@ -161,7 +163,7 @@ public final class Writer {
     return done.getAsBoolean();
   }
 
-  /** Whether nothing gathers, waits, is in flight or fails. */
+  /** Whether no row waits to be batched and no request is unsent, in flight or failing. */
   public boolean isIdle() {
     return inFlight.requests() == 0 && batcher.isEmpty() && ready.isEmpty() && failing.isEmpty();
   }
@@ -171,7 +173,7 @@ public final class Writer {
     return !failing.isEmpty() || retriesInFlight > 0;
   }
 
-  /** Requests that were sent and have not come back. */
+  /** Requests that were sent and are not answered. */
   public int inFlight() {
     return inFlight.requests();
   }
@@ -190,7 +192,7 @@ public final class Writer {
     for (Request due = failing.due(now); due != null && hasRoom(due); due = failing.due(now)) {
       send(failing.poll(), now);
     }
-    // New rows wait while the server fails: they would only add to its load.
+    // New rows wait while the server fails, because they would only add to its load.
     while (!isFailing() && !ready.isEmpty() && hasRoom(ready.peek())) {
       send(ready.poll(), now);
     }
@@ -211,7 +213,7 @@ public final class Writer {
     }
   }
 
-  /** The one method that other threads call. */
+  /** The only method that other threads call. */
   private void cameBack(Request request, Throwable error) {
     outcomes.add(new Outcome(request, error, nanoTime.getAsLong()));
   }
@@ -284,7 +286,7 @@ public final class Writer {
       long since = request.isSecondTry ? at : at - LOOK_GOOD_FOR.toNanos();
       schemaFault = sender.schemaFault(row.plan, since);
     } catch (RuntimeException e) {
-      // Nobody can tell yet whose fault it is.
+      // Without the schema it is unknown whether the row or the table is at fault.
       retry(request, e);
       return;
     }
@@ -297,7 +299,7 @@ public final class Writer {
       return;
     }
     if (row.superseded != null) {
-      // It is the last one of its key after all.
+      // The row that it overwrote must be sent after all.
       ready.addFirst(new Request(List.of(row.superseded)));
     }
     row.plan.counts().refused().add(1);
@@ -310,7 +312,7 @@ public final class Writer {
     }
   }
 
-  /** Takes the rows that the server refuses for what they hold. */
+  /** Takes the rows that the server refuses because of their content. */
   @FunctionalInterface
   public interface BadRows {
     /**

@@ -12,19 +12,19 @@ class TableClaimsTest {
   private static final String FIRST = "order=time order.epoch=-1 generation=0";
   private static final String CORRECTED = "order=time order.epoch=-1 generation=1";
 
-  private final TableClaims one = new TableClaims();
-  private final TableClaims other = new TableClaims();
+  private final TableClaims first = new TableClaims();
+  private final TableClaims second = new TableClaims();
 
   @AfterEach
   void close() {
-    one.close();
-    other.close();
+    first.close();
+    second.close();
   }
 
   @Test
   void aSecondOrderOfATableIsRefusedAndBothAreNamed() throws Exception {
-    one.claim("cluster", "ks.t", FIRST);
-    assertThatThrownBy(() -> other.claim("cluster", "ks.t", CORRECTED))
+    first.claim("cluster", "ks.t", FIRST);
+    assertThatThrownBy(() -> second.claim("cluster", "ks.t", CORRECTED))
         .isInstanceOf(SetupException.class)
         .hasMessageContaining("ks.t is being written with " + FIRST)
         .hasMessageContaining("with " + CORRECTED + " by this one");
@@ -32,25 +32,25 @@ class TableClaimsTest {
 
   @Test
   void theSameOrderOtherTablesAndOtherClustersAreFree() throws Exception {
-    one.claim("cluster", "ks.t", FIRST);
+    first.claim("cluster", "ks.t", FIRST);
     assertThatCode(
             () -> {
-              other.claim("cluster", "ks.t", FIRST);
-              other.claim("cluster", "ks.u", CORRECTED);
-              other.claim("elsewhere", "ks.t", CORRECTED);
+              second.claim("cluster", "ks.t", FIRST);
+              second.claim("cluster", "ks.u", CORRECTED);
+              second.claim("elsewhere", "ks.t", CORRECTED);
             })
         .doesNotThrowAnyException();
   }
 
   @Test
   void theLastHolderFreesTheTable() throws Exception {
-    one.claim("cluster", "ks.t", FIRST);
-    other.claim("cluster", "ks.t", FIRST);
-    one.close();
+    first.claim("cluster", "ks.t", FIRST);
+    second.claim("cluster", "ks.t", FIRST);
+    first.close();
     TableClaims corrected = new TableClaims();
     assertThatThrownBy(() -> corrected.claim("cluster", "ks.t", CORRECTED))
         .isInstanceOf(SetupException.class);
-    other.close();
+    second.close();
     assertThatCode(() -> corrected.claim("cluster", "ks.t", CORRECTED)).doesNotThrowAnyException();
     corrected.close();
   }
@@ -58,10 +58,10 @@ class TableClaimsTest {
   /** As a task that fails while it starts and is closed all the same. */
   @Test
   void aRefusedClaimFreesNothingOfOthers() throws Exception {
-    one.claim("cluster", "ks.t", FIRST);
-    assertThatThrownBy(() -> other.claim("cluster", "ks.t", CORRECTED))
+    first.claim("cluster", "ks.t", FIRST);
+    assertThatThrownBy(() -> second.claim("cluster", "ks.t", CORRECTED))
         .isInstanceOf(SetupException.class);
-    other.close();
+    second.close();
     TableClaims corrected = new TableClaims();
     assertThatThrownBy(() -> corrected.claim("cluster", "ks.t", CORRECTED))
         .isInstanceOf(SetupException.class);

@@ -156,14 +156,14 @@ class RowPlanTest {
 
   @Test
   void rowsAndPartitionsHaveTheirHashes() throws Exception {
-    Row one = row(ALL, KEY, "{\"a\":\"x\"}");
+    Row first = row(ALL, KEY, "{\"a\":\"x\"}");
     Row same = row(ALL, KEY, null);
-    Row other = row(ALL, Map.of("id", "k", "part", 2L), "{}");
+    Row sibling = row(ALL, Map.of("id", "k", "part", 2L), "{}");
     Row far = row(ALL, Map.of("id", "l", "part", 1L), "{}");
-    assertThat(same.hash).isEqualTo(one.hash);
-    assertThat(other.hash).isNotEqualTo(one.hash);
-    assertThat(other.partitionHash).isEqualTo(one.partitionHash);
-    assertThat(far.partitionHash).isNotEqualTo(one.partitionHash);
+    assertThat(same.hash).isEqualTo(first.hash);
+    assertThat(sibling.hash).isNotEqualTo(first.hash);
+    assertThat(sibling.partitionHash).isEqualTo(first.partitionHash);
+    assertThat(far.partitionHash).isNotEqualTo(first.partitionHash);
   }
 
   @ParameterizedTest

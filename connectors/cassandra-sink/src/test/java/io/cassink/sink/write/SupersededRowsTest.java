@@ -231,19 +231,19 @@ class SupersededRowsTest extends WriterTestCase {
 
   @Test
   void anotherKeyWithTheSameHashIsAnotherRow() throws Exception {
-    Row one = row("k", "1", "1", 10);
-    Row other = row("l", "2", "2", 20);
+    Row first = row("k", "1", "1", 10);
+    Row second = row("l", "2", "2", 20);
     Row twin =
-        new Row(plan.plan(), other.values, one.partitionHash, one.hash, 20, -1, other.ticket);
-    flush(one, twin);
+        new Row(plan.plan(), second.values, first.partitionHash, first.hash, 20, -1, second.ticket);
+    flush(first, twin);
     assertThat(timesSent()).containsExactly(10L, 20L);
   }
 
   @Test
   void rowsOfAnotherMappingAreSent() throws Exception {
-    Row one = row("k", "1", "1", 10);
+    Row first = row("k", "1", "1", 10);
     plan = compile();
-    flush(one, row("k", "2", "2", 20));
+    flush(first, row("k", "2", "2", 20));
     assertThat(timesSent()).containsExactly(10L, 20L);
   }
 

@@ -94,7 +94,7 @@ class WriterTest extends WriterTestCase {
   }
 
   @Test
-  void nothingWaitsForCompanyWhenBatchesAreOff() throws Exception {
+  void nothingWaitsToBeBatchedWhenBatchesAreOff() throws Exception {
     writer = writer(1, 1 << 20);
     addRows(5);
     assertThat(cluster.sent).hasSize(5).allMatch(request -> request.rows.size() == 1);
