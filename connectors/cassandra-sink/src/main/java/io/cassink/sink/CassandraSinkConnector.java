@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.connector.Task;
@@ -15,6 +16,11 @@ import org.apache.kafka.connect.sink.SinkConnector;
  * Cassandra sink, except for {@code connector.class}.
  */
 public final class CassandraSinkConnector extends SinkConnector {
+  /** Shown by Connect's {@code GET /connector-plugins}. */
+  static final String VERSION =
+      Optional.ofNullable(CassandraSinkConnector.class.getPackage().getImplementationVersion())
+          .orElse("not packaged");
+
   private Map<String, String> properties;
 
   @Override
@@ -56,6 +62,6 @@ public final class CassandraSinkConnector extends SinkConnector {
 
   @Override
   public String version() {
-    return Version.CURRENT;
+    return VERSION;
   }
 }

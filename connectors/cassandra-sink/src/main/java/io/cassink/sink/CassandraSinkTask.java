@@ -74,6 +74,6 @@ public final class CassandraSinkTask extends SinkTask {
 
   @Override
   public String version() {
-    return Version.CURRENT;
+    return CassandraSinkConnector.VERSION;
   }
 }

@@ -2,7 +2,6 @@ package io.cassink.sink;
 
 import io.cassink.sink.cluster.Cluster;
 import io.cassink.sink.cluster.ClusterUnreachableException;
-import io.cassink.sink.config.ParsedSettings;
 import io.cassink.sink.config.SettingProblem;
 import io.cassink.sink.config.Settings;
 import io.cassink.sink.config.SettingsReader;
@@ -35,7 +34,7 @@ final class ConfigValidation {
   }
 
   Config config() {
-    ParsedSettings parsed = SettingsReader.read(given);
+    SettingsReader.Result parsed = SettingsReader.read(given);
     parsed.problems().forEach(this::add);
     parsed.legible().ifPresent(this::lookAtCluster);
     return new Config(new ArrayList<>(values.values()));

@@ -4,7 +4,6 @@ import io.cassink.sink.cluster.Cluster;
 import io.cassink.sink.cluster.ClusterUnreachableException;
 import io.cassink.sink.cluster.SharedCluster;
 import io.cassink.sink.cluster.TableClaims;
-import io.cassink.sink.config.ParsedSettings;
 import io.cassink.sink.config.SettingsReader;
 import io.cassink.sink.config.SetupException;
 import io.cassink.sink.config.SinkSettings;
@@ -34,7 +33,7 @@ final class SinkStart implements WaitingSink.Attempt {
   SinkStart(Map<String, String> properties, SinkTaskContext context) {
     this.properties = properties;
     this.context = context;
-    ParsedSettings parsed = SettingsReader.read(properties);
+    SettingsReader.Result parsed = SettingsReader.read(properties);
     this.settings =
         parsed
             .settings()

@@ -12,13 +12,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 
 /** Opens sessions by the connection settings. */
-final class ClusterConnector {
-  private final ConnectionSettings settings;
-
-  ClusterConnector(ConnectionSettings settings) {
-    this.settings = settings;
-  }
-
+record ClusterConnector(ConnectionSettings settings) {
   /**
    * @param name of the client, shown by the servers
    * @param timeout for making each connection

@@ -22,14 +22,8 @@ import javax.net.ssl.TrustManagerFactory;
 import org.apache.kafka.common.config.types.Password;
 
 /** Makes the TLS context. PEM certificates are used with the JDK's TLS, too. */
-final class TransportSecurity {
+record TransportSecurity(Encryption settings) {
   private static final char[] NO_PASSWORD = new char[0];
-
-  private final Encryption settings;
-
-  TransportSecurity(Encryption settings) {
-    this.settings = settings;
-  }
 
   SSLContext context() throws SetupException {
     try {

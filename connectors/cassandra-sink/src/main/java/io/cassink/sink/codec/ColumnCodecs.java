@@ -82,15 +82,8 @@ public final class ColumnCodecs {
     };
   }
 
-  /** The reader of {@code __ttl} and {@code __timestamp}. */
-  public AmountReader amounts() {
-    return value ->
-        scalars.numbers().readLong(value, "a whole number", Long.MIN_VALUE, Long.MAX_VALUE);
-  }
-
-  /** Reads a whole number; null for the empty text. */
-  @FunctionalInterface
-  public interface AmountReader {
-    Long read(Object value) throws ConversionException;
+  /** Reads {@code __ttl} or {@code __timestamp}: a whole number, or null for the empty text. */
+  public Long wholeNumber(Object value) throws ConversionException {
+    return scalars.numbers().readLong(value, "a whole number", Long.MIN_VALUE, Long.MAX_VALUE);
   }
 }

@@ -24,6 +24,7 @@ final class SectionReader {
 
   private final String prefix;
   private final TopicKey names;
+  private final boolean isCloud;
   private final List<SettingProblem> problems;
 
   /** The settings' texts by the last part of their keys, stripped of blanks. */
@@ -33,10 +34,12 @@ final class SectionReader {
 
   /**
    * @param prefix of the section's keys, with its last dot
+   * @param isCloud whether the cluster is a cloud database
    */
-  SectionReader(String prefix, TopicKey names, List<SettingProblem> problems) {
+  SectionReader(String prefix, TopicKey names, boolean isCloud, List<SettingProblem> problems) {
     this.prefix = prefix;
     this.names = names;
+    this.isCloud = isCloud;
     this.problems = problems;
   }
 
@@ -58,7 +61,7 @@ final class SectionReader {
             names.keyspace(),
             names.table(),
             mapping(),
-            word("consistencyLevel"),
+            consistencyLevel(),
             (Long) values.get("ttl"),
             TimeUnit.valueOf(word("ttlTimeUnit")),
             TimeUnit.valueOf(word("timestampTimeUnit")),
@@ -102,6 +105,12 @@ final class SectionReader {
         + "' is not one of "
         + String.join(", ", known)
         + NearestWord.hint(text, known);
+  }
+
+  /** The levels that a cloud database refuses are raised to LOCAL_QUORUM. */
+  private String consistencyLevel() {
+    String level = word("consistencyLevel");
+    return isCloud && level.matches("ANY|ONE|LOCAL_ONE") ? "LOCAL_QUORUM" : level;
   }
 
   /** Words may be written in any case. */

@@ -50,19 +50,19 @@ final class SettingGroups {
   /** A setting with a fixed set of values, in any case. */
   SettingGroups words(
       String name, String byDefault, Importance importance, String documentation, String... words) {
-    List<String> known = List.of(words);
+    Words known = new Words(List.of(words));
     definition.define(
         name,
         Type.STRING,
         byDefault,
-        new OneOf(known),
+        known,
         importance,
         documentation,
         group,
         ++position,
         Width.SHORT,
         name,
-        new Words(known));
+        known);
     return this;
   }
 
@@ -70,7 +70,8 @@ final class SettingGroups {
     return definition;
   }
 
-  private record OneOf(List<String> words) implements Validator {
+  /** The values of a setting. {@code ignoreErrors} also takes the older true and false. */
+  private record Words(List<String> words) implements Validator, ConfigDef.Recommender {
     @Override
     public void ensureValid(String name, Object value) {
       String text = String.valueOf(value);
@@ -82,13 +83,6 @@ final class SettingGroups {
     }
 
     @Override
-    public String toString() {
-      return "one of " + String.join(", ", words);
-    }
-  }
-
-  private record Words(List<String> words) implements ConfigDef.Recommender {
-    @Override
     public List<Object> validValues(String name, Map<String, Object> parsedConfig) {
       return List.copyOf(words);
     }
@@ -96,6 +90,11 @@ final class SettingGroups {
     @Override
     public boolean visible(String name, Map<String, Object> parsedConfig) {
       return true;
+    }
+
+    @Override
+    public String toString() {
+      return "one of " + String.join(", ", words);
     }
   }
 }

@@ -24,15 +24,15 @@ public final class SettingsReader {
   }
 
   /** Does not connect: what needs a server is checked by the connector. */
-  public static ParsedSettings read(Map<String, String> config) {
+  public static Result read(Map<String, String> config) {
     return new SettingsReader(config).settings();
   }
 
-  private ParsedSettings settings() {
+  private Result settings() {
     ConfigDef definition = Settings.definition();
     for (ConfigValue value : definition.validate(config)) {
       for (String message : value.errorMessages()) {
-        problems.add(new SettingProblem(value.name(), message));
+        problem(value.name(), message);
       }
     }
     boolean fixedSettingsAreSound = problems.isEmpty();
@@ -41,15 +41,12 @@ public final class SettingsReader {
     Map<String, TopicSettings> topics = new TopicsReader(config, problems).read();
     checkSubscription(topics);
     if (!fixedSettingsAreSound) {
-      return new ParsedSettings(Optional.empty(), problems);
+      return new Result(Optional.empty(), problems);
     }
     AbstractConfig parsed = new AbstractConfig(definition, config, false);
     int others = problems.size();
     ConnectionSettings connection = new ConnectionReader(parsed, problems).read();
     boolean knowsTheCluster = unknown.isEmpty() && problems.size() == others;
-    if (connection.secureConnectBundle().isPresent()) {
-      topics.replaceAll((name, topic) -> topic.withLevelsOfCloud());
-    }
     SinkSettings.WriteOrder order =
         SinkSettings.WriteOrder.valueOf(parsed.getString(ORDER).toUpperCase(Locale.ROOT));
     checkOrder(order, parsed.getLong(ORDER_EPOCH));
@@ -69,14 +66,13 @@ public final class SettingsReader {
             "all".equalsIgnoreCase(config.get("errors.tolerance")),
             metrics(parsed),
             topics);
-    return new ParsedSettings(knowsTheCluster ? Optional.of(settings) : Optional.empty(), problems);
+    return new Result(knowsTheCluster ? Optional.of(settings) : Optional.empty(), problems);
   }
 
   private SinkSettings.MetricSettings metrics(AbstractConfig parsed) {
     String domain = parsed.getString(JMX_DOMAIN);
     if (!domain.matches("[^:*?\\s]+")) {
-      problems.add(
-          new SettingProblem(JMX_DOMAIN, "a domain of JMX holds no blank and none of : * ?"));
+      problem(JMX_DOMAIN, "a domain of JMX holds no blank and none of : * ?");
     }
     return new SinkSettings.MetricSettings(
         parsed.getBoolean(JMX),
@@ -87,23 +83,20 @@ public final class SettingsReader {
 
   private void checkOrder(SinkSettings.WriteOrder order, long epoch) {
     if (order == SinkSettings.WriteOrder.LOG && epoch < 0) {
-      problems.add(
-          new SettingProblem(
-              ORDER_EPOCH,
-              "is needed with order=log: set the time of the first deployment in microseconds,"
-                  + " and keep it"));
+      problem(
+          ORDER_EPOCH,
+          "is needed with order=log: set the time of the first deployment in microseconds,"
+              + " and keep it");
     }
     if (order == SinkSettings.WriteOrder.TIME && epoch >= 0) {
-      problems.add(new SettingProblem(ORDER_EPOCH, "has a meaning with order=log only"));
+      problem(ORDER_EPOCH, "has a meaning with order=log only");
     }
   }
 
   /** Refuses topics without a table, whose records could not be written. */
   private void checkSubscription(Map<String, TopicSettings> topics) {
     if (topics.isEmpty() && problems.stream().noneMatch(p -> p.key().startsWith("topic."))) {
-      problems.add(
-          new SettingProblem(
-              "topics", "no topic has a table; set topic.TOPIC.KEYSPACE.TABLE.mapping"));
+      problem("topics", "no topic has a table; set topic.TOPIC.KEYSPACE.TABLE.mapping");
     }
     String subscribed = config.getOrDefault("topics", "");
     Arrays.stream(subscribed.split(","))
@@ -113,14 +106,34 @@ public final class SettingsReader {
         .filter(topic -> !config.containsKey("transforms"))
         .forEach(
             topic ->
-                problems.add(
-                    new SettingProblem(
-                        "topics",
-                        "'"
-                            + topic
-                            + "' has no table; set topic."
-                            + topic
-                            + ".KEYSPACE.TABLE.mapping"
-                            + NearestWord.hint(topic, topics.keySet()))));
+                problem(
+                    "topics",
+                    "'"
+                        + topic
+                        + "' has no table; set topic."
+                        + topic
+                        + ".KEYSPACE.TABLE.mapping"
+                        + NearestWord.hint(topic, topics.keySet())));
+  }
+
+  private void problem(String key, String message) {
+    problems.add(new SettingProblem(key, message));
+  }
+
+  /**
+   * The result of reading a configuration.
+   *
+   * @param legible everything that could be read; absent where it is not enough to connect
+   * @param problems all that is wrong; empty for a correct configuration
+   */
+  public record Result(Optional<SinkSettings> legible, List<SettingProblem> problems) {
+    public Result {
+      problems = List.copyOf(problems);
+    }
+
+    /** Absent where there are problems. */
+    public Optional<SinkSettings> settings() {
+      return problems.isEmpty() ? legible : Optional.empty();
+    }
   }
 }

@@ -51,23 +51,6 @@ public record TableSettings(
     return new SettingProblem(keyPrefix + setting, message);
   }
 
-  /** The same with another consistency level. */
-  TableSettings withConsistencyLevel(String level) {
-    return new TableSettings(
-        keyPrefix,
-        keyspace,
-        table,
-        mapping,
-        level,
-        ttl,
-        ttlTimeUnit,
-        timestampTimeUnit,
-        nullToUnset,
-        deletesEnabled,
-        query,
-        missingFields);
-  }
-
   /** What to do when a record does not have a mapped field. */
   public enum MissingFields {
     /** The column is left as it is. */

@@ -9,19 +9,4 @@ public record TopicSettings(
   public TopicSettings {
     tables = List.copyOf(tables);
   }
-
-  /** The same with the levels that a cloud database refuses raised to LOCAL_QUORUM. */
-  TopicSettings withLevelsOfCloud() {
-    List<String> weak = List.of("ANY", "ONE", "LOCAL_ONE");
-    return new TopicSettings(
-        topic,
-        conversions,
-        tables.stream()
-            .map(
-                table ->
-                    weak.contains(table.consistencyLevel())
-                        ? table.withConsistencyLevel("LOCAL_QUORUM")
-                        : table)
-            .toList());
-  }
 }

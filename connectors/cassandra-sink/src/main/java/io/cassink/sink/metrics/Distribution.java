@@ -1,5 +1,6 @@
 package io.cassink.sink.metrics;
 
+import java.util.function.ToDoubleFunction;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -34,19 +35,21 @@ public final class Distribution {
     }
   }
 
-  /** NaN before the first window ends, as are the mean and the highest value. */
   double percentile(double percent) {
-    Histogram seen = last;
-    return seen == null ? Double.NaN : seen.getValueAtPercentile(percent);
+    return ofLast(histogram -> histogram.getValueAtPercentile(percent));
   }
 
   double mean() {
-    Histogram seen = last;
-    return seen == null ? Double.NaN : seen.getMean();
+    return ofLast(Histogram::getMean);
   }
 
   double highest() {
+    return ofLast(Histogram::getMaxValue);
+  }
+
+  /** NaN before the first window ends. */
+  private double ofLast(ToDoubleFunction<Histogram> measure) {
     Histogram seen = last;
-    return seen == null ? Double.NaN : seen.getMaxValue();
+    return seen == null ? Double.NaN : measure.applyAsDouble(seen);
   }
 }

@@ -41,7 +41,7 @@ public final class RowPlan {
   private final boolean deletes;
   private final int ttlSlot;
   private final int writeTimeSlot;
-  private final ColumnCodecs.AmountReader amounts;
+  private final ColumnCodecs codecs;
   private final long nameHash;
   private final int keys;
   private final boolean hasSeveralCells;
@@ -55,14 +55,14 @@ public final class RowPlan {
       boolean deletes,
       int ttlSlot,
       int writeTimeSlot,
-      ColumnCodecs.AmountReader amounts) {
+      ColumnCodecs codecs) {
     this.settings = settings;
     this.kind = kind;
     this.bindings = bindings;
     this.deletes = deletes;
     this.ttlSlot = ttlSlot;
     this.writeTimeSlot = writeTimeSlot;
-    this.amounts = amounts;
+    this.codecs = codecs;
     this.nameHash = RowHash.of(settings.qualifiedName());
     this.keys = (int) bindings.stream().filter(RowPlan::isOfPrimaryKey).count();
     this.hasSeveralCells = bindings.stream().map(Binding::type).anyMatch(Cells::areSeveral);
@@ -255,7 +255,7 @@ public final class RowPlan {
       if (value instanceof java.util.Date date) {
         return Math.multiplyExact(date.getTime(), 1_000L);
       }
-      Long number = amounts.read(value);
+      Long number = codecs.wholeNumber(value);
       return number == null ? null : inMicros(number, settings.timestampTimeUnit());
     } catch (ConversionException | ArithmeticException e) {
       throw new ConversionException("__timestamp: " + e.getMessage());
@@ -277,7 +277,7 @@ public final class RowPlan {
     }
     Object value = ttlSlot < 0 ? null : record.value(ttlSlot);
     try {
-      Long mapped = value == null ? null : amounts.read(value);
+      Long mapped = value == null ? null : codecs.wholeNumber(value);
       long amount = mapped == null ? settings.ttl() : Math.max(0, mapped);
       long whole = settings.ttlTimeUnit().toSeconds(amount);
       // Less than a second is rounded up to 1, because 0 means for ever.

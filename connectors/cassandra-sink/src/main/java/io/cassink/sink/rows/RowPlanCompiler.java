@@ -174,7 +174,7 @@ public final class RowPlanCompiler {
         deletes,
         slot(Target.TimeToLive.class, reader),
         slot(Target.WriteTime.class, reader),
-        codecs.amounts());
+        codecs);
   }
 
   private int slot(Class<? extends Target> target, RecordReader reader) {

@@ -36,13 +36,13 @@ class SettingsReaderTest {
               "id=key, total=value.total"));
 
   private SinkSettings read() {
-    ParsedSettings parsed = SettingsReader.read(config);
+    SettingsReader.Result parsed = SettingsReader.read(config);
     assertThat(parsed.problems()).isEmpty();
     return parsed.settings().orElseThrow();
   }
 
   private List<String> problems() {
-    ParsedSettings parsed = SettingsReader.read(config);
+    SettingsReader.Result parsed = SettingsReader.read(config);
     assertThat(parsed.settings()).isEmpty();
     return parsed.problems().stream().map(SettingProblem::toString).toList();
   }
@@ -187,7 +187,7 @@ class SettingsReaderTest {
   void whatCanBeReadBesideAMistakeIsThere() {
     config.put(TABLE + "mapping", "id=key, x");
     config.put("order.epoch", "5");
-    ParsedSettings parsed = SettingsReader.read(config);
+    SettingsReader.Result parsed = SettingsReader.read(config);
     assertThat(parsed.settings()).isEmpty();
     assertThat(parsed.legible().orElseThrow().topics().get("orders").tables().get(0).mapping())
         .hasValueSatisfying(mapping -> assertThat(mapping.columns()).containsOnlyKeys("id"));

@@ -7,7 +7,6 @@ import io.cassink.sink.cluster.TableLayout.Kind;
 import io.cassink.sink.codec.ColumnCodecs;
 import io.cassink.sink.codec.ConversionSettings;
 import io.cassink.sink.codec.RecordReader;
-import io.cassink.sink.config.ParsedSettings;
 import io.cassink.sink.config.SettingsReader;
 import io.cassink.sink.config.SetupException;
 import io.cassink.sink.config.TableSettings;
@@ -45,7 +44,7 @@ public final class Plans {
     for (int i = 0; i < namesValues.length; i += 2) {
       config.put("topic.topic.ks.t." + namesValues[i], namesValues[i + 1]);
     }
-    ParsedSettings parsed = SettingsReader.read(config);
+    SettingsReader.Result parsed = SettingsReader.read(config);
     return parsed
         .settings()
         .orElseThrow(() -> new IllegalArgumentException(parsed.problems().toString()))
