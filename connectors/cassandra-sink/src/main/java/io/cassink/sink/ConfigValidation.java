@@ -7,7 +7,7 @@ import io.cassink.sink.config.Settings;
 import io.cassink.sink.config.SettingsReader;
 import io.cassink.sink.config.SetupException;
 import io.cassink.sink.config.SinkSettings;
-import io.cassink.sink.rows.LiveTables;
+import io.cassink.sink.rows.TableCheck;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,7 +43,7 @@ final class ConfigValidation {
   /** Done even when a setting is wrong, so that one validation shows every mistake. */
   private void lookAtCluster(SinkSettings settings) {
     try (Cluster cluster = Cluster.connect(settings.connection(), "cassink validation", TIMEOUT)) {
-      LiveTables live = new LiveTables(cluster).check(settings);
+      TableCheck live = new TableCheck(cluster).check(settings);
       live.problems().forEach(this::add);
       live.warnings(settings).forEach(warning -> LOG.warn("{}: {}", settings.name(), warning));
       cluster.checkDatacenter(settings.connection());

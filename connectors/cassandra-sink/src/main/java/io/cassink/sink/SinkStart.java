@@ -8,7 +8,7 @@ import io.cassink.sink.config.SettingsReader;
 import io.cassink.sink.config.SetupException;
 import io.cassink.sink.config.SinkSettings;
 import io.cassink.sink.config.TableSettings;
-import io.cassink.sink.rows.LiveTables;
+import io.cassink.sink.rows.TableCheck;
 import io.cassink.sink.write.RecordWriter;
 import java.util.Locale;
 import java.util.Map;
@@ -95,7 +95,7 @@ final class SinkStart implements WaitingSink.Attempt {
   /** Task 0 logs for all tasks, so that each warning is logged once. */
   private void warn(Cluster cluster) {
     if (settings.metrics().task().equals("0")) {
-      new LiveTables(cluster)
+      new TableCheck(cluster)
           .warnings(settings)
           .forEach(warning -> LOG.warn("{}: {}", settings.name(), warning));
     }

@@ -18,7 +18,7 @@ import org.apache.kafka.common.config.types.Password;
  * our defaults.
  */
 final class DriverOptions {
-  private static final String ROOT = "datastax-java-driver.";
+  private static final String ROOT = ConnectionSettings.DRIVER_PREFIX;
 
   private DriverOptions() {}
 

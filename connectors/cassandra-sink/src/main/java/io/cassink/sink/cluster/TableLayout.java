@@ -1,6 +1,5 @@
 package io.cassink.sink.cluster;
 
-import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
 import com.datastax.oss.driver.api.core.metadata.schema.TableMetadata;
 import com.datastax.oss.driver.api.core.type.DataType;
@@ -88,9 +87,5 @@ public record TableLayout(String keyspace, String table, List<Column> columns) {
   /** {@code keyspace.table} as settings write it. */
   public String qualifiedName() {
     return keyspace + "." + table;
-  }
-
-  public static String quoted(String name) {
-    return CqlIdentifier.fromInternal(name).asCql(true);
   }
 }

@@ -15,9 +15,6 @@ import org.apache.kafka.common.config.types.Password;
 
 /** Reads the connection settings and checks that they fit together. */
 final class ConnectionReader {
-  /** Settings with this prefix are passed to the driver. */
-  static final String DRIVER_PREFIX = "datastax-java-driver.";
-
   private final AbstractConfig config;
   private final List<SettingProblem> problems;
 
@@ -126,7 +123,7 @@ final class ConnectionReader {
         .originalsStrings()
         .forEach(
             (key, value) -> {
-              if (key.startsWith(DRIVER_PREFIX)) {
+              if (key.startsWith(ConnectionSettings.DRIVER_PREFIX)) {
                 settings.put(key, new Password(value));
               }
             });

@@ -24,6 +24,9 @@ public record ConnectionSettings(
     Authentication authentication,
     Encryption encryption,
     Map<String, Password> driver) {
+  /** Settings with this prefix are passed to the driver. */
+  public static final String DRIVER_PREFIX = "datastax-java-driver.";
+
   public ConnectionSettings {
     contactPoints = List.copyOf(contactPoints);
     driver = Map.copyOf(driver);

@@ -29,7 +29,7 @@ final class UnknownKeys {
           "tasks.",
           "topics.",
           "config.",
-          "datastax-java-driver.",
+          ConnectionSettings.DRIVER_PREFIX,
           TopicKey.PREFIX);
   private static final Set<String> OTHERS = Set.of("name", "topics", "task.class", Settings.TASK);
 

@@ -1,6 +1,6 @@
 package io.cassink.sink.rows;
 
-import io.cassink.sink.cluster.TableLayout;
+import com.datastax.oss.driver.api.core.CqlIdentifier;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -43,12 +43,14 @@ final class StatementTexts {
   }
 
   private static String table(RowPlan plan) {
-    return TableLayout.quoted(plan.settings().keyspace())
-        + "."
-        + TableLayout.quoted(plan.settings().table());
+    return quoted(plan.settings().keyspace()) + "." + quoted(plan.settings().table());
   }
 
   private static List<String> names(List<RowPlan.Binding> bindings) {
-    return bindings.stream().map(binding -> TableLayout.quoted(binding.name())).toList();
+    return bindings.stream().map(binding -> quoted(binding.name())).toList();
+  }
+
+  private static String quoted(String name) {
+    return CqlIdentifier.fromInternal(name).asCql(true);
   }
 }

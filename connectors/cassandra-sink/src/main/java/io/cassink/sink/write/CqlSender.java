@@ -7,7 +7,7 @@ import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import io.cassink.sink.cluster.Cluster;
-import io.cassink.sink.cluster.SchemaLook;
+import io.cassink.sink.cluster.SchemaRefresh;
 import io.cassink.sink.rows.PreparedTable;
 import io.cassink.sink.rows.Row;
 import io.cassink.sink.rows.RowPlan;
@@ -19,12 +19,12 @@ import java.util.function.BiConsumer;
 /** Sends requests through the driver. */
 final class CqlSender implements RequestSender {
   private final Cluster cluster;
-  private final SchemaLook schema;
+  private final SchemaRefresh schema;
   private final Map<RowPlan, PreparedTable> tables;
 
   CqlSender(Cluster cluster, Map<RowPlan, PreparedTable> tables) {
     this.cluster = cluster;
-    this.schema = new SchemaLook(cluster::refreshSchema, System::nanoTime);
+    this.schema = new SchemaRefresh(cluster::refreshSchema, System::nanoTime);
     this.tables = tables;
   }
 
@@ -53,7 +53,7 @@ final class CqlSender implements RequestSender {
 
   @Override
   public String schemaFault(RowPlan plan, long since) {
-    schema.look(since);
+    schema.refresh(since);
     return tables.get(plan).schemaFault();
   }
 

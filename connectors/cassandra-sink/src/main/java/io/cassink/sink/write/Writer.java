@@ -33,7 +33,7 @@ public final class Writer {
   static final Duration LONGEST_GATHERING = Duration.ofMillis(50);
 
   /** A schema read within this time before a refusal answers it: one poll may bring hundreds. */
-  private static final Duration LOOK_GOOD_FOR = Duration.ofSeconds(1);
+  private static final Duration SCHEMA_GOOD_FOR = Duration.ofSeconds(1);
 
   /**
    * @param at when the answer came
@@ -271,9 +271,10 @@ public final class Writer {
   }
 
   /**
-   * A batch is sent again row by row, so that only the guilty record is reported; and a row once
-   * more, for what it lacked may have come back before the schema was looked at: then only a look
-   * that is later than the refusal tells.
+   * A refused batch is sent again row by row, so that only the bad record is reported. A refused
+   * row is sent once more: the column that it lacked, for example, may have been added between the
+   * refusal and the reading of the schema. After a second refusal, only a schema that was read
+   * later than it decides.
    */
   private void refuse(Request request, Throwable error, long at) {
     if (request.rows.size() > 1) {
@@ -283,7 +284,7 @@ public final class Writer {
     Row row = request.rows.get(0);
     String schemaFault;
     try {
-      long since = request.isSecondTry ? at : at - LOOK_GOOD_FOR.toNanos();
+      long since = request.isSecondTry ? at : at - SCHEMA_GOOD_FOR.toNanos();
       schemaFault = sender.schemaFault(row.plan, since);
     } catch (RuntimeException e) {
       // Without the schema it is unknown whether the row or the table is at fault.

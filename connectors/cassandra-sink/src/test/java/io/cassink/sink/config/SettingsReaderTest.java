@@ -182,7 +182,7 @@ class SettingsReaderTest {
     assertThat(read().topics().get("orders").tables().get(0).consistencyLevel()).isEqualTo(used);
   }
 
-  /** So that one look at the cluster shows the rest of what is wrong. */
+  /** So that the cluster can be asked for the rest of the mistakes. */
   @Test
   void whatCanBeReadBesideAMistakeIsThere() {
     config.put(TABLE + "mapping", "id=key, x");

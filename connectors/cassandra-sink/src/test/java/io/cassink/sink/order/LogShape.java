@@ -56,7 +56,7 @@ enum LogShape {
 
   abstract long time(Random random, int offset);
 
-  /** Each key has its records close together, so every place of the log decides some row. */
+  /** The records of a key are close together, so every part of the log decides some row. */
   int key(Random random, int offset) {
     return offset / 60 * 3 + random.nextInt(3);
   }

@@ -81,7 +81,7 @@ class TimeOrderTest {
     }
   }
 
-  /** Their ties are the producer's own: nothing is counted, so nothing is kept or held. */
+  /** Write times of __timestamp are not counted, so nothing is kept or held for them. */
   @Test
   void recordsThatSetTheirOwnWriteTimeHoldNothing() {
     for (int i = 0; i < 5_000; i++) {

@@ -11,8 +11,8 @@ import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
  * One partition, one sink that is killed again and again, and a table with Cassandra's rule: the
- * higher write time wins, and of equal ones the tombstone, else the larger value. Values fall, so a
- * tie is always lost by the record that should win.
+ * higher write time wins, and of equal ones the tombstone, else the larger value. Values fall, so
+ * of two equal write times the record that should win always loses.
  *
  * <p>Writes are in flight across deliveries and are carried out in any order. At a kill half of
  * them are lost; the others may still be carried out long after.

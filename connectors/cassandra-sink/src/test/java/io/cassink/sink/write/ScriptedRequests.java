@@ -17,7 +17,7 @@ final class ScriptedRequests implements RequestSender {
   final List<BiConsumer<Request, Throwable>> answers = new ArrayList<>();
 
   /** For each time that {@link #schemaFault} was asked. */
-  final List<Long> looksWantedSince = new ArrayList<>();
+  final List<Long> refreshesWantedSince = new ArrayList<>();
 
   /** What {@link #schemaFault} says. */
   String schemaFault;
@@ -34,7 +34,7 @@ final class ScriptedRequests implements RequestSender {
 
   @Override
   public String schemaFault(RowPlan of, long since) {
-    looksWantedSince.add(since);
+    refreshesWantedSince.add(since);
     if (schemaFailure != null) {
       throw schemaFailure;
     }

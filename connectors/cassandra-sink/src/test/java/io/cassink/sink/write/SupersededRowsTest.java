@@ -173,7 +173,7 @@ class SupersededRowsTest extends WriterTestCase {
 
   /**
    * Rows of few keys and times, some of them without a column, deleting or refused; answers in any
-   * order, some of them errors after which nobody knows what was done.
+   * order, some of them errors after which it is unknown whether the request was carried out.
    */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})

@@ -21,7 +21,7 @@ import java.util.function.BiConsumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Every interleaving by hand: the cluster answers when and what the test says. */
+/** The test decides when and what the cluster answers. */
 class WriterTest extends WriterTestCase {
   private static final Node NODE = null;
 
@@ -339,7 +339,7 @@ class WriterTest extends WriterTestCase {
     now += 7;
     cluster.answer(new InvalidQueryException(NODE, "Undefined column name a"));
     writer.poll();
-    assertThat(cluster.looksWantedSince).containsExactly(4_000_000_000L, now);
+    assertThat(cluster.refreshesWantedSince).containsExactly(4_000_000_000L, now);
     assertThat(refused).containsExactly(0L);
   }
 

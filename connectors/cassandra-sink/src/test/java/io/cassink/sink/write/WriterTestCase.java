@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A writer, its rows' tickets, its clock and its cluster, all of them moved by hand. */
+/** A writer whose rows, clock and cluster are controlled by the test. */
 abstract class WriterTestCase {
   final ScriptedRequests cluster = new ScriptedRequests();
 

@@ -15,16 +15,16 @@ import java.util.List;
 import java.util.Map;
 
 /** Compares settings with the tables that are in the cluster now. */
-public final class LiveTables {
+public final class TableCheck {
   private final Cluster cluster;
   private final List<SettingProblem> problems = new ArrayList<>();
 
-  public LiveTables(Cluster cluster) {
+  public TableCheck(Cluster cluster) {
     this.cluster = cluster;
   }
 
-  /** Looks at every table of the settings. */
-  public LiveTables check(SinkSettings settings) {
+  /** Checks every table of the settings. */
+  public TableCheck check(SinkSettings settings) {
     for (TopicSettings topic : settings.topics().values()) {
       for (TableSettings table : topic.tables()) {
         check(topic, table);

@@ -14,17 +14,17 @@ import java.util.function.Supplier;
  * schema is read once for all of them; and it takes 10 s at most, because it blocks the task's
  * thread.
  */
-public final class SchemaLook {
+public final class SchemaRefresh {
   static final Duration LONGEST = Duration.ofSeconds(10);
 
-  private final Supplier<? extends CompletionStage<?>> refresh;
+  private final Supplier<? extends CompletionStage<?>> reader;
   private final LongSupplier nanoTime;
-  private boolean looked;
-  private long lookedAt;
+  private boolean refreshed;
+  private long refreshedAt;
   private RuntimeException failure;
 
-  public SchemaLook(Supplier<? extends CompletionStage<?>> refresh, LongSupplier nanoTime) {
-    this.refresh = refresh;
+  public SchemaRefresh(Supplier<? extends CompletionStage<?>> reader, LongSupplier nanoTime) {
+    this.reader = reader;
     this.nanoTime = nanoTime;
   }
 
@@ -32,20 +32,20 @@ public final class SchemaLook {
    * @param since nanoseconds of the clock; the schema is read again unless it was read after this
    * @throws RuntimeException where the schema cannot be read
    */
-  public void look(long since) {
-    if (!looked || lookedAt - since < 0) {
-      lookedAt = nanoTime.getAsLong();
-      failure = lookNow();
-      looked = true;
+  public void refresh(long since) {
+    if (!refreshed || refreshedAt - since < 0) {
+      refreshedAt = nanoTime.getAsLong();
+      failure = refreshNow();
+      refreshed = true;
     }
     if (failure != null) {
       throw failure;
     }
   }
 
-  private RuntimeException lookNow() {
+  private RuntimeException refreshNow() {
     try {
-      refresh.get().toCompletableFuture().get(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
+      reader.get().toCompletableFuture().get(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
       return null;
     } catch (TimeoutException e) {
       return new DriverTimeoutException("the schema was not read in " + LONGEST.toSeconds() + " s");

@@ -8,13 +8,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-class SchemaLookTest {
+class SchemaRefreshTest {
   private long now = 5;
   private int looks;
   private Supplier<CompletableFuture<String>> answer =
       () -> CompletableFuture.completedFuture("read");
-  private final SchemaLook schema =
-      new SchemaLook(
+  private final SchemaRefresh schema =
+      new SchemaRefresh(
           () -> {
             looks++;
             return answer.get();
@@ -24,13 +24,13 @@ class SchemaLookTest {
   @Test
   void oneLookIsGoodForManyRefusals() {
     for (int i = 0; i < 500; i++) {
-      schema.look(now);
+      schema.refresh(now);
     }
     assertThat(looks).isEqualTo(1);
     now += Duration.ofSeconds(2).toNanos();
-    schema.look(now - Duration.ofSeconds(2).toNanos());
+    schema.refresh(now - Duration.ofSeconds(2).toNanos());
     assertThat(looks).isEqualTo(1);
-    schema.look(now - 1);
+    schema.refresh(now - 1);
     assertThat(looks).isEqualTo(2);
   }
 
@@ -38,25 +38,25 @@ class SchemaLookTest {
   void aLookThatFailsIsNotTriedForEveryRefusalEither() {
     answer = () -> CompletableFuture.failedFuture(new IllegalArgumentException("no channel"));
     for (int i = 0; i < 500; i++) {
-      assertThatThrownBy(() -> schema.look(now)).hasMessage("no channel");
+      assertThatThrownBy(() -> schema.refresh(now)).hasMessage("no channel");
     }
     answer =
         () -> {
           throw new IllegalStateException("Control channel not available");
         };
     now += Duration.ofSeconds(2).toNanos();
-    assertThatThrownBy(() -> schema.look(now)).hasMessage("Control channel not available");
+    assertThatThrownBy(() -> schema.refresh(now)).hasMessage("Control channel not available");
     assertThat(looks).isEqualTo(2);
     answer = () -> CompletableFuture.completedFuture("read");
     now += Duration.ofSeconds(2).toNanos();
-    schema.look(now);
+    schema.refresh(now);
   }
 
   @Test
   void aTaskThatIsStoppedWaitsNoLonger() {
     answer = CompletableFuture::new;
     Thread.currentThread().interrupt();
-    assertThatThrownBy(() -> schema.look(now)).hasMessageContaining("interrupted");
+    assertThatThrownBy(() -> schema.refresh(now)).hasMessageContaining("interrupted");
     assertThat(Thread.interrupted()).isTrue();
   }
 }
