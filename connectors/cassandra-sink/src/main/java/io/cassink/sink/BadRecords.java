@@ -1,10 +1,9 @@
 package io.cassink.sink;
 
-import io.cassink.sink.config.IgnoreErrors;
 import io.cassink.sink.config.SinkSettings;
 import io.cassink.sink.metrics.RecordCounts;
 import io.cassink.sink.metrics.TaskMetrics;
-import io.cassink.sink.write.Ticket;
+import io.cassink.sink.order.Ticket;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.ErrantRecordReporter;
@@ -14,12 +13,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What becomes of records that can never be written: docs/reference/sink-errors.md has the whole
- * table. Used by the task's thread alone, for a reporter is not safe for several.
+ * table. Used by the task's thread alone, because a reporter is not thread-safe.
  */
 final class BadRecords implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BadRecords.class);
 
-  /** So many are logged one by one, then every thousandth. */
+  /** The first 10 are logged one by one, then every thousandth. */
   private static final int LOGGED_SINGLY = 10;
 
   private final SinkSettings settings;
@@ -52,19 +51,20 @@ final class BadRecords implements AutoCloseable {
   /**
    * Reports the record, passes it over, or fails the task.
    *
-   * @param refused by the server, not by a conversion
+   * @param refused true where the server refused the row, false where a value could not be
+   *     converted
    * @throws ConnectException where the configuration wants the task to stop at bad records
    */
   void handle(Ticket ticket, String cause, boolean refused, Throwable error) {
-    SinkRecord record = (SinkRecord) ticket.record();
-    String place = placeOf(record);
-    DataException failure = new DataException(place + ": " + cause, error);
+    SinkRecord record = ticket.record();
+    String position = positionOf(record);
+    DataException failure = new DataException(position + ": " + cause, error);
     RecordCounts counts = metrics.topic(record.originalTopic());
     if (!ticket.firstReport()) {
       ticket.release();
     } else if (settings.tolerateAll() && letters != null) {
       counts.reported().add(1);
-      letters.report(ticket, place, record, failure);
+      letters.report(ticket, position, record, failure);
     } else if (settings.tolerateAll() || isIgnored(refused)) {
       counts.ignored().add(1);
       passOver(failure);
@@ -75,7 +75,7 @@ final class BadRecords implements AutoCloseable {
       }
       fatal =
           new ConnectException(
-              place
+              position
                   + ": "
                   + cause
                   + "; the offset is held before this record. Set errors.tolerance=all with"
@@ -87,8 +87,8 @@ final class BadRecords implements AutoCloseable {
   }
 
   private boolean isIgnored(boolean refused) {
-    return settings.ignoreErrors() == IgnoreErrors.ALL
-        || (settings.ignoreErrors() == IgnoreErrors.DRIVER && refused);
+    return settings.ignoreErrors() == SinkSettings.IgnoreErrors.ALL
+        || (settings.ignoreErrors() == SinkSettings.IgnoreErrors.DRIVER && refused);
   }
 
   private void passOver(DataException failure) {
@@ -99,7 +99,7 @@ final class BadRecords implements AutoCloseable {
   }
 
   /**
-   * Lets go of the records whose dead letters are written.
+   * Releases the tickets of the records whose dead letters are written.
    *
    * @throws ConnectException where a dead letter cannot be written
    */
@@ -117,7 +117,7 @@ final class BadRecords implements AutoCloseable {
     return letters != null && letters.isPending();
   }
 
-  /** Whether more bad records would only wait in memory. */
+  /** Whether the reporter blocks, so that more bad records would only fill the memory. */
   boolean isBlocked() {
     return letters != null && letters.isBlocked();
   }
@@ -129,7 +129,7 @@ final class BadRecords implements AutoCloseable {
     }
   }
 
-  private static String placeOf(SinkRecord record) {
+  private static String positionOf(SinkRecord record) {
     return record.originalTopic()
         + "-"
         + record.originalKafkaPartition()

@@ -5,16 +5,22 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.connector.Task;
 import org.apache.kafka.connect.sink.SinkConnector;
 
 /**
- * Writes Kafka topics into Cassandra tables. Takes the configurations of the DataStax Apache
- * Cassandra sink; only {@code connector.class} differs.
+ * Writes Kafka topics into Cassandra tables. Takes the same configurations as the DataStax Apache
+ * Cassandra sink, except for {@code connector.class}.
  */
 public final class CassandraSinkConnector extends SinkConnector {
+  /** Shown by Connect's {@code GET /connector-plugins}. */
+  static final String VERSION =
+      Optional.ofNullable(CassandraSinkConnector.class.getPackage().getImplementationVersion())
+          .orElse("not packaged");
+
   private Map<String, String> properties;
 
   @Override
@@ -40,7 +46,7 @@ public final class CassandraSinkConnector extends SinkConnector {
 
   @Override
   public void stop() {
-    // The tasks own everything that is open.
+    // Sessions and threads belong to the tasks.
   }
 
   @Override
@@ -48,7 +54,7 @@ public final class CassandraSinkConnector extends SinkConnector {
     return Settings.definition();
   }
 
-  /** Also reports on {@code topic.*} settings, which no {@link ConfigDef} can declare. */
+  /** Also checks the {@code topic.*} settings, whose names no {@link ConfigDef} can know. */
   @Override
   public Config validate(Map<String, String> given) {
     return new ConfigValidation(given).config();
@@ -56,6 +62,6 @@ public final class CassandraSinkConnector extends SinkConnector {
 
   @Override
   public String version() {
-    return Version.CURRENT;
+    return VERSION;
   }
 }

@@ -1,6 +1,6 @@
 package io.cassink.sink;
 
-import io.cassink.sink.write.ClusterUnreachableException;
+import io.cassink.sink.cluster.ClusterUnreachableException;
 import java.util.Collection;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -8,12 +8,12 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTask;
 
-/** Hands Connect's calls to a sink that is fully started, or to one that waits for its cluster. */
+/** Passes Connect's calls to a started sink, or to one that waits for its cluster. */
 public final class CassandraSinkTask extends SinkTask {
   private WaitingSink waiting;
   private StartedSink sink;
 
-  /** Fails at once where somebody must act; where the cluster is down, the task begins to wait. */
+  /** Fails at once where the configuration is wrong; waits where the cluster is down. */
   @Override
   public void start(Map<String, String> properties) {
     SinkStart start = new SinkStart(properties, context);
@@ -44,7 +44,7 @@ public final class CassandraSinkTask extends SinkTask {
     }
   }
 
-  /** While the sink waits nothing is done, so there is nothing to commit. */
+  /** While the sink waits no record is written, so there is nothing to commit. */
   @Override
   public Map<TopicPartition, OffsetAndMetadata> preCommit(
       Map<TopicPartition, OffsetAndMetadata> current) {
@@ -60,7 +60,7 @@ public final class CassandraSinkTask extends SinkTask {
     }
   }
 
-  /** Connect calls this also when {@link #start} has failed. */
+  /** Connect calls this even when {@link #start} has failed. */
   @Override
   public void stop() {
     if (sink != null) {
@@ -74,6 +74,6 @@ public final class CassandraSinkTask extends SinkTask {
 
   @Override
   public String version() {
-    return Version.CURRENT;
+    return CassandraSinkConnector.VERSION;
   }
 }

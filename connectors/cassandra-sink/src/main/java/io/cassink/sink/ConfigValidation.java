@@ -1,13 +1,13 @@
 package io.cassink.sink;
 
-import io.cassink.sink.config.ParsedSettings;
+import io.cassink.sink.cluster.Cluster;
+import io.cassink.sink.cluster.ClusterUnreachableException;
 import io.cassink.sink.config.SettingProblem;
 import io.cassink.sink.config.Settings;
 import io.cassink.sink.config.SettingsReader;
+import io.cassink.sink.config.SetupException;
 import io.cassink.sink.config.SinkSettings;
-import io.cassink.sink.write.Cluster;
-import io.cassink.sink.write.ClusterUnreachableException;
-import io.cassink.sink.write.LiveTables;
+import io.cassink.sink.rows.TableCheck;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,7 +18,7 @@ import org.apache.kafka.common.config.ConfigValue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Everything that can be told about a configuration before it runs, the live tables included. */
+/** Checks a configuration before it runs: the settings, then the tables of the live cluster. */
 final class ConfigValidation {
   private static final Logger LOG = LoggerFactory.getLogger(ConfigValidation.class);
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
@@ -34,21 +34,23 @@ final class ConfigValidation {
   }
 
   Config config() {
-    ParsedSettings parsed = SettingsReader.read(given);
+    SettingsReader.Result parsed = SettingsReader.read(given);
     parsed.problems().forEach(this::add);
     parsed.legible().ifPresent(this::lookAtCluster);
     return new Config(new ArrayList<>(values.values()));
   }
 
-  /** Even where something is wrong already: one look shall show every mistake. */
+  /** Done even when a setting is wrong, so that one validation shows every mistake. */
   private void lookAtCluster(SinkSettings settings) {
     try (Cluster cluster = Cluster.connect(settings.connection(), "cassink validation", TIMEOUT)) {
-      LiveTables live = new LiveTables(cluster).check(settings);
+      TableCheck live = new TableCheck(cluster).check(settings);
       live.problems().forEach(this::add);
       live.warnings(settings).forEach(warning -> LOG.warn("{}: {}", settings.name(), warning));
       cluster.checkDatacenter(settings.connection());
     } catch (ClusterUnreachableException e) {
-      add(new SettingProblem(e.setting(), e.getMessage()));
+      add(new SettingProblem(Settings.CONTACT_POINTS, e.getMessage()));
+    } catch (SetupException e) {
+      add(new SettingProblem(e.key(), e.getMessage()));
     }
   }
 
@@ -61,7 +63,7 @@ final class ConfigValidation {
     }
   }
 
-  /** The value of a mistyped key may be a secret. */
+  /** Null for anything but a topic's setting: the value of a mistyped key may be a secret. */
   private String shown(String key) {
     return key.startsWith("topic.") ? given.get(key) : null;
   }

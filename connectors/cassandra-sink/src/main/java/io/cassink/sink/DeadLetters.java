@@ -1,7 +1,7 @@
 package io.cassink.sink;
 
 import io.cassink.sink.metrics.OffsetMetrics;
-import io.cassink.sink.write.Ticket;
+import io.cassink.sink.order.Ticket;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -21,21 +21,22 @@ import org.slf4j.LoggerFactory;
 /**
  * Gives bad records to Connect's reporter and holds them until their dead letters are written.
  *
- * <p>The reporter's producer may block without limit where it cannot learn of its topic, so one
- * thread of its own calls it: never two at once, for it is not made for that. The task's thread
- * waits for each report to be accepted, because the worker keeps what is accepted in a list that it
- * empties between the task's calls; only where a report blocks does the task go on without it.
+ * <p>The reporter's producer may block without limit where it cannot learn of its topic, so a
+ * thread of its own calls it. It is only one thread, because a reporter is not thread-safe. The
+ * task's thread waits for each report to be accepted, because the worker keeps what is accepted in
+ * a list that it empties between the task's calls. Only when a report blocks does the task go on
+ * without it.
  */
 final class DeadLetters implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
 
   /** How long the task waits for one report to be accepted. */
-  private static final Duration PATIENCE = Duration.ofMillis(500);
+  private static final Duration ACCEPTED_WITHIN = Duration.ofMillis(500);
 
-  /** So often the log says that a dead letter is not written. */
+  /** How often the log says that a dead letter is still not written. */
   private static final Duration WARNING = Duration.ofSeconds(30);
 
-  private record Letter(Ticket ticket, String place, Future<Future<Void>> accepted, long since) {
+  private record Letter(Ticket ticket, String position, Future<Future<Void>> accepted, long since) {
     boolean isAccepted() {
       return accepted.isDone();
     }
@@ -47,14 +48,14 @@ final class DeadLetters implements AutoCloseable {
   private final ScheduledExecutorService thread;
   private final Deque<Letter> letters = new ArrayDeque<>();
 
-  /** The first of the letters, for the other thread to tell of. */
+  /** The first of the letters; read by the reporting thread, which warns of it. */
   private volatile Letter oldest;
 
   private volatile long warnedAt;
   private boolean watched;
 
   /**
-   * @param budget for which a dead letter is waited for
+   * @param budget how long a dead letter may take to be written
    */
   DeadLetters(ErrantRecordReporter reporter, String name, Duration budget, OffsetMetrics metrics) {
     this.reporter = reporter;
@@ -70,21 +71,21 @@ final class DeadLetters implements AutoCloseable {
   }
 
   /** The ticket stays open until the dead letter is written. */
-  void report(Ticket ticket, String place, SinkRecord record, Exception failure) {
+  void report(Ticket ticket, String position, SinkRecord record, Exception failure) {
     if (!watched) {
       long period = WARNING.toMillis();
       thread.scheduleWithFixedDelay(this::warn, period, period, TimeUnit.MILLISECONDS);
       watched = true;
     }
     boolean blocked = isBlocked();
-    letters.add(new Letter(ticket, place, submit(record, failure), System.nanoTime()));
+    letters.add(new Letter(ticket, position, submit(record, failure), System.nanoTime()));
     if (!blocked) {
       await(letters.getLast().accepted());
     }
     show();
   }
 
-  /** Lets the reporter log a record at which the task stops anyway. */
+  /** Lets the reporter log the record at which the task stops. */
   void log(SinkRecord record, Exception failure) {
     await(submit(record, failure));
   }
@@ -95,7 +96,7 @@ final class DeadLetters implements AutoCloseable {
 
   private static void await(Future<Future<Void>> accepted) {
     try {
-      accepted.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      accepted.get(ACCEPTED_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
@@ -104,7 +105,7 @@ final class DeadLetters implements AutoCloseable {
   }
 
   /**
-   * Lets go of the records whose dead letters are written.
+   * Releases the tickets of the records whose dead letters are written.
    *
    * @throws ConnectException where one cannot be written, or not within the budget
    */
@@ -144,7 +145,7 @@ final class DeadLetters implements AutoCloseable {
 
   private static ConnectException failure(Letter letter, Throwable cause) {
     return new ConnectException(
-        letter.place()
+        letter.position()
             + ": the dead letter of this bad record cannot be written; the offset is held before"
             + " it. Look at errors.deadletterqueue.topic.name and its topic, then restart the task",
         cause);
@@ -156,7 +157,10 @@ final class DeadLetters implements AutoCloseable {
     metrics.deadLetters(letters.size(), first == null ? 0 : first.since());
   }
 
-  /** Connect itself waits at a commit for what it has accepted: then only the other thread can. */
+  /**
+   * Also called by the reporting thread: at a commit the task's thread may be inside Connect, which
+   * waits for the reports that it has accepted.
+   */
   private void warn() {
     Letter waiting = oldest;
     long now = System.nanoTime();
@@ -167,7 +171,7 @@ final class DeadLetters implements AutoCloseable {
       LOG.error(
           "{}: the dead letter of this bad record is not written for {} s; the offset is held"
               + " before it. Look at errors.deadletterqueue.topic.name and its topic",
-          waiting.place(),
+          waiting.position(),
           TimeUnit.NANOSECONDS.toSeconds(now - waiting.since()));
     }
   }
@@ -177,7 +181,7 @@ final class DeadLetters implements AutoCloseable {
     return !letters.isEmpty();
   }
 
-  /** Whether the reporter holds its thread, so that more records would only wait in memory. */
+  /** Whether the reporter blocks its thread, so that more records would only fill the memory. */
   boolean isBlocked() {
     return !letters.isEmpty() && !letters.getLast().isAccepted();
   }

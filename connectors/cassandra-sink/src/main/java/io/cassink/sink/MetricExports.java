@@ -9,7 +9,7 @@ import java.util.List;
 import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.sink.SinkTaskContext;
 
-/** Where a task's metrics are shown: as MBeans of ours, and where the worker shows its plugins'. */
+/** Where a task's metrics are shown: as our own MBeans, and among the worker's plugin metrics. */
 final class MetricExports {
   private MetricExports() {}
 
@@ -25,7 +25,7 @@ final class MetricExports {
         exports.add(new PluginExport(ofWorker));
       }
     } catch (NoSuchMethodError | NoClassDefFoundError e) {
-      // A worker before Kafka 4.1 has no metrics of plugins.
+      // A worker before Kafka 4.1 has no plugin metrics.
     }
     return exports;
   }

@@ -1,17 +1,15 @@
 package io.cassink.sink;
 
-import io.cassink.sink.config.ParsedSettings;
+import io.cassink.sink.cluster.Cluster;
+import io.cassink.sink.cluster.ClusterUnreachableException;
+import io.cassink.sink.cluster.SharedCluster;
+import io.cassink.sink.cluster.TableClaims;
 import io.cassink.sink.config.SettingsReader;
+import io.cassink.sink.config.SetupException;
 import io.cassink.sink.config.SinkSettings;
 import io.cassink.sink.config.TableSettings;
-import io.cassink.sink.write.Cluster;
-import io.cassink.sink.write.ClusterUnreachableException;
-import io.cassink.sink.write.LiveTables;
+import io.cassink.sink.rows.TableCheck;
 import io.cassink.sink.write.RecordWriter;
-import io.cassink.sink.write.SettingFault;
-import io.cassink.sink.write.SharedCluster;
-import io.cassink.sink.write.TableClaims;
-import io.cassink.sink.write.TableFault;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntSupplier;
@@ -21,7 +19,7 @@ import org.apache.kafka.connect.sink.SinkTaskContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Connects and prepares: once, or again while the cluster is down. */
+/** Connects and prepares the statements; may be called again while the cluster is down. */
 final class SinkStart implements WaitingSink.Attempt {
   private static final Logger LOG = LoggerFactory.getLogger(SinkStart.class);
 
@@ -35,7 +33,7 @@ final class SinkStart implements WaitingSink.Attempt {
   SinkStart(Map<String, String> properties, SinkTaskContext context) {
     this.properties = properties;
     this.context = context;
-    ParsedSettings parsed = SettingsReader.read(properties);
+    SettingsReader.Result parsed = SettingsReader.read(properties);
     this.settings =
         parsed
             .settings()
@@ -53,10 +51,10 @@ final class SinkStart implements WaitingSink.Attempt {
   }
 
   /**
-   * Connects and prepares; leaves nothing open where it fails.
+   * Leaves nothing open when it fails.
    *
    * @throws ClusterUnreachableException where the same settings may succeed later
-   * @throws ConnectException where somebody must act first
+   * @throws ConnectException where settings, files, tables or permissions must be corrected first
    */
   @Override
   public StartedSink start() throws ClusterUnreachableException {
@@ -78,12 +76,7 @@ final class SinkStart implements WaitingSink.Attempt {
                   RecordWriter.prepare(shared.cluster(), settings, mostInFlight, badRows, metrics),
               () -> release(claims, shared));
       return started;
-    } catch (ClusterUnreachableException e) {
-      if (e.isPassing()) {
-        throw e;
-      }
-      throw new ConnectException(e.getMessage(), e);
-    } catch (TableFault | SettingFault | RuntimeException e) {
+    } catch (SetupException | RuntimeException e) {
       throw new ConnectException(e.getMessage(), e);
     } finally {
       if (started == null) {
@@ -99,16 +92,16 @@ final class SinkStart implements WaitingSink.Attempt {
     }
   }
 
-  /** One task says it for all. */
+  /** Task 0 logs for all tasks, so that each warning is logged once. */
   private void warn(Cluster cluster) {
     if (settings.metrics().task().equals("0")) {
-      new LiveTables(cluster)
+      new TableCheck(cluster)
           .warnings(settings)
           .forEach(warning -> LOG.warn("{}: {}", settings.name(), warning));
     }
   }
 
-  private void claim(String cluster, TableClaims claims) throws SettingFault {
+  private void claim(String cluster, TableClaims claims) throws SetupException {
     String order =
         "order="
             + settings.order().name().toLowerCase(Locale.ROOT)

@@ -1,13 +1,17 @@
 package io.cassink.sink;
 
+import io.cassink.sink.cluster.ClusterUnreachableException;
 import io.cassink.sink.codec.ConversionException;
+import io.cassink.sink.config.SetupException;
 import io.cassink.sink.config.SinkSettings;
 import io.cassink.sink.metrics.TaskMetrics;
-import io.cassink.sink.write.BadRows;
-import io.cassink.sink.write.ClusterUnreachableException;
+import io.cassink.sink.order.LogOrder;
+import io.cassink.sink.order.PartitionOrder;
+import io.cassink.sink.order.PartitionState;
+import io.cassink.sink.order.PartitionStates;
+import io.cassink.sink.order.Ticket;
+import io.cassink.sink.order.TimeOrder;
 import io.cassink.sink.write.RecordWriter;
-import io.cassink.sink.write.TableFault;
-import io.cassink.sink.write.Ticket;
 import io.cassink.sink.write.WriteFailedException;
 import io.cassink.sink.write.Writer;
 import java.time.Duration;
@@ -20,23 +24,24 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTaskContext;
 
 /**
- * A task that is connected and has its statements prepared. All calls come from the task's thread.
+ * A task that is connected and whose statements are prepared. All calls come from the task's
+ * thread.
  *
- * <p>{@code put} returns while its writes are in flight. Where they cannot all be sent, it pauses
- * consumption and goes on sending in the empty calls that follow, so that polls never stop and no
- * rebalance is caused.
+ * <p>{@code put} returns while its writes are in flight. When they cannot all be sent within 500
+ * ms, it pauses consumption and goes on sending in the empty calls that follow. So the consumer
+ * keeps polling and no rebalance is caused.
  */
 final class StartedSink {
-  /** How long a put waits for room before it pauses consumption. */
+  /** How long a put waits until its rows can be sent, before it pauses consumption. */
   private static final Duration LONGEST_PUT = Duration.ofMillis(500);
 
   /** How long a commit waits for what is in flight; Connect gives a stopping task 5 seconds. */
   private static final Duration LONGEST_DRAIN = Duration.ofSeconds(2);
 
-  /** When to be called again while something is in flight. */
+  /** Milliseconds after which to be called again while something is in flight. */
   private static final long SOON = 100;
 
-  /** When to be called again while rows gather. */
+  /** Milliseconds after which to be called again while rows wait to be batched. */
   private static final long WHILE_GATHERING = 5;
 
   private final SinkTaskContext context;
@@ -46,24 +51,24 @@ final class StartedSink {
   private final RecordWriter records;
   private final PartitionStates partitions;
 
-  /** Milliseconds after which to be called again while a commit waits for ties. */
+  /** Milliseconds after which to be called again while commits are held for write times. */
   private final long idleCall;
 
   private boolean paused;
 
-  /** Prepares the statements, once it is known where bad rows go and who counts. */
+  /** Prepares the statements. Needs the sink's own handler of bad rows and its metrics. */
   @FunctionalInterface
   interface Preparation {
-    RecordWriter prepare(BadRows badRows, TaskMetrics metrics)
-        throws TableFault, ClusterUnreachableException;
+    RecordWriter prepare(Writer.BadRows badRows, TaskMetrics metrics)
+        throws SetupException, ClusterUnreachableException;
   }
 
   /**
-   * @param atStop gives back what the preparation took
+   * @param atStop releases what the preparation opened
    */
   StartedSink(
       SinkSettings settings, SinkTaskContext context, Preparation preparation, Runnable atStop)
-      throws TableFault, ClusterUnreachableException {
+      throws SetupException, ClusterUnreachableException {
     this.context = context;
     this.atStop = atStop;
     this.metrics = new TaskMetrics(settings.metrics().highestLatency());
@@ -74,9 +79,17 @@ final class StartedSink {
                 badRecords.handle(
                     ticket, table + ": the server refuses it: " + error.getMessage(), true, error),
             metrics);
-    this.partitions = new PartitionStates(records::newOrder, settings.idleRelease(), metrics);
+    this.partitions =
+        new PartitionStates(() -> newOrder(settings), settings.idleRelease(), metrics);
     this.idleCall = settings.idleRelease().toMillis() / 4;
     MetricExports.of(settings, context).forEach(metrics::showIn);
+  }
+
+  /** New for each partition that is read from its committed offset on. */
+  private static PartitionOrder newOrder(SinkSettings settings) {
+    return settings.order() == SinkSettings.WriteOrder.LOG
+        ? new LogOrder(settings.orderEpoch())
+        : new TimeOrder();
   }
 
   void open(Collection<TopicPartition> opened) {
@@ -117,10 +130,9 @@ final class StartedSink {
 
   private void take(SinkRecord record, long now) {
     PartitionState state = partitions.delivered(record, now);
-    long offset = record.originalKafkaOffset();
-    Ticket ticket = state.progress().add(record, offset);
+    Ticket ticket = state.progress().add(record);
     try {
-      records.write(record, offset, ticket, state.order());
+      records.write(ticket, state.order());
       ticket.release();
     } catch (ConversionException e) {
       badRecords.handle(ticket, e.getMessage(), false, e);
@@ -140,7 +152,7 @@ final class StartedSink {
     }
   }
 
-  /** Otherwise a task without new records may sleep for a minute. */
+  /** Without a timeout, Connect may leave a task without new records uncalled for a minute. */
   private void askToBeCalled() {
     if (records.writer().isGathering()) {
       context.timeout(WHILE_GATHERING);
@@ -164,7 +176,10 @@ final class StartedSink {
     return partitions.commits(current);
   }
 
-  /** A commit may be the last one before a stop; an exception here would only rewind. */
+  /**
+   * A commit may be the last one before a stop, so what is in flight is waited for. An exception
+   * here would only make Connect rewind the consumer.
+   */
   private void drain() {
     try {
       records.writer().flush();
@@ -175,7 +190,7 @@ final class StartedSink {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ConnectException e) {
-      // The next put finds the same failure and fails the task.
+      // The next put meets the same failure and fails the task.
     }
   }
 

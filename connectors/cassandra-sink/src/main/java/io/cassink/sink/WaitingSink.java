@@ -1,6 +1,6 @@
 package io.cassink.sink;
 
-import io.cassink.sink.write.ClusterUnreachableException;
+import io.cassink.sink.cluster.ClusterUnreachableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A task whose cluster is down: consumption is paused and polls go on, so that no rebalance is
- * caused, while a thread of its own tries to connect until the budget is spent.
+ * A task whose cluster is down. Consumption is paused and the consumer keeps polling, so no
+ * rebalance is caused, while a thread of its own tries to connect until the budget is spent.
  */
 final class WaitingSink {
   private static final Logger LOG = LoggerFactory.getLogger(WaitingSink.class);
@@ -32,7 +32,7 @@ final class WaitingSink {
   private static final Duration FIRST_DELAY = Duration.ofMillis(500);
   private static final Duration LONGEST_DELAY = Duration.ofSeconds(10);
 
-  /** One try. */
+  /** One attempt to start the sink. */
   @FunctionalInterface
   interface Attempt {
     /**
@@ -49,7 +49,7 @@ final class WaitingSink {
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Set<TopicPartition> opened = new HashSet<>();
 
-  /** What was delivered before the pause took hold. */
+  /** Records that were delivered before the pause took effect. */
   private final List<SinkRecord> delivered = new ArrayList<>();
 
   /**
@@ -100,7 +100,7 @@ final class WaitingSink {
               + " s (retry.timeout). No record is lost: restart the task when the cluster is up",
           last);
     } catch (Throwable e) {
-      // Also an Error: whoever waits must hear of it.
+      // An Error too, so that put does not wait for ever.
       started.completeExceptionally(e);
     }
   }
@@ -119,7 +119,7 @@ final class WaitingSink {
   }
 
   /**
-   * @return the sink once it is started; it has got everything that was delivered
+   * @return the sink once it is started; everything that was delivered has been passed to it
    * @throws ConnectException once trying again cannot help, or the budget is spent
    */
   Optional<StartedSink> put(Collection<SinkRecord> records) {
@@ -143,7 +143,7 @@ final class WaitingSink {
     }
   }
 
-  /** A connection that is being made is closed as soon as it is there. */
+  /** A connection that is being made meanwhile is closed once it is made. */
   void stop() {
     stopped.countDown();
     started.thenAccept(StartedSink::stop);

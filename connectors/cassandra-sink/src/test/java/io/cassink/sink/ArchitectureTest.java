@@ -2,81 +2,139 @@ package io.cassink.sink;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** The layers of docs/decisions/sink-design.md. */
+/** Which package may know what. */
 @AnalyzeClasses(packages = "io.cassink.sink", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
+  private static final String ROOT = "io.cassink.sink";
+  private static final String DRIVER = "com.datastax..";
+
+  /** A package that is not named for another one may not be used by it; the root may use all. */
+  @ArchTest
+  static final ArchRule EACH_ROOM_KNOWS_THE_ROOMS_BELOW_IT =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("root")
+          .definedBy(ROOT)
+          .layer("mapping")
+          .definedBy(ROOT + ".mapping")
+          .layer("metrics")
+          .definedBy(ROOT + ".metrics")
+          .layer("codec")
+          .definedBy(ROOT + ".codec")
+          .layer("config")
+          .definedBy(ROOT + ".config")
+          .layer("order")
+          .definedBy(ROOT + ".order")
+          .layer("cluster")
+          .definedBy(ROOT + ".cluster")
+          .layer("rows")
+          .definedBy(ROOT + ".rows")
+          .layer("write")
+          .definedBy(ROOT + ".write")
+          .whereLayer("mapping")
+          .mayNotAccessAnyLayer()
+          .whereLayer("metrics")
+          .mayNotAccessAnyLayer()
+          .whereLayer("codec")
+          .mayOnlyAccessLayers("mapping")
+          .whereLayer("config")
+          .mayOnlyAccessLayers("mapping", "codec")
+          .whereLayer("order")
+          .mayOnlyAccessLayers("metrics")
+          .whereLayer("cluster")
+          .mayOnlyAccessLayers("metrics", "config")
+          .whereLayer("rows")
+          .mayOnlyAccessLayers("mapping", "metrics", "codec", "config", "order", "cluster")
+          .whereLayer("write")
+          .mayOnlyAccessLayers("metrics", "codec", "config", "order", "cluster", "rows");
+
+  @ArchTest
+  static final ArchRule NO_PACKAGES_USE_EACH_OTHER_IN_A_CIRCLE =
+      slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
+
   @ArchTest
   static final ArchRule A_MAPPING_IS_ONLY_A_GRAMMAR =
       classes()
           .that()
-          .resideInAPackage("io.cassink.sink.mapping")
+          .resideInAPackage(ROOT + ".mapping")
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("io.cassink.sink.mapping", "java..");
-
-  @ArchTest
-  static final ArchRule CODECS_KNOW_NO_SETTINGS_AND_NO_SESSION =
-      noClasses()
-          .that()
-          .resideInAPackage("io.cassink.sink.codec")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage("io.cassink.sink", "io.cassink.sink.config", "io.cassink.sink.write")
-          .orShould()
-          .dependOnClassesThat()
-          .haveFullyQualifiedName("com.datastax.oss.driver.api.core.CqlSession");
-
-  @ArchTest
-  static final ArchRule SETTINGS_KNOW_NO_DRIVER =
-      noClasses()
-          .that()
-          .resideInAPackage("io.cassink.sink.config")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
-              "io.cassink.sink", "io.cassink.sink.write", "com.datastax..", "io.netty..");
-
-  @ArchTest
-  static final ArchRule THE_DRIVER_IS_IN_CODECS_AND_WRITING_ONLY =
-      noClasses()
-          .that()
-          .resideOutsideOfPackages("io.cassink.sink.codec", "io.cassink.sink.write")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage("com.datastax..", "io.netty..", "com.typesafe..");
-
-  @ArchTest
-  static final ArchRule TASKS_AND_REPORTERS_ARE_OF_THE_ROOT =
-      noClasses()
-          .that()
-          .resideOutsideOfPackage("io.cassink.sink")
-          .should()
-          .dependOnClassesThat()
-          .haveNameMatching(
-              "org\\.apache\\.kafka\\.connect\\.sink\\.(SinkTask.*|ErrantRecordReporter|SinkConnector.*)");
-
-  @ArchTest
-  static final ArchRule WRITING_KNOWS_NO_TASK =
-      noClasses()
-          .that()
-          .resideInAPackage("io.cassink.sink.write")
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("io.cassink.sink");
+          .resideInAnyPackage(ROOT + ".mapping", "java..");
 
   @ArchTest
   static final ArchRule METRICS_ARE_ONLY_NUMBERS =
       classes()
           .that()
-          .resideInAPackage("io.cassink.sink.metrics")
+          .resideInAPackage(ROOT + ".metrics")
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
-              "io.cassink.sink.metrics", "java..", "org.HdrHistogram", "org.apache.kafka.common..");
+              ROOT + ".metrics", "java..", "org.HdrHistogram", "org.apache.kafka.common..");
+
+  @ArchTest
+  static final ArchRule AN_ORDER_READS_AND_WRITES_NOTHING =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + ".order")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.io..", "java.net..", "java.nio..");
+
+  @ArchTest
+  static final ArchRule THE_DRIVER_IS_IN_CODECS_THE_CLUSTER_ROWS_AND_THE_SENDER_ALONE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(ROOT + ".codec", ROOT + ".cluster", ROOT + ".rows")
+          .and()
+          .doNotHaveFullyQualifiedName(ROOT + ".write.CqlSender")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(DRIVER);
+
+  @ArchTest
+  static final ArchRule CODECS_USE_OF_THE_DRIVER_ITS_TYPES_ALONE =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + ".codec")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "com.datastax.oss.driver.api.core.cql..",
+              "com.datastax.oss.driver.api.core.metadata..",
+              "com.datastax.oss.driver.api.core.servererrors..",
+              "com.datastax.oss.driver.internal..");
+
+  @ArchTest
+  static final ArchRule SESSIONS_ARE_OF_THE_CLUSTER =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + ".cluster")
+          .should()
+          .dependOnClassesThat()
+          .haveNameMatching(".*\\.(CqlSession|CqlSessionBuilder|SessionBuilder|SyncCqlSession)")
+          .orShould()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "com.datastax.oss.driver.api.core.session..",
+              "com.datastax.oss.driver.api.core.config..",
+              "com.typesafe..",
+              "io.netty..");
+
+  @ArchTest
+  static final ArchRule TASKS_AND_REPORTERS_ARE_OF_THE_ROOT =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT)
+          .should()
+          .dependOnClassesThat()
+          .haveNameMatching(
+              "org\\.apache\\.kafka\\.connect\\.sink\\.(SinkTask.*|ErrantRecordReporter|SinkConnector.*)");
 }

@@ -7,8 +7,8 @@ import io.cassink.sink.config.SettingsReader;
 import io.cassink.sink.config.SinkSettings;
 import io.cassink.sink.metrics.Measures;
 import io.cassink.sink.metrics.TaskMetrics;
-import io.cassink.sink.write.PartitionProgress;
-import io.cassink.sink.write.Ticket;
+import io.cassink.sink.order.PartitionProgress;
+import io.cassink.sink.order.Ticket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -71,7 +71,7 @@ class BadRecordsTest {
     SinkRecord renamed =
         new SinkRecord("t", 0, null, "k", null, "secret", offset, 5L, TimestampType.CREATE_TIME)
             .newRecord("renamed", 7, null, "k", null, "secret", 5L);
-    return progress.add(renamed, offset);
+    return progress.add(renamed);
   }
 
   @ParameterizedTest
@@ -167,7 +167,7 @@ class BadRecordsTest {
   }
 
   @Test
-  void placesAreThoseOfTheTopicThatTheWorkerRead() {
+  void positionsAreThoseOfTheTopicThatTheWorkerRead() {
     assertThat(new TopicPartition("t", 0).toString() + "@3").isEqualTo("t-0@3");
     BadRecords badRecords = badRecords(null, settings());
     assertThatThrownBy(() -> badRecords.handle(ticket(3), "bad", false, null))

@@ -1,10 +1,10 @@
 package io.cassink.sink;
 
 import com.datastax.oss.driver.api.core.type.DataTypes;
+import io.cassink.sink.cluster.TableLayout;
 import io.cassink.sink.config.SettingsReader;
 import io.cassink.sink.config.SinkSettings;
 import io.cassink.sink.write.ScriptedCluster;
-import io.cassink.sink.write.TableLayout;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;

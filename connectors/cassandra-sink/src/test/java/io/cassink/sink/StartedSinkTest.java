@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The task as its worker sees it, with a cluster that answers by hand. */
+/** The task as its worker sees it; the test decides when the cluster answers. */
 class StartedSinkTest {
   private final ContextStub context = new ContextStub();
   private final ScriptedCluster cluster = new ScriptedCluster();

@@ -4,8 +4,8 @@ import static io.cassink.sink.ScriptedSink.PARTITION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cassink.sink.write.ClusterUnreachableException;
-import io.cassink.sink.write.ConnectFailuresTest;
+import io.cassink.sink.cluster.ClusterUnreachableException;
+import io.cassink.sink.cluster.ConnectFailuresTest;
 import io.cassink.sink.write.ScriptedCluster;
 import java.time.Duration;
 import java.util.List;

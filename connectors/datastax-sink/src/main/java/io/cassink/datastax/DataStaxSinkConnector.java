@@ -10,12 +10,11 @@ import org.apache.kafka.connect.sink.SinkConnector;
 
 /**
  * Writes topics into Cassandra tables with the engine of the DataStax Apache Cassandra sink. A
- * configuration of that sink runs unchanged but for its {@code connector.class}.
+ * configuration of that sink runs unchanged, except for its {@code connector.class}.
  */
 public class DataStaxSinkConnector extends SinkConnector {
   private Map<String, String> properties;
 
-  /** {@inheritDoc} */
   @Override
   public String version() {
     return getClass().getPackage().getImplementationVersion();
@@ -27,7 +26,6 @@ public class DataStaxSinkConnector extends SinkConnector {
     properties = Map.copyOf(props);
   }
 
-  /** {@inheritDoc} */
   @Override
   public Class<? extends Task> taskClass() {
     return DataStaxSinkTask.class;
@@ -39,7 +37,7 @@ public class DataStaxSinkConnector extends SinkConnector {
     return Collections.nCopies(maxTasks, properties);
   }
 
-  /** Nothing is held open: the last task to stop closes the session. */
+  /** Does nothing: the last task to stop closes the session. */
   @Override
   public void stop() {}
 

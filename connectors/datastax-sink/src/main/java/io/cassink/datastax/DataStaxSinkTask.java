@@ -15,14 +15,14 @@ import org.apache.kafka.connect.sink.SinkTask;
 /**
  * Hands records to the engine, and holds a partition back at its lowest failed offset.
  *
- * <p>A held partition is rewound: Connect delivers its records again from the failed one on, until
- * that one can be written. With ignoreErrors=None a record that never can be is delivered for ever.
+ * <p>A partition that is held back is rewound: Connect delivers its records again from the failed
+ * one on, until that one is written. With ignoreErrors=None, a record that cannot be written is
+ * delivered again for ever.
  */
 public class DataStaxSinkTask extends SinkTask {
   private final FailedOffsets failedOffsets = new FailedOffsets();
   private final EngineTask engine = new EngineTask(version(), failedOffsets);
 
-  /** {@inheritDoc} */
   @Override
   public String version() {
     return getClass().getPackage().getImplementationVersion();

@@ -17,8 +17,8 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.transforms.Transformation;
 
 /**
- * A transform that adds named top-level fields as null where a record lacks them. A field that is
- * there, a tombstone and a record that lacks nothing pass untouched.
+ * A transform that adds the named top-level fields as null where a record lacks them. Existing
+ * fields are not changed, nor are tombstones and records that have all the fields.
  *
  * @param <R> the record's type
  */
@@ -48,21 +48,17 @@ public abstract class AddAbsentFields<R extends ConnectRecord<R>>
   private List<String> fields;
   private ExtendedSchemas schemas;
 
-  /** {@inheritDoc} */
   @Override
   public ConfigDef config() {
     return CONFIG;
   }
 
-  /** {@inheritDoc} */
   @Override
   public String version() {
     return getClass().getPackage().getImplementationVersion();
   }
 
   /**
-   * {@inheritDoc}
-   *
    * @throws ConfigException if there is no name, an empty or a repeated one, or an unknown type
    */
   @Override
@@ -75,8 +71,6 @@ public abstract class AddAbsentFields<R extends ConnectRecord<R>>
   }
 
   /**
-   * {@inheritDoc}
-   *
    * @throws org.apache.kafka.connect.errors.DataException if the key or value is neither null,
    *     Struct nor Map
    */
@@ -92,7 +86,7 @@ public abstract class AddAbsentFields<R extends ConnectRecord<R>>
         : withMap(record, (Map<?, ?>) root);
   }
 
-  /** Nothing is held open. */
+  /** Does nothing: no resources are held. */
   @Override
   public void close() {}
 

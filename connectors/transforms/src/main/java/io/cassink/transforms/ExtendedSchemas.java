@@ -9,7 +9,7 @@ import org.apache.kafka.common.cache.SynchronizedCache;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 
-/** Schemas with the absent fields added, remembered for the last schemas seen. */
+/** Adds the absent fields to schemas, and caches the results for the last 16 schemas. */
 final class ExtendedSchemas {
   /** Names of the types that an added field may have, as Connect spells them. */
   static final List<String> TYPE_NAMES =

@@ -66,23 +66,19 @@ public class FieldMatches<R extends ConnectRecord<R>> implements Predicate<R>, V
   private FieldCheck check;
   private String field;
 
-  /** {@inheritDoc} */
   @Override
   public ConfigDef config() {
     return CONFIG;
   }
 
-  /** {@inheritDoc} */
   @Override
   public String version() {
     return getClass().getPackage().getImplementationVersion();
   }
 
   /**
-   * {@inheritDoc}
-   *
-   * @throws ConfigException if the field is no path, a pattern does not compile, or not exactly one
-   *     of equals, matches and empty=true is set
+   * @throws ConfigException if the field is not a valid path, a pattern does not compile, or not
+   *     exactly one of equals, matches and empty=true is set
    */
   @Override
   public void configure(Map<String, ?> properties) {
@@ -95,8 +91,6 @@ public class FieldMatches<R extends ConnectRecord<R>> implements Predicate<R>, V
   }
 
   /**
-   * {@inheritDoc}
-   *
    * @throws org.apache.kafka.connect.errors.DataException if there is a path, but the key or value
    *     is neither null, Struct nor Map
    */
@@ -113,7 +107,7 @@ public class FieldMatches<R extends ConnectRecord<R>> implements Predicate<R>, V
     return check.passes(path.get().find(root));
   }
 
-  /** Nothing is held open. */
+  /** Does nothing: no resources are held. */
   @Override
   public void close() {}
 

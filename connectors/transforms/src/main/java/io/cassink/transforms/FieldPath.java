@@ -10,8 +10,8 @@ import org.apache.kafka.connect.data.Struct;
  * Steps into a Struct or Map, joined by dots.
  *
  * <p>At each Struct or Map the longest run of the remaining steps that names a field there is
- * taken, for a name may hold dots itself: Flatten makes {@code wind.gust}. There is no going back
- * to a shorter name.
+ * taken, because a name may contain dots itself: Flatten makes {@code wind.gust}. A shorter name is
+ * not tried afterwards.
  */
 final class FieldPath {
   private final String[] steps;

@@ -16,12 +16,12 @@ public final class MetricsExtension implements ConnectRestExtension {
 
   @Override
   public void configure(Map<String, ?> configs) {
-    // There is nothing to choose.
+    // There are no settings.
   }
 
   @Override
   public void close() {
-    // Nothing is open.
+    // No resources are held.
   }
 
   @Override

@@ -15,7 +15,7 @@ public final class MetricsResource {
     this.metrics = metrics;
   }
 
-  /** All of them; an empty list where no task runs here. */
+  /** All metrics; an empty list where no task runs here. */
   @GET
   @Produces(MediaType.APPLICATION_JSON)
   public List<SinkMetrics.Group> all() {

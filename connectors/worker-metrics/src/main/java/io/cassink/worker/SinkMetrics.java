@@ -13,8 +13,8 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
 /**
- * Reads the MBeans of Cassink's sinks, in whatever domain their connectors put them. Their types
- * are those of docs/reference/sink-metrics.md, which no metric of Kafka's own has.
+ * Reads the MBeans of Cassink's sinks, in whatever domain their connectors put them. They are found
+ * by their types (docs/reference/sink-metrics.md), which no metric of Kafka itself has.
  */
 final class SinkMetrics {
   private static final List<String> TYPES =
@@ -30,8 +30,8 @@ final class SinkMetrics {
    * The measures of one thing.
    *
    * @param type {@code task-metrics} and so on
-   * @param tags connector, task, and what tells it from others of them
-   * @param values by name; one without a value yet is absent
+   * @param tags connector, task, and further ones such as topic and table
+   * @param values by name, without those that have no value yet
    */
   public record Group(String type, Map<String, String> tags, Map<String, Number> values) {}
 

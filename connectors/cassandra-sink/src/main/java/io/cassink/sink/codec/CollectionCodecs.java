@@ -12,11 +12,12 @@ import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
 
 /**
- * The codecs of types that hold other types, in the forms of section 6 of CQL's native protocol
- * version 4: lengths are four bytes, a null field of a tuple has length -1.
+ * The codecs of collections, tuples, user-defined types and vectors, in the formats of section 6 of
+ * CQL's native protocol, version 4: lengths are four bytes, and a null field of a tuple has length
+ * -1.
  */
 final class CollectionCodecs {
-  /** What may be missing around a text that is itself the whole value, and no part of JSON. */
+  /** The brackets that may be missing around a text which is not part of a JSON document. */
   private enum Brackets {
     SQUARE("[", "]"),
     CURLY("{", "}"),
@@ -39,7 +40,7 @@ final class CollectionCodecs {
 
   private CollectionCodecs() {}
 
-  /** A list or, where the bytes of equal elements shall appear once, a set. */
+  /** A list, or a set, in which elements with equal bytes appear once. */
   static ColumnCodec list(ColumnCodec element, boolean distinct, String type) {
     return (value, json) -> {
       Object read = containerOf(value, json, Brackets.SQUARE, type);
@@ -80,7 +81,10 @@ final class CollectionCodecs {
     };
   }
 
-  /** From an object with exactly the type's fields, or an array of exactly as many values. */
+  /**
+   * Takes an object with exactly the type's fields, or an array with as many values as it has
+   * fields.
+   */
   static ColumnCodec userDefined(UserDefinedType udt, List<ColumnCodec> fields, String type) {
     List<String> names = udt.getFieldNames().stream().map(name -> name.asInternal()).toList();
     return (value, json) -> {
@@ -107,7 +111,7 @@ final class CollectionCodecs {
   }
 
   /**
-   * @param elementSize bytes of an element, or -1 where each says its own length
+   * @param elementSize bytes of an element, or -1 where each is preceded by its length
    */
   static ColumnCodec vector(ColumnCodec element, int dimensions, int elementSize, String type) {
     return (value, json) -> {
@@ -125,7 +129,7 @@ final class CollectionCodecs {
       for (Object item : items) {
         ByteBuffer part = encode(element, item, json || isText(value), "[" + index++ + "]");
         if (elementSize < 0) {
-          parts.add(VariableLength.encode(part.remaining()));
+          parts.add(variableLength(part.remaining()));
         }
         parts.add(part);
       }
@@ -171,7 +175,7 @@ final class CollectionCodecs {
     throw Values.cannotBe(value, type);
   }
 
-  private static ByteBuffer encode(ColumnCodec codec, Object item, boolean json, String place)
+  private static ByteBuffer encode(ColumnCodec codec, Object item, boolean json, String where)
       throws ConversionException {
     try {
       ByteBuffer bytes = item == null ? null : codec.encode(item, json);
@@ -180,7 +184,7 @@ final class CollectionCodecs {
       }
       return bytes;
     } catch (ConversionException e) {
-      throw e.at(place);
+      throw e.at(where);
     }
   }
 
@@ -228,5 +232,25 @@ final class CollectionCodecs {
     ByteBuffer whole = ByteBuffer.allocate(parts.stream().mapToInt(ByteBuffer::remaining).sum());
     parts.forEach(part -> whole.put(part.duplicate()));
     return whole.flip();
+  }
+
+  /**
+   * Cassandra's unsigned integer of variable length, for example 300 as 0x81 0x2c: the number of
+   * leading one bits in the first byte is the number of bytes that follow; the highest byte comes
+   * first.
+   */
+  private static ByteBuffer variableLength(int number) {
+    int following = 0;
+    while (following < 4 && number >>> (7 * (following + 1)) != 0) {
+      following++;
+    }
+    ByteBuffer bytes = ByteBuffer.allocate(following + 1);
+    long value = number;
+    for (int i = following; i >= 0; i--) {
+      bytes.put(i, (byte) value);
+      value >>>= 8;
+    }
+    int ones = 0xff00 >> following & 0xff;
+    return bytes.put(0, (byte) (bytes.get(0) | ones));
   }
 }

@@ -13,7 +13,7 @@ import com.datastax.oss.driver.api.core.type.codec.registry.CodecRegistry;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Compiles the codec of a column from its type and its topic's settings. */
+/** Compiles codecs from a column's type and its topic's settings. */
 public final class ColumnCodecs {
   private final ScalarCodecs scalars;
 
@@ -22,7 +22,7 @@ public final class ColumnCodecs {
   }
 
   /**
-   * @throws UnsupportedTypeException for a type of the server's own making
+   * @throws UnsupportedTypeException for a custom type of the server
    */
   public ColumnCodec of(DataType type) throws UnsupportedTypeException {
     String name = type.asCql(false, true);
@@ -82,15 +82,8 @@ public final class ColumnCodecs {
     };
   }
 
-  /** The reader of {@code __ttl} and {@code __timestamp}. */
-  public AmountReader amounts() {
-    return value ->
-        scalars.numbers().readLong(value, "a whole number", Long.MIN_VALUE, Long.MAX_VALUE);
-  }
-
-  /** Reads a whole number; null for the empty text. */
-  @FunctionalInterface
-  public interface AmountReader {
-    Long read(Object value) throws ConversionException;
+  /** Reads {@code __ttl} or {@code __timestamp}: a whole number, or null for the empty text. */
+  public Long wholeNumber(Object value) throws ConversionException {
+    return scalars.numbers().readLong(value, "a whole number", Long.MIN_VALUE, Long.MAX_VALUE);
   }
 }

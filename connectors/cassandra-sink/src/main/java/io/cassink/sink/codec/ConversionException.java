@@ -1,8 +1,8 @@
 package io.cassink.sink.codec;
 
 /**
- * A value that cannot become what its column holds. The message never shows the value: records may
- * hold what no log may. There is no cause either, since parsers quote what they cannot read.
+ * A value that cannot be converted to its column's type. The message never shows the value, because
+ * it may be confidential. There is no cause, because parsers quote the text that they cannot read.
  */
 public final class ConversionException extends Exception {
   private static final long serialVersionUID = 1L;
@@ -11,9 +11,9 @@ public final class ConversionException extends Exception {
     super(message);
   }
 
-  /** The same, saying where. */
-  public ConversionException at(String place) {
-    ConversionException located = new ConversionException(place + ": " + getMessage());
+  /** The same with the location before the message. */
+  public ConversionException at(String location) {
+    ConversionException located = new ConversionException(location + ": " + getMessage());
     located.setStackTrace(getStackTrace());
     return located;
   }

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
  * How texts and numbers of one topic are read.
  *
  * @param locale of numbers such as {@code 1,234.5}
- * @param zone of dates and times that name none
+ * @param zone of dates and times without a zone
  * @param timestamp format of the texts of timestamps
  * @param date format of the texts of dates
  * @param time format of the texts of times of day
@@ -22,7 +22,7 @@ public record ConversionSettings(
     TemporalFormat time,
     TimeUnit unit) {
 
-  /** What a topic has that sets none of {@code topic.T.codec.*}. */
+  /** The defaults of {@code topic.T.codec.*}. */
   public static ConversionSettings defaults() {
     Locale locale = Locale.US;
     ZoneId zone = ZoneId.of("UTC");

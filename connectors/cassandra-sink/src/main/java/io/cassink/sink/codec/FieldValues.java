@@ -3,9 +3,9 @@ package io.cassink.sink.codec;
 import java.util.Arrays;
 
 /**
- * What a record has for each source of a topic's mappings. Filled anew for each record.
+ * A record's values for the sources of its topic's mappings. Reused: filled again for each record.
  *
- * <p>A field that is not there is not a null: a null may delete, an absence never does.
+ * <p>An absent field is not a null: nulls in all columns may delete a row, absent fields never do.
  */
 public final class FieldValues {
   private static final Object ABSENT = new Object();
@@ -32,13 +32,13 @@ public final class FieldValues {
     return values[slot] == ABSENT;
   }
 
-  /** Null both for a null and for what is absent. */
+  /** Null for a null and for an absent field. */
   public Object value(int slot) {
     Object value = values[slot];
     return value == ABSENT ? null : value;
   }
 
-  /** Whether the value was JSON, or of a map without a schema. */
+  /** Whether the value is of JSON, or of a map without a schema. */
   public boolean isJson(int slot) {
     return json[slot];
   }

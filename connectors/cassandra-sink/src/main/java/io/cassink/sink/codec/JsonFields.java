@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Takes mapped fields out of JSON while it streams by; what is not mapped is skipped and never
- * becomes an object. A mapped field that occurs twice is refused: which one is meant, nobody knows.
+ * Reads the mapped fields of a JSON object from a stream; other fields are skipped without being
+ * parsed into objects. A mapped field that occurs twice is refused, because it is ambiguous.
  */
 final class JsonFields {
   private final Node root = new Node();
@@ -47,7 +47,7 @@ final class JsonFields {
 
   /**
    * @param text of JSON, or its UTF-8 bytes
-   * @throws ConversionException for what is not one JSON object
+   * @throws ConversionException where the text is not exactly one JSON object
    */
   void read(Object text) throws ConversionException {
     Arrays.fill(found, NestedData.NOTHING);
@@ -116,7 +116,7 @@ final class JsonFields {
     }
   }
 
-  /** For a value that is wanted, and for what is wanted of the inside of it. */
+  /** Keeps a wanted value, and the wanted values inside it. */
   private void keep(Object value, Node node) {
     if (node.wanted >= 0) {
       found[node.wanted] = value;
@@ -132,14 +132,14 @@ final class JsonFields {
     }
   }
 
-  /** What is wanted at one place of the JSON. */
+  /** A field or element of the JSON object that is wanted, or has wanted ones inside. */
   private static final class Node {
     private final Map<String, Node> fields = new HashMap<>();
     private final Map<Integer, Node> elements = new HashMap<>();
     private String name = "";
     private int wanted = -1;
 
-    /** The last text in which this place occurred. */
+    /** The number of the last text in which this field occurred. */
     private int pass;
 
     Node child(Step step) {

@@ -19,9 +19,9 @@ import java.util.Map;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
 
-/** JSON in both directions: strictly for whole records, leniently for the texts of collections. */
+/** Reads JSON, strictly for whole records and leniently for texts of collections, and writes it. */
 final class JsonText {
-  /** Nested deeper, a text is refused before it can exhaust a stack. */
+  /** Levels of nesting. A deeper text is refused before it can overflow the stack. */
   static final int DEEPEST = 500;
 
   private static final StreamReadConstraints LIMITS =
@@ -46,10 +46,9 @@ final class JsonText {
   private JsonText() {}
 
   /**
-   * The list or map that a text of a collection's column stands for; quotes may be single, names
-   * may be without.
+   * The list or map of a text for a collection. Quotes may be single, and names need none.
    *
-   * @return null for a text of blanks, and for JSON's null
+   * @return null for a blank text and for the JSON null
    */
   static Object readLeniently(String text, String type) throws ConversionException {
     try (JsonParser parser = LENIENT.createParser(text)) {
@@ -70,7 +69,7 @@ final class JsonText {
     }
   }
 
-  /** Everything below the token at which the parser stands. Fields that occur twice are refused. */
+  /** Reads the value that begins with the token. Fields that occur twice are refused. */
   static Object read(JsonParser parser, JsonToken token) throws IOException, ConversionException {
     switch (token) {
       case START_OBJECT -> {
@@ -99,7 +98,7 @@ final class JsonText {
     }
   }
 
-  /** Integers are Long or BigInteger, other numbers BigDecimal: nothing is rounded. */
+  /** Integers become Long or BigInteger, other numbers BigDecimal, so nothing is rounded. */
   static Object scalar(JsonParser parser, JsonToken token) throws IOException, ConversionException {
     return switch (token) {
       case VALUE_STRING -> parser.getText();
@@ -123,7 +122,10 @@ final class JsonText {
     }
   }
 
-  /** " at line 1, column 17"; a parser's own message may show the record. */
+  /**
+   * {@code " (see line 1, column 17)"}. The parser's own message is not used, because it may quote
+   * the record.
+   */
   static String whereIn(IOException e) {
     if (e instanceof com.fasterxml.jackson.core.exc.StreamConstraintsException) {
       return ": it is nested deeper than " + DEEPEST + " or holds a text or number too long";
@@ -203,9 +205,10 @@ final class JsonText {
   }
 
   /**
-   * A parser over JSON text, or over UTF-8 bytes; the parser itself takes some malformed UTF-8.
+   * A parser of JSON text or of UTF-8 bytes. The bytes are checked first, because the parser
+   * accepts some malformed UTF-8.
    *
-   * @throws ConversionException for malformed UTF-8, also where nothing is wanted
+   * @throws ConversionException for malformed UTF-8, even in fields that are not mapped
    */
   static JsonParser parser(Object text) throws IOException, ConversionException {
     if (text instanceof String string) {

@@ -13,9 +13,9 @@ import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.concurrent.TimeUnit;
 
-/** Reads anything that can stand for a number, exactly. */
+/** Reads numbers, and everything that can be converted to one, without rounding. */
 final class NumberReader {
-  /** More digits than any use has; beyond, a short text could become gigabytes. */
+  /** A limit, because a short text such as 1e999999999 would need gigabytes. */
   private static final int MOST_DIGITS = 10_000;
 
   private final ConversionSettings settings;
@@ -55,7 +55,7 @@ final class NumberReader {
     throw Values.cannotBe(value, "a number");
   }
 
-  /** As {@link #read}, and a whole number that fits into a long. */
+  /** As {@link #read}, for a whole number within limits. */
   Long readLong(Object value, String type, long least, long most) throws ConversionException {
     Number number = read(value);
     if (number == null) {
@@ -68,7 +68,10 @@ final class NumberReader {
     return whole;
   }
 
-  /** A number, or the text of one: no time and no word, which would be a time near 1970. */
+  /**
+   * A number, or the text of one. Other texts are refused: "yes", read as 1, would be a time in
+   * 1970.
+   */
   Number readCount(Object value) throws ConversionException {
     if (value instanceof Number number) {
       return number;
@@ -80,7 +83,7 @@ final class NumberReader {
     return number;
   }
 
-  /** A whole float or double as what it is: its text may have fewer digits, or other ones. */
+  /** The long that a whole float or double is exactly; its text may have been rounded. */
   private static Number exact(Number number) {
     if (!(number instanceof Double || number instanceof Float)) {
       return number;
@@ -90,7 +93,7 @@ final class NumberReader {
     return isLong ? Long.valueOf((long) value) : number;
   }
 
-  /** The number as a long, if it is that. */
+  /** The number as a long. */
   static long whole(Number number, String type) throws ConversionException {
     if (number instanceof Long
         || number instanceof Integer
@@ -122,7 +125,7 @@ final class NumberReader {
     return BigDecimal.valueOf(number.longValue());
   }
 
-  /** The exact integer, unless its text would be far longer than the number's own. */
+  /** The exact integer, if it has at most 10,000 digits. */
   static BigInteger integer(Number number) throws ConversionException {
     BigDecimal decimal = decimal(exact(number));
     if (Math.abs((long) decimal.scale()) > MOST_DIGITS) {
@@ -144,10 +147,10 @@ final class NumberReader {
       try {
         return units(settings.timestamp().parse(text).toInstant());
       } catch (DateTimeException notATime) {
-        // Neither a number nor a time: the words for booleans are left.
+        // Neither a number nor a time, but it may be a word for a boolean.
       }
     }
-    Boolean truth = BooleanWords.read(text);
+    Boolean truth = Values.truth(text);
     if (truth == null) {
       throw new ConversionException("a text is not a number");
     }
@@ -155,14 +158,14 @@ final class NumberReader {
   }
 
   /**
-   * @return null for a text of something else
+   * @return null for a text that is not a number
    */
   private Number number(String text) {
     Long digits = digits(text);
     return digits != null ? digits : decimalText(text.strip());
   }
 
-  /** Most numbers are a few digits; null for everything else. */
+  /** A quick way for integers of up to 18 digits; null for everything else. */
   private static Long digits(String text) {
     int length = text.length();
     int start = text.charAt(0) == '-' ? 1 : 0;
@@ -188,7 +191,7 @@ final class NumberReader {
       try {
         return new BigDecimal(text);
       } catch (NumberFormatException notPlain) {
-        // Groups of digits, or no number.
+        // It may have grouped digits, or not be a number at all.
       }
     }
     ParsePosition position = new ParsePosition(0);

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 
-/** Reads what mappings want of a record's key, or of its value. */
+/** Reads the mapped fields of a record's key, or of its value. */
 final class PartReader {
   private final List<Integer> wholeSlots = new ArrayList<>();
   private final List<Integer> fieldSlots = new ArrayList<>();
@@ -23,7 +23,7 @@ final class PartReader {
     fields.add(path);
   }
 
-  /** The fields of a part that is null are null, all of them. */
+  /** All fields of a null key or value are null. */
   void read(Schema schema, Object part, FieldValues into) throws ConversionException {
     boolean isMap = part instanceof Map<?, ?>;
     readWhole(schema, part, into);
@@ -45,10 +45,10 @@ final class PartReader {
     }
   }
 
-  /** Leaves the fields absent. */
+  /** Sets the whole key or value, and leaves its fields absent. */
   void readWhole(Schema schema, Object part, FieldValues into) {
     for (int slot : wholeSlots) {
-      into.set(slot, LogicalTypes.plain(schema, part), part instanceof Map<?, ?>);
+      into.set(slot, NestedData.plain(schema, part), part instanceof Map<?, ?>);
     }
   }
 

@@ -13,7 +13,7 @@ import org.apache.kafka.connect.header.Header;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
- * Takes out of a record what the mappings of its topic want, once for all tables. Compiled from the
+ * Reads the mapped fields of a record, once for all tables of its topic. Compiled from the
  * mappings' sources; used by one thread.
  */
 public final class RecordReader {
@@ -27,7 +27,7 @@ public final class RecordReader {
 
   private record HeaderSlot(int slot, FieldPath path) {}
 
-  /** Compiles; sources may repeat, and {@code now()} is none of a record's. */
+  /** Sources may repeat; {@code now()} is ignored, because it is not read from the record. */
   public RecordReader(Iterable<Source> sources) {
     for (Source source : sources) {
       if (!(source instanceof Source.Now) && !slots.containsKey(source)) {
@@ -37,7 +37,7 @@ public final class RecordReader {
     values = new FieldValues(size);
   }
 
-  /** Where the source's value will be. */
+  /** The slot of the source's value in {@link FieldValues}. */
   public int slotOf(Source source) {
     return slots.get(source);
   }
@@ -45,7 +45,7 @@ public final class RecordReader {
   /**
    * The values of the record; valid until the next record is read.
    *
-   * @throws ConversionException where the key or value has not the form that the mappings expect
+   * @throws ConversionException where the key or value has no fields although some are mapped
    */
   public FieldValues read(SinkRecord record) throws ConversionException {
     values.clear();
@@ -100,7 +100,7 @@ public final class RecordReader {
     }
   }
 
-  /** A mapping by same names must not fail at a key that is a plain text or number. */
+  /** Without a mapping, a key that is a plain text or number must not make the record bad. */
   private static boolean mayHaveFields(Object key) {
     return key instanceof Map<?, ?>
         || key instanceof Struct
@@ -120,7 +120,7 @@ public final class RecordReader {
     }
     Object found = NestedData.walk(header.value(), rest);
     if (found != NestedData.NOTHING) {
-      Object plain = rest.isEmpty() ? LogicalTypes.plain(header.schema(), found) : found;
+      Object plain = rest.isEmpty() ? NestedData.plain(header.schema(), found) : found;
       values.set(wanted.slot(), plain, header.value() instanceof Map<?, ?>);
     }
   }

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.connect.data.Struct;
 
-/** The codecs of the types that hold no other types. */
+/** The codecs of all types that hold no other types. */
 final class ScalarCodecs {
   private final ConversionSettings settings;
   private final NumberReader numbers;
@@ -110,7 +110,7 @@ final class ScalarCodecs {
     return ByteBuffer.allocate(4 + unscaled.length).putInt(decimal.scale()).put(unscaled).flip();
   }
 
-  /** Takes the nearest double: a decimal text has rarely an exact one. */
+  /** Takes the nearest double, because few decimal texts have an exact one. */
   ByteBuffer doubleNumber(Object value, boolean json) throws ConversionException {
     Number number = numbers.read(value);
     if (number == null) {
@@ -149,7 +149,7 @@ final class ScalarCodecs {
       if (text.isEmpty()) {
         return null;
       }
-      truth = BooleanWords.read(text);
+      truth = Values.truth(text);
     } else if (value instanceof Number number) {
       BigDecimal decimal = NumberReader.decimal(number);
       if (decimal.compareTo(BigDecimal.ONE) == 0) {
@@ -210,7 +210,7 @@ final class ScalarCodecs {
     if (text.isEmpty()) {
       return null;
     }
-    // Anything but digits would be looked up as a name.
+    // The JDK would look up anything but an address as a host name.
     boolean literal =
         text.indexOf(':') >= 0
             ? text.matches("[0-9a-fA-F:.]+")
@@ -233,7 +233,9 @@ final class ScalarCodecs {
     return uuid(value, json, true);
   }
 
-  /** A time becomes the lowest time UUID of its millisecond: the same one at every replay. */
+  /**
+   * A time becomes the lowest time UUID of its millisecond, so that a replay gives the same one.
+   */
   private ByteBuffer uuid(Object value, boolean json, boolean timeBased)
       throws ConversionException {
     UUID uuid;

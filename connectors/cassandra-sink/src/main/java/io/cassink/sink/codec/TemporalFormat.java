@@ -16,8 +16,8 @@ import java.time.temporal.TemporalQueries;
 import java.util.Locale;
 
 /**
- * How the text of a time is read: a pattern or a constant of {@link DateTimeFormatter}, {@code
- * CQL_TIMESTAMP} for the literals of CQL, or {@code UNITS_SINCE_EPOCH} for numbers.
+ * The format of texts of times: a pattern or the name of a constant of {@link DateTimeFormatter},
+ * {@code CQL_TIMESTAMP} for the literals of CQL, or {@code UNITS_SINCE_EPOCH} for numbers.
  */
 public final class TemporalFormat {
   private static final String UNITS = "UNITS_SINCE_EPOCH";
@@ -37,7 +37,7 @@ public final class TemporalFormat {
   }
 
   /**
-   * @throws IllegalArgumentException for a text that is no pattern, saying why
+   * @throws IllegalArgumentException where the text is not a valid pattern
    */
   public static TemporalFormat of(String text, Locale locale, ZoneId zone) {
     if (text.equals(UNITS)) {
@@ -53,17 +53,17 @@ public final class TemporalFormat {
     return formatter == null;
   }
 
-  /** The setting's text. */
+  /** The text of the setting. */
   @Override
   public String toString() {
     return text;
   }
 
   /**
-   * The instant that a text names; midnight where it names no time, 1970-01-01 where it names no
-   * date, the topic's zone where it names none.
+   * The instant of a text. A missing time is midnight, a missing date 1970-01-01, a missing zone
+   * the topic's.
    *
-   * @throws DateTimeException where the text is not of this format
+   * @throws DateTimeException where the text does not have this format
    */
   ZonedDateTime parse(String value) {
     TemporalAccessor parsed = formatter.parse(value.strip());
@@ -96,7 +96,7 @@ public final class TemporalFormat {
           return formatter;
         }
       } catch (ReflectiveOperationException notAConstant) {
-        // A pattern may consist of capitals too, so it is tried as one.
+        // Not a constant, but it may be a pattern of capital letters.
       }
     }
     return new DateTimeFormatterBuilder()
@@ -106,7 +106,7 @@ public final class TemporalFormat {
         .withResolverStyle(ResolverStyle.SMART);
   }
 
-  /** Every literal that CQL takes for a timestamp: the time and the zone may be left out. */
+  /** The timestamp literals of CQL; time and zone are optional. */
   private static DateTimeFormatter cqlTimestamp() {
     return new DateTimeFormatterBuilder()
         .parseCaseInsensitive()
@@ -132,7 +132,7 @@ public final class TemporalFormat {
         .appendZoneRegionId()
         .optionalEnd()
         .toFormatter(Locale.ROOT)
-        // Else 30 February would be the 28th without a word.
+        // Otherwise 30 February would silently become the 28th.
         .withResolverStyle(ResolverStyle.STRICT);
   }
 }

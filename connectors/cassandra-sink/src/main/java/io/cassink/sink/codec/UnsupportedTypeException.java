@@ -1,6 +1,6 @@
 package io.cassink.sink.codec;
 
-/** A column of a type that nothing can be converted to. */
+/** The type of a column is one to which nothing can be converted. */
 public final class UnsupportedTypeException extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -4,14 +4,15 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.connect.data.Struct;
 
-/** What codecs have in common about values. */
+/** Helpers for the values that codecs take. */
 final class Values {
   private Values() {}
 
-  /** "a text", "a number": what a value is, without showing it. */
+  /** For messages: "a text", "a number" and so on, without showing the value. */
   static String kindOf(Object value) {
     if (value instanceof String) {
       return "a text";
@@ -42,7 +43,7 @@ final class Values {
     return value instanceof byte[] || value instanceof ByteBuffer;
   }
 
-  /** The bytes of {@code byte[]} or a buffer, which stays as it was. */
+  /** The bytes of a {@code byte[]} or a buffer, whose position does not change. */
   static byte[] bytes(Object value) {
     if (value instanceof byte[] array) {
       return array;
@@ -53,8 +54,17 @@ final class Values {
     return array;
   }
 
+  /** The boolean of a word such as yes or f; null for any other text. */
+  static Boolean truth(String text) {
+    return switch (text.strip().toLowerCase(Locale.ROOT)) {
+      case "1", "y", "t", "yes", "true" -> Boolean.TRUE;
+      case "0", "n", "f", "no", "false" -> Boolean.FALSE;
+      default -> null;
+    };
+  }
+
   /**
-   * Looks closer from the first byte on that is not ASCII.
+   * Decodes only from the first byte on that is not ASCII.
    *
    * @throws ConversionException for malformed UTF-8
    */
@@ -86,7 +96,7 @@ final class Values {
   /**
    * The UTF-8 of a text.
    *
-   * @throws ConversionException for half a surrogate pair, which has none: it would become a "?"
+   * @throws ConversionException for half a surrogate pair, which would become a "?"
    */
   static byte[] utf8Bytes(String text) throws ConversionException {
     int length = text.length();

@@ -1,5 +1,5 @@
 /**
- * From the parts of a record to the bytes of columns. What a conversion means is written in
- * docs/reference/sink-conversions.md. Knows no settings of the connector and no session.
+ * Reads the mapped fields of a record and converts them to the bytes of columns, as
+ * docs/reference/sink-conversions.md says. Knows neither the connector's settings nor a session.
  */
 package io.cassink.sink.codec;

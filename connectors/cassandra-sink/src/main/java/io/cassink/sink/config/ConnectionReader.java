@@ -13,11 +13,8 @@ import java.util.Optional;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.types.Password;
 
-/** Reads how the cluster is reached, and what of it does not go together. */
+/** Reads the connection settings and checks that they fit together. */
 final class ConnectionReader {
-  /** Names of the driver's settings begin so; they are passed on. */
-  static final String DRIVER_PREFIX = "datastax-java-driver.";
-
   private final AbstractConfig config;
   private final List<SettingProblem> problems;
 
@@ -67,9 +64,8 @@ final class ConnectionReader {
   }
 
   private void checkHost(String host) {
-    int colon = host.lastIndexOf(':');
-    boolean hasPort = colon > 0 && (host.indexOf(':') == colon || host.charAt(colon - 1) == ']');
-    if (hasPort && !host.substring(colon + 1).matches("[0-9]{1,5}")) {
+    int port = ConnectionSettings.portStart(host);
+    if (port > 0 && !host.substring(port).matches("[0-9]{1,5}")) {
       problem(CONTACT_POINTS, "'" + host + "' has no number behind its colon");
     }
   }
@@ -120,14 +116,14 @@ final class ConnectionReader {
     return encryption;
   }
 
-  /** A driver's setting may be a password, and nothing tells which, so all are kept as such. */
+  /** Kept as passwords, because any setting of the driver may be one. */
   private Map<String, Password> driver() {
     Map<String, Password> settings = new LinkedHashMap<>();
     config
         .originalsStrings()
         .forEach(
             (key, value) -> {
-              if (key.startsWith(DRIVER_PREFIX)) {
+              if (key.startsWith(ConnectionSettings.DRIVER_PREFIX)) {
                 settings.put(key, new Password(value));
               }
             });

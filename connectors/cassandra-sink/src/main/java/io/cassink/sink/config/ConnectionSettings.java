@@ -9,9 +9,9 @@ import org.apache.kafka.common.config.types.Password;
 /**
  * How the cluster is reached. Secrets are {@link Password}s, which print as {@code [hidden]}.
  *
- * @param contactPoints hosts, with a port of their own or none
+ * @param contactPoints hosts, with or without a port
  * @param secureConnectBundle a path, an address, or {@code base64:} with the content
- * @param driver settings of the driver itself, by their full names; ours win over them
+ * @param driver settings of the driver itself, by their full names; ours take precedence
  */
 public record ConnectionSettings(
     List<String> contactPoints,
@@ -24,12 +24,22 @@ public record ConnectionSettings(
     Authentication authentication,
     Encryption encryption,
     Map<String, Password> driver) {
+  /** Settings with this prefix are passed to the driver. */
+  public static final String DRIVER_PREFIX = "datastax-java-driver.";
+
   public ConnectionSettings {
     contactPoints = List.copyOf(contactPoints);
     driver = Map.copyOf(driver);
   }
 
-  /** Who the connector says it is. */
+  /** The index after the colon before the port, or -1 for a contact point without a port. */
+  public static int portStart(String contactPoint) {
+    int colon = contactPoint.lastIndexOf(':');
+    boolean isIpv6 = contactPoint.indexOf(':') != colon && contactPoint.charAt(colon - 1) != ']';
+    return colon <= 0 || isIpv6 ? -1 : colon + 1;
+  }
+
+  /** How the connector logs in. */
   public record Authentication(
       Method method,
       String username,

@@ -2,50 +2,59 @@ package io.cassink.sink.config;
 
 import io.cassink.sink.mapping.Mapping;
 import io.cassink.sink.mapping.MappingParser;
-import io.cassink.sink.mapping.MappingProblem;
 import io.cassink.sink.mapping.NearestWord;
-import io.cassink.sink.mapping.ParsedMapping;
 import io.cassink.sink.mapping.Target;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.ConfigKey;
+import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigValue;
 
-/** Reads the section of one topic and one table. */
+/**
+ * Reads the section of one topic and one table by its definition in {@link SectionSettings}. A
+ * wrong setting is replaced by its default, so that reading goes on and finds every mistake.
+ */
 final class SectionReader {
-  static final List<String> CONSISTENCY_LEVELS =
-      List.of(
-          "ANY",
-          "ONE",
-          "TWO",
-          "THREE",
-          "QUORUM",
-          "ALL",
-          "LOCAL_QUORUM",
-          "EACH_QUORUM",
-          "LOCAL_ONE");
+  private static final ConfigDef DEFINITION = SectionSettings.ofTable();
 
   private final String prefix;
   private final TopicKey names;
-  private final Map<String, String> config;
+  private final boolean isCloud;
   private final List<SettingProblem> problems;
+
+  /** The settings' texts by the last part of their keys, stripped of blanks. */
+  private final Map<String, String> texts = new HashMap<>();
+
+  private final Map<String, Object> values = new HashMap<>();
 
   /**
    * @param prefix of the section's keys, with its last dot
+   * @param isCloud whether the cluster is a cloud database
    */
-  SectionReader(
-      String prefix, TopicKey names, Map<String, String> config, List<SettingProblem> problems) {
+  SectionReader(String prefix, TopicKey names, boolean isCloud, List<SettingProblem> problems) {
     this.prefix = prefix;
     this.names = names;
-    this.config = config;
+    this.isCloud = isCloud;
     this.problems = problems;
   }
 
+  /**
+   * @param setting the last part of its key
+   */
+  void add(String setting, String text) {
+    if (text != null) {
+      texts.put(setting, text.strip());
+    }
+  }
+
   TableSettings read() {
+    Map<String, ConfigValue> read = DEFINITION.validateAll(texts);
+    DEFINITION.configKeys().values().forEach(key -> take(key, read.get(key.name)));
     TableSettings table =
         new TableSettings(
             prefix,
@@ -53,18 +62,60 @@ final class SectionReader {
             names.table(),
             mapping(),
             consistencyLevel(),
-            number("ttl", -1),
-            unit("ttlTimeUnit", TimeUnit.SECONDS),
-            unit("timestampTimeUnit", TimeUnit.MICROSECONDS),
-            truth("nullToUnset", true),
-            truth("deletesEnabled", true),
-            text("query").filter(query -> !query.isBlank()),
-            missingFields());
+            (Long) values.get("ttl"),
+            TimeUnit.valueOf(word("ttlTimeUnit")),
+            TimeUnit.valueOf(word("timestampTimeUnit")),
+            (Boolean) values.get("nullToUnset"),
+            (Boolean) values.get("deletesEnabled"),
+            Optional.of((String) values.get("query")).filter(query -> !query.isBlank()),
+            TableSettings.MissingFields.valueOf(word("missingFields")));
     table.query().ifPresent(query -> checkQuery(table));
     if (table.ttlTimeUnit().toSeconds(table.ttl()) > TableSettings.LONGEST_TTL) {
-      problem("ttl", "is longer than 20 years, which is Cassandra's limit");
+      problem("ttl", TableSettings.TTL_TOO_LONG);
     }
     return table;
+  }
+
+  private void take(ConfigKey key, ConfigValue value) {
+    boolean isWrong = !value.errorMessages().isEmpty();
+    if (isWrong) {
+      problem(key.name, whatIsWrong(key, value));
+    }
+    values.put(key.name, isWrong ? key.defaultValue : value.value());
+  }
+
+  /** Our own message, because Connect's names neither the possible values nor the nearest one. */
+  private String whatIsWrong(ConfigKey key, ConfigValue value) {
+    String text = texts.get(key.name);
+    if (key.type == Type.LONG) {
+      return value.value() == null
+          ? "'" + text + "' is not a whole number"
+          : "must be -1 for none, or 0 and more, not " + value.value();
+    }
+    List<String> known =
+        key.type == Type.BOOLEAN
+            ? List.of("true", "false")
+            : value.recommendedValues().stream().map(Object::toString).toList();
+    if (key.name.equals("consistencyLevel")) {
+      String level = text.toUpperCase(Locale.ROOT);
+      return "'" + level + "' is none" + NearestWord.hint(level, known);
+    }
+    return "'"
+        + text
+        + "' is not one of "
+        + String.join(", ", known)
+        + NearestWord.hint(text, known);
+  }
+
+  /** The levels that a cloud database refuses are raised to LOCAL_QUORUM. */
+  private String consistencyLevel() {
+    String level = word("consistencyLevel");
+    return isCloud && level.matches("ANY|ONE|LOCAL_ONE") ? "LOCAL_QUORUM" : level;
+  }
+
+  /** Words may be written in any case. */
+  private String word(String setting) {
+    return values.get(setting).toString().toUpperCase(Locale.ROOT);
   }
 
   private void checkQuery(TableSettings table) {
@@ -82,88 +133,17 @@ final class SectionReader {
     }
   }
 
+  /** An empty mapping is a mistake; a missing one means that fields have the names of columns. */
   private Optional<Mapping> mapping() {
-    return text("mapping")
+    return Optional.ofNullable(texts.get("mapping"))
         .map(
             value -> {
-              ParsedMapping parsed = MappingParser.parse(value);
-              for (MappingProblem problem : parsed.problems()) {
+              MappingParser.Result parsed = MappingParser.parse(value);
+              for (MappingParser.Problem problem : parsed.problems()) {
                 problem("mapping", problem.toString());
               }
               return parsed.mapping();
             });
-  }
-
-  private String consistencyLevel() {
-    String level = text("consistencyLevel").orElse("LOCAL_ONE").toUpperCase(Locale.ROOT);
-    if (!CONSISTENCY_LEVELS.contains(level)) {
-      problem("consistencyLevel", "'" + level + "' is none" + hint(level, CONSISTENCY_LEVELS));
-    }
-    return level;
-  }
-
-  private MissingFields missingFields() {
-    return word(
-        "missingFields",
-        MissingFields.UNSET,
-        List.of("unset", "error"),
-        value -> MissingFields.valueOf(value.toUpperCase(Locale.ROOT)));
-  }
-
-  private TimeUnit unit(String setting, TimeUnit byDefault) {
-    List<String> units = Arrays.stream(TimeUnit.values()).map(Enum::name).toList();
-    return word(
-        setting, byDefault, units, value -> TimeUnit.valueOf(value.toUpperCase(Locale.ROOT)));
-  }
-
-  private boolean truth(String setting, boolean byDefault) {
-    return word(
-        setting,
-        byDefault,
-        List.of("true", "false"),
-        value -> {
-          if (!value.equalsIgnoreCase("true") && !value.equalsIgnoreCase("false")) {
-            throw new IllegalArgumentException();
-          }
-          return Boolean.valueOf(value);
-        });
-  }
-
-  private long number(String setting, long byDefault) {
-    try {
-      long number = text(setting).map(Long::parseLong).orElse(byDefault);
-      if (number < -1) {
-        problem(setting, "must be -1 for none, or 0 and more, not " + number);
-      }
-      return number;
-    } catch (NumberFormatException e) {
-      problem(setting, "'" + text(setting).orElse("") + "' is not a whole number");
-      return byDefault;
-    }
-  }
-
-  private <T> T word(String setting, T byDefault, List<String> known, Function<String, T> read) {
-    Optional<String> value = text(setting);
-    try {
-      return value.map(read).orElse(byDefault);
-    } catch (IllegalArgumentException e) {
-      problem(
-          setting,
-          "'"
-              + value.orElse("")
-              + "' is not one of "
-              + known.stream().collect(Collectors.joining(", "))
-              + hint(value.orElse(""), known));
-      return byDefault;
-    }
-  }
-
-  private Optional<String> text(String setting) {
-    return Optional.ofNullable(config.get(prefix + setting)).map(String::strip);
-  }
-
-  private static String hint(String word, List<String> known) {
-    return NearestWord.to(word, known).map(near -> "; did you mean " + near + "?").orElse("");
   }
 
   private void problem(String setting, String message) {

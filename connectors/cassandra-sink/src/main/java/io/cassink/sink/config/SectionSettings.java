@@ -8,15 +8,16 @@ import static org.apache.kafka.common.config.ConfigDef.Type.BOOLEAN;
 import static org.apache.kafka.common.config.ConfigDef.Type.LONG;
 import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
 
+import io.cassink.sink.codec.ConversionSettings;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.config.ConfigDef;
 
 /**
- * The settings of a topic's sections, by what stands behind the last dot of their keys. Connect
- * cannot be told of them, because their names begin with those of topics and tables; so these
- * definitions are for the reference, the schema and the names. {@link SectionReader} and {@link
- * CodecReader} read the values.
+ * The settings of a topic's sections, by the last part of their keys. They are not in {@link
+ * Settings#definition}, because their full names contain those of topics and tables. {@link
+ * SectionReader} and {@link CodecReader} read by them; the reference and the JSON Schema are
+ * generated from them.
  */
 public final class SectionSettings {
   private static final String[] UNITS =
@@ -28,7 +29,7 @@ public final class SectionSettings {
 
   private SectionSettings() {}
 
-  /** What stands behind {@code topic.TOPIC.KEYSPACE.TABLE.}. */
+  /** The settings after {@code topic.TOPIC.KEYSPACE.TABLE.}. */
   public static ConfigDef ofTable() {
     return new SettingGroups()
         .group("Table")
@@ -44,7 +45,15 @@ public final class SectionSettings {
             "LOCAL_ONE",
             HIGH,
             "How many replicas must have a write before it counts.",
-            SectionReader.CONSISTENCY_LEVELS.toArray(String[]::new))
+            "ANY",
+            "ONE",
+            "TWO",
+            "THREE",
+            "QUORUM",
+            "ALL",
+            "LOCAL_QUORUM",
+            "EACH_QUORUM",
+            "LOCAL_ONE")
         .add(
             "ttl",
             LONG,
@@ -85,16 +94,27 @@ public final class SectionSettings {
         .definition();
   }
 
-  /** What stands behind {@code topic.TOPIC.codec.}. */
+  /** The settings after {@code topic.TOPIC.codec.}. */
   public static ConfigDef ofCodec() {
+    ConversionSettings defaults = ConversionSettings.defaults();
     return new SettingGroups()
         .group("Codec")
-        .add("locale", STRING, "en_US", MEDIUM, "Of numbers and of names of months and days.")
-        .add("timeZone", STRING, "UTC", MEDIUM, "Of times that name none.")
-        .add("timestamp", STRING, "CQL_TIMESTAMP", MEDIUM, "How texts are timestamps." + FORMAT)
-        .add("date", STRING, "ISO_LOCAL_DATE", MEDIUM, "How texts are dates." + FORMAT)
-        .add("time", STRING, "ISO_LOCAL_TIME", MEDIUM, "How texts are times." + FORMAT)
-        .words("unit", "MILLISECONDS", MEDIUM, "Unit of numbers that are times.", UNITS)
+        .add(
+            "locale",
+            STRING,
+            defaults.locale().toString(),
+            MEDIUM,
+            "Of numbers and of names of months and days.")
+        .add("timeZone", STRING, defaults.zone().toString(), MEDIUM, "Of times that name none.")
+        .add(
+            "timestamp",
+            STRING,
+            defaults.timestamp().toString(),
+            MEDIUM,
+            "How texts are timestamps." + FORMAT)
+        .add("date", STRING, defaults.date().toString(), MEDIUM, "How texts are dates." + FORMAT)
+        .add("time", STRING, defaults.time().toString(), MEDIUM, "How texts are times." + FORMAT)
+        .words("unit", defaults.unit().name(), MEDIUM, "Unit of numbers that are times.", UNITS)
         .definition();
   }
 }

@@ -9,7 +9,7 @@ import org.apache.kafka.common.config.ConfigDef.Validator;
 import org.apache.kafka.common.config.ConfigDef.Width;
 import org.apache.kafka.common.config.ConfigException;
 
-/** Writes a {@link ConfigDef} group by group, in the order in which its pages show it. */
+/** Builds a {@link ConfigDef} group by group, in the order in which documentation shows it. */
 final class SettingGroups {
   private final ConfigDef definition = new ConfigDef();
   private String group;
@@ -47,22 +47,22 @@ final class SettingGroups {
     return this;
   }
 
-  /** A setting with few values; they may be written in any case. */
+  /** A setting with a fixed set of values, in any case. */
   SettingGroups words(
       String name, String byDefault, Importance importance, String documentation, String... words) {
-    List<String> known = List.of(words);
+    Words known = new Words(List.of(words));
     definition.define(
         name,
         Type.STRING,
         byDefault,
-        new OneOf(known),
+        known,
         importance,
         documentation,
         group,
         ++position,
         Width.SHORT,
         name,
-        new Words(known));
+        known);
     return this;
   }
 
@@ -70,23 +70,18 @@ final class SettingGroups {
     return definition;
   }
 
-  private record OneOf(List<String> words) implements Validator {
+  /** The values of a setting. {@code ignoreErrors} also takes the older true and false. */
+  private record Words(List<String> words) implements Validator, ConfigDef.Recommender {
     @Override
     public void ensureValid(String name, Object value) {
       String text = String.valueOf(value);
-      boolean older = name.equals(Settings.IGNORE_ERRORS) && IgnoreErrors.of(text).isPresent();
+      boolean older =
+          name.equals(Settings.IGNORE_ERRORS) && SinkSettings.IgnoreErrors.of(text).isPresent();
       if (!older && words.stream().noneMatch(word -> word.equalsIgnoreCase(text))) {
         throw new ConfigException(name, value, "must be one of " + String.join(", ", words));
       }
     }
 
-    @Override
-    public String toString() {
-      return "one of " + String.join(", ", words);
-    }
-  }
-
-  private record Words(List<String> words) implements ConfigDef.Recommender {
     @Override
     public List<Object> validValues(String name, Map<String, Object> parsedConfig) {
       return List.copyOf(words);
@@ -95,6 +90,11 @@ final class SettingGroups {
     @Override
     public boolean visible(String name, Map<String, Object> parsedConfig) {
       return true;
+    }
+
+    @Override
+    public String toString() {
+      return "one of " + String.join(", ", words);
     }
   }
 }

@@ -1,9 +1,9 @@
 package io.cassink.sink.config;
 
 /**
- * One thing wrong with a configuration.
+ * One mistake in a configuration.
  *
- * @param key in full, as the configuration has it or should have it
+ * @param key in full, of a setting that is wrong or missing
  */
 public record SettingProblem(String key, String message) {
   @Override

@@ -51,7 +51,7 @@ public final class Settings {
   public static final String JMX = "jmx";
   public static final String JMX_DOMAIN = "jmxConnectorDomain";
 
-  /** Not of the configuration: the connector tells each task its number. */
+  /** Added by the connector: the number of the task. */
   public static final String TASK = "task.id";
 
   private static final String CONNECTION = "Connection";
@@ -66,7 +66,7 @@ public final class Settings {
 
   private Settings() {}
 
-  /** The definition that Connect's own validation and documentation work with. */
+  /** What Connect validates and documents. */
   public static ConfigDef definition() {
     return new SettingGroups()
         .group(CONNECTION)

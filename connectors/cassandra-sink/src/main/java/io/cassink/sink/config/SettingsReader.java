@@ -14,7 +14,7 @@ import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigValue;
 
-/** Makes settings of a configuration's texts, or says everything that is wrong with them. */
+/** Reads a configuration into {@link SinkSettings}, or lists every mistake in it. */
 public final class SettingsReader {
   private final Map<String, String> config;
   private final List<SettingProblem> problems = new ArrayList<>();
@@ -23,16 +23,16 @@ public final class SettingsReader {
     this.config = config;
   }
 
-  /** Reaches for no server: what needs one is checked by the connector. */
-  public static ParsedSettings read(Map<String, String> config) {
+  /** Does not connect: what needs a server is checked by the connector. */
+  public static Result read(Map<String, String> config) {
     return new SettingsReader(config).settings();
   }
 
-  private ParsedSettings settings() {
+  private Result settings() {
     ConfigDef definition = Settings.definition();
     for (ConfigValue value : definition.validate(config)) {
       for (String message : value.errorMessages()) {
-        problems.add(new SettingProblem(value.name(), message));
+        problem(value.name(), message);
       }
     }
     boolean fixedSettingsAreSound = problems.isEmpty();
@@ -41,16 +41,14 @@ public final class SettingsReader {
     Map<String, TopicSettings> topics = new TopicsReader(config, problems).read();
     checkSubscription(topics);
     if (!fixedSettingsAreSound) {
-      return new ParsedSettings(Optional.empty(), problems);
+      return new Result(Optional.empty(), problems);
     }
     AbstractConfig parsed = new AbstractConfig(definition, config, false);
     int others = problems.size();
     ConnectionSettings connection = new ConnectionReader(parsed, problems).read();
     boolean knowsTheCluster = unknown.isEmpty() && problems.size() == others;
-    if (connection.secureConnectBundle().isPresent()) {
-      topics.replaceAll((name, topic) -> topic.withLevelsOfCloud());
-    }
-    WriteOrder order = WriteOrder.valueOf(parsed.getString(ORDER).toUpperCase(Locale.ROOT));
+    SinkSettings.WriteOrder order =
+        SinkSettings.WriteOrder.valueOf(parsed.getString(ORDER).toUpperCase(Locale.ROOT));
     checkOrder(order, parsed.getLong(ORDER_EPOCH));
     SinkSettings settings =
         new SinkSettings(
@@ -64,45 +62,41 @@ public final class SettingsReader {
             parsed.getInt(MAX_RECORDS_IN_BATCH),
             Duration.ofSeconds(parsed.getInt(RETRY_TIMEOUT)),
             Duration.ofSeconds(parsed.getInt(ORDER_IDLE_RELEASE)),
-            IgnoreErrors.of(parsed.getString(IGNORE_ERRORS)).orElseThrow(),
+            SinkSettings.IgnoreErrors.of(parsed.getString(IGNORE_ERRORS)).orElseThrow(),
             "all".equalsIgnoreCase(config.get("errors.tolerance")),
             metrics(parsed),
             topics);
-    return new ParsedSettings(knowsTheCluster ? Optional.of(settings) : Optional.empty(), problems);
+    return new Result(knowsTheCluster ? Optional.of(settings) : Optional.empty(), problems);
   }
 
-  private MetricSettings metrics(AbstractConfig parsed) {
+  private SinkSettings.MetricSettings metrics(AbstractConfig parsed) {
     String domain = parsed.getString(JMX_DOMAIN);
     if (!domain.matches("[^:*?\\s]+")) {
-      problems.add(
-          new SettingProblem(JMX_DOMAIN, "a domain of JMX holds no blank and none of : * ?"));
+      problem(JMX_DOMAIN, "a domain of JMX holds no blank and none of : * ?");
     }
-    return new MetricSettings(
+    return new SinkSettings.MetricSettings(
         parsed.getBoolean(JMX),
         domain,
         Duration.ofSeconds(parsed.getInt(METRICS_HIGHEST_LATENCY)),
         config.getOrDefault(Settings.TASK, "0"));
   }
 
-  private void checkOrder(WriteOrder order, long epoch) {
-    if (order == WriteOrder.LOG && epoch < 0) {
-      problems.add(
-          new SettingProblem(
-              ORDER_EPOCH,
-              "is needed with order=log: set the time of the first deployment in microseconds,"
-                  + " and keep it"));
+  private void checkOrder(SinkSettings.WriteOrder order, long epoch) {
+    if (order == SinkSettings.WriteOrder.LOG && epoch < 0) {
+      problem(
+          ORDER_EPOCH,
+          "is needed with order=log: set the time of the first deployment in microseconds,"
+              + " and keep it");
     }
-    if (order == WriteOrder.TIME && epoch >= 0) {
-      problems.add(new SettingProblem(ORDER_EPOCH, "has a meaning with order=log only"));
+    if (order == SinkSettings.WriteOrder.TIME && epoch >= 0) {
+      problem(ORDER_EPOCH, "has a meaning with order=log only");
     }
   }
 
-  /** A record of a topic without a section could only be lost. */
+  /** Refuses topics without a table, whose records could not be written. */
   private void checkSubscription(Map<String, TopicSettings> topics) {
     if (topics.isEmpty() && problems.stream().noneMatch(p -> p.key().startsWith("topic."))) {
-      problems.add(
-          new SettingProblem(
-              "topics", "no topic has a table; set topic.TOPIC.KEYSPACE.TABLE.mapping"));
+      problem("topics", "no topic has a table; set topic.TOPIC.KEYSPACE.TABLE.mapping");
     }
     String subscribed = config.getOrDefault("topics", "");
     Arrays.stream(subscribed.split(","))
@@ -112,16 +106,34 @@ public final class SettingsReader {
         .filter(topic -> !config.containsKey("transforms"))
         .forEach(
             topic ->
-                problems.add(
-                    new SettingProblem(
-                        "topics",
-                        "'"
-                            + topic
-                            + "' has no table; set topic."
-                            + topic
-                            + ".KEYSPACE.TABLE.mapping"
-                            + NearestWord.to(topic, topics.keySet())
-                                .map(near -> "; did you mean " + near + "?")
-                                .orElse(""))));
+                problem(
+                    "topics",
+                    "'"
+                        + topic
+                        + "' has no table; set topic."
+                        + topic
+                        + ".KEYSPACE.TABLE.mapping"
+                        + NearestWord.hint(topic, topics.keySet())));
+  }
+
+  private void problem(String key, String message) {
+    problems.add(new SettingProblem(key, message));
+  }
+
+  /**
+   * The result of reading a configuration.
+   *
+   * @param legible everything that could be read; absent where it is not enough to connect
+   * @param problems all that is wrong; empty for a correct configuration
+   */
+  public record Result(Optional<SinkSettings> legible, List<SettingProblem> problems) {
+    public Result {
+      problems = List.copyOf(problems);
+    }
+
+    /** Absent where there are problems. */
+    public Optional<SinkSettings> settings() {
+      return problems.isEmpty() ? legible : Optional.empty();
+    }
   }
 }

@@ -1,22 +1,24 @@
 package io.cassink.sink.config;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Everything that a configuration says, checked.
+ * The settings of a connector, read and checked.
  *
  * @param name of the connector
- * @param order along what write times rise
+ * @param order what write times are made of
  * @param orderEpoch microseconds that {@link WriteOrder#LOG} adds to an offset
- * @param generation how many shifts are added to every write time
- * @param maxConcurrentRequests in flight, of all tasks of the connector in one worker
- * @param maxBytesInFlight of one task's requests
- * @param maxRecordsInBatch of one request
- * @param retryTimeout how long a failing server is tried again before the task fails
- * @param idleRelease after how long without records the commit goes past open ties
- * @param ignoreErrors which bad records pass
- * @param tolerateAll the worker's {@code errors.tolerance=all}
+ * @param generation how many times 100 years are added to every write time
+ * @param maxConcurrentRequests in flight, for all tasks of the connector in one worker together
+ * @param maxBytesInFlight for one task
+ * @param maxRecordsInBatch rows in one request
+ * @param retryTimeout how long a failing request is tried again before the task fails
+ * @param idleRelease after how long without records a commit is no longer held for write times
+ * @param ignoreErrors which bad records are passed over
+ * @param tolerateAll whether {@code errors.tolerance=all} is set
  * @param metrics where they are shown
  * @param topics by name
  */
@@ -38,4 +40,42 @@ public record SinkSettings(
   public SinkSettings {
     topics = Map.copyOf(topics);
   }
+
+  /** What write times are made of: docs/decisions/write-times.md. */
+  public enum WriteOrder {
+    /** The records' times and, within one millisecond, their order in the partition. */
+    TIME,
+    /** The offsets alone. */
+    LOG
+  }
+
+  /**
+   * Which bad records are passed over where no dead-letter topic takes them; others stop the task.
+   */
+  public enum IgnoreErrors {
+    NONE,
+    ALL,
+    /** Rows that the server refuses; a record that cannot be converted still stops the task. */
+    DRIVER;
+
+    /** {@code true} and {@code false} are the older words for Driver and None. */
+    static Optional<IgnoreErrors> of(String text) {
+      return switch (text.toLowerCase(Locale.ROOT)) {
+        case "none", "false" -> Optional.of(NONE);
+        case "all" -> Optional.of(ALL);
+        case "driver", "true" -> Optional.of(DRIVER);
+        default -> Optional.empty();
+      };
+    }
+  }
+
+  /**
+   * Where metrics are shown.
+   *
+   * @param jmx whether they are shown as MBeans
+   * @param domain of the MBeans
+   * @param highestLatency the longest latency that is measured; longer ones count as this one
+   * @param task the number of the task in its connector
+   */
+  public record MetricSettings(boolean jmx, String domain, Duration highestLatency, String task) {}
 }

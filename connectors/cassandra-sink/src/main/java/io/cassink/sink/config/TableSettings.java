@@ -7,11 +7,11 @@ import java.util.concurrent.TimeUnit;
 /**
  * How the records of one topic are written to one table.
  *
- * @param keyPrefix of the keys of these settings, with its last dot
- * @param keyspace literally, no case folding
- * @param table literally, no case folding
- * @param mapping none: columns are matched with fields of the same name
- * @param consistencyLevel a name of the driver's
+ * @param keyPrefix of these settings' keys, such as {@code topic.t.ks.table.}
+ * @param keyspace case-sensitive
+ * @param table case-sensitive
+ * @param mapping empty where columns take the fields of the same name
+ * @param consistencyLevel by the driver's name
  * @param ttl of every row, in ttlTimeUnit; negative for none
  * @param ttlTimeUnit of ttl and of a mapped {@code __ttl}
  * @param timestampTimeUnit of a mapped {@code __timestamp}
@@ -36,25 +36,26 @@ public record TableSettings(
   /** Cassandra's longest time to live: 20 years of 365 days, in seconds. */
   public static final long LONGEST_TTL = 630_720_000;
 
+  /** The message for a longer one. */
+  public static final String TTL_TOO_LONG = "is longer than 20 years, which is Cassandra's limit";
+
   /** {@code keyspace.table}, as settings write it. */
   public String qualifiedName() {
     return keyspace + "." + table;
   }
 
-  /** The same with another consistency level. */
-  TableSettings withConsistencyLevel(String level) {
-    return new TableSettings(
-        keyPrefix,
-        keyspace,
-        table,
-        mapping,
-        level,
-        ttl,
-        ttlTimeUnit,
-        timestampTimeUnit,
-        nullToUnset,
-        deletesEnabled,
-        query,
-        missingFields);
+  /**
+   * @param setting the last part of its key, such as {@code mapping}
+   */
+  public SettingProblem problem(String setting, String message) {
+    return new SettingProblem(keyPrefix + setting, message);
+  }
+
+  /** What to do when a record does not have a mapped field. */
+  public enum MissingFields {
+    /** The column is left as it is. */
+    UNSET,
+    /** The record is bad. */
+    ERROR
   }
 }

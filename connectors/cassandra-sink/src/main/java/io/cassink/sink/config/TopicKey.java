@@ -24,7 +24,7 @@ record TopicKey(String topic, String keyspace, String table, String setting) {
   private static final Pattern TABLE =
       Pattern.compile("topic\\.([A-Za-z0-9._-]+)\\." + NAME + "\\." + NAME + "\\.([^.]+)");
 
-  /** Empty for a key that has not the form of a topic's setting. The setting may be unknown. */
+  /** Empty for a key that does not have this form. The setting's name is not checked. */
   static Optional<TopicKey> of(String key) {
     Matcher codec = CODEC.matcher(key);
     if (codec.matches()) {

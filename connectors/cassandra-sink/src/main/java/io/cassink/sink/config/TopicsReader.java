@@ -11,13 +11,16 @@ import java.util.Map;
 final class TopicsReader {
   private final Map<String, String> config;
   private final List<SettingProblem> problems;
+  private final boolean isCloud;
 
   TopicsReader(Map<String, String> config, List<SettingProblem> problems) {
     this.config = config;
     this.problems = problems;
+    String bundle = config.get(Settings.SECURE_CONNECT_BUNDLE);
+    this.isCloud = bundle != null && !bundle.isBlank();
   }
 
-  /** The topics by name. What is wrong is added to the problems. */
+  /** The topics by name. Mistakes are added to the problems. */
   Map<String, TopicSettings> read() {
     Map<String, Map<String, String>> codecs = new LinkedHashMap<>();
     Map<String, Map<String, SectionReader>> tables = new LinkedHashMap<>();
@@ -73,7 +76,8 @@ final class TopicsReader {
       String prefix = key.substring(0, key.length() - parsed.setting().length());
       tables
           .computeIfAbsent(parsed.topic(), topic -> new LinkedHashMap<>())
-          .computeIfAbsent(prefix, section -> new SectionReader(prefix, parsed, config, problems));
+          .computeIfAbsent(prefix, section -> new SectionReader(prefix, parsed, isCloud, problems))
+          .add(parsed.setting(), config.get(key));
     }
   }
 }

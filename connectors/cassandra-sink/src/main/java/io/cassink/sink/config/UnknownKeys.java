@@ -5,12 +5,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
  * Finds mistyped keys. A configuration also holds keys of Connect, of converters and of transforms,
- * so a key is refused only in our own namespaces, or close to one of our names.
+ * so a key is refused only in our own namespaces, or if it is nearly one of our names.
  */
 final class UnknownKeys {
   private static final List<String> OWN_NAMESPACES =
@@ -30,7 +29,7 @@ final class UnknownKeys {
           "tasks.",
           "topics.",
           "config.",
-          "datastax-java-driver.",
+          ConnectionSettings.DRIVER_PREFIX,
           TopicKey.PREFIX);
   private static final Set<String> OTHERS = Set.of("name", "topics", "task.class", Settings.TASK);
 
@@ -42,9 +41,8 @@ final class UnknownKeys {
       if (known.contains(key) || OTHERS.contains(key) || startsWithOneOf(key, OTHERS_NAMESPACES)) {
         continue;
       }
-      Optional<String> near = NearestWord.to(key, known);
-      if (near.isPresent() || startsWithOneOf(key, OWN_NAMESPACES)) {
-        String hint = near.map(word -> "; did you mean " + word + "?").orElse("");
+      String hint = NearestWord.hint(key, known);
+      if (!hint.isEmpty() || startsWithOneOf(key, OWN_NAMESPACES)) {
         problems.add(new SettingProblem(key, "is not a setting of this connector" + hint));
       }
     }

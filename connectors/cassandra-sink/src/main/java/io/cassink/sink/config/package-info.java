@@ -1,6 +1,6 @@
 /**
- * The settings of the connector: what there is, what each means, what does not go together. {@link
- * io.cassink.sink.config.SettingsReader} makes of a map of texts either {@link
- * io.cassink.sink.config.SinkSettings} or a list of everything that is wrong with it.
+ * The settings of the connector: their definitions, and how they are read and checked. {@link
+ * io.cassink.sink.config.SettingsReader} turns a map of texts into {@link
+ * io.cassink.sink.config.SinkSettings} or a list of every mistake.
  */
 package io.cassink.sink.config;

@@ -3,24 +3,24 @@ package io.cassink.sink.mapping;
 import java.util.List;
 
 /**
- * A field inside a part of a record. {@code main.temp} is the field of that very name where there
- * is one, else the field {@code temp} inside the field {@code main}; so configurations written for
- * a sink in which a dot is part of a name mean what they meant.
+ * A field of a key, value or header. {@code main.temp} is the field of exactly that name where
+ * there is one, else the field {@code temp} inside the field {@code main}. So a configuration of
+ * the DataStax sink, in which a dot is part of a name, keeps its meaning.
  *
- * @param literal the name that the whole text is, or null where the text can only be a path
- * @param steps the way into nested data, at least one step, the first of them a name
+ * @param literal the whole text as one name, or null where the text can only be a path
+ * @param steps into nested data, at least one, the first of them a name
  */
 public record FieldPath(String literal, List<Step> steps) {
   public FieldPath {
     steps = List.copyOf(steps);
   }
 
-  /** A field named exactly so, dots included. */
+  /** A field of exactly this name, dots included. */
   public static FieldPath named(String name) {
     return new FieldPath(name, List.of(new Step.Name(name)));
   }
 
-  /** True where the text is a name and nothing else. */
+  /** True where the text is one name without a dot or an index. */
   public boolean isPlainName() {
     return steps.size() == 1 && literal != null;
   }
@@ -34,7 +34,9 @@ public record FieldPath(String literal, List<Step> steps) {
     record Index(int index) implements Step {}
   }
 
-  /** The path as a mapping writes it; a quoted name makes a path of what could be a name, too. */
+  /**
+   * The path as a mapping writes it. The first name is quoted where the text could also be a name.
+   */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * A mapping, in the order of its text.
  *
- * @param entries each target at most once
+ * @param entries with different targets
  */
 public record Mapping(List<Entry> entries) {
   public Mapping {

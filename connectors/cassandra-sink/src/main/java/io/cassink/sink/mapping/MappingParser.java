@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads {@code column = field, column = field}. After a mistake it goes on at the next comma, so
- * that one look shows every mistake.
+ * Parses {@code column = field, column = field}. After a mistake it goes on at the next comma, so
+ * that every mistake is reported at once.
  *
  * <pre>
  * mapping = entry { "," entry }
@@ -23,24 +23,24 @@ public final class MappingParser {
   private static final List<String> PARTS = List.of("key", "value", "header", "now()");
 
   private final String text;
-  private final List<MappingProblem> problems = new ArrayList<>();
+  private final List<Problem> problems = new ArrayList<>();
   private int at;
 
   private MappingParser(String text) {
     this.text = text;
   }
 
-  /** Never throws: what is wrong is in the result. */
-  public static ParsedMapping parse(String text) {
+  /** Never throws: mistakes are in the result. */
+  public static Result parse(String text) {
     return new MappingParser(text).mapping();
   }
 
-  private ParsedMapping mapping() {
+  private Result mapping() {
     List<Mapping.Entry> entries = new ArrayList<>();
     Set<Target> targets = new HashSet<>();
     if (text.isBlank()) {
-      problems.add(new MappingProblem(1, "the mapping is empty; expected column=field"));
-      return new ParsedMapping(new Mapping(entries), problems);
+      problems.add(new Problem(1, "the mapping is empty; expected column=field"));
+      return new Result(new Mapping(entries), problems);
     }
     do {
       try {
@@ -48,15 +48,14 @@ public final class MappingParser {
         if (targets.add(entry.target())) {
           entries.add(entry);
         } else {
-          problems.add(
-              new MappingProblem(entry.position(), entry.target() + " is mapped more than once"));
+          problems.add(new Problem(entry.position(), entry.target() + " is mapped more than once"));
         }
       } catch (Mistake mistake) {
         problems.add(mistake.problem);
         skipToComma();
       }
     } while (take(','));
-    return new ParsedMapping(new Mapping(entries), problems);
+    return new Result(new Mapping(entries), problems);
   }
 
   private Mapping.Entry entry() throws Mistake {
@@ -226,11 +225,35 @@ public final class MappingParser {
 
   private static final class Mistake extends Exception {
     private static final long serialVersionUID = 1L;
-    private final transient MappingProblem problem;
+    private final transient Problem problem;
 
     Mistake(int position, String message) {
       super(message, null, false, false);
-      this.problem = new MappingProblem(position, message);
+      this.problem = new Problem(position, message);
+    }
+  }
+
+  /**
+   * One mistake in a mapping's text.
+   *
+   * @param position of the wrong character, counted from 1
+   */
+  public record Problem(int position, String message) {
+    @Override
+    public String toString() {
+      return "at position " + position + ": " + message;
+    }
+  }
+
+  /**
+   * The result of parsing a mapping's text.
+   *
+   * @param mapping every entry that could be read
+   * @param problems every mistake, in the order of the text; empty for a correct mapping
+   */
+  public record Result(Mapping mapping, List<MappingParser.Problem> problems) {
+    public Result {
+      problems = List.copyOf(problems);
     }
   }
 }

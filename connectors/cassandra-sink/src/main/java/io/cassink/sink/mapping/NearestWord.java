@@ -10,8 +10,7 @@ public final class NearestWord {
   private NearestWord() {}
 
   /**
-   * The known word that differs from the given one in at most a third of its letters, and in three
-   * at most.
+   * The nearest known word, if it differs in at most a third of the letters and in three at most.
    */
   public static Optional<String> to(String word, Collection<String> known) {
     int limit = Math.min(3, Math.max(1, word.length() / 3));
@@ -20,7 +19,12 @@ public final class NearestWord {
         .min(Comparator.comparingInt(candidate -> distance(word, candidate)));
   }
 
-  /** Levenshtein's distance, letters of either case being equal. */
+  /** {@code "; did you mean WORD?"} for the end of a message, or nothing. */
+  public static String hint(String word, Collection<String> known) {
+    return to(word, known).map(near -> "; did you mean " + near + "?").orElse("");
+  }
+
+  /** The Levenshtein distance, ignoring case. */
   static int distance(String left, String right) {
     String a = left.toLowerCase(Locale.ROOT);
     String b = right.toLowerCase(Locale.ROOT);

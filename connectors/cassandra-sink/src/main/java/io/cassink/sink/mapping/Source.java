@@ -19,8 +19,8 @@ public sealed interface Source {
   }
 
   /**
-   * The field of the column's own name, in the value, or in the key where the value has none: what
-   * a mapping that is left out means.
+   * The field of the column's own name, of the value, or of the key where the value has none. Used
+   * where no mapping is set.
    */
   record SameName(String name) implements Source {
     @Override
@@ -29,7 +29,7 @@ public sealed interface Source {
     }
   }
 
-  /** A time UUID made by the sink, another one for each column and each record. */
+  /** {@code now()}: a new time UUID for each column and each record. */
   record Now() implements Source {
     @Override
     public String toString() {

@@ -2,7 +2,7 @@ package io.cassink.sink.mapping;
 
 /** What a mapping entry sets. */
 public sealed interface Target {
-  /** A column, or a bind variable of a custom query, named exactly so. */
+  /** A column, or a bind variable of a query, by its case-sensitive name. */
   record Column(String name) implements Target {
     @Override
     public String toString() {

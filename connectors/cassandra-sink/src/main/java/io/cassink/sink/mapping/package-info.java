@@ -1,5 +1,5 @@
 /**
- * What the text of a {@code mapping} setting says: which column takes which part of a record. Knows
- * the grammar and nothing of settings, records or tables.
+ * The grammar of the {@code mapping} setting: which column takes which field of a record. Knows no
+ * settings, records or tables.
  */
 package io.cassink.sink.mapping;

@@ -1,13 +1,14 @@
 package io.cassink.sink.metrics;
 
+import java.util.function.ToDoubleFunction;
 import org.HdrHistogram.Histogram;
 
 /**
- * How values were spread in the last window that is over. The one thread that records also ends the
- * windows, so nothing is locked: what others read does not change any more.
+ * The distribution of values in the last complete window of time. Only one thread records and ends
+ * windows, and other threads read histograms that no longer change, so there are no locks.
  */
 public final class Distribution {
-  /** Two digits: a percentile is right to 1 %, and a window takes some 20 KiB. */
+  /** Significant digits. With two, a percentile is exact to 1 % and a window takes some 20 KiB. */
   private static final int DIGITS = 2;
 
   private final long highest;
@@ -26,7 +27,7 @@ public final class Distribution {
     current.recordValue(Math.min(Math.max(0, value), highest));
   }
 
-  /** Makes the values since the last call readable; without any, the window before stays. */
+  /** Ends the window and makes it readable. A window without values is dropped. */
   void endWindow() {
     if (current.getTotalCount() > 0) {
       last = current;
@@ -34,19 +35,21 @@ public final class Distribution {
     }
   }
 
-  /** NaN before the first window is over, as the other measures are. */
   double percentile(double percent) {
-    Histogram seen = last;
-    return seen == null ? Double.NaN : seen.getValueAtPercentile(percent);
+    return ofLast(histogram -> histogram.getValueAtPercentile(percent));
   }
 
   double mean() {
-    Histogram seen = last;
-    return seen == null ? Double.NaN : seen.getMean();
+    return ofLast(Histogram::getMean);
   }
 
   double highest() {
+    return ofLast(Histogram::getMaxValue);
+  }
+
+  /** NaN before the first window ends. */
+  private double ofLast(ToDoubleFunction<Histogram> measure) {
     Histogram seen = last;
-    return seen == null ? Double.NaN : seen.getMaxValue();
+    return seen == null ? Double.NaN : measure.applyAsDouble(seen);
   }
 }

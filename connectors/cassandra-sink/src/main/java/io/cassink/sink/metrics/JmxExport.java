@@ -13,13 +13,14 @@ import org.apache.kafka.common.metrics.MetricConfig;
 import org.apache.kafka.common.utils.Time;
 
 /**
- * MBeans as Kafka names its own: {@code
+ * Shows metrics as MBeans with names like those of Kafka's own: {@code
  * DOMAIN:type=...,connector=...,task=...,topic=...,table=...}.
  */
 public final class JmxExport implements MetricExport {
   /**
-   * A worker gives up on a task that does not stop in time, and starts its successor. What the old
-   * one does later must not take the MBeans of the new one away, which have the same names.
+   * The export of each running task. A worker gives up on a task that does not stop in time and
+   * starts its successor. When the old task stops at last, it must not remove the MBeans of the new
+   * one, which have the same names.
    */
   private static final Map<List<String>, JmxExport> SHOWN = new HashMap<>();
 

@@ -3,11 +3,11 @@ package io.cassink.sink.metrics;
 import java.util.function.Supplier;
 
 /**
- * One metric: what it is called, what it means, and where its value is.
+ * One metric: its name, its meaning and how to read its value.
  *
  * @param unit of the value
- * @param meaning a sentence; docs/reference/sink-metrics.md has the same
- * @param value asked by any thread
+ * @param meaning a sentence, the same as in docs/reference/sink-metrics.md
+ * @param value may be called by any thread
  */
 public record Measure(String name, String unit, String meaning, Supplier<Number> value) {
   static Measure of(String name, String unit, String meaning, Amount amount) {

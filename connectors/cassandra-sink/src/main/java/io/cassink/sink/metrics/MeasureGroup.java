@@ -4,11 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 
 /**
- * Measures of one thing.
+ * Measures with the same tags, for example of one table.
  *
- * @param type what kind of thing: the {@code type} of its MBean
- * @param tags which one of the task's, in the order of the MBean's name; the connector and the task
- *     are not among them
+ * @param type the {@code type} of the MBean
+ * @param tags in the order of the MBean's name, without connector and task
  */
 public record MeasureGroup(
     String type, LinkedHashMap<String, String> tags, List<Measure> measures) {

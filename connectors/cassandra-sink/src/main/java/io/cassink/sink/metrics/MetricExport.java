@@ -1,8 +1,8 @@
 package io.cassink.sink.metrics;
 
-/** A place where measures are shown. */
+/** A way to show measures. */
 public interface MetricExport extends AutoCloseable {
-  /** Shows the group until this is closed. */
+  /** Shows the group until the export is closed. */
   void add(MeasureGroup group);
 
   @Override

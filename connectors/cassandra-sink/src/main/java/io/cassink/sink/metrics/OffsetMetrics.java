@@ -3,7 +3,7 @@ package io.cassink.sink.metrics;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** What holds commits back. Changed by the task's thread alone. */
+/** Why commits are held. Changed by the task's thread alone. */
 public final class OffsetMetrics {
   private final Amount heldByWrites = new Amount();
   private final Amount heldByTies = new Amount();
@@ -15,34 +15,36 @@ public final class OffsetMetrics {
   /**
    * As of a commit.
    *
-   * @param byWrites delivered offsets that are not done
-   * @param byTies offsets that are done and wait for what may still tie with them
+   * @param byWrites offsets from the first record on that is not done
+   * @param byTies offsets that are done, but held so that a replay gives the same write times
    */
   public void held(long byWrites, long byTies) {
     heldByWrites.set(byWrites);
     heldByTies.set(byTies);
   }
 
-  /** More offsets by which commits were let past ties, for the hold was too long. */
+  /**
+   * Adds offsets that were committed although they should be held, because the hold was too long.
+   */
   public void cutShort(long offsets) {
     cutShort.add(offsets);
   }
 
-  /** More rows whose index was forgotten, for there were too many. */
+  /** Adds rows whose last write time was forgotten, because there were too many. */
   public void forgotten(long rows) {
     forgotten.add(rows);
   }
 
   /**
    * @param waiting dead letters that are not written
-   * @param since when the oldest of them was reported, of the system's clock of nanoseconds
+   * @param since when the oldest of them was reported, by {@link System#nanoTime}
    */
   public void deadLetters(int waiting, long since) {
     oldestSince.set(since);
     deadLettersWaiting.set(waiting);
   }
 
-  /** Asked of the clock, because the task's thread may itself be what waits. */
+  /** Computed when read, because the task's thread may be blocked by the dead letter. */
   private long deadLetterWait() {
     boolean waits = deadLettersWaiting.value() > 0;
     return waits ? TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - oldestSince.value()) : 0;

@@ -7,9 +7,9 @@ import org.apache.kafka.common.metrics.Gauge;
 import org.apache.kafka.common.metrics.PluginMetrics;
 
 /**
- * Connect's own metrics of plugins, which its metric reporters get too. The worker adds connector
- * and task. Workers before Kafka 4.1 lack {@link PluginMetrics}: touch this class only where one is
- * there.
+ * Shows metrics as Connect's plugin metrics, which the worker's metric reporters see, too. The
+ * worker adds connector and task. Workers before Kafka 4.1 lack {@link PluginMetrics}, so this
+ * class must not be loaded there.
  */
 public final class PluginExport implements MetricExport {
   private final PluginMetrics metrics;

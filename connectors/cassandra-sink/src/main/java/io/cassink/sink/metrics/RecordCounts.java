@@ -2,31 +2,17 @@ package io.cassink.sink.metrics;
 
 import java.util.List;
 
-/** What became of the records of one topic. */
-public final class RecordCounts {
-  private final Amount read = new Amount();
-  private final Amount filtered = new Amount();
-  private final Amount reported = new Amount();
-  private final Amount ignored = new Amount();
-
-  /** Records that Connect handed over. */
-  public Amount read() {
-    return read;
-  }
-
-  /** Offsets that Connect passed without handing a record over. */
-  public Amount filtered() {
-    return filtered;
-  }
-
-  /** Bad records that were given to the reporter. */
-  public Amount reported() {
-    return reported;
-  }
-
-  /** Bad records that were passed over. */
-  public Amount ignored() {
-    return ignored;
+/**
+ * What became of the records of one topic.
+ *
+ * @param read records that Connect handed over
+ * @param filtered offsets that Connect passed without handing a record over
+ * @param reported bad records that were given to the reporter
+ * @param ignored bad records that were passed over
+ */
+public record RecordCounts(Amount read, Amount filtered, Amount reported, Amount ignored) {
+  public RecordCounts() {
+    this(new Amount(), new Amount(), new Amount(), new Amount());
   }
 
   List<Measure> measures() {

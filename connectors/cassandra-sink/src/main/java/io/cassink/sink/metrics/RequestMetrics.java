@@ -6,7 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a task's requests are like. Changed by the task's thread alone. */
+/** Sizes, latencies and retries of a task's requests. Changed by the task's thread alone. */
 public final class RequestMetrics {
   private static final long WINDOW = Duration.ofSeconds(10).toNanos();
 
@@ -33,16 +33,16 @@ public final class RequestMetrics {
     }
   }
 
-  /** Requests and bytes that are on their way now. */
+  /** Requests and bytes in flight. */
   public void inFlight(int requests, long size) {
     inFlight.set(requests);
     bytesInFlight.set(size);
   }
 
   /**
-   * A request was carried out.
+   * A request succeeded.
    *
-   * @param nanos from the time it was last sent
+   * @param nanos since it was last sent
    */
   public void written(int rowCount, long size, long nanos) {
     rows.record(rowCount);
@@ -56,9 +56,9 @@ public final class RequestMetrics {
   }
 
   /**
-   * To be called often.
+   * Ends the window when its 10 s are over; to be called often.
    *
-   * @param now of a clock of nanoseconds
+   * @param now nanoseconds of {@link System#nanoTime}
    */
   public void tick(long now) {
     if (now - windowEnds >= 0) {

@@ -9,10 +9,10 @@ public enum RetryCause {
   /** Too few replicas, or no node at all. */
   UNAVAILABLE,
   CONNECTION,
-  /** Any other failure of the server's own. */
+  /** Any other failure of the server. */
   SERVER;
 
-  /** As the tag {@code cause} has it. */
+  /** The value of the tag {@code cause}. */
   String tag() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -2,31 +2,17 @@ package io.cassink.sink.metrics;
 
 import java.util.List;
 
-/** What became of the rows of one topic in one table. */
-public final class RowCounts {
-  private final Amount written = new Amount();
-  private final Amount superseded = new Amount();
-  private final Amount deleted = new Amount();
-  private final Amount refused = new Amount();
-
-  /** Rows that the server has taken. */
-  public Amount written() {
-    return written;
-  }
-
-  /** Rows that were not sent because one of the same key was sent in their stead. */
-  public Amount superseded() {
-    return superseded;
-  }
-
-  /** Rows of which the server has taken the DELETE. */
-  public Amount deleted() {
-    return deleted;
-  }
-
-  /** Rows that the server refuses for what they hold. */
-  public Amount refused() {
-    return refused;
+/**
+ * What became of the rows of one topic in one table.
+ *
+ * @param written rows that the server has taken
+ * @param superseded rows that were not sent because a later one of the same key was
+ * @param deleted rows whose DELETE the server has taken
+ * @param refused rows that the server refuses for what they hold
+ */
+public record RowCounts(Amount written, Amount superseded, Amount deleted, Amount refused) {
+  public RowCounts() {
+    this(new Amount(), new Amount(), new Amount(), new Amount());
   }
 
   List<Measure> measures() {

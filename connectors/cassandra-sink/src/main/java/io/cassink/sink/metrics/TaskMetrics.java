@@ -9,8 +9,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
 /**
- * Everything that a task counts. Its parts are changed by the task's thread alone, which looks
- * nothing up for it: who counts holds the part.
+ * All metrics of a task. Changed by the task's thread alone. Whoever counts keeps the object that
+ * it counts in, so that no record needs a look-up.
  */
 public final class TaskMetrics implements AutoCloseable {
   private final RequestMetrics requests;
@@ -30,7 +30,7 @@ public final class TaskMetrics implements AutoCloseable {
     requests.groupsOfCauses().forEach(this::show);
   }
 
-  /** Shows everything there too, until this is closed. */
+  /** Shows all groups in the export, those of now and those to come. */
   public void showIn(MetricExport export) {
     exports.add(export);
     groups.forEach(export::add);
@@ -44,7 +44,7 @@ public final class TaskMetrics implements AutoCloseable {
     return offsets;
   }
 
-  /** The counts of a topic as it is called in Kafka. */
+  /** The counts of a topic, by its name in Kafka, before any transform. */
   public RecordCounts topic(String topic) {
     return topics.computeIfAbsent(
         topic,
@@ -59,7 +59,7 @@ public final class TaskMetrics implements AutoCloseable {
   /**
    * Shows what became of the rows of one topic in one table.
    *
-   * @param topic as it is called where the sink gets its records
+   * @param topic by its name after all transforms
    * @param table {@code keyspace.table}
    */
   public void table(String topic, String table, RowCounts counts) {
@@ -67,7 +67,7 @@ public final class TaskMetrics implements AutoCloseable {
     show(MeasureGroup.of("table-metrics", counts.measures(), "topic", topic, "table", table));
   }
 
-  /** All that is shown so far. */
+  /** All groups that are shown so far. */
   List<MeasureGroup> groups() {
     return groups;
   }
@@ -77,7 +77,7 @@ public final class TaskMetrics implements AutoCloseable {
     exports.forEach(export -> export.add(group));
   }
 
-  /** The sums of all topics and tables, and what only the task as a whole has. */
+  /** The sums over all topics and tables, and the measures of the task as a whole. */
   private List<Measure> taskMeasures() {
     List<Measure> measures = new ArrayList<>();
     measures.addAll(sums(new RecordCounts().measures(), records, RecordCounts::measures));

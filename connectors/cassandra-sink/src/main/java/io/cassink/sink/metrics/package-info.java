@@ -1,5 +1,5 @@
 /**
- * What a task counts, told once, and the two places where it is shown: JMX, and Connect's own
- * metrics of plugins. Names and meanings are in docs/reference/sink-metrics.md.
+ * The metrics of a task, and the two ways in which they are shown: JMX and Connect's plugin
+ * metrics. Names and meanings are in docs/reference/sink-metrics.md.
  */
 package io.cassink.sink.metrics;

@@ -1,5 +1,7 @@
 package io.cassink.sink.write;
 
+import io.cassink.sink.rows.Row;
+import io.cassink.sink.rows.StatementKind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -8,10 +10,10 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Groups rows into requests of which no server complains: up to 10 partitions and 5 KiB, all of the
- * same replicas and consistency; rows of one partition alone may be more. Rows of one partition are
- * one write to a server, so those that wait together are sent together, without those of which a
- * server would keep nothing. Which rows are together and in what order they arrive does not matter:
+ * Groups rows into batches below the sizes at which a server logs a warning: up to 10 partitions
+ * and 5 KiB, all with the same replicas and consistency level. Rows of a single partition may be up
+ * to 64 KiB, because a server carries them out as one write. A row that a later one of its key
+ * overwrites completely is not sent. The order in which rows arrive does not matter, because their
  * write times decide.
  */
 final class Batcher {
@@ -24,10 +26,12 @@ final class Batcher {
   /** Of rows of one partition, for which servers have no limit of their own. */
   static final int MOST_BYTES_OF_ONE_PARTITION = 64 * 1024;
 
-  /** The more wait, the more rows of a partition meet; but a server shall not be kept waiting. */
+  /**
+   * Rows of one group that wait: more would share batches better, but would keep the server idle.
+   */
   static final int MOST_WAITING = 2_000;
 
-  /** Of all rows that wait, for they are in no limit of bytes in flight. */
+  /** Bytes of all rows that wait, which the limit of bytes in flight does not count. */
   static final int MOST_BYTES_WAITING = 1 << 20;
 
   private final int mostRows;
@@ -35,7 +39,7 @@ final class Batcher {
   private final Consumer<Request> ready;
   private final Map<GroupKey, List<Row>> waiting = new HashMap<>();
 
-  /** Of the row before: most often of the next one too. */
+  /** The key of the last row, which most often is the next one's too. */
   private GroupKey lastKey = new GroupKey("", "");
 
   private List<Row> lastGroup = List.of();
@@ -83,7 +87,7 @@ final class Batcher {
     return bytesWaiting == 0;
   }
 
-  /** Lets go of everything. */
+  /** Makes requests of all rows that wait. */
   void flush() {
     waiting.values().forEach(this::flush);
   }
@@ -103,12 +107,12 @@ final class Batcher {
     }
   }
 
-  private static int byKeyAndTime(Row one, Row other) {
-    int order = Long.compare(one.partitionHash, other.partitionHash);
+  private static int byKeyAndTime(Row left, Row right) {
+    int order = Long.compare(left.partitionHash, right.partitionHash);
     if (order == 0) {
-      order = Long.compare(one.hash, other.hash);
+      order = Long.compare(left.hash, right.hash);
     }
-    return order == 0 ? Long.compare(one.writeTime, other.writeTime) : order;
+    return order == 0 ? Long.compare(left.writeTime, right.writeTime) : order;
   }
 
   private static List<Row> withoutSuperseded(List<Row> sorted) {
@@ -124,7 +128,7 @@ final class Batcher {
     return left;
   }
 
-  /** The first row for which a request that begins at the given one has no room. */
+  /** The index of the first row that a request beginning at {@code from} has no room for. */
   private int endOfRequest(List<Row> group, int from) {
     int partitions = 1;
     int bytes = group.get(from).bytes;

@@ -6,8 +6,12 @@ import com.datastax.oss.driver.api.core.cql.BatchableStatement;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
 import com.datastax.oss.driver.api.core.cql.Statement;
+import io.cassink.sink.cluster.Cluster;
+import io.cassink.sink.cluster.SchemaRefresh;
+import io.cassink.sink.rows.PreparedTable;
+import io.cassink.sink.rows.Row;
+import io.cassink.sink.rows.RowPlan;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -15,28 +19,18 @@ import java.util.function.BiConsumer;
 /** Sends requests through the driver. */
 final class CqlSender implements RequestSender {
   private final Cluster cluster;
-  private final SchemaLook schema;
-  private final Map<RowPlan, PreparedTable> tables = new IdentityHashMap<>();
+  private final SchemaRefresh schema;
+  private final Map<RowPlan, PreparedTable> tables;
 
-  CqlSender(Cluster cluster) {
+  CqlSender(Cluster cluster, Map<RowPlan, PreparedTable> tables) {
     this.cluster = cluster;
-    this.schema = new SchemaLook(cluster.session()::refreshSchemaAsync, System::nanoTime);
-  }
-
-  void add(RowPlan plan, PreparedTable table) {
-    tables.put(plan, table);
-  }
-
-  PreparedTable table(RowPlan plan) {
-    return tables.get(plan);
+    this.schema = new SchemaRefresh(cluster::refreshSchema, System::nanoTime);
+    this.tables = tables;
   }
 
   @Override
   public void send(Request request, BiConsumer<Request, Throwable> outcome) {
-    cluster
-        .session()
-        .executeAsync(statement(request))
-        .whenComplete((rows, error) -> outcome.accept(request, error));
+    cluster.send(statement(request)).whenComplete((rows, error) -> outcome.accept(request, error));
   }
 
   private Statement<?> statement(Request request) {
@@ -59,11 +53,11 @@ final class CqlSender implements RequestSender {
 
   @Override
   public String schemaFault(RowPlan plan, long since) {
-    schema.look(since);
+    schema.refresh(since);
     return tables.get(plan).schemaFault();
   }
 
-  /** Equal for rows whose partitions live on the same nodes. */
+  /** Equal for rows whose partitions have the same replicas. */
   Object replicas(Row row) {
     return cluster.replicas(row.plan.settings().keyspace(), () -> row.plan.routingKey(row));
   }

@@ -3,7 +3,7 @@ package io.cassink.sink.write;
 import io.cassink.sink.metrics.RequestMetrics;
 import java.util.function.IntSupplier;
 
-/** How much is in flight, and how much may be. */
+/** How many requests, rows and bytes are in flight, and whether one more request may be sent. */
 final class InFlight {
   private static final double GROWTH = 1.0 / 8;
 
@@ -14,13 +14,13 @@ final class InFlight {
   private int rows;
   private long bytes;
 
-  /** Below {@link #mostRequests} after the server was overloaded. */
+  /** The most requests in flight; below {@link #mostRequests} after the server was overloaded. */
   private double window = Integer.MAX_VALUE;
 
   private long halvedAt = Long.MIN_VALUE / 2;
 
   /**
-   * @param mostRequests asked each time, for tasks come and go
+   * @param mostRequests asked each time, because it is shared by tasks that come and go
    */
   InFlight(IntSupplier mostRequests, Writer.Limits limits, RequestMetrics metrics) {
     this.mostRequests = mostRequests;
@@ -59,10 +59,10 @@ final class InFlight {
   }
 
   /**
-   * Half of it is enough for an overloaded server. Requests that were in flight together halve it
-   * once: their answers tell of the same moment.
+   * Halves the window because the server was overloaded. Requests that were in flight together
+   * halve it once, because their answers tell of the same moment.
    *
-   * @param now in nanoseconds of the clock that {@link Request#sentAt} is of
+   * @param now nanoseconds of the same clock as {@link Request#sentAt}
    */
   void halve(Request overloading, long now) {
     if (overloading.sentAt - halvedAt < 0) {
@@ -72,7 +72,7 @@ final class InFlight {
     window = Math.max(1, Math.min(window, mostRequests.getAsInt()) / 2);
   }
 
-  /** After a success. From half of the default of 500 back to all of it takes 2,000 of them. */
+  /** Widens the window after a success: by 1/8, so from 250 back to 500 takes 2,000 successes. */
   void grow() {
     if (window < mostRequests.getAsInt()) {
       window += GROWTH;

@@ -1,8 +1,9 @@
 package io.cassink.sink.write;
 
+import io.cassink.sink.rows.Row;
 import java.util.List;
 
-/** Rows that are sent together. */
+/** Rows that are sent together, as one statement or one batch. */
 final class Request {
   final List<Row> rows;
   final int bytes;
@@ -19,13 +20,13 @@ final class Request {
   /** When it failed first, in nanoseconds of the writer's clock. */
   long failingSince;
 
-  /** When it was sent last. */
+  /** When it was sent last, in nanoseconds of the writer's clock. */
   long sentAt;
 
-  /** When it is to be sent again. */
+  /** When it is to be sent again, in nanoseconds of the writer's clock. */
   long dueAt;
 
-  /** Whether its one row was refused before, by a table that was in order right after. */
+  /** Whether its one row was refused before although the schema was found in order after that. */
   final boolean isSecondTry;
 
   Request(List<Row> rows) {
@@ -60,11 +61,6 @@ final class Request {
   }
 
   boolean isIdempotent() {
-    return rows.stream()
-        .allMatch(
-            row ->
-                row.kind != StatementKind.COUNT
-                    && (row.kind != StatementKind.QUERY
-                        || CustomQuery.isIdempotent(row.plan.settings().query().orElseThrow())));
+    return rows.stream().allMatch(row -> row.plan.isIdempotent());
   }
 }

@@ -1,5 +1,6 @@
 package io.cassink.sink.write;
 
+import io.cassink.sink.rows.RowPlan;
 import java.util.function.BiConsumer;
 
 /** Sends requests to the cluster. */
@@ -10,11 +11,12 @@ interface RequestSender {
   void send(Request request, BiConsumer<Request, Throwable> outcome);
 
   /**
-   * Asked after a refusal; looks at the cluster, unless it was looked at since then.
+   * Asked after a refusal. Reads the schema from the cluster, unless it was read after {@code
+   * since}.
    *
    * @param since nanoseconds of the writer's clock
-   * @return what of the schema makes every row of this plan impossible, or null where it is sound
-   * @throws RuntimeException where it cannot be read
+   * @return why the schema allows no row of this plan, or null where it allows them
+   * @throws RuntimeException where the schema cannot be read
    */
   String schemaFault(RowPlan plan, long since);
 }

@@ -17,7 +17,9 @@ final class RetryQueue {
     return waiting.isEmpty();
   }
 
-  /** Exponential back-off with jitter, so that tasks do not come back all at once. */
+  /**
+   * Exponential back-off from 100 ms to 10 s, with jitter so that tasks do not retry all at once.
+   */
   void add(Request request, long now) {
     long delay = Math.min(LONGEST_DELAY, FIRST_DELAY << Math.min(request.attempts - 1, 10));
     request.dueAt = now + ThreadLocalRandom.current().nextLong(delay / 2, delay + 1);
@@ -30,12 +32,14 @@ final class RetryQueue {
     return first == null || first.dueAt > now ? null : first;
   }
 
-  /** Takes the first out. */
+  /** Removes the first request. */
   Request poll() {
     return waiting.poll();
   }
 
-  /** Nanoseconds until the first is due, at least 1; the given time where nothing waits. */
+  /**
+   * Nanoseconds until the first request is due, at least 1; {@code otherwise} where there is none.
+   */
   long untilDue(long now, long otherwise) {
     return waiting.isEmpty() ? otherwise : Math.max(1, waiting.peek().dueAt - now);
   }

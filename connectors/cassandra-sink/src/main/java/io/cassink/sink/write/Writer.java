@@ -1,6 +1,9 @@
 package io.cassink.sink.write;
 
+import io.cassink.sink.cluster.ErrorClassifier;
 import io.cassink.sink.metrics.RequestMetrics;
+import io.cassink.sink.order.Ticket;
+import io.cassink.sink.rows.Row;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -15,20 +18,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps rows in flight across calls, within limits, and tries again what failed. Every method is
- * for the task's thread; outcomes come from the driver's threads through a queue.
+ * Keeps requests in flight across calls, within limits, and sends again what failed. All methods
+ * are called by the task's thread; the driver's threads only add outcomes to a queue.
  */
 public final class Writer {
   private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
 
-  /** So many requests in flight keep a cluster busy until the next call. */
+  /** With this many requests in flight the cluster is busy until the next call. */
   static final int BUSY = 32;
 
-  /** One node that hangs, or rows that seldom find company, shall not keep others waiting. */
+  /**
+   * Rows are sent after this long even if the cluster is busy, for example with a node that hangs.
+   */
   static final Duration LONGEST_GATHERING = Duration.ofMillis(50);
 
-  /** A poll may bring hundreds of refusals: a look at the schema is good for that long. */
-  private static final Duration LOOK_GOOD_FOR = Duration.ofSeconds(1);
+  /** A schema read within this time before a refusal answers it: one poll may bring hundreds. */
+  private static final Duration SCHEMA_GOOD_FOR = Duration.ofSeconds(1);
 
   /**
    * @param at when the answer came
@@ -52,7 +57,7 @@ public final class Writer {
   private final RetryQueue failing = new RetryQueue();
   private final LinkedBlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
 
-  /** Since when rows gather, if they do. */
+  /** Since when rows wait to be batched, in nanoseconds. */
   private long gatheringSince;
 
   /** Requests in flight that have failed before. */
@@ -62,7 +67,7 @@ public final class Writer {
   private WriteFailedException failure;
 
   /**
-   * @param mostInFlight requests; asked each time, for tasks come and go
+   * @param mostInFlight the most requests; asked each time, because tasks come and go
    * @param replicas equal for rows whose partitions live on the same nodes
    */
   Writer(
@@ -82,7 +87,7 @@ public final class Writer {
     this.inFlight = new InFlight(mostInFlight, limits, metrics);
   }
 
-  /** Takes a row whose ticket is held for it. */
+  /** Takes a row, for which its ticket has a hold. */
   void add(Row row) {
     if (batcher.isEmpty()) {
       gatheringSince = nanoTime.getAsLong();
@@ -94,8 +99,8 @@ public final class Writer {
   }
 
   /**
-   * Lets go of the rows that gather, unless the cluster is busy: until it is not, more rows meet
-   * that need not be sent, or can be sent together.
+   * Sends the rows that wait, unless the cluster is busy. The longer they wait, the more of them
+   * are overwritten by later ones or fit into the same batch.
    */
   public void flushUnlessBusy() {
     poll();
@@ -105,18 +110,18 @@ public final class Writer {
     }
   }
 
-  /** Whether rows wait for others to be sent with. */
+  /** Whether rows wait to be batched. */
   public boolean isGathering() {
     return !batcher.isEmpty();
   }
 
-  /** Lets go of the rows that gather, and sends as much as may be in flight. */
+  /** Makes requests of the rows that wait, and sends as many as may be in flight. */
   public void flush() {
     batcher.flush();
     poll();
   }
 
-  /** Takes in what has come back and sends what is due. */
+  /** Handles the answers that have come and sends what is due. */
   public void poll() {
     for (Outcome outcome = outcomes.poll(); outcome != null; outcome = outcomes.poll()) {
       accept(outcome);
@@ -125,9 +130,9 @@ public final class Writer {
   }
 
   /**
-   * Works until everything but the rows that gather is sent, or the time is over.
+   * Works until every request is sent, or the time is over. Rows may still wait to be batched.
    *
-   * @return whether that is sent and nothing has to be tried again
+   * @return whether every request is sent and none has to be tried again
    */
   public boolean awaitRoom(Duration atMost) throws InterruptedException {
     return await(() -> ready.isEmpty() && !isFailing(), atMost);
@@ -148,8 +153,8 @@ public final class Writer {
       if (left <= 0) {
         return false;
       }
-      long patience = Math.min(left, failing.untilDue(now, left));
-      Outcome outcome = outcomes.poll(patience, TimeUnit.NANOSECONDS);
+      long wait = Math.min(left, failing.untilDue(now, left));
+      Outcome outcome = outcomes.poll(wait, TimeUnit.NANOSECONDS);
       if (outcome != null) {
         accept(outcome);
       }
@@ -158,7 +163,7 @@ public final class Writer {
     return done.getAsBoolean();
   }
 
-  /** Whether nothing gathers, waits, is in flight or fails. */
+  /** Whether no row waits to be batched and no request is unsent, in flight or failing. */
   public boolean isIdle() {
     return inFlight.requests() == 0 && batcher.isEmpty() && ready.isEmpty() && failing.isEmpty();
   }
@@ -168,7 +173,7 @@ public final class Writer {
     return !failing.isEmpty() || retriesInFlight > 0;
   }
 
-  /** Requests that were sent and have not come back. */
+  /** Requests that were sent and are not answered. */
   public int inFlight() {
     return inFlight.requests();
   }
@@ -187,7 +192,7 @@ public final class Writer {
     for (Request due = failing.due(now); due != null && hasRoom(due); due = failing.due(now)) {
       send(failing.poll(), now);
     }
-    // New rows wait while the server fails: they would only add to its load.
+    // New rows wait while the server fails, because they would only add to its load.
     while (!isFailing() && !ready.isEmpty() && hasRoom(ready.peek())) {
       send(ready.poll(), now);
     }
@@ -208,7 +213,7 @@ public final class Writer {
     }
   }
 
-  /** The one method that other threads call. */
+  /** The only method that other threads call. */
   private void cameBack(Request request, Throwable error) {
     outcomes.add(new Outcome(request, error, nanoTime.getAsLong()));
   }
@@ -229,9 +234,9 @@ public final class Writer {
   }
 
   private void fail(Request request, Throwable error, long at) {
-    switch (ErrorClassifier.classify(error)) {
+    switch (ErrorClassifier.kindOf(error)) {
       case REFUSED -> refuse(request, error, at);
-      case FORBIDDEN -> stop(WriteFailures.forbidden(request, error));
+      case FORBIDDEN -> stop(WriteFailedException.forbidden(request, error));
       case OVERLOADED -> {
         inFlight.halve(request, nanoTime.getAsLong());
         retry(request, error);
@@ -241,7 +246,7 @@ public final class Writer {
         if (request.isIdempotent()) {
           retry(request, error);
         } else {
-          stop(WriteFailures.unknownOutcome(request, error));
+          stop(WriteFailedException.unknownOutcome(request, error));
         }
       }
     }
@@ -255,20 +260,21 @@ public final class Writer {
     }
     long failingFor = now - request.failingSince;
     if (failingFor >= limits.retryTimeout().toNanos()) {
-      stop(WriteFailures.budgetSpent(request, failingFor, error));
+      stop(WriteFailedException.budgetSpent(request, failingFor, error));
       return;
     }
     if (failing.isEmpty()) {
       LOG.warn("{}: waiting for the cluster: {}", request.table(), ErrorClassifier.describe(error));
     }
-    metrics.retried(RetryCauses.of(error));
+    metrics.retried(ErrorClassifier.retryCauseOf(error));
     failing.add(request, now);
   }
 
   /**
-   * A batch is sent again row by row, so that only the guilty record is reported; and a row once
-   * more, for what it lacked may have come back before the schema was looked at: then only a look
-   * that is later than the refusal tells.
+   * A refused batch is sent again row by row, so that only the bad record is reported. A refused
+   * row is sent once more: the column that it lacked, for example, may have been added between the
+   * refusal and the reading of the schema. After a second refusal, only a schema that was read
+   * later than it decides.
    */
   private void refuse(Request request, Throwable error, long at) {
     if (request.rows.size() > 1) {
@@ -278,15 +284,15 @@ public final class Writer {
     Row row = request.rows.get(0);
     String schemaFault;
     try {
-      long since = request.isSecondTry ? at : at - LOOK_GOOD_FOR.toNanos();
+      long since = request.isSecondTry ? at : at - SCHEMA_GOOD_FOR.toNanos();
       schemaFault = sender.schemaFault(row.plan, since);
     } catch (RuntimeException e) {
-      // Nobody can tell yet whose fault it is.
+      // Without the schema it is unknown whether the row or the table is at fault.
       retry(request, e);
       return;
     }
     if (schemaFault != null) {
-      stop(WriteFailures.schema(request, schemaFault, error));
+      stop(WriteFailedException.schema(request, schemaFault, error));
       return;
     }
     if (!request.isSecondTry) {
@@ -294,7 +300,7 @@ public final class Writer {
       return;
     }
     if (row.superseded != null) {
-      // It is the last one of its key after all.
+      // The row that it overwrote must be sent after all.
       ready.addFirst(new Request(List.of(row.superseded)));
     }
     row.plan.counts().refused().add(1);
@@ -305,5 +311,16 @@ public final class Writer {
     if (failure == null) {
       failure = reason;
     }
+  }
+
+  /** Takes the rows that the server refuses because of their content. */
+  @FunctionalInterface
+  public interface BadRows {
+    /**
+     * Called on the task's thread. The ticket stays open until the callee releases it.
+     *
+     * @param table {@code keyspace.table}
+     */
+    void refused(Ticket ticket, String table, Throwable cause);
   }
 }

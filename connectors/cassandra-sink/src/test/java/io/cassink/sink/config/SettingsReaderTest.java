@@ -36,13 +36,13 @@ class SettingsReaderTest {
               "id=key, total=value.total"));
 
   private SinkSettings read() {
-    ParsedSettings parsed = SettingsReader.read(config);
+    SettingsReader.Result parsed = SettingsReader.read(config);
     assertThat(parsed.problems()).isEmpty();
     return parsed.settings().orElseThrow();
   }
 
   private List<String> problems() {
-    ParsedSettings parsed = SettingsReader.read(config);
+    SettingsReader.Result parsed = SettingsReader.read(config);
     assertThat(parsed.settings()).isEmpty();
     return parsed.problems().stream().map(SettingProblem::toString).toList();
   }
@@ -64,8 +64,8 @@ class SettingsReaderTest {
     assertThat(settings.maxConcurrentRequests()).isEqualTo(500);
     assertThat(settings.maxRecordsInBatch()).isEqualTo(32);
     assertThat(settings.retryTimeout()).isEqualTo(Duration.ofMinutes(5));
-    assertThat(settings.ignoreErrors()).isEqualTo(IgnoreErrors.NONE);
-    assertThat(settings.order()).isEqualTo(WriteOrder.TIME);
+    assertThat(settings.ignoreErrors()).isEqualTo(SinkSettings.IgnoreErrors.NONE);
+    assertThat(settings.order()).isEqualTo(SinkSettings.WriteOrder.TIME);
     assertThat(settings.connection().port()).isEqualTo(9042);
     assertThat(settings.connection().requestTimeout()).isEqualTo(Duration.ofSeconds(30));
     TopicSettings topic = settings.topics().get("orders");
@@ -77,7 +77,7 @@ class SettingsReaderTest {
     assertThat(table.timestampTimeUnit()).isEqualTo(TimeUnit.MICROSECONDS);
     assertThat(table.nullToUnset()).isTrue();
     assertThat(table.deletesEnabled()).isTrue();
-    assertThat(table.missingFields()).isEqualTo(MissingFields.UNSET);
+    assertThat(table.missingFields()).isEqualTo(TableSettings.MissingFields.UNSET);
   }
 
   @Test
@@ -96,7 +96,7 @@ class SettingsReaderTest {
 
   @ParameterizedTest
   @CsvSource({"true,DRIVER", "false,NONE", "all,ALL", "Driver,DRIVER", "None,NONE"})
-  void ignoreErrorsTakesOldAndNewWords(String text, IgnoreErrors expected) {
+  void ignoreErrorsTakesOldAndNewWords(String text, SinkSettings.IgnoreErrors expected) {
     config.put("ignoreErrors", text);
     assertThat(read().ignoreErrors()).isEqualTo(expected);
   }
@@ -182,12 +182,12 @@ class SettingsReaderTest {
     assertThat(read().topics().get("orders").tables().get(0).consistencyLevel()).isEqualTo(used);
   }
 
-  /** So that one look at the cluster shows the rest of what is wrong. */
+  /** So that the cluster can be asked for the rest of the mistakes. */
   @Test
   void whatCanBeReadBesideAMistakeIsThere() {
     config.put(TABLE + "mapping", "id=key, x");
     config.put("order.epoch", "5");
-    ParsedSettings parsed = SettingsReader.read(config);
+    SettingsReader.Result parsed = SettingsReader.read(config);
     assertThat(parsed.settings()).isEmpty();
     assertThat(parsed.legible().orElseThrow().topics().get("orders").tables().get(0).mapping())
         .hasValueSatisfying(mapping -> assertThat(mapping.columns()).containsOnlyKeys("id"));

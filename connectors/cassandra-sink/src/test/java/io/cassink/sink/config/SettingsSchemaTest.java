@@ -85,7 +85,7 @@ class SettingsSchemaTest {
   }
 
   private static TopicSettings topic(Map<String, String> config) {
-    ParsedSettings parsed = SettingsReader.read(config);
+    SettingsReader.Result parsed = SettingsReader.read(config);
     assertThat(parsed.problems()).isEmpty();
     return parsed.settings().orElseThrow().topics().get("t");
   }

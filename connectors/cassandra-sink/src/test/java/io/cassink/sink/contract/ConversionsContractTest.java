@@ -8,6 +8,7 @@ import com.datastax.oss.driver.api.core.type.DataType;
 import com.datastax.oss.driver.api.core.type.UserDefinedType;
 import com.datastax.oss.driver.internal.core.metadata.schema.parsing.DataTypeCqlNameParser;
 import com.datastax.oss.driver.internal.core.type.UserDefinedTypeBuilder;
+import io.cassink.contract.ContractFile;
 import io.cassink.sink.codec.ColumnCodecs;
 import io.cassink.sink.codec.ConversionException;
 import io.cassink.sink.codec.ConversionSettings;

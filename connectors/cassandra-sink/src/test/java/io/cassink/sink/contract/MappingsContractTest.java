@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import io.cassink.contract.ContractFile;
 import io.cassink.sink.mapping.FieldPath;
 import io.cassink.sink.mapping.FieldPath.Step;
 import io.cassink.sink.mapping.Mapping;
 import io.cassink.sink.mapping.MappingParser;
-import io.cassink.sink.mapping.MappingProblem;
-import io.cassink.sink.mapping.ParsedMapping;
 import io.cassink.sink.mapping.Source;
 import io.cassink.sink.mapping.Target;
 import java.util.List;
@@ -58,14 +57,14 @@ class MappingsContractTest {
   }
 
   private static Case parse(Case one) {
-    ParsedMapping parsed = MappingParser.parse(one.mapping());
+    MappingParser.Result parsed = MappingParser.parse(one.mapping());
     return new Case(
         one.mapping(),
         parsed.mapping().entries().stream().map(MappingsContractTest::entry).toList(),
         parsed.problems().stream().map(MappingsContractTest::problem).toList());
   }
 
-  private static Problem problem(MappingProblem problem) {
+  private static Problem problem(MappingParser.Problem problem) {
     return new Problem(problem.position(), problem.message());
   }
 

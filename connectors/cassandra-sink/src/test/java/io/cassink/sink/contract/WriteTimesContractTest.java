@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import io.cassink.sink.write.TimeOrder;
+import io.cassink.contract.ContractFile;
+import io.cassink.sink.order.TimeOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -52,11 +53,11 @@ class WriteTimesContractTest {
     assertThat(times(expected)).isEqualTo(expected);
   }
 
-  private static Case times(Case one) {
+  private static Case times(Case given) {
     TimeOrder order = new TimeOrder();
     List<Run> runs = new ArrayList<>();
     long offset = 0;
-    for (Run run : one.runs()) {
+    for (Run run : given.runs()) {
       long first = 0;
       long last = 0;
       long sum = 0;
@@ -68,6 +69,6 @@ class WriteTimesContractTest {
       }
       runs.add(new Run(run.count(), run.time(), run.step(), run.rows(), List.of(first, last, sum)));
     }
-    return new Case(one.shape(), runs);
+    return new Case(given.shape(), runs);
   }
 }

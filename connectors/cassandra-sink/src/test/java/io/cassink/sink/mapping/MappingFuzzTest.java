@@ -103,7 +103,7 @@ class MappingFuzzTest {
     for (int round = 0; round < ROUNDS; round++) {
       Map<Target, Source> mapping = mapping();
       String text = print(mapping);
-      ParsedMapping parsed = MappingParser.parse(text);
+      MappingParser.Result parsed = MappingParser.parse(text);
       assertThat(parsed.problems()).as(text).isEmpty();
       assertThat(asMap(parsed.mapping())).as(text).isEqualTo(mapping);
     }
@@ -114,8 +114,8 @@ class MappingFuzzTest {
     random.setSeed(seed.getCurrentRepetition());
     for (int round = 0; round < ROUNDS; round++) {
       String text = broken(print(mapping()));
-      ParsedMapping parsed = MappingParser.parse(text);
-      for (MappingProblem problem : parsed.problems()) {
+      MappingParser.Result parsed = MappingParser.parse(text);
+      for (MappingParser.Problem problem : parsed.problems()) {
         assertThat(problem.position()).as(text).isBetween(1, text.length() + 1);
         assertThat(problem.message()).as(text).isNotBlank();
       }

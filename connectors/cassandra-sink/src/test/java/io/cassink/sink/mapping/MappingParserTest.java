@@ -15,7 +15,7 @@ class MappingParserTest {
   }
 
   private static Mapping read(String text) {
-    ParsedMapping parsed = MappingParser.parse(text);
+    MappingParser.Result parsed = MappingParser.parse(text);
     assertThat(parsed.problems()).isEmpty();
     return parsed.mapping();
   }
@@ -94,7 +94,7 @@ class MappingParserTest {
         "a=value.x, | 11 | expected a column",
       })
   void saysWhatIsWrongAndWhere(String text, int position, String message) {
-    List<MappingProblem> problems = MappingParser.parse(text).problems();
+    List<MappingParser.Problem> problems = MappingParser.parse(text).problems();
     assertThat(problems).hasSize(1);
     assertThat(problems.get(0).position()).isEqualTo(position);
     assertThat(problems.get(0).message()).contains(message);
@@ -102,7 +102,8 @@ class MappingParserTest {
 
   @Test
   void oneLookShowsEveryMistake() {
-    ParsedMapping parsed = MappingParser.parse("a=nonsense, b=value.x, c value.\",\", d=header");
+    MappingParser.Result parsed =
+        MappingParser.parse("a=nonsense, b=value.x, c value.\",\", d=header");
     assertThat(parsed.problems()).hasSize(3);
     assertThat(parsed.mapping().columns()).containsOnlyKeys("b");
   }
@@ -120,8 +121,8 @@ class MappingParserTest {
       for (int i = random.nextInt(14); i >= 0; i--) {
         text.append(pieces[random.nextInt(pieces.length)]);
       }
-      ParsedMapping parsed = MappingParser.parse(text.toString());
-      for (MappingProblem problem : parsed.problems()) {
+      MappingParser.Result parsed = MappingParser.parse(text.toString());
+      for (MappingParser.Problem problem : parsed.problems()) {
         assertThat(problem.position()).as(text.toString()).isBetween(1, text.length() + 1);
       }
       for (Mapping.Entry entry : parsed.mapping().entries()) {

@@ -1,5 +1,7 @@
 package io.cassink.sink.write;
 
+import io.cassink.sink.rows.Row;
+import io.cassink.sink.rows.StatementKind;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;

@@ -1,12 +1,17 @@
 package io.cassink.sink.write;
 
+import io.cassink.sink.cluster.TableLayout;
 import io.cassink.sink.codec.ColumnCodecs;
 import io.cassink.sink.codec.RecordReader;
+import io.cassink.sink.config.SetupException;
 import io.cassink.sink.config.SinkSettings;
 import io.cassink.sink.config.TableSettings;
 import io.cassink.sink.config.TopicSettings;
 import io.cassink.sink.mapping.Mapping;
 import io.cassink.sink.metrics.TaskMetrics;
+import io.cassink.sink.rows.RecordRows;
+import io.cassink.sink.rows.RowPlanCompiler;
+import io.cassink.sink.rows.TopicPlan;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +25,7 @@ public final class ScriptedCluster {
 
   /** A writer of the settings' topics, each to one table of the given layout. */
   public RecordWriter writer(
-      SinkSettings settings, TableLayout layout, BadRows badRows, TaskMetrics metrics) {
+      SinkSettings settings, TableLayout layout, Writer.BadRows badRows, TaskMetrics metrics) {
     Map<String, TopicPlan> topics = new HashMap<>();
     for (TopicSettings topic : settings.topics().values()) {
       TableSettings table = topic.tables().get(0);
@@ -31,7 +36,7 @@ public final class ScriptedCluster {
           new RowPlanCompiler(table, mapping, new ColumnCodecs(topic.conversions()));
       try {
         topics.put(topic.topic(), new TopicPlan(reader, List.of(compiler.compile(layout, reader))));
-      } catch (SettingFault e) {
+      } catch (SetupException e) {
         throw new IllegalArgumentException(e);
       }
     }
@@ -49,7 +54,7 @@ public final class ScriptedCluster {
             () -> stoppedAt == 0 ? System.nanoTime() : stoppedAt);
     topics.forEach((topic, plan) -> plan.showIn(metrics, topic));
     return new RecordWriter(
-        settings, new RecordRows(settings.generation(), true, plan -> true), writer, topics);
+        new RecordRows(settings.generation(), true, plan -> true), writer, topics);
   }
 
   /** The offsets of all rows that were ever sent. */

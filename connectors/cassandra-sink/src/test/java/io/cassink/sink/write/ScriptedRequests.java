@@ -1,6 +1,7 @@
 package io.cassink.sink.write;
 
 import com.datastax.oss.driver.api.core.DriverException;
+import io.cassink.sink.rows.RowPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -16,7 +17,7 @@ final class ScriptedRequests implements RequestSender {
   final List<BiConsumer<Request, Throwable>> answers = new ArrayList<>();
 
   /** For each time that {@link #schemaFault} was asked. */
-  final List<Long> looksWantedSince = new ArrayList<>();
+  final List<Long> refreshesWantedSince = new ArrayList<>();
 
   /** What {@link #schemaFault} says. */
   String schemaFault;
@@ -33,7 +34,7 @@ final class ScriptedRequests implements RequestSender {
 
   @Override
   public String schemaFault(RowPlan of, long since) {
-    looksWantedSince.add(since);
+    refreshesWantedSince.add(since);
     if (schemaFailure != null) {
       throw schemaFailure;
     }

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.datastax.oss.driver.api.core.connection.ClosedConnectionException;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
-import io.cassink.sink.write.TableLayout.Kind;
+import com.datastax.oss.driver.api.core.type.DataTypes;
+import io.cassink.sink.cluster.TableLayout.Kind;
+import io.cassink.sink.rows.Plans;
+import io.cassink.sink.rows.Row;
+import io.cassink.sink.rows.StatementKind;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,10 +42,7 @@ class SupersededRowsTest extends WriterTestCase {
     Map<String, String> value = new HashMap<>();
     value.put("a", a);
     value.put("b", b);
-    SinkRecord record = Plans.record(key, a == null && b == null ? null : value);
-    Row row = plan.row(record);
-    row.writeTime = writeTime;
-    return row;
+    return row(key, a == null && b == null ? null : value, writeTime, -1);
   }
 
   private void flush(Row... rows) {
@@ -120,8 +120,9 @@ class SupersededRowsTest extends WriterTestCase {
     flush(whole, part);
     assertThat(timesSent()).containsExactly(10L, 20L);
     assertThat(part.supersedes(whole)).isFalse();
-    part.writeTime = 5;
-    assertThat(whole.supersedes(part)).isTrue();
+    Row earlier = row("k", "2", "2", 5);
+    earlier.values[2] = Row.UNSET;
+    assertThat(whole.supersedes(earlier)).isTrue();
   }
 
   @Test
@@ -150,10 +151,9 @@ class SupersededRowsTest extends WriterTestCase {
   /** The server may well refuse them: then their records are reported, whatever comes after. */
   @Test
   void largeRowsAndRowsWithATimeToLiveAreSent() throws Exception {
-    Row ending = row("l", "1", "1", 20);
-    ending.timeToLive = 60;
-    Row endless = row("m", "1", "1", 30);
-    endless.timeToLive = 0;
+    Map<String, String> value = Map.of("a", "1", "b", "1");
+    Row ending = row("l", value, 20, 60);
+    Row endless = row("m", value, 30, 0);
     flush(row("k", "x".repeat(6_000), "1", 10), row("k", "2", "2", 11));
     flush(ending, row("l", "2", "2", 21), endless, row("m", "2", "2", 31));
     assertThat(timesSent()).containsExactlyInAnyOrder(10L, 11L, 20L, 21L, 31L);
@@ -161,16 +161,19 @@ class SupersededRowsTest extends WriterTestCase {
 
   @Test
   void rowsWithCollectionsAreSent() throws Exception {
-    Row one = row("k", "1", "1", 10);
-    Row several = new Row(one.plan, one.kind, one.values, one.hash, one.partitionHash, 3);
-    several.writeTime = 20;
-    flush(one, several, row("k", "2", "2", 30));
+    plan =
+        Plans.compile(
+            Plans.layout(
+                "id", TEXT, Kind.PARTITION_KEY, "a", DataTypes.setOf(TEXT, false), Kind.OTHER),
+            Plans.settings("mapping", "id=key, a=value.a"));
+    Row several = row("k", Map.of("a", List.of("1", "2")), 20, -1);
+    flush(row("k", Map.of("a", ""), 10, -1), several, row("k", Map.of("a", List.of("3")), 30, -1));
     assertThat(timesSent()).containsExactly(20L, 30L);
   }
 
   /**
    * Rows of few keys and times, some of them without a column, deleting or refused; answers in any
-   * order, some of them errors after which nobody knows what was done.
+   * order, some of them errors after which it is unknown whether the request was carried out.
    */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
@@ -228,19 +231,19 @@ class SupersededRowsTest extends WriterTestCase {
 
   @Test
   void anotherKeyWithTheSameHashIsAnotherRow() throws Exception {
-    Row one = row("k", "1", "1", 10);
-    Row other = row("l", "2", "2", 20);
-    Row twin = new Row(other.plan, other.kind, other.values, one.hash, one.partitionHash, 0);
-    twin.writeTime = 20;
-    flush(one, twin);
+    Row first = row("k", "1", "1", 10);
+    Row second = row("l", "2", "2", 20);
+    Row twin =
+        new Row(plan.plan(), second.values, first.partitionHash, first.hash, 20, -1, second.ticket);
+    flush(first, twin);
     assertThat(timesSent()).containsExactly(10L, 20L);
   }
 
   @Test
   void rowsOfAnotherMappingAreSent() throws Exception {
-    Row one = row("k", "1", "1", 10);
+    Row first = row("k", "1", "1", 10);
     plan = compile();
-    flush(one, row("k", "2", "2", 20));
+    flush(first, row("k", "2", "2", 20));
     assertThat(timesSent()).containsExactly(10L, 20L);
   }
 

@@ -11,7 +11,9 @@ import com.datastax.oss.driver.api.core.metadata.Node;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import com.datastax.oss.driver.api.core.servererrors.OverloadedException;
 import com.datastax.oss.driver.api.core.servererrors.UnauthorizedException;
-import io.cassink.sink.write.TableLayout.Kind;
+import io.cassink.sink.cluster.TableLayout.Kind;
+import io.cassink.sink.order.PartitionProgress;
+import io.cassink.sink.rows.Plans;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -19,7 +21,7 @@ import java.util.function.BiConsumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Every interleaving by hand: the cluster answers when and what the test says. */
+/** The test decides when and what the cluster answers. */
 class WriterTest extends WriterTestCase {
   private static final Node NODE = null;
 
@@ -33,7 +35,7 @@ class WriterTest extends WriterTestCase {
   }
 
   private void add(String key, String value) throws Exception {
-    add(plan.row(Plans.record(key, value)));
+    add(row(key, value, 0, -1));
   }
 
   private void addRows(int count) throws Exception {
@@ -92,7 +94,7 @@ class WriterTest extends WriterTestCase {
   }
 
   @Test
-  void nothingWaitsForCompanyWhenBatchesAreOff() throws Exception {
+  void nothingWaitsToBeBatchedWhenBatchesAreOff() throws Exception {
     writer = writer(1, 1 << 20);
     addRows(5);
     assertThat(cluster.sent).hasSize(5).allMatch(request -> request.rows.size() == 1);
@@ -337,7 +339,7 @@ class WriterTest extends WriterTestCase {
     now += 7;
     cluster.answer(new InvalidQueryException(NODE, "Undefined column name a"));
     writer.poll();
-    assertThat(cluster.looksWantedSince).containsExactly(4_000_000_000L, now);
+    assertThat(cluster.refreshesWantedSince).containsExactly(4_000_000_000L, now);
     assertThat(refused).containsExactly(0L);
   }
 
@@ -402,7 +404,7 @@ class WriterTest extends WriterTestCase {
   void aPartitionThatCameBackIsNotMovedByOldWrites() throws Exception {
     addRows(2);
     PartitionProgress reopened = new PartitionProgress();
-    reopened.add("again", 0);
+    reopened.add(Plans.record("k", "again", 0));
     cluster.answer(null);
     writer.poll();
     assertThat(progress.completed()).isEqualTo(2);

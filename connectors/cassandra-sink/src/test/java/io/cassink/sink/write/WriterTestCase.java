@@ -1,11 +1,14 @@
 package io.cassink.sink.write;
 
 import io.cassink.sink.metrics.RequestMetrics;
+import io.cassink.sink.order.PartitionProgress;
+import io.cassink.sink.rows.Plans;
+import io.cassink.sink.rows.Row;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A writer, its rows' tickets, its clock and its cluster, all of them moved by hand. */
+/** A writer whose rows, clock and cluster are controlled by the test. */
 abstract class WriterTestCase {
   final ScriptedRequests cluster = new ScriptedRequests();
 
@@ -36,12 +39,15 @@ abstract class WriterTestCase {
         () -> now);
   }
 
-  /** Hands over the row of the next offset. */
+  /** The row of the next offset's record. */
+  Row row(String key, Object value, long writeTime, int timeToLive) throws Exception {
+    return plan.row(progress.add(Plans.record(key, value, nextOffset++)), writeTime, timeToLive);
+  }
+
+  /** Hands over a row, which is then all that its ticket waits for. */
   void add(Row row) {
-    Ticket ticket = progress.add(row, nextOffset++);
-    ticket.hold();
-    row.ticket = ticket;
+    row.ticket.hold();
     writer.add(row);
-    ticket.release();
+    row.ticket.release();
   }
 }

@@ -17,15 +17,13 @@ final class HeaderAdapter implements AbstractSinkRecordHeader {
     return header.key();
   }
 
-  /** The value itself: the engine takes Structs of keys and values only. */
+  /** The value itself, not adapted: the engine takes Structs of keys and values only. */
   @Override
   public Object value() {
     return header.value();
   }
 
   /**
-   * {@inheritDoc}
-   *
    * @throws IllegalArgumentException if the header has no schema; the record then fails
    */
   @Override

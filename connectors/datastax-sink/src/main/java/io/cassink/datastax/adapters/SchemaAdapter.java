@@ -8,7 +8,7 @@ import org.apache.kafka.connect.data.Schema;
 
 /**
  * A Connect schema as the engine sees it: its type and its parts. Connect's logical types (Decimal,
- * Date, Time, Timestamp) are seen as the plain types below them.
+ * Date, Time, Timestamp) are seen as the primitive types that they are encoded in.
  */
 final class SchemaAdapter implements AbstractSchema {
   private final Schema schema;
@@ -21,7 +21,7 @@ final class SchemaAdapter implements AbstractSchema {
     return new SchemaAdapter(schema);
   }
 
-  /** The engine's types carry Connect's names. */
+  /** The engine's types have the same names as Connect's. */
   @Override
   public Type type() {
     return Type.valueOf(schema.type().name());
@@ -37,7 +37,7 @@ final class SchemaAdapter implements AbstractSchema {
     return of(schema.valueSchema());
   }
 
-  /** The fields of a Struct; of anything else, none. */
+  /** The fields of a Struct; empty for any other type. */
   @Override
   public List<? extends AbstractField> fields() {
     return schema.type() == Schema.Type.STRUCT

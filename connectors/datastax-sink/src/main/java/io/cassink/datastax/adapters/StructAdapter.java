@@ -18,7 +18,7 @@ public final class StructAdapter implements AbstractStruct {
   }
 
   /**
-   * The field's value, or its schema's default. Structs inside a list or a map stay Connect's.
+   * The field's value, or its schema's default. Structs inside lists and maps are not adapted.
    *
    * @throws org.apache.kafka.connect.errors.DataException if there is no such field
    */

@@ -22,8 +22,6 @@ final class StructToUserDefinedTypeCodec extends ConvertingCodec<AbstractStruct,
   }
 
   /**
-   * {@inheritDoc}
-   *
    * @throws IllegalArgumentException if the Struct's fields are not those of the type
    * @throws RuntimeException of the field's codec, if a value does not fit its field
    */

@@ -16,9 +16,9 @@ import java.util.concurrent.ConcurrentMap;
 /**
  * Puts a connector's shared state (session, prepared statements) where the engine looks for it.
  *
- * <p>The engine would build the state itself, but with a configuration of its own making that it
- * logs with its passwords, and it has no public way to pass another one. So its two private members
- * are reached by name; the engine's version is pinned, and the tests fail if a name changes.
+ * <p>The engine would build the state itself, but from a configuration object that it logs with the
+ * passwords, and it has no public method that takes another one. So two of its private members are
+ * used by reflection; the engine's version is pinned, and the tests fail if their names change.
  */
 final class EngineStates {
   private static final ConcurrentMap<String, InstanceState> STATES = states();
@@ -45,7 +45,7 @@ final class EngineStates {
     try {
       return (InstanceState) BUILD.invoke(null, session, config);
     } catch (InvocationTargetException e) {
-      // The engine leaves the session open here; each restart of the task would leak another.
+      // The engine leaves the session open here, so each restart of the task would leak one more.
       session.close();
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;

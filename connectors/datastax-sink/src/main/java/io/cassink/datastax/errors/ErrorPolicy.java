@@ -16,7 +16,7 @@ public final class ErrorPolicy {
    * Reads the setting. The engine itself reads it only when the first record fails; a typo would
    * then lose that record.
    *
-   * @throws ConfigException if the setting is none of None, All, Driver, true and false
+   * @throws ConfigException if the setting is not None, All, Driver, true or false
    */
   public static ErrorPolicy of(CassandraSinkConfig config) {
     try {

@@ -5,8 +5,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The lowest offset of each partition that failed in the batch at hand. The driver's threads report
- * failures side by side and in any order.
+ * The lowest failed offset of each partition in the current batch. The driver's threads report
+ * failures concurrently and in any order.
  */
 public final class FailedOffsets {
   private final Map<TopicPartition, Long> lowest = new ConcurrentHashMap<>();
@@ -16,7 +16,7 @@ public final class FailedOffsets {
     lowest.merge(partition, offset, Math::min);
   }
 
-  /** Forgets all, for a new batch begins. */
+  /** Forgets all offsets, because a new batch begins. */
   public void clear() {
     lowest.clear();
   }

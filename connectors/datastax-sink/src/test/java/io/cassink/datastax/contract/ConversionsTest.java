@@ -6,6 +6,7 @@ import com.datastax.oss.driver.api.core.DefaultProtocolVersion;
 import com.datastax.oss.driver.api.core.type.DataType;
 import com.datastax.oss.driver.api.core.type.codec.TypeCodec;
 import com.datastax.oss.protocol.internal.util.Bytes;
+import io.cassink.contract.ContractFile;
 import io.cassink.datastax.support.CqlTypes;
 import io.cassink.datastax.support.Engine;
 import java.nio.ByteBuffer;
@@ -23,26 +24,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * Holds the engine's own codecs to schemas/contract/conversions.json. To add cases, write them
- * without an outcome and let the engine fill it in: {@code mvn test -pl datastax-sink
- * -Dtest=ConversionsTest -Dcontract.write=true}, then format the file.
- */
+/** Holds the engine's own codecs to schemas/contract/conversions.json. */
 class ConversionsTest {
+  private static final String FILE = "conversions.json";
   private static final CqlTypes TYPES = new CqlTypes();
   private static final Map<Map<String, String>, Engine> ENGINES = new HashMap<>();
   private static final JsonConverter JSON = new JsonConverter();
   private static List<Conversion> cases;
 
+  record Content(
+      List<String> about, Map<String, Map<String, String>> userTypes, List<Conversion> cases) {}
+
   @BeforeAll
   static void readOrWriteFile() {
     JSON.configure(Map.of("schemas.enable", "false"), false);
-    ConversionFile file = ConversionFile.read();
+    Content file = ContractFile.read(FILE, Content.class);
     file.userTypes().forEach(TYPES::define);
     cases = file.cases();
-    if (Boolean.getBoolean("contract.write")) {
+    if (ContractFile.isToBeWritten()) {
       cases = cases.stream().map(ConversionsTest::convert).toList();
-      new ConversionFile(file.about(), file.userTypes(), cases).write();
+      ContractFile.write(FILE, new Content(file.about(), file.userTypes(), cases));
     }
   }
 

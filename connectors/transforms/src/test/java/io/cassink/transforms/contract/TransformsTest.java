@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.cassink.contract.ContractFile;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -21,25 +22,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * Holds Kafka's own transforms and ours to schemas/contract/transforms.json. To add cases, write
- * them without an outcome and let the transforms fill it in: {@code mvn test -pl transforms
- * -Dtest=TransformsTest -Dcontract.write=true}, then format the file.
- */
+/** Holds Kafka's own transforms and ours to schemas/contract/transforms.json. */
 class TransformsTest {
+  private static final String FILE = "transforms.json";
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
   private static final JsonConverter JSON = new JsonConverter();
   private static List<TransformCase> cases;
 
+  record Content(List<String> about, List<TransformCase> cases) {}
+
   @BeforeAll
   static void readOrWriteFile() {
     JSON.configure(Map.of("schemas.enable", "false"), false);
-    TransformFile file = TransformFile.read();
+    Content file = ContractFile.read(FILE, Content.class);
     cases = file.cases();
-    if (Boolean.getBoolean("contract.write")) {
+    if (ContractFile.isToBeWritten()) {
       cases = cases.stream().map(TransformsTest::run).toList();
-      new TransformFile(file.about(), cases).write();
+      ContractFile.write(FILE, new Content(file.about(), cases));
     }
   }
 

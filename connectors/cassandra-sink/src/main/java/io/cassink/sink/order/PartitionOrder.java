@@ -1,0 +1,46 @@
+package io.cassink.sink.order;
+
+/**
+ * Gives the rows of one partition their write times: the same ones at every replay that starts at
+ * the offset of {@link #replayFrom}. The two implementations and their limits are explained in
+ * docs/decisions/write-times.md.
+ */
+public interface PartitionOrder {
+  /**
+   * Tells of the next record. Every delivered record must be told of, even a bad one.
+   *
+   * @param offset higher than the one before
+   * @param milliseconds the record's time, not negative
+   */
+  void begin(long offset, long milliseconds);
+
+  /**
+   * @param row a hash of the table and the primary key. Two rows with the same hash are counted as
+   *     one, which does no harm
+   * @return the write time in microseconds of the current record in this row
+   */
+  long writeTime(long row);
+
+  /**
+   * All records below this offset are written, so what only their replay needs can be forgotten.
+   */
+  void completed(long offset);
+
+  /**
+   * @param completed all records below it are written
+   * @return the offset to commit: at most the given one
+   */
+  long replayFrom(long completed);
+
+  /**
+   * How many offsets {@link #replayFrom} went past records whose replay may get other write times.
+   */
+  default long cutShort() {
+    return 0;
+  }
+
+  /** How many rows' last write times were forgotten while they could still be needed. */
+  default long forgotten() {
+    return 0;
+  }
+}

@@ -1,0 +1,124 @@
+package io.cassink.sink.rows;
+
+import io.cassink.sink.order.Ticket;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/** One row to be written, as bytes. Only {@link #superseded} changes after it is made. */
+public final class Row {
+  /** A value that leaves its column as it is. */
+  public static final ByteBuffer UNSET = ByteBuffer.allocate(0);
+
+  /** Roughly what a server adds to the values of a row: marker, deletion time, clustering. */
+  private static final int BYTES_PER_ROW = 40;
+
+  /** Roughly what a server adds to each cell: its write time and length. */
+  private static final int BYTES_PER_CELL = 20;
+
+  /**
+   * A larger row is never superseded: the server may refuse it for its size, which is to be
+   * reported.
+   */
+  private static final int MOST_BYTES_SUPERSEDED = 5 * 1024;
+
+  public final RowPlan plan;
+  public final StatementKind kind;
+  public final ByteBuffer[] values;
+
+  /** A hash of the table and the primary key. */
+  public final long hash;
+
+  /** A hash of the table and the partition key. */
+  public final long partitionHash;
+
+  public final int bytes;
+
+  /** Whether some value has several cells, as a collection has. */
+  private final boolean hasSeveralCells;
+
+  /** Its record's ticket, with a hold for this row until it is written or reported. */
+  public final Ticket ticket;
+
+  /** Microseconds; has no meaning for {@link StatementKind#COUNT}. */
+  public final long writeTime;
+
+  /** Seconds; negative for none. */
+  public final int timeToLive;
+
+  /**
+   * The earlier row that is not sent because this one overwrites it completely, or null; it may
+   * have superseded another one. Set when both rows wait to be sent.
+   */
+  public Row superseded;
+
+  /**
+   * @param values of the plan's bindings, or of the key alone for a DELETE
+   */
+  public Row(
+      RowPlan plan,
+      ByteBuffer[] values,
+      long partitionHash,
+      long hash,
+      long writeTime,
+      int timeToLive,
+      Ticket ticket) {
+    this.plan = plan;
+    this.kind = plan.kindOf(values);
+    this.values = values;
+    this.partitionHash = partitionHash;
+    this.hash = hash;
+    this.writeTime = writeTime;
+    this.timeToLive = timeToLive;
+    this.ticket = ticket;
+    int furtherCells = plan.furtherCells(values);
+    this.hasSeveralCells = furtherCells > 0;
+    int size = BYTES_PER_ROW + furtherCells * BYTES_PER_CELL;
+    for (ByteBuffer value : values) {
+      size += value == null || value == UNSET ? 0 : value.remaining() + BYTES_PER_CELL;
+    }
+    this.bytes = size;
+  }
+
+  /**
+   * Whether the other row need not be sent, because this one has the same primary key, a later
+   * write time and sets every column that the other sets. A DELETE supersedes nothing, because it
+   * leaves static columns. Rows that a server may refuse, for their size, their collections or
+   * their time to live, are not superseded, so that a refused record is reported whatever comes
+   * after it.
+   */
+  public boolean supersedes(Row other) {
+    return hash == other.hash
+        && writeTime > other.writeTime
+        && plan == other.plan
+        && kind == StatementKind.INSERT
+        && other.kind == StatementKind.INSERT
+        && other.bytes <= MOST_BYTES_SUPERSEDED
+        && !other.hasSeveralCells
+        && other.timeToLive <= 0
+        && hasKeyOf(other)
+        && setsAllOf(other);
+  }
+
+  private boolean hasKeyOf(Row other) {
+    return Arrays.equals(values, 0, plan.keys(), other.values, 0, plan.keys());
+  }
+
+  private boolean setsAllOf(Row other) {
+    for (int i = plan.keys(); i < values.length; i++) {
+      if (values[i] == UNSET && other.values[i] != UNSET) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The server has taken the row, so it and the rows that it supersedes are done. */
+  public void written() {
+    (kind == StatementKind.DELETE ? plan.counts().deleted() : plan.counts().written()).add(1);
+    ticket.release();
+    for (Row row = superseded; row != null; row = row.superseded) {
+      plan.counts().superseded().add(1);
+      row.ticket.release();
+    }
+  }
+}

@@ -1,0 +1,199 @@
+package io.cassink.sink.rows;
+
+import com.datastax.oss.driver.api.core.type.DataType;
+import io.cassink.sink.cluster.TableLayout;
+import io.cassink.sink.codec.ColumnCodec;
+import io.cassink.sink.codec.ColumnCodecs;
+import io.cassink.sink.codec.RecordReader;
+import io.cassink.sink.codec.UnsupportedTypeException;
+import io.cassink.sink.config.SettingProblem;
+import io.cassink.sink.config.SetupException;
+import io.cassink.sink.config.TableSettings;
+import io.cassink.sink.mapping.Mapping;
+import io.cassink.sink.mapping.NearestWord;
+import io.cassink.sink.mapping.Source;
+import io.cassink.sink.mapping.Target;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Compiles a table's settings and columns into a {@link RowPlan}, or says why they do not fit. */
+public final class RowPlanCompiler {
+  private final TableSettings settings;
+  private final Mapping mapping;
+  private final ColumnCodecs codecs;
+
+  /**
+   * @param mapping of {@link #mappingFor}
+   */
+  public RowPlanCompiler(TableSettings settings, Mapping mapping, ColumnCodecs codecs) {
+    this.settings = settings;
+    this.mapping = mapping;
+    this.codecs = codecs;
+  }
+
+  /**
+   * The mapping of the settings, or of all columns to fields of the same name where there is none.
+   */
+  public static Mapping mappingFor(TableSettings settings, TableLayout layout) {
+    return settings.mapping().orElseGet(() -> Mapping.ofSameNames(layout.names()));
+  }
+
+  /** Every setting that does not fit the table; empty where all do. */
+  public List<SettingProblem> problems(TableLayout layout) {
+    List<SettingProblem> problems = new ArrayList<>();
+    Map<String, Source> columns = mapping.columns();
+    columns.forEach(
+        (name, source) -> {
+          TableLayout.Column column = layout.column(name).orElse(null);
+          if (column == null) {
+            problems.add(unknown(name, layout));
+          } else {
+            check(column, source, problems);
+          }
+        });
+    for (TableLayout.Column key : layout.primaryKey()) {
+      if (!columns.containsKey(key.name())) {
+        problems.add(
+            settings.problem(
+                "mapping",
+                "the primary key's column "
+                    + key.name()
+                    + " of "
+                    + layout.qualifiedName()
+                    + " is not mapped"));
+      }
+    }
+    if (layout.hasCounters() && settings.ttl() >= 0) {
+      problems.add(settings.problem("ttl", "a table of counters has no time to live"));
+    }
+    if (layout.hasCounters() && settings.consistencyLevel().equals("ANY")) {
+      problems.add(settings.problem("consistencyLevel", "counters cannot be written with ANY"));
+    }
+    if (layout.hasCounters() && columns.size() == layout.primaryKey().size()) {
+      problems.add(
+          settings.problem("mapping", "no counter is mapped, so nothing would be counted"));
+    }
+    return problems;
+  }
+
+  private SettingProblem unknown(String name, TableLayout layout) {
+    String hint =
+        NearestWord.to(name, layout.names())
+            .map(near -> "did you mean " + near + "?")
+            .orElse("it has " + String.join(", ", layout.names()));
+    return settings.problem(
+        "mapping",
+        "at position "
+            + mapping.positionOf(name)
+            + ": "
+            + layout.qualifiedName()
+            + " has no column "
+            + name
+            + "; "
+            + hint);
+  }
+
+  private void check(TableLayout.Column column, Source source, List<SettingProblem> problems) {
+    try {
+      codecs.of(column.type());
+    } catch (UnsupportedTypeException e) {
+      problems.add(settings.problem("mapping", column.name() + ": " + e.getMessage()));
+    }
+    String type = column.type().asCql(false, false);
+    if (source instanceof Source.Now && !type.equals("timeuuid") && !type.equals("uuid")) {
+      problems.add(
+          settings.problem(
+              "mapping", "now() is a timeuuid, and the column " + column.name() + " is " + type));
+    }
+  }
+
+  /** The plan of a table whose settings have no {@link #problems}. */
+  public RowPlan compile(TableLayout layout, RecordReader reader) throws SetupException {
+    List<SettingProblem> problems = problems(layout);
+    if (!problems.isEmpty()) {
+      throw new SetupException(problems.get(0), null);
+    }
+    Map<String, Source> columns = mapping.columns();
+    List<RowPlan.Binding> bindings = new ArrayList<>();
+    for (TableLayout.Column column : layout.columns()) {
+      Source source = columns.get(column.name());
+      if (source != null) {
+        bindings.add(binding(column.name(), source, column.type(), column.kind(), reader));
+      }
+    }
+    boolean counters = layout.hasCounters();
+    boolean deletes =
+        settings.deletesEnabled()
+            && bindings.size() == layout.columns().size()
+            && bindings.size() > layout.primaryKey().size();
+    return plan(counters ? StatementKind.COUNT : StatementKind.INSERT, bindings, deletes, reader);
+  }
+
+  /**
+   * The plan of a custom query.
+   *
+   * @param variables the query's bind variables in their order, by name
+   * @param partitionKey the variables of the partition key, as far as the server can tell
+   */
+  public RowPlan compileQuery(
+      LinkedHashMap<String, DataType> variables, List<String> partitionKey, RecordReader reader)
+      throws SetupException {
+    Map<String, Source> sources = mapping.columns();
+    for (String mapped : sources.keySet()) {
+      if (!variables.containsKey(mapped)) {
+        throw new SetupException(
+            settings.problem("mapping", "the query has no bind variable :" + mapped), null);
+      }
+    }
+    List<RowPlan.Binding> bindings = new ArrayList<>();
+    for (Map.Entry<String, DataType> variable : variables.entrySet()) {
+      Source source = sources.get(variable.getKey());
+      if (source == null) {
+        throw new SetupException(
+            settings.problem(
+                "query", "its bind variable :" + variable.getKey() + " is not in the mapping"),
+            null);
+      }
+      TableLayout.Kind kind =
+          partitionKey.contains(variable.getKey())
+              ? TableLayout.Kind.PARTITION_KEY
+              : TableLayout.Kind.OTHER;
+      bindings.add(binding(variable.getKey(), source, variable.getValue(), kind, reader));
+    }
+    return plan(StatementKind.QUERY, bindings, false, reader);
+  }
+
+  private RowPlan plan(
+      StatementKind kind, List<RowPlan.Binding> bindings, boolean deletes, RecordReader reader) {
+    return new RowPlan(
+        settings,
+        kind,
+        bindings,
+        deletes,
+        slot(Target.TimeToLive.class, reader),
+        slot(Target.WriteTime.class, reader),
+        codecs);
+  }
+
+  private int slot(Class<? extends Target> target, RecordReader reader) {
+    return mapping
+        .sourceOf(target)
+        .filter(source -> !(source instanceof Source.Now))
+        .map(reader::slotOf)
+        .orElse(-1);
+  }
+
+  private RowPlan.Binding binding(
+      String name, Source source, DataType type, TableLayout.Kind kind, RecordReader reader)
+      throws SetupException {
+    try {
+      ColumnCodec codec = codecs.of(type);
+      int slot = source instanceof Source.Now ? -1 : reader.slotOf(source);
+      return new RowPlan.Binding(name, slot, codec, type, kind);
+    } catch (UnsupportedTypeException e) {
+      throw new SetupException(settings.problem("mapping", name + ": " + e.getMessage()), e);
+    }
+  }
+}

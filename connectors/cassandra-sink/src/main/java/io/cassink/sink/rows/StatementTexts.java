@@ -1,0 +1,56 @@
+package io.cassink.sink.rows;
+
+import com.datastax.oss.driver.api.core.CqlIdentifier;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The CQL of a table's statements. Variables are in the order of the plan's bindings. */
+final class StatementTexts {
+  private StatementTexts() {}
+
+  static String insert(RowPlan plan) {
+    List<String> names = names(plan.bindings());
+    return "INSERT INTO "
+        + table(plan)
+        + " ("
+        + String.join(",", names)
+        + ") VALUES ("
+        + names.stream().map(name -> "?").collect(Collectors.joining(","))
+        + ") USING TIMESTAMP ?"
+        + (plan.hasTimeToLive() ? " AND TTL ?" : "");
+  }
+
+  /** The write time comes first. */
+  static String delete(RowPlan plan) {
+    return "DELETE FROM " + table(plan) + " USING TIMESTAMP ? WHERE " + where(plan);
+  }
+
+  /** Unlike in the bindings, the counters come before the key. */
+  static String count(RowPlan plan) {
+    List<String> counters = names(plan.bindings().subList(plan.keys(), plan.bindings().size()));
+    return "UPDATE "
+        + table(plan)
+        + " SET "
+        + counters.stream().map(name -> name + "=" + name + "+?").collect(Collectors.joining(","))
+        + " WHERE "
+        + where(plan);
+  }
+
+  private static String where(RowPlan plan) {
+    return names(plan.bindings().subList(0, plan.keys())).stream()
+        .map(name -> name + "=?")
+        .collect(Collectors.joining(" AND "));
+  }
+
+  private static String table(RowPlan plan) {
+    return quoted(plan.settings().keyspace()) + "." + quoted(plan.settings().table());
+  }
+
+  private static List<String> names(List<RowPlan.Binding> bindings) {
+    return bindings.stream().map(binding -> quoted(binding.name())).toList();
+  }
+
+  private static String quoted(String name) {
+    return CqlIdentifier.fromInternal(name).asCql(true);
+  }
+}

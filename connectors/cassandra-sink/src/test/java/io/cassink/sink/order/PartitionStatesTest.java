@@ -1,0 +1,80 @@
+package io.cassink.sink.order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cassink.sink.metrics.TaskMetrics;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.junit.jupiter.api.Test;
+
+class PartitionStatesTest {
+  private static final Duration IDLE = Duration.ofSeconds(5);
+  private static final long SECOND = Duration.ofSeconds(1).toNanos();
+  private static final TopicPartition FIRST = new TopicPartition("t", 0);
+
+  private final PartitionStates states =
+      new PartitionStates(TimeOrder::new, IDLE, new TaskMetrics(Duration.ofSeconds(35)));
+  private long now = System.nanoTime();
+  private long offset;
+
+  private void deliver(int partition, long milliseconds) {
+    SinkRecord record =
+        new SinkRecord("t", partition, null, "k", null, "v", offset, 5L, TimestampType.CREATE_TIME);
+    PartitionState state = states.delivered(record, now);
+    PartitionOrder order = state.order();
+    order.begin(offset++, milliseconds);
+    order.writeTime(1);
+    state.progress().add(record).release();
+  }
+
+  private long committed() {
+    return states.commits(Map.of(FIRST, new OffsetAndMetadata(1))).get(FIRST).offset();
+  }
+
+  /** Calls of a second each, with records of another partition or with none. */
+  private void seconds(int count, boolean others) {
+    for (int i = 0; i < count; i++) {
+      now += SECOND;
+      states.called(now, true, others);
+      if (others) {
+        deliver(1, 1_000 + i);
+      }
+    }
+  }
+
+  private void begin() {
+    states.called(now, true, true);
+    states.open(List.of(FIRST, new TopicPartition("t", 1)));
+    deliver(0, 5);
+  }
+
+  @Test
+  void aPartitionThatHasNoMoreRecordsIsReleasedSoon() {
+    begin();
+    seconds(4, false);
+    assertThat(committed()).isZero();
+    seconds(2, false);
+    assertThat(committed()).isEqualTo(1);
+  }
+
+  /** The consumer may be handing out the others' records first. */
+  @Test
+  void aPartitionThatHasToWaitForOthersIsNotIdle() {
+    begin();
+    seconds(30, true);
+    assertThat(committed()).isZero();
+    assertThat(states.wantsRelease()).isFalse();
+  }
+
+  @Test
+  void aPartitionWithoutRecordsIsReleasedInTheEndEvenIfOthersNeverRest() {
+    begin();
+    seconds(70, true);
+    assertThat(committed()).isEqualTo(1);
+  }
+}

@@ -1,0 +1,149 @@
+package io.cassink.sink.order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The simulation of docs/decisions/write-times.md: log shapes x crashes x seeds. */
+class WriteTimesTest {
+  private static final int ROUNDS = 30;
+  private static final int CRASHES = 6;
+  private static final int RECORDS = 9_000;
+
+  /** In how many rounds at least one row is wrong. */
+  private static int wrongRounds(LogShape shape, Supplier<PartitionOrder> scheme) {
+    return (int)
+        IntStream.range(0, ROUNDS)
+            .filter(
+                seed ->
+                    new WriteTimeSimulation(shape.log(RECORDS, seed), scheme, seed)
+                            .wrongRows(CRASHES)
+                        > 0)
+            .count();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void timeOrderLeavesNoWrongRow(LogShape shape) {
+    assertThat(wrongRounds(shape, TimeOrder::new)).isZero();
+  }
+
+  /** In the order of the log, so shapes whose times fall or mingle mean another fold. */
+  @ParameterizedTest
+  @EnumSource(names = {"BATCH_STAMPS", "ONE_MILLISECOND", "HOT_KEY"})
+  void logOrderLeavesNoWrongRow(LogShape shape) {
+    assertThat(wrongRounds(shape, () -> new LogOrder(1_700_000_000_000_000L))).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"BATCH_STAMPS", "ONE_MILLISECOND", "HOT_KEY"})
+  void theRecordsTimeAloneIsWrong(LogShape shape) {
+    assertThat(wrongRounds(shape, RecordTimeOnly::new)).isEqualTo(ROUNDS);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"BATCH_STAMPS", "ONE_MILLISECOND"})
+  void theOffsetModuloAThousandIsWrong(LogShape shape) {
+    assertThat(wrongRounds(shape, OffsetModuloThousand::new)).isGreaterThan(ROUNDS / 2);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"BATCH_STAMPS", "ONE_MILLISECOND", "INTERLEAVED_PRODUCERS"})
+  void anIndexThatNoCommitWaitsForIsWrong(LogShape shape) {
+    assertThat(wrongRounds(shape, () -> new CommittedAtOnce(new TimeOrder()))).isPositive();
+  }
+
+  @Test
+  void aHoldComputedAtTheDeliveredRecordIsWrong() {
+    int wrong = 0;
+    for (LogShape shape : LogShape.values()) {
+      wrong += wrongRounds(shape, () -> new HeldAsOfDelivery(new TimeOrder()));
+    }
+    assertThat(wrong).isPositive();
+  }
+
+  private static final class RecordTimeOnly extends Naive {
+    @Override
+    public long writeTime(long row) {
+      return milliseconds * 1_000;
+    }
+  }
+
+  private static final class OffsetModuloThousand extends Naive {
+    @Override
+    public long writeTime(long row) {
+      return milliseconds * 1_000 + offset % 1_000;
+    }
+  }
+
+  private abstract static class Naive implements PartitionOrder {
+    long offset;
+    long milliseconds;
+
+    @Override
+    public void begin(long nextOffset, long nextMilliseconds) {
+      offset = nextOffset;
+      milliseconds = nextMilliseconds;
+    }
+
+    @Override
+    public void completed(long nextOffset) {
+      // Nothing is remembered.
+    }
+
+    @Override
+    public long replayFrom(long completed) {
+      return completed;
+    }
+  }
+
+  private record CommittedAtOnce(TimeOrder order) implements PartitionOrder {
+    @Override
+    public void begin(long offset, long milliseconds) {
+      order.begin(offset, milliseconds);
+    }
+
+    @Override
+    public long writeTime(long row) {
+      return order.writeTime(row);
+    }
+
+    @Override
+    public void completed(long offset) {
+      order.completed(offset);
+    }
+
+    @Override
+    public long replayFrom(long completed) {
+      return completed;
+    }
+  }
+
+  /** Takes a millisecond for over as soon as its last record is delivered. */
+  private record HeldAsOfDelivery(TimeOrder order) implements PartitionOrder {
+    @Override
+    public void begin(long offset, long milliseconds) {
+      order.begin(offset, milliseconds);
+    }
+
+    @Override
+    public long writeTime(long row) {
+      return order.writeTime(row);
+    }
+
+    @Override
+    public void completed(long offset) {
+      order.completed(Long.MAX_VALUE);
+    }
+
+    @Override
+    public long replayFrom(long completed) {
+      order.completed(Long.MAX_VALUE);
+      return order.replayFrom(completed);
+    }
+  }
+}

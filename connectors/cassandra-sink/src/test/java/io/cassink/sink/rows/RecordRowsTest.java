@@ -1,0 +1,163 @@
+package io.cassink.sink.rows;
+
+import static com.datastax.oss.driver.api.core.type.DataTypes.TEXT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cassink.sink.cluster.TableLayout;
+import io.cassink.sink.cluster.TableLayout.Kind;
+import io.cassink.sink.codec.ConversionException;
+import io.cassink.sink.order.LogOrder;
+import io.cassink.sink.order.PartitionOrder;
+import io.cassink.sink.order.PartitionProgress;
+import io.cassink.sink.order.TimeOrder;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.junit.jupiter.api.Test;
+
+class RecordRowsTest {
+  private static final TableLayout TABLE =
+      Plans.layout("id", TEXT, Kind.PARTITION_KEY, "a", TEXT, Kind.OTHER);
+  private static final long NOW = 1_700_000_000_000L;
+
+  private final PartitionOrder time = new TimeOrder();
+  private boolean coversTable = true;
+  private TableLayout table = TABLE;
+  private long offset;
+
+  private Row row(int generation, PartitionOrder order, Long stamp, Object value, String... more)
+      throws Exception {
+    String[] all = new String[more.length + 2];
+    all[0] = "mapping";
+    all[1] = "id=key, a=value.a, __timestamp=value.w, __ttl=value.t";
+    System.arraycopy(more, 0, all, 2, more.length);
+    Plans.Compiled compiled = Plans.compile(table, Plans.settings(all));
+    TopicPlan topic = new TopicPlan(compiled.reader(), List.of(compiled.plan()));
+    SinkRecord record =
+        new SinkRecord(
+            "topic", 0, null, "k", null, value, offset++, stamp, TimestampType.CREATE_TIME);
+    RecordRows rows = new RecordRows(generation, order instanceof TimeOrder, plan -> coversTable);
+    return rows.of(new PartitionProgress().add(record), topic, order, NOW).get(0);
+  }
+
+  @Test
+  void insertsAndDeletesCarryTheRecordsTimeAndItsIndex() throws Exception {
+    assertThat(row(0, time, 5L, "{\"a\":\"x\"}").writeTime).isEqualTo(5_000);
+    Row deleted = row(0, time, 5L, null);
+    assertThat(deleted.kind).isEqualTo(StatementKind.DELETE);
+    assertThat(deleted.writeTime).isEqualTo(5_001);
+    assertThat(row(0, time, 5L, "{\"a\":\"x\"}").writeTime).isEqualTo(5_002);
+  }
+
+  @Test
+  void aMappedWriteTimeWinsAndAGenerationShiftsBoth() throws Exception {
+    assertThat(row(0, time, 5L, "{\"a\":\"x\",\"w\":77}").writeTime).isEqualTo(77);
+    assertThat(row(2, time, 6L, "{\"a\":\"x\",\"w\":77}").writeTime)
+        .isEqualTo(77 + 2 * RecordRows.GENERATION);
+    assertThat(row(1, time, 7L, "{\"a\":\"x\"}").writeTime)
+        .isEqualTo(7_000 + RecordRows.GENERATION);
+  }
+
+  @Test
+  void theHighestGenerationStillFits() {
+    assertThat(Math.addExact(1_000 * RecordRows.LATEST, 1_000 * RecordRows.GENERATION))
+        .isPositive();
+  }
+
+  @Test
+  void withOrderLogTheOffsetDecidesAndNoTimeIsNeeded() throws Exception {
+    PartitionOrder log = new LogOrder(1_000_000);
+    assertThat(row(0, log, null, "{\"a\":\"x\"}").writeTime).isEqualTo(1_000_000);
+    assertThat(row(0, log, 5L, "{\"a\":\"x\"}").writeTime).isEqualTo(1_000_001);
+  }
+
+  @Test
+  void aRecordWithoutATimeOrWithMicrosecondsIsBad() {
+    assertThatThrownBy(() -> row(0, time, null, "{\"a\":\"x\"}"))
+        .isInstanceOf(ConversionException.class)
+        .hasMessageContaining("has no time");
+    assertThatThrownBy(() -> row(0, time, 1_700_000_000_000_000L, "{\"a\":\"x\"}"))
+        .hasMessageContaining("microseconds instead of milliseconds");
+  }
+
+  @Test
+  void aTimeToLiveIsWhatRemains() throws Exception {
+    assertThat(row(0, time, NOW - 30_500, "{\"a\":\"x\"}", "ttl", "100").timeToLive).isEqualTo(70);
+    assertThat(row(0, time, NOW - 30_000, "{\"a\":\"x\",\"t\":40}", "ttl", "100").timeToLive)
+        .isEqualTo(10);
+    assertThat(row(0, time, NOW, "{\"a\":\"x\",\"t\":0}", "ttl", "100").timeToLive).isZero();
+    assertThat(row(0, time, NOW, "{\"a\":\"x\"}").timeToLive).isEqualTo(-1);
+  }
+
+  @Test
+  void aRecordWhoseTimeIsOverDeletesAtItsWriteTime() throws Exception {
+    Row row = row(0, time, NOW - 100_000, "{\"a\":\"x\"}", "ttl", "100");
+    assertThat(row.kind).isEqualTo(StatementKind.DELETE);
+    assertThat(row.writeTime).isEqualTo((NOW - 100_000) * 1_000);
+    assertThat(row.values).hasSize(1);
+  }
+
+  /** What other records set must stay, at the first pass and at every replay. */
+  @Test
+  void aRecordOfSomeColumnsWhoseTimeIsOverEndsOnlyWhatItSet() throws Exception {
+    table =
+        Plans.layout("id", TEXT, Kind.PARTITION_KEY, "a", TEXT, Kind.OTHER, "b", TEXT, Kind.OTHER);
+    String[] settings = {"mapping", "id=key, a=value.a, b=value.b", "ttl", "100"};
+    Row row = row(0, time, NOW - 100_000, "{\"a\":\"x\"}", settings);
+    assertThat(row.kind).isEqualTo(StatementKind.INSERT);
+    assertThat(row.timeToLive).isEqualTo(1);
+    assertThat(row.writeTime).isEqualTo((NOW - 100_000) * 1_000);
+    assertThat(row.values[1]).isNull();
+    assertThat(row.values[2]).isSameAs(Row.UNSET);
+    assertThat(row(0, time, NOW - 100_000, "{\"a\":\"x\",\"b\":\"y\"}", settings).kind)
+        .isEqualTo(StatementKind.DELETE);
+  }
+
+  @Test
+  void whereTheTableHasMoreColumnsARecordWhoseTimeIsOverDeletesNoRow() throws Exception {
+    coversTable = false;
+    Row row = row(0, time, NOW - 100_000, "{\"a\":\"x\"}", "ttl", "100");
+    assertThat(row.kind).isEqualTo(StatementKind.INSERT);
+    assertThat(row.values[1]).isNull();
+  }
+
+  /** They share the static cell, of which the later one is to win. */
+  @Test
+  void rowsOfAPartitionWithAStaticColumnAreOrderedAmongEachOther() throws Exception {
+    Object[] columns = {"id", TEXT, Kind.PARTITION_KEY, "c", TEXT, Kind.CLUSTERING};
+    String mapping = "id=key, c=value.c, a=value.a";
+    table = layout(columns, "a", TEXT, Kind.STATIC);
+    assertThat(row(0, time, 5L, "{\"c\":\"1\",\"a\":\"y\"}", "mapping", mapping).writeTime)
+        .isEqualTo(5_000);
+    assertThat(row(0, time, 5L, "{\"c\":\"2\",\"a\":\"x\"}", "mapping", mapping).writeTime)
+        .isEqualTo(5_001);
+    table = layout(columns, "a", TEXT, Kind.OTHER);
+    assertThat(row(0, time, 6L, "{\"c\":\"1\",\"a\":\"y\"}", "mapping", mapping).writeTime)
+        .isEqualTo(6_000);
+    assertThat(row(0, time, 6L, "{\"c\":\"2\",\"a\":\"x\"}", "mapping", mapping).writeTime)
+        .isEqualTo(6_000);
+  }
+
+  private static TableLayout layout(Object[] columns, Object... more) {
+    return Plans.layout(Stream.concat(Arrays.stream(columns), Arrays.stream(more)).toArray());
+  }
+
+  @Test
+  void aTombstoneThatCannotDeleteIsBad() throws Exception {
+    coversTable = false;
+    assertThatThrownBy(() -> row(0, time, 5L, null)).hasMessageContaining("has got columns");
+    assertThat(row(0, time, 5L, "{\"a\":\"x\"}").kind).isEqualTo(StatementKind.INSERT);
+  }
+
+  @Test
+  void aBadRecordIsCountedByTheOrderAllTheSame() throws Exception {
+    TimeOrder order = new TimeOrder();
+    row(0, order, 5L, "{\"a\":\"x\"}");
+    assertThatThrownBy(() -> row(0, order, 6L, "nonsense")).isInstanceOf(ConversionException.class);
+    assertThat(order.replayFrom(2)).isZero();
+    assertThat(row(0, order, 5L, "{\"a\":\"x\"}").writeTime).isEqualTo(5_001);
+  }
+}
