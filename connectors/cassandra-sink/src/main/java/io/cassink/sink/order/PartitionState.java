@@ -54,8 +54,8 @@ public final class PartitionState {
   }
 
   /**
-   * Time in which no record could have come does not count as idle. A partition that is idle
-   * already stays so: its last records, which are filtered, are committed as they pass.
+   * Starts the idle time again, because no record could have come. A partition that is idle already
+   * stays idle, so that offsets of filtered records are committed as they pass.
    *
    * @param now nanoseconds of {@link System#nanoTime}
    */
@@ -65,7 +65,7 @@ public final class PartitionState {
     }
   }
 
-  /** A part of the time in which no record came counts as if it had not been. */
+  /** Leaves out a part of the idle time. */
   void postponeIdleTime(long nanos) {
     if (!releaseRequested) {
       lastRecordAt += nanos;
@@ -80,7 +80,7 @@ public final class PartitionState {
     }
   }
 
-  /** Whether everything is written and no record came for so long. */
+  /** Whether every record is done and none came for {@code idleRelease}. */
   boolean isIdle(long now, Duration idleRelease) {
     return progress.isDone() && now - lastRecordAt >= idleRelease.toNanos();
   }

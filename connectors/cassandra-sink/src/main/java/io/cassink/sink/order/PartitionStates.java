@@ -12,7 +12,9 @@ import org.apache.kafka.connect.sink.SinkRecord;
 
 /** The state of each partition that a task reads, by its name in Kafka, before any transform. */
 public final class PartitionStates {
-  /** So many times as long must a partition have had no records while others had some. */
+  /**
+   * While other partitions get records, one without records is idle only after 12 times as long.
+   */
   private static final int SLOWER = 12;
 
   private final Map<TopicPartition, PartitionState> states = new HashMap<>();
@@ -20,7 +22,7 @@ public final class PartitionStates {
   private final Duration idleRelease;
   private final TaskMetrics metrics;
 
-  /** When the task was last called: up to then it is known whether records came. */
+  /** When the task was last called, in nanoseconds: it is known up to then whether records came. */
   private long lastCall = System.nanoTime();
 
   /**
@@ -48,13 +50,12 @@ public final class PartitionStates {
   }
 
   /**
-   * The task is called, with records or without.
+   * Tells that the task is called, with or without records.
    *
-   * @param couldCome false where none could come since the last call, which then says nothing of
-   *     what the topics hold
-   * @param came whether records come with the call. The consumer hands out what it has of one
-   *     partition before the next one's, so this says little of partitions that have none among
-   *     them
+   * @param couldCome false where consumption was paused, so that the time since the last call does
+   *     not count as idle
+   * @param came whether the call has records. Other partitions' records may then be waiting in the
+   *     consumer, which hands out one partition after the other, so less of the time counts as idle
    */
   public void called(long now, boolean couldCome, boolean came) {
     long elapsed = now - lastCall;
