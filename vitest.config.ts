@@ -19,7 +19,7 @@ export default defineConfig({
       {
         test: {
           name: "e2e",
-          include: ["test/e2e/**/*.test.ts"],
+          include: ["test/e2e/**/*.test.ts", "test/differential/**/*.test.ts"],
           globalSetup: ["test/support/e2e-stack.ts"],
           // Most of a file is waiting, and its topics and tables are its own.
           maxWorkers: 2,
@@ -30,7 +30,7 @@ export default defineConfig({
       {
         test: {
           name: "faults",
-          include: ["test/faults/*.test.ts"],
+          include: ["test/faults/*.test.ts", "test/exactness/*.test.ts"],
           fileParallelism: false,
           testTimeout: 300_000,
           hookTimeout: 300_000,

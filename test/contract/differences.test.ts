@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { allowedDifferences } from "#test/support/differential/allowed.js";
+import { allowedDifferences } from "#test/differential/allowed.js";
 
 const page = readFileSync(new URL("../../docs/reference/differences.md", import.meta.url), "utf8");
 

@@ -98,7 +98,7 @@ function markdown(results: readonly FaultResult[]): string {
     "",
     "# Faults",
     "",
-    "Each round loads every log shape of `test/support/exactness`, once in each order of writes, does its harm at moments",
+    "Each round loads every log shape of `test/exactness`, once in each order of writes, does its harm at moments",
     "that its seed chooses, waits until nothing is left to carry, and compares every cell of every row with the fold of",
     "the records that were acknowledged ([write times](../decisions/write-times.md)). The rows of all rounds before are",
     "compared again. Faults of one round are the tests of `test/faults/sink`: each compares every row and every dead",

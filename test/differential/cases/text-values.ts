@@ -1,5 +1,5 @@
-import type { Case } from "#test/support/differential/case.js";
-import type { Reading } from "#test/support/differential/feed.js";
+import type { Case } from "#test/differential/case.js";
+import type { Reading } from "#test/differential/feed.js";
 import { typesCase } from "./types-table.js";
 
 const rawNumber = (key: number, title: string, reading: Reading, topic?: string): Case =>

@@ -2,8 +2,8 @@ import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Random } from "#cli/core/generate/random.js";
 import type { UpResult } from "#cli/commands/stack/up.js";
-import { disturbances } from "#test/support/exactness/disturbances.js";
-import { Scene, writeOrders } from "#test/support/exactness/scene.js";
+import { disturbances } from "./disturbances.js";
+import { Scene, writeOrders } from "./scene.js";
 import { faultRounds } from "#test/support/fault-rounds.js";
 import { type OwnStack, ownStack } from "#test/support/own-stack.js";
 

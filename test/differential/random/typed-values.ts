@@ -1,6 +1,6 @@
 import type { CqlType, NativeTypeName } from "#cli/core/cql/type.js";
 import type { Random } from "#cli/core/generate/random.js";
-import { array, logical, map, structOf, type Schema } from "#test/support/differential/envelope.js";
+import { array, logical, map, structOf, type Schema } from "#test/differential/envelope.js";
 import { chance, pick } from "./pick.js";
 import { array as jsonArray, object as jsonObject } from "./right-values.js";
 

@@ -1,4 +1,4 @@
-import type { Case } from "#test/support/differential/case.js";
+import type { Case } from "#test/differential/case.js";
 import { deletes } from "./deletes.js";
 import { jsonValues } from "./json-values.js";
 import { queries } from "./queries.js";

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { allowedDifferences } from "#test/support/differential/allowed.js";
-import { contractCases, differences } from "#test/support/differential/cases/all.js";
-import type { Case, ExpectedRow } from "#test/support/differential/case.js";
-import { differingRows } from "#test/support/differential/differing-rows.js";
-import { verdict } from "#test/support/differential/evaluator.js";
-import { pluginNames, type Plugin } from "#test/support/differential/plugins.js";
-import { deadLetters, type DeadLetter } from "#test/support/differential/refused.js";
-import { Run } from "#test/support/differential/run.js";
-import { openServers, type Servers } from "#test/support/differential/servers.js";
-import { rowsOf, rowTexts } from "#test/support/differential/table-rows.js";
+import { allowedDifferences } from "./allowed.js";
+import { contractCases, differences } from "./cases/all.js";
+import type { Case, ExpectedRow } from "./case.js";
+import { differingRows } from "./differing-rows.js";
+import { verdict } from "./evaluator.js";
+import { pluginNames, type Plugin } from "./plugins.js";
+import { deadLetters, type DeadLetter } from "./refused.js";
+import { Run } from "./run.js";
+import { openServers, type Servers } from "./servers.js";
+import { rowsOf, rowTexts } from "./table-rows.js";
 
 let servers: Servers;
 let run: Run;
@@ -44,16 +44,16 @@ async function expectRows(plugin: Plugin, one: Case): Promise<void> {
   expect(reported.map(({ offset }) => offset)).toEqual(one.reported ?? []);
 }
 
-const judgedForOwn: ReadonlySet<Case["unjudged"]> = new Set(["delete", "schema"]);
+const judgedForCassink: ReadonlySet<Case["unjudged"]> = new Set(["delete", "schema"]);
 
 /** What `verify` computes of the records must be what the plugin has written. */
 async function expectVerified(plugin: Plugin, one: Case): Promise<void> {
-  if (one.unjudged !== undefined && (plugin === "datastax" || !judgedForOwn.has(one.unjudged))) {
+  if (one.unjudged !== undefined && (plugin === "datastax" || !judgedForCassink.has(one.unjudged))) {
     await expect(verdict(run, plugin, one)).rejects.toThrow(/judged|modelled/);
     return;
   }
   const { tables, refused } = await verdict(run, plugin, one);
-  if (plugin === "own") expect(refused).toEqual(one.reported ?? []);
+  if (plugin === "cassink") expect(refused).toEqual(one.reported ?? []);
   for (const found of tables) {
     const different = one.tied === true && plugin === "datastax" ? 1 : 0;
     expect(found).toMatchObject({ missing: 0, different, differentTied: different, unexpected: 0 });

@@ -1,12 +1,12 @@
-import type { Case } from "#test/support/differential/case.js";
-import { array, map, struct, type Schema } from "#test/support/differential/envelope.js";
+import type { Case } from "#test/differential/case.js";
+import { array, map, struct, type Schema } from "#test/differential/envelope.js";
 import { typesCase } from "./types-table.js";
 
 let key = 8_200_000;
 
 interface Made {
   /** The cell that our sink makes. */
-  readonly own: string;
+  readonly cassink: string;
   /** The cell that the DataStax sink makes; without one, it writes nothing. */
   readonly datastax?: string;
 }
@@ -16,7 +16,7 @@ function typedValue(
   title: string,
   column: string,
   value: readonly [Schema | string, unknown],
-  { own, datastax }: Made,
+  { cassink, datastax }: Made,
   codec: Readonly<Record<string, string>> = {},
 ): Case {
   key++;
@@ -28,7 +28,7 @@ function typedValue(
     mapping: `bigintcol=value.id, ${column}=value.v`,
     codec,
     record: { value: struct({ id: ["int64", key], v: value }) },
-    row: { [column]: own },
+    row: { [column]: cassink },
     datastax: { rows: datastax === undefined ? [] : [{ [column]: datastax }] },
     unjudged: "schema",
   });
@@ -36,23 +36,23 @@ function typedValue(
 
 const bytes = Buffer.from("é").toString("base64");
 
-/** What shows differences of one value of Connect's own types. */
+/** What shows differences of one value of Connect's cassink types. */
 export const typedDifferences: readonly Case[] = [
   typedValue("bytes in collections", "mapblobcol", [map("string", "bytes"), { k: "AQID" }], {
-    own: "{'k': 0x010203}",
+    cassink: "{'k': 0x010203}",
   }),
-  typedValue("nulls of another type", "listcol", ["int32", null], { own: "null" }),
+  typedValue("nulls of another type", "listcol", ["int32", null], { cassink: "null" }),
   typedValue("empty arrays and maps", "listnestedcol", [array(array("int32")), []], {
-    own: "[]",
+    cassink: "[]",
     datastax: "null",
   }),
-  typedValue("collections as texts", "textcol", [array("int32"), [1, 2]], { own: "'[1,2]'" }),
-  typedValue("bytes as texts", "textcol", ["bytes", bytes], { own: "'é'" }),
+  typedValue("collections as texts", "textcol", [array("int32"), [1, 2]], { cassink: "'[1,2]'" }),
+  typedValue("bytes as texts", "textcol", ["bytes", bytes], { cassink: "'é'" }),
   typedValue(
     "numbers as dates and times",
     "datecol",
     ["int32", 17600],
-    { own: "'2018-03-10'" },
+    { cassink: "'2018-03-10'" },
     {
       date: "UNITS_SINCE_EPOCH",
       unit: "DAYS",

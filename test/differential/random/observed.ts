@@ -1,7 +1,7 @@
-import type { Plugin } from "#test/support/differential/plugins.js";
-import type { DeadLetter } from "#test/support/differential/refused.js";
-import type { Run } from "#test/support/differential/run.js";
-import { rowTexts, tableRows } from "#test/support/differential/table-rows.js";
+import type { Plugin } from "#test/differential/plugins.js";
+import type { DeadLetter } from "#test/differential/refused.js";
+import type { Run } from "#test/differential/run.js";
+import { rowTexts, tableRows } from "#test/differential/table-rows.js";
 import type { Oddity, RandomFeed } from "./random-feed.js";
 import type { TableDescription } from "#cli/core/cql/table.js";
 
@@ -12,7 +12,7 @@ export interface Discrepancy {
   readonly feed: RandomFeed;
   readonly oddity: Oddity;
   /** What differs, by column; all of the row where only one has it. Undefined: no row. */
-  readonly own: Texts | undefined;
+  readonly cassink: Texts | undefined;
   readonly datastax: Texts | undefined;
   /** Why our sink reported the odd record, if it did. */
   readonly reported: string | undefined;
@@ -31,12 +31,17 @@ export class Observed {
 
   async discrepancies(feed: RandomFeed): Promise<readonly Discrepancy[]> {
     const [{ name } = { name: "" }] = feed.tables;
-    const [own, datastax] = await Promise.all([this.#rows("own", name), this.#rows("datastax", name)]);
+    const [cassink, datastax] = await Promise.all([
+      this.#rows("cassink", name),
+      this.#rows("datastax", name),
+    ]);
     return feed.oddities.flatMap((oddity, pair) => {
       const key = `'${oddity.key}'`;
-      const [ours, theirs] = differing(own.get(key), datastax.get(key));
+      const [ours, theirs] = differing(cassink.get(key), datastax.get(key));
       if (ours === undefined && theirs === undefined) return [];
-      return [{ feed, oddity, own: ours, datastax: theirs, reported: this.#reported(feed, 2 * pair + 1) }];
+      return [
+        { feed, oddity, cassink: ours, datastax: theirs, reported: this.#reported(feed, 2 * pair + 1) },
+      ];
     });
   }
 
@@ -80,25 +85,25 @@ export class Observed {
 const tolerance = 300;
 
 function differing(
-  own: Texts | undefined,
+  cassink: Texts | undefined,
   datastax: Texts | undefined,
 ): readonly [Texts | undefined, Texts | undefined] {
-  if (own === undefined || datastax === undefined) return [own, datastax];
-  const names = [...new Set([...Object.keys(own), ...Object.keys(datastax)])].filter(
-    (name) => !alike(name, own[name], datastax[name]),
+  if (cassink === undefined || datastax === undefined) return [cassink, datastax];
+  const names = [...new Set([...Object.keys(cassink), ...Object.keys(datastax)])].filter(
+    (name) => !alike(name, cassink[name], datastax[name]),
   );
   if (names.length === 0) return [undefined, undefined];
   const only = (texts: Texts): Texts => Object.fromEntries(names.map((name) => [name, texts[name] ?? "-"]));
-  return [only(own), only(datastax)];
+  return [only(cassink), only(datastax)];
 }
 
-function alike(name: string, own: string | undefined, datastax: string | undefined): boolean {
-  if (own === datastax) return true;
-  return name.startsWith("ttl(") && Math.abs(Number(own) - Number(datastax)) < tolerance;
+function alike(name: string, cassink: string | undefined, datastax: string | undefined): boolean {
+  if (cassink === datastax) return true;
+  return name.startsWith("ttl(") && Math.abs(Number(cassink) - Number(datastax)) < tolerance;
 }
 
 /** On one line, with the seed's feed that makes it again. */
-export function shownDiscrepancy({ feed, oddity, own, datastax, reported }: Discrepancy): string {
+export function shownDiscrepancy({ feed, oddity, cassink, datastax, reported }: Discrepancy): string {
   return [
     `${oddity.key}.${oddity.column}`,
     oddity.type,
@@ -107,7 +112,7 @@ export function shownDiscrepancy({ feed, oddity, own, datastax, reported }: Disc
     feed.reading,
     JSON.stringify({ ...feed.codec, ...feed.tables[0]?.settings }),
     feed.tables[0]?.mapping,
-    `own ${JSON.stringify(own)}`,
+    `cassink ${JSON.stringify(cassink)}`,
     `datastax ${JSON.stringify(datastax)}`,
     reported ?? "",
   ].join(" | ");

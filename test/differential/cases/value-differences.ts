@@ -1,4 +1,4 @@
-import { made, type Case, type ExpectedRow } from "#test/support/differential/case.js";
+import { made, type Case, type ExpectedRow } from "#test/differential/case.js";
 import { typesCase } from "./types-table.js";
 
 let key = 8_100_000;
@@ -8,7 +8,7 @@ function value(
   title: string,
   column: string,
   json: string,
-  rows: { readonly own?: string; readonly datastax?: string },
+  rows: { readonly cassink?: string; readonly datastax?: string },
   codec: Readonly<Record<string, string>> = {},
 ): Case {
   key++;
@@ -22,33 +22,35 @@ function value(
     mapping: `bigintcol=key, ${column}=value.v`,
     codec,
     record: { key: String(key), value: `{"v": ${json}}` },
-    rows: rowOf(rows.own),
+    rows: rowOf(rows.cassink),
     datastax: { rows: rowOf(rows.datastax) },
-    ...(rows.own === undefined ? { reported: [0] } : {}),
+    ...(rows.cassink === undefined ? { reported: [0] } : {}),
   });
 }
 
 /** What shows differences of one value: the cell as ours makes it, and as the DataStax sink does; none is refused. */
 export const valueDifferences: readonly Case[] = [
-  value("trailing zeros in texts", "textcol", "100.0", { own: "'100.0'", datastax: "'1E+2'" }),
+  value("trailing zeros in texts", "textcol", "100.0", { cassink: "'100.0'", datastax: "'1E+2'" }),
   value("arrays and objects in plain columns", "intcol", "[1]", { datastax: "null" }),
   value("numbers and names as addresses", "inetcol", "127", { datastax: "'0.0.0.127'" }),
   value("numbers and words as bytes", "blobcol", "42", { datastax: "0xe3" }),
   value("vectors of another size", "vectorcol", "[1, 2, 3, 4]", { datastax: "[1, 2, 3]" }),
-  value("numbers between two binary ones", "floatcol", "0.30000000000000004", { own: "0.30000001192092896" }),
+  value("numbers between two binary ones", "floatcol", "0.30000000000000004", {
+    cassink: "0.30000001192092896",
+  }),
   value("texts beyond the range", "doublecol", '"1E400"', { datastax: "Infinity" }),
   value("days and hours that are none", "datecol", '"2018-02-30"', { datastax: "'2018-02-28'" }),
   value("numbers of another locale", "floatcol", '"1.5"', { datastax: "1.5" }, { locale: "fr_FR" }),
   value("times as UUIDs", "uuidcol", '"2018-06-29T20:45:00Z"', {
-    own: "4a56ee00-7bdd-11e8-8080-808080808080",
+    cassink: "4a56ee00-7bdd-11e8-8080-808080808080",
     datastax: made,
   }),
   value(
     "signs and blanks of units of time",
     "timestampcol",
     '" 7 "',
-    { own: "'1970-01-08T00:00:00.000Z'" },
+    { cassink: "'1970-01-08T00:00:00.000Z'" },
     { timestamp: "UNITS_SINCE_EPOCH", unit: "DAYS" },
   ),
-  value("texts that hold collections", "listcol", '"[1, 2]"', { own: "[1, 2]" }),
+  value("texts that hold collections", "listcol", '"[1, 2]"', { cassink: "[1, 2]" }),
 ];

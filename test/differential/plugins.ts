@@ -3,14 +3,14 @@ import type { ConnectorConfig } from "#cli/core/connect/connector-config.js";
 
 /** The two sinks that are given the same records. */
 export const plugins = {
-  own: "io.cassink.sink.CassandraSinkConnector",
+  cassink: "io.cassink.sink.CassandraSinkConnector",
   datastax: "io.cassink.datastax.DataStaxSinkConnector",
 } as const;
 
 export type Plugin = keyof typeof plugins;
-export const pluginNames: readonly Plugin[] = ["own", "datastax"];
+export const pluginNames: readonly Plugin[] = ["cassink", "datastax"];
 
-/** What each does with a bad record so that the next one is read: ours reports it, theirs passes it over. */
+/** What each sink is told to do with a bad record so that the next one is read: Cassink reports it, DataStax passes it over. */
 export function tolerance(plugin: Plugin, deadLetters: string): ConnectorConfig {
   // A value that the converter cannot read never reaches a sink.
   if (plugin === "datastax") return { ignoreErrors: "All", "errors.tolerance": "all" };

@@ -1,5 +1,5 @@
-import type { Case, ExpectedRow } from "#test/support/differential/case.js";
-import type { FeedRecord, Reading } from "#test/support/differential/feed.js";
+import type { Case, ExpectedRow } from "#test/differential/case.js";
+import type { FeedRecord, Reading } from "#test/differential/feed.js";
 
 export const J = 1234567;
 

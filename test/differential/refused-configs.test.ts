@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { wrongConfigs } from "#test/support/differential/cases/wrong-configs.js";
-import type { Feed } from "#test/support/differential/feed.js";
-import type { Plugin } from "#test/support/differential/plugins.js";
-import { Run } from "#test/support/differential/run.js";
-import { openServers, type Servers } from "#test/support/differential/servers.js";
+import { wrongConfigs } from "./cases/wrong-configs.js";
+import type { Feed } from "./feed.js";
+import type { Plugin } from "./plugins.js";
+import { Run } from "./run.js";
+import { openServers, type Servers } from "./servers.js";
 import { waitFor, workerLog } from "#test/support/wait-for.js";
 import type { ConnectorConfig } from "#cli/core/connect/connector-config.js";
 import type { ConnectorStatus } from "#cli/core/connect/status.js";
@@ -60,7 +60,7 @@ describe("a config that cannot work", () => {
     const feed: Feed = { ...poison, tables: [{ name: "poisoned", columns, ...table }] };
     const keys = (plugin: Plugin): Promise<readonly string[]> =>
       servers.connect.validate(strict(plugin, feed)).then((errors) => errors.map((error) => error.key));
-    expect(await keys("own")).toEqual([expect.stringMatching(new RegExp(`\\.${key}$`))]);
+    expect(await keys("cassink")).toEqual([expect.stringMatching(new RegExp(`\\.${key}$`))]);
     // Theirs is accepted, and fails when its task starts.
     expect(await keys("datastax")).toEqual([]);
     const name = `${run.names.run}-wrong`;
@@ -78,8 +78,8 @@ describe("21: a record that can never be written, with nothing that takes it", (
   };
 
   test("our sink fails the task, names the record, and holds the offset before it", async () => {
-    const name = run.names.connector("own", "json");
-    await servers.connect.putConfig(name, strict("own", poison));
+    const name = run.names.connector("cassink", "json");
+    await servers.connect.putConfig(name, strict("cassink", poison));
     const status = await eventually(() => servers.connect.status(name), hasFailed);
     expect(status.tasks[0]?.trace).toContain(`${run.names.topic(poison)}-0@1`);
     expect(await committed(name)).toBeLessThanOrEqual(1);

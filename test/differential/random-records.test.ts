@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import { allowedDifferences } from "#test/support/differential/allowed.js";
-import { verdict } from "#test/support/differential/evaluator.js";
-import { pluginNames, type Plugin } from "#test/support/differential/plugins.js";
-import { Observed, shownDiscrepancy, type Discrepancy } from "#test/support/differential/random/observed.js";
-import { randomFeed, type RandomFeed } from "#test/support/differential/random/random-feed.js";
-import { deadLetters } from "#test/support/differential/refused.js";
-import { Run } from "#test/support/differential/run.js";
-import { openServers, type Servers } from "#test/support/differential/servers.js";
+import { allowedDifferences } from "./allowed.js";
+import { verdict } from "./evaluator.js";
+import { pluginNames, type Plugin } from "./plugins.js";
+import { Observed, shownDiscrepancy, type Discrepancy } from "./random/observed.js";
+import { randomFeed, type RandomFeed } from "./random/random-feed.js";
+import { deadLetters } from "./refused.js";
+import { Run } from "./run.js";
+import { openServers, type Servers } from "./servers.js";
 
 /** `CASSINK_DIFFERENTIAL_SEEDS=4,5,6` gives other records, `CASSINK_DIFFERENTIAL_FEEDS=200` more of them. */
 const seeds = (process.env["CASSINK_DIFFERENTIAL_SEEDS"] ?? "1,2,3").split(",").map(Number);
@@ -41,7 +41,7 @@ test("random records: the two sinks' rows differ in what is allowed only", async
 
 /** What the DataStax sink makes of a schema is not modelled. */
 const judged = (plugin: Plugin): readonly RandomFeed[] =>
-  feeds.filter(({ reading }) => plugin === "own" || reading !== "schemas");
+  feeds.filter(({ reading }) => plugin === "cassink" || reading !== "schemas");
 
 /** What is not as `verify` computes it, and the offsets it says are refused. */
 async function problems(plugin: Plugin, feed: RandomFeed): Promise<readonly string[]> {
@@ -54,7 +54,7 @@ async function problems(plugin: Plugin, feed: RandomFeed): Promise<readonly stri
   const wrong = found.filter(({ key }) => !keys.includes(key.split(", ")[0] ?? ""));
   const lines = wrong.map((one) => `${feed.id} ${JSON.stringify(one)}`);
   const reported = observed.reportedOffsets(feed).filter((offset) => !unjudged.has(offset));
-  if (plugin === "own" && String(reported) !== String(refused)) {
+  if (plugin === "cassink" && String(reported) !== String(refused)) {
     lines.push(`${feed.id} has dead letters ${reported.join(" ")}, and verify refuses ${refused.join(" ")}`);
   }
   return lines;

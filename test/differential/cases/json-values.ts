@@ -1,4 +1,4 @@
-import type { Case } from "#test/support/differential/case.js";
+import type { Case } from "#test/differential/case.js";
 import { J, typesCase } from "./types-table.js";
 
 const udt = '{"udtmem1": 42, "udtmem2": "the answer"}';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type SentRecord, fold, wrongRows } from "#test/support/exactness/fold.js";
+import { type SentRecord, fold, wrongRows } from "#test/exactness/fold.js";
 
 const record = (offset: number, time: number, value: SentRecord["value"], key = "k"): SentRecord => ({
   topic: "t",

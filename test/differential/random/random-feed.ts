@@ -1,8 +1,8 @@
 import { parseCqlType, type UdtDefinition } from "#cli/core/cql/parse-type.js";
 import type { CqlType } from "#cli/core/cql/type.js";
 import { Random } from "#cli/core/generate/random.js";
-import type { Feed, FeedRecord } from "#test/support/differential/feed.js";
-import { userTypes } from "#test/support/differential/user-types.js";
+import type { Feed, FeedRecord } from "#test/differential/feed.js";
+import { userTypes } from "#test/differential/user-types.js";
 import { columnTypes } from "./column-types.js";
 import { plain, typed, type Fields, type Form, type Given } from "./form.js";
 import { chance, pick } from "./pick.js";

@@ -1,4 +1,4 @@
-import type { FeedTable } from "#test/support/differential/feed.js";
+import type { FeedTable } from "#test/differential/feed.js";
 
 /** Cases 17, 20 and 22 that fail before the first record: a table's settings, and the key that our sink names. */
 export interface WrongConfig {
