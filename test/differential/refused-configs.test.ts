@@ -72,9 +72,8 @@ describe("a config that cannot work", () => {
 
 describe("21: a record that can never be written, with nothing that takes it", () => {
   const committed = async (name: string): Promise<number> => {
-    const groupId = `connect-${name}`;
-    const [topic] = await servers.admin.fetchOffsets({ groupId, topics: [run.names.topic(poison)] });
-    return Number(topic?.partitions[0]?.offset ?? -1);
+    const [first] = await servers.committed(`connect-${name}`, run.names.topic(poison));
+    return first?.offset ?? -1;
   };
 
   test("our sink fails the task, names the record, and holds the offset before it", async () => {

@@ -1,5 +1,5 @@
-import { setTimeout } from "node:timers/promises";
 import { awaitLeaders } from "#cli/adapters/kafka/topics.js";
+import { awaitCarried } from "#test/support/await-carried.js";
 import type { Feed, Reading } from "./feed.js";
 import { Names } from "./names.js";
 import { pluginNames } from "./plugins.js";
@@ -8,7 +8,7 @@ import { userTypes } from "./user-types.js";
 
 const replication = "{'class': 'SimpleStrategy', 'replication_factor': 1}";
 /** Milliseconds for all connectors to carry all records. */
-const patience = 120_000;
+const longestCarrying = 120_000;
 
 /** Gives all feeds to both plugins at once, and waits until they are carried. */
 export class Run {
@@ -131,32 +131,23 @@ export class Run {
   }
 
   async #awaitCarried(): Promise<void> {
-    const deadline = Date.now() + patience;
+    const deadline = Date.now() + longestCarrying;
     for (const plugin of pluginNames) {
       for (const [reading, feeds] of this.readings) {
-        const name = this.names.connector(plugin, reading);
-        for (let behind = ["?"]; behind.length > 0; await setTimeout(behind.length === 0 ? 0 : 300)) {
-          behind = await this.#behind(name, feeds);
-          const status = await this.servers.connect.status(name);
-          const failed = status?.tasks.some(({ state }) => state === "FAILED") ?? false;
-          if (behind.length === 0 || (!failed && Date.now() < deadline)) continue;
-          throw new Error(
-            `${name} has not carried ${behind.join(", ")}\n${JSON.stringify(status, undefined, 2)}`,
-          );
-        }
+        const connector = this.names.connector(plugin, reading);
+        await awaitCarried({
+          connector,
+          home: this.servers.home,
+          ends: feeds.map((feed) => ({
+            topic: this.names.topic(feed),
+            partition: 0,
+            offset: feed.records.length,
+          })),
+          committed: (group, topic) => this.servers.committed(group, topic),
+          status: () => this.servers.connect.status(connector),
+          deadline: Math.max(0, deadline - Date.now()),
+        });
       }
     }
-  }
-
-  /** The topics whose last record the connector has not committed. */
-  async #behind(connector: string, feeds: readonly Feed[]): Promise<string[]> {
-    const ends = new Map(feeds.map((feed) => [this.names.topic(feed), feed.records.length]));
-    const groupId = `connect-${connector}`;
-    const offsets = await this.servers.admin.fetchOffsets({ groupId, topics: [...ends.keys()] });
-    return offsets
-      .filter(({ topic, partitions }) =>
-        partitions.some(({ offset }) => Number(offset) < (ends.get(topic) ?? 0)),
-      )
-      .map(({ topic, partitions }) => `${topic}@${partitions[0]?.offset ?? "?"}`);
   }
 }

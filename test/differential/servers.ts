@@ -9,12 +9,18 @@ import { endpointsOf } from "#test/support/e2e-cassandra.js";
 
 /** Open connections to the stack under a home. */
 export interface Servers {
+  readonly home: string;
   readonly endpoints: Endpoints;
   readonly connect: ConnectApi;
   readonly cassandra: ClosableCassandra;
   readonly session: Session;
   readonly kafka: KafkaClientType;
   readonly admin: Admin;
+  /** Offsets that a group has committed in a topic, by partition; -1 where it has committed none. */
+  committed(
+    group: string,
+    topic: string,
+  ): Promise<readonly { readonly partition: number; readonly offset: number }[]>;
   close(): Promise<void>;
 }
 
@@ -30,12 +36,20 @@ export async function openServers(home: string): Promise<Servers> {
   const admin = kafka.admin();
   await admin.connect();
   return {
+    home,
     endpoints,
     connect: createConnectApi(endpoints.connectUrl, { signal }),
     cassandra,
     session,
     kafka,
     admin,
+    async committed(groupId, topic) {
+      const [found] = await admin.fetchOffsets({ groupId, topics: [topic] });
+      return (found?.partitions ?? []).map(({ partition, offset }) => ({
+        partition,
+        offset: Number(offset),
+      }));
+    },
     async close() {
       await admin.disconnect();
       await cassandra.close();

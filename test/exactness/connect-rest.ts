@@ -1,4 +1,4 @@
-import { setTimeout } from "node:timers/promises";
+import { waitFor } from "#test/support/wait-for.js";
 
 export interface ConnectorState {
   readonly connector: { readonly state: string; readonly worker_id: string };
@@ -50,11 +50,11 @@ export class ConnectRest {
   }
 
   /** Asks one worker after the other until one answers well; what is wrong for a while is asked again. */
-  async #ask(method: string, path: string, body?: object): Promise<unknown> {
-    const deadline = Date.now() + 90_000;
-    let last = "";
-    for (let attempt = 0; Date.now() < deadline; attempt += 1) {
-      const url = `${this.#urls[attempt % this.#urls.length] ?? ""}${path}`;
+  #ask(method: string, path: string, body?: object): Promise<unknown> {
+    let attempt = 0;
+    const wait = { what: `a worker to do ${method} ${path}`, deadline: 90_000 };
+    return waitFor<{ readonly answer: unknown }>(wait, async (seen) => {
+      const url = `${this.#urls[attempt++ % this.#urls.length] ?? ""}${path}`;
       try {
         const response = await fetch(url, {
           method,
@@ -63,13 +63,12 @@ export class ConnectRest {
           ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         });
         const text = await response.text();
-        if (response.ok) return text === "" ? undefined : JSON.parse(text);
-        last = `${method} ${url}: ${response.status} ${text}`;
+        if (response.ok) return { answer: text === "" ? undefined : JSON.parse(text) };
+        seen(`${url}: ${response.status} ${text}`);
       } catch (error) {
-        last = `${method} ${url}: ${String(error)}`;
+        seen(`${url}: ${String(error)}`);
       }
-      await setTimeout(250);
-    }
-    throw new Error(`no worker did it in 90 s; the last answer: ${last}`);
+      return undefined;
+    }).then(({ answer }) => answer);
   }
 }

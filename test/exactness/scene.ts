@@ -4,8 +4,9 @@ import { setTimeout } from "node:timers/promises";
 import { type Admin, Kafka, type Producer, logLevel } from "kafkajs";
 import { awaitLeaders } from "#cli/adapters/kafka/topics.js";
 import { Random } from "#cli/core/generate/random.js";
-import { runCli } from "#test/support/cli.js";
+import { awaitCarried } from "#test/support/await-carried.js";
 import type { OwnStack } from "#test/support/own-stack.js";
+import { waitFor } from "#test/support/wait-for.js";
 import { ConnectRest } from "./connect-rest.js";
 import { type FoundRow, type SentRecord, type WriteOrder, type WrongRow, fold, wrongRows } from "./fold.js";
 import { type Event, type ShapeName, logShapes, shapeNames } from "./log-shapes.js";
@@ -13,7 +14,7 @@ import { type Event, type ShapeName, logShapes, shapeNames } from "./log-shapes.
 export const writeOrders = ["time", "log"] as const satisfies readonly WriteOrder[];
 
 const partitions = 2;
-const ourSink = "io.cassink.sink.CassandraSinkConnector";
+const cassinkClass = "io.cassink.sink.CassandraSinkConnector";
 const columnsOfTable = "id text PRIMARY KEY, a bigint, b bigint, c text";
 
 /** Where the stack's servers are. */
@@ -99,7 +100,7 @@ export class Scene {
 
   configOf(order: WriteOrder, tasks: number): Readonly<Record<string, string>> {
     return {
-      ...this.#sinkConfig(ourSink, tasks, shapeNames, this.#keyspaceOf(order)),
+      ...this.#sinkConfig(cassinkClass, tasks, shapeNames, this.#keyspaceOf(order)),
       order,
       ...(order === "log" ? { "order.epoch": "1600000000000000" } : {}),
       // Small polls: more puts, more requests in flight at any moment.
@@ -145,26 +146,23 @@ export class Scene {
 
   async #awaitLagZero(connector: string, shapes: readonly ShapeName[] = shapeNames): Promise<void> {
     const topics = shapes.map((shape) => this.#topicOf(shape));
-    const ends = this.marks().filter(({ topic }) => topics.includes(topic));
-    const deadline = Date.now() + 200_000;
-    for (;;) {
-      const committed = await this.#admin.fetchOffsets({ groupId: `connect-${connector}`, topics });
-      const behind = ends.filter(({ topic, partition, offset }) => {
-        const ofTopic = committed.find((one) => one.topic === topic)?.partitions;
-        // -1 where nothing is committed, which is as good where nothing was sent.
-        return Math.max(0, Number(ofTopic?.find((one) => one.partition === partition)?.offset)) !== offset;
-      });
-      if (behind.length === 0) return;
-      await this.connect.resumeIfStopped(connector);
-      if (Date.now() > deadline) {
-        const state = JSON.stringify(await this.connect.state(connector));
-        const logs = await runCli(["logs", "-n", "15", "--home", this.#stack.home]);
-        throw new Error(
-          `${connector} has not carried ${JSON.stringify(behind)}; committed: ${JSON.stringify(committed)}\n${state}\n${logs.stdout}`,
-        );
-      }
-      await setTimeout(500);
-    }
+    await awaitCarried({
+      connector,
+      home: this.#stack.home,
+      ends: this.marks().filter(({ topic }) => topics.includes(topic)),
+      committed: async (groupId, topic) => {
+        const [found] = await this.#admin.fetchOffsets({ groupId, topics: [topic] });
+        return (found?.partitions ?? []).map(({ partition, offset }) => ({
+          partition,
+          offset: Number(offset),
+        }));
+      },
+      status: async () => {
+        await this.connect.resumeIfStopped(connector);
+        return this.connect.state(connector);
+      },
+      deadline: 200_000,
+    });
   }
 
   /** Waits until rows are written again; not for ever, for there may be none left to write. */
@@ -224,16 +222,16 @@ export class Scene {
   }
 
   /** The driver comes back to a node that was restarted in its own time. */
-  async #query(query: string): Promise<types.ResultSet> {
-    const deadline = Date.now() + 60_000;
-    for (;;) {
+  #query(query: string): Promise<types.ResultSet> {
+    return waitFor({ what: "Cassandra to answer", deadline: 60_000, every: 100 }, async (seen) => {
       try {
         return await this.#cassandra.execute(query);
       } catch (error) {
-        if (!(error instanceof errors.NoHostAvailableError) || Date.now() > deadline) throw error;
-        await setTimeout(100);
+        if (!(error instanceof errors.NoHostAvailableError)) throw error;
+        seen(error);
+        return undefined;
       }
-    }
+    });
   }
 
   async #send(shape: ShapeName, events: readonly Event[]): Promise<void> {

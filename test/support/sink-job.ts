@@ -1,5 +1,6 @@
 import { Random } from "#cli/core/generate/random.js";
 import { rootCause } from "#cli/core/connect/root-cause.js";
+import { awaitCarried } from "./await-carried.js";
 import { recordsIn } from "./e2e-kafka.js";
 import type { SinkStack } from "./sink-stack.js";
 import { type SentRecord, type TopicClient, openTopicClient } from "./sink-topic.js";
@@ -137,17 +138,16 @@ export class SinkJob {
 
   /** Waits until everything is committed. */
   async drained(deadline = 150_000): Promise<void> {
-    await waitFor(
-      { what: `lag 0 of ${this.topic}`, deadline, log: workerLog(this.#stack.home) },
-      async (seen) => {
-        const ends = await this.#client.kafka.topicOffsets(this.topic);
-        const committed = await this.committed();
-        seen({ committed: [...committed], ends, status: await this.#stack.connect.status(this.topic) });
-        return ends.every(({ partition, high }) => (committed.get(partition) ?? 0) === high)
-          ? true
-          : undefined;
-      },
-    );
+    const { kafka } = this.#client;
+    const ends = await kafka.topicOffsets(this.topic);
+    await awaitCarried({
+      connector: this.topic,
+      home: this.#stack.home,
+      ends: ends.map(({ partition, high }) => ({ topic: this.topic, partition, offset: high })),
+      committed: (group, topic) => kafka.groupOffsets(group, topic),
+      status: () => this.#stack.connect.status(this.topic),
+      deadline,
+    });
   }
 
   /** Waits until a task has failed, and gives the line of its trace that says why. */

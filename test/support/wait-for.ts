@@ -7,32 +7,39 @@ export interface Wait {
   readonly what: string;
   /** Milliseconds. */
   readonly deadline: number;
+  /** Milliseconds from one question to the next. */
+  readonly every?: number;
   /** A file, whose last lines are shown when the deadline is over. */
-  readonly log: string;
+  readonly log?: string;
+  /** Ends the wait with its reason when it is aborted. */
+  readonly signal?: AbortSignal;
 }
 
 /** What the worker of the stack under `home` logs into. */
 export const workerLog = (home: string): string => join(home, "logs", "connect.log");
 
-const pollInterval = 250;
 const shownLines = 30;
 
-/** Asks again and again until there is an answer; a deadline that is over shows what was seen last. */
+/**
+ * The one way to wait in tests: asks again and again until there is an answer.
+ * @param ask tells what it has seen, which is shown together with the log's last lines when the deadline is over
+ */
 export async function waitFor<Answer>(
-  { what, deadline, log }: Wait,
+  { what, deadline, every = 250, log, signal }: Wait,
   ask: (seen: (state: unknown) => void) => Promise<Answer | undefined>,
 ): Promise<Answer> {
   const end = Date.now() + deadline;
   let last: unknown;
   for (;;) {
+    signal?.throwIfAborted();
     const answer = await ask((state) => {
       last = state instanceof Error ? state.message : state;
     });
     if (answer !== undefined) return answer;
     if (Date.now() > end) break;
-    await setTimeout(pollInterval);
+    await setTimeout(every, undefined, signal === undefined ? {} : { signal });
   }
-  const lines = await lastLines(log);
+  const lines = log === undefined ? "" : await lastLines(log);
   throw new Error(`not within ${deadline} ms: ${what}; seen last: ${JSON.stringify(last)}\n${lines}`);
 }
 

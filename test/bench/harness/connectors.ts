@@ -1,7 +1,7 @@
 import type { Kafka } from "kafkajs";
 import { createConnectApi } from "#cli/adapters/connect/connect-api.js";
 import type { ConnectApi } from "#cli/ports/connect-api.js";
-import { until } from "./until.js";
+import { waitFor } from "#test/support/wait-for.js";
 import type { ConnectorConfig } from "#cli/core/connect/connector-config.js";
 
 /** The worker's connectors, as far as a bench needs them. */
@@ -34,14 +34,15 @@ export class Connectors {
     await admin.connect();
     try {
       const group = `connect-${name}`;
-      const isEmpty = async (): Promise<boolean> => {
-        const [description] = (await admin.describeGroups([group])).groups;
-        return (description?.members.length ?? 0) === 0;
-      };
-      await until(`group ${group} to be empty`, isEmpty, {
+      const wait = {
+        what: `group ${group} to be empty`,
+        deadline: 60_000,
         every: 100,
-        within: 60_000,
         signal: this.#signal,
+      };
+      await waitFor(wait, async () => {
+        const [description] = (await admin.describeGroups([group])).groups;
+        return (description?.members.length ?? 0) === 0 ? true : undefined;
       });
     } finally {
       await admin.disconnect();

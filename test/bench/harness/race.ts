@@ -46,15 +46,15 @@ export async function race(topic: SalesTopic, bench: Bench, start: () => Promise
       if (hasFailed) failed.abort(new Error(`it failed: ${text}`));
     }, failed.abort.bind(failed));
   }, 2_000);
-  const patience = {
+  const waiting = {
     signal: AbortSignal.any([signal, failed.signal]),
-    otherwise: async () => (await carrier.state()).text,
+    state: async () => (await carrier.state()).text,
   };
   try {
-    await table.awaitFirstRow({ ...patience, within: 180_000 });
+    await table.awaitFirstRow({ ...waiting, deadline: 180_000 });
     const first = performance.now();
     const before = await processorSeconds(carrier.pid);
-    await table.awaitRows(topic.sentinels, { ...patience, within: 180_000 + topic.records });
+    await table.awaitRows(topic.sentinels, { ...waiting, deadline: 180_000 + topic.records });
     const seconds = (performance.now() - first) / 1000;
     const after = await processorSeconds(carrier.pid);
     clearInterval(watch);

@@ -1,8 +1,16 @@
 import { Client } from "cassandra-driver";
 import type { Addresses } from "./stack.js";
-import { type Patience, until } from "./until.js";
+import { waitFor } from "#test/support/wait-for.js";
 
 const table = "dg_store.dg_item_sales";
+
+interface RowsWait {
+  /** Milliseconds. */
+  readonly deadline: number;
+  readonly signal: AbortSignal;
+  /** What the peer that writes the rows says of itself. */
+  readonly state: () => Promise<string>;
+}
 
 /** The table that every peer writes, as the bench looks at it. */
 export class SalesTable {
@@ -21,18 +29,33 @@ export class SalesTable {
     await this.#client.execute(`TRUNCATE ${table}`);
   }
 
-  awaitFirstRow(patience: Omit<Patience, "every">): Promise<void> {
+  awaitFirstRow(waiting: RowsWait): Promise<void> {
     const first = `SELECT item_id FROM ${table} LIMIT 1`;
-    const isThere = async (): Promise<boolean> =>
-      (await this.#client.execute(first, [], { prepare: true })).rowLength > 0;
-    return until("the first row", isThere, { ...patience, every: 20 });
+    return this.#await("the first row", 20, waiting, async () => {
+      return (await this.#client.execute(first, [], { prepare: true })).rowLength > 0;
+    });
   }
 
-  awaitRows(ids: readonly string[], patience: Omit<Patience, "every">): Promise<void> {
+  awaitRows(ids: readonly string[], waiting: RowsWait): Promise<void> {
     const these = `SELECT item_id FROM ${table} WHERE item_id IN ?`;
-    const areThere = async (): Promise<boolean> =>
-      (await this.#client.execute(these, [ids], { prepare: true })).rowLength === ids.length;
-    return until(`the last rows (${ids.join(", ")})`, areThere, { ...patience, every: 50 });
+    return this.#await(`the last rows (${ids.join(", ")})`, 50, waiting, async () => {
+      return (await this.#client.execute(these, [ids], { prepare: true })).rowLength === ids.length;
+    });
+  }
+
+  async #await(
+    what: string,
+    every: number,
+    { deadline, signal, state }: RowsWait,
+    areThere: () => Promise<boolean>,
+  ): Promise<void> {
+    const end = Date.now() + deadline;
+    await waitFor({ what, every, deadline, signal }, async (seen) => {
+      if (await areThere()) return true;
+      // The peer's state is asked for once, when it is about to be shown.
+      if (Date.now() > end) seen(await state());
+      return undefined;
+    });
   }
 
   /** Whether a read at LOCAL_ONE, the driver's default, sees the row. */

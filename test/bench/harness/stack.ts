@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { StatusResult } from "#cli/commands/stack/status.js";
 import { runCli, runJson } from "#test/support/cli.js";
 import { freePortOffset } from "#test/support/free-ports.js";
-import { until } from "./until.js";
+import { waitFor } from "#test/support/wait-for.js";
 
 /** Where the servers of a stack answer. */
 export interface Addresses {
@@ -57,11 +57,9 @@ export function stackAt(home: string, signal: AbortSignal): Omit<BenchStack, "re
     async restartWorker({ heap } = {}) {
       const pid = await workerPid();
       process.kill(pid, "SIGTERM");
-      await until("the worker to end", () => Promise.resolve(!isAlive(pid)), {
-        every: 50,
-        within: 60_000,
-        signal,
-      });
+      await waitFor({ what: "the worker to end", deadline: 60_000, every: 50, signal }, () =>
+        Promise.resolve(isAlive(pid) ? undefined : true),
+      );
       // The only variable that a JVM obeys after its command line, which already has a heap size.
       const env: Record<string, string> = heap === undefined ? {} : { _JAVA_OPTIONS: `-Xmx${heap}m` };
       await up(here, env);
