@@ -8,7 +8,7 @@ import { fieldOf, isMap } from "#cli/core/records/connect-value.js";
 import { canonicalJson } from "#cli/core/records/json-text.js";
 import { parseJson } from "#cli/core/records/json.js";
 import { engineMap, engineValue, recordSyntax } from "#cli/core/sinks/datastax/json.js";
-import { conversionVectors, type ConversionCase } from "#test/support/conversion-vectors.js";
+import { conversionCases, type ConversionCase } from "#test/support/conversion-cases.js";
 import { decodeBytes } from "#test/support/cql-bytes.js";
 import { RecordRefusal } from "#cli/core/refusal.js";
 import { codecOf } from "#cli/core/sinks/datastax/codec.js";
@@ -16,7 +16,7 @@ import { codecOf } from "#cli/core/sinks/datastax/codec.js";
 type Converter = "string" | "raw";
 
 /** Every case was made by running the DataStax engine's own codecs; what `verify` computes must be the same value. */
-const { cases, typeOf } = conversionVectors<Converter>("conversions.json");
+const { cases, typeOf } = conversionCases<Converter>("conversions.json");
 
 const converters = {
   json: converterOf(

@@ -9,7 +9,7 @@ import { converterConfig, converterOf } from "#cli/core/records/converters.js";
 import { isMap, type ConnectValue } from "#cli/core/records/connect-value.js";
 import { Float64 } from "#cli/core/java/floating-point.js";
 import { JsonProblem, parseJson } from "#cli/core/records/json.js";
-import { conversionVectors, type ConversionCase } from "#test/support/conversion-vectors.js";
+import { conversionCases, type ConversionCase } from "#test/support/conversion-cases.js";
 import { decodeBytes } from "#test/support/cql-bytes.js";
 import { RecordRefusal } from "#cli/core/refusal.js";
 import { recordSyntax } from "#cli/core/sinks/datastax/json.js";
@@ -19,7 +19,7 @@ import { conversionTo } from "#cli/core/sinks/cassink/conversions.js";
 type Converter = "string" | "bytes" | "raw" | "raw bytes" | "long" | "double" | "boolean";
 
 /** Every case was made by running our own sink's classes; what `verify` computes must be the same value. */
-const { cases, typeOf } = conversionVectors<Converter>("sink-conversions.json");
+const { cases, typeOf } = conversionCases<Converter>("sink-conversions.json");
 
 const json = converterOf(
   converterConfig("value", {

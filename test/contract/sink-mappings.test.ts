@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { MappingEntry } from "#cli/core/mapping/mapping.js";
 import { parseMapping } from "#cli/core/sinks/cassink/parse-mapping.js";
+import { contractFile } from "#test/support/contract-file.js";
 
 /** Every case was read by our own sink's parser; the CLI's must read the same, to the position of each mistake. */
 interface Case {
@@ -10,9 +10,7 @@ interface Case {
   readonly problems: readonly { readonly position: number; readonly message: string }[];
 }
 
-const { cases } = JSON.parse(
-  readFileSync(new URL("../../schemas/contract/sink-mappings.json", import.meta.url), "utf8"),
-) as { readonly cases: readonly Case[] };
+const { cases } = contractFile<{ readonly cases: readonly Case[] }>("sink-mappings.json");
 
 const shown = ({ column, target, field, position }: MappingEntry): unknown => ({
   position: position + 1,

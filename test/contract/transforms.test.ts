@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { canonicalJson } from "#cli/core/records/json-text.js";
 import { converterConfig, converterOf } from "#cli/core/records/converters.js";
@@ -9,6 +8,7 @@ import { transformChain } from "#cli/core/transforms/chain.js";
 import { transformSettings } from "#cli/core/transforms/transform.js";
 import { InputError } from "#cli/errors.js";
 import { UnpredictableValue } from "#cli/core/refusal.js";
+import { contractFile } from "#test/support/contract-file.js";
 
 /** Every case was made by running the transform itself in Java; the file's own `about` says what its fields mean. */
 interface Case {
@@ -22,9 +22,7 @@ interface Case {
   readonly refused?: string;
 }
 
-const { cases } = JSON.parse(
-  readFileSync(new URL("../../schemas/contract/transforms.json", import.meta.url), "utf8"),
-) as { readonly cases: readonly Case[] };
+const { cases } = contractFile<{ readonly cases: readonly Case[] }>("transforms.json");
 
 const read = converterOf(
   converterConfig("value", {

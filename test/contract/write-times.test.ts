@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { TimeOrder } from "#cli/core/sinks/cassink/time-order.js";
+import { contractFile } from "#test/support/contract-file.js";
 
 /** Write times that our own sink gave; the CLI's must be the same. The file's `about` says what its fields mean. */
 interface Run {
@@ -11,9 +11,9 @@ interface Run {
   readonly times: readonly number[];
 }
 
-const { cases } = JSON.parse(
-  readFileSync(new URL("../../schemas/contract/write-times.json", import.meta.url), "utf8"),
-) as { readonly cases: readonly { readonly shape: string; readonly runs: readonly Run[] }[] };
+const { cases } = contractFile<{
+  readonly cases: readonly { readonly shape: string; readonly runs: readonly Run[] }[];
+}>("write-times.json");
 
 test.each(cases.map(({ shape, runs }) => [shape, runs] as const))("%s", (_, runs) => {
   const order = new TimeOrder();

@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import { parseCqlType } from "#cli/core/cql/parse-type.js";
 import type { CqlType } from "#cli/core/cql/type.js";
 import type { CodecSettings } from "#cli/core/mapping/settings.js";
+import { contractFile } from "./contract-file.js";
 
 /** One conversion that a sink's own classes have made: into what, of what, with which result. */
 export interface ConversionCase<Converter extends string> {
@@ -14,21 +14,19 @@ export interface ConversionCase<Converter extends string> {
   readonly refused?: string;
 }
 
-export interface ConversionVectors<Converter extends string> {
+export interface ConversionCases<Converter extends string> {
   /** Each with a name for its test. */
   readonly cases: readonly (readonly [string, ConversionCase<Converter>])[];
   /** Knows the file's own user types. */
   readonly typeOf: (one: ConversionCase<Converter>) => CqlType;
 }
 
-/** Reads a file of schemas/contract, whose own `about` says what its fields mean. */
-export function conversionVectors<Converter extends string>(file: string): ConversionVectors<Converter> {
-  const { userTypes, cases } = JSON.parse(
-    readFileSync(new URL(`../../schemas/contract/${file}`, import.meta.url), "utf8"),
-  ) as {
+/** The cases of a contract file of conversions. */
+export function conversionCases<Converter extends string>(file: string): ConversionCases<Converter> {
+  const { userTypes, cases } = contractFile<{
     readonly userTypes: Readonly<Record<string, Readonly<Record<string, string>>>>;
     readonly cases: readonly ConversionCase<Converter>[];
-  };
+  }>(file);
   const userType = (name: string): { name: string; typeText: string }[] | undefined => {
     const fields = userTypes[name];
     return fields && Object.entries(fields).map(([field, typeText]) => ({ name: field, typeText }));
