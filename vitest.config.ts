@@ -11,7 +11,7 @@ export default defineConfig({
     // Only `npm run faults` writes what it found to docs/.
     reporters: [
       "default",
-      ...("CASSINK_FAULT_REPORT" in process.env ? ["./test/support/fault-report.ts"] : []),
+      ...("CASSINK_FAULT_REPORT" in process.env ? ["./test/support/faults/report.ts"] : []),
     ],
     projects: [
       { test: { name: "unit", include: ["test/unit/**/*.test.ts"] } },
@@ -20,7 +20,7 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["test/e2e/**/*.test.ts", "test/differential/**/*.test.ts"],
-          globalSetup: ["test/support/e2e-stack.ts"],
+          globalSetup: ["test/support/servers/shared-stack.ts"],
           // Most of a file is waiting, and its topics and tables are its own.
           maxWorkers: 2,
           testTimeout: 180_000,
@@ -40,7 +40,7 @@ export default defineConfig({
         test: {
           name: "sink-faults",
           include: ["test/faults/sink/*.test.ts"],
-          globalSetup: ["test/support/e2e-stack.ts"],
+          globalSetup: ["test/support/servers/shared-stack.ts"],
           fileParallelism: false,
           maxConcurrency: 20,
           testTimeout: 300_000,

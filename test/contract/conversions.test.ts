@@ -8,8 +8,8 @@ import { fieldOf, isMap } from "#cli/core/records/connect-value.js";
 import { canonicalJson } from "#cli/core/records/json-text.js";
 import { parseJson } from "#cli/core/records/json.js";
 import { engineMap, engineValue, recordSyntax } from "#cli/core/sinks/datastax/json.js";
-import { conversionCases, type ConversionCase } from "#test/support/conversion-cases.js";
-import { decodeBytes } from "#test/support/cql-bytes.js";
+import { conversionCases, type ConversionCase } from "./conversion-cases.js";
+import { decodeBytes } from "#test/support/cql-proxy/bytes.js";
 import { RecordRefusal } from "#cli/core/refusal.js";
 import { codecOf } from "#cli/core/sinks/datastax/codec.js";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { MappingEntry } from "#cli/core/mapping/mapping.js";
 import { parseMapping } from "#cli/core/sinks/cassink/parse-mapping.js";
-import { contractFile } from "#test/support/contract-file.js";
+import { contractFile } from "./contract-file.js";
 
 /** Every case was read by our own sink's parser; the CLI's must read the same, to the position of each mistake. */
 interface Case {

@@ -8,7 +8,7 @@ import { transformChain } from "#cli/core/transforms/chain.js";
 import { transformSettings } from "#cli/core/transforms/transform.js";
 import { InputError } from "#cli/errors.js";
 import { UnpredictableValue } from "#cli/core/refusal.js";
-import { contractFile } from "#test/support/contract-file.js";
+import { contractFile } from "./contract-file.js";
 
 /** Every case was made by running the transform itself in Java; the file's own `about` says what its fields mean. */
 interface Case {

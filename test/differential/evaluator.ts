@@ -3,7 +3,7 @@ import { sinkConfig } from "#cli/core/sinks/sink-config.js";
 import { TableComparison } from "#cli/core/rows/table-comparison.js";
 import type { TableFindings } from "#cli/core/rows/table-findings.js";
 import type { KafkaRecord } from "#cli/core/kafka/record.js";
-import { fakeContext } from "#test/support/fake-context.js";
+import { fakeContext } from "#test/support/fakes/context.js";
 import type { Feed } from "./feed.js";
 import type { Plugin } from "./plugins.js";
 import type { Run } from "./run.js";

@@ -1,5 +1,5 @@
 import { createKafka } from "#cli/adapters/kafka/kafka.js";
-import { recordsIn } from "#test/support/e2e-kafka.js";
+import { recordsIn } from "#test/support/servers/kafka.js";
 import type { Reading } from "./feed.js";
 import type { Run } from "./run.js";
 

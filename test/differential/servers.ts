@@ -5,7 +5,7 @@ import { createConnectApi } from "#cli/adapters/connect/connect-api.js";
 import { KafkaClient, logLevel, type Admin, type KafkaClientType } from "#cli/adapters/kafka/kafkajs.js";
 import type { Endpoints } from "#cli/core/endpoints.js";
 import type { ConnectApi } from "#cli/ports/connect-api.js";
-import { endpointsOf } from "#test/support/e2e-cassandra.js";
+import { endpointsOf } from "#test/support/servers/cassandra.js";
 
 /** Open connections to the stack under a home. */
 export interface Servers {

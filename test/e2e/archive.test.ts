@@ -7,8 +7,8 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import type { VerifyTableResult } from "#cli/commands/verify/table.js";
 import { projectFolder, runCli, runJson } from "#test/support/cli.js";
-import { brokerOf } from "#test/support/e2e-kafka.js";
-import { startOldestWorker } from "#test/support/oldest-worker.js";
+import { brokerOf } from "#test/support/servers/kafka.js";
+import { startOldestWorker } from "#test/support/servers/oldest-worker.js";
 import { copyPipeline } from "#test/support/pipeline-copy.js";
 
 const run = promisify(execFile);

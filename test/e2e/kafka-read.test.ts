@@ -4,7 +4,7 @@ import kafkajs from "kafkajs";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { ServiceError } from "#cli/errors.js";
 import type { Kafka } from "#cli/ports/kafka.js";
-import { brokerOf, kafkaOf, recordsIn } from "#test/support/e2e-kafka.js";
+import { brokerOf, kafkaOf, recordsIn } from "#test/support/servers/kafka.js";
 import { waitFor } from "#test/support/wait-for.js";
 import type { KafkaRecord } from "#cli/core/kafka/record.js";
 

@@ -3,9 +3,9 @@ import type { ItemSalesResult } from "#cli/commands/produce/item-sales.js";
 import type { WeatherResult } from "#cli/commands/produce/weather.js";
 import type { Kafka } from "#cli/ports/kafka.js";
 import { runCli, runJson } from "#test/support/cli.js";
-import { kafkaOf, recordsIn } from "#test/support/e2e-kafka.js";
+import { kafkaOf, recordsIn } from "#test/support/servers/kafka.js";
 import { type PipelineCopy, copyPipeline } from "#test/support/pipeline-copy.js";
-import { type WeatherServer, startWeatherServer, weatherKey } from "#test/support/weather-server.js";
+import { type WeatherServer, startWeatherServer, weatherKey } from "#test/support/servers/weather-server.js";
 import type { KafkaRecord } from "#cli/core/kafka/record.js";
 
 const home = inject("home");

@@ -5,10 +5,10 @@ import { join } from "node:path";
 import kafkajs from "kafkajs";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import type { StatusResult } from "#cli/commands/stack/status.js";
-import { type Certificates, makeCertificates, storePassword } from "#test/support/certificates.js";
+import { type Certificates, makeCertificates, storePassword } from "#test/support/servers/certificates.js";
 import { runJson } from "#test/support/cli.js";
-import { brokerOf } from "#test/support/e2e-kafka.js";
-import { type SecuredNode, startSecuredNode } from "#test/support/secured-node.js";
+import { brokerOf } from "#test/support/servers/kafka.js";
+import { type SecuredNode, startSecuredNode } from "#test/support/servers/secured-node.js";
 import { type Wait, waitFor, workerLog } from "#test/support/wait-for.js";
 
 type Config = Readonly<Record<string, string>>;

@@ -7,7 +7,7 @@ import type { DoctorResult } from "#cli/commands/doctor/doctor.js";
 import type { StatusResult } from "#cli/commands/stack/status.js";
 import type { UpResult } from "#cli/commands/stack/up.js";
 import { runCli, runJson } from "#test/support/cli.js";
-import { freePortOffset } from "#test/support/free-ports.js";
+import { freePortOffset } from "#test/support/servers/ports.js";
 
 let home: string;
 let offset: string;

@@ -8,7 +8,7 @@ import type { TableInitResult } from "#cli/commands/table/init.js";
 import type { TableShowResult } from "#cli/commands/table/show.js";
 import type { CqlValue } from "#cli/core/cql/value.js";
 import { runCli, runJson } from "#test/support/cli.js";
-import { cassandraOf } from "#test/support/e2e-cassandra.js";
+import { cassandraOf } from "#test/support/servers/cassandra.js";
 import { type PipelineCopy, copyPipeline } from "#test/support/pipeline-copy.js";
 import type { Row, TableDescription } from "#cli/core/cql/table.js";
 

@@ -5,7 +5,7 @@ import type { TopicDescribeResult } from "#cli/commands/topic/describe.js";
 import type { TopicListResult } from "#cli/commands/topic/list.js";
 import type { ProduceResult } from "#cli/commands/produce/send.js";
 import { runCli, runJson } from "#test/support/cli.js";
-import { kafkaOf, recordsIn } from "#test/support/e2e-kafka.js";
+import { kafkaOf, recordsIn } from "#test/support/servers/kafka.js";
 import { type PipelineCopy, copyPipeline } from "#test/support/pipeline-copy.js";
 
 const home = inject("home");

@@ -4,7 +4,7 @@ import type { ConnectorStatusResult } from "#cli/commands/connector/status.js";
 import type { StatusResult } from "#cli/commands/stack/status.js";
 import type { CommandResult } from "#cli/ports/context.js";
 import { runCli, runJson } from "#test/support/cli.js";
-import { type OwnStack, ownStack } from "#test/support/own-stack.js";
+import { type OwnStack, ownStack } from "#test/support/servers/own-stack.js";
 import { type PipelineCopy, copyPipeline } from "#test/support/pipeline-copy.js";
 
 let stack: OwnStack;

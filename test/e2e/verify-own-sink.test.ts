@@ -6,7 +6,7 @@ import type { ClosableCassandra } from "#cli/adapters/cassandra/cassandra.js";
 import type { TableReport } from "#cli/commands/verify/report.js";
 import type { VerifyTableResult } from "#cli/commands/verify/table.js";
 import { runCli, runJson } from "#test/support/cli.js";
-import { cassandraOf } from "#test/support/e2e-cassandra.js";
+import { cassandraOf } from "#test/support/servers/cassandra.js";
 import { copyPipeline, type PipelineCopy } from "#test/support/pipeline-copy.js";
 
 const home = inject("home");

@@ -7,8 +7,8 @@ import type { TableReport } from "#cli/commands/verify/report.js";
 import type { PipelineReport, VerifyTableResult } from "#cli/commands/verify/table.js";
 import type { Kafka } from "#cli/ports/kafka.js";
 import { runCli, runJson } from "#test/support/cli.js";
-import { cassandraOf } from "#test/support/e2e-cassandra.js";
-import { kafkaOf, recordsIn } from "#test/support/e2e-kafka.js";
+import { cassandraOf } from "#test/support/servers/cassandra.js";
+import { kafkaOf, recordsIn } from "#test/support/servers/kafka.js";
 import { copyPipeline, type PipelineCopy } from "#test/support/pipeline-copy.js";
 import type { Row } from "#cli/core/cql/table.js";
 

@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { expect } from "vitest";
 import type { Random } from "#cli/core/generate/random.js";
-import type { OwnStack } from "#test/support/own-stack.js";
+import type { OwnStack } from "#test/support/servers/own-stack.js";
 import { type Scene, writeOrders } from "./scene.js";
 
 export interface Circumstances {

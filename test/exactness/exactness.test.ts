@@ -4,8 +4,8 @@ import { Random } from "#cli/core/generate/random.js";
 import type { UpResult } from "#cli/commands/stack/up.js";
 import { disturbances } from "./disturbances.js";
 import { Scene, writeOrders } from "./scene.js";
-import { faultRounds } from "#test/support/fault-rounds.js";
-import { type OwnStack, ownStack } from "#test/support/own-stack.js";
+import { faultRounds } from "#test/support/faults/rounds.js";
+import { type OwnStack, ownStack } from "#test/support/servers/own-stack.js";
 
 let stack: OwnStack;
 let scene: Scene;

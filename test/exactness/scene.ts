@@ -5,7 +5,7 @@ import { type Admin, Kafka, type Producer, logLevel } from "kafkajs";
 import { awaitLeaders } from "#cli/adapters/kafka/topics.js";
 import { Random } from "#cli/core/generate/random.js";
 import { awaitCarried } from "#test/support/await-carried.js";
-import type { OwnStack } from "#test/support/own-stack.js";
+import type { OwnStack } from "#test/support/servers/own-stack.js";
 import { waitFor } from "#test/support/wait-for.js";
 import { ConnectRest } from "./connect-rest.js";
 import { type FoundRow, type SentRecord, type WriteOrder, type WrongRow, fold, wrongRows } from "./fold.js";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runCli } from "#test/support/cli.js";
-import { type OwnStack, ownStack } from "#test/support/own-stack.js";
+import { type OwnStack, ownStack } from "#test/support/servers/own-stack.js";
 
 let stack: OwnStack;
 

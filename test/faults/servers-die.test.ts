@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CommandResult } from "#cli/ports/context.js";
 import { type CliRun, runCli, runJson } from "#test/support/cli.js";
-import { type OwnStack, ownStack } from "#test/support/own-stack.js";
+import { type OwnStack, ownStack } from "#test/support/servers/own-stack.js";
 import { type PipelineCopy, copyPipeline } from "#test/support/pipeline-copy.js";
 
 let stack: OwnStack;

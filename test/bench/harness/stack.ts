@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { StatusResult } from "#cli/commands/stack/status.js";
 import { runCli, runJson } from "#test/support/cli.js";
-import { freePortOffset } from "#test/support/free-ports.js";
+import { freePortOffset } from "#test/support/servers/ports.js";
 import { waitFor } from "#test/support/wait-for.js";
 
 /** Where the servers of a stack answer. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { SinkJob } from "#test/support/sink-job.js";
-import { type SinkStack, openSinkStack } from "#test/support/sink-stack.js";
-import type { SentRecord } from "#test/support/sink-topic.js";
+import { SinkJob } from "#test/support/sink/job.js";
+import { type SinkStack, openSinkStack } from "#test/support/sink/stack.js";
+import type { SentRecord } from "#test/support/sink/topic.js";
 import type { KafkaRecord } from "#cli/core/kafka/record.js";
 
 let stack: SinkStack;

@@ -1,8 +1,8 @@
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
 import { runCli } from "#test/support/cli.js";
-import { SinkJob } from "#test/support/sink-job.js";
-import { type SinkStack, openSinkStack } from "#test/support/sink-stack.js";
+import { SinkJob } from "#test/support/sink/job.js";
+import { type SinkStack, openSinkStack } from "#test/support/sink/stack.js";
 import { waitFor, workerLog } from "#test/support/wait-for.js";
 
 let stack: SinkStack;

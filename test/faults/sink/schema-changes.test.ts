@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { SinkJob } from "#test/support/sink-job.js";
-import { type SinkStack, openSinkStack } from "#test/support/sink-stack.js";
+import { SinkJob } from "#test/support/sink/job.js";
+import { type SinkStack, openSinkStack } from "#test/support/sink/stack.js";
 import { waitFor, workerLog } from "#test/support/wait-for.js";
 
 let stack: SinkStack;

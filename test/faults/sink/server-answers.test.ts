@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { CqlProxy, type Fault } from "#test/support/cql-proxy.js";
-import { SinkJob, type SinkJobSettings } from "#test/support/sink-job.js";
-import { type SinkStack, openSinkStack } from "#test/support/sink-stack.js";
+import { CqlProxy, type Fault } from "#test/support/cql-proxy/proxy.js";
+import { SinkJob, type SinkJobSettings } from "#test/support/sink/job.js";
+import { type SinkStack, openSinkStack } from "#test/support/sink/stack.js";
 import { waitFor, workerLog } from "#test/support/wait-for.js";
 
 let stack: SinkStack;

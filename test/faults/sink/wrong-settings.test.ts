@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
-import { SinkJob } from "#test/support/sink-job.js";
-import { type SinkStack, openSinkStack } from "#test/support/sink-stack.js";
+import { SinkJob } from "#test/support/sink/job.js";
+import { type SinkStack, openSinkStack } from "#test/support/sink/stack.js";
 
 let stack: SinkStack;
 

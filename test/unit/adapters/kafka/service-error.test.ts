@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from "vitest";
 import { protocolErrorType, serviceError } from "#cli/adapters/kafka/service-error.js";
 import { createKafka } from "#cli/adapters/kafka/kafka.js";
 import { InterruptedError, ServiceError } from "#cli/errors.js";
-import { closedPort } from "#test/support/closed-port.js";
+import { closedPort } from "#test/support/servers/ports.js";
 
 describe("serviceError", () => {
   it("finds Kafka's own reason under the library's wrappings", () => {

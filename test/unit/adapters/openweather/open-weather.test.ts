@@ -3,9 +3,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createOpenWeather } from "#cli/adapters/openweather/open-weather.js";
 import { Secret } from "#cli/core/secret.js";
 import { CassinkError, ServiceError, UsageError } from "#cli/errors.js";
-import { closedPort } from "#test/support/closed-port.js";
-import { FakeClock } from "#test/support/fake-clock.js";
-import { type WeatherServer, send, startWeatherServer, weatherKey } from "#test/support/weather-server.js";
+import { closedPort } from "#test/support/servers/ports.js";
+import { FakeClock } from "#test/support/fakes/clock.js";
+import {
+  type WeatherServer,
+  send,
+  startWeatherServer,
+  weatherKey,
+} from "#test/support/servers/weather-server.js";
 
 const signal = new AbortController().signal;
 let server: WeatherServer;

@@ -6,7 +6,7 @@ import type { Cassandra } from "#cli/ports/cassandra.js";
 import type { ConnectApi } from "#cli/ports/connect-api.js";
 import type { CommandContext } from "#cli/ports/context.js";
 import type { Kafka } from "#cli/ports/kafka.js";
-import { type FakeContext, fakeContext } from "#test/support/fake-context.js";
+import { type FakeContext, fakeContext } from "#test/support/fakes/context.js";
 import type { TableDescription } from "#cli/core/cql/table.js";
 import type { ConnectorConfig } from "#cli/core/connect/connector-config.js";
 import type { ConnectorStatus } from "#cli/core/connect/status.js";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { run } from "#cli/commands/demo/demo.js";
 import type { CommandResult } from "#cli/ports/context.js";
-import { fakeContext } from "#test/support/fake-context.js";
+import { fakeContext } from "#test/support/fakes/context.js";
 
 const input = { records: 100, readings: 10, portOffset: 0 };
 

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { run } from "#cli/commands/doctor/doctor.js";
 import { ServiceError } from "#cli/errors.js";
 import { render } from "#cli/reporters/human/doctor.js";
-import { fakeContext } from "#test/support/fake-context.js";
+import { fakeContext } from "#test/support/fakes/context.js";
 import type { MachineReport } from "#cli/core/stack/machine.js";
 
 const now = Date.UTC(2026, 0, 1);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { type ItemSalesInput, run } from "#cli/commands/produce/item-sales.js";
 import { InterruptedError, ServiceError, UsageError } from "#cli/errors.js";
-import { fakeContext } from "#test/support/fake-context.js";
-import { fakeKafka, pipelineOf } from "#test/support/fake-kafka.js";
+import { fakeContext } from "#test/support/fakes/context.js";
+import { fakeKafka, pipelineOf } from "#test/support/fakes/kafka.js";
 import type { OutgoingRecord } from "#cli/core/kafka/record.js";
 
 const topic = { name: "item_sales", partitions: 4, replication: 1, configs: {}, key: "item_id" };

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { type LinesInput, run } from "#cli/commands/produce/lines.js";
 import { UsageError } from "#cli/errors.js";
-import { fakeContext } from "#test/support/fake-context.js";
-import { fakeKafka, pipelineOf } from "#test/support/fake-kafka.js";
+import { fakeContext } from "#test/support/fakes/context.js";
+import { fakeKafka, pipelineOf } from "#test/support/fakes/kafka.js";
 
 const schema = "schemas/events/item-sales.schema.json";
 const topic = { name: "item_sales", partitions: 1, replication: 1, configs: {}, key: "item_id", schema };

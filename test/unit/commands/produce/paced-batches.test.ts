@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type PacedRequest, pacedBatches } from "#cli/commands/produce/paced-batches.js";
-import { FakeClock } from "#test/support/fake-clock.js";
+import { FakeClock } from "#test/support/fakes/clock.js";
 
 function request(clock: FakeClock, options: Partial<PacedRequest>): PacedRequest {
   let made = 0;

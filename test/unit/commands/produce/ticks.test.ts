@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { pastTicks, ticks } from "#cli/commands/produce/ticks.js";
-import { FakeClock } from "#test/support/fake-clock.js";
+import { FakeClock } from "#test/support/fakes/clock.js";
 
 const start = 1_700_000_000_000;
 

@@ -3,8 +3,8 @@ import { run } from "#cli/commands/produce/weather.js";
 import type { WeatherInput } from "#cli/commands/produce/weather-readings.js";
 import { InterruptedError, ServiceError, UsageError } from "#cli/errors.js";
 import type { WeatherReply } from "#cli/ports/weather-source.js";
-import { fakeContext } from "#test/support/fake-context.js";
-import { fakeKafka, pipelineOf } from "#test/support/fake-kafka.js";
+import { fakeContext } from "#test/support/fakes/context.js";
+import { fakeKafka, pipelineOf } from "#test/support/fakes/kafka.js";
 
 const topic = { name: "weather_info", partitions: 4, replication: 1, configs: {}, key: "id" };
 const synthetic: WeatherInput = { pipeline: "weather", source: "synthetic", seed: 1 };

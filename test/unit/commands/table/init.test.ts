@@ -3,7 +3,7 @@ import { run } from "#cli/commands/table/init.js";
 import { parseCqlType } from "#cli/core/cql/parse-type.js";
 import type { Pipeline } from "#cli/core/pipeline/pipeline.js";
 import { InputError, ServiceError } from "#cli/errors.js";
-import { type FakeContext, fakeContext } from "#test/support/fake-context.js";
+import { type FakeContext, fakeContext } from "#test/support/fakes/context.js";
 import type { TableDescription } from "#cli/core/cql/table.js";
 
 const cql = `

@@ -6,8 +6,8 @@ import { run as list } from "#cli/commands/topic/list.js";
 import type { PipelineTopic } from "#cli/core/pipeline/pipeline.js";
 import { InputError, UsageError } from "#cli/errors.js";
 import type { Kafka } from "#cli/ports/kafka.js";
-import { fakeContext } from "#test/support/fake-context.js";
-import { fakeKafka, pipelineOf } from "#test/support/fake-kafka.js";
+import { fakeContext } from "#test/support/fakes/context.js";
+import { fakeKafka, pipelineOf } from "#test/support/fakes/kafka.js";
 
 const topic: PipelineTopic = {
   name: "sales",

@@ -3,7 +3,7 @@ import { run, type VerifyTableResult } from "#cli/commands/verify/table.js";
 import { parseCqlType } from "#cli/core/cql/parse-type.js";
 import type { Pipeline } from "#cli/core/pipeline/pipeline.js";
 import { InputError } from "#cli/errors.js";
-import { fakeContext } from "#test/support/fake-context.js";
+import { fakeContext } from "#test/support/fakes/context.js";
 import type { Row, TableDescription } from "#cli/core/cql/table.js";
 import type { ConnectorStatus } from "#cli/core/connect/status.js";
 import type { KafkaRecord } from "#cli/core/kafka/record.js";

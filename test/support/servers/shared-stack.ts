@@ -2,8 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
-import { runCli } from "./cli.js";
-import { freePortOffset } from "./free-ports.js";
+import { runCli } from "#test/support/cli.js";
+import { freePortOffset } from "./ports.js";
 
 declare module "vitest" {
   interface ProvidedContext {

@@ -1,10 +1,10 @@
 import { Random } from "#cli/core/generate/random.js";
 import { rootCause } from "#cli/core/connect/root-cause.js";
-import { awaitCarried } from "./await-carried.js";
-import { recordsIn } from "./e2e-kafka.js";
-import type { SinkStack } from "./sink-stack.js";
-import { type SentRecord, type TopicClient, openTopicClient } from "./sink-topic.js";
-import { waitFor, workerLog } from "./wait-for.js";
+import { awaitCarried } from "#test/support/await-carried.js";
+import { recordsIn } from "#test/support/servers/kafka.js";
+import type { SinkStack } from "./stack.js";
+import { type SentRecord, type TopicClient, openTopicClient } from "./topic.js";
+import { waitFor, workerLog } from "#test/support/wait-for.js";
 import type { ConnectorConfig } from "#cli/core/connect/connector-config.js";
 import type { KafkaRecord } from "#cli/core/kafka/record.js";
 

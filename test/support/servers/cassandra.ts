@@ -1,7 +1,7 @@
 import { type ClosableCassandra, createCassandra } from "#cli/adapters/cassandra/cassandra.js";
 import { createStack } from "#cli/adapters/stack/create-stack.js";
 import { type Endpoints, resolveEndpoints } from "#cli/core/endpoints.js";
-import { projectFolder } from "./cli.js";
+import { projectFolder } from "#test/support/cli.js";
 
 /** Where the servers of the stack under `home` listen. */
 export async function endpointsOf(home: string): Promise<Endpoints> {

@@ -5,8 +5,8 @@ import { auth, Client } from "cassandra-driver";
 import { parse, stringify } from "yaml";
 import { endProcess } from "./child-process.js";
 import { type Certificates, storePassword } from "./certificates.js";
-import { closedPort } from "./closed-port.js";
-import { lastLines, waitFor } from "./wait-for.js";
+import { closedPort } from "./ports.js";
+import { lastLines, waitFor } from "#test/support/wait-for.js";
 
 export interface SecuredNode {
   readonly port: number;

@@ -2,8 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { UpResult } from "#cli/commands/stack/up.js";
-import { runCli, runJson } from "./cli.js";
-import { freePortOffset } from "./free-ports.js";
+import { runCli, runJson } from "#test/support/cli.js";
+import { freePortOffset } from "./ports.js";
 
 /** A stack of one test file's own, for what would disturb the shared one. */
 export interface OwnStack {

@@ -1,7 +1,7 @@
 import { createKafka } from "#cli/adapters/kafka/kafka.js";
 import type { StatusResult } from "#cli/commands/stack/status.js";
 import type { Kafka } from "#cli/ports/kafka.js";
-import { runJson } from "./cli.js";
+import { runJson } from "#test/support/cli.js";
 import type { KafkaRecord } from "#cli/core/kafka/record.js";
 
 /** Address of the broker of the stack under `home`. */

@@ -3,9 +3,9 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { endProcess } from "./child-process.js";
-import { projectFolder } from "./cli.js";
-import { closedPort } from "./closed-port.js";
-import { lastLines, waitFor } from "./wait-for.js";
+import { projectFolder } from "#test/support/cli.js";
+import { closedPort } from "./ports.js";
+import { lastLines, waitFor } from "#test/support/wait-for.js";
 
 const run = promisify(execFile);
 

@@ -1,5 +1,17 @@
 import { createServer } from "node:net";
 
+/** A port of this machine on which no process listens: it was free a moment ago. */
+export function closedPort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
+    });
+  });
+}
+
 /** Every port that one stack takes, before the offset. */
 const stackPorts = [9092, 9093, 8083, 9042, 7000];
 

@@ -9,7 +9,7 @@ import {
   int,
   opcodes,
   text,
-} from "./cql-frames.js";
+} from "./frames.js";
 
 /** What the proxy does to requests that write. */
 export interface Fault {

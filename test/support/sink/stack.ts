@@ -3,7 +3,7 @@ import { Client, policies } from "cassandra-driver";
 import { createConnectApi } from "#cli/adapters/connect/connect-api.js";
 import type { StatusResult } from "#cli/commands/stack/status.js";
 import type { ConnectApi } from "#cli/ports/connect-api.js";
-import { runJson } from "./cli.js";
+import { runJson } from "#test/support/cli.js";
 
 /** Connections to a running stack, with a keyspace of its own. */
 export interface SinkStack {

@@ -2,9 +2,9 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as prettier from "prettier";
 import type { Reporter, TestModule } from "vitest/node";
-import { projectFolder } from "./cli.js";
-import { commit } from "./commit.js";
-import type { FaultRound } from "./fault-rounds.js";
+import { projectFolder } from "#test/support/cli.js";
+import { commit } from "#test/support/commit.js";
+import type { FaultRound } from "./rounds.js";
 
 interface FaultResult {
   readonly fault: string;
