@@ -125,6 +125,20 @@ module.exports = {
       to: { dependencyTypes: ["core"], pathNot: ["^(node:)?buffer$", "^(node:)?util$", "^(node:)?path$"] },
     },
     {
+      name: "support-is-of-no-suite",
+      comment: "what one suite alone needs lies in its own folder",
+      severity: "error",
+      from: { path: "^test/support/" },
+      to: { path: "^test/(unit|contract|e2e|faults|differential|exactness|bench)/" },
+    },
+    {
+      name: "suites-are-separate",
+      comment: "suites share test/support; only test/unit looks into others, to test their parts",
+      severity: "error",
+      from: { path: "^test/(contract|e2e|faults|differential|exactness|bench)/" },
+      to: { path: "^test/(unit|contract|e2e|faults|differential|exactness|bench)/", pathNot: "^test/$1/" },
+    },
+    {
       name: "errors-import-nothing",
       severity: "error",
       from: from("^cli/src/errors\\.ts$"),

@@ -19,7 +19,7 @@ export default defineConfig({
       {
         test: {
           name: "e2e",
-          include: ["test/e2e/**/*.test.ts", "test/differential/**/*.test.ts"],
+          include: ["test/{e2e,differential,bench}/**/*.test.ts"],
           globalSetup: ["test/support/servers/shared-stack.ts"],
           // Most of a file is waiting, and its topics and tables are its own.
           maxWorkers: 2,

@@ -23,10 +23,10 @@ export interface ConversionCases<Converter extends string> {
 
 /** The cases of a contract file of conversions. */
 export function conversionCases<Converter extends string>(file: string): ConversionCases<Converter> {
-  const { userTypes, cases } = contractFile<{
+  const { userTypes, cases } = contractFile(file) as {
     readonly userTypes: Readonly<Record<string, Readonly<Record<string, string>>>>;
     readonly cases: readonly ConversionCase<Converter>[];
-  }>(file);
+  };
   const userType = (name: string): { name: string; typeText: string }[] | undefined => {
     const fields = userTypes[name];
     return fields && Object.entries(fields).map(([field, typeText]) => ({ name: field, typeText }));

@@ -10,7 +10,7 @@ interface Case {
   readonly problems: readonly { readonly position: number; readonly message: string }[];
 }
 
-const { cases } = contractFile<{ readonly cases: readonly Case[] }>("sink-mappings.json");
+const { cases } = contractFile("sink-mappings.json") as { readonly cases: readonly Case[] };
 
 const shown = ({ column, target, field, position }: MappingEntry): unknown => ({
   position: position + 1,

@@ -22,7 +22,7 @@ interface Case {
   readonly refused?: string;
 }
 
-const { cases } = contractFile<{ readonly cases: readonly Case[] }>("transforms.json");
+const { cases } = contractFile("transforms.json") as { readonly cases: readonly Case[] };
 
 const read = converterOf(
   converterConfig("value", {

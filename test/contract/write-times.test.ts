@@ -11,9 +11,9 @@ interface Run {
   readonly times: readonly number[];
 }
 
-const { cases } = contractFile<{
+const { cases } = contractFile("write-times.json") as {
   readonly cases: readonly { readonly shape: string; readonly runs: readonly Run[] }[];
-}>("write-times.json");
+};
 
 test.each(cases.map(({ shape, runs }) => [shape, runs] as const))("%s", (_, runs) => {
   const order = new TimeOrder();

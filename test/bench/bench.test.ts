@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { type Bench, openBench } from "#test/bench/harness/bench.js";
-import { type SalesTopic, makeSalesTopic } from "#test/bench/harness/sales-topic.js";
-import { stackAt } from "#test/bench/harness/stack.js";
-import { ours } from "#test/bench/peers/connector.js";
-import { nodeService } from "#test/bench/peers/service.js";
+import { type Bench, openBench } from "./harness/bench.js";
+import { type SalesTopic, makeSalesTopic } from "./harness/sales-topic.js";
+import { stackAt } from "./harness/stack.js";
+import { ours } from "./peers/connector.js";
+import { nodeService } from "./peers/service.js";
 import { runCli } from "#test/support/cli.js";
 
 const home = inject("home");

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { allowedDifferences } from "#test/differential/allowed.js";
 
-const page = readFileSync(new URL("../../docs/reference/differences.md", import.meta.url), "utf8");
+const page = readFileSync(new URL("../../../docs/reference/differences.md", import.meta.url), "utf8");
 
 /** The first cells of the tables under a heading. */
 function rowsUnder(heading: string): readonly string[] {
