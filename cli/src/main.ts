@@ -9,12 +9,8 @@ import { CassinkError, InterruptedError } from "./errors.js";
 import type { CommandContext, Invocation, Terminal } from "./ports/context.js";
 import type { Progress } from "./ports/progress.js";
 import { program } from "./program.js";
-import {
-  type CommandLine,
-  type GlobalOptions,
-  type RunLine,
-  parseCommandLine,
-} from "./program/command-line.js";
+import { type CommandLine, type RunLine, parseCommandLine } from "./program/command-line.js";
+import type { GlobalOptions } from "./program/shared-options.js";
 import { errorJson, errorText } from "./reporters/error-text.js";
 import { jsonText } from "./reporters/json.js";
 import { ProgressLines } from "./reporters/progress-lines.js";
@@ -46,12 +42,11 @@ export async function main(argv: readonly string[]): Promise<number> {
   const interruption = interruptible();
   const closers: (() => Promise<void>)[] = [];
   const invoke = async (called: RunLine, signal: AbortSignal): Promise<Invocation> => {
-    const [command, context] = await Promise.all([
-      called.definition.load(),
+    const [run, context] = await Promise.all([
+      called.load(),
       contextFor({ globals, progress, signal, closers, invoke }),
     ]);
-    const result = await command.run(called.input, context);
-    return { result, render: (terminal) => command.render(result, terminal) };
+    return run(context);
   };
   try {
     const { result, render } = await invoke(line, interruption.signal);

@@ -46,7 +46,7 @@ export function createPipelines({ projectFolder, files }: PipelinesOptions): Pip
         "connectors",
         isOwnSink(connectorClass) ? "cassandra-sink.schema.json" : "datastax-sink.schema.json",
       ),
-    async select({ name, file }) {
+    async select({ pipeline: name, file }) {
       if (file !== undefined) {
         if (name === undefined) return [await read(file)];
         throw new UsageError(`both a pipeline (${name}) and a file (${file}) are named`, {

@@ -3,7 +3,7 @@ import { rootCause } from "../../core/connector/root-cause.js";
 import { withoutSecrets } from "../../core/connector/secret-keys.js";
 import { ServiceError } from "../../errors.js";
 import type { CommandContext } from "../../ports/context.js";
-import { type ChosenConnector, consumerGroup } from "./choice.js";
+import { type SelectedConnector, consumerGroup } from "./selection.js";
 
 const pollInterval = 250;
 /** Milliseconds for which nothing may change before it is believed. */
@@ -24,7 +24,7 @@ export interface Past extends ConnectorPast {
  * @throws ServiceError with the root cause when a part of it fails, or with its state at the deadline
  */
 export async function awaitRunning(
-  { name, config }: ChosenConnector,
+  { name, config }: SelectedConnector,
   past: Past,
   timeout: number,
   context: CommandContext,
@@ -72,7 +72,7 @@ function progressText(now: Readiness): string {
 function notRunning(
   name: string,
   now: Readiness,
-  config: ChosenConnector["config"],
+  config: SelectedConnector["config"],
   url: string,
   timeout?: number,
 ): ServiceError {

@@ -6,13 +6,13 @@ import type { ConfigFinding } from "../../core/lint/finding.js";
 import { lintTable } from "../../core/lint/tables.js";
 import { didYouMean, whatIsKnown } from "../../core/suggestion.js";
 import type { CommandContext } from "../../ports/context.js";
-import type { ChosenConnector } from "./choice.js";
+import type { SelectedConnector } from "./selection.js";
 
 const error = { level: "cluster", severity: "error" } as const;
 
 /** Holds the config against the topics and tables that are there now. */
 export async function checkCluster(
-  connector: ChosenConnector,
+  connector: SelectedConnector,
   context: CommandContext,
 ): Promise<readonly ConfigFinding[]> {
   const { config, pipeline } = connector;
@@ -31,7 +31,7 @@ export async function checkCluster(
 }
 
 async function checkTopics(
-  config: ChosenConnector["config"],
+  config: SelectedConnector["config"],
   { kafka }: CommandContext,
 ): Promise<readonly ConfigFinding[]> {
   const findings: ConfigFinding[] = [];
@@ -68,7 +68,7 @@ async function noTable(settings: TableSettings, { cassandra }: CommandContext): 
 /** Event schemas are a help, not a need: a pipeline may have none. */
 async function fieldsFrom(
   schema: string | undefined,
-  config: ChosenConnector["config"],
+  config: SelectedConnector["config"],
   { files }: CommandContext,
 ): Promise<EventFields | undefined> {
   if (schema === undefined || !(await files.exists(schema))) return undefined;

@@ -1,16 +1,10 @@
 import { maskedConfig } from "../../core/connector/secret-keys.js";
 import { ServiceError } from "../../errors.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
+import type { ConnectorDeployInput } from "../../program/connector.js";
 import { type Past, awaitRunning } from "./await-running.js";
-import { type ChosenConnector, type ConnectorChoice, connectorsOf, consumerGroup } from "./choice.js";
+import { type SelectedConnector, selectConnectors, consumerGroup } from "./selection.js";
 import { refuseProblems, validateConnector } from "./validation.js";
-
-export interface ConnectorDeployInput extends ConnectorChoice {
-  /** Only say what would be deployed. */
-  readonly dryRun?: boolean;
-  /** Milliseconds for connector and tasks to run. */
-  readonly timeout: number;
-}
 
 export interface DeployedConnector {
   readonly pipeline: string;
@@ -27,21 +21,21 @@ export interface ConnectorDeployResult extends CommandResult {
   readonly connectors: readonly DeployedConnector[];
 }
 
-/** Validates all chosen connectors, then creates or updates them, and waits until each runs with its config. */
+/** Validates all selected connectors, then creates or updates them, and waits until each runs with its config. */
 export async function run(
   input: ConnectorDeployInput,
   context: CommandContext,
 ): Promise<ConnectorDeployResult> {
-  const chosen = await connectorsOf(input, context);
+  const selected = await selectConnectors(input, context);
   const reports = [];
-  for (const connector of chosen)
-    reports.push(await validateConnector(connector, { offline: false, together: chosen }, context));
+  for (const connector of selected)
+    reports.push(await validateConnector(connector, { offline: false, together: selected }, context));
   refuseProblems(reports, context);
   if (input.dryRun === true) {
-    return { outcome: "clean", connectors: await Promise.all(chosen.map((one) => preview(one, context))) };
+    return { outcome: "clean", connectors: await Promise.all(selected.map((one) => preview(one, context))) };
   }
   const started = [];
-  for (const connector of chosen) started.push({ connector, ...(await put(connector, context)) });
+  for (const connector of selected) started.push({ connector, ...(await put(connector, context)) });
   const settled = await Promise.allSettled(
     started.map(async ({ connector, action, past }): Promise<DeployedConnector> => {
       const tasks = await awaitRunning(connector, past, input.timeout, context);
@@ -65,7 +59,7 @@ export async function run(
 
 /** Hands the config over. Tasks that failed before are started again: an unchanged config alone would not do it. */
 async function put(
-  { name, config }: ChosenConnector,
+  { name, config }: SelectedConnector,
   { connect, kafka, progress }: CommandContext,
 ): Promise<{ readonly action: DeployedConnector["action"]; readonly past: Past }> {
   const [before, status] = await Promise.all([connect.config(name), connect.status(name)]);
@@ -80,7 +74,10 @@ async function put(
   return { action, past: { endedMembers, hadFailed } };
 }
 
-async function preview(connector: ChosenConnector, { connect }: CommandContext): Promise<DeployedConnector> {
+async function preview(
+  connector: SelectedConnector,
+  { connect }: CommandContext,
+): Promise<DeployedConnector> {
   const { name, config, pipeline } = connector;
   const before = await connect.config(name);
   const kept = before !== undefined && sameConfig(before, name, config);
@@ -90,11 +87,11 @@ async function preview(connector: ChosenConnector, { connect }: CommandContext):
 
 /** Connect adds the connector's name to a config that has none. */
 function sameConfig(
-  before: ChosenConnector["config"],
+  before: SelectedConnector["config"],
   name: string,
-  config: ChosenConnector["config"],
+  config: SelectedConnector["config"],
 ): boolean {
-  const text = (one: ChosenConnector["config"]): string =>
+  const text = (one: SelectedConnector["config"]): string =>
     JSON.stringify(Object.entries({ ...one, name }).sort());
   return text(before) === text(config);
 }

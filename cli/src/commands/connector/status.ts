@@ -5,12 +5,8 @@ import { type SinkTotals, sinkTotals } from "../../core/connector/sink-totals.js
 import { topicNames } from "../../core/mapping/topic-tables.js";
 import type { ConnectorStatus, SinkMeasures } from "../../ports/connect-api.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
-import { type ChosenConnector, type ConnectorChoice, connectorsOf, consumerGroup } from "./choice.js";
-
-export interface ConnectorStatusInput extends ConnectorChoice {
-  /** Milliseconds within which a connector with records to carry must commit progress. */
-  readonly sample: number;
-}
+import type { ConnectorStatusInput } from "../../program/connector.js";
+import { type SelectedConnector, selectConnectors, consumerGroup } from "./selection.js";
 
 export interface PartState {
   readonly state: string;
@@ -52,8 +48,8 @@ export async function run(
   input: ConnectorStatusInput,
   context: CommandContext,
 ): Promise<ConnectorStatusResult> {
-  const chosen = await connectorsOf(input, context);
-  const connectors = await Promise.all(chosen.map((connector) => report(connector, input.sample, context)));
+  const selected = await selectConnectors(input, context);
+  const connectors = await Promise.all(selected.map((connector) => report(connector, input.sample, context)));
   return {
     outcome: connectors.every(isWell) ? "clean" : "findings",
     connectors,
@@ -71,7 +67,7 @@ function isWell({ state, tasks, notMoving }: StatusReport): boolean {
 }
 
 async function report(
-  connector: ChosenConnector,
+  connector: SelectedConnector,
   sample: number,
   context: CommandContext,
 ): Promise<StatusReport> {

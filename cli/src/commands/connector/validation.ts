@@ -7,7 +7,7 @@ import type { SettingsSchema } from "../../core/lint/settings.js";
 import { whatIsKnown } from "../../core/suggestion.js";
 import { InputError, ServiceError } from "../../errors.js";
 import type { CommandContext } from "../../ports/context.js";
-import type { ChosenConnector } from "./choice.js";
+import type { SelectedConnector } from "./selection.js";
 import { checkCluster } from "./cluster-check.js";
 
 export interface LevelReport {
@@ -30,8 +30,8 @@ export interface ValidationReport {
  * @param together all connectors of the command: where they are deployed already, these configs take their place
  */
 export async function validateConnector(
-  connector: ChosenConnector,
-  { offline, together }: { readonly offline: boolean; readonly together: readonly ChosenConnector[] },
+  connector: SelectedConnector,
+  { offline, together }: { readonly offline: boolean; readonly together: readonly SelectedConnector[] },
   context: CommandContext,
 ): Promise<ValidationReport> {
   const { config, name, pipeline } = connector;
@@ -69,7 +69,7 @@ function reasonText({ message, where }: ServiceError): string {
 }
 
 async function checkWithConnect(
-  { name, config }: ChosenConnector,
+  { name, config }: SelectedConnector,
   known: readonly ConfigFinding[],
   { connect }: CommandContext,
 ): Promise<readonly ConfigFinding[]> {
@@ -102,13 +102,13 @@ async function checkWithConnect(
 
 /** Tasks of one worker refuse this by themselves; only Connect knows the connectors of all workers. */
 async function checkWriteOrders(
-  { name, config }: ChosenConnector,
-  together: readonly ChosenConnector[],
+  { name, config }: SelectedConnector,
+  together: readonly SelectedConnector[],
   { connect }: CommandContext,
 ): Promise<readonly ConfigFinding[]> {
   if (!isOwnSink(config["connector.class"] ?? "")) return [];
   const others = new Map(await connect.configs());
-  for (const chosen of together) others.set(chosen.name, chosen.config);
+  for (const selected of together) others.set(selected.name, selected.config);
   others.delete(name);
   return lintWriteOrders(config, others);
 }

@@ -1,12 +1,6 @@
 import type { CommandContext, CommandResult, Invocation } from "../../ports/context.js";
 import type { StartReport } from "../../ports/stack.js";
-
-export interface DemoInput {
-  readonly records: number;
-  readonly readings: number;
-  readonly portOffset: number;
-  readonly keep?: boolean;
-}
+import type { DemoInput } from "../../program/demo.js";
 
 export interface DemoStep extends Invocation {
   /** The command line a user would type for the same. */

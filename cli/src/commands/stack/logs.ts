@@ -1,11 +1,6 @@
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import type { LogExcerpt } from "../../ports/stack.js";
-
-export interface LogsInput {
-  readonly process?: string;
-  readonly lines: number;
-  readonly follow?: boolean;
-}
+import type { LogsInput } from "../../program/stack.js";
 
 export interface LogsResult extends CommandResult {
   /** With `follow` empty: the lines went out as they came. */

@@ -3,14 +3,8 @@ import { whatIsKnown } from "../../core/suggestion.js";
 import { InputError } from "../../errors.js";
 import type { Cassandra, TableDescription } from "../../ports/cassandra.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
-import { type TableChoice, tableNamesOf } from "./choice.js";
-
-export interface TableShowInput extends TableChoice {
-  /** Rows shown of each table. */
-  readonly limit: number;
-  /** Count all rows, by reading the keys of all of them. */
-  readonly count?: boolean;
-}
+import type { TableShowInput } from "../../program/table.js";
+import { selectTableNames } from "./selection.js";
 
 export interface ShownTable {
   readonly pipeline: string;
@@ -33,7 +27,7 @@ const readers = 4;
 /** The first rows of the pipelines' tables, in the order of their tokens, which is none a reader would know. */
 export async function run(input: TableShowInput, context: CommandContext): Promise<TableShowResult> {
   const tables: ShownTable[] = [];
-  for (const { pipeline, keyspace, name } of await tableNamesOf(input, context)) {
+  for (const { pipeline, keyspace, name } of await selectTableNames(input, context)) {
     context.signal.throwIfAborted();
     const table = await context.cassandra.describeTable(keyspace, name);
     if (table === undefined) throw await noSuchTable(context.cassandra, keyspace, name);

@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { run } from "#cli/commands/produce/weather.js";
-import type { WeatherInput } from "#cli/commands/produce/weather-readings.js";
+import type { ProduceWeatherInput } from "#cli/program/produce.js";
 import { InterruptedError, ServiceError, UsageError } from "#cli/errors.js";
 import type { WeatherReply } from "#cli/ports/weather-source.js";
 import { fakeContext } from "#test/support/fake-context.js";
 import { fakeKafka, pipelineOf } from "#test/support/fake-kafka.js";
 
 const topic = { name: "weather_info", partitions: 4, replication: 1, configs: {}, key: "id" };
-const synthetic: WeatherInput = { pipeline: "weather", source: "synthetic", seed: 1 };
-const real: WeatherInput = { ...synthetic, source: "openweather", city: ["Oslo", "2643743"] };
+const synthetic: ProduceWeatherInput = { pipeline: "weather", source: "synthetic", seed: 1 };
+const real: ProduceWeatherInput = { ...synthetic, source: "openweather", city: ["Oslo", "2643743"] };
 const start = Date.UTC(2026, 0, 1);
 
 function setup(answer: (city: string | number) => Promise<WeatherReply> = () => Promise.reject(new Error())) {

@@ -2,13 +2,13 @@ import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { program } from "#cli/program.js";
-import { referencePages } from "#cli/program/reference.js";
+import { commandPages } from "#docs/generate/command-pages.js";
 import { projectFolder } from "#test/support/cli.js";
 
 const folder = join(projectFolder, "docs", "commands");
 
 describe("docs/commands", () => {
-  const pages = referencePages(program);
+  const pages = commandPages(program);
 
   it("has a page for each command and no other", async () => {
     expect((await readdir(folder)).sort()).toEqual([...pages.keys()].sort());

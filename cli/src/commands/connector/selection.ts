@@ -1,14 +1,9 @@
 import { deployedConfig } from "../../core/pipeline/deployed-config.js";
 import type { Pipeline } from "../../core/pipeline/pipeline.js";
 import type { CommandContext } from "../../ports/context.js";
+import type { PipelineSelection } from "../../ports/pipelines.js";
 
-/** What every connector command takes: a pipeline by name, or a pipeline's or connector's file; neither means all. */
-export interface ConnectorChoice {
-  readonly pipeline?: string;
-  readonly file?: string;
-}
-
-export interface ChosenConnector {
+export interface SelectedConnector {
   readonly pipeline: Pipeline;
   /** The connector's name in Connect. */
   readonly name: string;
@@ -16,11 +11,11 @@ export interface ChosenConnector {
   readonly config: Readonly<Record<string, string>>;
 }
 
-export async function connectorsOf(
-  choice: ConnectorChoice,
+export async function selectConnectors(
+  selection: PipelineSelection,
   context: CommandContext,
-): Promise<readonly ChosenConnector[]> {
-  const pipelines = await context.pipelines.select({ name: choice.pipeline, file: choice.file });
+): Promise<readonly SelectedConnector[]> {
+  const pipelines = await context.pipelines.select(selection);
   return pipelines.map((pipeline) => ({
     pipeline,
     name: pipeline.connector.name,
@@ -29,6 +24,6 @@ export async function connectorsOf(
 }
 
 /** The consumer group in which a sink connector's tasks read. */
-export function consumerGroup(name: string, config: ChosenConnector["config"]): string {
+export function consumerGroup(name: string, config: SelectedConnector["config"]): string {
   return config["consumer.override.group.id"] ?? `connect-${name}`;
 }

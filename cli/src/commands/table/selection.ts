@@ -2,21 +2,16 @@ import { topicTables } from "../../core/mapping/topic-tables.js";
 import type { Pipeline, PipelineTable } from "../../core/pipeline/pipeline.js";
 import { InputError } from "../../errors.js";
 import type { CommandContext } from "../../ports/context.js";
+import type { PipelineSelection } from "../../ports/pipelines.js";
 
-/** What every table command takes: a pipeline by name or file; neither means all of them. */
-export interface TableChoice {
-  readonly pipeline?: string;
-  readonly file?: string;
-}
+export type SelectedTable = PipelineTable & { readonly pipeline: Pipeline };
 
-export type ChosenTable = PipelineTable & { readonly pipeline: Pipeline };
-
-/** The tables of the chosen pipelines that have a CQL file. */
-export async function tablesOf(
-  choice: TableChoice,
+/** The tables of the selected pipelines that have a CQL file. */
+export async function selectTables(
+  selection: PipelineSelection,
   context: CommandContext,
-): Promise<readonly ChosenTable[]> {
-  const pipelines = await context.pipelines.select({ name: choice.pipeline, file: choice.file });
+): Promise<readonly SelectedTable[]> {
+  const pipelines = await context.pipelines.select(selection);
   return pipelines.flatMap((pipeline) => {
     if (pipeline.tables.length > 0) return pipeline.tables.map((table) => ({ ...table, pipeline }));
     throw new InputError(`${pipeline.file} is a connector's config and names no CQL file for its table`, {
@@ -26,12 +21,12 @@ export async function tablesOf(
   });
 }
 
-/** The names of the chosen pipelines' tables; a plain Connect config names them in its `topic.` keys. */
-export async function tableNamesOf(
-  choice: TableChoice,
+/** The names of the selected pipelines' tables; a plain Connect config names them in its `topic.` keys. */
+export async function selectTableNames(
+  selection: PipelineSelection,
   context: CommandContext,
 ): Promise<readonly { readonly pipeline: Pipeline; readonly keyspace: string; readonly name: string }[]> {
-  const pipelines = await context.pipelines.select({ name: choice.pipeline, file: choice.file });
+  const pipelines = await context.pipelines.select(selection);
   return pipelines.flatMap((pipeline) => {
     if (pipeline.tables.length > 0) {
       return pipeline.tables.map(({ keyspace, name }) => ({ pipeline, keyspace, name }));
