@@ -11,7 +11,7 @@ import type { Progress } from "./ports/progress.js";
 import { program } from "./program.js";
 import { type CommandLine, type RunLine, parseCommandLine } from "./program/command-line.js";
 import type { GlobalOptions } from "./program/shared-options.js";
-import { errorJson, errorText } from "./reporters/error-text.js";
+import { errorJson, errorText } from "./reporters/error.js";
 import { jsonText } from "./reporters/json.js";
 import { ProgressLines } from "./reporters/progress-lines.js";
 

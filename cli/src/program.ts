@@ -21,122 +21,75 @@ const { name, version, description } = createRequire(import.meta.url)("#package"
   Record<"name" | "version" | "description", string>
 >;
 
+const reporters = {
+  demo: () => import("./reporters/demo.js"),
+  stack: () => import("./reporters/stack.js"),
+  doctor: () => import("./reporters/doctor.js"),
+  topic: () => import("./reporters/topic.js"),
+  table: () => import("./reporters/table.js"),
+  connector: () => import("./reporters/connector.js"),
+  produce: () => import("./reporters/produce.js"),
+  verify: () => import("./reporters/verify.js"),
+};
+
 /** Every command in the order of the help page: its definition, its handler and the renderer of its results. */
 export const program: ProgramDescription = {
   name,
   version,
   summary: description,
   commands: [
-    command(
-      demo,
-      () => import("./commands/demo/demo.js"),
-      async () => (await import("./reporters/human/demo.js")).render,
-    ),
-    command(
-      up,
-      () => import("./commands/stack/up.js"),
-      async () => (await import("./reporters/human/stack-up.js")).render,
-    ),
-    command(
-      down,
-      () => import("./commands/stack/down.js"),
-      async () => (await import("./reporters/human/stack-down.js")).render,
-    ),
-    command(
-      status,
-      () => import("./commands/stack/status.js"),
-      async () => (await import("./reporters/human/stack-status.js")).render,
-    ),
-    command(
-      logs,
-      () => import("./commands/stack/logs.js"),
-      async () => (await import("./reporters/human/stack-logs.js")).render,
-    ),
-    command(
-      doctor,
-      () => import("./commands/doctor/doctor.js"),
-      async () => (await import("./reporters/human/doctor.js")).render,
-    ),
-    command(
-      topicCreate,
-      () => import("./commands/topic/create.js"),
-      async () => (await import("./reporters/human/topic-create.js")).render,
-    ),
-    command(
-      topicList,
-      () => import("./commands/topic/list.js"),
-      async () => (await import("./reporters/human/topic-list.js")).render,
-    ),
-    command(
-      topicDescribe,
-      () => import("./commands/topic/describe.js"),
-      async () => (await import("./reporters/human/topic-describe.js")).render,
-    ),
-    command(
-      topicProduce,
-      () => import("./commands/produce/lines.js"),
-      async () => (await import("./reporters/human/produce-lines.js")).render,
-    ),
-    command(
-      topicDelete,
-      () => import("./commands/topic/delete.js"),
-      async () => (await import("./reporters/human/topic-delete.js")).render,
-    ),
-    command(
-      tableInit,
-      () => import("./commands/table/init.js"),
-      async () => (await import("./reporters/human/table-init.js")).render,
-    ),
-    command(
-      tableShow,
-      () => import("./commands/table/show.js"),
-      async () => (await import("./reporters/human/table-show.js")).render,
-    ),
-    command(
-      tableDrop,
-      () => import("./commands/table/drop.js"),
-      async () => (await import("./reporters/human/table-drop.js")).render,
-    ),
+    command(demo, () => import("./commands/demo/demo.js"), reporters.demo, "renderDemo"),
+    command(up, () => import("./commands/stack/up.js"), reporters.stack, "renderUp"),
+    command(down, () => import("./commands/stack/down.js"), reporters.stack, "renderDown"),
+    command(status, () => import("./commands/stack/status.js"), reporters.stack, "renderStatus"),
+    command(logs, () => import("./commands/stack/logs.js"), reporters.stack, "renderLogs"),
+    command(doctor, () => import("./commands/doctor/doctor.js"), reporters.doctor, "renderDoctor"),
+    command(topicCreate, () => import("./commands/topic/create.js"), reporters.topic, "renderCreate"),
+    command(topicList, () => import("./commands/topic/list.js"), reporters.topic, "renderList"),
+    command(topicDescribe, () => import("./commands/topic/describe.js"), reporters.topic, "renderDescribe"),
+    command(topicProduce, () => import("./commands/produce/lines.js"), reporters.produce, "renderSent"),
+    command(topicDelete, () => import("./commands/topic/delete.js"), reporters.topic, "renderDelete"),
+    command(tableInit, () => import("./commands/table/init.js"), reporters.table, "renderInit"),
+    command(tableShow, () => import("./commands/table/show.js"), reporters.table, "renderShow"),
+    command(tableDrop, () => import("./commands/table/drop.js"), reporters.table, "renderDrop"),
     command(
       connectorValidate,
       () => import("./commands/connector/validate.js"),
-      async () => (await import("./reporters/human/connector-validate.js")).render,
+      reporters.connector,
+      "renderValidate",
     ),
     command(
       connectorDeploy,
       () => import("./commands/connector/deploy.js"),
-      async () => (await import("./reporters/human/connector-deploy.js")).render,
+      reporters.connector,
+      "renderDeploy",
     ),
-    command(
-      connectorList,
-      () => import("./commands/connector/list.js"),
-      async () => (await import("./reporters/human/connector-list.js")).render,
-    ),
+    command(connectorList, () => import("./commands/connector/list.js"), reporters.connector, "renderList"),
     command(
       connectorStatus,
       () => import("./commands/connector/status.js"),
-      async () => (await import("./reporters/human/connector-status.js")).render,
+      reporters.connector,
+      "renderStatus",
     ),
     command(
       connectorDelete,
       () => import("./commands/connector/delete.js"),
-      async () => (await import("./reporters/human/connector-delete.js")).render,
+      reporters.connector,
+      "renderDelete",
     ),
     command(
       produceItemSales,
       () => import("./commands/produce/item-sales.js"),
-      async () => (await import("./reporters/human/produce-item-sales.js")).render,
+      reporters.produce,
+      "renderItemSales",
     ),
     command(
       produceWeather,
       () => import("./commands/produce/weather.js"),
-      async () => (await import("./reporters/human/produce-weather.js")).render,
+      reporters.produce,
+      "renderWeather",
     ),
-    command(
-      verifyTable,
-      () => import("./commands/verify/table.js"),
-      async () => (await import("./reporters/human/verify-table.js")).render,
-    ),
+    command(verifyTable, () => import("./commands/verify/table.js"), reporters.verify, "renderVerifyTable"),
   ],
   groups: {
     topic: "make, list and compare Kafka topics",

@@ -9,17 +9,22 @@ export interface ProgramCommand extends CommandDefinition {
 }
 
 /** Joins a definition with its handler and the renderer of the handler's results; the compiler holds them together. */
-export function command<Definition extends CommandDefinition, Result extends CommandResult>(
+export function command<
+  Definition extends CommandDefinition,
+  Result extends CommandResult,
+  Renderer extends string,
+>(
   definition: Definition,
   handler: () => Promise<{
     readonly run: (input: InputOf<Definition>, context: CommandContext) => Promise<Result>;
   }>,
-  renderer: () => Promise<(result: Result, terminal: Terminal) => string>,
+  reporter: () => Promise<Readonly<Record<Renderer, (result: Result, terminal: Terminal) => string>>>,
+  renderer: Renderer,
 ): ProgramCommand {
   return {
     ...definition,
     load: async (parsed) => {
-      const [{ run }, render] = await Promise.all([handler(), renderer()]);
+      const [{ run }, { [renderer]: render }] = await Promise.all([handler(), reporter()]);
       return async (context) => {
         const result = await run(parsed.opts<InputOf<Definition>>(), context);
         return { result, render: (terminal) => render(result, terminal) };

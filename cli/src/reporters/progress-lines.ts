@@ -1,5 +1,6 @@
 import type { CountEvent, Progress, StepEvent } from "../ports/progress.js";
 import type { Terminal } from "../ports/context.js";
+import { cut, number } from "./text.js";
 
 const marks: Readonly<Record<StepEvent["state"], string>> = {
   started: "·",
@@ -63,20 +64,20 @@ export class ProgressLines implements Progress {
       write(`${text}\n`);
       return;
     }
-    const cut = text.length < terminal.width ? text : `${text.slice(0, Math.max(0, terminal.width - 2))}…`;
-    write(`${this.#living ? "\r\u001b[2K" : ""}${living ? cut : text}${living ? "" : "\n"}`);
+    const line = living ? cut(text, terminal.width - 1) : `${text}\n`;
+    write(`${this.#living ? "\r\u001b[2K" : ""}${line}`);
     this.#living = living;
   }
 }
 
 /** `item-sales: 40,000 of 100,000 records, 41,200/s, 2 s left`. */
 function countText(event: CountEvent, seconds: number, doneHere: number): string {
+  const { subject, unit, done, total } = event;
   const perSecond = seconds > 0 ? doneHere / seconds : 0;
-  const number = (value: number): string => Math.round(value).toLocaleString("en-US");
-  const of = event.total === undefined ? "" : ` of ${number(event.total)}`;
+  const of = total === undefined ? "" : ` of ${number(total)}`;
   const left =
-    event.total === undefined || perSecond === 0 || event.done >= event.total
+    total === undefined || perSecond === 0 || done >= total
       ? ""
-      : `, ${number(Math.ceil((event.total - event.done) / perSecond))} s left`;
-  return `  ${event.subject}: ${number(event.done)}${of} ${event.unit}, ${number(perSecond)}/s${left}`;
+      : `, ${number(Math.ceil((total - done) / perSecond))} s left`;
+  return `  ${subject}: ${number(done)}${of} ${unit}, ${number(Math.round(perSecond))}/s${left}`;
 }

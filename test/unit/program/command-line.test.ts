@@ -37,7 +37,8 @@ const program = {
             return Promise.resolve({ outcome: "clean" } as const);
           },
         }),
-      () => Promise.resolve(() => ""),
+      () => Promise.resolve({ render: () => "" }),
+      "render",
     ),
   ],
 };

@@ -1,16 +1,14 @@
-import type { DoctorResult } from "../../commands/doctor/doctor.js";
-import type { Terminal } from "../../ports/context.js";
-import { wrapped } from "../wrapped.js";
+import type { DoctorResult } from "../commands/doctor/doctor.js";
+import type { Terminal } from "../ports/context.js";
+import { green, red, wrapped } from "./text.js";
 
 /** One line for each check, and under a finding what to do; long ones go on under their own column. */
-export function render({ checks }: DoctorResult, terminal: Terminal): string {
-  const paint = (code: number, text: string): string =>
-    terminal.color ? `\u001b[${code}m${text}\u001b[39m` : text;
+export function renderDoctor({ checks }: DoctorResult, terminal: Terminal): string {
   const subjectWidth = Math.max(...checks.map((check) => check.subject.length));
   const indent = " ".repeat(subjectWidth + 8);
   const room = Math.max(20, terminal.width - indent.length);
   const lines = checks.flatMap(({ subject, ok, seen, advice }) => {
-    const mark = ok ? paint(32, "ok  ") : paint(31, "look");
+    const mark = ok ? green("ok  ", terminal) : red("look", terminal);
     const [first = "", ...rest] = [
       ...wrapped(seen, room),
       ...(advice === undefined ? [] : wrapped(`do: ${advice}`, room)),

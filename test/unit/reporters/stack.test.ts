@@ -1,9 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ProcessStatus } from "#cli/ports/stack.js";
-import { render as renderDown } from "#cli/reporters/human/stack-down.js";
-import { render as renderLogs } from "#cli/reporters/human/stack-logs.js";
-import { render as renderStatus } from "#cli/reporters/human/stack-status.js";
-import { render as renderUp } from "#cli/reporters/human/stack-up.js";
+import { renderDown, renderLogs, renderStatus, renderUp } from "#cli/reporters/stack.js";
 
 const plain = { width: 80, color: false };
 const kafka: ProcessStatus = {

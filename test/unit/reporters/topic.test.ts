@@ -1,57 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { render as itemSales } from "#cli/reporters/human/produce-item-sales.js";
-import { render as weather } from "#cli/reporters/human/produce-weather.js";
-import { render as create } from "#cli/reporters/human/topic-create.js";
-import { render as describeTopics } from "#cli/reporters/human/topic-describe.js";
-import { render as list } from "#cli/reporters/human/topic-list.js";
+import { renderCreate, renderDescribe, renderList } from "#cli/reporters/topic.js";
 
 const piped = { width: Infinity, color: false };
 const narrow = { width: 60, color: false };
 
-const sent = {
-  outcome: "clean" as const,
-  topic: "item_sales",
-  acknowledged: 20_000,
-  seconds: 0.5,
-  recordsPerSecond: 40_000,
-  interrupted: false,
-  firstTimestamp: Date.UTC(2026, 0, 1),
-  lastTimestamp: Date.UTC(2026, 0, 1, 0, 0, 20),
-};
-
-describe("produce", () => {
-  it("says how many were acknowledged, how fast, and what is special about them", () => {
-    expect(itemSales({ ...sent, emptyStore: 200, tie: 1 })).toBe(
-      [
-        "item_sales: 20,000 records acknowledged in 0.5 s (40,000/s)",
-        "  stamped 2026-01-01T00:00:00.000Z to 2026-01-01T00:00:20.000Z",
-        "  200 with an empty store_id, which the pipeline drops",
-        "",
-      ].join("\n"),
-    );
-    expect(itemSales({ ...sent, emptyStore: 0, tie: 1000, interrupted: true })).toMatch(
-      /interrupted\n.*\n {2}every 1,000 share one time stamp/,
-    );
-  });
-
-  it("says which readings did not come", () => {
-    const result = {
-      ...sent,
-      source: "openweather" as const,
-      cities: 1,
-      missed: 2,
-      missedReason: "status 503",
-    };
-    expect(weather(result)).toContain(
-      "openweather weather of 1 city\n  2 readings did not come; last reason: status 503",
-    );
-  });
-});
-
 describe("topic", () => {
   it("lists every difference with what to do", () => {
     const difference = { what: "partitions", wanted: "4", found: "3", remedy: "make the topic anew" };
-    const text = create(
+    const text = renderCreate(
       {
         outcome: "findings",
         topics: [
@@ -76,7 +32,7 @@ describe("topic", () => {
     const topics = [
       { name: "a_topic_with_a_very_long_name_indeed_it_is", pipelines: ["weather"], ...missing },
     ];
-    const text = list({ outcome: "clean", topics, others: 3 }, narrow);
+    const text = renderList({ outcome: "clean", topics, others: 3 }, narrow);
     expect(text).toContain("missing");
     expect(text).toContain("cassink topic create");
     expect(text).toContain("3 other topics");
@@ -91,7 +47,7 @@ describe("topic", () => {
   });
 
   it("sums offsets and lag", () => {
-    const text = describeTopics(
+    const text = renderDescribe(
       {
         outcome: "clean",
         topics: [

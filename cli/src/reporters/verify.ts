@@ -1,37 +1,33 @@
-import type { Carried } from "../../commands/verify/await-carried.js";
-import type { TableReport } from "../../commands/verify/report.js";
-import type { PipelineReport, VerifyTableResult } from "../../commands/verify/table.js";
-import type { RowFinding } from "../../core/comparison/findings.js";
-import type { Terminal } from "../../ports/context.js";
-import { wrapped } from "../wrapped.js";
+import type { Carried } from "../commands/verify/await-carried.js";
+import type { TableReport } from "../commands/verify/report.js";
+import type { PipelineReport, VerifyTableResult } from "../commands/verify/table.js";
+import type { RowFinding } from "../core/comparison/findings.js";
+import type { Terminal } from "../ports/context.js";
+import { green, number, red, secondsText, wrapped } from "./text.js";
 
 /** Counts first, then an indented example for each thing found, then what was not judged. */
-export function render(result: VerifyTableResult, terminal: Terminal): string {
+export function renderVerifyTable(result: VerifyTableResult, terminal: Terminal): string {
   return result.pipelines
     .flatMap((pipeline) => pipeline.tables.map((table) => tableText(pipeline, table, terminal)))
     .join("\n");
 }
 
-const number = (value: number): string => value.toLocaleString("en-US");
-
 function tableText(pipeline: PipelineReport, table: TableReport, terminal: Terminal): string {
   const { records, findings } = table;
-  const colored = (code: number, text: string): string =>
-    terminal.color ? `\u001b[${code}m${text}\u001b[39m` : text;
-  const verdict = table.clean ? colored(32, "clean") : colored(31, "FINDINGS");
-  const found = (count: number, text: string): string => (count === 0 ? text : colored(31, text));
+  const verdict = table.clean ? green("clean", terminal) : red("FINDINGS", terminal);
+  const found = (count: number): string => (count === 0 ? number(count) : red(number(count), terminal));
   const lines = [
-    `${table.keyspace}.${table.table}: ${verdict} (${(pipeline.duration / 1000).toFixed(1)} s)`,
+    `${table.keyspace}.${table.table}: ${verdict} (${secondsText(pipeline.duration / 1000)})`,
     ...countLines([
       ["records read", number(records.read), ""],
       ["  filtered", number(records.filtered), ""],
-      ["  refused", found(records.refused, number(records.refused)), ""],
+      ["  refused", found(records.refused), ""],
       ["  superseded", number(records.superseded), ""],
       ["rows expected", number(findings.expected), ""],
       ["rows found", number(findings.found), ""],
-      ["  missing", found(findings.missing, number(findings.missing)), ""],
-      ["  different", found(findings.different, number(findings.different)), tiedText(table)],
-      ["  unexpected", found(findings.unexpected, number(findings.unexpected)), ""],
+      ["  missing", found(findings.missing), ""],
+      ["  different", found(findings.different), tiedText(table)],
+      ["  unexpected", found(findings.unexpected), ""],
     ]),
     ...exampleLines(table),
     ...noteLines(pipeline, table),

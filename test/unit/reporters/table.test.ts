@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ShownTable } from "#cli/commands/table/show.js";
-import { render } from "#cli/reporters/human/table-show.js";
+import { renderShow } from "#cli/reporters/table.js";
 
 const table = (columns: number, more: Partial<ShownTable> = {}): ShownTable => ({
   pipeline: "sales",
@@ -12,7 +12,7 @@ const table = (columns: number, more: Partial<ShownTable> = {}): ShownTable => (
   ...more,
 });
 const show = (shown: ShownTable, width: number): string =>
-  render({ outcome: "clean", tables: [shown] }, { width, color: false });
+  renderShow({ outcome: "clean", tables: [shown] }, { width, color: false });
 
 describe("table show", () => {
   it.each([30, 60, 80])("fits a terminal of %d columns, however many the table has", (width) => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { VerifyTableResult } from "#cli/commands/verify/table.js";
-import { render } from "#cli/reporters/human/verify-table.js";
+import { renderVerifyTable } from "#cli/reporters/verify.js";
 
 const terminal = { width: Infinity, color: false };
 const clean: VerifyTableResult = {
@@ -44,7 +44,7 @@ const clean: VerifyTableResult = {
 };
 
 test("a clean table is counts and nothing else", () => {
-  expect(render(clean, terminal)).toBe(
+  expect(renderVerifyTable(clean, terminal)).toBe(
     [
       "shop.sales: clean (2.3 s)",
       "  records read    1,000,000",
@@ -69,7 +69,7 @@ test("notes are broken to the width of the terminal", () => {
     column: `column_${index}`,
     reason: "not mapped",
   }));
-  const text = render(
+  const text = renderVerifyTable(
     { outcome: "clean", pipelines: [{ ...pipeline, tables: [{ ...table, unjudged }] }] },
     { width: 60, color: false },
   );
@@ -82,7 +82,7 @@ test("findings come with examples and notes, and nothing is coloured without col
   const [pipeline] = clean.pipelines;
   const table = pipeline?.tables[0];
   if (pipeline === undefined || table === undefined) throw new Error("no table");
-  const text = render(
+  const text = renderVerifyTable(
     {
       outcome: "findings",
       pipelines: [

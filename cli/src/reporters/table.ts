@@ -1,12 +1,28 @@
-import type { ShownTable, TableShowResult } from "../../commands/table/show.js";
-import { plainText } from "../../core/cql-plain.js";
-import type { Terminal } from "../../ports/context.js";
-import { textTable } from "../text-table.js";
+import type { TableDropResult } from "../commands/table/drop.js";
+import type { TableInitResult } from "../commands/table/init.js";
+import type { ShownTable, TableShowResult } from "../commands/table/show.js";
+import { plainText } from "../core/cql-plain.js";
+import type { Terminal } from "../ports/context.js";
+import { cut, dim, number, singleLine, textTable } from "./text.js";
 
-/** What a column needs at the least to say something. */
+export function renderInit(result: TableInitResult, terminal: Terminal): string {
+  const rows = result.tables.map(({ pipeline, keyspace, table, action, columns }) => {
+    return [`${keyspace}.${table}`, pipeline, String(columns), action];
+  });
+  return textTable(["table", "pipeline", "columns", "state"], rows, terminal);
+}
+
+export function renderDrop(result: TableDropResult, terminal: Terminal): string {
+  const rows = result.tables.map(({ pipeline, keyspace, table, action, keyspaceDropped }) => {
+    return [`${keyspace}.${table}`, pipeline, keyspaceDropped ? `${action}, and its keyspace` : action];
+  });
+  return textTable(["table", "pipeline", "state"], rows, terminal);
+}
+
+/** Characters that a column of rows side by side must have, at least. */
 const narrowest = 10;
 
-export function render(result: TableShowResult, terminal: Terminal): string {
+export function renderShow(result: TableShowResult, terminal: Terminal): string {
   return result.tables.map((table) => tableText(table, terminal)).join("\n");
 }
 
@@ -23,9 +39,9 @@ function tableText(table: ShownTable, terminal: Terminal): string {
 }
 
 function countText({ rows, more, count }: ShownTable): string {
-  const number = (value: number): string => value.toLocaleString("en-US");
-  if (count !== undefined && count !== rows.length)
+  if (count !== undefined && count !== rows.length) {
     return `: ${number(rows.length)} of ${number(count)} rows`;
+  }
   if (more) return rows.length === 1 ? ": the first row" : `: the first ${number(rows.length)} rows`;
   if (rows.length === 0) return ": no rows";
   return `: ${rows.length === 1 ? "its only row" : `all of its ${number(rows.length)} rows`}`;
@@ -38,12 +54,10 @@ function rowByRow(
 ): (row: readonly string[], index: number) => string {
   const width = Math.max(...headings.map((heading) => heading.length));
   const room = Math.max(narrowest, terminal.width - width - 4);
-  const dim = (line: string): string => (terminal.color ? `\u001b[2m${line}\u001b[22m` : line);
   return (row, index) => {
     const lines = row.map((cell, column) => {
-      const value = cell.replaceAll(/\s+/g, " ");
-      const shown = value.length <= room ? value : `${value.slice(0, room - 1)}…`;
-      return `  ${dim((headings[column] ?? "").padEnd(width))}  ${shown}\n`;
+      const heading = dim((headings[column] ?? "").padEnd(width), terminal);
+      return `  ${heading}  ${cut(singleLine(cell), room)}\n`;
     });
     return `row ${index + 1}\n${lines.join("")}`;
   };

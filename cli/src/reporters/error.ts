@@ -1,14 +1,15 @@
 import { CassinkError } from "../errors.js";
 import type { Terminal } from "../ports/context.js";
+import { red } from "./text.js";
 
 /** An error as a person reads it: what is wrong, where, what to do. */
 export function errorText(error: unknown, terminal: Terminal, verbose: boolean): string {
-  const red = (text: string): string => (terminal.color ? `\u001b[31m${text}\u001b[39m` : text);
+  const label = red("error:", terminal);
   if (!(error instanceof CassinkError)) {
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return `${red("error:")} this is a defect of cassink; please report it with these lines\n${stack}\n`;
+    return `${label} this is a defect of cassink; please report it with these lines\n${stack}\n`;
   }
-  const lines = [`${red("error:")} ${error.message}`];
+  const lines = [`${label} ${error.message}`];
   if (error.where !== undefined) lines.push(`   at: ${error.where}`);
   lines.push(...error.lines.map((line) => `       ${line}`));
   if (error.hint !== undefined) lines.push(`   do: ${error.hint}`);

@@ -1,13 +1,13 @@
-import type { DemoResult } from "../../commands/demo/demo.js";
-import type { Terminal } from "../../ports/context.js";
+import type { DemoResult } from "../commands/demo/demo.js";
+import type { Terminal } from "../ports/context.js";
+import { bold, secondsText } from "./text.js";
 
 /** The demo as a transcript: each command as typed, under it what it printed. */
-export function render(result: DemoResult, terminal: Terminal): string {
-  const bold = (text: string): string => (terminal.color ? `\u001b[1m${text}\u001b[22m` : text);
-  const steps = result.steps.map((step) => {
-    return `${bold(`$ ${step.command}`)}   (${step.seconds.toFixed(1)} s)\n${step.render(terminal)}\n`;
+export function renderDemo({ steps, running }: DemoResult, terminal: Terminal): string {
+  const transcript = steps.map(({ command, seconds, render }) => {
+    return `${bold(`$ ${command}`, terminal)}   (${secondsText(seconds)})\n${render(terminal)}\n`;
   });
-  return steps.join("") + next(result.running);
+  return transcript.join("") + next(running);
 }
 
 function next(running: boolean): string {
