@@ -14,6 +14,7 @@ import type { GlobalOptions } from "./program/shared-options.js";
 import { errorJson, errorText } from "./reporters/error.js";
 import { jsonText } from "./reporters/json.js";
 import { ProgressLines } from "./reporters/progress-lines.js";
+import { renderFollowedLine } from "./reporters/stack.js";
 
 /** The folder that holds connectors/, schemas/ and docker/. */
 const projectFolder = fileURLToPath(new URL("..", import.meta.url));
@@ -132,9 +133,7 @@ async function contextFor(request: ContextRequest): Promise<CommandContext> {
     progress,
     signal,
     environment,
-    emit: (fact, text) => {
-      process.stdout.write(globals.output === "json" ? `${JSON.stringify(fact)}\n` : `${text}\n`);
-    },
+    emit: (line) => void process.stdout.write(renderFollowedLine(line, globals.output)),
     invoke: (argv, replaced = signal) => {
       const called = parseCommandLine(program, argv);
       if (called.kind === "text") throw new Error(`no command: ${argv.join(" ")}`);

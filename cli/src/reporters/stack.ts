@@ -2,7 +2,7 @@ import type { DownResult } from "../commands/stack/down.js";
 import type { LogsResult } from "../commands/stack/logs.js";
 import type { StatusResult } from "../commands/stack/status.js";
 import type { UpResult } from "../commands/stack/up.js";
-import type { Terminal } from "../ports/context.js";
+import type { FollowedLine, Terminal } from "../ports/context.js";
 import type { ProcessStatus } from "../ports/stack.js";
 import { bold, durationText, megabytesText, secondsText, textTable } from "./text.js";
 
@@ -76,4 +76,13 @@ export function renderLogs({ logs }: LogsResult, terminal: Terminal): string {
       return `${heading}${lines.map((line) => `${line}\n`).join("")}`;
     })
     .join(several ? "\n" : "");
+}
+
+/** One line of `logs --follow`, under `--output json` a JSON document of one line. */
+export function renderFollowedLine(
+  { process, line, several }: FollowedLine,
+  output: "table" | "json",
+): string {
+  if (output === "json") return `${JSON.stringify({ process, line })}\n`;
+  return several ? `${process}: ${line}\n` : `${line}\n`;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ProcessStatus } from "#cli/ports/stack.js";
-import { renderDown, renderLogs, renderStatus, renderUp } from "#cli/reporters/stack.js";
+import { renderDown, renderFollowedLine, renderLogs, renderStatus, renderUp } from "#cli/reporters/stack.js";
 
 const plain = { width: 80, color: false };
 const kafka: ProcessStatus = {
@@ -112,4 +112,11 @@ test("logs have headings only when there are several", () => {
   expect(renderLogs({ outcome: "clean", logs: [log, { ...log, file: "/h/b.log" }] }, plain)).toBe(
     "==> /h/kafka.log\none\ntwo\n\n==> /h/b.log\none\ntwo\n",
   );
+});
+
+test("a line of a followed log names its server where there are several, and always for a program", () => {
+  const line = { process: "kafka", line: "started", several: false };
+  expect(renderFollowedLine(line, "table")).toBe("started\n");
+  expect(renderFollowedLine({ ...line, several: true }, "table")).toBe("kafka: started\n");
+  expect(renderFollowedLine(line, "json")).toBe('{"process":"kafka","line":"started"}\n');
 });

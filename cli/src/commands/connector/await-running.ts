@@ -45,15 +45,13 @@ export async function awaitRunning(
     if (clock.now() - seen.since >= patience(now, past)) {
       if (now.kind === "running") return now.tasks;
       if (now.kind === "claimed") {
-        progress.warn(
-          `connector ${name}: its tasks run by Connect's word, but none of them was seen in ${group}`,
-        );
+        progress.report({ kind: "connector unseen", connector: name, group });
         return now.tasks;
       }
       if (now.kind !== "starting") throw notRunning(name, now, config, connect.url);
     }
     if (clock.now() >= deadline) throw notRunning(name, now, config, connect.url, timeout);
-    progress.step({ subject: `connector ${name}`, state: "running", message: progressText(now) });
+    progress.report({ kind: "connector settles", connector: name, readiness: now });
     await clock.sleep(pollInterval, signal);
   }
 }
@@ -61,12 +59,6 @@ export async function awaitRunning(
 function patience(now: Readiness, past: Past): number {
   if (now.kind === "claimed") return settlingOfClaim;
   return now.kind === "failed" && past.hadFailed ? settlingOfOldFailure : settling;
-}
-
-function progressText(now: Readiness): string {
-  if (now.kind === "starting") return now.reason;
-  if (now.kind === "claimed") return `${now.reading} of ${now.tasks} tasks read`;
-  return now.kind === "running" ? `all tasks run (${now.tasks})` : now.kind;
 }
 
 function notRunning(
@@ -92,7 +84,11 @@ function notRunning(
     });
   }
   const reason =
-    now.kind === "starting" || now.kind === "claimed" ? progressText(now) : "its state keeps changing";
+    now.kind === "starting"
+      ? now.reason
+      : now.kind === "claimed"
+        ? `${now.reading} of ${now.tasks} tasks read`
+        : "its state keeps changing";
   return new ServiceError(
     "Kafka Connect",
     `connector ${name} does not run after ${Math.round((timeout ?? 0) / 1000)} s: ${reason}`,

@@ -39,12 +39,7 @@ export async function run(
   const settled = await Promise.allSettled(
     started.map(async ({ connector, action, past }): Promise<DeployedConnector> => {
       const tasks = await awaitRunning(connector, past, input.timeout, context);
-      const subject = `connector ${connector.name}`;
-      context.progress.step({
-        subject,
-        state: "done",
-        message: `${action}, ${tasks === 1 ? "1 task runs" : `${tasks} tasks run`}`,
-      });
+      context.progress.report({ kind: "connector runs", connector: connector.name, action, tasks });
       return { pipeline: connector.pipeline.name, connector: connector.name, action, tasks };
     }),
   );
@@ -68,7 +63,7 @@ async function put(
   const hadFailed = parts.some((part) => part.state === "FAILED");
   const isUpdate = before !== undefined && !same;
   const endedMembers = isUpdate ? await kafka.groupMembers(consumerGroup(name, config)) : [];
-  progress.step({ subject: `connector ${name}`, state: "started", message: same ? "is there" : "deploying" });
+  progress.report({ kind: "connector deploys", connector: name, unchanged: same });
   const action = same ? "unchanged" : await connect.putConfig(name, config);
   if (hadFailed) await connect.restart(name, { includeTasks: true, onlyFailed: true });
   return { action, past: { endedMembers, hadFailed } };

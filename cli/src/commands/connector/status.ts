@@ -140,8 +140,7 @@ async function watch(
   let now = first;
   let stuck = notMoving(first, first);
   while (stuck.length > 0 && clock.now() < deadline) {
-    const message = `watching ${stuck.length === 1 ? "a partition" : `${stuck.length} partitions`} with records to carry`;
-    progress.step({ subject: group, state: "running", message });
+    progress.report({ kind: "group watched", group, partitions: stuck.length });
     await clock.sleep(Math.min(pollInterval, deadline - clock.now()), signal);
     now = await lags(topics, group, context);
     stuck = notMoving(first, now);

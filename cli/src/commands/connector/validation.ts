@@ -121,9 +121,8 @@ export function refuseProblems(reports: readonly ValidationReport[], { progress 
   const lines: string[] = [];
   for (const { connector, findings } of reports) {
     for (const finding of findings) {
-      const text = `${connector}: ${findingText(finding)}`;
-      if (finding.severity === "warning") progress.warn(text);
-      else lines.push(text);
+      if (finding.severity === "warning") progress.report({ kind: "config warning", connector, finding });
+      else lines.push(`${connector}: ${findingText(finding)}`);
     }
   }
   if (lines.length > 0) {

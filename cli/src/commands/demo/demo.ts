@@ -19,7 +19,7 @@ export async function run(input: DemoInput, context: CommandContext): Promise<De
   const steps: DemoStep[] = [];
   const step = async (argv: readonly string[], signal?: AbortSignal): Promise<CommandResult> => {
     const command = `cassink ${argv.join(" ")}`;
-    context.progress.step({ subject: "demo", state: "started", message: command });
+    context.progress.report({ kind: "demo step", command });
     const start = context.clock.now();
     const invocation = await context.invoke(argv, signal);
     steps.push({ command, seconds: (context.clock.now() - start) / 1000, ...invocation });

@@ -33,7 +33,7 @@ export async function fetchedReadings(
     }
     missed += 1;
     missedReason = reply.reason;
-    context.progress.warn(`no reading of ${city}: ${reply.reason}`);
+    context.progress.report({ kind: "reading missed", city, reason: reply.reason });
     return undefined;
   };
   return {

@@ -37,9 +37,11 @@ export async function run(input: TableInitInput, context: CommandContext): Promi
     const found = await differencesTo(table, declared.keyspaces, context);
     differences.push(...found.map((difference) => `${keyspace}.${name}: ${difference}`));
     const action = before === undefined ? "created" : "unchanged";
-    const state = found.length === 0 ? "done" : "failed";
-    const message = found.length === 0 ? action : `is not what ${cql} declares`;
-    context.progress.step({ subject: `table ${keyspace}.${name}`, state, message });
+    context.progress.report({
+      keyspace,
+      table: name,
+      ...(found.length === 0 ? { kind: "table ready", action } : { kind: "table differs", cql }),
+    });
     tables.push({ pipeline: pipeline.name, keyspace, table: name, action, columns: table.columns.length });
   }
   if (differences.length > 0) throw differs(differences);

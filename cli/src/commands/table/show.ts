@@ -48,7 +48,6 @@ export async function run(input: TableShowInput, context: CommandContext): Promi
 }
 
 async function countRows(table: TableDescription, context: CommandContext): Promise<number> {
-  const subject = `${table.keyspace}.${table.name}`;
   const columns = table.columns
     .filter(({ kind }) => kind === "partition_key")
     .slice(0, 1)
@@ -61,7 +60,7 @@ async function countRows(table: TableDescription, context: CommandContext): Prom
     signal: context.signal,
     onRows: (rows) => {
       done += rows.length;
-      context.progress.count({ subject, unit: "rows", done });
+      context.progress.report({ kind: "rows counted", keyspace: table.keyspace, table: table.name, done });
     },
   });
   return done;
