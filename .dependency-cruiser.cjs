@@ -88,7 +88,27 @@ module.exports = {
       "commands-take-ports",
       "commands get adapters and streams handed in",
       "^cli/src/commands/",
-      "^cli/src/(adapters|reporters|program|main)",
+      "^cli/src/(adapters|reporters|program\\.ts|main)",
+    ),
+    {
+      name: "commands-know-their-flags",
+      comment: "a handler takes the type of its input from the command's definition, and nothing else",
+      severity: "error",
+      from: from("^cli/src/commands/"),
+      to: { path: "^cli/src/program/", dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "program-is-data",
+      comment: "definitions know what flags may say; program.ts joins them with handlers and renderers",
+      severity: "error",
+      from: from("^cli/src/program/"),
+      to: { pathNot: ["^cli/src/(program|core|ports)/", "^cli/src/errors\\.ts$", "node_modules/commander/"] },
+    },
+    layer(
+      "the-shipped-program-stands-alone",
+      "what serves the documentation or the tests is not shipped",
+      "^cli/src/",
+      "^(docs|test)/",
     ),
     {
       name: "commands-are-separate",
@@ -118,10 +138,10 @@ module.exports = {
       "^cli/src/(adapters|program|main)",
     ),
     {
-      name: "commands-and-reporters-touch-no-system",
+      name: "only-adapters-touch-the-system",
       comment: "only adapters and main.ts reach files, processes and the network",
       severity: "error",
-      from: from("^cli/src/(commands|reporters|core|ports)/"),
+      from: from("^cli/src/(commands|program|reporters|core|ports)/"),
       to: { dependencyTypes: ["core"], pathNot: ["^(node:)?buffer$", "^(node:)?util$", "^(node:)?path$"] },
     },
     {

@@ -9,15 +9,12 @@ import { CassinkError, InterruptedError } from "./errors.js";
 import type { CommandContext, Invocation, Terminal } from "./ports/context.js";
 import type { Progress } from "./ports/progress.js";
 import { program } from "./program.js";
-import {
-  type CommandLine,
-  type GlobalOptions,
-  type RunLine,
-  parseCommandLine,
-} from "./program/command-line.js";
-import { errorJson, errorText } from "./reporters/error-text.js";
+import { type CommandLine, type RunLine, parseCommandLine } from "./program/command-line.js";
+import type { GlobalOptions } from "./program/shared-options.js";
+import { errorJson, errorText } from "./reporters/error.js";
 import { jsonText } from "./reporters/json.js";
 import { ProgressLines } from "./reporters/progress-lines.js";
+import { renderFollowedLine } from "./reporters/stack.js";
 
 /** The folder that holds connectors/, schemas/ and docker/. */
 const projectFolder = fileURLToPath(new URL("..", import.meta.url));
@@ -46,12 +43,11 @@ export async function main(argv: readonly string[]): Promise<number> {
   const interruption = interruptible();
   const closers: (() => Promise<void>)[] = [];
   const invoke = async (called: RunLine, signal: AbortSignal): Promise<Invocation> => {
-    const [command, context] = await Promise.all([
-      called.definition.load(),
+    const [run, context] = await Promise.all([
+      called.load(),
       contextFor({ globals, progress, signal, closers, invoke }),
     ]);
-    const result = await command.run(called.input, context);
-    return { result, render: (terminal) => command.render(result, terminal) };
+    return run(context);
   };
   try {
     const { result, render } = await invoke(line, interruption.signal);
@@ -137,9 +133,7 @@ async function contextFor(request: ContextRequest): Promise<CommandContext> {
     progress,
     signal,
     environment,
-    emit: (fact, text) => {
-      process.stdout.write(globals.output === "json" ? `${JSON.stringify(fact)}\n` : `${text}\n`);
-    },
+    emit: (line) => void process.stdout.write(renderFollowedLine(line, globals.output)),
     invoke: (argv, replaced = signal) => {
       const called = parseCommandLine(program, argv);
       if (called.kind === "text") throw new Error(`no command: ${argv.join(" ")}`);

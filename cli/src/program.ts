@@ -1,39 +1,101 @@
+import { createRequire } from "node:module";
+import { command } from "./program/command.js";
 import type { ProgramDescription } from "./program/command-line.js";
-import type { CommandDefinition } from "./program/definition.js";
-import { demoCommands } from "./program/demo.js";
-import { connectorCommands } from "./program/connector.js";
-import { tableCommands } from "./program/table.js";
-import { doctorCommands } from "./program/doctor.js";
-import { produceCommands } from "./program/produce.js";
-import { verifyCommands } from "./program/verify.js";
-import { stackCommands } from "./program/stack.js";
-import { topicCommands } from "./program/topic.js";
+import { demo } from "./program/demo.js";
+import { up, down, status, logs } from "./program/stack.js";
+import { doctor } from "./program/doctor.js";
+import { topicCreate, topicList, topicDescribe, topicProduce, topicDelete } from "./program/topic.js";
+import { tableInit, tableShow, tableDrop } from "./program/table.js";
+import {
+  connectorValidate,
+  connectorDeploy,
+  connectorList,
+  connectorStatus,
+  connectorDelete,
+} from "./program/connector.js";
+import { produceItemSales, produceWeather } from "./program/produce.js";
+import { verifyTable } from "./program/verify.js";
 
-/** Every command of the program, in the order of the help page. */
-export const commands: readonly CommandDefinition[] = [
-  ...demoCommands,
-  ...stackCommands,
-  ...doctorCommands,
-  ...topicCommands,
-  ...tableCommands,
-  ...connectorCommands,
-  ...produceCommands,
-  ...verifyCommands,
-];
+/** Name, version and summary have their home in package.json. */
+const { name, version, description } = createRequire(import.meta.url)("#package") as Readonly<
+  Record<"name" | "version" | "description", string>
+>;
 
-/** Summary of each first word that is no command itself. */
-const groups: Readonly<Record<string, string>> = {
-  topic: "make, list and compare Kafka topics",
-  table: "make tables and look at their rows",
-  connector: "validate, deploy and watch connectors",
-  produce: "send events to a pipeline's topic",
-  verify: "prove that a table holds what its topic says",
+const reporters = {
+  demo: () => import("./reporters/demo.js"),
+  stack: () => import("./reporters/stack.js"),
+  doctor: () => import("./reporters/doctor.js"),
+  topic: () => import("./reporters/topic.js"),
+  table: () => import("./reporters/table.js"),
+  connector: () => import("./reporters/connector.js"),
+  produce: () => import("./reporters/produce.js"),
+  verify: () => import("./reporters/verify.js"),
 };
 
+/** Every command in the order of the help page: its definition, its handler and the renderer of its results. */
 export const program: ProgramDescription = {
-  name: "cassink",
-  version: "0.1.0",
-  summary: "Kafka topics into Cassandra tables, provably complete",
-  commands,
-  groups,
+  name,
+  version,
+  summary: description,
+  commands: [
+    command(demo, () => import("./commands/demo/demo.js"), reporters.demo, "renderDemo"),
+    command(up, () => import("./commands/stack/up.js"), reporters.stack, "renderUp"),
+    command(down, () => import("./commands/stack/down.js"), reporters.stack, "renderDown"),
+    command(status, () => import("./commands/stack/status.js"), reporters.stack, "renderStatus"),
+    command(logs, () => import("./commands/stack/logs.js"), reporters.stack, "renderLogs"),
+    command(doctor, () => import("./commands/doctor/doctor.js"), reporters.doctor, "renderDoctor"),
+    command(topicCreate, () => import("./commands/topic/create.js"), reporters.topic, "renderCreate"),
+    command(topicList, () => import("./commands/topic/list.js"), reporters.topic, "renderList"),
+    command(topicDescribe, () => import("./commands/topic/describe.js"), reporters.topic, "renderDescribe"),
+    command(topicProduce, () => import("./commands/produce/lines.js"), reporters.produce, "renderSent"),
+    command(topicDelete, () => import("./commands/topic/delete.js"), reporters.topic, "renderDelete"),
+    command(tableInit, () => import("./commands/table/init.js"), reporters.table, "renderInit"),
+    command(tableShow, () => import("./commands/table/show.js"), reporters.table, "renderShow"),
+    command(tableDrop, () => import("./commands/table/drop.js"), reporters.table, "renderDrop"),
+    command(
+      connectorValidate,
+      () => import("./commands/connector/validate.js"),
+      reporters.connector,
+      "renderValidate",
+    ),
+    command(
+      connectorDeploy,
+      () => import("./commands/connector/deploy.js"),
+      reporters.connector,
+      "renderDeploy",
+    ),
+    command(connectorList, () => import("./commands/connector/list.js"), reporters.connector, "renderList"),
+    command(
+      connectorStatus,
+      () => import("./commands/connector/status.js"),
+      reporters.connector,
+      "renderStatus",
+    ),
+    command(
+      connectorDelete,
+      () => import("./commands/connector/delete.js"),
+      reporters.connector,
+      "renderDelete",
+    ),
+    command(
+      produceItemSales,
+      () => import("./commands/produce/item-sales.js"),
+      reporters.produce,
+      "renderItemSales",
+    ),
+    command(
+      produceWeather,
+      () => import("./commands/produce/weather.js"),
+      reporters.produce,
+      "renderWeather",
+    ),
+    command(verifyTable, () => import("./commands/verify/table.js"), reporters.verify, "renderVerifyTable"),
+  ],
+  groups: {
+    topic: "make, list and compare Kafka topics",
+    table: "make tables and look at their rows",
+    connector: "validate, deploy and watch connectors",
+    produce: "send events to a pipeline's topic",
+    verify: "prove that a table holds what its topic says",
+  },
 };

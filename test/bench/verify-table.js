@@ -75,7 +75,7 @@ const context = {
     localDatacenter: "datacenter1",
   },
   clock: { now: () => Date.now() },
-  progress: { step: () => undefined, count: () => undefined, warn: () => undefined },
+  progress: { report: () => undefined },
   signal: new AbortController().signal,
   pipelines: { select: () => Promise.resolve([pipeline]) },
   connect: { config: () => Promise.resolve(undefined) },

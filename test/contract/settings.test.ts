@@ -4,7 +4,7 @@ import { Ajv } from "ajv";
 import { format } from "prettier";
 import { describe, expect, it } from "vitest";
 import { codecSuffixes, tableSuffixes } from "#cli/core/mapping/topic-keys.js";
-import { type SinkSchema, settingsPage } from "#cli/program/settings-page.js";
+import { type SinkSchema, settingsPage } from "#docs/generate/settings-page.js";
 import { projectFolder } from "#test/support/cli.js";
 
 const read = (...path: readonly string[]): Promise<string> => readFile(join(projectFolder, ...path), "utf8");

@@ -28,16 +28,21 @@ export interface CommandContext {
   /** Aborted by Ctrl-C and SIGTERM. Long work checks it and ends tidily. */
   readonly signal: AbortSignal;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /**
-   * One piece of a result that has no end (`logs --follow`), written to stdout at once: the text, or the fact as one
-   * line of JSON under `--output json`.
-   */
-  emit(fact: object, text: string): void;
+  /** Writes one line of a followed log to stdout at once: a result that has no end cannot be returned. */
+  emit(line: FollowedLine): void;
   /**
    * Runs another command line of this program with the same global options, endpoints resolved anew.
    * Only a command that is a script of others (`demo`) needs it. `signal` replaces the command's own.
    */
   invoke(argv: readonly string[], signal?: AbortSignal): Promise<Invocation>;
+}
+
+export interface FollowedLine {
+  /** Name of the server that has logged it. */
+  readonly process: string;
+  readonly line: string;
+  /** True when several logs are followed, so that people must be told which one it is of. */
+  readonly several: boolean;
 }
 
 export interface Invocation {

@@ -1,25 +1,77 @@
-/** What long work tells while it runs. Reporters draw it on stderr; commands never print. */
+import type { Readiness } from "../core/connect/readiness.js";
+import type { ConfigFinding } from "../core/lint/finding.js";
+
+/** What long work tells while it runs, as data. Reporters make the text and draw it on stderr; commands never print. */
 export interface Progress {
-  /** A step began, went on or ended: `kafka: answering on 127.0.0.1:9092`. */
-  step(event: StepEvent): void;
-  /** A counter moved. Call it as often as convenient: the reporter thins it out. */
-  count(event: CountEvent): void;
-  /** A line the user should see although the work goes on. */
-  warn(message: string): void;
+  /** Counts may be reported as often as convenient: the reporter thins them out. */
+  report(fact: ProgressFact): void;
 }
 
-export interface StepEvent {
-  /** What the step is about, stable over its life: `kafka`, `connector weather`. */
-  readonly subject: string;
-  readonly state: "started" | "running" | "done" | "failed";
-  readonly message: string;
-}
+export type ProgressFact = BuildFact | ServerFact | ConnectorFact | TableFact | RecordFact | DemoFact;
 
-export interface CountEvent {
-  readonly subject: string;
-  /** What is counted, plural: `records`, `rows`. */
-  readonly unit: string;
-  readonly done: number;
-  /** Absent when the end is not known. */
-  readonly total?: number;
+/** Maven builds the stack's jars and plugins. `pid`: another process does so just now. */
+type BuildFact =
+  | { readonly kind: "build waits"; readonly pid: number }
+  | { readonly kind: "build started"; readonly modules: readonly string[] }
+  | { readonly kind: "build downloads"; readonly bytes: number }
+  | { readonly kind: "build failed"; readonly exitCode: number | null }
+  | { readonly kind: "build done"; readonly milliseconds: number; readonly bytes: number };
+
+/** The servers of the local stack. `pid`: another process starts or stops the stack under this home just now. */
+type ServerFact =
+  | { readonly kind: "stack waits"; readonly pid: number; readonly home: string }
+  | { readonly kind: "server starts"; readonly name: string; readonly address: string }
+  | { readonly kind: "server answers"; readonly name: string; readonly milliseconds: number }
+  | { readonly kind: "server failed"; readonly name: string }
+  | { readonly kind: "server stops"; readonly name: string }
+  | {
+      readonly kind: "server stopped";
+      readonly name: string;
+      readonly by: "signal" | "kill";
+      readonly milliseconds: number;
+    };
+
+type ConnectorFact =
+  | { readonly kind: "config warning"; readonly connector: string; readonly finding: ConfigFinding }
+  /** `unchanged`: Connect has this very config already. */
+  | { readonly kind: "connector deploys"; readonly connector: string; readonly unchanged: boolean }
+  | { readonly kind: "connector settles"; readonly connector: string; readonly readiness: Readiness }
+  /** Connect says that its tasks run, but they were not seen in their consumer group. */
+  | { readonly kind: "connector unseen"; readonly connector: string; readonly group: string }
+  | {
+      readonly kind: "connector runs";
+      readonly connector: string;
+      readonly action: string;
+      readonly tasks: number;
+    }
+  /** Partitions with records to carry are watched for a commit of this consumer group. */
+  | { readonly kind: "group watched"; readonly group: string; readonly partitions: number }
+  | { readonly kind: "connector carries"; readonly connector: string; readonly recordsLeft: number }
+  | { readonly kind: "connector carried all"; readonly connector: string }
+  | { readonly kind: "connector carried less"; readonly connector: string; readonly state: string };
+
+type TableFact = { readonly keyspace: string; readonly table: string } & (
+  | { readonly kind: "table ready"; readonly action: "created" | "unchanged" }
+  /** It is not what the CQL file declares. */
+  | { readonly kind: "table differs"; readonly cql: string }
+  | { readonly kind: "rows counted"; readonly done: number }
+  | { readonly kind: "rows compared"; readonly done: number; readonly total: number }
+);
+
+/** `total` is absent when the end is not known. */
+type RecordFact =
+  | { readonly kind: "sending"; readonly topic: string }
+  | {
+      readonly kind: "records sent";
+      readonly topic: string;
+      readonly done: number;
+      readonly total: number | undefined;
+    }
+  | { readonly kind: "records read"; readonly done: number; readonly total: number }
+  | { readonly kind: "reading missed"; readonly city: string | number; readonly reason: string };
+
+/** `command` is a command line as a user types it. */
+interface DemoFact {
+  readonly kind: "demo step";
+  readonly command: string;
 }

@@ -1,25 +1,12 @@
 import { Command, CommanderError, Option } from "commander";
 import { UsageError } from "../errors.js";
-import type { CommandDefinition, CommandInput, OptionDefinition } from "./definition.js";
-import { globalOptions } from "./shared-options.js";
-
-/** Values of the options that every command takes. */
-export interface GlobalOptions {
-  readonly output: "table" | "json";
-  readonly home: string;
-  readonly connectUrl?: string;
-  readonly bootstrapServers?: string;
-  readonly contactPoints?: string;
-  readonly localDatacenter?: string;
-  readonly quiet?: boolean;
-  readonly verbose?: boolean;
-  readonly color: boolean;
-}
+import type { ProgramCommand } from "./command.js";
+import type { OptionDefinition } from "./definition.js";
+import { type GlobalOptions, globalOptions } from "./shared-options.js";
 
 export interface RunLine {
   readonly kind: "run";
-  readonly definition: CommandDefinition;
-  readonly input: CommandInput;
+  readonly load: () => ReturnType<ProgramCommand["load"]>;
   readonly globals: GlobalOptions;
 }
 
@@ -31,7 +18,7 @@ export interface ProgramDescription {
   readonly name: string;
   readonly version: string;
   readonly summary: string;
-  readonly commands: readonly CommandDefinition[];
+  readonly commands: readonly ProgramCommand[];
   /** Summary of each first word that is no command itself. */
   readonly groups: Readonly<Record<string, string>>;
 }
@@ -61,27 +48,13 @@ export function parseCommandLine(program: ProgramDescription, argv: readonly str
   return chosen ?? { kind: "text", text: root.helpInformation(), exitCode: 2 };
 }
 
-export interface HelpPage {
-  readonly words: readonly string[];
-  readonly summary: string;
-  readonly help: string;
-}
-
-/** Every command's help text, for the reference pages. */
-export function helpPages(program: ProgramDescription): readonly HelpPage[] {
-  return program.commands.map(({ words, summary }) => {
-    const line = parseCommandLine(program, [...words, "--help"]);
-    return { words, summary, help: line.kind === "text" ? line.text : "" };
-  });
-}
-
 function commandTree(program: ProgramDescription, choose: (line: CommandLine) => void): Command {
   const root = new Command(program.name)
     .description(program.summary)
     .version(program.version, "--version", "print the version")
     .configureHelp({ showGlobalOptions: true, sortSubcommands: false, helpWidth: 100 })
     .showSuggestionAfterError();
-  for (const option of globalOptions) root.addOption(commanderOption(option));
+  addOptions(root, globalOptions);
   for (const definition of program.commands) {
     const parent = definition.words
       .slice(0, -1)
@@ -99,61 +72,75 @@ function groupIn(parent: Command, word: string, groups: ProgramDescription["grou
   return group;
 }
 
-function leaf(definition: CommandDefinition, choose: (line: CommandLine) => void, name: string): Command {
+function leaf(definition: ProgramCommand, choose: (line: CommandLine) => void, name: string): Command {
   const command = new Command(definition.words.at(-1)).summary(definition.summary);
   command.configureHelp({ showGlobalOptions: true, helpWidth: 100 }).showSuggestionAfterError();
   command.description(
     [definition.summary, definition.description].filter((text) => text !== undefined).join("\n\n"),
   );
-  for (const argument of definition.arguments ?? []) {
-    command.argument(
-      argument.required === true ? `<${argument.name}>` : `[${argument.name}]`,
-      argument.description,
-    );
+  const named = Object.entries(definition.arguments ?? {});
+  for (const [key, { description, required }] of named) {
+    command.argument(required === true ? `<${key}>` : `[${key}]`, description);
   }
-  for (const option of definition.options ?? []) command.addOption(commanderOption(option));
+  addOptions(command, definition.options ?? {});
   const examples = definition.examples.map(
     (example) => `  # ${example.explains}\n  ${name} ${example.command}`,
   );
   command.addHelpText("after", `\nExamples:\n${examples.join("\n")}`);
   command.action(() => {
-    const named = (definition.arguments ?? []).map(
-      (argument, index) => [argument.name, command.args[index]] as const,
-    );
+    for (const [index, [key]] of named.entries()) {
+      if (command.args[index] !== undefined) command.setOptionValue(key, command.args[index]);
+    }
     choose({
       kind: "run",
-      definition,
-      input: { ...Object.fromEntries(named.filter(([, value]) => value !== undefined)), ...command.opts() },
-      globals: command.optsWithGlobals(),
+      load: () => definition.load(command),
+      globals: command.optsWithGlobals<GlobalOptions>(),
     });
   });
   return command;
 }
 
-function commanderOption(definition: OptionDefinition): Option {
-  const option = new Option(definition.flags, definition.description);
-  const { parse } = definition;
-  const value = (text: string): unknown => {
-    try {
-      return parse === undefined ? text : parse(text);
-    } catch (error) {
-      if (!(error instanceof UsageError)) throw error;
-      throw new UsageError(`option ${definition.flags.replace(/^-\w, /, "")}: ${error.message}`, {
-        ...(error.hint === undefined ? {} : { hint: error.hint }),
-      });
-    }
-  };
-  if (definition.repeatable === true) {
-    option.argParser((text: string, before: readonly unknown[] | undefined) => [
-      ...(before ?? []),
-      value(text),
-    ]);
-  } else if (parse !== undefined) {
-    option.argParser(value);
+/** Commander keeps an option's value under the camel-cased flag; this one under the key of its definition. */
+class KeyedOption extends Option {
+  readonly #key: string;
+
+  constructor(key: string, { flags, description }: OptionDefinition) {
+    super(flags, description);
+    this.#key = key;
   }
-  if (definition.choices !== undefined) option.choices(definition.choices);
-  if (definition.default !== undefined) option.default(definition.default, definition.defaultText);
-  return option;
+
+  override attributeName(): string {
+    return this.#key;
+  }
+}
+
+function addOptions(command: Command, definitions: Readonly<Record<string, OptionDefinition>>): void {
+  for (const [key, definition] of Object.entries(definitions)) {
+    const option = new KeyedOption(key, definition);
+    const value = (text: string): unknown => parsed(text, definition);
+    if (definition.repeatable === true) {
+      option.argParser((text: string, before: readonly unknown[] | undefined) => [
+        ...(before ?? []),
+        value(text),
+      ]);
+    } else if (definition.parse !== undefined) {
+      option.argParser(value);
+    }
+    if (definition.choices !== undefined) option.choices(definition.choices);
+    if (definition.default !== undefined) option.default(definition.default, definition.defaultText);
+    command.addOption(option);
+  }
+}
+
+function parsed(text: string, { flags, parse }: OptionDefinition): unknown {
+  try {
+    return parse === undefined ? text : parse(text);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    throw new UsageError(`option ${flags.replace(/^-\w, /, "")}: ${error.message}`, {
+      ...(error.hint === undefined ? {} : { hint: error.hint }),
+    });
+  }
 }
 
 function* everyCommand(command: Command): Generator<Command> {

@@ -1,16 +1,14 @@
-import type { CommandContext, CommandResult, Terminal } from "../ports/context.js";
-
+/** An argument is told from others by its place on the command line; its value is its text. */
 export interface ArgumentDefinition {
-  readonly name: string;
   readonly description: string;
   readonly required?: boolean;
 }
 
 export interface OptionDefinition {
-  /** Commander's notation: `-f, --file <path>`. */
+  /** Commander's notation: `--purge`, `-f, --file <path>`, and `--burst [n]` where the value may be left out. */
   readonly flags: string;
   readonly description: string;
-  /** Turns the text of the flag into its value; throws UsageError for a bad one. */
+  /** Turns the option's text into its value; throws UsageError for a bad one. */
   readonly parse?: (text: string) => unknown;
   readonly default?: unknown;
   /** The default as help shows it, where the value itself reads badly: `60s` for 60000. */
@@ -20,38 +18,45 @@ export interface OptionDefinition {
   readonly repeatable?: boolean;
 }
 
-/** A command as data: its words, its help, and where its code is loaded from when it is called. */
+/** A command as data: its words and its help. Its handler gets the arguments and options under their keys here. */
 export interface CommandDefinition {
   /** The words that call it: `["topic", "create"]`. */
   readonly words: readonly string[];
   readonly summary: string;
   /** Paragraphs for `--help`, under the summary. */
   readonly description?: string;
-  readonly arguments?: readonly ArgumentDefinition[];
-  readonly options?: readonly OptionDefinition[];
+  readonly arguments?: Readonly<Record<string, ArgumentDefinition>>;
+  readonly options?: Readonly<Record<string, OptionDefinition>>;
   readonly examples: readonly { readonly command: string; readonly explains: string }[];
-  readonly load: () => Promise<LoadedCommand>;
 }
 
-/** Options are camel-cased flags, arguments come under their own names. */
-export type CommandInput = Readonly<Record<string, unknown>>;
+/** What a command's handler gets, inferred from the definition, which is written `as const`. */
+export type InputOf<Definition> = ValuesOf<
+  Definition extends { arguments: infer Arguments } ? Arguments : unknown
+> &
+  ValuesOf<Definition extends { options: infer Options } ? Options : unknown>;
 
-export interface LoadedCommand {
-  readonly run: (input: CommandInput, context: CommandContext) => Promise<CommandResult>;
-  readonly render: (result: CommandResult, terminal: Terminal) => string;
-}
+/** Values of arguments or options by their keys; what may be left out and has no default is an optional property. */
+export type ValuesOf<Fields> = {
+  readonly [Key in keyof Fields as Fields[Key] extends AlwaysPresent ? Key : never]: ValueOf<Fields[Key]>;
+} & {
+  readonly [Key in keyof Fields as Fields[Key] extends AlwaysPresent ? never : Key]?: ValueOf<Fields[Key]>;
+};
 
-/**
- * Joins a command's code with its renderer. This is the one place where parsed flags, which are data of
- * unknown type, are taken for the options that the command declares; `definition` tests hold the two together.
- */
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- named at the call, for the reader
-export function loadedCommand<Input extends object, Result extends CommandResult>(
-  run: (input: Input, context: CommandContext) => Promise<Result>,
-  render: (result: Result, terminal: Terminal) => string,
-): LoadedCommand {
-  return {
-    run: (input, context) => run(input as Input, context),
-    render: (result, terminal) => render(result as Result, terminal),
-  };
-}
+type AlwaysPresent = { required: true } | { default: unknown } | { flags: `--no-${string}` };
+
+type ValueOf<Field> = Field extends { repeatable: true }
+  ? readonly SingleValueOf<Field>[]
+  : Field extends { flags: `${string}[${string}` }
+    ? SingleValueOf<Field> | true
+    : SingleValueOf<Field>;
+
+type SingleValueOf<Field> = Field extends { parse: (text: string) => infer Value }
+  ? Value
+  : Field extends { choices: readonly (infer Choice)[] }
+    ? Choice
+    : Field extends { flags: infer Flags }
+      ? Flags extends `${string}<${string}`
+        ? string
+        : boolean
+      : string;

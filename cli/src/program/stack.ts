@@ -1,111 +1,92 @@
 import { commitLogSyncs } from "../core/stack/plan.js";
-import { type CommandDefinition, loadedCommand } from "./definition.js";
+import type { CommandDefinition, InputOf } from "./definition.js";
 import { duration, wholeNumber } from "./option-values.js";
 
-export const stackCommands: readonly CommandDefinition[] = [
-  {
-    words: ["up"],
-    summary: "start Kafka, a Connect worker and Cassandra on this machine",
-    description: [
-      "Starts real servers as JVM processes from jars that Maven resolves, about 220 MB the first time, and waits",
-      "until each answers by its own protocol. What runs already is left as it is; what has died is started again.",
-      "The project's own Connect plugins are built when their sources have changed.",
-      "The second server of a kind listens on 127.0.0.2, on the same port as the first.",
-    ].join(" "),
-    options: [
-      { flags: "--brokers <n>", description: "Kafka brokers (default: 1)", parse: wholeNumber(1, 9) },
-      { flags: "--workers <n>", description: "Connect workers (default: 1)", parse: wholeNumber(1, 9) },
-      { flags: "--nodes <n>", description: "Cassandra nodes (default: 1)", parse: wholeNumber(1, 9) },
-      {
-        flags: "--commitlog-sync <way>",
-        description:
-          "when a node has a write in its commit log: within 10 s (periodic, the default), or before it acknowledges it (batch)",
-        choices: commitLogSyncs,
-      },
-      { flags: "--port-offset <n>", description: "added to every port", parse: wholeNumber(0, 50_000) },
-      {
-        flags: "--plugin-path <folder>",
-        description: "one more folder of Connect plugins, such as the vendor's unpacked archive",
-        repeatable: true,
-      },
-      {
-        flags: "--wait <time>",
-        description: "how long the servers may take until they answer",
-        parse: duration,
-        default: 120_000,
-        defaultText: "120s",
-      },
-    ],
-    examples: [
-      { command: "up", explains: "on the usual ports: Kafka 9092, Connect 8083, Cassandra 9042" },
-      {
-        command: "up --home /tmp/second --port-offset 1000",
-        explains: "a second stack beside the first one",
-      },
-      { command: "up --workers 2", explains: "two workers that share the connectors' tasks" },
-      { command: "up --plugin-path ~/plugins", explains: "with further plugins in the worker" },
-    ],
-    load: async () => {
-      const [command, reporter] = await Promise.all([
-        import("../commands/stack/up.js"),
-        import("../reporters/human/stack-up.js"),
-      ]);
-      return loadedCommand(command.run, reporter.render);
+export const up = {
+  words: ["up"],
+  summary: "start Kafka, a Connect worker and Cassandra on this machine",
+  description: [
+    "Starts real servers as JVM processes from jars that Maven resolves, about 220 MB the first time, and waits",
+    "until each answers by its own protocol. What runs already is left as it is; what has died is started again.",
+    "The project's own Connect plugins are built when their sources have changed.",
+    "The second server of a kind listens on 127.0.0.2, on the same port as the first.",
+  ].join(" "),
+  options: {
+    brokers: { flags: "--brokers <n>", description: "Kafka brokers (default: 1)", parse: wholeNumber(1, 9) },
+    workers: {
+      flags: "--workers <n>",
+      description: "Connect workers (default: 1)",
+      parse: wholeNumber(1, 9),
+    },
+    nodes: { flags: "--nodes <n>", description: "Cassandra nodes (default: 1)", parse: wholeNumber(1, 9) },
+    commitLogSync: {
+      flags: "--commitlog-sync <way>",
+      description:
+        "when a node has a write in its commit log: within 10 s (periodic, the default), or before it acknowledges it (batch)",
+      choices: commitLogSyncs,
+    },
+    portOffset: {
+      flags: "--port-offset <n>",
+      description: "added to every port",
+      parse: wholeNumber(0, 50_000),
+    },
+    pluginPaths: {
+      flags: "--plugin-path <folder>",
+      description: "one more folder of Connect plugins, such as the vendor's unpacked archive",
+      repeatable: true,
+    },
+    deadline: {
+      flags: "--wait <time>",
+      description: "how long the servers may take until they answer",
+      parse: duration,
+      default: 120_000,
+      defaultText: "120s",
     },
   },
-  {
-    words: ["down"],
-    summary: "stop the local stack",
-    description: "Stops what `up` started under this home and nothing else: a signal, a wait, then a kill.",
-    options: [{ flags: "--purge", description: "delete its topics, tables and logs too" }],
-    examples: [
-      { command: "down", explains: "stop; the next up finds all data again" },
-      { command: "down --purge", explains: "stop and forget everything" },
-    ],
-    load: async () => {
-      const [command, reporter] = await Promise.all([
-        import("../commands/stack/down.js"),
-        import("../reporters/human/stack-down.js"),
-      ]);
-      return loadedCommand(command.run, reporter.render);
+  examples: [
+    { command: "up", explains: "on the usual ports: Kafka 9092, Connect 8083, Cassandra 9042" },
+    { command: "up --home /tmp/second --port-offset 1000", explains: "a second stack beside the first one" },
+    { command: "up --workers 2", explains: "two workers that share the connectors' tasks" },
+    { command: "up --plugin-path ~/plugins", explains: "with further plugins in the worker" },
+  ],
+} as const satisfies CommandDefinition;
+export type UpInput = InputOf<typeof up>;
+
+export const down = {
+  words: ["down"],
+  summary: "stop the local stack",
+  description: "Stops what `up` started under this home and nothing else: a signal, a wait, then a kill.",
+  options: { purge: { flags: "--purge", description: "delete its topics, tables and logs too" } },
+  examples: [
+    { command: "down", explains: "stop; the next up finds all data again" },
+    { command: "down --purge", explains: "stop and forget everything" },
+  ],
+} as const satisfies CommandDefinition;
+export type DownInput = InputOf<typeof down>;
+
+export const status = {
+  words: ["status"],
+  summary: "which servers of the local stack run and answer",
+  description: "Exit code 0 when all of them answer, 3 when one does not or none was started.",
+  examples: [{ command: "status", explains: "process, address, age and memory of each server" }],
+} as const satisfies CommandDefinition;
+
+export const logs = {
+  words: ["logs"],
+  summary: "what the servers of the local stack log",
+  arguments: { process: { description: "kafka, connect, cassandra, connect-2 (all when left out)" } },
+  options: {
+    lines: {
+      flags: "-n, --lines <n>",
+      description: "last lines of each log",
+      parse: wholeNumber(0),
+      default: 50,
     },
+    follow: { flags: "--follow", description: "go on with lines as they are written, until Ctrl-C" },
   },
-  {
-    words: ["status"],
-    summary: "which servers of the local stack run and answer",
-    description: "Exit code 0 when all of them answer, 3 when one does not or none was started.",
-    examples: [{ command: "status", explains: "process, address, age and memory of each server" }],
-    load: async () => {
-      const [command, reporter] = await Promise.all([
-        import("../commands/stack/status.js"),
-        import("../reporters/human/stack-status.js"),
-      ]);
-      return loadedCommand(command.run, reporter.render);
-    },
-  },
-  {
-    words: ["logs"],
-    summary: "what the servers of the local stack log",
-    arguments: [{ name: "process", description: "kafka, connect, cassandra, connect-2 (all when left out)" }],
-    options: [
-      {
-        flags: "-n, --lines <n>",
-        description: "last lines of each log",
-        parse: wholeNumber(0),
-        default: 50,
-      },
-      { flags: "--follow", description: "go on with lines as they are written, until Ctrl-C" },
-    ],
-    examples: [
-      { command: "logs connect -n 200", explains: "the worker's last 200 lines" },
-      { command: "logs --follow", explains: "all servers, live" },
-    ],
-    load: async () => {
-      const [command, reporter] = await Promise.all([
-        import("../commands/stack/logs.js"),
-        import("../reporters/human/stack-logs.js"),
-      ]);
-      return loadedCommand(command.run, reporter.render);
-    },
-  },
-];
+  examples: [
+    { command: "logs connect -n 200", explains: "the worker's last 200 lines" },
+    { command: "logs --follow", explains: "all servers, live" },
+  ],
+} as const satisfies CommandDefinition;
+export type LogsInput = InputOf<typeof logs>;

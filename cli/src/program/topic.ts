@@ -1,115 +1,86 @@
-import { type CommandDefinition, loadedCommand } from "./definition.js";
+import type { CommandDefinition, InputOf } from "./definition.js";
 import { fileOption, pipelineArgument } from "./shared-options.js";
 
-export const topicCommands: readonly CommandDefinition[] = [
-  {
-    words: ["topic", "create"],
-    summary: "make the topics of pipelines",
-    description: [
-      "A topic that exists is compared with its pipeline file: partitions, replication and configs. Differences are",
-      "said (exit code 3) and the topic is left as it is.",
-    ].join(" "),
-    arguments: [pipelineArgument],
-    options: [fileOption],
-    examples: [
-      { command: "topic create", explains: "the topics of all pipelines" },
-      { command: "topic create item-sales", explains: "of one pipeline" },
-      { command: "topic create -f my-pipeline.yaml", explains: "of a pipeline file of your own" },
-    ],
-    load: async () => {
-      const [command, reporter] = await Promise.all([
-        import("../commands/topic/create.js"),
-        import("../reporters/human/topic-create.js"),
-      ]);
-      return loadedCommand(command.run, reporter.render);
-    },
+export const topicCreate = {
+  words: ["topic", "create"],
+  summary: "make the topics of pipelines",
+  description: [
+    "A topic that exists is compared with its pipeline file: partitions, replication and configs. Differences are",
+    "said (exit code 3) and the topic is left as it is.",
+  ].join(" "),
+  arguments: pipelineArgument,
+  options: fileOption,
+  examples: [
+    { command: "topic create", explains: "the topics of all pipelines" },
+    { command: "topic create item-sales", explains: "of one pipeline" },
+    { command: "topic create -f my-pipeline.yaml", explains: "of a pipeline file of your own" },
+  ],
+} as const satisfies CommandDefinition;
+export type TopicCreateInput = InputOf<typeof topicCreate>;
+
+export const topicList = {
+  words: ["topic", "list"],
+  summary: "list the topics of pipelines, and those that are missing",
+  arguments: pipelineArgument,
+  options: {
+    ...fileOption,
+    all: { flags: "-a, --all", description: "every topic of the cluster, internal ones too" },
   },
-  {
-    words: ["topic", "list"],
-    summary: "list the topics of pipelines, and those that are missing",
-    arguments: [pipelineArgument],
-    options: [
-      fileOption,
-      { flags: "-a, --all", description: "every topic of the cluster, internal ones too" },
-    ],
-    examples: [
-      { command: "topic list", explains: "topics of all pipelines with their records" },
-      { command: "topic list --all -o json", explains: "all topics, for a program" },
-    ],
-    load: async () => {
-      const [command, reporter] = await Promise.all([
-        import("../commands/topic/list.js"),
-        import("../reporters/human/topic-list.js"),
-      ]);
-      return loadedCommand(command.run, reporter.render);
-    },
+  examples: [
+    { command: "topic list", explains: "topics of all pipelines with their records" },
+    { command: "topic list --all -o json", explains: "all topics, for a program" },
+  ],
+} as const satisfies CommandDefinition;
+export type TopicListInput = InputOf<typeof topicList>;
+
+export const topicDescribe = {
+  words: ["topic", "describe"],
+  summary: "show partitions, offsets, configs, and how far the connector has read",
+  arguments: pipelineArgument,
+  options: fileOption,
+  examples: [{ command: "topic describe weather", explains: "offsets and lag of each partition" }],
+} as const satisfies CommandDefinition;
+export type TopicDescribeInput = InputOf<typeof topicDescribe>;
+
+export const topicProduce = {
+  words: ["topic", "produce"],
+  summary: "send events from a file of JSON lines",
+  description: [
+    "One JSON object a line. The record's key is the event's field that the pipeline names as the topic's key; its",
+    "time is the time of sending. A line that is no JSON, lacks the key or breaks the topic's schema ends the run",
+    "with its number; the lines before it are sent. Empty lines are passed over.",
+  ].join(" "),
+  arguments: {
+    pipeline: { description: "name of a pipeline, or path of a pipeline file", required: true },
   },
-  {
-    words: ["topic", "describe"],
-    summary: "show partitions, offsets, configs, and how far the connector has read",
-    arguments: [pipelineArgument],
-    options: [fileOption],
-    examples: [{ command: "topic describe weather", explains: "offsets and lag of each partition" }],
-    load: async () => {
-      const [command, reporter] = await Promise.all([
-        import("../commands/topic/describe.js"),
-        import("../reporters/human/topic-describe.js"),
-      ]);
-      return loadedCommand(command.run, reporter.render);
+  options: {
+    file: {
+      flags: "-f, --file <lines>",
+      description: "file of JSON lines; - is standard input",
+      default: "-",
     },
-  },
-  {
-    words: ["topic", "produce"],
-    summary: "send events from a file of JSON lines",
-    description: [
-      "One JSON object a line. The record's key is the event's field that the pipeline names as the topic's key; its",
-      "time is the time of sending. A line that is no JSON, lacks the key or breaks the topic's schema ends the run",
-      "with its number; the lines before it are sent. Empty lines are passed over.",
-    ].join(" "),
-    arguments: [
-      {
-        name: "pipeline",
-        description: "name of a pipeline, or path of a pipeline file",
-        required: true,
-      },
-    ],
-    options: [
-      {
-        flags: "-f, --file <lines>",
-        description: "file of JSON lines; - is standard input",
-        default: "-",
-      },
-      { flags: "--topic <name>", description: "which topic, when the pipeline has several" },
-      { flags: "--no-schema", description: "do not hold the events against the topic's JSON Schema" },
-      { flags: "--raw", description: "send each line as it is, JSON or not: bad records on purpose" },
-    ],
-    examples: [
-      { command: "topic produce item-sales --file sales.ndjson", explains: "a file of events" },
-      {
-        command: "topic produce item-sales --raw < broken.txt",
-        explains: "bad records from standard input, to see what the connector makes of them",
-      },
-    ],
-    load: async () => {
-      const [command, reporter] = await Promise.all([
-        import("../commands/produce/lines.js"),
-        import("../reporters/human/produce-lines.js"),
-      ]);
-      return loadedCommand(command.run, reporter.render);
+    topic: { flags: "--topic <name>", description: "which topic, when the pipeline has several" },
+    schema: {
+      flags: "--no-schema",
+      description: "do not hold the events against the topic's JSON Schema",
     },
+    raw: { flags: "--raw", description: "send each line as it is, JSON or not: bad records on purpose" },
   },
-  {
-    words: ["topic", "delete"],
-    summary: "delete the topics of pipelines with all their records",
-    arguments: [pipelineArgument],
-    options: [fileOption, { flags: "-y, --yes", description: "yes, delete the records" }],
-    examples: [{ command: "topic delete item-sales --yes", explains: "for a fresh start" }],
-    load: async () => {
-      const [command, reporter] = await Promise.all([
-        import("../commands/topic/delete.js"),
-        import("../reporters/human/topic-delete.js"),
-      ]);
-      return loadedCommand(command.run, reporter.render);
+  examples: [
+    { command: "topic produce item-sales --file sales.ndjson", explains: "a file of events" },
+    {
+      command: "topic produce item-sales --raw < broken.txt",
+      explains: "bad records from standard input, to see what the connector makes of them",
     },
-  },
-];
+  ],
+} as const satisfies CommandDefinition;
+export type TopicProduceInput = InputOf<typeof topicProduce>;
+
+export const topicDelete = {
+  words: ["topic", "delete"],
+  summary: "delete the topics of pipelines with all their records",
+  arguments: pipelineArgument,
+  options: { ...fileOption, yes: { flags: "-y, --yes", description: "yes, delete the records" } },
+  examples: [{ command: "topic delete item-sales --yes", explains: "for a fresh start" }],
+} as const satisfies CommandDefinition;
+export type TopicDeleteInput = InputOf<typeof topicDelete>;

@@ -1,22 +1,20 @@
-import type { CountEvent, Progress, StepEvent } from "../ports/progress.js";
 import type { Terminal } from "../ports/context.js";
-
-const marks: Readonly<Record<StepEvent["state"], string>> = {
-  started: "·",
-  running: "·",
-  done: "✓",
-  failed: "✗",
-};
+import type { Progress, ProgressFact } from "../ports/progress.js";
+import { type ProgressLine, progressLine } from "./progress.js";
+import { cut, number } from "./text.js";
 
 export interface ProgressSink {
   readonly write: (text: string) => void;
+  /** Milliseconds since the Unix epoch. */
   readonly now: () => number;
   readonly terminal: Terminal;
   /** True when the sink is a terminal whose last line can be drawn again. */
   readonly interactive: boolean;
 }
 
-/** Draws progress on stderr: one living line in a terminal, a line every ten seconds elsewhere. */
+type Count = Extract<ProgressLine, { readonly kind: "count" }>;
+
+/** Draws progress on stderr: one living line in a terminal, elsewhere a line of a count every ten seconds. */
 export class ProgressLines implements Progress {
   readonly #sink: ProgressSink;
   readonly #starts = new Map<string, { readonly at: number; readonly done: number }>();
@@ -27,28 +25,11 @@ export class ProgressLines implements Progress {
     this.#sink = sink;
   }
 
-  step(event: StepEvent): void {
-    if (event.state === "running" && !this.#sink.interactive) return;
-    this.#line(`${marks[event.state]} ${event.subject}: ${event.message}`, event.state === "running");
-  }
-
-  count(event: CountEvent): void {
-    const now = this.#sink.now();
-    const start = this.#starts.get(event.subject);
-    if (start === undefined || event.done < start.done) {
-      this.#starts.set(event.subject, { at: now, done: event.done });
-      this.#lastDrawn = now;
-      return;
-    }
-    const finished = event.done === event.total;
-    if (!finished && now - this.#lastDrawn < (this.#sink.interactive ? 200 : 10_000)) return;
-    this.#lastDrawn = now;
-    this.#line(countText(event, (now - start.at) / 1000, event.done - start.done), !finished);
-    if (finished) this.#starts.delete(event.subject);
-  }
-
-  warn(message: string): void {
-    this.#line(`! ${message}`, false);
+  report(fact: ProgressFact): void {
+    const line = progressLine(fact);
+    if (line.kind === "count") this.#count(line);
+    else if (line.kind === "lasting" || this.#sink.interactive)
+      this.#draw(line.text, line.kind === "passing");
   }
 
   /** Ends the living line, so that what is printed next starts on a line of its own. */
@@ -57,26 +38,40 @@ export class ProgressLines implements Progress {
     this.#living = false;
   }
 
-  #line(text: string, living: boolean): void {
+  #count(count: Count): void {
+    const now = this.#sink.now();
+    const start = this.#starts.get(count.subject);
+    if (start === undefined || count.done < start.done) {
+      this.#starts.set(count.subject, { at: now, done: count.done });
+      this.#lastDrawn = now;
+      return;
+    }
+    const finished = count.done === count.total;
+    if (!finished && now - this.#lastDrawn < (this.#sink.interactive ? 200 : 10_000)) return;
+    this.#lastDrawn = now;
+    this.#draw(countText(count, (now - start.at) / 1000, count.done - start.done), !finished);
+    if (finished) this.#starts.delete(count.subject);
+  }
+
+  #draw(text: string, living: boolean): void {
     const { interactive, terminal, write } = this.#sink;
     if (!interactive) {
       write(`${text}\n`);
       return;
     }
-    const cut = text.length < terminal.width ? text : `${text.slice(0, Math.max(0, terminal.width - 2))}…`;
-    write(`${this.#living ? "\r\u001b[2K" : ""}${living ? cut : text}${living ? "" : "\n"}`);
+    const line = living ? cut(text, terminal.width - 1) : `${text}\n`;
+    write(`${this.#living ? "\r\u001b[2K" : ""}${line}`);
     this.#living = living;
   }
 }
 
 /** `item-sales: 40,000 of 100,000 records, 41,200/s, 2 s left`. */
-function countText(event: CountEvent, seconds: number, doneHere: number): string {
+function countText({ subject, unit, done, total }: Count, seconds: number, doneHere: number): string {
   const perSecond = seconds > 0 ? doneHere / seconds : 0;
-  const number = (value: number): string => Math.round(value).toLocaleString("en-US");
-  const of = event.total === undefined ? "" : ` of ${number(event.total)}`;
+  const of = total === undefined ? "" : ` of ${number(total)}`;
   const left =
-    event.total === undefined || perSecond === 0 || event.done >= event.total
+    total === undefined || perSecond === 0 || done >= total
       ? ""
-      : `, ${number(Math.ceil((event.total - event.done) / perSecond))} s left`;
-  return `  ${event.subject}: ${number(event.done)}${of} ${event.unit}, ${number(perSecond)}/s${left}`;
+      : `, ${number(Math.ceil((total - done) / perSecond))} s left`;
+  return `  ${subject}: ${number(done)}${of} ${unit}, ${number(Math.round(perSecond))}/s${left}`;
 }

@@ -1,13 +1,13 @@
 import { defaultEndpoints } from "#cli/core/endpoints.js";
 import type { CommandContext } from "#cli/ports/context.js";
-import type { StepEvent } from "#cli/ports/progress.js";
+import type { ProgressFact } from "#cli/ports/progress.js";
 
 type Ports = { readonly [Port in keyof CommandContext]?: Partial<CommandContext[Port]> };
 
 export interface FakeContext {
   readonly context: CommandContext;
-  readonly steps: StepEvent[];
-  readonly warnings: string[];
+  /** What the command reported, in order. */
+  readonly facts: ProgressFact[];
 }
 
 /**
@@ -15,8 +15,7 @@ export interface FakeContext {
  * only by sleeping.
  */
 export function fakeContext(ports: Ports = {}): FakeContext {
-  const steps: StepEvent[] = [];
-  const warnings: string[] = [];
+  const facts: ProgressFact[] = [];
   let now = Date.UTC(2026, 0, 1);
   const defaults: Ports = {
     endpoints: defaultEndpoints,
@@ -29,11 +28,7 @@ export function fakeContext(ports: Ports = {}): FakeContext {
         return Promise.resolve();
       },
     },
-    progress: {
-      step: (event) => void steps.push(event),
-      count: () => undefined,
-      warn: (message) => void warnings.push(message),
-    },
+    progress: { report: (fact) => void facts.push(fact) },
     cassandra: { contactPoints: defaultEndpoints.contactPoints },
     kafka: { bootstrapServers: defaultEndpoints.bootstrapServers },
     connect: { url: defaultEndpoints.connectUrl },
@@ -45,7 +40,7 @@ export function fakeContext(ports: Ports = {}): FakeContext {
       return only(port, { ...defaults[port], ...ports[port] });
     },
   });
-  return { context, steps, warnings };
+  return { context, facts };
 }
 
 function only(port: string, members: object): object {

@@ -1,37 +1,87 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, expectTypeOf, it } from "vitest";
+import { command } from "#cli/program/command.js";
 import { parseCommandLine } from "#cli/program/command-line.js";
+import type { CommandDefinition, InputOf } from "#cli/program/definition.js";
 import { wholeNumber } from "#cli/program/option-values.js";
 import { UsageError } from "#cli/errors.js";
+import { fakeContext } from "#test/support/fakes/context.js";
 
+const create = {
+  words: ["topic", "create"],
+  summary: "make topics",
+  arguments: { pipeline: { description: "name" } },
+  options: {
+    records: { flags: "--count <n>", description: "how many", parse: wholeNumber(1), default: 10 },
+    burst: { flags: "--burst [n]", description: "at once", parse: wholeNumber(2) },
+    source: { flags: "--source <name>", description: "from", choices: ["here", "there"] },
+    cities: { flags: "--city <name>", description: "a city", repeatable: true },
+    schema: { flags: "--no-schema", description: "unchecked" },
+    dryRun: { flags: "--dry-run", description: "only say it" },
+  },
+  examples: [{ command: "topic create weather", explains: "one" }],
+} as const satisfies CommandDefinition;
+
+const inputs: InputOf<typeof create>[] = [];
 const program = {
   name: "cassink",
   version: "1.2.3",
   summary: "summary",
   groups: { topic: "topics" },
   commands: [
-    {
-      words: ["topic", "create"],
-      summary: "make topics",
-      arguments: [{ name: "pipeline", description: "name" }],
-      options: [
-        { flags: "--count <n>", description: "how many", parse: wholeNumber(1), default: 10 },
-        { flags: "--city <name>", description: "a city", repeatable: true },
-      ],
-      examples: [{ command: "topic create weather", explains: "one" }],
-      load: () => Promise.reject(new Error("never loaded")),
-    },
+    command(
+      create,
+      () =>
+        Promise.resolve({
+          run: (input) => {
+            inputs.push(input);
+            return Promise.resolve({ outcome: "clean" } as const);
+          },
+        }),
+      () => Promise.resolve({ render: () => "" }),
+      "render",
+    ),
   ],
 };
 
 const parse = (...argv: string[]) => parseCommandLine(program, argv);
 
+/** What the handler gets when the line is run. */
+async function input(...argv: string[]) {
+  const line = parse(...argv);
+  if (line.kind !== "run") throw new Error("not a command to run");
+  const run = await line.load();
+  await run(fakeContext().context);
+  return inputs.at(-1);
+}
+
 describe("parseCommandLine", () => {
-  it("gives arguments by name, flags parsed, defaults filled", () => {
-    const line = parse("topic", "create", "weather", "--city", "Oslo", "--city", "Rome");
-    expect(line).toMatchObject({
-      kind: "run",
-      input: { pipeline: "weather", count: 10, city: ["Oslo", "Rome"] },
+  it("gives the handler arguments and options under their keys, parsed, with defaults", async () => {
+    expect(await input("topic", "create", "weather", "--city", "Oslo", "--city", "Rome")).toEqual({
+      pipeline: "weather",
+      records: 10,
+      cities: ["Oslo", "Rome"],
+      schema: true,
     });
+    const given = ["--count", "3", "--burst", "--source", "there", "--no-schema", "--dry-run"];
+    expect(await input("topic", "create", ...given)).toEqual({
+      records: 3,
+      burst: true,
+      source: "there",
+      schema: false,
+      dryRun: true,
+    });
+  });
+
+  it("infers the types of what the handler gets from the definition", () => {
+    expectTypeOf<InputOf<typeof create>>().branded.toEqualTypeOf<{
+      readonly pipeline?: string;
+      readonly records: number;
+      readonly burst?: number | true;
+      readonly source?: "here" | "there";
+      readonly cities?: readonly string[];
+      readonly schema: boolean;
+      readonly dryRun?: boolean;
+    }>();
   });
 
   it.each([
@@ -39,11 +89,6 @@ describe("parseCommandLine", () => {
     ["after", ["topic", "create", "-o", "json"]],
   ])("takes global options %s the command", (_, argv) => {
     expect(parse(...argv)).toMatchObject({ kind: "run", globals: { output: "json" } });
-  });
-
-  it("leaves an argument that was not given out of the input", () => {
-    const line = parse("topic", "create");
-    expect(line.kind === "run" && "pipeline" in line.input).toBe(false);
   });
 
   it("names the flag when its value is bad", () => {

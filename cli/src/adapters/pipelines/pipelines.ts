@@ -41,7 +41,7 @@ export function createPipelines({ projectFolder, files }: PipelinesOptions): Pip
   return {
     names,
     settingsSchema: (file) => schema("connectors", file),
-    async select({ name, file }) {
+    async select({ pipeline: name, file }) {
       if (file !== undefined) {
         if (name === undefined) return [await read(file)];
         throw new UsageError(`both a pipeline (${name}) and a file (${file}) are named`, {

@@ -28,12 +28,7 @@ export async function buildModules(request: BuildRequest): Promise<Built> {
   let modules = await findModules(connectors);
   if (stale(modules).length > 0) {
     const lock = join(connectors, "runtime", "target", "build.lock");
-    const onWait = (pid: number): void =>
-      progress.step({
-        subject: "maven",
-        state: "started",
-        message: `waiting for the build of process ${pid}`,
-      });
+    const onWait = (pid: number): void => progress.report({ kind: "build waits", pid });
     await withLock(lock, signal, onWait, async () => {
       modules = await findModules(connectors);
       const wanted = stale(modules);

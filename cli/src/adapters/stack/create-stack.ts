@@ -30,14 +30,14 @@ export function createStack(place: StartPlace): Stack {
       withLock(
         lock,
         request.signal,
-        (pid) => request.progress.warn(`waiting for process ${pid}, which works on the stack under ${home}`),
+        (pid) => request.progress.report({ kind: "stack waits", pid, home }),
         () => startStack(place, request),
       ),
     stop: (request) =>
       withLock(
         lock,
         new AbortController().signal,
-        (pid) => request.progress.warn(`waiting for process ${pid}, which works on the stack under ${home}`),
+        (pid) => request.progress.report({ kind: "stack waits", pid, home }),
         () => stopStack(home, request),
       ).finally(() => rmdir(home).catch(() => undefined)),
     async processes() {

@@ -53,7 +53,7 @@ export async function packageModules(run: MavenRun): Promise<void> {
   }
   const { progress } = run;
   const start = Date.now();
-  progress.step({ subject: "maven", state: "started", message: `building ${run.modules.join(", ")}` });
+  progress.report({ kind: "build started", modules: run.modules });
   const args = ["-B", "-f", run.folder, "-pl", run.modules.join(","), "-am", "package", "-DskipTests"];
   const child = spawn(maven, args, {
     // In a process group of its own, so that Ctrl-C reaches it through us and never tears a download in half unseen.
@@ -75,9 +75,7 @@ export async function packageModules(run: MavenRun): Promise<void> {
     lines.push(line);
     bytes += downloadedBytes(line);
     const file = downloadedFile(line);
-    if (file !== undefined) {
-      progress.count({ subject: "maven", unit: "MB downloaded", done: Math.round(bytes / 1e6) });
-    }
+    if (file !== undefined) progress.report({ kind: "build downloads", bytes });
   };
   createInterface({ input: child.stdout }).on("line", read);
   createInterface({ input: child.stderr }).on("line", read);
@@ -87,14 +85,12 @@ export async function packageModules(run: MavenRun): Promise<void> {
   }).finally(() => run.signal.removeEventListener("abort", stop));
   run.signal.throwIfAborted();
   if (code !== 0) {
-    progress.step({ subject: "maven", state: "failed", message: `ended with ${String(code)}` });
+    progress.report({ kind: "build failed", exitCode: code });
     throw new ServiceError("Maven", "Maven could not resolve or build the jars", {
       where: join(run.folder, "pom.xml"),
       lines: mavenErrors(lines),
       hint: `run \`mvn -f ${run.folder} package -DskipTests\` to see all of it`,
     });
   }
-  const seconds = ((Date.now() - start) / 1000).toFixed(1);
-  const downloaded = bytes === 0 ? "nothing downloaded" : `${(bytes / 1e6).toFixed(0)} MB downloaded`;
-  progress.step({ subject: "maven", state: "done", message: `built in ${seconds} s, ${downloaded}` });
+  progress.report({ kind: "build done", milliseconds: Date.now() - start, bytes });
 }

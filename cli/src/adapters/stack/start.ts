@@ -90,21 +90,21 @@ async function startAll(all: StartAll): Promise<StartReport> {
   const signal = AbortSignal.any([request.signal, failed.signal]);
   const one = async (description: ProcessDescription): Promise<StartedReport> => {
     const { name } = description;
-    progress.step({ subject: name, state: "started", message: `starting on ${addressOf(description)}` });
+    progress.report({ kind: "server starts", name, address: addressOf(description) });
     const began = Date.now();
     const { started, logStart, ended } = await spawnProcess(description, all.launch);
     spawned.push(started);
     await remember();
     await untilReady({ home, process: started, logStart, ended, until: start + request.deadline, signal });
-    const seconds = (Date.now() - began) / 1000;
-    progress.step({ subject: name, state: "done", message: `answers after ${seconds.toFixed(1)} s` });
+    const milliseconds = Date.now() - began;
+    progress.report({ kind: "server answers", name, milliseconds });
     const action = all.known.includes(name) ? "restarted" : "started";
-    return reportOf(started, action, seconds);
+    return reportOf(started, action, milliseconds / 1000);
   };
   const waiting = all.missing.map((description) =>
     one(description).catch((error: unknown) => {
       if (!signal.aborted) {
-        progress.step({ subject: description.name, state: "failed", message: "did not start" });
+        progress.report({ kind: "server failed", name: description.name });
         failed.abort(error);
       }
       throw error;

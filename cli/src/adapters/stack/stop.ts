@@ -42,7 +42,7 @@ async function stopOne(
   life: Life,
 ): Promise<"signal" | "kill" | "dead"> {
   if (!(await isAlive(home, server))) return "dead";
-  progress.step({ subject: server.name, state: "running", message: "stopping" });
+  progress.report({ kind: "server stops", name: server.name });
   const start = Date.now();
   send(server.pid, "SIGTERM");
   let by: "signal" | "kill" = "signal";
@@ -54,9 +54,7 @@ async function stopOne(
     await setTimeout(50);
   }
   if (by === "signal" && life === "served") await keepArchive(server);
-  const seconds = ((Date.now() - start) / 1000).toFixed(1);
-  const how = by === "kill" ? `killed after ${seconds} s` : `stopped in ${seconds} s`;
-  progress.step({ subject: server.name, state: "done", message: how });
+  progress.report({ kind: "server stopped", name: server.name, by, milliseconds: Date.now() - start });
   return by;
 }
 

@@ -5,7 +5,7 @@ import { withoutSecrets } from "../../core/connect/secret-keys.js";
 import { sinkOf } from "../../core/sinks/sink-of.js";
 import { ServiceError } from "../../errors.js";
 import type { CommandContext } from "../../ports/context.js";
-import type { ChosenConnector } from "./choice.js";
+import type { SelectedConnector } from "./selection.js";
 
 const pollInterval = 250;
 /** Milliseconds for which nothing may change before it is believed. */
@@ -26,7 +26,7 @@ export interface Past extends ConnectorPast {
  * @throws ServiceError with the root cause when a part of it fails, or with its state at the deadline
  */
 export async function awaitRunning(
-  { name, config }: ChosenConnector,
+  { name, config }: SelectedConnector,
   past: Past,
   timeout: number,
   context: CommandContext,
@@ -48,15 +48,13 @@ export async function awaitRunning(
     if (clock.now() - seen.since >= patience(now, past)) {
       if (now.kind === "running") return now.tasks;
       if (now.kind === "claimed") {
-        progress.warn(
-          `connector ${name}: its tasks run by Connect's word, but none of them was seen in ${group}`,
-        );
+        progress.report({ kind: "connector unseen", connector: name, group });
         return now.tasks;
       }
       if (now.kind !== "starting") throw notRunning(name, now, config, connect.url);
     }
     if (clock.now() >= deadline) throw notRunning(name, now, config, connect.url, timeout);
-    progress.step({ subject: `connector ${name}`, state: "running", message: progressText(now) });
+    progress.report({ kind: "connector settles", connector: name, readiness: now });
     await clock.sleep(pollInterval, signal);
   }
 }
@@ -66,16 +64,10 @@ function patience(now: Readiness, past: Past): number {
   return now.kind === "failed" && past.hadFailed ? settlingOfOldFailure : settling;
 }
 
-function progressText(now: Readiness): string {
-  if (now.kind === "starting") return now.reason;
-  if (now.kind === "claimed") return `${now.reading} of ${now.tasks} tasks read`;
-  return now.kind === "running" ? `all tasks run (${now.tasks})` : now.kind;
-}
-
 function notRunning(
   name: string,
   now: Readiness,
-  config: ChosenConnector["config"],
+  config: SelectedConnector["config"],
   url: string,
   timeout?: number,
 ): ServiceError {
@@ -95,7 +87,11 @@ function notRunning(
     });
   }
   const reason =
-    now.kind === "starting" || now.kind === "claimed" ? progressText(now) : "its state keeps changing";
+    now.kind === "starting"
+      ? now.reason
+      : now.kind === "claimed"
+        ? `${now.reading} of ${now.tasks} tasks read`
+        : "its state keeps changing";
   return new ServiceError(
     "Kafka Connect",
     `connector ${name} does not run after ${Math.round((timeout ?? 0) / 1000)} s: ${reason}`,

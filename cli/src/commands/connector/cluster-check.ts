@@ -6,7 +6,7 @@ import { lintTable } from "../../core/lint/tables.js";
 import type { SinkConfig } from "../../core/sinks/sink-config.js";
 import { didYouMean, whatIsKnown } from "../../core/suggestion.js";
 import type { CommandContext } from "../../ports/context.js";
-import type { ChosenConnector } from "./choice.js";
+import type { SelectedConnector } from "./selection.js";
 
 const error = { level: "cluster", severity: "error" } as const;
 
@@ -15,7 +15,7 @@ const error = { level: "cluster", severity: "error" } as const;
  * @param sink undefined for a connector that is not a Cassandra sink: of that only the topics are checked
  */
 export async function checkCluster(
-  connector: ChosenConnector,
+  connector: SelectedConnector,
   sink: SinkConfig | undefined,
   context: CommandContext,
 ): Promise<readonly ConfigFinding[]> {
@@ -34,7 +34,7 @@ export async function checkCluster(
 }
 
 async function checkTopics(
-  config: ChosenConnector["config"],
+  config: SelectedConnector["config"],
   { kafka }: CommandContext,
 ): Promise<readonly ConfigFinding[]> {
   const findings: ConfigFinding[] = [];

@@ -1,11 +1,7 @@
 import { InputError, ServiceError } from "../../errors.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
-import { type ConnectorChoice, connectorsOf } from "./choice.js";
-
-export interface ConnectorDeleteInput extends ConnectorChoice {
-  /** Forget what was read, too: a new deployment then begins at the topics' first records. */
-  readonly offsets?: boolean;
-}
+import type { ConnectorDeleteInput } from "../../program/connector.js";
+import { selectConnectors } from "./selection.js";
 
 export interface DeletedConnector {
   readonly pipeline: string;
@@ -27,7 +23,7 @@ export async function run(
   context: CommandContext,
 ): Promise<ConnectorDeleteResult> {
   const connectors: DeletedConnector[] = [];
-  for (const { pipeline, name } of await connectorsOf(input, context)) {
+  for (const { pipeline, name } of await selectConnectors(input, context)) {
     context.signal.throwIfAborted();
     const there = (await context.connect.config(name)) !== undefined;
     const offsetsReset = there && input.offsets === true;

@@ -2,16 +2,10 @@ import { consumerGroup } from "../../core/connect/connector-config.js";
 import { maskedConfig } from "../../core/connect/secret-keys.js";
 import { ServiceError } from "../../errors.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
+import type { ConnectorDeployInput } from "../../program/connector.js";
 import { type Past, awaitRunning } from "./await-running.js";
-import { type ChosenConnector, type ConnectorChoice, connectorsOf } from "./choice.js";
+import { type SelectedConnector, selectConnectors } from "./selection.js";
 import { refuseProblems, validateConnector } from "./validation.js";
-
-export interface ConnectorDeployInput extends ConnectorChoice {
-  /** Only say what would be deployed. */
-  readonly dryRun?: boolean;
-  /** Milliseconds for connector and tasks to run. */
-  readonly timeout: number;
-}
 
 export interface DeployedConnector {
   readonly pipeline: string;
@@ -28,30 +22,25 @@ export interface ConnectorDeployResult extends CommandResult {
   readonly connectors: readonly DeployedConnector[];
 }
 
-/** Validates all chosen connectors, then creates or updates them, and waits until each runs with its config. */
+/** Validates all selected connectors, then creates or updates them, and waits until each runs with its config. */
 export async function run(
   input: ConnectorDeployInput,
   context: CommandContext,
 ): Promise<ConnectorDeployResult> {
-  const chosen = await connectorsOf(input, context);
+  const selected = await selectConnectors(input, context);
   const reports = [];
-  for (const connector of chosen)
-    reports.push(await validateConnector(connector, { offline: false, together: chosen }, context));
+  for (const connector of selected)
+    reports.push(await validateConnector(connector, { offline: false, together: selected }, context));
   refuseProblems(reports, context);
   if (input.dryRun === true) {
-    return { outcome: "clean", connectors: await Promise.all(chosen.map((one) => preview(one, context))) };
+    return { outcome: "clean", connectors: await Promise.all(selected.map((one) => preview(one, context))) };
   }
   const started = [];
-  for (const connector of chosen) started.push({ connector, ...(await put(connector, context)) });
+  for (const connector of selected) started.push({ connector, ...(await put(connector, context)) });
   const settled = await Promise.allSettled(
     started.map(async ({ connector, action, past }): Promise<DeployedConnector> => {
       const tasks = await awaitRunning(connector, past, input.timeout, context);
-      const subject = `connector ${connector.name}`;
-      context.progress.step({
-        subject,
-        state: "done",
-        message: `${action}, ${tasks === 1 ? "1 task runs" : `${tasks} tasks run`}`,
-      });
+      context.progress.report({ kind: "connector runs", connector: connector.name, action, tasks });
       return { pipeline: connector.pipeline.name, connector: connector.name, action, tasks };
     }),
   );
@@ -66,7 +55,7 @@ export async function run(
 
 /** Hands the config over. Tasks that failed before are started again: an unchanged config alone would not do it. */
 async function put(
-  { name, config }: ChosenConnector,
+  { name, config }: SelectedConnector,
   { connect, kafka, progress }: CommandContext,
 ): Promise<{ readonly action: DeployedConnector["action"]; readonly past: Past }> {
   const [before, status] = await Promise.all([connect.config(name), connect.status(name)]);
@@ -75,13 +64,16 @@ async function put(
   const hadFailed = parts.some((part) => part.state === "FAILED");
   const isUpdate = before !== undefined && !same;
   const endedMembers = isUpdate ? await kafka.groupMembers(consumerGroup(name, config)) : [];
-  progress.step({ subject: `connector ${name}`, state: "started", message: same ? "is there" : "deploying" });
+  progress.report({ kind: "connector deploys", connector: name, unchanged: same });
   const action = same ? "unchanged" : await connect.putConfig(name, config);
   if (hadFailed) await connect.restart(name, { includeTasks: true, onlyFailed: true });
   return { action, past: { endedMembers, hadFailed } };
 }
 
-async function preview(connector: ChosenConnector, { connect }: CommandContext): Promise<DeployedConnector> {
+async function preview(
+  connector: SelectedConnector,
+  { connect }: CommandContext,
+): Promise<DeployedConnector> {
   const { name, config, pipeline } = connector;
   const before = await connect.config(name);
   const kept = before !== undefined && sameConfig(before, name, config);
@@ -91,11 +83,11 @@ async function preview(connector: ChosenConnector, { connect }: CommandContext):
 
 /** Connect adds the connector's name to a config that has none. */
 function sameConfig(
-  before: ChosenConnector["config"],
+  before: SelectedConnector["config"],
   name: string,
-  config: ChosenConnector["config"],
+  config: SelectedConnector["config"],
 ): boolean {
-  const text = (one: ChosenConnector["config"]): string =>
+  const text = (one: SelectedConnector["config"]): string =>
     JSON.stringify(Object.entries({ ...one, name }).sort());
   return text(before) === text(config);
 }

@@ -3,14 +3,10 @@ import { type PartitionLag, notMoving, partitionLags } from "../../core/kafka/la
 import { rootCause } from "../../core/connect/root-cause.js";
 import { withoutSecrets } from "../../core/connect/secret-keys.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
-import { type ChosenConnector, type ConnectorChoice, connectorsOf } from "./choice.js";
 import { type SinkTotals, sinkTotals, type SinkMeasures } from "../../core/connect/sink-measures.js";
 import type { ConnectorStatus } from "../../core/connect/status.js";
-
-export interface ConnectorStatusInput extends ConnectorChoice {
-  /** Milliseconds within which a connector with records to carry must commit progress. */
-  readonly sample: number;
-}
+import type { ConnectorStatusInput } from "../../program/connector.js";
+import { type SelectedConnector, selectConnectors } from "./selection.js";
 
 export interface PartState {
   readonly state: string;
@@ -52,8 +48,8 @@ export async function run(
   input: ConnectorStatusInput,
   context: CommandContext,
 ): Promise<ConnectorStatusResult> {
-  const chosen = await connectorsOf(input, context);
-  const connectors = await Promise.all(chosen.map((connector) => report(connector, input.sample, context)));
+  const selected = await selectConnectors(input, context);
+  const connectors = await Promise.all(selected.map((connector) => report(connector, input.sample, context)));
   return {
     outcome: connectors.every(isWell) ? "clean" : "findings",
     connectors,
@@ -71,7 +67,7 @@ function isWell({ state, tasks, notMoving }: StatusReport): boolean {
 }
 
 async function report(
-  connector: ChosenConnector,
+  connector: SelectedConnector,
   sample: number,
   context: CommandContext,
 ): Promise<StatusReport> {
@@ -133,8 +129,7 @@ async function watch(
   let now = first;
   let stuck = notMoving(first, first);
   while (stuck.length > 0 && clock.now() < deadline) {
-    const message = `watching ${stuck.length === 1 ? "a partition" : `${stuck.length} partitions`} with records to carry`;
-    progress.step({ subject: group, state: "running", message });
+    progress.report({ kind: "group watched", group, partitions: stuck.length });
     await clock.sleep(Math.min(pollInterval, deadline - clock.now()), signal);
     now = await lags(topics, group, context);
     stuck = notMoving(first, now);

@@ -1,11 +1,7 @@
 import type { CommandContext, CommandResult } from "../../ports/context.js";
-import { type ConnectorChoice, connectorsOf } from "./choice.js";
+import type { ConnectorValidateInput } from "../../program/connector.js";
+import { selectConnectors } from "./selection.js";
 import { type ValidationReport, validateConnector } from "./validation.js";
-
-export interface ConnectorValidateInput extends ConnectorChoice {
-  /** Only what needs no server. */
-  readonly offline?: boolean;
-}
 
 export interface ConnectorValidateResult extends CommandResult {
   readonly connectors: readonly ValidationReport[];
@@ -17,9 +13,9 @@ export async function run(
   context: CommandContext,
 ): Promise<ConnectorValidateResult> {
   const connectors: ValidationReport[] = [];
-  const chosen = await connectorsOf(input, context);
-  const options = { offline: input.offline === true, together: chosen };
-  for (const connector of chosen) {
+  const selected = await selectConnectors(input, context);
+  const options = { offline: input.offline === true, together: selected };
+  for (const connector of selected) {
     context.signal.throwIfAborted();
     connectors.push(await validateConnector(connector, options, context));
   }

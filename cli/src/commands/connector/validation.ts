@@ -8,7 +8,7 @@ import { sinkConfig, type SinkConfig } from "../../core/sinks/sink-config.js";
 import { whatIsKnown } from "../../core/suggestion.js";
 import { InputError, ServiceError } from "../../errors.js";
 import type { CommandContext } from "../../ports/context.js";
-import type { ChosenConnector } from "./choice.js";
+import type { SelectedConnector } from "./selection.js";
 import { checkCluster } from "./cluster-check.js";
 
 export interface LevelReport {
@@ -31,8 +31,8 @@ export interface ValidationReport {
  * @param together all connectors of the command: where they are deployed already, these configs take their place
  */
 export async function validateConnector(
-  connector: ChosenConnector,
-  { offline, together }: { readonly offline: boolean; readonly together: readonly ChosenConnector[] },
+  connector: SelectedConnector,
+  { offline, together }: { readonly offline: boolean; readonly together: readonly SelectedConnector[] },
   context: CommandContext,
 ): Promise<ValidationReport> {
   const { config, name, pipeline } = connector;
@@ -72,7 +72,7 @@ function reasonText({ message, where }: ServiceError): string {
 }
 
 async function checkWithConnect(
-  { name, config }: ChosenConnector,
+  { name, config }: SelectedConnector,
   known: readonly ConfigFinding[],
   { connect }: CommandContext,
 ): Promise<readonly ConfigFinding[]> {
@@ -104,12 +104,12 @@ async function checkWithConnect(
 async function checkWriteTimes(
   name: string,
   sink: SinkConfig | undefined,
-  together: readonly ChosenConnector[],
+  together: readonly SelectedConnector[],
   { connect }: CommandContext,
 ): Promise<readonly ConfigFinding[]> {
   if (sink?.writeTimes === undefined) return [];
   const others = new Map(await connect.configs());
-  for (const chosen of together) others.set(chosen.name, chosen.config);
+  for (const selected of together) others.set(selected.name, selected.config);
   others.delete(name);
   const sinks = [...others].flatMap(([connector, config]) => {
     const other = sinkConfig(config);
@@ -130,9 +130,8 @@ export function refuseProblems(reports: readonly ValidationReport[], { progress 
   const lines: string[] = [];
   for (const { connector, findings } of reports) {
     for (const finding of findings) {
-      const text = `${connector}: ${findingText(finding)}`;
-      if (finding.severity === "warning") progress.warn(text);
-      else lines.push(text);
+      if (finding.severity === "warning") progress.report({ kind: "config warning", connector, finding });
+      else lines.push(`${connector}: ${findingText(finding)}`);
     }
   }
   if (lines.length > 0) {

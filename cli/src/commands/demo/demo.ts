@@ -1,12 +1,6 @@
 import type { CommandContext, CommandResult, Invocation } from "../../ports/context.js";
 import type { StartReport } from "../../ports/stack.js";
-
-export interface DemoInput {
-  readonly records: number;
-  readonly readings: number;
-  readonly portOffset: number;
-  readonly keep?: boolean;
-}
+import type { DemoInput } from "../../program/demo.js";
 
 export interface DemoStep extends Invocation {
   /** The command line a user would type for the same. */
@@ -25,7 +19,7 @@ export async function run(input: DemoInput, context: CommandContext): Promise<De
   const steps: DemoStep[] = [];
   const step = async (argv: readonly string[], signal?: AbortSignal): Promise<CommandResult> => {
     const command = `cassink ${argv.join(" ")}`;
-    context.progress.step({ subject: "demo", state: "started", message: command });
+    context.progress.report({ kind: "demo step", command });
     const start = context.clock.now();
     const invocation = await context.invoke(argv, signal);
     steps.push({ command, seconds: (context.clock.now() - start) / 1000, ...invocation });

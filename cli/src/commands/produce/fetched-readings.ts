@@ -2,8 +2,9 @@ import type { OutgoingRecord } from "../../core/kafka/record.js";
 import { Secret } from "../../core/secret.js";
 import { ServiceError, UsageError } from "../../errors.js";
 import type { CommandContext } from "../../ports/context.js";
+import type { ProduceWeatherInput } from "../../program/produce.js";
 import { askedCities } from "./weather-cities.js";
-import type { Readings, WeatherInput } from "./weather-readings.js";
+import type { Readings } from "./weather-readings.js";
 
 /** Calls under way at the same time. */
 const parallel = 4;
@@ -11,7 +12,10 @@ const parallel = 4;
 const patience = 3;
 
 /** Readings asked from OpenWeather. A reading that does not come is said and left out; the next round asks again. */
-export async function fetchedReadings(input: WeatherInput, context: CommandContext): Promise<Readings> {
+export async function fetchedReadings(
+  input: ProduceWeatherInput,
+  context: CommandContext,
+): Promise<Readings> {
   const cities = askedCities(input.city, input.cities);
   const source = await context.weatherSource({ apiKey: apiKey(context), url: input.apiUrl });
   let missed = 0;
@@ -29,7 +33,7 @@ export async function fetchedReadings(input: WeatherInput, context: CommandConte
     }
     missed += 1;
     missedReason = reply.reason;
-    context.progress.warn(`no reading of ${city}: ${reply.reason}`);
+    context.progress.report({ kind: "reading missed", city, reason: reply.reason });
     return undefined;
   };
   return {

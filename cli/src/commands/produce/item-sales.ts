@@ -3,27 +3,10 @@ import { Timeline } from "../../core/generate/timeline.js";
 import { pacedBatches } from "./paced-batches.js";
 import { UsageError } from "../../errors.js";
 import type { CommandContext } from "../../ports/context.js";
+import type { ProduceItemSalesInput } from "../../program/produce.js";
 import { sendLines } from "./lines.js";
 import { type ProduceResult, send } from "./send.js";
-import { targetTopic } from "./target.js";
-
-export interface ItemSalesInput {
-  readonly pipeline: string;
-  readonly count?: number;
-  /** Records per second. */
-  readonly rate?: number;
-  /** Milliseconds. */
-  readonly duration?: number;
-  readonly seed: number;
-  readonly items: number;
-  readonly stores: number;
-  /** Share of records with an empty `store_id`. */
-  readonly emptyStore: number;
-  /** Records that share one time stamp; true is the usual number. */
-  readonly burst?: number | true;
-  /** Lines to send instead of generated events. */
-  readonly file?: string;
-}
+import { selectTopic } from "./selection.js";
 
 export interface ItemSalesResult extends ProduceResult {
   /** Records made with an empty `store_id`; undefined for lines of a file. */
@@ -37,8 +20,8 @@ const usualBurst = 1_000;
 const batchSize = 3_000;
 
 /** Sends generated item sales, or the lines of a file. */
-export async function run(input: ItemSalesInput, context: CommandContext): Promise<ItemSalesResult> {
-  const topic = await targetTopic({ pipeline: input.pipeline }, context);
+export async function run(input: ProduceItemSalesInput, context: CommandContext): Promise<ItemSalesResult> {
+  const topic = await selectTopic({ pipeline: input.pipeline }, context);
   if (input.file !== undefined) {
     refuseGeneratorOptions(input);
     const sent = await sendLines(topic, { file: input.file, schema: true }, context);
@@ -66,7 +49,7 @@ export async function run(input: ItemSalesInput, context: CommandContext): Promi
   return { ...sent, emptyStore, tie };
 }
 
-function refuseGeneratorOptions(input: ItemSalesInput): void {
+function refuseGeneratorOptions(input: ProduceItemSalesInput): void {
   const given = (["count", "rate", "duration", "burst"] as const).find((name) => input[name] !== undefined);
   if (given === undefined) return;
   throw new UsageError(`--${given} is about generated events, and --file sends the lines of a file`, {

@@ -2,29 +2,19 @@ import { schemaChecker } from "../../core/pipeline/schema-check.js";
 import type { PipelineTopic } from "../../core/pipeline/pipeline.js";
 import { lineBatches } from "./line-batches.js";
 import type { CommandContext } from "../../ports/context.js";
+import type { TopicProduceInput } from "../../program/topic.js";
 import { type ProduceResult, send } from "./send.js";
-import { targetTopic } from "./target.js";
-
-export interface LinesInput {
-  readonly pipeline: string;
-  readonly topic?: string;
-  /** Path of the lines, `-` for standard input. */
-  readonly file: string;
-  /** False with --no-schema: the lines need only be JSON. */
-  readonly schema: boolean;
-  /** Lines are sent as they are, JSON or not. */
-  readonly raw?: boolean;
-}
+import { selectTopic } from "./selection.js";
 
 /** Sends the lines of a file as events: one JSON object a line, keyed by the topic's key field. */
-export async function run(input: LinesInput, context: CommandContext): Promise<ProduceResult> {
-  const topic = await targetTopic(input, context);
+export async function run(input: TopicProduceInput, context: CommandContext): Promise<ProduceResult> {
+  const topic = await selectTopic(input, context);
   return sendLines(topic, input, context);
 }
 
 export async function sendLines(
   topic: PipelineTopic,
-  input: Pick<LinesInput, "file" | "schema" | "raw">,
+  input: Pick<TopicProduceInput, "file" | "schema" | "raw">,
   context: CommandContext,
 ): Promise<ProduceResult> {
   const { clock, files, signal } = context;

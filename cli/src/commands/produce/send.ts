@@ -28,13 +28,8 @@ export async function send(
   let firstTimestamp: number | undefined;
   let lastTimestamp: number | undefined;
   const count = (done: number): void =>
-    progress.count({
-      subject: topic,
-      unit: "records",
-      done,
-      ...(expected === undefined ? {} : { total: expected }),
-    });
-  progress.step({ subject: topic, state: "started", message: "sending; Ctrl-C ends it" });
+    progress.report({ kind: "records sent", topic, done, total: expected });
+  progress.report({ kind: "sending", topic });
   const start = clock.now();
   count(0);
   const acknowledged = await sendBatches({

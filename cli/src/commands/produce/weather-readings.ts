@@ -1,22 +1,7 @@
 import { weatherReading } from "../../core/generate/weather.js";
 import type { OutgoingRecord } from "../../core/kafka/record.js";
+import type { ProduceWeatherInput } from "../../program/produce.js";
 import { chooseCities } from "./weather-cities.js";
-
-export interface WeatherInput {
-  readonly pipeline: string;
-  readonly source: "synthetic" | "openweather";
-  readonly seed: number;
-  readonly cities?: number;
-  readonly city?: readonly string[];
-  /** Milliseconds from one round of readings to the next; 0 makes all of `count` at once. */
-  readonly interval?: number;
-  readonly count?: number;
-  /** Milliseconds. */
-  readonly duration?: number;
-  /** Readings per second, instead of an interval. */
-  readonly rate?: number;
-  readonly apiUrl?: string;
-}
 
 /** Readings of every chosen city at one time, at most `limit` of them. */
 export interface Readings {
@@ -30,7 +15,7 @@ export interface Readings {
 
 const usualCities = 50;
 
-export function syntheticReadings(input: WeatherInput): Readings {
+export function syntheticReadings(input: ProduceWeatherInput): Readings {
   const cities = chooseCities(input.city, input.cities ?? usualCities);
   return {
     cities: cities.length,

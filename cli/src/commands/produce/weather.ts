@@ -2,13 +2,14 @@ import type { OutgoingRecord } from "../../core/kafka/record.js";
 import { pastTicks, ticks } from "./ticks.js";
 import { UsageError } from "../../errors.js";
 import type { CommandContext } from "../../ports/context.js";
+import type { ProduceWeatherInput } from "../../program/produce.js";
 import { fetchedReadings } from "./fetched-readings.js";
 import { type ProduceResult, send } from "./send.js";
-import { targetTopic } from "./target.js";
-import { type Readings, type WeatherInput, syntheticReadings } from "./weather-readings.js";
+import { selectTopic } from "./selection.js";
+import { type Readings, syntheticReadings } from "./weather-readings.js";
 
 export interface WeatherResult extends ProduceResult {
-  readonly source: WeatherInput["source"];
+  readonly source: ProduceWeatherInput["source"];
   readonly cities: number;
   /** Readings that OpenWeather did not give, with the last reason. */
   readonly missed: number;
@@ -19,7 +20,7 @@ const usualInterval = 5_000;
 const batchSize = 2_000;
 
 /** Sends weather readings, one of every city each interval, until count, duration or Ctrl-C. */
-export async function run(input: WeatherInput, context: CommandContext): Promise<WeatherResult> {
+export async function run(input: ProduceWeatherInput, context: CommandContext): Promise<WeatherResult> {
   if (input.interval !== undefined && input.rate !== undefined) {
     throw new UsageError("--interval and --rate both say how fast readings are made", {
       hint: "give one of the two",
@@ -27,13 +28,13 @@ export async function run(input: WeatherInput, context: CommandContext): Promise
   }
   const readings =
     input.source === "synthetic" ? syntheticReadings(input) : await fetchedReadings(input, context);
-  const topic = await targetTopic({ pipeline: input.pipeline }, context);
+  const topic = await selectTopic({ pipeline: input.pipeline }, context);
   const sent = await send(topic.name, batches(input, readings, context), input.count, context);
   return { ...sent, source: input.source, cities: readings.cities, ...readings.missed() };
 }
 
 async function* batches(
-  input: WeatherInput,
+  input: ProduceWeatherInput,
   readings: Readings,
   { clock, signal }: CommandContext,
 ): AsyncGenerator<readonly OutgoingRecord[]> {
@@ -54,7 +55,7 @@ async function* batches(
 }
 
 function times(
-  { source, interval, rate, count, duration }: WeatherInput,
+  { source, interval, rate, count, duration }: ProduceWeatherInput,
   cities: number,
   { clock, signal }: Pick<CommandContext, "clock" | "signal">,
 ): AsyncIterable<number> | Iterable<number> {

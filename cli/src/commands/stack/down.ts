@@ -1,9 +1,6 @@
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import type { StopReport } from "../../ports/stack.js";
-
-export interface DownInput {
-  readonly purge?: boolean;
-}
+import type { DownInput } from "../../program/stack.js";
 
 export interface DownResult extends CommandResult, StopReport {
   readonly home: string;

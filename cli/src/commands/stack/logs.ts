@@ -1,11 +1,6 @@
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import type { LogExcerpt } from "../../ports/stack.js";
-
-export interface LogsInput {
-  readonly process?: string;
-  readonly lines: number;
-  readonly follow?: boolean;
-}
+import type { LogsInput } from "../../program/stack.js";
 
 export interface LogsResult extends CommandResult {
   /** With `follow` empty: the lines went out as they came. */
@@ -18,8 +13,7 @@ export async function run(input: LogsInput, context: CommandContext): Promise<Lo
   const logs = await context.stack.lastLines(names, input.lines);
   if (input.follow !== true) return { outcome: "clean", logs };
   const several = logs.length > 1;
-  const emit = (name: string, line: string): void =>
-    context.emit({ process: name, line }, several ? `${name}: ${line}` : line);
+  const emit = (process: string, line: string): void => context.emit({ process, line, several });
   for (const log of logs) for (const line of log.lines) emit(log.name, line);
   await context.stack.follow(names, ({ name, line }) => emit(name, line), context.signal);
   return { outcome: "clean", logs: [] };

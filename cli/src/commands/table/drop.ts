@@ -1,12 +1,8 @@
 import { qualifiedName, quotedName } from "../../core/cql/name.js";
 import { UsageError } from "../../errors.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
-import { type TableChoice, tablesOf } from "./choice.js";
-
-export interface TableDropInput extends TableChoice {
-  /** The user's word that all rows may go. */
-  readonly yes?: boolean;
-}
+import type { TableDropInput } from "../../program/table.js";
+import { selectTables } from "./selection.js";
 
 export interface TableDropResult extends CommandResult {
   readonly tables: readonly {
@@ -21,15 +17,15 @@ export interface TableDropResult extends CommandResult {
 
 /** Drops the pipelines' tables, and their keyspaces where nothing else is in them. */
 export async function run(input: TableDropInput, context: CommandContext): Promise<TableDropResult> {
-  const chosen = await tablesOf(input, context);
+  const selected = await selectTables(input, context);
   if (input.yes !== true) {
     throw new UsageError(
-      `this drops ${chosen.map(({ keyspace, name }) => `${keyspace}.${name}`).join(", ")} with all their rows`,
+      `this drops ${selected.map(({ keyspace, name }) => `${keyspace}.${name}`).join(", ")} with all their rows`,
       { hint: "say so with --yes" },
     );
   }
   const tables: TableDropResult["tables"][number][] = [];
-  for (const { pipeline, keyspace, name } of chosen) {
+  for (const { pipeline, keyspace, name } of selected) {
     const { cassandra } = context;
     const there = (await cassandra.describeTable(keyspace, name)) !== undefined;
     if (there) await cassandra.execute(`DROP TABLE IF EXISTS ${qualifiedName(keyspace, name)}`);

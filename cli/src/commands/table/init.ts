@@ -3,7 +3,8 @@ import { replicationDifferences, tableDifferences } from "../../core/ddl/differe
 import { parseDdl } from "../../core/ddl/parse-ddl.js";
 import { InputError, ServiceError } from "../../errors.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
-import { type TableChoice, tablesOf } from "./choice.js";
+import type { TableInitInput } from "../../program/table.js";
+import { selectTables } from "./selection.js";
 
 export interface TableInitResult extends CommandResult {
   readonly tables: readonly {
@@ -22,10 +23,10 @@ const agreementDeadline = 30_000;
  * Creates what is missing of keyspaces, types and tables. What is there already is compared; a difference is an
  * error that lists all of them, after everything else has been made.
  */
-export async function run(input: TableChoice, context: CommandContext): Promise<TableInitResult> {
+export async function run(input: TableInitInput, context: CommandContext): Promise<TableInitResult> {
   const tables: TableInitResult["tables"][number][] = [];
   const differences: string[] = [];
-  for (const { pipeline, keyspace, name, cql } of await tablesOf(input, context)) {
+  for (const { pipeline, keyspace, name, cql } of await selectTables(input, context)) {
     context.signal.throwIfAborted();
     const declared = parseDdl(await context.files.readText(cql), cql);
     const table = declared.tables.find((one) => one.keyspace === keyspace && one.name === name);
@@ -36,9 +37,11 @@ export async function run(input: TableChoice, context: CommandContext): Promise<
     const found = await differencesTo(table, declared.keyspaces, context);
     differences.push(...found.map((difference) => `${keyspace}.${name}: ${difference}`));
     const action = before === undefined ? "created" : "unchanged";
-    const state = found.length === 0 ? "done" : "failed";
-    const message = found.length === 0 ? action : `is not what ${cql} declares`;
-    context.progress.step({ subject: `table ${keyspace}.${name}`, state, message });
+    context.progress.report({
+      keyspace,
+      table: name,
+      ...(found.length === 0 ? { kind: "table ready", action } : { kind: "table differs", cql }),
+    });
     tables.push({ pipeline: pipeline.name, keyspace, table: name, action, columns: table.columns.length });
   }
   if (differences.length > 0) throw differs(differences);

@@ -3,15 +3,9 @@ import { whatIsKnown } from "../../core/suggestion.js";
 import { InputError } from "../../errors.js";
 import type { Cassandra } from "../../ports/cassandra.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
-import { type TableChoice, tableNamesOf } from "./choice.js";
 import type { TableDescription } from "../../core/cql/table.js";
-
-export interface TableShowInput extends TableChoice {
-  /** Rows shown of each table. */
-  readonly limit: number;
-  /** Count all rows, by reading the keys of all of them. */
-  readonly count?: boolean;
-}
+import type { TableShowInput } from "../../program/table.js";
+import { selectTableNames } from "./selection.js";
 
 export interface ShownTable {
   readonly pipeline: string;
@@ -34,7 +28,7 @@ const readers = 4;
 /** The first rows of the pipelines' tables, in the order of their tokens, which is none a reader would know. */
 export async function run(input: TableShowInput, context: CommandContext): Promise<TableShowResult> {
   const tables: ShownTable[] = [];
-  for (const { pipeline, keyspace, name } of await tableNamesOf(input, context)) {
+  for (const { pipeline, keyspace, name } of await selectTableNames(input, context)) {
     context.signal.throwIfAborted();
     const table = await context.cassandra.describeTable(keyspace, name);
     if (table === undefined) throw await noSuchTable(context.cassandra, keyspace, name);
@@ -55,7 +49,6 @@ export async function run(input: TableShowInput, context: CommandContext): Promi
 }
 
 async function countRows(table: TableDescription, context: CommandContext): Promise<number> {
-  const subject = `${table.keyspace}.${table.name}`;
   const columns = table.columns
     .filter(({ kind }) => kind === "partition_key")
     .slice(0, 1)
@@ -68,7 +61,7 @@ async function countRows(table: TableDescription, context: CommandContext): Prom
     signal: context.signal,
     onRows: (rows) => {
       done += rows.length;
-      context.progress.count({ subject, unit: "rows", done });
+      context.progress.report({ kind: "rows counted", keyspace: table.keyspace, table: table.name, done });
     },
   });
   return done;

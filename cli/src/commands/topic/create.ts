@@ -1,8 +1,9 @@
 import { type TopicDifference, compareTopic } from "../../core/pipeline/compare-topic.js";
 import { InputError } from "../../errors.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
-import { type SelectedTopic, type TopicSelection, selectTopics } from "./selection.js";
 import type { TopicDescription } from "../../core/kafka/topic.js";
+import type { TopicCreateInput } from "../../program/topic.js";
+import { type SelectedTopic, selectTopics } from "./selection.js";
 
 export interface CreatedTopic {
   readonly name: string;
@@ -18,7 +19,7 @@ export interface TopicCreateResult extends CommandResult {
 }
 
 /** Makes the topics of pipelines. One that exists is compared with its file, and left as it is. */
-export async function run(input: TopicSelection, context: CommandContext): Promise<TopicCreateResult> {
+export async function run(input: TopicCreateInput, context: CommandContext): Promise<TopicCreateResult> {
   const { kafka } = context;
   const selected = await selectTopics(input, context);
   const existing = new Map<string, TopicDescription | undefined>();

@@ -1,10 +1,7 @@
 import { UsageError } from "../../errors.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
-import { type TopicSelection, selectTopics } from "./selection.js";
-
-export interface TopicDeleteInput extends TopicSelection {
-  readonly yes?: boolean;
-}
+import type { TopicDeleteInput } from "../../program/topic.js";
+import { selectTopics } from "./selection.js";
 
 export interface TopicDeleteResult extends CommandResult {
   readonly topics: readonly { readonly name: string; readonly state: "deleted" | "absent" }[];

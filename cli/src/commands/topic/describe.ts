@@ -1,7 +1,8 @@
 import { consumerGroup } from "../../core/connect/connector-config.js";
 import { partitionLags } from "../../core/kafka/lag.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
-import { type SelectedTopic, type TopicSelection, selectTopics } from "./selection.js";
+import type { TopicDescribeInput } from "../../program/topic.js";
+import { type SelectedTopic, selectTopics } from "./selection.js";
 
 export interface DescribedPartition {
   readonly partition: number;
@@ -28,7 +29,7 @@ export interface TopicDescribeResult extends CommandResult {
 }
 
 /** Partitions, offsets and configs of pipelines' topics, and how far each connector has read. */
-export async function run(input: TopicSelection, context: CommandContext): Promise<TopicDescribeResult> {
+export async function run(input: TopicDescribeInput, context: CommandContext): Promise<TopicDescribeResult> {
   const topics: DescribedTopic[] = [];
   for (const each of await selectTopics(input, context)) topics.push(await describe(each, context));
   return { outcome: topics.every(({ exists }) => exists) ? "clean" : "findings", topics };

@@ -1,10 +1,5 @@
 import type { CommandContext, CommandResult } from "../../ports/context.js";
-import { type TopicSelection, selectPipelines } from "./selection.js";
-
-export interface TopicListInput extends TopicSelection {
-  /** Also topics that belong to no pipeline, and Kafka's internal ones. */
-  readonly all?: boolean;
-}
+import type { TopicListInput } from "../../program/topic.js";
 
 export interface ListedTopic {
   readonly name: string;
@@ -24,7 +19,7 @@ export interface TopicListResult extends CommandResult {
 
 export async function run(input: TopicListInput, context: CommandContext): Promise<TopicListResult> {
   const { kafka } = context;
-  const pipelines = await selectPipelines(input, context);
+  const pipelines = await context.pipelines.select(input);
   const used = new Map<string, string[]>();
   for (const pipeline of pipelines) {
     for (const { name } of pipeline.topics) used.set(name, [...(used.get(name) ?? []), pipeline.name]);

@@ -1,11 +1,6 @@
 import type { Pipeline, PipelineTopic } from "../../core/pipeline/pipeline.js";
 import type { CommandContext } from "../../ports/context.js";
-
-/** Which pipelines a topic command is about: one by name, one by file, or all. */
-export interface TopicSelection {
-  readonly pipeline?: string;
-  readonly file?: string;
-}
+import type { PipelineSelection } from "../../ports/pipelines.js";
 
 export interface SelectedTopic {
   readonly pipeline: Pipeline;
@@ -14,10 +9,10 @@ export interface SelectedTopic {
 
 /** The topics of the selected pipelines, each once: the first pipeline that names a topic stands for it. */
 export async function selectTopics(
-  selection: TopicSelection,
+  selection: PipelineSelection,
   context: CommandContext,
 ): Promise<readonly SelectedTopic[]> {
-  const pipelines = await selectPipelines(selection, context);
+  const pipelines = await context.pipelines.select(selection);
   const topics = new Map<string, SelectedTopic>();
   for (const pipeline of pipelines) {
     for (const topic of pipeline.topics) {
@@ -25,11 +20,4 @@ export async function selectTopics(
     }
   }
   return [...topics.values()];
-}
-
-export function selectPipelines(
-  { pipeline, file }: TopicSelection,
-  context: CommandContext,
-): Promise<readonly Pipeline[]> {
-  return context.pipelines.select({ name: pipeline, file });
 }

@@ -37,13 +37,13 @@ const pollInterval = 500;
 /** Waits until the connector's group has committed up to the ends, until it cannot, or until the wait is over. */
 export async function awaitCarried(request: CarriedRequest, context: CommandContext): Promise<Carried> {
   const { clock, signal, progress } = context;
-  const subject = `connector ${request.name}`;
+  const connector = request.name;
   const deadline = clock.now() + request.wait;
   const first = await behind(request, context);
   let now = first;
   for (;;) {
     if (now.length === 0) {
-      progress.step({ subject, state: "done", message: "has carried everything to the end of its topics" });
+      progress.report({ kind: "connector carried all", connector });
       return { state: "all", behind: [] };
     }
     const halt = await halted(request, context);
@@ -54,15 +54,11 @@ export async function awaitCarried(request: CarriedRequest, context: CommandCont
         ...(halt ?? { state: moved ? "moving" : "still" }),
         behind: now.map(({ topic, partition, end, lag }) => ({ topic, partition, offset: end - lag, lag })),
       };
-      progress.step({ subject, state: "failed", message: `has not carried everything (${carried.state})` });
+      progress.report({ kind: "connector carried less", connector, state: carried.state });
       return carried;
     }
-    const left = now.reduce((sum, { lag }) => sum + lag, 0);
-    progress.step({
-      subject,
-      state: "running",
-      message: `waiting for ${left.toLocaleString("en-US")} records`,
-    });
+    const recordsLeft = now.reduce((sum, { lag }) => sum + lag, 0);
+    progress.report({ kind: "connector carries", connector, recordsLeft });
     await clock.sleep(Math.min(pollInterval, Math.max(1, deadline - clock.now())), signal);
     now = await behind(request, context);
   }

@@ -22,7 +22,7 @@ export async function readTopics(
       onRecords: (records) => {
         for (const record of records) fold.add(record);
         done += records.length;
-        progress.count({ subject: "reading", unit: "records", done, total });
+        progress.report({ kind: "records read", done, total });
       },
     });
   }

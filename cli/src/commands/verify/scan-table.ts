@@ -32,7 +32,6 @@ export async function scanTable(
         offset,
       ),
   });
-  const subject = `comparing ${description.keyspace}.${description.name}`;
   let done = 0;
   await cassandra.scan({
     table: description,
@@ -42,7 +41,13 @@ export async function scanTable(
     onRows: (page) => {
       for (const row of page) comparison.add(row);
       done += page.length;
-      progress.count({ subject, unit: "rows", done, total: Math.max(done, rows.size) });
+      progress.report({
+        kind: "rows compared",
+        keyspace: description.keyspace,
+        table: description.name,
+        done,
+        total: Math.max(done, rows.size),
+      });
     },
   });
   return comparison;

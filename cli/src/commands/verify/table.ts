@@ -4,21 +4,13 @@ import type { Pipeline } from "../../core/pipeline/pipeline.js";
 import { sinkConfig } from "../../core/sinks/sink-config.js";
 import { InputError } from "../../errors.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
+import type { VerifyTableInput } from "../../program/verify.js";
 import { awaitCarried, type Carried } from "./await-carried.js";
 import { topicOffsets, type TopicEnds } from "./offsets.js";
 import { verifyPlan } from "./plan.js";
 import { readTopics, touchedKeys } from "./read-topics.js";
 import { tableReport, type TableReport } from "./report.js";
 import { scanTable } from "./scan-table.js";
-
-export interface VerifyTableInput {
-  readonly pipeline?: string;
-  readonly file?: string;
-  /** Milliseconds to wait for the connector to carry what the topics hold. */
-  readonly wait: number;
-  /** Findings of each kind that are shown. */
-  readonly examples: number;
-}
 
 export interface PipelineReport {
   readonly pipeline: string;
@@ -44,9 +36,9 @@ export interface VerifyTableResult extends CommandResult {
  * from the connector's own mapping, codec and transforms, and compares every mapped column of every row.
  */
 export async function run(input: VerifyTableInput, context: CommandContext): Promise<VerifyTableResult> {
-  const chosen = await context.pipelines.select({ name: input.pipeline, file: input.file });
   const pipelines: PipelineReport[] = [];
-  for (const pipeline of chosen) pipelines.push(await verify(pipeline, input, context));
+  for (const pipeline of await context.pipelines.select(input))
+    pipelines.push(await verify(pipeline, input, context));
   const clean = pipelines.every(({ tables }) => tables.every((table) => table.clean));
   return { outcome: clean ? "clean" : "findings", pipelines };
 }

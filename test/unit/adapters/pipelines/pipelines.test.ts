@@ -30,8 +30,8 @@ describe("createPipelines", () => {
   });
 
   it("guesses what a mistyped name stands for", async () => {
-    await expect(pipelines().select({ name: "item-slaes" })).rejects.toThrow(UsageError);
-    await expect(pipelines().select({ name: "item-slaes" })).rejects.toMatchObject({
+    await expect(pipelines().select({ pipeline: "item-slaes" })).rejects.toThrow(UsageError);
+    await expect(pipelines().select({ pipeline: "item-slaes" })).rejects.toMatchObject({
       message: "there is no pipeline item-slaes",
       hint: expect.stringContaining('did you mean "item-sales"?') as string,
     });
@@ -46,7 +46,7 @@ describe("createPipelines", () => {
   });
 
   it("refuses a name and a file at once", async () => {
-    await expect(pipelines().select({ name: "item-sales", file: "x.yaml" })).rejects.toThrow(UsageError);
+    await expect(pipelines().select({ pipeline: "item-sales", file: "x.yaml" })).rejects.toThrow(UsageError);
   });
 
   it("names a file that is not there", async () => {
@@ -58,7 +58,7 @@ describe("createPipelines", () => {
   it("refuses a copied file that still has the old name", async () => {
     const folderOfPipelines = join(folder, "connectors", "pipelines");
     await cp(join(folderOfPipelines, "item-sales.yaml"), join(folderOfPipelines, "returns.yaml"));
-    await expect(pipelines().select({ name: "returns" })).rejects.toMatchObject({
+    await expect(pipelines().select({ pipeline: "returns" })).rejects.toMatchObject({
       message: "the pipeline in returns.yaml calls itself item-sales",
     });
   });

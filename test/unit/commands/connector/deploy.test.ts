@@ -51,13 +51,11 @@ describe("connector deploy", () => {
 
   it("says so when tasks run by Connect's word alone", async () => {
     const groupMembers = () => Promise.resolve([]);
-    const { context, warnings } = fakeWorker({ ports: { kafka: { groupMembers } } });
+    const { context, facts } = fakeWorker({ ports: { kafka: { groupMembers } } });
     const began = context.clock.now();
     expect((await run({ timeout }, context)).connectors[0]?.tasks).toBe(2);
     expect(context.clock.now() - began).toBeGreaterThan(10_000);
-    expect(warnings).toEqual([
-      "connector sales: its tasks run by Connect's word, but none of them was seen in connect-sales",
-    ]);
+    expect(facts).toContainEqual({ kind: "connector unseen", connector: "sales", group: "connect-sales" });
   });
 
   it("prints the root cause of a failed task, without the password that it quotes", async () => {
@@ -94,9 +92,16 @@ describe("connector deploy", () => {
   });
 
   it("goes on with a warning, and says it", async () => {
-    const { context, warnings, calls } = fakeWorker({ pipelines: [pipeline({ ignoreErrors: "All" })] });
+    const { context, facts, calls } = fakeWorker({ pipelines: [pipeline({ ignoreErrors: "All" })] });
     await run({ timeout }, context);
-    expect(warnings[0]).toContain("sales: ignoreErrors: every record that fails is skipped");
+    expect(facts[0]).toMatchObject({
+      kind: "config warning",
+      connector: "sales",
+      finding: {
+        key: "ignoreErrors",
+        message: expect.stringContaining("every record that fails is skipped") as string,
+      },
+    });
     expect(calls).toEqual(["put sales"]);
   });
 

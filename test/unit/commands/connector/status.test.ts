@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { run } from "#cli/commands/connector/status.js";
 import type { Kafka } from "#cli/ports/kafka.js";
-import { render } from "#cli/reporters/human/connector-status.js";
+import { renderStatus } from "#cli/reporters/connector.js";
 import { failing, fakeWorker, pipeline, running } from "./fake-worker.js";
 import type { SinkMeasures } from "#cli/core/connect/sink-measures.js";
 
@@ -27,7 +27,7 @@ function offsets(...commits: readonly number[]): Partial<Kafka> & { readonly gro
   };
 }
 const shown = (result: Awaited<ReturnType<typeof run>>): string =>
-  render(result, { width: 100, color: false });
+  renderStatus(result, { width: 100, color: false });
 
 describe("connector status", () => {
   it("is clean when everything runs and is carried, without waiting", async () => {

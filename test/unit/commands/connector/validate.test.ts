@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { run } from "#cli/commands/connector/validate.js";
 import { InputError, ServiceError } from "#cli/errors.js";
-import { render } from "#cli/reporters/human/connector-validate.js";
+import { renderValidate } from "#cli/reporters/connector.js";
 import { fakeWorker, pipeline } from "./fake-worker.js";
 
 describe("connector validate", () => {
@@ -106,7 +106,7 @@ describe("connector validate", () => {
     const { context } = fakeWorker({
       pipelines: [pipeline({ "topic.sales.shop.sales.mapping": "id=key, amount=vlaue.amount" })],
     });
-    const text = render(await run({ offline: true }, context), { width: 80, color: false });
+    const text = renderValidate(await run({ offline: true }, context), { width: 80, color: false });
     expect(text).toContain("sales: 1 problem\n  ✗ config and mapping\n");
     expect(text).toContain("error: topic.sales.shop.sales.mapping, at character 16\n");
     expect(text).toContain('did you mean "value.amount"?');

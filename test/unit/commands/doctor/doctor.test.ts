@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { run } from "#cli/commands/doctor/doctor.js";
 import { ServiceError } from "#cli/errors.js";
-import { render } from "#cli/reporters/human/doctor.js";
-import { fakeContext } from "#test/support/fakes/context.js";
 import type { MachineReport } from "#cli/core/stack/machine.js";
+import { renderDoctor } from "#cli/reporters/doctor.js";
+import { fakeContext } from "#test/support/fakes/context.js";
 
 const now = Date.UTC(2026, 0, 1);
 const machine: MachineReport = {
@@ -38,7 +38,7 @@ test("a healthy machine is clean", async () => {
   const result = await run({}, fakeContext(healthy).context);
   expect(result.checks.filter((check) => !check.ok)).toEqual([]);
   expect(result.outcome).toBe("clean");
-  expect(render(result, { width: 80, color: false })).toContain("Everything is as it should be.");
+  expect(renderDoctor(result, { width: 80, color: false })).toContain("Everything is as it should be.");
 });
 
 test("one server down is one finding, with its address and what to do, and the others are still looked at", async () => {
@@ -63,7 +63,7 @@ test("long lines go on under their own column", async () => {
   const hint = "start the local stack with cassink up, or name the brokers that you want to use instead";
   const down = new ServiceError("Kafka", "Kafka does not answer", { hint });
   const context = fakeContext({ ...healthy, kafka: { brokers: () => Promise.reject(down) } }).context;
-  const lines = render(await run({}, context), { width: 60, color: false }).split("\n");
+  const lines = renderDoctor(await run({}, context), { width: 60, color: false }).split("\n");
   const first = lines.findIndex((line) => line.includes("Kafka does not answer"));
   expect(lines[first]).toMatch(/^look {2}Kafka +Kafka does not answer$/);
   expect(lines[first + 1]).toMatch(/^ {20,}do: start the local/);

@@ -1,12 +1,19 @@
 import { describe, expect, it } from "vitest";
-import { type ItemSalesInput, run } from "#cli/commands/produce/item-sales.js";
+import { run } from "#cli/commands/produce/item-sales.js";
+import type { ProduceItemSalesInput } from "#cli/program/produce.js";
 import { InterruptedError, ServiceError, UsageError } from "#cli/errors.js";
 import { fakeContext } from "#test/support/fakes/context.js";
 import { fakeKafka, pipelineOf } from "#test/support/fakes/kafka.js";
 import type { OutgoingRecord } from "#cli/core/kafka/record.js";
 
 const topic = { name: "item_sales", partitions: 4, replication: 1, configs: {}, key: "item_id" };
-const usual: ItemSalesInput = { pipeline: "item-sales", seed: 1, items: 50, stores: 5, emptyStore: 0.1 };
+const usual: ProduceItemSalesInput = {
+  pipeline: "item-sales",
+  seed: 1,
+  items: 50,
+  stores: 5,
+  emptyStore: 0.1,
+};
 const start = Date.UTC(2026, 0, 1);
 
 function setup(onSend: (records: readonly OutgoingRecord[]) => void = () => undefined) {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { type LinesInput, run } from "#cli/commands/produce/lines.js";
+import { run } from "#cli/commands/produce/lines.js";
+import type { TopicProduceInput } from "#cli/program/topic.js";
 import { UsageError } from "#cli/errors.js";
 import { fakeContext } from "#test/support/fakes/context.js";
 import { fakeKafka, pipelineOf } from "#test/support/fakes/kafka.js";
@@ -9,7 +10,7 @@ const schema = "schemas/events/item-sales.schema.json";
 const topic = { name: "item_sales", partitions: 1, replication: 1, configs: {}, key: "item_id", schema };
 const good = '{"item_id":"p","item_sold":1,"item_name":"P","timestamp_ms":"1","store_id":"S"}';
 const bad = '{"item_id":"p","item_sold":"many"}';
-const input: LinesInput = { pipeline: "item-sales", file: "sales.ndjson", schema: true };
+const input: TopicProduceInput = { pipeline: "item-sales", file: "sales.ndjson", schema: true };
 
 function setup(lines: readonly string[], topics = [topic]) {
   const { kafka, sent } = fakeKafka();

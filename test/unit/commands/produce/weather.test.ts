@@ -1,20 +1,20 @@
 import { describe, expect, it } from "vitest";
 import { run } from "#cli/commands/produce/weather.js";
-import type { WeatherInput } from "#cli/commands/produce/weather-readings.js";
+import type { ProduceWeatherInput } from "#cli/program/produce.js";
 import { InterruptedError, ServiceError, UsageError } from "#cli/errors.js";
 import type { WeatherReply } from "#cli/ports/weather-source.js";
 import { fakeContext } from "#test/support/fakes/context.js";
 import { fakeKafka, pipelineOf } from "#test/support/fakes/kafka.js";
 
 const topic = { name: "weather_info", partitions: 4, replication: 1, configs: {}, key: "id" };
-const synthetic: WeatherInput = { pipeline: "weather", source: "synthetic", seed: 1 };
-const real: WeatherInput = { ...synthetic, source: "openweather", city: ["Oslo", "2643743"] };
+const synthetic: ProduceWeatherInput = { pipeline: "weather", source: "synthetic", seed: 1 };
+const real: ProduceWeatherInput = { ...synthetic, source: "openweather", city: ["Oslo", "2643743"] };
 const start = Date.UTC(2026, 0, 1);
 
 function setup(answer: (city: string | number) => Promise<WeatherReply> = () => Promise.reject(new Error())) {
   const controller = new AbortController();
   const { kafka, sent } = fakeKafka();
-  const { context, warnings } = fakeContext({
+  const { context, facts } = fakeContext({
     kafka,
     pipelines: { select: () => Promise.resolve([pipelineOf(topic)]) },
     signal: controller.signal,
@@ -23,7 +23,7 @@ function setup(answer: (city: string | number) => Promise<WeatherReply> = () => 
   });
   const records = () => sent.get("weather_info") ?? [];
   const events = () => records().map(({ value }) => JSON.parse(value ?? "") as { id: number; dt: number });
-  return { context, controller, warnings, records, events };
+  return { context, controller, facts, records, events };
 }
 
 const reading = (city: string | number): Promise<WeatherReply> => {
@@ -97,12 +97,14 @@ describe("produce weather", () => {
 
   it("goes on without a reading that does not come, and says so", async () => {
     let calls = 0;
-    const { context, warnings } = setup((city) =>
+    const { context, facts } = setup((city) =>
       ++calls === 2 ? Promise.resolve({ kind: "unavailable", reason: "status 503" }) : reading(city),
     );
     const result = await run({ ...real, duration: 9_000 }, context);
     expect(result).toMatchObject({ acknowledged: 3, missed: 1, missedReason: "status 503" });
-    expect(warnings).toEqual(["no reading of 2643743: status 503"]);
+    expect(facts.filter(({ kind }) => kind === "reading missed")).toEqual([
+      { kind: "reading missed", city: 2643743, reason: "status 503" },
+    ]);
   });
 
   it("gives up when no reading comes in three rounds", async () => {

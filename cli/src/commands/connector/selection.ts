@@ -1,0 +1,24 @@
+import { deployedConfig } from "../../core/pipeline/deployed-config.js";
+import type { Pipeline } from "../../core/pipeline/pipeline.js";
+import type { CommandContext } from "../../ports/context.js";
+import type { PipelineSelection } from "../../ports/pipelines.js";
+
+export interface SelectedConnector {
+  readonly pipeline: Pipeline;
+  /** The connector's name in Connect. */
+  readonly name: string;
+  /** The config as Connect gets it. */
+  readonly config: Readonly<Record<string, string>>;
+}
+
+export async function selectConnectors(
+  selection: PipelineSelection,
+  context: CommandContext,
+): Promise<readonly SelectedConnector[]> {
+  const pipelines = await context.pipelines.select(selection);
+  return pipelines.map((pipeline) => ({
+    pipeline,
+    name: pipeline.connector.name,
+    config: deployedConfig(pipeline, context.endpoints),
+  }));
+}

@@ -1,0 +1,166 @@
+import type { ConnectorDeleteResult } from "../commands/connector/delete.js";
+import type { ConnectorDeployResult } from "../commands/connector/deploy.js";
+import type { ConnectorListResult } from "../commands/connector/list.js";
+import type { ConnectorStatusResult, StatusReport } from "../commands/connector/status.js";
+import type { ConnectorValidateResult } from "../commands/connector/validate.js";
+import type { LevelReport, ValidationReport } from "../commands/connector/validation.js";
+import type { ConfigFinding } from "../core/lint/finding.js";
+import type { Terminal } from "../ports/context.js";
+import { counted, number, red, singleLine, textTable, yellow } from "./text.js";
+
+export function renderDelete(result: ConnectorDeleteResult, terminal: Terminal): string {
+  const rows = result.connectors.map(({ connector, action, offsetsReset }) => {
+    return [connector, offsetsReset ? `${action}, offsets reset` : action];
+  });
+  return textTable(["connector", "state"], rows, terminal);
+}
+
+export function renderDeploy(result: ConnectorDeployResult, terminal: Terminal): string {
+  const rows = result.connectors.map(({ connector, action, tasks }) => {
+    return [connector, action, tasks === undefined ? "" : `running, ${counted(tasks, "task")}`];
+  });
+  const table = textTable(["connector", "action", "state"], rows, terminal);
+  const configs = result.connectors.flatMap(({ connector, config }) => {
+    if (config === undefined) return [];
+    const lines = Object.entries(config).map(([key, value]) => `  ${key}=${singleLine(value)}\n`);
+    return [`\n${connector}\n${lines.join("")}`];
+  });
+  return `${table}${configs.join("")}`;
+}
+
+export function renderList({ connectors }: ConnectorListResult, terminal: Terminal): string {
+  if (connectors.length === 0) return "no connectors\n";
+  const rows = connectors.map(({ connector, state, tasks, topics, class: connectorClass }) => [
+    connector,
+    state,
+    tasksText(tasks),
+    topics.join(", "),
+    connectorClass.slice(connectorClass.lastIndexOf(".") + 1),
+  ]);
+  return textTable(["connector", "state", "tasks", "topics", "class"], rows, terminal);
+}
+
+/** `2 running`, `1 running, 1 failed`. */
+function tasksText(tasks: readonly { readonly state: string }[]): string {
+  if (tasks.length === 0) return "none";
+  const counts = new Map<string, number>();
+  for (const { state } of tasks) counts.set(state, (counts.get(state) ?? 0) + 1);
+  return [...counts].map(([state, count]) => `${count} ${state.toLowerCase()}`).join(", ");
+}
+
+export function renderStatus({ connectors, sample }: ConnectorStatusResult, terminal: Terminal): string {
+  const rows = connectors.map((report) => [
+    report.connector,
+    report.state?.state ?? "not deployed",
+    tasksText(report.tasks),
+    report.partitions.length === 0 ? "" : number(report.lag),
+    verdict(report),
+  ]);
+  const table = textTable(["connector", "state", "tasks", "lag", "verdict"], rows, terminal);
+  const work = totalsTable(connectors, terminal);
+  const details = connectors.flatMap((report) => [
+    ...failures(report),
+    ...partitionsBehind(report, sample, terminal),
+  ]);
+  return [table, work, details.join("")].filter((part) => part !== "").join("\n");
+}
+
+const measured = [
+  ["read", "recordsRead"],
+  ["written", "rowsWritten"],
+  ["superseded", "rowsSuperseded"],
+  ["deleted", "rowsDeleted"],
+  ["reported", "recordsReported"],
+  ["ignored", "recordsIgnored"],
+  ["retried", "requestsRetried"],
+  ["in flight", "requestsInFlight"],
+  ["held", "offsetsHeld"],
+] as const;
+
+/** Only of connectors whose workers say it. */
+function totalsTable(connectors: readonly StatusReport[], terminal: Terminal): string {
+  const rows = connectors.flatMap(({ connector, totals }) =>
+    totals === undefined ? [] : [[connector, ...measured.map(([, measure]) => number(totals[measure]))]],
+  );
+  if (rows.length === 0) return "";
+  return textTable(["since start", ...measured.map(([title]) => title)], rows, terminal);
+}
+
+function verdict({ state, tasks, notMoving, lag }: StatusReport): string {
+  if (state === undefined) return "cassink connector deploy";
+  if ([state, ...tasks].some((part) => part.state === "FAILED")) return "failed";
+  if (notMoving.length > 0) return "not moving";
+  if (tasks.length === 0 || [state, ...tasks].some((part) => part.state !== "RUNNING")) return "not running";
+  return lag === 0 ? "all carried" : "carrying";
+}
+
+function failures({ connector, state, tasks }: StatusReport): readonly string[] {
+  const parts = [
+    ...(state === undefined ? [] : [{ name: `connector ${connector}`, ...state }]),
+    ...tasks.map((task) => ({ name: `connector ${connector}, task ${task.id}`, ...task })),
+  ];
+  return parts
+    .filter((part) => part.state === "FAILED")
+    .map(
+      (part) => `${part.name} has failed on ${part.worker}\n  ${part.cause ?? "Connect does not say why"}\n`,
+    );
+}
+
+function partitionsBehind(report: StatusReport, sample: number, terminal: Terminal): readonly string[] {
+  const behind = report.partitions.filter(({ lag }) => lag > 0);
+  if (behind.length === 0) return [];
+  const rows = behind.map(({ topic, partition, committed, end, lag }) => {
+    return [
+      `${topic}-${partition}`,
+      committed === undefined ? "none" : number(committed),
+      number(end),
+      number(lag),
+    ];
+  });
+  const table = textTable(["partition", "committed", "end", "lag"], rows, terminal);
+  const seconds = Math.round(sample / 100) / 10;
+  const stuck = report.notMoving.map(({ topic, partition, offset }) => {
+    return `connector ${report.connector} is not moving at ${topic}-${partition}@${offset}: no commit within ${seconds} s\n`;
+  });
+  const hint = [
+    "  a record that cannot be written may hold it up: the worker's log names it (cassink logs connect);",
+    "  a worker that commits seldom (offset.flush.interval.ms) wants a longer --sample",
+  ];
+  return [table, ...stuck, ...(stuck.length === 0 ? [] : [`${hint.join("\n")}\n`])];
+}
+
+const levelNames: Readonly<Record<LevelReport["level"], string>> = {
+  config: "config and mapping",
+  connect: "Connect's validation",
+  cluster: "live topics and tables",
+};
+
+export function renderValidate(result: ConnectorValidateResult, terminal: Terminal): string {
+  return result.connectors.map((report) => validationText(report, terminal)).join("\n");
+}
+
+function validationText({ connector, levels, findings }: ValidationReport, terminal: Terminal): string {
+  const errors = findings.filter(({ severity }) => severity === "error").length;
+  const lines = levels.flatMap((level) => {
+    const found = findings.filter((finding) => finding.level === level.level);
+    return [levelText(level, found), ...found.flatMap((finding) => findingLines(finding, terminal))];
+  });
+  const problems = errors === 0 ? "nothing wrong" : counted(errors, "problem");
+  return `${connector}: ${problems}\n${lines.map((line) => `${line}\n`).join("")}`;
+}
+
+function levelText({ level, checked, reason }: LevelReport, found: readonly ConfigFinding[]): string {
+  const mark = checked ? (found.some(({ severity }) => severity === "error") ? "✗" : "✓") : "-";
+  return `  ${mark} ${levelNames[level]}${checked ? "" : `: not checked: ${reason ?? ""}`}`;
+}
+
+function findingLines(finding: ConfigFinding, terminal: Terminal): readonly string[] {
+  const { key, position, message, hint, severity } = finding;
+  const color = severity === "error" ? red : yellow;
+  const place = position === undefined ? key : `${key}, at character ${position + 1}`;
+  return [
+    `      ${color(severity, terminal)}: ${place}`,
+    `        ${message}`,
+    ...(hint === undefined ? [] : [`        do: ${hint}`]),
+  ];
+}

@@ -1,0 +1,38 @@
+import type { ItemSalesResult } from "../commands/produce/item-sales.js";
+import type { ProduceResult } from "../commands/produce/send.js";
+import type { WeatherResult } from "../commands/produce/weather.js";
+import { counted, number, secondsText } from "./text.js";
+
+/** `item_sales: 20,000 records acknowledged in 0.5 s (40,000/s)` and from when to when they are stamped. */
+export function renderSent(result: ProduceResult): string {
+  const { topic, acknowledged, seconds, recordsPerSecond, interrupted, firstTimestamp, lastTimestamp } =
+    result;
+  const sent = `${topic}: ${counted(acknowledged, "record")} acknowledged in ${secondsText(seconds)}`;
+  const stamped =
+    firstTimestamp === undefined || lastTimestamp === undefined
+      ? ""
+      : `  stamped ${timeText(firstTimestamp)} to ${timeText(lastTimestamp)}\n`;
+  return `${sent} (${number(recordsPerSecond)}/s)${interrupted ? ", interrupted" : ""}\n${stamped}`;
+}
+
+function timeText(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
+}
+
+export function renderItemSales(result: ItemSalesResult): string {
+  const { emptyStore = 0, tie } = result;
+  const empty =
+    emptyStore > 0 ? `  ${number(emptyStore)} with an empty store_id, which the pipeline drops\n` : "";
+  const tied =
+    tie > 1
+      ? `  every ${number(tie)} share one time stamp: a sink that orders by time alone decides wrongly\n`
+      : "";
+  return `${renderSent(result)}${empty}${tied}`;
+}
+
+export function renderWeather(result: WeatherResult): string {
+  const { source, cities, missed, missedReason } = result;
+  const missing =
+    missed > 0 ? `  ${missed} readings did not come; last reason: ${missedReason ?? "unknown"}\n` : "";
+  return `${renderSent(result)}  ${source} weather of ${counted(cities, "city", "cities")}\n${missing}`;
+}

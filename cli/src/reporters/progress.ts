@@ -1,0 +1,113 @@
+import type { Readiness } from "../core/connect/readiness.js";
+import type { ProgressFact } from "../ports/progress.js";
+import { counted, megabytesText, number, secondsText } from "./text.js";
+
+/** How a fact is shown. A passing line is shown in a terminal only, where the next line takes its place. */
+export type ProgressLine =
+  | { readonly kind: "lasting" | "passing"; readonly text: string }
+  | {
+      readonly kind: "count";
+      readonly subject: string;
+      /** What is counted, plural: `records`, `rows`. */
+      readonly unit: string;
+      readonly done: number;
+      /** Undefined when the end is not known. */
+      readonly total?: number | undefined;
+    };
+
+const started = (text: string): ProgressLine => ({ kind: "lasting", text: `· ${text}` });
+const running = (text: string): ProgressLine => ({ kind: "passing", text: `· ${text}` });
+const done = (text: string): ProgressLine => ({ kind: "lasting", text: `✓ ${text}` });
+const failed = (text: string): ProgressLine => ({ kind: "lasting", text: `✗ ${text}` });
+const warning = (text: string): ProgressLine => ({ kind: "lasting", text: `! ${text}` });
+
+export function progressLine(fact: ProgressFact): ProgressLine {
+  switch (fact.kind) {
+    case "build waits":
+      return started(`maven: waiting for the build of process ${fact.pid}`);
+    case "build started":
+      return started(`maven: building ${fact.modules.join(", ")}`);
+    case "build downloads":
+      return { kind: "count", subject: "maven", unit: "MB downloaded", done: Math.round(fact.bytes / 1e6) };
+    case "build failed":
+      return failed(`maven: ended with ${String(fact.exitCode)}`);
+    case "build done": {
+      const downloaded = fact.bytes === 0 ? "nothing" : megabytesText(fact.bytes);
+      return done(`maven: built in ${secondsText(fact.milliseconds / 1000)}, ${downloaded} downloaded`);
+    }
+    case "stack waits":
+      return warning(`waiting for process ${fact.pid}, which works on the stack under ${fact.home}`);
+    case "server starts":
+      return started(`${fact.name}: starting on ${fact.address}`);
+    case "server answers":
+      return done(`${fact.name}: answers after ${secondsText(fact.milliseconds / 1000)}`);
+    case "server failed":
+      return failed(`${fact.name}: did not start`);
+    case "server stops":
+      return running(`${fact.name}: stopping`);
+    case "server stopped": {
+      const how = fact.by === "kill" ? "killed after" : "stopped in";
+      return done(`${fact.name}: ${how} ${secondsText(fact.milliseconds / 1000)}`);
+    }
+    case "config warning": {
+      const { key, position, message, hint } = fact.finding;
+      const place = position === undefined ? key : `${key} at ${position + 1}`;
+      return warning(`${fact.connector}: ${place}: ${message}${hint === undefined ? "" : `; ${hint}`}`);
+    }
+    case "connector deploys":
+      return started(`connector ${fact.connector}: ${fact.unchanged ? "is there" : "deploying"}`);
+    case "connector settles":
+      return running(`connector ${fact.connector}: ${readinessText(fact.readiness)}`);
+    case "connector unseen":
+      return warning(
+        `connector ${fact.connector}: its tasks run by Connect's word, but none of them was seen in ${fact.group}`,
+      );
+    case "connector runs":
+      return done(
+        `connector ${fact.connector}: ${fact.action}, ${counted(fact.tasks, "task runs", "tasks run")}`,
+      );
+    case "group watched": {
+      const partitions = fact.partitions === 1 ? "a partition" : `${fact.partitions} partitions`;
+      return running(`${fact.group}: watching ${partitions} with records to carry`);
+    }
+    case "connector carries":
+      return running(`connector ${fact.connector}: waiting for ${number(fact.recordsLeft)} records`);
+    case "connector carried all":
+      return done(`connector ${fact.connector}: has carried everything to the end of its topics`);
+    case "connector carried less":
+      return failed(`connector ${fact.connector}: has not carried everything (${fact.state})`);
+    case "table ready":
+      return done(`table ${fact.keyspace}.${fact.table}: ${fact.action}`);
+    case "table differs":
+      return failed(`table ${fact.keyspace}.${fact.table}: is not what ${fact.cql} declares`);
+    case "rows counted":
+      return { kind: "count", subject: `${fact.keyspace}.${fact.table}`, unit: "rows", done: fact.done };
+    case "rows compared": {
+      const subject = `comparing ${fact.keyspace}.${fact.table}`;
+      return { kind: "count", subject, unit: "rows", done: fact.done, total: fact.total };
+    }
+    case "sending":
+      return started(`${fact.topic}: sending; Ctrl-C ends it`);
+    case "records sent":
+      return { kind: "count", subject: fact.topic, unit: "records", done: fact.done, total: fact.total };
+    case "records read":
+      return { kind: "count", subject: "reading", unit: "records", done: fact.done, total: fact.total };
+    case "reading missed":
+      return warning(`no reading of ${fact.city}: ${fact.reason}`);
+    case "demo step":
+      return started(`demo: ${fact.command}`);
+  }
+}
+
+function readinessText(readiness: Readiness): string {
+  switch (readiness.kind) {
+    case "starting":
+      return readiness.reason;
+    case "claimed":
+      return `${readiness.reading} of ${readiness.tasks} tasks read`;
+    case "running":
+      return `all tasks run (${readiness.tasks})`;
+    default:
+      return readiness.kind;
+  }
+}

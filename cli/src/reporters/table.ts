@@ -1,0 +1,64 @@
+import type { TableDropResult } from "../commands/table/drop.js";
+import type { TableInitResult } from "../commands/table/init.js";
+import type { ShownTable, TableShowResult } from "../commands/table/show.js";
+import { plainText } from "../core/cql/plain-value.js";
+import type { Terminal } from "../ports/context.js";
+import { cut, dim, number, singleLine, textTable } from "./text.js";
+
+export function renderInit(result: TableInitResult, terminal: Terminal): string {
+  const rows = result.tables.map(({ pipeline, keyspace, table, action, columns }) => {
+    return [`${keyspace}.${table}`, pipeline, String(columns), action];
+  });
+  return textTable(["table", "pipeline", "columns", "state"], rows, terminal);
+}
+
+export function renderDrop(result: TableDropResult, terminal: Terminal): string {
+  const rows = result.tables.map(({ pipeline, keyspace, table, action, keyspaceDropped }) => {
+    return [`${keyspace}.${table}`, pipeline, keyspaceDropped ? `${action}, and its keyspace` : action];
+  });
+  return textTable(["table", "pipeline", "state"], rows, terminal);
+}
+
+/** Characters that a column of rows side by side must have, at least. */
+const narrowest = 10;
+
+export function renderShow(result: TableShowResult, terminal: Terminal): string {
+  return result.tables.map((table) => tableText(table, terminal)).join("\n");
+}
+
+function tableText(table: ShownTable, terminal: Terminal): string {
+  const title = `${table.keyspace}.${table.table}${countText(table)}`;
+  if (table.rows.length === 0) return `${title}\n`;
+  const rows = table.rows.map((row) => row.map(plainText));
+  const headings = table.columns.map((column) => column.name);
+  const narrow = table.columns.length * (narrowest + 2) > Math.min(terminal.width, 400);
+  const body = narrow
+    ? rows.map(rowByRow(headings, terminal)).join("\n")
+    : textTable(headings, rows, terminal);
+  return `${title}\n${body}`;
+}
+
+function countText({ rows, more, count }: ShownTable): string {
+  if (count !== undefined && count !== rows.length) {
+    return `: ${number(rows.length)} of ${number(count)} rows`;
+  }
+  if (more) return rows.length === 1 ? ": the first row" : `: the first ${number(rows.length)} rows`;
+  if (rows.length === 0) return ": no rows";
+  return `: ${rows.length === 1 ? "its only row" : `all of its ${number(rows.length)} rows`}`;
+}
+
+/** A table with more columns than fit side by side: each row as a list of its values. */
+function rowByRow(
+  headings: readonly string[],
+  terminal: Terminal,
+): (row: readonly string[], index: number) => string {
+  const width = Math.max(...headings.map((heading) => heading.length));
+  const room = Math.max(narrowest, terminal.width - width - 4);
+  return (row, index) => {
+    const lines = row.map((cell, column) => {
+      const heading = dim((headings[column] ?? "").padEnd(width), terminal);
+      return `  ${heading}  ${cut(singleLine(cell), room)}\n`;
+    });
+    return `row ${index + 1}\n${lines.join("")}`;
+  };
+}

@@ -1,0 +1,95 @@
+import type { Terminal } from "../ports/context.js";
+
+/** `1,234,567` */
+export function number(value: number): string {
+  return value.toLocaleString("en-US");
+}
+
+/** `1 task`, `2 tasks` */
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return count === 1 ? `1 ${noun}` : `${number(count)} ${plural}`;
+}
+
+/** `2.3 s` */
+export function secondsText(seconds: number): string {
+  return `${seconds.toFixed(1)} s`;
+}
+
+/** `59 s`, `1 min 1 s`, `1 h 2 min` */
+export function durationText(seconds: number): string {
+  const whole = Math.floor(seconds);
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
+}
+
+/** `219 MB`: millions of bytes */
+export function megabytesText(bytes: number): string {
+  return `${number(Math.round(bytes / 1e6))} MB`;
+}
+
+/** Puts a text between two codes of ANSI's "select graphic rendition". */
+const styled =
+  (on: number, off: number) =>
+  (text: string, { color }: Terminal): string =>
+    color ? `\u001b[${on}m${text}\u001b[${off}m` : text;
+
+export const bold = styled(1, 22);
+export const dim = styled(2, 22);
+export const red = styled(31, 39);
+export const green = styled(32, 39);
+export const yellow = styled(33, 39);
+
+/** A text with line breaks and runs of spaces as single spaces. */
+export function singleLine(text: string): string {
+  return text.replaceAll(/\s+/g, " ");
+}
+
+/** A text of at most `width` characters; one that was cut ends in `…`. */
+export function cut(text: string, width: number): string {
+  return text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`;
+}
+
+/**
+ * Columns of text under headings, cut to the terminal's width: the widest column gives way first. Output that is not
+ * a terminal is never cut.
+ */
+export function textTable(
+  headings: readonly string[],
+  rows: readonly (readonly string[])[],
+  terminal: Terminal,
+): string {
+  const cells = [headings, ...rows].map((row) => row.map(singleLine));
+  const widths = headings.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
+  const gap = 2;
+  const total = (): number => widths.reduce((sum, width) => sum + width, 0) + gap * (widths.length - 1);
+  while (total() > terminal.width) {
+    const widest = widths.indexOf(Math.max(...widths));
+    if ((widths[widest] ?? 0) <= 6) break;
+    widths[widest] = (widths[widest] ?? 0) - 1;
+  }
+  return cells
+    .map((row, index) => {
+      const line = row
+        .map((cell, column) => cut(cell, widths[column] ?? 0).padEnd(widths[column] ?? 0))
+        .join(" ".repeat(gap))
+        .trimEnd();
+      return `${index === 0 ? bold(line, terminal) : line}\n`;
+    })
+    .join("");
+}
+
+/** A text broken at spaces into lines of at most `width` characters; a longer word stays whole. */
+export function wrapped(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    if (line !== "" && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === "" ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line];
+}

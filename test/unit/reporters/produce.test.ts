@@ -1,0 +1,42 @@
+import { describe, expect, it } from "vitest";
+import { renderItemSales, renderWeather } from "#cli/reporters/produce.js";
+
+const sent = {
+  outcome: "clean" as const,
+  topic: "item_sales",
+  acknowledged: 20_000,
+  seconds: 0.5,
+  recordsPerSecond: 40_000,
+  interrupted: false,
+  firstTimestamp: Date.UTC(2026, 0, 1),
+  lastTimestamp: Date.UTC(2026, 0, 1, 0, 0, 20),
+};
+
+describe("produce", () => {
+  it("says how many were acknowledged, how fast, and what is special about them", () => {
+    expect(renderItemSales({ ...sent, emptyStore: 200, tie: 1 })).toBe(
+      [
+        "item_sales: 20,000 records acknowledged in 0.5 s (40,000/s)",
+        "  stamped 2026-01-01T00:00:00.000Z to 2026-01-01T00:00:20.000Z",
+        "  200 with an empty store_id, which the pipeline drops",
+        "",
+      ].join("\n"),
+    );
+    expect(renderItemSales({ ...sent, emptyStore: 0, tie: 1000, interrupted: true })).toMatch(
+      /interrupted\n.*\n {2}every 1,000 share one time stamp/,
+    );
+  });
+
+  it("says which readings did not come", () => {
+    const result = {
+      ...sent,
+      source: "openweather" as const,
+      cities: 1,
+      missed: 2,
+      missedReason: "status 503",
+    };
+    expect(renderWeather(result)).toContain(
+      "openweather weather of 1 city\n  2 readings did not come; last reason: status 503",
+    );
+  });
+});
