@@ -8,7 +8,7 @@ import {
   type TableSettings,
   type TopicSettings,
 } from "./settings.js";
-import type { TopicGrammar } from "./sink-grammar.js";
+import type { TopicGrammar } from "./topic-grammar.js";
 import { parseTopicKey, type CodecSuffix, type TableSuffix } from "./topic-keys.js";
 import { timeUnits, type TimeUnit } from "../java/time-unit.js";
 

@@ -1,5 +1,5 @@
 import type { ConnectorConfig } from "../connect/connector-config.js";
-import type { TopicGrammar } from "../mapping/sink-grammar.js";
+import type { TopicGrammar } from "../mapping/topic-grammar.js";
 import type { SinkRules } from "./sink-rules.js";
 
 /** All that the program must know of one sink. A third sink is a folder beside these two, and a line in sink-of.ts. */
