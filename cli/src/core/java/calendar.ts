@@ -1,5 +1,5 @@
 /** Days since 1970-01-01 of a date of the proleptic Gregorian calendar. */
-export function daysOf(year: number, month: number, day: number): number {
+export function epochDayOf(year: number, month: number, day: number): number {
   const shifted = month <= 2 ? year - 1 : year;
   const era = Math.floor(shifted / 400);
   const yearOfEra = shifted - era * 400;

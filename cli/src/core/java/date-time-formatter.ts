@@ -1,17 +1,17 @@
 import { languageTag } from "./number-format.js";
 
 /** Names of what a pattern captures; the texts of months, weekdays and AM/PM are lower case. */
-export interface PatternFields {
+export interface DateWords {
   readonly months: readonly string[];
   readonly shortMonths: readonly string[];
   readonly weekdays: readonly string[];
   readonly shortWeekdays: readonly string[];
-  readonly halves: readonly string[];
+  readonly amPm: readonly string[];
 }
 
 export interface CompiledPattern {
   readonly expression: RegExp;
-  readonly words: PatternFields;
+  readonly words: DateWords;
 }
 
 /** A pattern letter, or a constant, that is not modelled here. */
@@ -54,7 +54,7 @@ export function isConstant(pattern: string): boolean {
  * @throws UnsupportedPattern naming the constant or letter that is not modelled
  */
 export function compilePattern(pattern: string, locale: string): CompiledPattern {
-  const words = wordsOf(locale);
+  const words = dateWords(locale);
   const source = isConstant(pattern) ? constants[pattern] : undefined;
   if (source === undefined && /^[A-Z_0-9]{6,}$/.test(pattern)) {
     throw new UnsupportedPattern(`the constant ${pattern} is not modelled`);
@@ -62,7 +62,7 @@ export function compilePattern(pattern: string, locale: string): CompiledPattern
   return { expression: new RegExp(`^(?:${source ?? translate(pattern, words)})$`, "iu"), words };
 }
 
-function translate(pattern: string, words: PatternFields): string {
+function translate(pattern: string, words: DateWords): string {
   const seen = new Set<string>();
   const parts = pattern.match(/'(?:[^']|'')*'|([A-Za-z])\1*|\[|\]|./gsu) ?? [];
   return parts
@@ -81,7 +81,7 @@ function translate(pattern: string, words: PatternFields): string {
 
 const literal = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 
-function field(letters: string, words: PatternFields): readonly [name: string, expression: string] {
+function field(letters: string, words: DateWords): readonly [name: string, expression: string] {
   const letter = letters.charAt(0);
   const count = letters.length;
   const digits = (name: string): readonly [string, string] => {
@@ -121,7 +121,7 @@ function field(letters: string, words: PatternFields): readonly [name: string, e
     case "S":
       return ["fraction", `\\d{${count}}`];
     case "a":
-      if (count === 1) return ["half", choice(words.halves)];
+      if (count === 1) return ["half", choice(words.amPm)];
       throw unsupported(letters);
     case "X":
       if (count === 1) return ["offset", `Z|[+-]\\d\\d(?:${sixty})?`];
@@ -156,15 +156,15 @@ function choice(words: readonly string[]): string {
 }
 
 /** Made once a locale: asking Intl is slow. */
-const wordsOfLocales = new Map<string, PatternFields>();
+const wordsOfLocales = new Map<string, DateWords>();
 
-export function wordsOf(locale: string): PatternFields {
+export function dateWords(locale: string): DateWords {
   const known = wordsOfLocales.get(locale) ?? makeWords(locale);
   wordsOfLocales.set(locale, known);
   return known;
 }
 
-function makeWords(locale: string): PatternFields {
+function makeWords(locale: string): DateWords {
   const tag = languageTag(locale);
   const part = (options: Intl.DateTimeFormatOptions, type: string, time: number): string =>
     new Intl.DateTimeFormat(tag, { ...options, timeZone: "UTC" })
@@ -178,6 +178,6 @@ function makeWords(locale: string): PatternFields {
     shortMonths: months.map((time) => part({ month: "short", day: "numeric" }, "month", time)),
     weekdays: days.map((time) => part({ weekday: "long" }, "weekday", time)),
     shortWeekdays: days.map((time) => part({ weekday: "short" }, "weekday", time)),
-    halves: [0, 12].map((hour) => part({ hour: "numeric", hour12: true }, "dayPeriod", hour * 3_600_000)),
+    amPm: [0, 12].map((hour) => part({ hour: "numeric", hour12: true }, "dayPeriod", hour * 3_600_000)),
   };
 }

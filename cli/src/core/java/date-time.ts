@@ -1,6 +1,6 @@
 import { refuse, UnpredictableValue } from "../refusal.js";
-import { daysInMonth, daysOf, weekday } from "./calendar.js";
-import type { PatternFields } from "./date-time-formatter.js";
+import { daysInMonth, epochDayOf, weekday } from "./calendar.js";
+import type { DateWords } from "./date-time-formatter.js";
 import { floorDivide, floorModulo } from "./floor.js";
 import { toEpochSeconds, zoneOf, type Zone } from "./zone.js";
 
@@ -29,7 +29,7 @@ export function instantOf(temporal: Temporal, zone: Zone): bigint {
 }
 
 /** Date and time of day of an instant in a zone. */
-export function localOf(instant: bigint, zone: Zone): { readonly date: number; readonly time: bigint } {
+export function localDateTime(instant: bigint, zone: Zone): { readonly date: number; readonly time: bigint } {
   const rest = floorModulo(instant, nanosecondsPerSecond);
   const seconds = Number((instant - rest) / nanosecondsPerSecond);
   const local = seconds + zone.offsetAt(seconds);
@@ -47,19 +47,19 @@ export function epochMilliseconds(instant: bigint, problem: string): bigint {
   return BigInt.asIntN(64, value) === value ? value : refuse(problem);
 }
 
-export type Groups = Readonly<Record<string, string | undefined>>;
+export type CapturedFields = Readonly<Record<string, string | undefined>>;
 
-export interface Naming {
-  readonly words: PatternFields;
+export interface ResolveOptions {
+  readonly words: DateWords;
   /** Java's ResolverStyle STRICT, not SMART: no 30th of February, no 24:00. */
   readonly strict: boolean;
   readonly text: string;
 }
 
 /** What a text names of date, time of day and zone. Refuses what is none of the calendar's. */
-export function namedFields(
-  groups: Groups,
-  naming: Naming,
+export function resolveFields(
+  groups: CapturedFields,
+  naming: ResolveOptions,
 ): Pick<Temporal, "date" | "time"> & { readonly zone?: Zone } {
   const date = resolveDate(groups, naming);
   const time = resolveTime(groups, naming, date !== undefined);
@@ -71,7 +71,7 @@ export function namedFields(
   };
 }
 
-function resolveDate(groups: Groups, { words, strict, text }: Naming): number | undefined {
+function resolveDate(groups: CapturedFields, { words, strict, text }: ResolveOptions): number | undefined {
   const year = groups["year"] ?? (groups["shortYear"] === undefined ? undefined : `20${groups["shortYear"]}`);
   const month =
     groups["month"] ??
@@ -81,7 +81,7 @@ function resolveDate(groups: Groups, { words, strict, text }: Naming): number | 
   const [y, m, d] = [Number(year), Number(month), Number(groups["day"])];
   const length = daysInMonth(y, m);
   if (m < 1 || m > 12 || d < 1 || d > 31 || (strict && d > length)) return refuse(`"${text}" is no date`);
-  const days = daysOf(y, m, Math.min(d, length));
+  const days = epochDayOf(y, m, Math.min(d, length));
   const day =
     named(words.weekdays, groups["weekdayName"]) ?? named(words.shortWeekdays, groups["shortWeekdayName"]);
   if (day !== undefined && Number(day) !== weekday(days))
@@ -90,15 +90,15 @@ function resolveDate(groups: Groups, { words, strict, text }: Naming): number | 
 }
 
 function resolveTime(
-  groups: Groups,
-  { words, strict, text }: Naming,
+  groups: CapturedFields,
+  { words, strict, text }: ResolveOptions,
   hasDate: boolean,
 ): { readonly nanoseconds: bigint; readonly nextDay: boolean } | undefined {
   let hour = groups["hour"] === undefined ? undefined : Number(groups["hour"]);
   if (groups["halfHour"] !== undefined && groups["half"] !== undefined) {
     const half = Number(groups["halfHour"]);
     if (half < 1 || half > 12) return refuse(`"${text}" is no time`);
-    hour = (half % 12) + (named(words.halves, groups["half"]) === "2" ? 12 : 0);
+    hour = (half % 12) + (named(words.amPm, groups["half"]) === "2" ? 12 : 0);
   }
   if (hour === undefined) return strict && hasDate ? { nanoseconds: 0n, nextDay: false } : undefined;
   const minute = Number(groups["minute"] ?? 0);
@@ -115,7 +115,7 @@ function named(words: readonly string[], word: string | undefined): string | und
   return word === undefined ? undefined : String(words.indexOf(word.toLowerCase()) + 1);
 }
 
-function zoneIn(groups: Groups, text: string): Zone | undefined {
+function zoneIn(groups: CapturedFields, text: string): Zone | undefined {
   const id = groups["zone"] ?? groups["offset"];
   if (id === undefined) return undefined;
   const zone = zoneOf(id.toUpperCase() === "Z" ? "Z" : id);

@@ -55,7 +55,7 @@ export function numberFormat(locale: string): NumberFormat {
 }
 
 /** Whether the locale writes `1.5` for one and a half. */
-export function hasPoint(locale: string): boolean {
+export function usesDecimalPoint(locale: string): boolean {
   return symbolsOf(locale).decimal === ".";
 }
 

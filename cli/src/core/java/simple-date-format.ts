@@ -1,4 +1,4 @@
-import { dateOf, daysInMonth, daysOf } from "./calendar.js";
+import { dateOf, daysInMonth, epochDayOf } from "./calendar.js";
 
 /** A java.text.SimpleDateFormat pattern in UTC, of the letters that need no language. */
 export interface DatePattern {
@@ -87,7 +87,7 @@ function parse(groups: Readonly<Record<string, string | undefined>> | undefined)
   const outside = month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month);
   if (outside || hour > 23 || minute > 59 || second > 59) return undefined;
   return (
-    daysOf(year, month, day) * perDay +
+    epochDayOf(year, month, day) * perDay +
     hour * 3_600_000 +
     minute * 60_000 +
     second * 1000 +

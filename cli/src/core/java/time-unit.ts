@@ -25,7 +25,7 @@ const nanoseconds: Readonly<Record<TimeUnit, bigint>> = {
 const largest = 2n ** 63n - 1n;
 
 /** Counts of a `codec.unit`, as the nanoseconds since 1970 that instants are here, and back. */
-export interface UnitOfTime {
+export interface EpochUnit {
   readonly toNanoseconds: (count: bigint) => bigint;
   /** Like TimeUnit.convert of seconds and of the rest: both are cut towards zero. */
   readonly fromNanoseconds: (instant: bigint) => bigint;
@@ -33,7 +33,7 @@ export interface UnitOfTime {
   readonly milliseconds: number;
 }
 
-export function unitOfTime(unit: TimeUnit): UnitOfTime {
+export function epochUnit(unit: TimeUnit): EpochUnit {
   const size = nanoseconds[unit];
   const second = nanoseconds.SECONDS;
   return {

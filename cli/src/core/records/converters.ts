@@ -93,7 +93,7 @@ function text(bytes: Uint8Array): string {
 const strictUtf8 = new TextDecoder("utf-8", { fatal: true });
 
 /** JsonConverter with `schemas.enable=false`. */
-export const plainJson: JsonSyntax = {
+export const schemalessJson: JsonSyntax = {
   integers: "int64",
   fractions: "double of a decimal",
   leadingZeros: true,
@@ -102,7 +102,7 @@ export const plainJson: JsonSyntax = {
 const jsonOfSchemas: JsonSyntax = { integers: "exact", fractions: "decimal", leadingZeros: true };
 
 function json(bytes: Uint8Array): ConnectValue {
-  return parsed(bytes, plainJson);
+  return parsed(bytes, schemalessJson);
 }
 
 /** JsonConverter with `schemas.enable=true`. */

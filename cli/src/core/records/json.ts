@@ -14,22 +14,22 @@ export interface JsonSyntax {
   /** Jackson's leniencies: unquoted names, single quotes, values left out. */
   readonly lenient?: boolean;
   /** NaN and Infinity are numbers. */
-  readonly notNumbers?: boolean;
+  readonly nonNumericNumbers?: boolean;
   /** A backslash may stand before any character. */
-  readonly anyEscape?: boolean;
+  readonly backslashEscapesAny?: boolean;
   readonly leadingZeros?: boolean;
   /** Text after the value is an error. */
-  readonly nothingAfter?: boolean;
-  /** Names that an object has twice are kept, for {@link repeatedNames}. */
-  readonly namesRepetition?: boolean;
+  readonly failOnTrailingTokens?: boolean;
+  /** Names that an object has twice are kept, for {@link duplicateNames}. */
+  readonly keepDuplicateNames?: boolean;
   /** So deep may values be nested. */
-  readonly deepest?: number;
+  readonly maxNestingDepth?: number;
 }
 
 const repeated = new WeakMap<object, Set<string>>();
 
-/** The names that an object of {@link JsonSyntax.namesRepetition} has more than once. */
-export function repeatedNames(map: object): ReadonlySet<string> | undefined {
+/** The names that an object of {@link JsonSyntax.keepDuplicateNames} has more than once. */
+export function duplicateNames(map: object): ReadonlySet<string> | undefined {
   return repeated.get(map);
 }
 
@@ -46,7 +46,7 @@ export function parseJson(text: string, syntax: JsonSyntax): ConnectValue | unde
   if (syntax.lenient !== true && !delicateNumber.test(text)) {
     try {
       const value = JSON.parse(text) as ConnectValue;
-      if (syntax.namesRepetition !== true || nameCount(value, 0) === writtenNames(text)) return value;
+      if (syntax.keepDuplicateNames !== true || nameCount(value, 0) === writtenNames(text)) return value;
     } catch {
       // The parser below says what is wrong, or reads what Jackson allows.
     }
@@ -97,7 +97,7 @@ class JsonParser {
     this.#skipBlanks();
     if (this.#at >= this.#text.length) return undefined;
     const value = this.#value();
-    if (this.#syntax.nothingAfter === true) {
+    if (this.#syntax.failOnTrailingTokens === true) {
       this.#skipBlanks();
       if (this.#at < this.#text.length) this.#fail("there is text after the value");
     }
@@ -117,7 +117,7 @@ class JsonParser {
 
   #nested(read: () => ConnectValue): ConnectValue {
     this.#depth++;
-    const deepest = this.#syntax.deepest ?? deepestOfJackson;
+    const deepest = this.#syntax.maxNestingDepth ?? deepestOfJackson;
     if (this.#depth > deepest) this.#fail(`values are nested deeper than ${deepest}`);
     const value = read();
     this.#depth--;
@@ -135,7 +135,7 @@ class JsonParser {
       this.#skipBlanks();
       if (!this.#take(":")) this.#fail('a ":" is missing');
       this.#skipBlanks();
-      if (this.#syntax.namesRepetition === true && Object.hasOwn(map, name)) this.#repeats(map, name);
+      if (this.#syntax.keepDuplicateNames === true && Object.hasOwn(map, name)) this.#repeats(map, name);
       map[name] = this.#elementOrNothing("}");
       this.#skipBlanks();
     } while (this.#take(","));
@@ -204,7 +204,8 @@ class JsonParser {
       this.#at += 6;
       return String.fromCharCode(parseInt(digits, 16));
     }
-    const any = this.#syntax.anyEscape === true || (letter === "'" && this.#syntax.lenient === true);
+    const any =
+      this.#syntax.backslashEscapesAny === true || (letter === "'" && this.#syntax.lenient === true);
     const meant = escapes[letter] ?? (any && letter !== "" ? letter : undefined);
     if (meant === undefined) return this.#fail(`\\${letter} is no escape`);
     this.#at += 2;
@@ -212,7 +213,7 @@ class JsonParser {
   }
 
   #number(): ConnectValue {
-    if (this.#syntax.notNumbers === true && this.#take("-Infinity")) return new Float64(-Infinity);
+    if (this.#syntax.nonNumericNumbers === true && this.#take("-Infinity")) return new Float64(-Infinity);
     const text = this.#match(/-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y) ?? this.#fail("a digit is missing");
     if (this.#syntax.leadingZeros !== true && /^-?0\d/.test(text)) this.#fail("a number begins with 0");
     if (/[.eE\w]/.test(this.#text.charAt(this.#at))) this.#fail("a number is malformed");
@@ -235,7 +236,7 @@ class JsonParser {
     if (this.#take("true")) return true;
     if (this.#take("false")) return false;
     if (this.#take("null")) return null;
-    if (this.#syntax.notNumbers === true) {
+    if (this.#syntax.nonNumericNumbers === true) {
       if (this.#take("NaN")) return new Float64(NaN);
       if (this.#take("Infinity") || this.#take("+Infinity") || this.#take("INF"))
         return new Float64(Infinity);

@@ -3,9 +3,9 @@ import { Decimal } from "#cli/core/java/decimal.js";
 import { Float64 } from "#cli/core/java/floating-point.js";
 import { JsonProblem, parseJson } from "#cli/core/records/json.js";
 import { collectionSyntax, recordSyntax } from "#cli/core/sinks/datastax/json.js";
-import { plainJson } from "#cli/core/records/converters.js";
+import { schemalessJson } from "#cli/core/records/converters.js";
 
-const converter = (text: string): unknown => parseJson(text, plainJson);
+const converter = (text: string): unknown => parseJson(text, schemalessJson);
 const engine = (text: string): unknown => parseJson(text, recordSyntax);
 
 describe("JsonConverter", () => {
