@@ -2,7 +2,7 @@ import { InputError } from "../../errors.js";
 import { Decimal } from "../java/decimal.js";
 import { decimalOfDouble, Float64 } from "../java/floating-point.js";
 import { fieldOf, hasField, isMap, type ConnectValue, type SinkRecord } from "../records/connect-value.js";
-import { wholeJavaPattern } from "../java/pattern.js";
+import { wholeJavaPattern } from "../java/regular-expression.js";
 import { kindOf, type Predicate, type Side, type Settings } from "./transform.js";
 import { RecordRefusal } from "../refusal.js";
 

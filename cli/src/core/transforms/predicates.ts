@@ -1,6 +1,6 @@
 import { InputError } from "../../errors.js";
 import { fieldMatches } from "./field-matches.js";
-import { wholeJavaPattern } from "../java/pattern.js";
+import { wholeJavaPattern } from "../java/regular-expression.js";
 import { notModelled, type Predicate, type Settings, type TransformSettings } from "./transform.js";
 
 const kafka = "org.apache.kafka.connect.transforms.predicates.";

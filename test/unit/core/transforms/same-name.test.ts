@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { transformChain } from "#cli/core/transforms/chain.js";
+import { transformChain } from "#cli/core/transforms/transform-chain.js";
 import { type Transform, transformSettings } from "#cli/core/transforms/transform.js";
 import { UnpredictableValue } from "#cli/core/refusal.js";
 

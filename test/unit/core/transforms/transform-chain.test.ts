@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type SinkRecord } from "#cli/core/records/connect-value.js";
-import { transformChain } from "#cli/core/transforms/chain.js";
+import { transformChain } from "#cli/core/transforms/transform-chain.js";
 import { type Transform, transformSettings } from "#cli/core/transforms/transform.js";
 import { InputError } from "#cli/errors.js";
 import { RecordRefusal } from "#cli/core/refusal.js";

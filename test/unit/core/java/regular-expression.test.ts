@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { wholeJavaPattern } from "#cli/core/java/pattern.js";
+import { wholeJavaPattern } from "#cli/core/java/regular-expression.js";
 import { InputError } from "#cli/errors.js";
 
 describe("wholeJavaPattern", () => {
