@@ -3,7 +3,7 @@ import type { CqlType, NativeTypeName } from "./type.js";
 type TypeOf<Kind extends CqlType["kind"]> = Extract<CqlType, { readonly kind: Kind }>;
 
 /** How one sink converts: into native types itself, into composed ones by its conversions of their parts. */
-export interface ConversionsByKind<Conversion> {
+interface ConversionsByKind<Conversion> {
   readonly native: (name: NativeTypeName) => Conversion;
   readonly list: Composed<"list" | "set", Conversion>;
   readonly map: Composed<"map", Conversion>;

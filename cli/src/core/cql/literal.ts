@@ -62,29 +62,29 @@ function nullable(type: CqlType): (value: CqlValue | null) => string {
 
 const elementsOf = (value: CqlValue): readonly (CqlValue | null)[] =>
   Array.isArray(value) ? (value as readonly (CqlValue | null)[]) : [];
-const quoted = (value: CqlValue): string => `'${plainText(value).replaceAll("'", "''")}'`;
+const quoted = (value: CqlValue): string => `'${scalarText(value).replaceAll("'", "''")}'`;
 
 /** A scalar's text: what stands between the quotes of its literal. */
-function plainText(value: CqlValue): string {
+function scalarText(value: CqlValue): string {
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
 const nativeWriters: Readonly<Record<NativeTypeName, (value: CqlValue) => string>> = {
   ascii: quoted,
   text: quoted,
-  bigint: plainText,
-  counter: plainText,
-  varint: plainText,
-  boolean: plainText,
-  tinyint: plainText,
-  smallint: plainText,
-  int: plainText,
+  bigint: scalarText,
+  counter: scalarText,
+  varint: scalarText,
+  boolean: scalarText,
+  tinyint: scalarText,
+  smallint: scalarText,
+  int: scalarText,
   float: numberText,
   double: numberText,
-  blob: plainText,
+  blob: scalarText,
   inet: quoted,
-  uuid: plainText,
-  timeuuid: plainText,
+  uuid: scalarText,
+  timeuuid: scalarText,
   timestamp: (value) => `'${timestampText(value as bigint)}'`,
   date: (value) => `'${dateText(Number(value))}'`,
   time: (value) => `'${timeText(value as bigint)}'`,
@@ -99,7 +99,7 @@ const nativeWriters: Readonly<Record<NativeTypeName, (value: CqlValue) => string
 };
 
 function numberText(value: CqlValue): string {
-  return Object.is(value, -0) ? "-0" : plainText(value);
+  return Object.is(value, -0) ? "-0" : scalarText(value);
 }
 
 /** `2018-06-29T20:45:00.936Z`; days beyond JavaScript's calendar are computed too. */

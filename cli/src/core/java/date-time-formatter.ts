@@ -1,4 +1,5 @@
 import { languageTag } from "./number-format.js";
+import { escaped, literalText, patternTokens } from "./pattern-letters.js";
 
 /** Names of what a pattern captures; the texts of months, weekdays and AM/PM are lower case. */
 export interface DateWords {
@@ -64,22 +65,18 @@ export function compilePattern(pattern: string, locale: string): CompiledPattern
 
 function translate(pattern: string, words: DateWords): string {
   const seen = new Set<string>();
-  const parts = pattern.match(/'(?:[^']|'')*'|([A-Za-z])\1*|\[|\]|./gsu) ?? [];
-  return parts
-    .map((part) => {
-      if (part === "[") return "(?:";
-      if (part === "]") return ")?";
-      if (part.startsWith("'")) return part === "''" ? "'" : literal(part.slice(1, -1).replaceAll("''", "'"));
-      if (!/^[A-Za-z]/.test(part)) return literal(part);
-      const [name, expression] = field(part, words);
-      if (seen.has(name)) throw new UnsupportedPattern(`the field of "${part}" comes twice in ${pattern}`);
+  return patternTokens(pattern)
+    .map((token) => {
+      if (token === "[") return "(?:";
+      if (token === "]") return ")?";
+      if (!/^[A-Za-z]/.test(token)) return escaped(literalText(token));
+      const [name, expression] = field(token, words);
+      if (seen.has(name)) throw new UnsupportedPattern(`the field of "${token}" comes twice in ${pattern}`);
       seen.add(name);
       return `(?<${name}>${expression})`;
     })
     .join("");
 }
-
-const literal = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 
 function field(letters: string, words: DateWords): readonly [name: string, expression: string] {
   const letter = letters.charAt(0);
@@ -99,16 +96,16 @@ function field(letters: string, words: DateWords): readonly [name: string, expre
     case "M":
     case "L":
       if (count <= 2) return digits("month");
-      if (count === 3) return ["shortMonthName", choice(words.shortMonths)];
-      if (count === 4) return ["monthName", choice(words.months)];
+      if (count === 3) return ["shortMonthName", alternatives(words.shortMonths)];
+      if (count === 4) return ["monthName", alternatives(words.months)];
       throw unsupported(letters);
     case "d":
       return digits("day");
     case "E":
     case "c":
     case "e":
-      if (count === 4) return ["weekdayName", choice(words.weekdays)];
-      if (count === 3 || letter === "E") return ["shortWeekdayName", choice(words.shortWeekdays)];
+      if (count === 4) return ["weekdayName", alternatives(words.weekdays)];
+      if (count === 3 || letter === "E") return ["shortWeekdayName", alternatives(words.shortWeekdays)];
       throw unsupported(letters);
     case "H":
       return digits("hour");
@@ -121,7 +118,7 @@ function field(letters: string, words: DateWords): readonly [name: string, expre
     case "S":
       return ["fraction", `\\d{${count}}`];
     case "a":
-      if (count === 1) return ["half", choice(words.amPm)];
+      if (count === 1) return ["half", alternatives(words.amPm)];
       throw unsupported(letters);
     case "X":
       if (count === 1) return ["offset", `Z|[+-]\\d\\d(?:${sixty})?`];
@@ -148,10 +145,10 @@ const unsupported = (letters: string): UnsupportedPattern =>
   new UnsupportedPattern(`the pattern letters ${letters} are not modelled`);
 
 /** Longer words first: "mar" must not win over "mars". */
-function choice(words: readonly string[]): string {
+function alternatives(words: readonly string[]): string {
   return [...words]
-    .sort((one, other) => other.length - one.length)
-    .map(literal)
+    .sort((left, right) => right.length - left.length)
+    .map(escaped)
     .join("|");
 }
 

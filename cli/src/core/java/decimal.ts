@@ -41,17 +41,24 @@ export class Decimal {
 
   /** BigDecimal.toString: plain while the exponent is small, else with an exponent (`1E+2`). */
   toString(): string {
-    const negative = this.unscaled < 0n;
-    const digits = (negative ? -this.unscaled : this.unscaled).toString();
-    const sign = negative ? "-" : "";
+    const { sign, digits } = this.#digits();
     const exponent = digits.length - 1 - this.scale;
-    if (this.scale === 0) return sign + digits;
-    if (this.scale > 0 && exponent >= -6) {
-      const padded = digits.padStart(this.scale + 1, "0");
-      return `${sign}${padded.slice(0, -this.scale)}.${padded.slice(-this.scale)}`;
-    }
+    if (this.scale >= 0 && exponent >= -6) return this.toPlainString();
     const mantissa = digits.length === 1 ? digits : `${digits.charAt(0)}.${digits.slice(1)}`;
     return `${sign}${mantissa}${exponent === 0 ? "" : `E${exponent > 0 ? "+" : ""}${exponent}`}`;
+  }
+
+  /** BigDecimal.toPlainString: 1E+2 is 100, and 1E-7 is 0.0000001. */
+  toPlainString(): string {
+    if (this.scale <= 0) return (this.unscaled * 10n ** BigInt(-this.scale)).toString();
+    const { sign, digits } = this.#digits();
+    const padded = digits.padStart(this.scale + 1, "0");
+    return `${sign}${padded.slice(0, -this.scale)}.${padded.slice(-this.scale)}`;
+  }
+
+  #digits(): { readonly sign: string; readonly digits: string } {
+    const negative = this.unscaled < 0n;
+    return { sign: negative ? "-" : "", digits: (negative ? -this.unscaled : this.unscaled).toString() };
   }
 
   /** The whole number of the same value; undefined when there is a fraction, or absurdly many digits. */

@@ -2,7 +2,7 @@ import { Decimal } from "./decimal.js";
 import { Float64 } from "./floating-point.js";
 
 /** A number at the beginning of a text, and where it ends. */
-export interface NumberAtStart {
+interface NumberAtStart {
   readonly value: Decimal | Float64;
   readonly end: number;
 }

@@ -1,4 +1,5 @@
 import { dateOf, daysInMonth, epochDayOf } from "./calendar.js";
+import { escaped, literalText, patternTokens } from "./pattern-letters.js";
 
 /** A java.text.SimpleDateFormat pattern in UTC, of the letters that need no language. */
 export interface DatePattern {
@@ -30,24 +31,20 @@ const fields: Readonly<Record<string, NonNullable<Part["field"]>>> = {
 /** Undefined when the pattern has letters that are not modelled. */
 export function datePattern(pattern: string): DatePattern | undefined {
   const parts: Part[] = [];
-  for (const piece of pattern.match(/'(?:[^']|'')*'|([A-Za-z])\1*|./gsu) ?? []) {
-    if (piece.startsWith("'")) {
-      parts.push({ width: 0, literal: piece === "''" ? "'" : piece.slice(1, -1).replaceAll("''", "'") });
-      continue;
-    }
-    const letter = piece.charAt(0);
+  for (const token of patternTokens(pattern)) {
+    const letter = token.charAt(0);
     if (!/[A-Za-z]/.test(letter)) {
-      parts.push({ width: 0, literal: piece });
+      parts.push({ width: 0, literal: literalText(token) });
       continue;
     }
     const field = fields[letter];
-    const isName = letter === "M" && piece.length > 2;
-    const isShortYear = letter === "y" && piece.length === 2;
-    const isLongZone = letter === "X" && piece.length > 3;
+    const isName = letter === "M" && token.length > 2;
+    const isShortYear = letter === "y" && token.length === 2;
+    const isLongZone = letter === "X" && token.length > 3;
     if (field === undefined || isName || isShortYear || isLongZone) return undefined;
-    parts.push({ field, width: piece.length, literal: letter });
+    parts.push({ field, width: token.length, literal: letter });
   }
-  const expression = new RegExp(`^${parts.map(source).join("")}$`, "u");
+  const expression = new RegExp(`^${parts.map(expressionOf).join("")}$`, "u");
   return {
     format: (milliseconds) => format(parts, milliseconds),
     parse: (text) => parse(expression.exec(text)?.groups),
@@ -73,8 +70,8 @@ function format(parts: readonly Part[], milliseconds: number): string {
     .join("");
 }
 
-function source({ field, width, literal }: Part): string {
-  if (field === undefined) return literal.replaceAll(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+function expressionOf({ field, width, literal }: Part): string {
+  if (field === undefined) return escaped(literal);
   if (field === "zone") return "(?<zone>Z|\\+00:?00|\\+0000)";
   return `(?<${field}>\\d{${width === 1 ? "1,9" : width}})`;
 }

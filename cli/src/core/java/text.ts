@@ -10,6 +10,11 @@ const edges = new RegExp(`^${blank}|${blank}$`, "g");
 // eslint-disable-next-line no-control-regex -- that is the rule
 export const javaTrim = (text: string): string => text.replace(/^[\u0000- ]+|[\u0000- ]+$/g, "");
 
+/** The text of UTF-8 bytes, as `new String(bytes, UTF_8)` of Java: malformed bytes become U+FFFD. */
+export function utf8Text(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("utf8");
+}
+
 const uuidWidths = [8, 4, 4, 4, 12] as const;
 
 /** UUID.fromString of Java; undefined for what it refuses. */

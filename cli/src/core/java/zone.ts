@@ -75,10 +75,7 @@ function withinReach(epochSeconds: number): number {
 }
 
 function offsetOf(format: Intl.DateTimeFormat, epochSeconds: number): number {
-  const name =
-    format.formatToParts(epochSeconds * 1000).find((part) => part.type === "timeZoneName")?.value ?? "";
-  const match = /^GMT([+-])(\d{2}):(\d{2})(?::(\d{2}))?$/.exec(name);
-  if (match === null) return 0;
-  const seconds = Number(match[2]) * 3600 + Number(match[3]) * 60 + Number(match[4] ?? 0);
-  return match[1] === "-" ? -seconds : seconds;
+  const parts = format.formatToParts(epochSeconds * 1000);
+  const name = parts.find((part) => part.type === "timeZoneName")?.value ?? "GMT";
+  return zoneOf(name)?.offsetAt(epochSeconds) ?? 0;
 }

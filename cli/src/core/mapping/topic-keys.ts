@@ -1,4 +1,4 @@
-import { didYouMean } from "../suggestion.js";
+import { whatIsKnown } from "../suggestion.js";
 
 export const tableSuffixes = [
   "mapping",
@@ -17,7 +17,7 @@ export type TableSuffix = (typeof tableSuffixes)[number];
 export type CodecSuffix = (typeof codecSuffixes)[number];
 
 /** A key of the `topic.` family, taken apart; or why it cannot be. */
-export type TopicKey =
+type TopicKey =
   | { readonly kind: "codec"; readonly topic: string; readonly setting: CodecSuffix }
   | {
       readonly kind: "table";
@@ -40,7 +40,7 @@ export function parseTopicKey(
 ): TopicKey {
   const rest = key.slice("topic.".length);
   const known = [...topics]
-    .sort((one, other) => other.length - one.length)
+    .sort((left, right) => right.length - left.length)
     .find((topic) => rest.startsWith(`${topic}.`));
   const parts = splitParts(known === undefined ? rest : rest.slice(known.length + 1));
   const fromEnd = (count: number): string => parts.at(-count) ?? "";
@@ -79,9 +79,5 @@ function splitParts(text: string): string[] {
 }
 
 function wrong(message: string, word: string, candidates: readonly string[]): TopicKey {
-  const meant = didYouMean(word, candidates);
-  return {
-    kind: "wrong",
-    message: `${message}; ${meant ?? `there are: ${candidates.join(", ")}`}`,
-  };
+  return { kind: "wrong", message: `${message}; ${whatIsKnown(word, candidates)}` };
 }

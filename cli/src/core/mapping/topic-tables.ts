@@ -1,5 +1,6 @@
+import { unquotedName } from "../cql/name.js";
 import { namesIn, type ConnectorConfig } from "../connect/connector-config.js";
-import { didYouMean } from "../suggestion.js";
+import { didYouMean, whatIsKnown } from "../suggestion.js";
 import {
   consistencyLevels,
   defaultCodecSettings,
@@ -48,8 +49,8 @@ export function topicTables(
     }
     const prefix = `topic.${parsed.topic}.${parsed.keyspace}.${parsed.table}.`;
     const table = topic.tables.get(prefix) ?? {
-      keyspace: unquoted(parsed.keyspace),
-      table: unquoted(parsed.table),
+      keyspace: unquotedName(parsed.keyspace),
+      table: unquotedName(parsed.table),
       settings: {},
     };
     topic.tables.set(prefix, table);
@@ -187,8 +188,7 @@ class SettingReader {
     if (text === undefined) return otherwise;
     const choice = choices.find((candidate) => candidate === text.trim());
     if (choice === undefined) {
-      const hint = didYouMean(text.trim(), choices) ?? `there are: ${choices.join(", ")}`;
-      this.problem(key, `"${text}" is not a choice; ${hint}`);
+      this.problem(key, `"${text}" is not a choice; ${whatIsKnown(text.trim(), choices)}`);
     }
     return choice ?? otherwise;
   }
@@ -203,9 +203,6 @@ class SettingReader {
     return value;
   }
 }
-
-const unquoted = (name: string): string =>
-  name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name;
 
 const meant = (name: string, names: readonly string[]): string => {
   const hint = didYouMean(name, names);

@@ -33,8 +33,13 @@ export type ConnectValue =
   | ConnectMap
   | Struct;
 
+/** A Java long as {@link ConnectValue} holds it: a number where that is exact, beyond 2^53 a bigint. */
+export function longValue(value: bigint): number | bigint {
+  return Number.isSafeInteger(Number(value)) ? Number(value) : value;
+}
+
 /** Connect's types of times: a Date is midnight of a day, a Time is of the first day. */
-export type LogicalTime = "Date" | "Time" | "Timestamp";
+type LogicalTime = "Date" | "Time" | "Timestamp";
 
 export class JavaDate {
   /** Since the Unix epoch. */

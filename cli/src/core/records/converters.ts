@@ -1,7 +1,8 @@
 import { InputError } from "../../errors.js";
 import type { ConnectorConfig } from "../connect/connector-config.js";
-import { type ConnectValue } from "./connect-value.js";
+import { longValue, type ConnectValue } from "./connect-value.js";
 import { Float64 } from "../java/floating-point.js";
+import { utf8Text } from "../java/text.js";
 import { JsonProblem, parseJson, type JsonSyntax } from "./json.js";
 import { schemaValue } from "./schema-json.js";
 import { RecordRefusal } from "../refusal.js";
@@ -68,15 +69,12 @@ export function converterOf({ side, className, simpleName, hasSchemas }: Convert
 }
 
 const converters: Readonly<Record<string, (bytes: Uint8Array) => ConnectValue>> = {
-  StringConverter: text,
-  JsonConverter: json,
+  StringConverter: utf8Text,
+  JsonConverter: (bytes) => parsed(bytes, schemalessJson),
   ByteArrayConverter: (bytes) => bytes,
   ShortConverter: (bytes) => view(bytes, 2).getInt16(0),
   IntegerConverter: (bytes) => view(bytes, 4).getInt32(0),
-  LongConverter: (bytes) => {
-    const value = view(bytes, 8).getBigInt64(0);
-    return Number.isSafeInteger(Number(value)) ? Number(value) : value;
-  },
+  LongConverter: (bytes) => longValue(view(bytes, 8).getBigInt64(0)),
   DoubleConverter: (bytes) => new Float64(view(bytes, 8).getFloat64(0)),
   BooleanConverter: (bytes) => {
     const byte = view(bytes, 1).getUint8(0);
@@ -85,37 +83,29 @@ const converters: Readonly<Record<string, (bytes: Uint8Array) => ConnectValue>> 
   },
 };
 
-/** UTF-8, malformed bytes as U+FFFD: so does Java's String. */
-function text(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("utf8");
-}
-
 const strictUtf8 = new TextDecoder("utf-8", { fatal: true });
 
-/** JsonConverter with `schemas.enable=false`. */
+/** How JsonConverter with `schemas.enable=false` reads JSON. */
 export const schemalessJson: JsonSyntax = {
   integers: "int64",
   fractions: "double of a decimal",
   leadingZeros: true,
 };
-/** JsonConverter with `schemas.enable=true`: what a number becomes, its schema says. */
+/** With `schemas.enable=true` numbers are kept as they are written: the schema says what type each becomes. */
 const jsonOfSchemas: JsonSyntax = { integers: "exact", fractions: "decimal", leadingZeros: true };
 
-function json(bytes: Uint8Array): ConnectValue {
-  return parsed(bytes, schemalessJson);
-}
-
-/** JsonConverter with `schemas.enable=true`. */
+/** What JsonConverter with `schemas.enable=true` makes of a key, value or header. Throws as {@link schemaValue}. */
 export function jsonWithSchema(bytes: Uint8Array): ConnectValue {
   return schemaValue(parsed(bytes, jsonOfSchemas));
 }
 
 function parsed(bytes: Uint8Array, syntax: JsonSyntax): ConnectValue {
-  // A byte order mark is nothing to the converter's parser.
-  const read = text(bytes).replace(/^\ufeff/, "");
-  if (read.includes("\ufffd")) requireUtf8(bytes);
+  // Jackson skips a byte order mark.
+  const text = utf8Text(bytes).replace(/^\ufeff/, "");
+  // U+FFFD stands for a malformed byte, which Jackson refuses, or was written as such, which it takes.
+  if (text.includes("\ufffd")) requireUtf8(bytes);
   try {
-    const value = parseJson(read, syntax);
+    const value = parseJson(text, syntax);
     if (value === undefined) throw new RecordRefusal("JsonConverter cannot read it: there is no JSON in it");
     return value;
   } catch (error) {

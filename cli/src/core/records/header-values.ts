@@ -1,4 +1,5 @@
 import { InputError } from "../../errors.js";
+import { utf8Text } from "../java/text.js";
 import type { RecordHeader } from "../kafka/record.js";
 import type { ConnectValue, SinkHeader } from "./connect-value.js";
 import { jsonWithSchema, type ConverterConfig } from "./converters.js";
@@ -29,14 +30,10 @@ export function headerReader(
 }
 
 const readers: Readonly<Record<string, (value: Uint8Array) => ConnectValue>> = {
-  StringConverter: utf8,
+  StringConverter: utf8Text,
   ByteArrayConverter: (value) => value,
-  SimpleHeaderConverter: (value) => guessed(utf8(value)),
+  SimpleHeaderConverter: (value) => guessed(utf8Text(value)),
 };
-
-function utf8(value: Uint8Array): string {
-  return Buffer.from(value.buffer, value.byteOffset, value.length).toString("utf8");
-}
 
 /** Connect guesses the type of a header from its text; here only what is guessed without doubt. */
 function guessed(text: string): ConnectValue {

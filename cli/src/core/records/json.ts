@@ -1,4 +1,4 @@
-import { emptyMap, isList, isMap, type ConnectValue } from "./connect-value.js";
+import { emptyMap, isList, isMap, longValue, type ConnectValue } from "./connect-value.js";
 import { Decimal } from "../java/decimal.js";
 import { Float64 } from "../java/floating-point.js";
 
@@ -228,8 +228,7 @@ class JsonParser {
     const short = Number(text);
     if (Number.isSafeInteger(short)) return short + 0;
     const exact = BigInt(text);
-    const value = this.#syntax.integers === "int64" ? BigInt.asIntN(64, exact) : exact;
-    return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Number(value) : value;
+    return longValue(this.#syntax.integers === "int64" ? BigInt.asIntN(64, exact) : exact);
   }
 
   #word(): ConnectValue {

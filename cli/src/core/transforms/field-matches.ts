@@ -1,6 +1,7 @@
 import { InputError } from "../../errors.js";
 import { Decimal } from "../java/decimal.js";
 import { decimalOfDouble, Float64 } from "../java/floating-point.js";
+import { isNumber, toDecimal } from "../java/number.js";
 import { fieldOf, hasField, isMap, type ConnectValue, type SinkRecord } from "../records/connect-value.js";
 import { wholeJavaPattern } from "../java/regular-expression.js";
 import { kindOf, type Predicate, type Side, type Settings } from "./transform.js";
@@ -91,9 +92,8 @@ function equalTo(constant: string): (value: ConnectValue | undefined) => boolean
 }
 
 function decimalOf(value: ConnectValue | undefined): Decimal | undefined {
-  if (typeof value === "number" || typeof value === "bigint") return new Decimal(BigInt(value), 0);
   if (value instanceof Float64) return decimalOfDouble(value.value);
-  return value instanceof Decimal ? value : undefined;
+  return isNumber(value) ? toDecimal(value) : undefined;
 }
 
 /** Text of a string, boolean or number, the latter in plain notation; undefined for all else. */
@@ -101,11 +101,5 @@ function scalarText(value: ConnectValue | undefined): string | undefined {
   if (typeof value === "string" || typeof value === "boolean") return String(value);
   const decimal = decimalOf(value);
   if (decimal === undefined) return value instanceof Float64 ? String(value) : undefined;
-  return plain(decimal.stripped());
-}
-
-function plain({ unscaled, scale }: Decimal): string {
-  if (scale <= 0) return (unscaled * 10n ** BigInt(-scale)).toString();
-  const digits = (unscaled < 0n ? -unscaled : unscaled).toString().padStart(scale + 1, "0");
-  return `${unscaled < 0n ? "-" : ""}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
+  return decimal.stripped().toPlainString();
 }

@@ -1,9 +1,9 @@
 import { InputError } from "../../errors.js";
 import { floorModulo } from "../java/floor.js";
 import { convertUnit, type TimeUnit } from "../java/time-unit.js";
-import { emptyMap, fieldOf, isMap, JavaDate, type ConnectValue } from "../records/connect-value.js";
+import { emptyMap, fieldOf, JavaDate, longValue, type ConnectValue } from "../records/connect-value.js";
 import { datePattern, type DatePattern } from "../java/simple-date-format.js";
-import { kindOf, notModelled, type Side, type Transform, type Settings } from "./transform.js";
+import { kindOf, mapTransform, notModelled, type Side, type Transform, type Settings } from "./transform.js";
 import { UnpredictableValue, RecordRefusal } from "../refusal.js";
 
 const perDay = 86_400_000n;
@@ -18,16 +18,10 @@ const precisions: Readonly<Record<string, TimeUnit>> = {
 export function timestampConverter(side: Side, settings: Settings): Transform {
   const field = settings.get("field") ?? "";
   const convert = conversion(settings);
-  return (record) => {
-    const value = record[side];
-    if (value === null || field === "") return { ...record, [side]: convert(value) };
-    if (!isMap(value)) {
-      throw new RecordRefusal(`TimestampConverter wants an object as ${side}, and got ${kindOf(value)}`);
-    }
-    const converted = Object.assign(emptyMap(), value);
-    converted[field] = convert(fieldOf(value, field) ?? null);
-    return { ...record, [side]: converted };
-  };
+  if (field === "") return (record) => ({ ...record, [side]: convert(record[side]) });
+  return mapTransform(side, "TimestampConverter", (map) =>
+    Object.assign(emptyMap(), map, { [field]: convert(fieldOf(map, field) ?? null) }),
+  );
 }
 
 function conversion(settings: Settings): (value: ConnectValue) => ConnectValue {
@@ -73,7 +67,7 @@ function writer(
       }
       return (milliseconds) => pattern.format(Number(milliseconds));
     case "unix":
-      return (milliseconds) => unix(milliseconds, unit);
+      return (milliseconds) => longValue(convertUnit(milliseconds, "MILLISECONDS", unit));
     case "Date":
       return (milliseconds) => new JavaDate(milliseconds - timeOfDay(milliseconds));
     case "Time":
@@ -86,8 +80,3 @@ function writer(
 }
 
 const timeOfDay = (milliseconds: bigint): bigint => floorModulo(milliseconds, perDay);
-
-function unix(milliseconds: bigint, unit: TimeUnit): ConnectValue {
-  const count = convertUnit(milliseconds, "MILLISECONDS", unit);
-  return Number.isSafeInteger(Number(count)) ? Number(count) : count;
-}
