@@ -1,7 +1,12 @@
 import { languageTag } from "./number-format.js";
 import { escaped, literalText, patternTokens } from "./pattern-letters.js";
 
-/** Names of what a pattern captures; the texts of months, weekdays and AM/PM are lower case. */
+/**
+ * Patterns and constants of java.time.format.DateTimeFormatter, for parsing only: each becomes a regular expression
+ * whose named groups are the fields. date-time.ts makes a date, a time of day and a zone of them.
+ */
+
+/** The words of a locale that a pattern may contain, in lower case: January first, Monday first, AM before PM. */
 export interface DateWords {
   readonly months: readonly string[];
   readonly shortMonths: readonly string[];
@@ -10,26 +15,27 @@ export interface DateWords {
   readonly amPm: readonly string[];
 }
 
+/** A pattern as a regular expression for a whole text; its groups are {@link CapturedFields} of date-time.ts. */
 export interface CompiledPattern {
   readonly expression: RegExp;
   readonly words: DateWords;
 }
 
-/** A pattern letter, or a constant, that is not modelled here. */
+/** A pattern has a letter, or is a constant, that is not modelled here. */
 export class UnsupportedPattern extends Error {}
 
-/** ISO_LOCAL_DATE. */
+/** The constant ISO_LOCAL_DATE. */
 export const isoDate = "(?<year>\\d{4}|\\+\\d{5,10}|-\\d{4,10})-(?<month>\\d\\d)-(?<day>\\d\\d)";
-/** ISO_LOCAL_TIME. */
+/** The constant ISO_LOCAL_TIME. */
 export const isoTime =
   "(?<hour>\\d\\d):(?<minute>\\d\\d)(?::(?<second>\\d\\d)(?:\\.(?<fraction>\\d{0,9}))?)?";
 const sixty = "[0-5]\\d";
 const offset = `(?<offset>Z|[+-]\\d\\d:${sixty}(?::${sixty})?)`;
-/** Two formatters also read hours alone. */
+/** ISO_OFFSET_DATE_TIME and ISO_ZONED_DATE_TIME also read an offset of hours alone, such as `+02`. */
 const lenientOffset = `(?<offset>Z|[+-]\\d\\d(?::${sixty}(?::${sixty})?)?)`;
 const zone = "(?:\\[(?<zone>[^\\]]+)\\])?";
 
-/** Constants of java.time.format.DateTimeFormatter. */
+/** Regular expressions of the modelled constants, by name. */
 const constants: Readonly<Record<string, string>> = {
   ISO_LOCAL_DATE: isoDate,
   ISO_OFFSET_DATE: `${isoDate}${offset}`,
@@ -51,16 +57,17 @@ export function isConstant(pattern: string): boolean {
 }
 
 /**
- * A DateTimeFormatter constant or pattern as a regular expression that captures its fields by name.
+ * Compiles a DateTimeFormatter pattern, or the name of one of its constants.
+ * @param locale as Java writes it, `fr_FR`: the language of the names of months and weekdays
  * @throws UnsupportedPattern naming the constant or letter that is not modelled
  */
 export function compilePattern(pattern: string, locale: string): CompiledPattern {
   const words = dateWords(locale);
-  const source = isConstant(pattern) ? constants[pattern] : undefined;
-  if (source === undefined && /^[A-Z_0-9]{6,}$/.test(pattern)) {
+  const constant = isConstant(pattern) ? constants[pattern] : undefined;
+  if (constant === undefined && /^[A-Z_0-9]{6,}$/.test(pattern)) {
     throw new UnsupportedPattern(`the constant ${pattern} is not modelled`);
   }
-  return { expression: new RegExp(`^(?:${source ?? translate(pattern, words)})$`, "iu"), words };
+  return { expression: new RegExp(`^(?:${constant ?? translate(pattern, words)})$`, "iu"), words };
 }
 
 function translate(pattern: string, words: DateWords): string {
@@ -78,6 +85,7 @@ function translate(pattern: string, words: DateWords): string {
     .join("");
 }
 
+/** The field that a run of pattern letters stands for, and the regular expression of its text. */
 function field(letters: string, words: DateWords): readonly [name: string, expression: string] {
   const letter = letters.charAt(0);
   const count = letters.length;
@@ -110,7 +118,7 @@ function field(letters: string, words: DateWords): readonly [name: string, expre
     case "H":
       return digits("hour");
     case "h":
-      return digits("halfHour");
+      return digits("hourOfAmPm");
     case "m":
       return digits("minute");
     case "s":
@@ -118,7 +126,7 @@ function field(letters: string, words: DateWords): readonly [name: string, expre
     case "S":
       return ["fraction", `\\d{${count}}`];
     case "a":
-      if (count === 1) return ["half", alternatives(words.amPm)];
+      if (count === 1) return ["amPm", alternatives(words.amPm)];
       throw unsupported(letters);
     case "X":
       if (count === 1) return ["offset", `Z|[+-]\\d\\d(?:${sixty})?`];
@@ -144,7 +152,7 @@ function field(letters: string, words: DateWords): readonly [name: string, expre
 const unsupported = (letters: string): UnsupportedPattern =>
   new UnsupportedPattern(`the pattern letters ${letters} are not modelled`);
 
-/** Longer words first: "mar" must not win over "mars". */
+/** Matches any of the words. The longer come first, or "mar" would win over "mars". */
 function alternatives(words: readonly string[]): string {
   return [...words]
     .sort((left, right) => right.length - left.length)
@@ -152,9 +160,10 @@ function alternatives(words: readonly string[]): string {
     .join("|");
 }
 
-/** Made once a locale: asking Intl is slow. */
+/** The words of each locale asked for so far: asking Intl is slow. */
 const wordsOfLocales = new Map<string, DateWords>();
 
+/** @param locale as Java writes it: `fr_FR` */
 export function dateWords(locale: string): DateWords {
   const known = wordsOfLocales.get(locale) ?? makeWords(locale);
   wordsOfLocales.set(locale, known);
@@ -166,7 +175,7 @@ function makeWords(locale: string): DateWords {
   const part = (options: Intl.DateTimeFormatOptions, type: string, time: number): string =>
     new Intl.DateTimeFormat(tag, { ...options, timeZone: "UTC" })
       .formatToParts(time)
-      .find((one) => one.type === type)
+      .find((candidate) => candidate.type === type)
       ?.value.toLowerCase() ?? "";
   const months = Array.from({ length: 12 }, (_, month) => Date.UTC(2018, month, 1));
   const days = Array.from({ length: 7 }, (_, day) => Date.UTC(2018, 0, 1 + day));

@@ -1,17 +1,22 @@
 import { dateOf, daysInMonth, epochDayOf } from "./calendar.js";
 import { escaped, literalText, patternTokens } from "./pattern-letters.js";
 
-/** A java.text.SimpleDateFormat pattern in UTC, of the letters that need no language. */
+/**
+ * A pattern of java.text.SimpleDateFormat in UTC, of letters that mean digits only: no names of months or weekdays.
+ * Times are milliseconds since 1970-01-01T00:00Z.
+ */
 export interface DatePattern {
   readonly format: (milliseconds: number) => string;
-  /** Undefined for a text that does not have exactly this form: Java may still read it, leniently. */
+  /** Undefined for a text that does not have exactly this form. Java may still read it: its parser is lenient. */
   readonly parse: (text: string) => number | undefined;
 }
 
 const perDay = 86_400_000;
 
+/** A field of the pattern, or literal text. */
 interface Part {
   readonly field?: "year" | "month" | "day" | "hour" | "minute" | "second" | "millisecond" | "zone";
+  /** Number of pattern letters: the least digits that are written. */
   readonly width: number;
   readonly literal: string;
 }
@@ -28,7 +33,7 @@ const fields: Readonly<Record<string, NonNullable<Part["field"]>>> = {
   Z: "zone",
 };
 
-/** Undefined when the pattern has letters that are not modelled. */
+/** Undefined for a pattern with letters that are not modelled. */
 export function datePattern(pattern: string): DatePattern | undefined {
   const parts: Part[] = [];
   for (const token of patternTokens(pattern)) {
@@ -78,6 +83,7 @@ function expressionOf({ field, width, literal }: Part): string {
 
 function parse(groups: Readonly<Record<string, string | undefined>> | undefined): number | undefined {
   if (groups === undefined) return undefined;
+  // Java begins at 1970-01-01T00:00Z where the pattern lacks a field.
   const of = (name: string, otherwise: number): number => Number(groups[name] ?? otherwise);
   const [year, month, day] = [of("year", 1970), of("month", 1), of("day", 1)];
   const [hour, minute, second] = [of("hour", 0), of("minute", 0), of("second", 0)];
