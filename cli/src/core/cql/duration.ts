@@ -1,5 +1,6 @@
 import type { CqlValue } from "./value.js";
 
+/** A value of CQL's type duration. */
 type Duration = Extract<CqlValue, { readonly months: number }>;
 
 /** Units from the largest: a text names them in this order, each once. */
@@ -17,7 +18,10 @@ const nanosecondsOf: Partial<Record<Unit, bigint>> = {
   ns: 1n,
 };
 
-/** `1y3mo2h10m`, and ISO 8601 as `P1Y3MT2H10M`, `P2W` or `P0001-03-00T02:10:00`; undefined for anything else. */
+/**
+ * Reads the duration texts that the Java driver's CqlDuration.from reads: `1y3mo2h10m`, and ISO 8601 as `P1Y3MT2H10M`,
+ * `P2W` or `P0001-03-00T02:10:00`. Undefined for any other text, and for a duration that is too large for Cassandra.
+ */
 export function durationOf(text: string): Duration | undefined {
   const negative = text.startsWith("-");
   const parts = partsOf(negative ? text.slice(1) : text);
@@ -42,7 +46,7 @@ export function durationOf(text: string): Duration | undefined {
   };
 }
 
-/** `1y2mo3d4h5m6s7ms8us9ns`, without the units that are zero; `0s` where all are. */
+/** CQL's text of a duration: `1y2mo3d4h5m6s7ms8us9ns`, without the units that are zero; `0s` where all are. */
 export function durationText({ months, days, nanoseconds }: Duration): string {
   const negative = months < 0 || days < 0 || nanoseconds < 0n;
   const wholeMonths = Math.abs(months);

@@ -1,4 +1,4 @@
-/** A name as CQL takes it literally: in double quotes, which are doubled inside. */
+/** A name in double quotes, so that CQL keeps its case and characters; quotes inside are doubled. */
 export function quotedName(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }

@@ -2,13 +2,13 @@ import { unquotedName } from "./name.js";
 import { nativeTypeNames, type CqlType } from "./type.js";
 import { InputError } from "../../errors.js";
 
-/** Fields of a user-defined type, in its order, with their types as text. */
+/** The fields of a user-defined type, in their order, with the texts of their types. */
 export type UdtDefinition = readonly { readonly name: string; readonly typeText: string }[];
 
 /**
- * Reads the text of a CQL type, as `system_schema` or a CQL file writes it: `frozen<map<text, address>>`.
- * @param userDefined finds the fields of a user-defined type of the same keyspace by its literal name
- * @throws InputError naming the text and the position, counted from 1
+ * Parses the text of a CQL type, as `system_schema` or a CQL file has it: `frozen<map<text, address>>`.
+ * @param userDefined returns the fields of a user-defined type of the same keyspace, by its literal name
+ * @throws InputError naming the text, and the position of the problem counted from 1
  */
 export function parseCqlType(
   text: string,

@@ -5,13 +5,14 @@ import type { CqlType, NativeTypeName } from "./type.js";
 import type { CqlValue } from "./value.js";
 
 /**
- * A CQL value as a reader knows it, and as JSON can hold it: timestamps, dates and times in ISO 8601, durations and
- * decimals in CQL's own text, lists, sets and tuples as arrays, maps and user-defined types as objects.
+ * A CQL value for people, and for JSON: timestamps, dates and times in ISO 8601, durations and decimals as texts of CQL,
+ * lists, sets, vectors and tuples as arrays, maps and user-defined types as objects. Literals of CQL, by which values are
+ * compared, are in literal.ts.
  */
 export type PlainValue =
   string | number | bigint | boolean | null | readonly PlainValue[] | { readonly [key: string]: PlainValue };
 
-/** @param type of the value; the two must fit */
+/** @param type the type of the value */
 export function plainValue(value: CqlValue | null, type: CqlType): PlainValue {
   if (value === null) return null;
   switch (type.kind) {
@@ -41,7 +42,7 @@ export function plainValue(value: CqlValue | null, type: CqlType): PlainValue {
   }
 }
 
-/** A plain value on one line: texts as they are, null as `null`, collections like JSON. */
+/** A plain value on one line: a text without quotes, null as `null`, a collection as JSON. */
 export function plainText(value: PlainValue): string {
   if (typeof value === "string") return value;
   if (value === null || typeof value !== "object") return String(value);
@@ -78,6 +79,7 @@ function nativeValue(value: CqlValue, type: NativeTypeName): PlainValue {
   return null;
 }
 
+/** Milliseconds before and after 1970 that a JavaScript Date holds. */
 const furthestDate = 8_640_000_000_000_000n;
 const millisecondsPerDay = 86_400_000;
 

@@ -60,7 +60,7 @@ function regionZone(id: string): Zone | undefined {
   const quarterHour = 900;
   return {
     offsetAt(epochSeconds) {
-      // Offsets change at full quarters of an hour, and asking Intl is slow.
+      // Asking Intl is slow, so each quarter of an hour is asked for once; offsets change at its beginning.
       const quarter = Math.floor(withinDateRange(epochSeconds) / quarterHour);
       let offset = known.get(quarter);
       if (offset === undefined) {

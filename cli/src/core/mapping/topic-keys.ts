@@ -1,5 +1,6 @@
 import { whatIsKnown } from "../suggestion.js";
 
+/** The settings of a table: the last part of `topic.T.KEYSPACE.TABLE.SETTING`, of all sinks together. */
 export const tableSuffixes = [
   "mapping",
   "consistencyLevel",
@@ -11,12 +12,13 @@ export const tableSuffixes = [
   "query",
   "missingFields",
 ] as const;
+/** The last part of `topic.T.codec.SETTING`. */
 export const codecSuffixes = ["locale", "timeZone", "timestamp", "date", "time", "unit"] as const;
 
 export type TableSuffix = (typeof tableSuffixes)[number];
 export type CodecSuffix = (typeof codecSuffixes)[number];
 
-/** A key of the `topic.` family, taken apart; or why it cannot be. */
+/** The parts of a `topic.*` key, or what is wrong with it. */
 type TopicKey =
   | { readonly kind: "codec"; readonly topic: string; readonly setting: CodecSuffix }
   | {
@@ -29,9 +31,10 @@ type TopicKey =
   | { readonly kind: "wrong"; readonly message: string };
 
 /**
- * Takes apart `topic.T.codec.SETTING` or `topic.T.KEYSPACE.TABLE.SETTING`. A topic's name may hold dots, so the
- * names of `topics` are tried first, the longest before the others; without a match the last parts decide.
- * @param settings that the sink knows of a table
+ * Parses `topic.T.codec.SETTING` or `topic.T.KEYSPACE.TABLE.SETTING`. A topic's name may hold dots: where the key begins
+ * with one of the `topics`, the longest such name is the topic, otherwise all before the last parts.
+ * `topic.a.b.ks.t.ttl` sets the `ttl` of `ks.t` for the topic `a.b`.
+ * @param settings the settings of a table that the sink knows
  */
 export function parseTopicKey(
   key: string,

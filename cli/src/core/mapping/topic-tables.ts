@@ -14,8 +14,8 @@ import { parseTopicKey, type CodecSuffix, type TableSuffix } from "./topic-keys.
 import { timeUnits, type TimeUnit } from "../java/time-unit.js";
 
 /**
- * Reads the `topic.*` keys of a sink's flat config into typed settings, as its grammar has them. Each problem stands
- * under its full key; what is sound is returned beside the problems.
+ * Reads the `topic.*` keys of a connector's flat config into typed settings, by the grammar of its sink. Each problem
+ * names its full key. Keys without problems are read even where others have some.
  */
 export function topicTables(
   config: ConnectorConfig,
@@ -74,14 +74,17 @@ export function topicTables(
   return { topics, problems };
 }
 
+/** The settings of a table as the config has them. */
 interface TableTexts {
   readonly keyspace: string;
   readonly table: string;
   readonly settings: Partial<Record<TableSuffix, string>>;
 }
 
+/** The settings of a topic as the config has them. */
 interface TopicTexts {
   readonly codec: Partial<Record<CodecSuffix, string>>;
+  /** By the prefix of their keys: `topic.T.KEYSPACE.TABLE.`. */
   readonly tables: Map<string, TableTexts>;
 }
 
@@ -105,6 +108,7 @@ function topicSettings(
   return { topic: name, codec, tables };
 }
 
+/** Undefined, beside a problem, where the mapping is missing. */
 function tableSettings(
   topic: string,
   prefix: string,
@@ -160,7 +164,7 @@ function tableSettings(
   return { topic, keyspace, table, prefix, mapping, ...known };
 }
 
-/** Reads the texts of settings as Kafka's ConfigDef does: blanks around a value mean nothing. */
+/** Reads the texts of settings as Kafka's ConfigDef does, without blanks around a value, and collects the problems. */
 class SettingReader {
   readonly #problems: ConfigProblem[];
 

@@ -7,22 +7,26 @@ import { JsonProblem, parseJson, type JsonSyntax } from "./json.js";
 import { schemaValue } from "./schema-json.js";
 import { RecordRefusal } from "../refusal.js";
 
-/** What a Connect converter makes of the bytes of a key or value. Throws RecordRefusal for bytes it cannot read. */
+/**
+ * Models a Connect converter (org.apache.kafka.connect.storage.Converter): makes a value of the bytes of a key or value.
+ * Throws RecordRefusal for bytes that the converter cannot read.
+ */
 export type Converter = (bytes: Uint8Array | null) => ConnectValue;
 
-/** What a connector's config says of one of its converters. */
+/** The settings of one of a connector's converters: `value.converter` and `value.converter.*`. */
 export interface ConverterConfig {
   readonly side: "key" | "value" | "header";
-  /** As written; undefined where the worker's own is used. */
+  /** As the config has it; undefined where the converter of the worker's config is used. */
   readonly className: string | undefined;
-  /** The class without its package, if that is one of Connect's own; empty without a class. */
+  /** The class without its package where that is a package of Connect; empty without a class. */
   readonly simpleName: string;
-  /** It is a JsonConverter that wants a schema beside each value, as it does by default. */
+  /** Whether it is a JsonConverter with `schemas.enable=true`, the default: each value comes with a schema. */
   readonly hasSchemas: boolean;
-  /** Keys of settings, given a value, that change what a JsonConverter makes of schemas. */
+  /** Those keys that the config sets of the ones that change what JsonConverter makes of schemas. */
   readonly schemaSettings: readonly string[];
 }
 
+/** Reads the settings of one converter. */
 export function converterConfig(side: ConverterConfig["side"], config: ConnectorConfig): ConverterConfig {
   const className = config[`${side}.converter`]?.trim();
   const simpleName = (className ?? "").replace(
@@ -42,9 +46,9 @@ export function converterConfig(side: ConverterConfig["side"], config: Connector
 }
 
 /**
- * The converter of keys or values.
- * @throws InputError when the config names none (the worker's default cannot be seen from outside), or one that is not
- * modelled: what the table must hold would be a guess
+ * The converter of keys or values that a config names.
+ * @throws InputError where the config names none, for the worker's default cannot be seen from outside, or one that is
+ * not modelled, for what the table must hold would be a guess
  */
 export function converterOf({ side, className, simpleName, hasSchemas }: ConverterConfig): Converter {
   const key = `${side}.converter`;
@@ -68,6 +72,7 @@ export function converterOf({ side, className, simpleName, hasSchemas }: Convert
   return (bytes) => (bytes === null ? null : converter(bytes));
 }
 
+/** The modelled converters of Connect, by simple class name. */
 const converters: Readonly<Record<string, (bytes: Uint8Array) => ConnectValue>> = {
   StringConverter: utf8Text,
   JsonConverter: (bytes) => parsed(bytes, schemalessJson),

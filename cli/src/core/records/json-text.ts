@@ -10,7 +10,7 @@ export function isContainer(value: ConnectValue): value is ConnectMap | readonly
   return isList(value) || isMap(value);
 }
 
-/** Null, or a scalar whose text is empty: for every type but text, that is null. */
+/** Null or the empty text, which is a null in columns of all types but text. */
 export function isNullOrEmpty(value: ConnectValue): boolean {
   return value === null || value === "";
 }

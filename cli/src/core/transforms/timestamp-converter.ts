@@ -6,7 +6,8 @@ import { datePattern, type DatePattern } from "../java/simple-date-format.js";
 import { kindOf, mapTransform, notModelled, type Side, type Transform, type Settings } from "./transform.js";
 import { UnpredictableValue, RecordRefusal } from "../refusal.js";
 
-const perDay = 86_400_000n;
+const millisecondsPerDay = 86_400_000n;
+/** What `unix.precision` may be. */
 const precisions: Readonly<Record<string, TimeUnit>> = {
   seconds: "SECONDS",
   milliseconds: "MILLISECONDS",
@@ -14,7 +15,10 @@ const precisions: Readonly<Record<string, TimeUnit>> = {
   nanoseconds: "NANOSECONDS",
 };
 
-/** Kafka's TimestampConverter for values without a schema: of a field, or of the whole key or value. */
+/**
+ * Models org.apache.kafka.connect.transforms.TimestampConverter for values without a schema: converts a field, or the
+ * whole key or value where no field is named.
+ */
 export function timestampConverter(side: Side, settings: Settings): Transform {
   const field = settings.get("field") ?? "";
   const convert = conversion(settings);
@@ -24,6 +28,7 @@ export function timestampConverter(side: Side, settings: Settings): Transform {
   );
 }
 
+/** The conversion that the settings describe; null stays null. */
 function conversion(settings: Settings): (value: ConnectValue) => ConnectValue {
   const target = settings.get("target.type") ?? "";
   const precision = settings.get("unix.precision") ?? "milliseconds";
@@ -36,6 +41,7 @@ function conversion(settings: Settings): (value: ConnectValue) => ConnectValue {
   return (value) => (value === null ? null : write(millisecondsOf(value, pattern, unit)));
 }
 
+/** Milliseconds since 1970-01-01T00:00Z of a date, a count in `unix.precision` or a text in `format`. */
 function millisecondsOf(value: ConnectValue, pattern: DatePattern | undefined, unit: TimeUnit): bigint {
   if (value instanceof JavaDate) return value.milliseconds;
   if (typeof value === "number" || typeof value === "bigint") {
@@ -52,6 +58,7 @@ function millisecondsOf(value: ConnectValue, pattern: DatePattern | undefined, u
   return BigInt(milliseconds);
 }
 
+/** Writes milliseconds since 1970-01-01T00:00Z as the target type. */
 function writer(
   target: string,
   pattern: DatePattern | undefined,
@@ -79,4 +86,4 @@ function writer(
   }
 }
 
-const timeOfDay = (milliseconds: bigint): bigint => floorModulo(milliseconds, perDay);
+const timeOfDay = (milliseconds: bigint): bigint => floorModulo(milliseconds, millisecondsPerDay);
