@@ -4,7 +4,7 @@ import { converterConfig, converterOf } from "#cli/core/records/converters.js";
 import type { ConnectValue, SinkRecord } from "#cli/core/records/connect-value.js";
 import { engineValue, recordSyntax } from "#cli/core/sinks/datastax/json.js";
 import { parseJson } from "#cli/core/records/json.js";
-import { transformChain } from "#cli/core/transforms/chain.js";
+import { transformChain } from "#cli/core/transforms/transform-chain.js";
 import { transformSettings } from "#cli/core/transforms/transform.js";
 import { InputError } from "#cli/errors.js";
 import { UnpredictableValue } from "#cli/core/refusal.js";

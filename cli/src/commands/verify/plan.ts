@@ -6,7 +6,7 @@ import { type MappedTableSettings, withMapping } from "../../core/mapping/same-n
 import type { TableSettings, TopicSettings } from "../../core/mapping/settings.js";
 import { converterOf } from "../../core/records/converters.js";
 import { headerReader } from "../../core/records/header-values.js";
-import { transformChain } from "../../core/transforms/chain.js";
+import { transformChain } from "../../core/transforms/transform-chain.js";
 import { InputError } from "../../errors.js";
 import type { CommandContext } from "../../ports/context.js";
 import type { TableDescription } from "../../core/cql/table.js";

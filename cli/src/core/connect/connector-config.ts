@@ -1,4 +1,4 @@
-import { wholeJavaPattern } from "../java/pattern.js";
+import { wholeJavaPattern } from "../java/regular-expression.js";
 
 /** A connector's config in Connect's own flat keys. */
 export type ConnectorConfig = Readonly<Record<string, string>>;

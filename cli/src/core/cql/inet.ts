@@ -23,12 +23,15 @@ function longestZeroRun(groups: readonly string[]): { readonly start: number; re
   return best;
 }
 
-/** The bytes of an address in digits, as Java's InetAddress reads it: IPv4 in one to four parts, or IPv6. */
+/**
+ * The 4 or 16 bytes of an IP address, as java.net.InetAddress reads its text: IPv4 in one to four parts, or IPv6. An IPv4
+ * address mapped into IPv6 (`::ffff:1.2.3.4`) is IPv4. Undefined for any other text: host names are not looked up.
+ */
 export function addressOfDigits(text: string): Uint8Array | undefined {
   return ipv4(text) ?? (text.includes(":") ? ipv6(text) : undefined);
 }
 
-/** One to four parts; the last fills what the others leave: `127.1` is 127.0.0.1. */
+/** The last part fills the bytes that the parts before it leave: `127.1` is 127.0.0.1. */
 function ipv4(text: string): Uint8Array | undefined {
   if (!/^\d{1,10}(\.\d{1,10}){0,3}$/.test(text)) return undefined;
   const parts = text.split(".").map(Number);

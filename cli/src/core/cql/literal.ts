@@ -5,14 +5,14 @@ import type { CqlType, NativeTypeName } from "./type.js";
 import type { CqlValue } from "./value.js";
 
 /**
- * A value as a CQL literal, the same for every way of writing the same value: elements of sets and keys of maps
- * are sorted by their literals, decimals have no trailing zeros. So two values are equal when their texts are.
+ * A value as a canonical CQL literal: two values of one type are equal exactly when their literals are. Elements of sets
+ * and keys of maps are sorted by their literals, and decimals have no trailing zeros (1.50 is 1.5).
  */
 export function cqlLiteral(type: CqlType, value: CqlValue | null): string {
   return value === null ? "null" : literalWriter(type)(value);
 }
 
-/** The writer of one type's literals; make it once for many values. */
+/** Writes the literals of one type; make it once for many values. */
 export function literalWriter(type: CqlType): (value: CqlValue) => string {
   switch (type.kind) {
     case "native":
@@ -62,29 +62,29 @@ function nullable(type: CqlType): (value: CqlValue | null) => string {
 
 const elementsOf = (value: CqlValue): readonly (CqlValue | null)[] =>
   Array.isArray(value) ? (value as readonly (CqlValue | null)[]) : [];
-const quoted = (value: CqlValue): string => `'${plainText(value).replaceAll("'", "''")}'`;
+const quoted = (value: CqlValue): string => `'${scalarText(value).replaceAll("'", "''")}'`;
 
-/** A scalar's text: what stands between the quotes of its literal. */
-function plainText(value: CqlValue): string {
+/** The text of a scalar, without the quotes that some literals have. */
+function scalarText(value: CqlValue): string {
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
 const nativeWriters: Readonly<Record<NativeTypeName, (value: CqlValue) => string>> = {
   ascii: quoted,
   text: quoted,
-  bigint: plainText,
-  counter: plainText,
-  varint: plainText,
-  boolean: plainText,
-  tinyint: plainText,
-  smallint: plainText,
-  int: plainText,
+  bigint: scalarText,
+  counter: scalarText,
+  varint: scalarText,
+  boolean: scalarText,
+  tinyint: scalarText,
+  smallint: scalarText,
+  int: scalarText,
   float: numberText,
   double: numberText,
-  blob: plainText,
+  blob: scalarText,
   inet: quoted,
-  uuid: plainText,
-  timeuuid: plainText,
+  uuid: scalarText,
+  timeuuid: scalarText,
   timestamp: (value) => `'${timestampText(value as bigint)}'`,
   date: (value) => `'${dateText(Number(value))}'`,
   time: (value) => `'${timeText(value as bigint)}'`,
@@ -99,10 +99,10 @@ const nativeWriters: Readonly<Record<NativeTypeName, (value: CqlValue) => string
 };
 
 function numberText(value: CqlValue): string {
-  return Object.is(value, -0) ? "-0" : plainText(value);
+  return Object.is(value, -0) ? "-0" : scalarText(value);
 }
 
-/** `2018-06-29T20:45:00.936Z`; days beyond JavaScript's calendar are computed too. */
+/** `2018-06-29T20:45:00.936Z`, of milliseconds since 1970, also beyond the years of a JavaScript Date. */
 export function timestampText(milliseconds: bigint): string {
   const perDay = 86_400_000n;
   const rest = floorModulo(milliseconds, perDay);
@@ -110,7 +110,7 @@ export function timestampText(milliseconds: bigint): string {
   return `${dateText(Number((milliseconds - rest) / perDay))}T${time}Z`;
 }
 
-/** `2018-06-29`, of days since 1970. */
+/** `2018-06-29`, of days since 1970, also beyond the years of a JavaScript Date: `+12000-01-01`. */
 export function dateText(days: number): string {
   const { year, month, day } = dateOf(days);
   const padded = String(Math.abs(year)).padStart(4, "0");

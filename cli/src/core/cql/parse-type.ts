@@ -1,36 +1,14 @@
-import type { CqlType, NativeTypeName } from "./type.js";
+import { unquotedName } from "./name.js";
+import { nativeTypeNames, type CqlType } from "./type.js";
 import { InputError } from "../../errors.js";
 
-/** Fields of a user-defined type, in its order, with their types as text. */
+/** The fields of a user-defined type, in their order, with the texts of their types. */
 export type UdtDefinition = readonly { readonly name: string; readonly typeText: string }[];
 
-const nativeNames: ReadonlySet<string> = new Set<NativeTypeName>([
-  "ascii",
-  "bigint",
-  "blob",
-  "boolean",
-  "counter",
-  "date",
-  "decimal",
-  "double",
-  "duration",
-  "float",
-  "inet",
-  "int",
-  "smallint",
-  "text",
-  "time",
-  "timestamp",
-  "timeuuid",
-  "tinyint",
-  "uuid",
-  "varint",
-]);
-
 /**
- * Reads the text of a CQL type, as `system_schema` or a CQL file writes it: `frozen<map<text, address>>`.
- * @param userDefined finds the fields of a user-defined type of the same keyspace by its literal name
- * @throws InputError naming the text and the position, counted from 1
+ * Parses the text of a CQL type, as `system_schema` or a CQL file has it: `frozen<map<text, address>>`.
+ * @param userDefined returns the fields of a user-defined type of the same keyspace, by its literal name
+ * @throws InputError naming the text, and the position of the problem counted from 1
  */
 export function parseCqlType(
   text: string,
@@ -52,13 +30,13 @@ export function parseCqlType(
   };
   const parameters = (): CqlType[] => {
     take("<");
-    const found = [type(false)];
+    const types = [type(false)];
     while (tokens[next]?.[0] === ",") {
       take(",");
-      found.push(type(false));
+      types.push(type(false));
     }
     take(">");
-    return found;
+    return types;
   };
   const single = (): CqlType => {
     const [element, ...others] = parameters();
@@ -103,11 +81,11 @@ export function parseCqlType(
     }
   };
   const named = (token: string, frozen: boolean): CqlType => {
-    const quoted = token.startsWith('"');
-    const word = quoted ? token : token.toLowerCase();
+    const word = token.startsWith('"') ? token : token.toLowerCase();
     if (word === "varchar") return { kind: "native", name: "text" };
-    if (nativeNames.has(word)) return { kind: "native", name: word as NativeTypeName };
-    const name = quoted ? token.slice(1, -1).replaceAll('""', '"') : word;
+    const native = nativeTypeNames.find((nativeName) => nativeName === word);
+    if (native !== undefined) return { kind: "native", name: native };
+    const name = unquotedName(word);
     const fields = userDefined(name);
     if (fields === undefined) {
       next -= 1;

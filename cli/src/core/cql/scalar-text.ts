@@ -1,8 +1,8 @@
 import { refuse } from "../refusal.js";
 
-/** What both sinks take a text for in columns of text, ascii, boolean and blob. */
+/** How both sinks read texts into columns of text, ascii, boolean and blob. */
 
-const words: ReadonlyMap<string, boolean> = new Map([
+const booleanWords: ReadonlyMap<string, boolean> = new Map([
   ["1", true],
   ["0", false],
   ["y", true],
@@ -15,12 +15,15 @@ const words: ReadonlyMap<string, boolean> = new Map([
   ["false", false],
 ]);
 
-/** Undefined for a text that is not one of the words. */
+/** `yes`, `T` or `1` and the like, in any case; undefined for any other text. */
 export function booleanOf(text: string): boolean | undefined {
-  return words.get(text.toLowerCase());
+  return booleanWords.get(text.toLowerCase());
 }
 
-/** The bytes of a blob in a text, as `0x` and hexadecimal digits: of the same form, or of Base64. */
+/**
+ * The blob that a text holds, written as `0x` and hexadecimal digits. The text has that form too, or is Base64, with or
+ * without padding; any other is refused.
+ */
 export function bytesOfText(text: string): string {
   if (/^0x(?:[0-9a-fA-F]{2})*$/.test(text)) return text.toLowerCase();
   const match = /^([A-Za-z0-9+/]*)(={0,2})$/.exec(text);
@@ -33,17 +36,17 @@ export function bytesOfText(text: string): string {
   return hexadecimal(Buffer.from(digits, "base64"));
 }
 
-/** `0x` and hexadecimal digits. */
+/** Bytes as CQL writes a blob: `0xcafe`. */
 export const hexadecimal = (bytes: Uint8Array): string =>
   `0x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("hex")}`;
 
-const halfCharacter = /\p{Surrogate}/u;
+const loneSurrogate = /\p{Surrogate}/u;
 // eslint-disable-next-line no-control-regex -- ASCII begins at 0
 const ascii = /^[\u0000-\u007f]*$/;
 
-/** The text as a column of text or ascii takes it. */
+/** Refuses a text that cannot be encoded in UTF-8, or for an ascii column in ASCII. */
 export function checkedText(text: string, type: "text" | "ascii"): string {
-  if (halfCharacter.test(text)) return refuse("the text holds half of a character (a lone surrogate)");
+  if (loneSurrogate.test(text)) return refuse("the text holds half of a character (a lone surrogate)");
   if (type === "ascii" && !ascii.test(text)) return refuse(`"${text}" is not ASCII`);
   return text;
 }

@@ -1,21 +1,23 @@
 import type { CqlType } from "./type.js";
 import type { CqlValue } from "./value.js";
 
-/** A column as far as its values matter. */
+/** A column of a table, as far as its values depend on it. */
 export interface Column {
   readonly name: string;
   readonly type: CqlType;
   readonly kind: "partition_key" | "clustering" | "static" | "regular";
 }
 
+/** A column as `system_schema.columns` describes it. */
 export interface ColumnDescription extends Column {
-  /** As system_schema writes it, for messages and comparison with a CQL file. */
+  /** The type as system_schema writes it, for messages and for comparison with a CQL file. */
   readonly typeText: string;
-  /** Place within the partition key or the clustering columns; -1 for others. */
+  /** Index within the partition key or the clustering columns, from 0; -1 for other columns. */
   readonly position: number;
   readonly clusteringOrder: "asc" | "desc" | "none";
 }
 
+/** A table as Cassandra describes it. */
 export interface TableDescription {
   readonly keyspace: string;
   readonly name: string;
@@ -25,9 +27,10 @@ export interface TableDescription {
   readonly defaultTtl?: number;
 }
 
+/** The values of one row, in the order of the columns that were asked for; null where the row has none. */
 export type Row = readonly (CqlValue | null)[];
 
-/** A live table, as far as a mapping depends on it. */
+/** The table of a mapping, as far as the mapping depends on it. */
 export interface MappedTable {
   readonly columns: readonly (Column & { readonly typeText: string })[];
 }

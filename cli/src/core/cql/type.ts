@@ -1,24 +1,27 @@
-export type NativeTypeName =
-  | "ascii"
-  | "bigint"
-  | "blob"
-  | "boolean"
-  | "counter"
-  | "date"
-  | "decimal"
-  | "double"
-  | "duration"
-  | "float"
-  | "inet"
-  | "int"
-  | "smallint"
-  | "text"
-  | "time"
-  | "timestamp"
-  | "timeuuid"
-  | "tinyint"
-  | "uuid"
-  | "varint";
+/** CQL's native types; `varchar` is an alias of `text`. */
+export const nativeTypeNames = [
+  "ascii",
+  "bigint",
+  "blob",
+  "boolean",
+  "counter",
+  "date",
+  "decimal",
+  "double",
+  "duration",
+  "float",
+  "inet",
+  "int",
+  "smallint",
+  "text",
+  "time",
+  "timestamp",
+  "timeuuid",
+  "tinyint",
+  "uuid",
+  "varint",
+] as const;
+export type NativeTypeName = (typeof nativeTypeNames)[number];
 
 /** A CQL column type, as `system_schema.columns` writes it, with user-defined types resolved. */
 export type CqlType =
@@ -34,7 +37,7 @@ export type CqlType =
     }
   | { readonly kind: "vector"; readonly element: CqlType; readonly dimensions: number };
 
-export interface UdtField {
+interface UdtField {
   readonly name: string;
   readonly type: CqlType;
 }

@@ -1,5 +1,10 @@
-/** Days since 1970-01-01 of a date of the proleptic Gregorian calendar. */
-export function daysOf(year: number, month: number, day: number): number {
+/**
+ * The proleptic Gregorian calendar, which java.time.LocalDate and CQL use, over all of their years: a JavaScript Date
+ * ends in the year 275760.
+ */
+
+/** Days since 1970-01-01 of a date, as LocalDate.toEpochDay. */
+export function epochDayOf(year: number, month: number, day: number): number {
   const shifted = month <= 2 ? year - 1 : year;
   const era = Math.floor(shifted / 400);
   const yearOfEra = shifted - era * 400;
@@ -8,6 +13,7 @@ export function daysOf(year: number, month: number, day: number): number {
   return era * 146_097 + dayOfEra - 719_468;
 }
 
+/** The date of a number of days since 1970-01-01, as LocalDate.ofEpochDay; months and days count from 1. */
 export function dateOf(days: number): {
   readonly year: number;
   readonly month: number;
@@ -35,7 +41,7 @@ export function daysInMonth(year: number, month: number): number {
   return [4, 6, 9, 11].includes(month) ? 30 : 31;
 }
 
-/** 1 is Monday, 7 is Sunday. */
+/** The day of the week of a number of days since 1970-01-01, as DayOfWeek.getValue: 1 is Monday, 7 is Sunday. */
 export function weekday(days: number): number {
   return ((((days + 3) % 7) + 7) % 7) + 1;
 }

@@ -1,34 +1,41 @@
 import { languageTag } from "./number-format.js";
+import { escaped, literalText, patternTokens } from "./pattern-letters.js";
 
-/** Names of what a pattern captures; the texts of months, weekdays and AM/PM are lower case. */
-export interface PatternFields {
+/**
+ * Patterns and constants of java.time.format.DateTimeFormatter, for parsing only: each becomes a regular expression
+ * whose named groups are the fields. date-time.ts makes a date, a time of day and a zone of them.
+ */
+
+/** The words of a locale that a pattern may contain, in lower case: January first, Monday first, AM before PM. */
+export interface DateWords {
   readonly months: readonly string[];
   readonly shortMonths: readonly string[];
   readonly weekdays: readonly string[];
   readonly shortWeekdays: readonly string[];
-  readonly halves: readonly string[];
+  readonly amPm: readonly string[];
 }
 
+/** A pattern as a regular expression for a whole text; its groups are {@link CapturedFields} of date-time.ts. */
 export interface CompiledPattern {
   readonly expression: RegExp;
-  readonly words: PatternFields;
+  readonly words: DateWords;
 }
 
-/** A pattern letter, or a constant, that is not modelled here. */
+/** A pattern has a letter, or is a constant, that is not modelled here. */
 export class UnsupportedPattern extends Error {}
 
-/** ISO_LOCAL_DATE. */
+/** The constant ISO_LOCAL_DATE. */
 export const isoDate = "(?<year>\\d{4}|\\+\\d{5,10}|-\\d{4,10})-(?<month>\\d\\d)-(?<day>\\d\\d)";
-/** ISO_LOCAL_TIME. */
+/** The constant ISO_LOCAL_TIME. */
 export const isoTime =
   "(?<hour>\\d\\d):(?<minute>\\d\\d)(?::(?<second>\\d\\d)(?:\\.(?<fraction>\\d{0,9}))?)?";
 const sixty = "[0-5]\\d";
 const offset = `(?<offset>Z|[+-]\\d\\d:${sixty}(?::${sixty})?)`;
-/** Two formatters also read hours alone. */
+/** ISO_OFFSET_DATE_TIME and ISO_ZONED_DATE_TIME also read an offset of hours alone, such as `+02`. */
 const lenientOffset = `(?<offset>Z|[+-]\\d\\d(?::${sixty}(?::${sixty})?)?)`;
 const zone = "(?:\\[(?<zone>[^\\]]+)\\])?";
 
-/** Constants of java.time.format.DateTimeFormatter. */
+/** Regular expressions of the modelled constants, by name. */
 const constants: Readonly<Record<string, string>> = {
   ISO_LOCAL_DATE: isoDate,
   ISO_OFFSET_DATE: `${isoDate}${offset}`,
@@ -50,38 +57,36 @@ export function isConstant(pattern: string): boolean {
 }
 
 /**
- * A DateTimeFormatter constant or pattern as a regular expression that captures its fields by name.
+ * Compiles a DateTimeFormatter pattern, or the name of one of its constants.
+ * @param locale as Java writes it, `fr_FR`: the language of the names of months and weekdays
  * @throws UnsupportedPattern naming the constant or letter that is not modelled
  */
 export function compilePattern(pattern: string, locale: string): CompiledPattern {
-  const words = wordsOf(locale);
-  const source = isConstant(pattern) ? constants[pattern] : undefined;
-  if (source === undefined && /^[A-Z_0-9]{6,}$/.test(pattern)) {
+  const words = dateWords(locale);
+  const constant = isConstant(pattern) ? constants[pattern] : undefined;
+  if (constant === undefined && /^[A-Z_0-9]{6,}$/.test(pattern)) {
     throw new UnsupportedPattern(`the constant ${pattern} is not modelled`);
   }
-  return { expression: new RegExp(`^(?:${source ?? translate(pattern, words)})$`, "iu"), words };
+  return { expression: new RegExp(`^(?:${constant ?? translate(pattern, words)})$`, "iu"), words };
 }
 
-function translate(pattern: string, words: PatternFields): string {
+function translate(pattern: string, words: DateWords): string {
   const seen = new Set<string>();
-  const parts = pattern.match(/'(?:[^']|'')*'|([A-Za-z])\1*|\[|\]|./gsu) ?? [];
-  return parts
-    .map((part) => {
-      if (part === "[") return "(?:";
-      if (part === "]") return ")?";
-      if (part.startsWith("'")) return part === "''" ? "'" : literal(part.slice(1, -1).replaceAll("''", "'"));
-      if (!/^[A-Za-z]/.test(part)) return literal(part);
-      const [name, expression] = field(part, words);
-      if (seen.has(name)) throw new UnsupportedPattern(`the field of "${part}" comes twice in ${pattern}`);
+  return patternTokens(pattern)
+    .map((token) => {
+      if (token === "[") return "(?:";
+      if (token === "]") return ")?";
+      if (!/^[A-Za-z]/.test(token)) return escaped(literalText(token));
+      const [name, expression] = field(token, words);
+      if (seen.has(name)) throw new UnsupportedPattern(`the field of "${token}" comes twice in ${pattern}`);
       seen.add(name);
       return `(?<${name}>${expression})`;
     })
     .join("");
 }
 
-const literal = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
-
-function field(letters: string, words: PatternFields): readonly [name: string, expression: string] {
+/** The field that a run of pattern letters stands for, and the regular expression of its text. */
+function field(letters: string, words: DateWords): readonly [name: string, expression: string] {
   const letter = letters.charAt(0);
   const count = letters.length;
   const digits = (name: string): readonly [string, string] => {
@@ -99,21 +104,21 @@ function field(letters: string, words: PatternFields): readonly [name: string, e
     case "M":
     case "L":
       if (count <= 2) return digits("month");
-      if (count === 3) return ["shortMonthName", choice(words.shortMonths)];
-      if (count === 4) return ["monthName", choice(words.months)];
+      if (count === 3) return ["shortMonthName", alternatives(words.shortMonths)];
+      if (count === 4) return ["monthName", alternatives(words.months)];
       throw unsupported(letters);
     case "d":
       return digits("day");
     case "E":
     case "c":
     case "e":
-      if (count === 4) return ["weekdayName", choice(words.weekdays)];
-      if (count === 3 || letter === "E") return ["shortWeekdayName", choice(words.shortWeekdays)];
+      if (count === 4) return ["weekdayName", alternatives(words.weekdays)];
+      if (count === 3 || letter === "E") return ["shortWeekdayName", alternatives(words.shortWeekdays)];
       throw unsupported(letters);
     case "H":
       return digits("hour");
     case "h":
-      return digits("halfHour");
+      return digits("hourOfAmPm");
     case "m":
       return digits("minute");
     case "s":
@@ -121,7 +126,7 @@ function field(letters: string, words: PatternFields): readonly [name: string, e
     case "S":
       return ["fraction", `\\d{${count}}`];
     case "a":
-      if (count === 1) return ["half", choice(words.halves)];
+      if (count === 1) return ["amPm", alternatives(words.amPm)];
       throw unsupported(letters);
     case "X":
       if (count === 1) return ["offset", `Z|[+-]\\d\\d(?:${sixty})?`];
@@ -147,29 +152,30 @@ function field(letters: string, words: PatternFields): readonly [name: string, e
 const unsupported = (letters: string): UnsupportedPattern =>
   new UnsupportedPattern(`the pattern letters ${letters} are not modelled`);
 
-/** Longer words first: "mar" must not win over "mars". */
-function choice(words: readonly string[]): string {
+/** Matches any of the words. The longer come first, or "mar" would win over "mars". */
+function alternatives(words: readonly string[]): string {
   return [...words]
-    .sort((one, other) => other.length - one.length)
-    .map(literal)
+    .sort((left, right) => right.length - left.length)
+    .map(escaped)
     .join("|");
 }
 
-/** Made once a locale: asking Intl is slow. */
-const wordsOfLocales = new Map<string, PatternFields>();
+/** The words of each locale asked for so far: asking Intl is slow. */
+const wordsOfLocales = new Map<string, DateWords>();
 
-export function wordsOf(locale: string): PatternFields {
+/** @param locale as Java writes it: `fr_FR` */
+export function dateWords(locale: string): DateWords {
   const known = wordsOfLocales.get(locale) ?? makeWords(locale);
   wordsOfLocales.set(locale, known);
   return known;
 }
 
-function makeWords(locale: string): PatternFields {
+function makeWords(locale: string): DateWords {
   const tag = languageTag(locale);
   const part = (options: Intl.DateTimeFormatOptions, type: string, time: number): string =>
     new Intl.DateTimeFormat(tag, { ...options, timeZone: "UTC" })
       .formatToParts(time)
-      .find((one) => one.type === type)
+      .find((candidate) => candidate.type === type)
       ?.value.toLowerCase() ?? "";
   const months = Array.from({ length: 12 }, (_, month) => Date.UTC(2018, month, 1));
   const days = Array.from({ length: 7 }, (_, day) => Date.UTC(2018, 0, 1 + day));
@@ -178,6 +184,6 @@ function makeWords(locale: string): PatternFields {
     shortMonths: months.map((time) => part({ month: "short", day: "numeric" }, "month", time)),
     weekdays: days.map((time) => part({ weekday: "long" }, "weekday", time)),
     shortWeekdays: days.map((time) => part({ weekday: "short" }, "weekday", time)),
-    halves: [0, 12].map((hour) => part({ hour: "numeric", hour12: true }, "dayPeriod", hour * 3_600_000)),
+    amPm: [0, 12].map((hour) => part({ hour: "numeric", hour12: true }, "dayPeriod", hour * 3_600_000)),
   };
 }

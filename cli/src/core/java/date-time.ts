@@ -1,6 +1,6 @@
 import { refuse, UnpredictableValue } from "../refusal.js";
-import { daysInMonth, daysOf, weekday } from "./calendar.js";
-import type { PatternFields } from "./date-time-formatter.js";
+import { daysInMonth, epochDayOf, weekday } from "./calendar.js";
+import type { DateWords } from "./date-time-formatter.js";
 import { floorDivide, floorModulo } from "./floor.js";
 import { toEpochSeconds, zoneOf, type Zone } from "./zone.js";
 
@@ -8,16 +8,23 @@ const nanosecondsPerSecond = 1_000_000_000n;
 const nanosecondsPerMillisecond = 1_000_000n;
 const secondsPerDay = 86_400;
 
-/** What a temporal text says; instants are nanoseconds since 1970. */
+/**
+ * What a text says of a date and a time, as a java.time.temporal.TemporalAccessor: any of the three may be absent.
+ * java.time's rules make these of the fields that a DateTimeFormatter has read.
+ */
 export interface Temporal {
+  /** Nanoseconds since 1970-01-01T00:00Z. */
   readonly instant?: bigint;
-  /** Days since 1970. */
+  /** Days since 1970-01-01. */
   readonly date?: number;
   /** Nanoseconds since midnight. */
   readonly time?: bigint;
 }
 
-/** The instant of what was read; without an offset in the text, in the zone of the settings. */
+/**
+ * The instant of a text, in nanoseconds since 1970-01-01T00:00Z. Refuses a text without a date or a time of day.
+ * @param zone of the settings, for a text that names no offset
+ */
 export function instantOf(temporal: Temporal, zone: Zone): bigint {
   if (temporal.instant !== undefined) return temporal.instant;
   if (temporal.date === undefined) return refuse("the text holds no date");
@@ -28,8 +35,12 @@ export function instantOf(temporal: Temporal, zone: Zone): bigint {
   );
 }
 
-/** Date and time of day of an instant in a zone. */
-export function localOf(instant: bigint, zone: Zone): { readonly date: number; readonly time: bigint } {
+/**
+ * Date and time of day of an instant in a zone, as LocalDateTime.ofInstant.
+ * @param instant nanoseconds since 1970-01-01T00:00Z
+ * @returns days since 1970-01-01, and nanoseconds since midnight
+ */
+export function localDateTime(instant: bigint, zone: Zone): { readonly date: number; readonly time: bigint } {
   const rest = floorModulo(instant, nanosecondsPerSecond);
   const seconds = Number((instant - rest) / nanosecondsPerSecond);
   const local = seconds + zone.offsetAt(seconds);
@@ -38,28 +49,39 @@ export function localOf(instant: bigint, zone: Zone): { readonly date: number; r
 }
 
 /**
- * Instant.toEpochMilli: rounded down.
- * @param instant nanoseconds since 1970
- * @param problem why the record is refused where the milliseconds are no Java long
+ * Instant.toEpochMilli, which rounds down.
+ * @param instant nanoseconds since 1970-01-01T00:00Z
+ * @param problem says why the record is refused where the milliseconds do not fit into a Java long
  */
 export function epochMilliseconds(instant: bigint, problem: string): bigint {
   const value = floorDivide(instant, nanosecondsPerMillisecond);
   return BigInt.asIntN(64, value) === value ? value : refuse(problem);
 }
 
-export type Groups = Readonly<Record<string, string | undefined>>;
+/** Texts of the fields that a {@link CompiledPattern} captured, by name: `year`, `month`, `hourOfAmPm`, `zone` and so on. */
+export type CapturedFields = Readonly<Record<string, string | undefined>>;
 
-export interface Naming {
-  readonly words: PatternFields;
-  /** Java's ResolverStyle STRICT, not SMART: no 30th of February, no 24:00. */
+/** How captured fields are resolved. */
+export interface ResolveOptions {
+  /** Of the locale in which the text is written. */
+  readonly words: DateWords;
+  /**
+   * ResolverStyle.STRICT of java.time. Otherwise SMART, which takes 30 February for the last day of February, and 24:00
+   * for midnight of the next day.
+   */
   readonly strict: boolean;
+  /** The whole text, for messages. */
   readonly text: string;
 }
 
-/** What a text names of date, time of day and zone. Refuses what is none of the calendar's. */
-export function namedFields(
-  groups: Groups,
-  naming: Naming,
+/**
+ * The date, time of day and zone that captured fields name, as the resolving phase of DateTimeFormatter. Refuses fields
+ * that no calendar or clock has, such as month 13, and a weekday that is not the date's.
+ * @throws UnpredictableValue for a name of a zone that is not modelled
+ */
+export function resolveFields(
+  groups: CapturedFields,
+  naming: ResolveOptions,
 ): Pick<Temporal, "date" | "time"> & { readonly zone?: Zone } {
   const date = resolveDate(groups, naming);
   const time = resolveTime(groups, naming, date !== undefined);
@@ -71,7 +93,7 @@ export function namedFields(
   };
 }
 
-function resolveDate(groups: Groups, { words, strict, text }: Naming): number | undefined {
+function resolveDate(groups: CapturedFields, { words, strict, text }: ResolveOptions): number | undefined {
   const year = groups["year"] ?? (groups["shortYear"] === undefined ? undefined : `20${groups["shortYear"]}`);
   const month =
     groups["month"] ??
@@ -81,24 +103,24 @@ function resolveDate(groups: Groups, { words, strict, text }: Naming): number | 
   const [y, m, d] = [Number(year), Number(month), Number(groups["day"])];
   const length = daysInMonth(y, m);
   if (m < 1 || m > 12 || d < 1 || d > 31 || (strict && d > length)) return refuse(`"${text}" is no date`);
-  const days = daysOf(y, m, Math.min(d, length));
-  const day =
+  const days = epochDayOf(y, m, Math.min(d, length));
+  const dayOfWeek =
     named(words.weekdays, groups["weekdayName"]) ?? named(words.shortWeekdays, groups["shortWeekdayName"]);
-  if (day !== undefined && Number(day) !== weekday(days))
+  if (dayOfWeek !== undefined && Number(dayOfWeek) !== weekday(days))
     return refuse(`"${text}" names another day of the week`);
   return days;
 }
 
 function resolveTime(
-  groups: Groups,
-  { words, strict, text }: Naming,
+  groups: CapturedFields,
+  { words, strict, text }: ResolveOptions,
   hasDate: boolean,
 ): { readonly nanoseconds: bigint; readonly nextDay: boolean } | undefined {
   let hour = groups["hour"] === undefined ? undefined : Number(groups["hour"]);
-  if (groups["halfHour"] !== undefined && groups["half"] !== undefined) {
-    const half = Number(groups["halfHour"]);
-    if (half < 1 || half > 12) return refuse(`"${text}" is no time`);
-    hour = (half % 12) + (named(words.halves, groups["half"]) === "2" ? 12 : 0);
+  if (groups["hourOfAmPm"] !== undefined && groups["amPm"] !== undefined) {
+    const hourOfAmPm = Number(groups["hourOfAmPm"]);
+    if (hourOfAmPm < 1 || hourOfAmPm > 12) return refuse(`"${text}" is no time`);
+    hour = (hourOfAmPm % 12) + (named(words.amPm, groups["amPm"]) === "2" ? 12 : 0);
   }
   if (hour === undefined) return strict && hasDate ? { nanoseconds: 0n, nextDay: false } : undefined;
   const minute = Number(groups["minute"] ?? 0);
@@ -110,17 +132,17 @@ function resolveTime(
   return { nanoseconds: seconds * nanosecondsPerSecond + fraction, nextDay: midnight };
 }
 
-/** Place of a word in its list, counted from 1, as text. */
+/** Position of a word in its list, counted from 1, as the text of a number. */
 function named(words: readonly string[], word: string | undefined): string | undefined {
   return word === undefined ? undefined : String(words.indexOf(word.toLowerCase()) + 1);
 }
 
-function zoneIn(groups: Groups, text: string): Zone | undefined {
+function zoneIn(groups: CapturedFields, text: string): Zone | undefined {
   const id = groups["zone"] ?? groups["offset"];
   if (id === undefined) return undefined;
   const zone = zoneOf(id.toUpperCase() === "Z" ? "Z" : id);
   if (zone !== undefined) return zone;
-  // Java knows short names of zones (PST) by locale; which one is meant is not for us to guess.
+  // Java knows short names of zones (PST), and which zone one means depends on the locale.
   if (groups["zone"] !== undefined) throw new UnpredictableValue(`"${text}": the zone ${id} is not modelled`);
   return refuse(`"${text}": ${id} is no offset`);
 }

@@ -1,7 +1,10 @@
-/** Digits that a number's power of ten may span before it is refused: Java takes more, no event means it. */
-const largestShift = 10_000;
+/**
+ * Zeros that a number may have as a whole number: 1E+10000 is read, 1E+10001 is not. Java reads more, but no event
+ * means such a number, and its digits could fill the memory.
+ */
+const mostZeros = 10_000;
 
-/** An exact decimal number, `unscaled` / 10^`scale`: what Java's BigDecimal is, with its texts. */
+/** An exact decimal number, `unscaled` / 10^`scale`, with the rules and texts of java.math.BigDecimal. */
 export class Decimal {
   readonly unscaled: bigint;
   readonly scale: number;
@@ -11,7 +14,7 @@ export class Decimal {
     this.scale = scale;
   }
 
-  /** Reads what `new BigDecimal(text)` reads: sign, digits, point, exponent; undefined for anything else. */
+  /** Reads the texts that `new BigDecimal(text)` reads: `-12.50`, `.5`, `1e3`. Undefined for any other. */
   static parse(text: string): Decimal | undefined {
     const match = /^([+-]?)(?:(\d+)(?:\.(\d*))?|\.(\d+))(?:[eE]([+-]?\d+))?$/.exec(text);
     if (match === null) return undefined;
@@ -23,13 +26,13 @@ export class Decimal {
     return new Decimal(sign === "-" ? -digits : digits, scale);
   }
 
-  /** @param bytes of the unscaled value as a two's complement, the highest first; at least one */
+  /** @param bytes at least one: the unscaled value in two's complement, the most significant byte first */
   static ofBytes(bytes: Uint8Array, scale: number): Decimal {
     const unsigned = BigInt(`0x${Buffer.from(bytes).toString("hex")}`);
     return new Decimal(BigInt.asIntN(bytes.length * 8, unsigned), scale);
   }
 
-  /** Without trailing zeros, as BigDecimal.stripTrailingZeros: 100.0 is 1E+2, and any zero is 0. */
+  /** BigDecimal.stripTrailingZeros: 100.0 becomes 1E+2, and any zero 0. */
   stripped(): Decimal {
     if (this.unscaled === 0n) return new Decimal(0n, 0);
     const digits = this.unscaled.toString();
@@ -39,42 +42,50 @@ export class Decimal {
     return new Decimal(BigInt(digits.slice(0, -zeros)), this.scale - zeros);
   }
 
-  /** BigDecimal.toString: plain while the exponent is small, else with an exponent (`1E+2`). */
+  /** BigDecimal.toString: plain where the scale is not negative and the number not below 1E-6, else with an exponent. */
   toString(): string {
-    const negative = this.unscaled < 0n;
-    const digits = (negative ? -this.unscaled : this.unscaled).toString();
-    const sign = negative ? "-" : "";
+    const { sign, digits } = this.#digits();
     const exponent = digits.length - 1 - this.scale;
-    if (this.scale === 0) return sign + digits;
-    if (this.scale > 0 && exponent >= -6) {
-      const padded = digits.padStart(this.scale + 1, "0");
-      return `${sign}${padded.slice(0, -this.scale)}.${padded.slice(-this.scale)}`;
-    }
+    if (this.scale >= 0 && exponent >= -6) return this.toPlainString();
     const mantissa = digits.length === 1 ? digits : `${digits.charAt(0)}.${digits.slice(1)}`;
     return `${sign}${mantissa}${exponent === 0 ? "" : `E${exponent > 0 ? "+" : ""}${exponent}`}`;
   }
 
-  /** The whole number of the same value; undefined when there is a fraction, or absurdly many digits. */
+  /** BigDecimal.toPlainString: 1E+2 is 100, and 1E-7 is 0.0000001. */
+  toPlainString(): string {
+    if (this.scale <= 0) return (this.unscaled * 10n ** BigInt(-this.scale)).toString();
+    const { sign, digits } = this.#digits();
+    const padded = digits.padStart(this.scale + 1, "0");
+    return `${sign}${padded.slice(0, -this.scale)}.${padded.slice(-this.scale)}`;
+  }
+
+  #digits(): { readonly sign: string; readonly digits: string } {
+    const negative = this.unscaled < 0n;
+    return { sign: negative ? "-" : "", digits: (negative ? -this.unscaled : this.unscaled).toString() };
+  }
+
+  /** The whole number of the same value; undefined for a fraction, or more than {@link mostZeros}. */
   toInteger(): bigint | undefined {
     const { unscaled, scale } = this.stripped();
     if (scale > 0) return undefined;
-    return -scale > largestShift ? undefined : unscaled * 10n ** BigInt(-scale);
+    return -scale > mostZeros ? undefined : unscaled * 10n ** BigInt(-scale);
   }
 
-  /** The double nearest to it, as BigDecimal.doubleValue. */
+  /** The nearest double, as BigDecimal.doubleValue. */
   toNumber(): number {
     return Number(`${this.unscaled}e${-this.scale}`);
   }
 
   /** The low 64 bits of its whole part, as BigDecimal.longValue. */
   toInt64(): bigint {
-    const shift = BigInt(Math.min(Math.abs(this.scale), largestShift));
+    const shift = BigInt(Math.min(Math.abs(this.scale), mostZeros));
     const whole = this.scale >= 0 ? this.unscaled / 10n ** shift : this.unscaled * 10n ** shift;
     return BigInt.asIntN(64, whole);
   }
 
+  /** Whether the values are equal, as `compareTo(other) == 0` of BigDecimal: 1.0 equals 1. */
   equals(other: Decimal): boolean {
-    const [one, two] = [this.stripped(), other.stripped()];
-    return one.unscaled === two.unscaled && one.scale === two.scale;
+    const [left, right] = [this.stripped(), other.stripped()];
+    return left.unscaled === right.unscaled && left.scale === right.scale;
   }
 }

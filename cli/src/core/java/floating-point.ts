@@ -1,6 +1,6 @@
 import { Decimal } from "./decimal.js";
 
-/** A Java double; it is kept apart from whole numbers, for 23.0 and 23 have different texts in Java. */
+/** A Java double. It is a class to keep 23.0 apart from the whole number 23: Java writes them differently. */
 export class Float64 {
   readonly value: number;
 
@@ -13,7 +13,7 @@ export class Float64 {
   }
 }
 
-/** A Java float: of the same value as the double, with a text of its own. */
+/** A Java float: `value` holds it exactly, and its text has fewer digits than that double would have. */
 export class Float32 extends Float64 {
   override toString(): string {
     return floatText(this.value);
@@ -21,14 +21,14 @@ export class Float32 extends Float64 {
 }
 
 /**
- * Double.toString: shortest digits that give the double back, at least one after the point, and an exponent
- * outside of 10^-3 to 10^7. (Before Java 19 some doubles beyond 10^16 have more digits than needed.)
+ * Double.toString: the fewest digits that read back as the same double, at least one of them behind the point, and an
+ * exponent below 10^-3 and from 10^7 on. (Before Java 19 some doubles beyond 10^16 have more digits than needed.)
  */
 export function doubleText(value: number): string {
   return javaText(value, (digits) => value.toExponential(digits), value);
 }
 
-/** Float.toString, for a number that is a float. (From Java 19 on, large whole ones have fewer digits.) */
+/** Float.toString, of a number that is a float. (From Java 19 on, large whole floats have fewer digits.) */
 export function floatText(value: number): string {
   if (Number.isInteger(value) && Math.abs(value) >= 2 ** 25 && Math.abs(value) < 2 ** 63) {
     return doubleText(withoutInsignificantDigits(value));
@@ -42,7 +42,7 @@ export function floatText(value: number): string {
   );
 }
 
-/** Number.toExponential, but of two that are equally near the even one. */
+/** Number.toExponential, but a number halfway between two texts gets the one with an even last digit. */
 function withDigits(value: number, digits: number): string {
   const longer = value.toExponential(digits + 1);
   const [mantissa = "", exponent = ""] = longer.split("e");
@@ -50,14 +50,17 @@ function withDigits(value: number, digits: number): string {
   return isBetween ? `${mantissa.slice(0, -1).replace(/\.$/, "")}e${exponent}` : value.toExponential(digits);
 }
 
-/** What Java before 19 leaves of a whole float: as many decimal digits as the bits below its own 24 stand for. */
+/**
+ * What Java before 19 writes of a whole float of 2^25 or more: it rounds away the decimal digits that the bits below
+ * the float's 24 bits stand for. Of 1530244800000 (41 bits) it writes 1.53024476E12.
+ */
 function withoutInsignificantDigits(value: number): number {
   const spareBits = Math.floor(Math.log2(Math.abs(value))) - 25;
   const unit = 10 ** Math.max(0, Math.floor(spareBits * Math.log10(2)));
   return Math.sign(value) * Math.round(Math.abs(value) / unit) * unit;
 }
 
-/** @param shortest a double whose own shortest digits are the ones wanted */
+/** @param shortest a double whose shortest text has the digits that Java writes of `value` */
 function javaText(value: number, withDigits: (digits: number) => string, shortest: number): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity";
   if (value === 0) return Object.is(value, -0) ? "-0.0" : "0.0";

@@ -1,4 +1,4 @@
-/** Math.floorDiv of Java: -1 / 1000 is -1, where `/` of bigints gives 0. */
+/** Math.floorDiv of Java: -1 by 1000 is -1, where `/` of bigints gives 0. The divisor is positive. */
 export function floorDivide(dividend: bigint, divisor: bigint): bigint {
   return (dividend - floorModulo(dividend, divisor)) / divisor;
 }

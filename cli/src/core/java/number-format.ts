@@ -1,18 +1,21 @@
 import { Decimal } from "./decimal.js";
 import { Float64 } from "./floating-point.js";
 
-/** A number at the beginning of a text, and where it ends. */
-export interface NumberAtStart {
+/** A number at the beginning of a text. */
+interface NumberAtStart {
   readonly value: Decimal | Float64;
+  /** Characters of the text that belong to it. */
   readonly end: number;
 }
 
+/** Reads the number at the beginning of a text, as DecimalFormat.parse; undefined where there is none. */
 export type NumberFormat = (text: string) => NumberAtStart | undefined;
 
 /**
- * Java's DecimalFormat with the pattern `#,###.##` and exact decimals: groups may be of any size, an exponent is
- * a capital E, and reading stops at the first character that does not belong.
- * @param locale as Java writes it: language_COUNTRY
+ * Models java.text.DecimalFormat with the pattern `#,###.##` and exact decimals (setParseBigDecimal). Groups may be of
+ * any size, an exponent is a capital E, and reading stops at the first character that does not belong:
+ * `1,2,345.5 C` is 12345.5 and ends after 9 characters.
+ * @param locale as Java writes it, `de_CH`: it decides the symbols
  */
 export function numberFormat(locale: string): NumberFormat {
   const symbols = symbolsOf(locale);
@@ -27,17 +30,18 @@ export function numberFormat(locale: string): NumberFormat {
     let fraction = 0;
     let sawPoint = false;
     let exponent = 0;
-    let afterDigit = -1;
+    // The first of the group separators that no digit has followed so far: the number ends before it.
+    let openGroup: number | undefined;
     for (; at < text.length; at++) {
       const character = text.charAt(at);
       if (character >= "0" && character <= "9") {
         digits += character;
         if (sawPoint) fraction++;
-        afterDigit = -1;
+        openGroup = undefined;
       } else if (character === symbols.decimal && !sawPoint) {
         sawPoint = true;
       } else if (character === symbols.group && !sawPoint) {
-        if (afterDigit === -1) afterDigit = at;
+        openGroup ??= at;
       } else {
         const match = /^E(-?\d+)/.exec(text.slice(at));
         if (match !== null && digits !== "") {
@@ -48,14 +52,13 @@ export function numberFormat(locale: string): NumberFormat {
       }
     }
     if (digits === "") return undefined;
-    const end = afterDigit === -1 ? at : afterDigit;
     const unscaled = BigInt(digits);
-    return { value: new Decimal(negative ? -unscaled : unscaled, fraction - exponent), end };
+    return { value: new Decimal(negative ? -unscaled : unscaled, fraction - exponent), end: openGroup ?? at };
   };
 }
 
-/** Whether the locale writes `1.5` for one and a half. */
-export function hasPoint(locale: string): boolean {
+/** Whether the locale writes one and a half as `1.5`, not as `1,5`. */
+export function usesDecimalPoint(locale: string): boolean {
   return symbolsOf(locale).decimal === ".";
 }
 
@@ -72,7 +75,7 @@ function symbolsOf(locale: string): Symbols {
   return { decimal: symbol("decimal", "."), group: symbol("group", ","), minus: symbol("minusSign", "-") };
 }
 
-/** `fr_FR` of Java as `fr-FR` of the web; a tag that Intl does not know is English. */
+/** Java's `fr_FR` as the BCP 47 tag `fr-FR` that Intl takes; `en-US` for what is not a tag. */
 export function languageTag(locale: string): string {
   const tag = locale.replaceAll("_", "-");
   try {

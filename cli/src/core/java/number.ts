@@ -2,7 +2,7 @@ import { Decimal } from "./decimal.js";
 import { Float64 } from "./floating-point.js";
 import { refuse } from "../refusal.js";
 
-/** What the engine holds a number in: Integer, Long or BigInteger; Double; BigDecimal. */
+/** A java.lang.Number: Integer, Long or BigInteger (number, bigint), Double or Float, BigDecimal. */
 export type JavaNumber = number | bigint | Float64 | Decimal;
 
 export function isNumber(value: unknown): value is JavaNumber {
@@ -14,7 +14,11 @@ export function isNumber(value: unknown): value is JavaNumber {
   );
 }
 
-/** The whole number of the same value. Refused when there is a fraction, or when it needs more bits. */
+/**
+ * The whole number of the same value. Refuses a fraction, and a number that does not fit into the bits.
+ * @param bits of the signed integer type; undefined for any size
+ * @param type for messages
+ */
 export function integer(value: JavaNumber, bits: bigint | undefined, type: string): bigint {
   if (typeof value === "number" && bits === 64n) return BigInt(value);
   const whole =
@@ -26,6 +30,7 @@ export function integer(value: JavaNumber, bits: bigint | undefined, type: strin
   return whole;
 }
 
+/** The exact decimal of a number; of a double or float, that of its Java text. Undefined for NaN and infinities. */
 export function toDecimal(value: JavaNumber): Decimal | undefined {
   if (value instanceof Decimal) return value;
   return value instanceof Float64 ? Decimal.parse(value.toString()) : new Decimal(BigInt(value), 0);

@@ -1,16 +1,22 @@
-import { dateOf, daysInMonth, daysOf } from "./calendar.js";
+import { dateOf, daysInMonth, epochDayOf } from "./calendar.js";
+import { escaped, literalText, patternTokens } from "./pattern-letters.js";
 
-/** A java.text.SimpleDateFormat pattern in UTC, of the letters that need no language. */
+/**
+ * A pattern of java.text.SimpleDateFormat in UTC, of letters that mean digits only: no names of months or weekdays.
+ * Times are milliseconds since 1970-01-01T00:00Z.
+ */
 export interface DatePattern {
   readonly format: (milliseconds: number) => string;
-  /** Undefined for a text that does not have exactly this form: Java may still read it, leniently. */
+  /** Undefined for a text that does not have exactly this form. Java may still read it: its parser is lenient. */
   readonly parse: (text: string) => number | undefined;
 }
 
 const perDay = 86_400_000;
 
+/** A field of the pattern, or literal text. */
 interface Part {
   readonly field?: "year" | "month" | "day" | "hour" | "minute" | "second" | "millisecond" | "zone";
+  /** Number of pattern letters: the least digits that are written. */
   readonly width: number;
   readonly literal: string;
 }
@@ -27,27 +33,23 @@ const fields: Readonly<Record<string, NonNullable<Part["field"]>>> = {
   Z: "zone",
 };
 
-/** Undefined when the pattern has letters that are not modelled. */
+/** Undefined for a pattern with letters that are not modelled. */
 export function datePattern(pattern: string): DatePattern | undefined {
   const parts: Part[] = [];
-  for (const piece of pattern.match(/'(?:[^']|'')*'|([A-Za-z])\1*|./gsu) ?? []) {
-    if (piece.startsWith("'")) {
-      parts.push({ width: 0, literal: piece === "''" ? "'" : piece.slice(1, -1).replaceAll("''", "'") });
-      continue;
-    }
-    const letter = piece.charAt(0);
+  for (const token of patternTokens(pattern)) {
+    const letter = token.charAt(0);
     if (!/[A-Za-z]/.test(letter)) {
-      parts.push({ width: 0, literal: piece });
+      parts.push({ width: 0, literal: literalText(token) });
       continue;
     }
     const field = fields[letter];
-    const isName = letter === "M" && piece.length > 2;
-    const isShortYear = letter === "y" && piece.length === 2;
-    const isLongZone = letter === "X" && piece.length > 3;
+    const isName = letter === "M" && token.length > 2;
+    const isShortYear = letter === "y" && token.length === 2;
+    const isLongZone = letter === "X" && token.length > 3;
     if (field === undefined || isName || isShortYear || isLongZone) return undefined;
-    parts.push({ field, width: piece.length, literal: letter });
+    parts.push({ field, width: token.length, literal: letter });
   }
-  const expression = new RegExp(`^${parts.map(source).join("")}$`, "u");
+  const expression = new RegExp(`^${parts.map(expressionOf).join("")}$`, "u");
   return {
     format: (milliseconds) => format(parts, milliseconds),
     parse: (text) => parse(expression.exec(text)?.groups),
@@ -73,21 +75,22 @@ function format(parts: readonly Part[], milliseconds: number): string {
     .join("");
 }
 
-function source({ field, width, literal }: Part): string {
-  if (field === undefined) return literal.replaceAll(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+function expressionOf({ field, width, literal }: Part): string {
+  if (field === undefined) return escaped(literal);
   if (field === "zone") return "(?<zone>Z|\\+00:?00|\\+0000)";
   return `(?<${field}>\\d{${width === 1 ? "1,9" : width}})`;
 }
 
 function parse(groups: Readonly<Record<string, string | undefined>> | undefined): number | undefined {
   if (groups === undefined) return undefined;
+  // Java begins at 1970-01-01T00:00Z where the pattern lacks a field.
   const of = (name: string, otherwise: number): number => Number(groups[name] ?? otherwise);
   const [year, month, day] = [of("year", 1970), of("month", 1), of("day", 1)];
   const [hour, minute, second] = [of("hour", 0), of("minute", 0), of("second", 0)];
   const outside = month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month);
   if (outside || hour > 23 || minute > 59 || second > 59) return undefined;
   return (
-    daysOf(year, month, day) * perDay +
+    epochDayOf(year, month, day) * perDay +
     hour * 3_600_000 +
     minute * 60_000 +
     second * 1000 +

@@ -1,4 +1,4 @@
-/** String.strip of Java: Character.isWhitespace at both ends, which no-break spaces are not. */
+/** String.strip of Java: removes Character.isWhitespace at both ends, which no-break spaces are not. */
 export function javaStrip(text: string): string {
   return text.replace(edges, "");
 }
@@ -6,13 +6,18 @@ export function javaStrip(text: string): string {
 const blank = "[\\t-\\r\\u001c- \\u1680\\u2000-\\u2006\\u2008-\\u200a\\u2028\\u2029\\u205f\\u3000]+";
 const edges = new RegExp(`^${blank}|${blank}$`, "g");
 
-/** String.trim of Java takes away every character up to the blank. */
-// eslint-disable-next-line no-control-regex -- that is the rule
+/** String.trim of Java: removes all characters up to U+0020 at both ends. */
+// eslint-disable-next-line no-control-regex -- as String.trim defines it
 export const javaTrim = (text: string): string => text.replace(/^[\u0000- ]+|[\u0000- ]+$/g, "");
+
+/** The text of UTF-8 bytes, as `new String(bytes, UTF_8)` of Java: malformed bytes become U+FFFD. */
+export function utf8Text(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("utf8");
+}
 
 const uuidWidths = [8, 4, 4, 4, 12] as const;
 
-/** UUID.fromString of Java; undefined for what it refuses. */
+/** UUID.fromString of Java, which fills short groups with zeros and cuts long ones; undefined for what it refuses. */
 export function uuidOfText(text: string): string | undefined {
   const groups = text.split("-");
   if (text.length > 36 || groups.length !== 5 || !groups.every((group) => /^[0-9a-f]{1,16}$/i.test(group))) {

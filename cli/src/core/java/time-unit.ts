@@ -1,6 +1,6 @@
 import { floorModulo } from "./floor.js";
 
-/** Names of java.util.concurrent.TimeUnit, from the smallest. */
+/** The constants of java.util.concurrent.TimeUnit, from the smallest. */
 export const timeUnits = [
   "NANOSECONDS",
   "MICROSECONDS",
@@ -12,6 +12,7 @@ export const timeUnits = [
 ] as const;
 export type TimeUnit = (typeof timeUnits)[number];
 
+/** Nanoseconds of one unit. */
 const nanoseconds: Readonly<Record<TimeUnit, bigint>> = {
   NANOSECONDS: 1n,
   MICROSECONDS: 1000n,
@@ -22,18 +23,20 @@ const nanoseconds: Readonly<Record<TimeUnit, bigint>> = {
   DAYS: 86_400_000_000_000n,
 };
 
+/** Long.MAX_VALUE. */
 const largest = 2n ** 63n - 1n;
 
-/** Counts of a `codec.unit`, as the nanoseconds since 1970 that instants are here, and back. */
-export interface UnitOfTime {
+/** Converts between counts of one unit and instants, which are nanoseconds since 1970-01-01T00:00Z. */
+export interface EpochUnit {
   readonly toNanoseconds: (count: bigint) => bigint;
-  /** Like TimeUnit.convert of seconds and of the rest: both are cut towards zero. */
+  /** Like TimeUnit.convert of the whole seconds and of the rest: each is cut towards zero. */
   readonly fromNanoseconds: (instant: bigint) => bigint;
-  /** Milliseconds of one count; below 1 for the smaller units. */
+  /** Milliseconds of one unit; below 1 for the smaller ones. */
   readonly milliseconds: number;
 }
 
-export function unitOfTime(unit: TimeUnit): UnitOfTime {
+/** The unit that `codec.unit` names, in which UNITS_SINCE_EPOCH counts. */
+export function epochUnit(unit: TimeUnit): EpochUnit {
   const size = nanoseconds[unit];
   const second = nanoseconds.SECONDS;
   return {
@@ -46,7 +49,7 @@ export function unitOfTime(unit: TimeUnit): UnitOfTime {
   };
 }
 
-/** TimeUnit.toMicros and toSeconds: cut towards zero, and held at the ends of a Java long. */
+/** TimeUnit.convert: cut towards zero; a result beyond a Java long becomes the greatest or least long. */
 export function convertUnit(count: bigint, from: TimeUnit, to: TimeUnit): bigint {
   const converted = (count * nanoseconds[from]) / nanoseconds[to];
   if (converted > largest) return largest;

@@ -1,6 +1,7 @@
 import type { TimeUnit } from "../java/time-unit.js";
 import type { ParsedMapping } from "./mapping.js";
 
+/** What `consistencyLevel` may be: the consistency levels of CQL. */
 export const consistencyLevels = [
   "ANY",
   "ONE",
@@ -15,11 +16,11 @@ export const consistencyLevels = [
   "LOCAL_SERIAL",
 ] as const;
 
-/** `topic.T.codec.*`: how texts of a topic's records are read. */
+/** `topic.T.codec.*`: how the texts in a topic's records are read as numbers, dates and times. */
 export interface CodecSettings {
-  /** Java locale as language_COUNTRY. */
+  /** A Java locale: `en_US`. */
   readonly locale: string;
-  /** Zone of temporal texts that name none. */
+  /** Time zone of texts that name none. */
   readonly timeZone: string;
   /** A DateTimeFormatter pattern, the name of one of its constants, CQL_TIMESTAMP or UNITS_SINCE_EPOCH. */
   readonly timestamp: string;
@@ -29,6 +30,7 @@ export interface CodecSettings {
   readonly unit: TimeUnit;
 }
 
+/** The defaults of both sinks. */
 export const defaultCodecSettings: CodecSettings = {
   locale: "en_US",
   timeZone: "UTC",
@@ -38,28 +40,29 @@ export const defaultCodecSettings: CodecSettings = {
   unit: "MILLISECONDS",
 };
 
-/** `topic.T.KEYSPACE.TABLE.*`: one table that a topic feeds. */
+/** `topic.T.KEYSPACE.TABLE.*`: one table that a topic is written to. */
 export interface TableSettings {
   readonly topic: string;
   readonly keyspace: string;
   readonly table: string;
   /** `topic.T.KEYSPACE.TABLE.`, for messages that name a setting. */
   readonly prefix: string;
-  /** Undefined where it is left out: columns are matched with fields of the same name. */
+  /** Undefined where it is omitted: then each column is written from the field of the same name. */
   readonly mapping: ParsedMapping | undefined;
   readonly consistencyLevel: string;
-  /** In `ttlTimeUnit`; -1 is none. */
+  /** Time to live of rows, in `ttlTimeUnit`; -1 for none. */
   readonly ttl: number;
   readonly ttlTimeUnit: TimeUnit;
   readonly timestampTimeUnit: TimeUnit;
   readonly nullToUnset: boolean;
   readonly deletesEnabled: boolean;
-  /** What a mapped field means that a record does not have. */
+  /** Whether a mapped field that a record lacks leaves its column unset, or makes the record a bad one. */
   readonly missingFields: "unset" | "error";
-  /** A statement of the user's own, instead of the INSERT made from the mapping. */
+  /** A CQL statement that replaces the INSERT made from the mapping. */
   readonly query?: string;
 }
 
+/** The settings of one topic of a connector. */
 export interface TopicSettings {
   readonly topic: string;
   readonly codec: CodecSettings;
@@ -70,6 +73,6 @@ export interface TopicSettings {
 export interface ConfigProblem {
   readonly key: string;
   readonly message: string;
-  /** Characters before the offending word in the key's value, where that is known. */
+  /** Characters before the wrong word in the key's value, where that is known. */
   readonly position?: number;
 }

@@ -1,5 +1,6 @@
-import { didYouMean } from "../suggestion.js";
+import { whatIsKnown } from "../suggestion.js";
 
+/** The settings of a table: the last part of `topic.T.KEYSPACE.TABLE.SETTING`, of all sinks together. */
 export const tableSuffixes = [
   "mapping",
   "consistencyLevel",
@@ -11,13 +12,14 @@ export const tableSuffixes = [
   "query",
   "missingFields",
 ] as const;
+/** The last part of `topic.T.codec.SETTING`. */
 export const codecSuffixes = ["locale", "timeZone", "timestamp", "date", "time", "unit"] as const;
 
 export type TableSuffix = (typeof tableSuffixes)[number];
 export type CodecSuffix = (typeof codecSuffixes)[number];
 
-/** A key of the `topic.` family, taken apart; or why it cannot be. */
-export type TopicKey =
+/** The parts of a `topic.*` key, or what is wrong with it. */
+type TopicKey =
   | { readonly kind: "codec"; readonly topic: string; readonly setting: CodecSuffix }
   | {
       readonly kind: "table";
@@ -29,9 +31,10 @@ export type TopicKey =
   | { readonly kind: "wrong"; readonly message: string };
 
 /**
- * Takes apart `topic.T.codec.SETTING` or `topic.T.KEYSPACE.TABLE.SETTING`. A topic's name may hold dots, so the
- * names of `topics` are tried first, the longest before the others; without a match the last parts decide.
- * @param settings that the sink knows of a table
+ * Parses `topic.T.codec.SETTING` or `topic.T.KEYSPACE.TABLE.SETTING`. A topic's name may hold dots: where the key begins
+ * with one of the `topics`, the longest such name is the topic, otherwise all before the last parts.
+ * `topic.a.b.ks.t.ttl` sets the `ttl` of `ks.t` for the topic `a.b`.
+ * @param settings the settings of a table that the sink knows
  */
 export function parseTopicKey(
   key: string,
@@ -40,7 +43,7 @@ export function parseTopicKey(
 ): TopicKey {
   const rest = key.slice("topic.".length);
   const known = [...topics]
-    .sort((one, other) => other.length - one.length)
+    .sort((left, right) => right.length - left.length)
     .find((topic) => rest.startsWith(`${topic}.`));
   const parts = splitParts(known === undefined ? rest : rest.slice(known.length + 1));
   const fromEnd = (count: number): string => parts.at(-count) ?? "";
@@ -79,9 +82,5 @@ function splitParts(text: string): string[] {
 }
 
 function wrong(message: string, word: string, candidates: readonly string[]): TopicKey {
-  const meant = didYouMean(word, candidates);
-  return {
-    kind: "wrong",
-    message: `${message}; ${meant ?? `there are: ${candidates.join(", ")}`}`,
-  };
+  return { kind: "wrong", message: `${message}; ${whatIsKnown(word, candidates)}` };
 }

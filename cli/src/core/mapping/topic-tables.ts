@@ -1,5 +1,6 @@
+import { unquotedName } from "../cql/name.js";
 import { namesIn, type ConnectorConfig } from "../connect/connector-config.js";
-import { didYouMean } from "../suggestion.js";
+import { didYouMean, whatIsKnown } from "../suggestion.js";
 import {
   consistencyLevels,
   defaultCodecSettings,
@@ -13,8 +14,8 @@ import { parseTopicKey, type CodecSuffix, type TableSuffix } from "./topic-keys.
 import { timeUnits, type TimeUnit } from "../java/time-unit.js";
 
 /**
- * Reads the `topic.*` keys of a sink's flat config into typed settings, as its grammar has them. Each problem stands
- * under its full key; what is sound is returned beside the problems.
+ * Reads the `topic.*` keys of a connector's flat config into typed settings, by the grammar of its sink. Each problem
+ * names its full key. Keys without problems are read even where others have some.
  */
 export function topicTables(
   config: ConnectorConfig,
@@ -48,8 +49,8 @@ export function topicTables(
     }
     const prefix = `topic.${parsed.topic}.${parsed.keyspace}.${parsed.table}.`;
     const table = topic.tables.get(prefix) ?? {
-      keyspace: unquoted(parsed.keyspace),
-      table: unquoted(parsed.table),
+      keyspace: unquotedName(parsed.keyspace),
+      table: unquotedName(parsed.table),
       settings: {},
     };
     topic.tables.set(prefix, table);
@@ -73,14 +74,17 @@ export function topicTables(
   return { topics, problems };
 }
 
+/** The settings of a table as the config has them. */
 interface TableTexts {
   readonly keyspace: string;
   readonly table: string;
   readonly settings: Partial<Record<TableSuffix, string>>;
 }
 
+/** The settings of a topic as the config has them. */
 interface TopicTexts {
   readonly codec: Partial<Record<CodecSuffix, string>>;
+  /** By the prefix of their keys: `topic.T.KEYSPACE.TABLE.`. */
   readonly tables: Map<string, TableTexts>;
 }
 
@@ -104,6 +108,7 @@ function topicSettings(
   return { topic: name, codec, tables };
 }
 
+/** Undefined, beside a problem, where the mapping is missing. */
 function tableSettings(
   topic: string,
   prefix: string,
@@ -159,7 +164,7 @@ function tableSettings(
   return { topic, keyspace, table, prefix, mapping, ...known };
 }
 
-/** Reads the texts of settings as Kafka's ConfigDef does: blanks around a value mean nothing. */
+/** Reads the texts of settings as Kafka's ConfigDef does, without blanks around a value, and collects the problems. */
 class SettingReader {
   readonly #problems: ConfigProblem[];
 
@@ -187,8 +192,7 @@ class SettingReader {
     if (text === undefined) return otherwise;
     const choice = choices.find((candidate) => candidate === text.trim());
     if (choice === undefined) {
-      const hint = didYouMean(text.trim(), choices) ?? `there are: ${choices.join(", ")}`;
-      this.problem(key, `"${text}" is not a choice; ${hint}`);
+      this.problem(key, `"${text}" is not a choice; ${whatIsKnown(text.trim(), choices)}`);
     }
     return choice ?? otherwise;
   }
@@ -203,9 +207,6 @@ class SettingReader {
     return value;
   }
 }
-
-const unquoted = (name: string): string =>
-  name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name;
 
 const meant = (name: string, names: readonly string[]): string => {
   const hint = didYouMean(name, names);

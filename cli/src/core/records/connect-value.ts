@@ -2,20 +2,21 @@ import type { Decimal } from "../java/decimal.js";
 import type { Float64 } from "../java/floating-point.js";
 
 /**
- * A value as Connect hands it on, or a JSON value as the sink's engine reads it. Whole numbers of every width are one.
+ * A key, value or header value as a Connect converter makes it and transforms change it, or a JSON value inside of one
+ * as a sink parses it. Byte, Short, Integer and Long are not told apart.
  *
- * | here | Java |
+ * | TypeScript | Java |
  * |---|---|
  * | null, boolean, string | the same |
  * | number | Long, when it is safe in a double |
- * | bigint | Long beyond 2^53; in JSON that the engine reads, also a BigInteger |
+ * | bigint | Long beyond 2^53; in JSON that a sink parses, also BigInteger |
  * | Float64, Float32 | Double, Float |
- * | Decimal | BigDecimal: a number with a fraction or exponent in JSON that the engine reads |
+ * | Decimal | BigDecimal: of Connect's Decimal, and of a fraction in JSON that a sink parses |
  * | Uint8Array | byte[] |
- * | JavaDate | java.util.Date, which TimestampConverter makes, and Connect's own types of times |
- * | LocalDate, LocalTime | the same: what our own sink makes of Connect's Date and Time |
+ * | JavaDate | java.util.Date: from TimestampConverter, and of Connect's Date, Time and Timestamp |
+ * | LocalDate, LocalTime | the same, which Cassink's sink makes of Connect's Date and Time |
  * | array, object | List, Map |
- * | Struct | Struct |
+ * | Struct | org.apache.kafka.connect.data.Struct |
  */
 export type ConnectValue =
   | null
@@ -33,13 +34,19 @@ export type ConnectValue =
   | ConnectMap
   | Struct;
 
-/** Connect's types of times: a Date is midnight of a day, a Time is of the first day. */
-export type LogicalTime = "Date" | "Time" | "Timestamp";
+/** A Java long as {@link ConnectValue} holds it: a number where that is exact, beyond 2^53 a bigint. */
+export function longValue(value: bigint): number | bigint {
+  return Number.isSafeInteger(Number(value)) ? Number(value) : value;
+}
 
+/** Connect's logical types of times: a Date is midnight of its day, a Time is a time on 1970-01-01, both in UTC. */
+type LogicalTime = "Date" | "Time" | "Timestamp";
+
+/** A java.util.Date. */
 export class JavaDate {
-  /** Since the Unix epoch. */
+  /** Since 1970-01-01T00:00Z. */
   readonly milliseconds: bigint;
-  /** What its schema says that it is, if it has one. */
+  /** The logical type of its schema; undefined for a value without a schema. */
   readonly logical: LogicalTime | undefined;
 
   constructor(milliseconds: bigint, logical?: LogicalTime) {
@@ -52,8 +59,9 @@ export class JavaDate {
   }
 }
 
+/** A java.time.LocalDate. */
 export class LocalDate {
-  /** Since the Unix epoch. */
+  /** Since 1970-01-01. */
   readonly days: number;
 
   constructor(days: number) {
@@ -65,6 +73,7 @@ export class LocalDate {
   }
 }
 
+/** A java.time.LocalTime. */
 export class LocalTime {
   /** Since midnight. */
   readonly nanoseconds: bigint;
@@ -78,7 +87,7 @@ export class LocalTime {
   }
 }
 
-/** Fields by a schema: each is there, though it may be null. */
+/** An org.apache.kafka.connect.data.Struct: it has each field of its schema, though the field may be null. */
 export class Struct {
   readonly fields: ConnectMap;
 
@@ -91,7 +100,10 @@ export class Struct {
   }
 }
 
-/** Names may be anything, so read it by {@link fieldOf} and {@link hasField}: `constructor` is a field too. */
+/**
+ * A java.util.Map. Read it by {@link fieldOf} and {@link hasField}: a field may have any name, `constructor` too, and
+ * must not be confused with what JavaScript objects inherit.
+ */
 export interface ConnectMap {
   readonly [name: string]: ConnectValue;
 }
@@ -106,11 +118,12 @@ export function isList(value: ConnectValue | undefined): value is readonly Conne
   return Array.isArray(value);
 }
 
-/** Whether the value has names: a map or a Struct. */
+/** Whether the value has named fields: a map or a Struct. */
 export function hasNames(value: ConnectValue | undefined): value is ConnectMap | Struct {
   return value instanceof Struct || isMap(value);
 }
 
+/** The fields of a map or Struct. */
 export function entriesOf(value: ConnectMap | Struct): ConnectMap {
   return value instanceof Struct ? value.fields : value;
 }
@@ -123,17 +136,17 @@ export function fieldOf(map: ConnectMap, name: string): ConnectValue | undefined
   return Object.hasOwn(map, name) ? map[name] : undefined;
 }
 
-/** An empty map whose names cannot collide with Object's own. */
+/** An empty map to fill: without a prototype, so that even `__proto__` is a field like any other. */
 export function emptyMap(): Record<string, ConnectValue> {
   return Object.create(null) as Record<string, ConnectValue>;
 }
 
-/** What a map may have for keys; a schemaless one has texts alone. */
+/** Types of the keys of maps that have a schema; without a schema, keys are texts. */
 export type MapKey = string | number | bigint | boolean;
 
 const keysOfMaps = new WeakMap<ConnectMap, ReadonlyMap<string, MapKey>>();
 
-/** A map whose keys are no strings; its names are their texts. */
+/** A map whose keys are not texts. Its field names are the texts of the keys; {@link keyOf} finds the keys again. */
 export function mapOf(pairs: readonly (readonly [key: MapKey, value: ConnectValue])[]): ConnectMap {
   const map = emptyMap();
   for (const [key, value] of pairs) map[String(key)] = value;
@@ -141,12 +154,12 @@ export function mapOf(pairs: readonly (readonly [key: MapKey, value: ConnectValu
   return map;
 }
 
-/** The key that a name of a map stands for. */
+/** The key of a map that this field name is the text of: 1 for `1` where the schema has integer keys. */
 export function keyOf(map: ConnectMap, name: string): MapKey {
   return keysOfMaps.get(map)?.get(name) ?? name;
 }
 
-/** One record of a sink, after its converters; transforms make new ones. */
+/** A record after the converters, as org.apache.kafka.connect.sink.SinkRecord. Transforms return changed copies. */
 export interface SinkRecord {
   readonly topic: string;
   readonly partition: number;
@@ -158,6 +171,7 @@ export interface SinkRecord {
   readonly headers: readonly SinkHeader[];
 }
 
+/** A header of a record, after the header converter. */
 export interface SinkHeader {
   readonly key: string;
   readonly value: ConnectValue;

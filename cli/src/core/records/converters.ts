@@ -1,27 +1,32 @@
 import { InputError } from "../../errors.js";
 import type { ConnectorConfig } from "../connect/connector-config.js";
-import { type ConnectValue } from "./connect-value.js";
+import { longValue, type ConnectValue } from "./connect-value.js";
 import { Float64 } from "../java/floating-point.js";
+import { utf8Text } from "../java/text.js";
 import { JsonProblem, parseJson, type JsonSyntax } from "./json.js";
 import { schemaValue } from "./schema-json.js";
 import { RecordRefusal } from "../refusal.js";
 
-/** What a Connect converter makes of the bytes of a key or value. Throws RecordRefusal for bytes it cannot read. */
+/**
+ * Models a Connect converter (org.apache.kafka.connect.storage.Converter): makes a value of the bytes of a key or value.
+ * Throws RecordRefusal for bytes that the converter cannot read.
+ */
 export type Converter = (bytes: Uint8Array | null) => ConnectValue;
 
-/** What a connector's config says of one of its converters. */
+/** The settings of one of a connector's converters: `value.converter` and `value.converter.*`. */
 export interface ConverterConfig {
   readonly side: "key" | "value" | "header";
-  /** As written; undefined where the worker's own is used. */
+  /** As the config has it; undefined where the converter of the worker's config is used. */
   readonly className: string | undefined;
-  /** The class without its package, if that is one of Connect's own; empty without a class. */
+  /** The class without its package where that is a package of Connect; empty without a class. */
   readonly simpleName: string;
-  /** It is a JsonConverter that wants a schema beside each value, as it does by default. */
+  /** Whether it is a JsonConverter with `schemas.enable=true`, the default: each value comes with a schema. */
   readonly hasSchemas: boolean;
-  /** Keys of settings, given a value, that change what a JsonConverter makes of schemas. */
+  /** Those keys that the config sets of the ones that change what JsonConverter makes of schemas. */
   readonly schemaSettings: readonly string[];
 }
 
+/** Reads the settings of one converter. */
 export function converterConfig(side: ConverterConfig["side"], config: ConnectorConfig): ConverterConfig {
   const className = config[`${side}.converter`]?.trim();
   const simpleName = (className ?? "").replace(
@@ -41,9 +46,9 @@ export function converterConfig(side: ConverterConfig["side"], config: Connector
 }
 
 /**
- * The converter of keys or values.
- * @throws InputError when the config names none (the worker's default cannot be seen from outside), or one that is not
- * modelled: what the table must hold would be a guess
+ * The converter of keys or values that a config names.
+ * @throws InputError where the config names none, for the worker's default cannot be seen from outside, or one that is
+ * not modelled, for what the table must hold would be a guess
  */
 export function converterOf({ side, className, simpleName, hasSchemas }: ConverterConfig): Converter {
   const key = `${side}.converter`;
@@ -67,16 +72,14 @@ export function converterOf({ side, className, simpleName, hasSchemas }: Convert
   return (bytes) => (bytes === null ? null : converter(bytes));
 }
 
+/** The modelled converters of Connect, by simple class name. */
 const converters: Readonly<Record<string, (bytes: Uint8Array) => ConnectValue>> = {
-  StringConverter: text,
-  JsonConverter: json,
+  StringConverter: utf8Text,
+  JsonConverter: (bytes) => parsed(bytes, schemalessJson),
   ByteArrayConverter: (bytes) => bytes,
   ShortConverter: (bytes) => view(bytes, 2).getInt16(0),
   IntegerConverter: (bytes) => view(bytes, 4).getInt32(0),
-  LongConverter: (bytes) => {
-    const value = view(bytes, 8).getBigInt64(0);
-    return Number.isSafeInteger(Number(value)) ? Number(value) : value;
-  },
+  LongConverter: (bytes) => longValue(view(bytes, 8).getBigInt64(0)),
   DoubleConverter: (bytes) => new Float64(view(bytes, 8).getFloat64(0)),
   BooleanConverter: (bytes) => {
     const byte = view(bytes, 1).getUint8(0);
@@ -85,37 +88,29 @@ const converters: Readonly<Record<string, (bytes: Uint8Array) => ConnectValue>> 
   },
 };
 
-/** UTF-8, malformed bytes as U+FFFD: so does Java's String. */
-function text(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("utf8");
-}
-
 const strictUtf8 = new TextDecoder("utf-8", { fatal: true });
 
-/** JsonConverter with `schemas.enable=false`. */
-export const plainJson: JsonSyntax = {
+/** How JsonConverter with `schemas.enable=false` reads JSON. */
+export const schemalessJson: JsonSyntax = {
   integers: "int64",
   fractions: "double of a decimal",
   leadingZeros: true,
 };
-/** JsonConverter with `schemas.enable=true`: what a number becomes, its schema says. */
+/** With `schemas.enable=true` numbers are kept as they are written: the schema says what type each becomes. */
 const jsonOfSchemas: JsonSyntax = { integers: "exact", fractions: "decimal", leadingZeros: true };
 
-function json(bytes: Uint8Array): ConnectValue {
-  return parsed(bytes, plainJson);
-}
-
-/** JsonConverter with `schemas.enable=true`. */
+/** What JsonConverter with `schemas.enable=true` makes of a key, value or header. Throws as {@link schemaValue}. */
 export function jsonWithSchema(bytes: Uint8Array): ConnectValue {
   return schemaValue(parsed(bytes, jsonOfSchemas));
 }
 
 function parsed(bytes: Uint8Array, syntax: JsonSyntax): ConnectValue {
-  // A byte order mark is nothing to the converter's parser.
-  const read = text(bytes).replace(/^\ufeff/, "");
-  if (read.includes("\ufffd")) requireUtf8(bytes);
+  // Jackson skips a byte order mark.
+  const text = utf8Text(bytes).replace(/^\ufeff/, "");
+  // U+FFFD stands for a malformed byte, which Jackson refuses, or was written as such, which it takes.
+  if (text.includes("\ufffd")) requireUtf8(bytes);
   try {
-    const value = parseJson(read, syntax);
+    const value = parseJson(text, syntax);
     if (value === undefined) throw new RecordRefusal("JsonConverter cannot read it: there is no JSON in it");
     return value;
   } catch (error) {

@@ -1,11 +1,15 @@
 import { InputError } from "../../errors.js";
+import { utf8Text } from "../java/text.js";
 import type { RecordHeader } from "../kafka/record.js";
 import type { ConnectValue, SinkHeader } from "./connect-value.js";
 import { jsonWithSchema, type ConverterConfig } from "./converters.js";
 import { UnpredictableValue } from "../refusal.js";
 
 /**
- * Reads the headers that are wanted by name; of the others only the name counts, their value is null here.
+ * Models the header converter of a connector: reads the values of the headers that the mapping names, and null for the
+ * others, whose values are not needed. JsonConverter with schemas reads them all, for it refuses a record with any header
+ * that is not in its form.
+ * @param wanted names of the mapped headers
  * @throws InputError for a header converter that is not modelled
  */
 export function headerReader(
@@ -28,18 +32,18 @@ export function headerReader(
     }));
 }
 
+/** The modelled header converters of Connect without schemas, by simple class name. */
 const readers: Readonly<Record<string, (value: Uint8Array) => ConnectValue>> = {
-  StringConverter: utf8,
+  StringConverter: utf8Text,
   ByteArrayConverter: (value) => value,
-  SimpleHeaderConverter: (value) => guessed(utf8(value)),
+  SimpleHeaderConverter: (value) => inferred(utf8Text(value)),
 };
 
-function utf8(value: Uint8Array): string {
-  return Buffer.from(value.buffer, value.byteOffset, value.length).toString("utf8");
-}
-
-/** Connect guesses the type of a header from its text; here only what is guessed without doubt. */
-function guessed(text: string): ConnectValue {
+/**
+ * The value that SimpleHeaderConverter makes of a text: it infers the type (org.apache.kafka.connect.data.Values).
+ * @throws UnpredictableValue for a text whose type is not certain from the few rules that are modelled
+ */
+function inferred(text: string): ConnectValue {
   if (text === "true" || text === "false") return text === "true";
   if (text === "null") return null;
   if (/^-?(0|[1-9]\d{0,14})$/.test(text)) return Number(text);

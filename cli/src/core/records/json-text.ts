@@ -1,40 +1,35 @@
-import { fieldOf, isList, isMap, type ConnectValue } from "./connect-value.js";
+import { fieldOf, isList, isMap, type ConnectMap, type ConnectValue } from "./connect-value.js";
 
-/** Jackson's asText: a scalar's own text, and nothing for a list or a map. */
+/** JsonNode.asText of Jackson: the text of a scalar, and the empty text for a list or a map. */
 export function asText(value: ConnectValue): string {
-  if (typeof value === "string") return value;
-  if (isList(value) || isMap(value)) return "";
-  return String(value);
+  return isContainer(value) ? "" : String(value);
 }
 
-export function isContainer(value: ConnectValue): boolean {
+/** JsonNode.isContainerNode of Jackson. */
+export function isContainer(value: ConnectValue): value is ConnectMap | readonly ConnectValue[] {
   return isList(value) || isMap(value);
 }
 
-/** Null, or a scalar whose text is empty: for every type but text, that is null. */
+/** Null or the empty text, which is a null in columns of all types but text. */
 export function isNullOrEmpty(value: ConnectValue): boolean {
   return value === null || value === "";
 }
 
-/** JSON as Jackson writes it; numbers keep the texts of their Java types (`1E+2`). */
+/** JSON as Jackson's ObjectMapper writes it; numbers keep the texts of their Java types (`1E+2`). */
 export function jsonText(value: ConnectValue): string {
-  if (isList(value)) return `[${value.map(jsonText).join(",")}]`;
-  if (isMap(value)) {
-    return `{${Object.keys(value)
-      .map((name) => `${JSON.stringify(name)}:${jsonText(fieldOf(value, name) ?? null)}`)
-      .join(",")}}`;
-  }
-  return typeof value === "string" ? JSON.stringify(value) : String(value);
+  return written(value, Object.keys);
 }
 
-/** The same for every JSON text of the same meaning: names sorted, numbers by their value. */
+/** One text for all JSON of the same meaning: as {@link jsonText}, with the names of each object sorted. */
 export function canonicalJson(value: ConnectValue): string {
-  if (isList(value)) return `[${value.map(canonicalJson).join(",")}]`;
-  if (isMap(value)) {
-    return `{${Object.keys(value)
-      .sort()
-      .map((name) => `${JSON.stringify(name)}:${canonicalJson(fieldOf(value, name) ?? null)}`)
-      .join(",")}}`;
-  }
-  return typeof value === "string" ? JSON.stringify(value) : String(value);
+  return written(value, (map) => Object.keys(map).sort());
+}
+
+function written(value: ConnectValue, namesOf: (map: ConnectMap) => readonly string[]): string {
+  if (isList(value)) return `[${value.map((item) => written(item, namesOf)).join(",")}]`;
+  if (!isMap(value)) return typeof value === "string" ? JSON.stringify(value) : String(value);
+  const fields = namesOf(value).map(
+    (name) => `${JSON.stringify(name)}:${written(fieldOf(value, name) ?? null, namesOf)}`,
+  );
+  return `{${fields.join(",")}}`;
 }

@@ -1,75 +1,83 @@
-import { emptyMap, isList, isMap, type ConnectValue } from "./connect-value.js";
+import { emptyMap, isList, isMap, longValue, type ConnectValue } from "./connect-value.js";
 import { Decimal } from "../java/decimal.js";
 import { Float64 } from "../java/floating-point.js";
 
-/** How a JSON parser of the Java side reads what JSON leaves open. */
+/**
+ * How a JSON parser in Java is set up, where parsers differ. They are all com.fasterxml.jackson: JsonConverter's, and
+ * those of the sinks. Its names for the options are in brackets.
+ */
 export interface JsonSyntax {
-  /** `int64`: a Long, overflow wraps (JsonConverter); `exact`: as large as it is. */
+  /** `int64`: a Long, where a larger number wraps around (JsonConverter); `exact`: numbers of any size. */
   readonly integers: "int64" | "exact";
   /**
-   * Numbers with a fraction or an exponent: a Double; the Double of a BigDecimal, which has no negative zero; a
-   * BigDecimal; one without trailing zeros; or their text.
+   * What a number with a fraction or an exponent becomes: a Double; the Double of a BigDecimal, which has no negative
+   * zero; a BigDecimal; a BigDecimal without trailing zeros; or its text.
    */
   readonly fractions: "double" | "double of a decimal" | "decimal" | "stripped decimal" | "as written";
-  /** Jackson's leniencies: unquoted names, single quotes, values left out. */
+  /** Unquoted names, single quotes and omitted values [ALLOW_UNQUOTED_FIELD_NAMES, _SINGLE_QUOTES, _MISSING_VALUES]. */
   readonly lenient?: boolean;
-  /** NaN and Infinity are numbers. */
-  readonly notNumbers?: boolean;
-  /** A backslash may stand before any character. */
-  readonly anyEscape?: boolean;
+  /** NaN and Infinity are numbers [ALLOW_NON_NUMERIC_NUMBERS]. */
+  readonly nonNumericNumbers?: boolean;
+  /** A backslash may precede any character [ALLOW_BACKSLASH_ESCAPING_ANY_CHARACTER]. */
+  readonly backslashEscapesAny?: boolean;
+  /** 007 is 7 [ALLOW_LEADING_ZEROS_FOR_NUMBERS]. */
   readonly leadingZeros?: boolean;
-  /** Text after the value is an error. */
-  readonly nothingAfter?: boolean;
-  /** Names that an object has twice are kept, for {@link repeatedNames}. */
-  readonly namesRepetition?: boolean;
-  /** So deep may values be nested. */
-  readonly deepest?: number;
+  /** Text after the value is an error [FAIL_ON_TRAILING_TOKENS]; otherwise it is ignored. */
+  readonly failOnTrailingTokens?: boolean;
+  /** Keeps which names an object has more than once, for {@link duplicateNames}. */
+  readonly keepDuplicateNames?: boolean;
+  /** Levels of objects and arrays [StreamReadConstraints.maxNestingDepth]; 1000 unless told. */
+  readonly maxNestingDepth?: number;
 }
 
-const repeated = new WeakMap<object, Set<string>>();
+/** The duplicate names of parsed objects. They are kept apart, for an object's own properties are its fields. */
+const duplicates = new WeakMap<object, Set<string>>();
 
-/** The names that an object of {@link JsonSyntax.namesRepetition} has more than once. */
-export function repeatedNames(map: object): ReadonlySet<string> | undefined {
-  return repeated.get(map);
+/** The names that an object has more than once, where it was parsed with `keepDuplicateNames`; undefined for none. */
+export function duplicateNames(map: object): ReadonlySet<string> | undefined {
+  return duplicates.get(map);
 }
 
+/** A text is not JSON of the syntax; the message says where and why. */
 export class JsonProblem extends Error {}
 
-/** Numbers that JSON.parse may change, or that are no whole numbers: then the text must be read digit by digit. */
-const delicateNumber = /\d[.eE]|\d{16}|-0/;
+/** A number that JSON.parse may round, or that is not whole: a fraction, an exponent, 16 digits or more, or -0. */
+const inexactNumber = /\d[.eE]|\d{16}|-0/;
 
 /**
- * Reads the first JSON value of a text; what follows it is ignored, as Jackson's readTree does, unless the syntax
- * says otherwise. Throws JsonProblem. A text without a value is undefined.
+ * Parses the first JSON value of a text, as ObjectMapper.readTree of Jackson. Undefined for a text without a value.
+ * JSON.parse, which is several times faster, is used wherever it gives the same result.
+ * @throws JsonProblem
  */
 export function parseJson(text: string, syntax: JsonSyntax): ConnectValue | undefined {
-  if (syntax.lenient !== true && !delicateNumber.test(text)) {
+  if (syntax.lenient !== true && !inexactNumber.test(text)) {
     try {
       const value = JSON.parse(text) as ConnectValue;
-      if (syntax.namesRepetition !== true || nameCount(value, 0) === writtenNames(text)) return value;
+      if (syntax.keepDuplicateNames !== true || fieldCount(value, 0) === writtenNames(text)) return value;
     } catch {
-      // The parser below says what is wrong, or reads what Jackson allows.
+      // JsonParser says what is wrong, or reads what only Jackson allows.
     }
   }
   return new JsonParser(text, syntax).parse();
 }
 
-/** Names of all objects in a value; not a number where it is nested so deep that the parser below should judge. */
-function nameCount(value: ConnectValue, depth: number): number {
+/** Number of fields of all objects in a value; NaN for one so deeply nested that JsonParser should read it. */
+function fieldCount(value: ConnectValue, depth: number): number {
   if (depth > 100) return NaN;
-  if (isList(value)) return value.reduce<number>((sum, one) => sum + nameCount(one, depth + 1), 0);
+  if (isList(value)) return value.reduce<number>((sum, item) => sum + fieldCount(item, depth + 1), 0);
   if (!isMap(value)) return 0;
   let count = 0;
-  for (const name of Object.keys(value)) count += 1 + nameCount(value[name] ?? null, depth + 1);
+  for (const name of Object.keys(value)) count += 1 + fieldCount(value[name] ?? null, depth + 1);
   return count;
 }
 
-/** In JSON, a string before a colon is a name. */
+/** Number of field names in a text of JSON: a string before a colon is one. */
 function writtenNames(text: string): number {
   return text.match(/"(?:[^"\\]|\\.)*"\s*:/gs)?.length ?? 0;
 }
 
-const deepestOfJackson = 1000;
+/** Defaults of com.fasterxml.jackson.core.StreamReadConstraints. */
+const defaultNestingDepth = 1000;
 const longestNumber = 1000;
 const escapes: Readonly<Record<string, string>> = {
   '"': '"',
@@ -82,9 +90,11 @@ const escapes: Readonly<Record<string, string>> = {
   t: "\t",
 };
 
+/** A recursive descent over the text. Parsers of JavaScript give numbers as doubles, and not as they are written. */
 class JsonParser {
   readonly #text: string;
   readonly #syntax: JsonSyntax;
+  /** Characters read so far. */
   #at = 0;
   #depth = 0;
 
@@ -97,7 +107,7 @@ class JsonParser {
     this.#skipBlanks();
     if (this.#at >= this.#text.length) return undefined;
     const value = this.#value();
-    if (this.#syntax.nothingAfter === true) {
+    if (this.#syntax.failOnTrailingTokens === true) {
       this.#skipBlanks();
       if (this.#at < this.#text.length) this.#fail("there is text after the value");
     }
@@ -117,7 +127,7 @@ class JsonParser {
 
   #nested(read: () => ConnectValue): ConnectValue {
     this.#depth++;
-    const deepest = this.#syntax.deepest ?? deepestOfJackson;
+    const deepest = this.#syntax.maxNestingDepth ?? defaultNestingDepth;
     if (this.#depth > deepest) this.#fail(`values are nested deeper than ${deepest}`);
     const value = read();
     this.#depth--;
@@ -135,7 +145,8 @@ class JsonParser {
       this.#skipBlanks();
       if (!this.#take(":")) this.#fail('a ":" is missing');
       this.#skipBlanks();
-      if (this.#syntax.namesRepetition === true && Object.hasOwn(map, name)) this.#repeats(map, name);
+      if (this.#syntax.keepDuplicateNames === true && Object.hasOwn(map, name))
+        this.#keepDuplicate(map, name);
       map[name] = this.#elementOrNothing("}");
       this.#skipBlanks();
     } while (this.#take(","));
@@ -143,9 +154,9 @@ class JsonParser {
     return map;
   }
 
-  #repeats(map: object, name: string): void {
-    const names = repeated.get(map) ?? new Set();
-    repeated.set(map, names.add(name));
+  #keepDuplicate(map: object, name: string): void {
+    const names = duplicates.get(map) ?? new Set();
+    duplicates.set(map, names.add(name));
   }
 
   #array(): ConnectValue {
@@ -204,15 +215,16 @@ class JsonParser {
       this.#at += 6;
       return String.fromCharCode(parseInt(digits, 16));
     }
-    const any = this.#syntax.anyEscape === true || (letter === "'" && this.#syntax.lenient === true);
-    const meant = escapes[letter] ?? (any && letter !== "" ? letter : undefined);
-    if (meant === undefined) return this.#fail(`\\${letter} is no escape`);
+    const any =
+      this.#syntax.backslashEscapesAny === true || (letter === "'" && this.#syntax.lenient === true);
+    const character = escapes[letter] ?? (any && letter !== "" ? letter : undefined);
+    if (character === undefined) return this.#fail(`\\${letter} is no escape`);
     this.#at += 2;
-    return meant;
+    return character;
   }
 
   #number(): ConnectValue {
-    if (this.#syntax.notNumbers === true && this.#take("-Infinity")) return new Float64(-Infinity);
+    if (this.#syntax.nonNumericNumbers === true && this.#take("-Infinity")) return new Float64(-Infinity);
     const text = this.#match(/-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y) ?? this.#fail("a digit is missing");
     if (this.#syntax.leadingZeros !== true && /^-?0\d/.test(text)) this.#fail("a number begins with 0");
     if (/[.eE\w]/.test(this.#text.charAt(this.#at))) this.#fail("a number is malformed");
@@ -227,15 +239,14 @@ class JsonParser {
     const short = Number(text);
     if (Number.isSafeInteger(short)) return short + 0;
     const exact = BigInt(text);
-    const value = this.#syntax.integers === "int64" ? BigInt.asIntN(64, exact) : exact;
-    return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Number(value) : value;
+    return longValue(this.#syntax.integers === "int64" ? BigInt.asIntN(64, exact) : exact);
   }
 
   #word(): ConnectValue {
     if (this.#take("true")) return true;
     if (this.#take("false")) return false;
     if (this.#take("null")) return null;
-    if (this.#syntax.notNumbers === true) {
+    if (this.#syntax.nonNumericNumbers === true) {
       if (this.#take("NaN")) return new Float64(NaN);
       if (this.#take("Infinity") || this.#take("+Infinity") || this.#take("INF"))
         return new Float64(Infinity);

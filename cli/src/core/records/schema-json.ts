@@ -16,10 +16,11 @@ import { Float32, Float64 } from "../java/floating-point.js";
 import { UnpredictableValue, RecordRefusal } from "../refusal.js";
 
 /**
- * What JsonConverter with `schemas.enable=true` makes of `{"schema": …, "payload": …}`.
- * @param envelope its JSON, with numbers as they are written
- * @throws RecordRefusal for what it cannot read, and UnpredictableValue for JSON that does not fit its schema: Jackson
- * makes something of most of that
+ * Models org.apache.kafka.connect.json.JsonConverter with `schemas.enable=true`: the value of
+ * `{"schema": …, "payload": …}`.
+ * @param envelope that object, with numbers as they are written
+ * @throws RecordRefusal for what the converter refuses, and UnpredictableValue for a payload that does not fit its schema:
+ * JsonConverter makes some value of most of those, by rules that are not modelled
  */
 export function schemaValue(envelope: ConnectValue): ConnectValue {
   if (!isMap(envelope) || Object.keys(envelope).sort().join() !== "payload,schema") {
@@ -36,14 +37,13 @@ const unmodelled = (what: string): UnpredictableValue =>
   new UnpredictableValue(`what JsonConverter makes of ${what} is not modelled`);
 
 function valueOf(schema: ConnectMap, json: ConnectValue): ConnectValue {
-  const preset = fieldOf(schema, "default") ?? null;
-  const given = json ?? preset;
+  const given = json ?? fieldOf(schema, "default") ?? null;
   if (given === null) {
     if (fieldOf(schema, "optional") === true) return null;
     throw new RecordRefusal("JsonConverter cannot read it: a field that is not optional is null");
   }
   const [type, name] = [textOf(schema, "type"), textOf(schema, "name")];
-  const logical = Object.hasOwn(logicals, name) ? logicals[name] : undefined;
+  const logical = Object.hasOwn(logicalReaders, name) ? logicalReaders[name] : undefined;
   if (logical !== undefined) return logical(given, schema);
   const read = Object.hasOwn(readers, type) ? readers[type] : undefined;
   if (read === undefined) throw unmodelled(`a schema of the type "${type}"`);
@@ -60,18 +60,19 @@ function unfit(type: string, json: ConnectValue): never {
   throw unmodelled(`${kind} for ${type}`);
 }
 
-/** The value of a schema's type; undefined where the JSON is of another kind. */
+/** Reads the JSON of one type of schema; undefined for JSON that does not fit it. */
 type Reader = (json: ConnectValue, schema: ConnectMap) => ConnectValue | undefined;
 
+/** Readers by the `type` of a schema. */
 const readers: Readonly<Record<string, Reader>> = {
   boolean: (json) => (typeof json === "boolean" ? json : undefined),
   int8: (json) => whole(json, 8),
   int16: (json) => whole(json, 16),
   int32: (json) => whole(json, 32),
   int64: (json) => whole(json, 64),
-  float: (json) => (isWritten(json) ? new Float32(nearestFloat(json)) : undefined),
+  float: (json) => (isNumeric(json) ? new Float32(nearestFloat(json)) : undefined),
   double: (json) =>
-    isWritten(json) ? new Float64(json instanceof Decimal ? json.toNumber() : Number(json)) : undefined,
+    isNumeric(json) ? new Float64(json instanceof Decimal ? json.toNumber() : Number(json)) : undefined,
   string: (json) => (typeof json === "string" ? json : undefined),
   bytes: (json) => bytes(json),
   array: (json, schema) =>
@@ -94,8 +95,8 @@ const readers: Readonly<Record<string, Reader>> = {
 
 const millisecondsPerDay = 86_400_000n;
 
-/** What `org.apache.kafka.connect.data` names of the base types. */
-const logicals: Readonly<Record<string, (json: ConnectValue, schema: ConnectMap) => ConnectValue>> = {
+/** Connect's logical types, by the `name` of a schema; they are stored in a number or bytes. */
+const logicalReaders: Readonly<Record<string, (json: ConnectValue, schema: ConnectMap) => ConnectValue>> = {
   "org.apache.kafka.connect.data.Decimal": (json, schema) => {
     const parameters = fieldOf(schema, "parameters");
     const scale = isMap(parameters) ? textOf(parameters, "scale") : "";
@@ -118,21 +119,23 @@ const logicals: Readonly<Record<string, (json: ConnectValue, schema: ConnectMap)
     new JavaDate(BigInt(whole(json, 64) ?? unfit("Timestamp", json)), "Timestamp"),
 };
 
+/** The schema of the elements of an array, or of the keys or values of a map. */
 function part(schema: ConnectMap, name: "items" | "keys" | "values"): ConnectMap {
   const inner = fieldOf(schema, name);
   if (!isMap(inner)) throw unmodelled(`a schema without ${name}`);
   return inner;
 }
 
+/** An entry of a map whose keys are not texts: JSON has it as an array of key and value. */
 function pairOf(
   { 0: key = null, 1: value = null, length }: readonly ConnectValue[],
   keys: ConnectMap,
   values: ConnectMap,
 ): readonly [MapKey, ConnectValue] {
   if (length !== 2) throw new RecordRefusal("JsonConverter cannot read it: an entry of a map is no pair");
-  const made = valueOf(keys, key);
-  if (typeof made === "object") throw unmodelled("keys that are neither numbers nor booleans nor texts");
-  return [made, valueOf(values, value)];
+  const mapKey = valueOf(keys, key);
+  if (typeof mapKey === "object") throw unmodelled("keys that are neither numbers nor booleans nor texts");
+  return [mapKey, valueOf(values, value)];
 }
 
 function fieldsOf(
@@ -145,15 +148,16 @@ function fieldsOf(
   return fields;
 }
 
+/** A whole number that fits into a signed integer of so many bits, else undefined. */
 function whole(json: ConnectValue, bits: number): number | bigint | undefined {
   if (typeof json !== "number" && typeof json !== "bigint") return undefined;
   return BigInt.asIntN(bits, BigInt(json)) === BigInt(json) ? json : undefined;
 }
 
-/** A number as JSON has it. */
-const isWritten = (json: ConnectValue): json is number | bigint | Decimal =>
+const isNumeric = (json: ConnectValue): json is number | bigint | Decimal =>
   typeof json === "number" || typeof json === "bigint" || json instanceof Decimal;
 
+/** The bytes of Base64 with padding; undefined for any other JSON. */
 function bytes(json: ConnectValue): Uint8Array | undefined {
   if (
     typeof json !== "string" ||

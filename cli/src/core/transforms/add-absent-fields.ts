@@ -2,10 +2,10 @@ import { InputError } from "../../errors.js";
 import { emptyMap, hasField } from "../records/connect-value.js";
 import { listSetting, mapTransform, type Side, type Transform, type Settings } from "./transform.js";
 
-/** Of the fields added where there is a schema; elsewhere it must only be right. */
+/** What `field.type` may be. Only fields of a schema have a type: without one it is checked, and has no effect. */
 const types = ["int8", "int16", "int32", "int64", "float32", "float64", "boolean", "string", "bytes"];
 
-/** Our AddAbsentFields: names that a map lacks are put in as null (docs/reference/transforms.md). */
+/** Models io.cassink.transforms.AddAbsentFields: adds the fields that a map lacks, as null (docs/reference/transforms.md). */
 export function addAbsentFields(side: Side, settings: Settings): Transform {
   const fields = listSetting(settings, "fields");
   const type = settings.get("field.type") ?? "string";

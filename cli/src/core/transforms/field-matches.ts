@@ -1,15 +1,16 @@
 import { InputError } from "../../errors.js";
 import { Decimal } from "../java/decimal.js";
 import { decimalOfDouble, Float64 } from "../java/floating-point.js";
+import { isNumber, toDecimal } from "../java/number.js";
 import { fieldOf, hasField, isMap, type ConnectValue, type SinkRecord } from "../records/connect-value.js";
-import { wholeJavaPattern } from "../java/pattern.js";
+import { wholeJavaPattern } from "../java/regular-expression.js";
 import { kindOf, type Predicate, type Side, type Settings } from "./transform.js";
 import { RecordRefusal } from "../refusal.js";
 
-/** Powers of ten that a numeric constant may have; beyond, it equals no number. */
+/** Greatest power of ten of a constant that may equal a number: 1e1000. A larger one, or smaller than 1e-1000, equals none. */
 const largestExponent = 1000;
 
-/** Our FieldMatches, by the rules of docs/reference/transforms.md. */
+/** Models the predicate io.cassink.transforms.FieldMatches (docs/reference/transforms.md). */
 export function fieldMatches(settings: Settings): Predicate {
   const field = settings.get("field") ?? "";
   const [side, ...steps] = field.split(".");
@@ -18,24 +19,28 @@ export function fieldMatches(settings: Settings): Predicate {
       where: `${settings.prefix}field`,
     });
   }
-  const passes = test(settings);
+  const test = testOf(settings);
   return (record) => {
     const found = find(record, side, steps);
-    return found === noRecord ? false : passes(found);
+    return found === nullSide ? false : test(found);
   };
 }
 
-/** The key or value is null: there is no record to look into, and nothing matches. */
-const noRecord = Symbol("no record");
+/** The key or value is null: there are no fields to look for, and nothing matches. */
+const nullSide = Symbol("null key or value");
 
+/**
+ * The key, the value, or a field inside of it; undefined where there is no such field. A field's name may hold dots, so
+ * at each level the longest name that is there wins: `a.b` before `a`.
+ */
 function find(
   record: SinkRecord,
   side: Side,
   steps: readonly string[],
-): ConnectValue | undefined | typeof noRecord {
+): ConnectValue | undefined | typeof nullSide {
   const whole = record[side];
   if (steps.length === 0) return whole;
-  if (whole === null) return noRecord;
+  if (whole === null) return nullSide;
   if (!isMap(whole)) {
     throw new RecordRefusal(`FieldMatches looks for ${side}.${steps.join(".")} in ${kindOf(whole)}`);
   }
@@ -52,15 +57,16 @@ function find(
   return value;
 }
 
-/** How many of the steps, joined by dots, name a field: the most that do. */
-function longestName(steps: readonly string[], names: (name: string) => boolean): number {
+/** The greatest number of first steps that, joined by dots, are the name of a field; 0 for none. */
+function longestName(steps: readonly string[], isField: (name: string) => boolean): number {
   for (let count = steps.length; count > 0; count--) {
-    if (names(steps.slice(0, count).join("."))) return count;
+    if (isField(steps.slice(0, count).join("."))) return count;
   }
   return 0;
 }
 
-function test(settings: Settings): (value: ConnectValue | undefined) => boolean {
+/** The test that `equals`, `matches` or `empty` sets for the field; its value is undefined where there is no field. */
+function testOf(settings: Settings): (value: ConnectValue | undefined) => boolean {
   const equals = settings.get("equals");
   const matches = settings.get("matches");
   const empty = settings.get("empty")?.toLowerCase() === "true";
@@ -80,6 +86,7 @@ function test(settings: Settings): (value: ConnectValue | undefined) => boolean 
   return equalTo(equals ?? "");
 }
 
+/** Numbers are compared by value: `1.0` equals 1. Any other value is compared by its text. */
 function equalTo(constant: string): (value: ConnectValue | undefined) => boolean {
   const number = Decimal.parse(constant.trim());
   const tooLarge = number !== undefined && Math.abs(number.scale) > largestExponent;
@@ -91,21 +98,14 @@ function equalTo(constant: string): (value: ConnectValue | undefined) => boolean
 }
 
 function decimalOf(value: ConnectValue | undefined): Decimal | undefined {
-  if (typeof value === "number" || typeof value === "bigint") return new Decimal(BigInt(value), 0);
   if (value instanceof Float64) return decimalOfDouble(value.value);
-  return value instanceof Decimal ? value : undefined;
+  return isNumber(value) ? toDecimal(value) : undefined;
 }
 
-/** Text of a string, boolean or number, the latter in plain notation; undefined for all else. */
+/** The text of a string, boolean or number (100, not 1E+2); undefined for any other value. */
 function scalarText(value: ConnectValue | undefined): string | undefined {
   if (typeof value === "string" || typeof value === "boolean") return String(value);
   const decimal = decimalOf(value);
   if (decimal === undefined) return value instanceof Float64 ? String(value) : undefined;
-  return plain(decimal.stripped());
-}
-
-function plain({ unscaled, scale }: Decimal): string {
-  if (scale <= 0) return (unscaled * 10n ** BigInt(-scale)).toString();
-  const digits = (unscaled < 0n ? -unscaled : unscaled).toString().padStart(scale + 1, "0");
-  return `${unscaled < 0n ? "-" : ""}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
+  return decimal.stripped().toPlainString();
 }

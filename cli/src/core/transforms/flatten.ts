@@ -1,7 +1,10 @@
 import { emptyMap, fieldOf, isMap, type ConnectMap, type ConnectValue } from "../records/connect-value.js";
 import { mapTransform, putOnce, type Side, type Transform, type Settings } from "./transform.js";
 
-/** Kafka's Flatten: names of nested maps are joined by a delimiter; lists stay, an empty map disappears. */
+/**
+ * Models org.apache.kafka.connect.transforms.Flatten: `{a: {b: 1}}` becomes `{"a.b": 1}`. Lists stay as they are, and an
+ * empty map disappears.
+ */
 export function flatten(side: Side, settings: Settings): Transform {
   const delimiter = settings.get("delimiter") ?? ".";
   const put = (from: ConnectMap, prefix: string, into: Record<string, ConnectValue>): void => {

@@ -2,14 +2,18 @@ import { InputError } from "../../errors.js";
 import { emptyMap, type ConnectValue, type SinkRecord } from "../records/connect-value.js";
 import { mapTransform, type Side, type Transform, type Settings } from "./transform.js";
 
-const sources: readonly (readonly [setting: string, value: (record: SinkRecord) => ConnectValue])[] = [
+/** Settings that name a field for something of the record itself. */
+const insertable: readonly (readonly [setting: string, value: (record: SinkRecord) => ConnectValue])[] = [
   ["topic.field", (record) => record.topic],
   ["partition.field", (record) => record.partition],
   ["offset.field", (record) => record.offset],
   ["timestamp.field", (record) => record.timestamp],
 ];
 
-/** Kafka's InsertField; a name may end in `?` or `!`, which says whether the field is optional. */
+/**
+ * Models org.apache.kafka.connect.transforms.InsertField. A `?` or `!` at the end of a name, which says whether the field
+ * is optional in a schema, does not belong to the name.
+ */
 export function insertField(side: Side, settings: Settings): Transform {
   const name = (setting: string): string | undefined => settings.get(setting)?.replace(/[?!]$/, "");
   const staticField = name("static.field");
@@ -19,12 +23,12 @@ export function insertField(side: Side, settings: Settings): Transform {
       where: `${settings.prefix}static.value`,
     });
   }
-  if (staticField === undefined && sources.every(([setting]) => name(setting) === undefined)) {
+  if (staticField === undefined && insertable.every(([setting]) => name(setting) === undefined)) {
     throw new InputError("InsertField names no field to insert", { where: settings.prefix });
   }
   return mapTransform(side, "InsertField", (map, record) => {
     const inserted = Object.assign(emptyMap(), map);
-    for (const [setting, value] of sources) {
+    for (const [setting, value] of insertable) {
       const field = name(setting);
       if (field !== undefined) inserted[field] = value(record);
     }

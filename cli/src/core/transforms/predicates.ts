@@ -1,10 +1,9 @@
 import { InputError } from "../../errors.js";
 import { fieldMatches } from "./field-matches.js";
-import { wholeJavaPattern } from "../java/pattern.js";
+import { wholeJavaPattern } from "../java/regular-expression.js";
 import { notModelled, type Predicate, type Settings, type TransformSettings } from "./transform.js";
 
-const kafka = "org.apache.kafka.connect.transforms.predicates.";
-
+/** The modelled predicates of Kafka and Cassink, by simple class name. */
 const predicates: Readonly<Record<string, (settings: Settings) => Predicate>> = {
   RecordIsTombstone: () => (record) => record.value === null,
   TopicNameMatches: (settings) => {
@@ -18,14 +17,20 @@ const predicates: Readonly<Record<string, (settings: Settings) => Predicate>> = 
   FieldMatches: fieldMatches,
 };
 
-/** The predicate that a transform names, turned round where `negate` is true; undefined when it names none. */
+/**
+ * The predicate of a transform, negated where `negate` is true; undefined where it has none.
+ * @throws InputError naming the key of a predicate that is not modelled, or is set up wrongly
+ */
 export function predicateOf({ predicate: settings, get }: TransformSettings): Predicate | undefined {
   if (settings === undefined) return undefined;
   const type = settings.get("type");
   if (type === undefined) {
     throw new InputError(`the predicate "${settings.name}" has no type`, { where: `${settings.prefix}type` });
   }
-  const simple = type.replace(kafka, "").replace("io.cassink.transforms.", "");
+  const simple = type.replace(
+    /^(org\.apache\.kafka\.connect\.transforms\.predicates|io\.cassink\.transforms)\./,
+    "",
+  );
   const make = Object.hasOwn(predicates, simple) ? predicates[simple] : undefined;
   if (make === undefined) throw notModelled(settings, "type", `the predicate ${type}`);
   const predicate = make(settings);

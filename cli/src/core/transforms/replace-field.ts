@@ -2,7 +2,10 @@ import { InputError } from "../../errors.js";
 import { emptyMap, fieldOf } from "../records/connect-value.js";
 import { listSetting, mapTransform, putOnce, type Side, type Transform, type Settings } from "./transform.js";
 
-/** Kafka's ReplaceField: `exclude` wins over `include`; `renames` are pairs `old:new`. */
+/**
+ * Models org.apache.kafka.connect.transforms.ReplaceField: drops and renames fields. A field in both `exclude` and
+ * `include` is dropped; `renames` are pairs `old:new`.
+ */
 export function replaceField(side: Side, settings: Settings): Transform {
   const exclude = new Set(listSetting(settings, "exclude"));
   const include = new Set(listSetting(settings, "include"));

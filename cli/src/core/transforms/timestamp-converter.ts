@@ -1,12 +1,13 @@
 import { InputError } from "../../errors.js";
 import { floorModulo } from "../java/floor.js";
 import { convertUnit, type TimeUnit } from "../java/time-unit.js";
-import { emptyMap, fieldOf, isMap, JavaDate, type ConnectValue } from "../records/connect-value.js";
+import { emptyMap, fieldOf, JavaDate, longValue, type ConnectValue } from "../records/connect-value.js";
 import { datePattern, type DatePattern } from "../java/simple-date-format.js";
-import { kindOf, notModelled, type Side, type Transform, type Settings } from "./transform.js";
+import { kindOf, mapTransform, notModelled, type Side, type Transform, type Settings } from "./transform.js";
 import { UnpredictableValue, RecordRefusal } from "../refusal.js";
 
-const perDay = 86_400_000n;
+const millisecondsPerDay = 86_400_000n;
+/** What `unix.precision` may be. */
 const precisions: Readonly<Record<string, TimeUnit>> = {
   seconds: "SECONDS",
   milliseconds: "MILLISECONDS",
@@ -14,22 +15,20 @@ const precisions: Readonly<Record<string, TimeUnit>> = {
   nanoseconds: "NANOSECONDS",
 };
 
-/** Kafka's TimestampConverter for values without a schema: of a field, or of the whole key or value. */
+/**
+ * Models org.apache.kafka.connect.transforms.TimestampConverter for values without a schema: converts a field, or the
+ * whole key or value where no field is named.
+ */
 export function timestampConverter(side: Side, settings: Settings): Transform {
   const field = settings.get("field") ?? "";
   const convert = conversion(settings);
-  return (record) => {
-    const value = record[side];
-    if (value === null || field === "") return { ...record, [side]: convert(value) };
-    if (!isMap(value)) {
-      throw new RecordRefusal(`TimestampConverter wants an object as ${side}, and got ${kindOf(value)}`);
-    }
-    const converted = Object.assign(emptyMap(), value);
-    converted[field] = convert(fieldOf(value, field) ?? null);
-    return { ...record, [side]: converted };
-  };
+  if (field === "") return (record) => ({ ...record, [side]: convert(record[side]) });
+  return mapTransform(side, "TimestampConverter", (map) =>
+    Object.assign(emptyMap(), map, { [field]: convert(fieldOf(map, field) ?? null) }),
+  );
 }
 
+/** The conversion that the settings describe; null stays null. */
 function conversion(settings: Settings): (value: ConnectValue) => ConnectValue {
   const target = settings.get("target.type") ?? "";
   const precision = settings.get("unix.precision") ?? "milliseconds";
@@ -42,6 +41,7 @@ function conversion(settings: Settings): (value: ConnectValue) => ConnectValue {
   return (value) => (value === null ? null : write(millisecondsOf(value, pattern, unit)));
 }
 
+/** Milliseconds since 1970-01-01T00:00Z of a date, a count in `unix.precision` or a text in `format`. */
 function millisecondsOf(value: ConnectValue, pattern: DatePattern | undefined, unit: TimeUnit): bigint {
   if (value instanceof JavaDate) return value.milliseconds;
   if (typeof value === "number" || typeof value === "bigint") {
@@ -58,6 +58,7 @@ function millisecondsOf(value: ConnectValue, pattern: DatePattern | undefined, u
   return BigInt(milliseconds);
 }
 
+/** Writes milliseconds since 1970-01-01T00:00Z as the target type. */
 function writer(
   target: string,
   pattern: DatePattern | undefined,
@@ -73,7 +74,7 @@ function writer(
       }
       return (milliseconds) => pattern.format(Number(milliseconds));
     case "unix":
-      return (milliseconds) => unix(milliseconds, unit);
+      return (milliseconds) => longValue(convertUnit(milliseconds, "MILLISECONDS", unit));
     case "Date":
       return (milliseconds) => new JavaDate(milliseconds - timeOfDay(milliseconds));
     case "Time":
@@ -85,9 +86,4 @@ function writer(
   }
 }
 
-const timeOfDay = (milliseconds: bigint): bigint => floorModulo(milliseconds, perDay);
-
-function unix(milliseconds: bigint, unit: TimeUnit): ConnectValue {
-  const count = convertUnit(milliseconds, "MILLISECONDS", unit);
-  return Number.isSafeInteger(Number(count)) ? Number(count) : count;
-}
+const timeOfDay = (milliseconds: bigint): bigint => floorModulo(milliseconds, millisecondsPerDay);

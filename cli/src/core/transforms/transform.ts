@@ -3,10 +3,13 @@ import { InputError } from "../../errors.js";
 import { isMap, type ConnectMap, type ConnectValue, type SinkRecord } from "../records/connect-value.js";
 import { UnpredictableValue, RecordRefusal } from "../refusal.js";
 
-/** Makes a new record of one, or undefined: the record is dropped. Throws RecordRefusal where Connect's would fail. */
+/**
+ * Models an org.apache.kafka.connect.transforms.Transformation: returns the changed record, or undefined to drop it.
+ * Throws RecordRefusal where the transform would fail.
+ */
 export type Transform = (record: SinkRecord) => SinkRecord | undefined;
 
-/** A condition under which a transform is applied. */
+/** A condition for applying a transform: models an org.apache.kafka.connect.transforms.predicates.Predicate. */
 export type Predicate = (record: SinkRecord) => boolean;
 
 /** The settings of one transform or predicate. */
@@ -14,19 +17,20 @@ export interface Settings {
   readonly name: string;
   /** `transforms.NAME.` or `predicates.NAME.`, for messages that name a setting. */
   readonly prefix: string;
-  /** The value of `prefix` and this name, without blanks around it, as Kafka reads settings. */
+  /** The setting of this name, without blanks around it, as Kafka's ConfigDef reads it; undefined where it is not set. */
   readonly get: (name: string) => string | undefined;
 }
 
+/** The settings of a transform and of its predicate. */
 export interface TransformSettings extends Settings {
-  /** Undefined where the transform is applied to every record. */
+  /** Settings of the predicate; undefined where the transform is applied to every record. */
   readonly predicate: Settings | undefined;
 }
 
-/** Which side of the record a `$Key` or `$Value` class works on. */
+/** The part of the record that a `$Key` or `$Value` class changes. */
 export type Side = "key" | "value";
 
-/** The settings of each transform in `transforms`, in that order. */
+/** The settings of the transforms that `transforms` names, in that order. */
 export function transformSettings(config: ConnectorConfig): readonly TransformSettings[] {
   return namesIn(config["transforms"]).map((name) => {
     const settings = settingsOf("transforms", name, config);
@@ -48,12 +52,13 @@ function settingsOf(list: "transforms" | "predicates", name: string, config: Con
   };
 }
 
-/** Connect's list setting: commas, blanks around names dropped; empty when it is not set. */
+/** A list setting, as Kafka's ConfigDef reads it: split at commas, without blanks around items; empty where it is not set. */
 export function listSetting(settings: Settings, name: string): readonly string[] {
   const text = settings.get(name) ?? "";
   return text === "" ? [] : text.split(",").map((item) => item.trim());
 }
 
+/** The error for a setting that has a value which is not modelled. */
 export function notModelled(settings: Settings, name: string, what: string): InputError {
   return new InputError(`${what} is not modelled, so what the table must hold would be a guess`, {
     where: settings.prefix + name,
@@ -61,7 +66,11 @@ export function notModelled(settings: Settings, name: string, what: string): Inp
   });
 }
 
-/** A transform of the map on one side; a null side passes as it is, and anything else is refused. */
+/**
+ * A transform of a key or value that is a map. A null passes unchanged, and anything else is refused, as Kafka's
+ * Requirements.requireMap does.
+ * @param purpose the transform's name, for the message
+ */
 export function mapTransform(
   side: Side,
   purpose: string,
@@ -77,14 +86,16 @@ export function mapTransform(
   };
 }
 
+/** What a value is, for messages. */
 export function kindOf(value: ConnectValue): string {
   if (Array.isArray(value)) return "a list";
   return typeof value === "object" ? "a value of another kind" : `a ${typeof value}`;
 }
 
 /**
- * Sets a field under its new name. Where two fields get one name, Java keeps the one that its hash map happens to
- * give last: nobody can say what the table must hold.
+ * Sets a field of a transformed map.
+ * @throws UnpredictableValue where two fields get the same name: Java keeps the one that comes last in the order of a
+ * HashMap, which is not modelled
  */
 export function putOnce(map: Record<string, ConnectValue>, name: string, value: ConnectValue): void {
   if (Object.hasOwn(map, name))

@@ -13,7 +13,7 @@ describe("inetText", () => {
     ["20010000000000010000000000000001", "2001:0:0:1::1"],
     ["fe800000000000000000000000000000", "fe80::"],
     ["20010db8000000010001000100010001", "2001:db8:0:1:1:1:1:1"],
-  ])("writes %s as %s", (hex, text) => {
+  ])("writes the bytes %s as %s", (hex, text) => {
     expect(inetText(bytes(hex))).toBe(text);
   });
 });

@@ -6,12 +6,12 @@ const text = { kind: "native", name: "text" } as const;
 const int = { kind: "native", name: "int" } as const;
 
 describe("parseCqlType", () => {
-  it("reads native types, varchar as text, in any case", () => {
+  it("parses native types in any case, and varchar as text", () => {
     expect(parseCqlType("timestamp")).toEqual({ kind: "native", name: "timestamp" });
     expect(parseCqlType("VARCHAR")).toEqual(text);
   });
 
-  it("reads nested collections and keeps what is frozen", () => {
+  it("parses nested collections, and keeps which are frozen", () => {
     expect(parseCqlType("frozen<list<frozen<map<text, text>>>>")).toEqual({
       kind: "list",
       frozen: true,
@@ -20,7 +20,7 @@ describe("parseCqlType", () => {
     expect(parseCqlType("set<int>")).toEqual({ kind: "set", frozen: false, element: int });
   });
 
-  it("reads tuples and vectors", () => {
+  it("parses tuples and vectors", () => {
     expect(parseCqlType("frozen<tuple<int, text>>")).toEqual({ kind: "tuple", elements: [int, text] });
     expect(parseCqlType("vector<float, 3>")).toEqual({
       kind: "vector",
@@ -29,7 +29,7 @@ describe("parseCqlType", () => {
     });
   });
 
-  it("resolves user-defined types, also inside each other and under quoted names", () => {
+  it("resolves user-defined types, nested ones and ones with quoted names too", () => {
     const types = new Map([
       ["Address", [{ name: "city", typeText: "frozen<place>" }]],
       ["place", [{ name: "x", typeText: "int" }]],
@@ -49,7 +49,7 @@ describe("parseCqlType", () => {
     ["int int", "expected the end at position 5"],
     ["vector<float, text>", "a vector has a number of dimensions"],
     ["'org.example.Custom'", "there is no type '"],
-  ])("refuses %s and says where", (typeText, problem) => {
+  ])("refuses %s, and says where and why", (typeText, problem) => {
     expect(() => parseCqlType(typeText)).toThrow(InputError);
     expect(() => parseCqlType(typeText)).toThrow(problem);
   });

@@ -28,11 +28,11 @@ describe("plainValue", () => {
       [[["main", "Clear"]], [["main", "Rain"]]],
       '[{"main": "Clear"}, {"main": "Rain"}]',
     ],
-  ])("writes %s (%#)", (type, value, text) => {
+  ])("writes a value of type %s as text (%#)", (type, value, text) => {
     expect(plainText(plainValue(value, parseCqlType(type)))).toBe(text);
   });
 
-  it("writes a user-defined type by the names of its fields", () => {
+  it("makes an object of a user-defined type", () => {
     const type = parseCqlType("place", () => [
       { name: "x", typeText: "int" },
       { name: "y", typeText: "date" },

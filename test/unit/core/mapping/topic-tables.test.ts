@@ -9,7 +9,7 @@ const sound = {
   "topic.a.ks.t.mapping": "id=value.id",
 };
 
-test("reads the settings of tables, with the DataStax sink's defaults", () => {
+test("reads the tables of each topic, with the defaults of their settings", () => {
   const { topics, problems } = topicTables(sound, datastax.grammar);
   expect(problems).toEqual([]);
   expect(
@@ -34,7 +34,7 @@ test("reads the settings of tables, with the DataStax sink's defaults", () => {
   });
 });
 
-test("reads what is set, and quoted keyspaces and tables", () => {
+test("reads settings without regard to blanks and case, and quoted keyspaces and tables", () => {
   const { topics, problems } = topicTables(
     {
       topics: "t",
@@ -62,7 +62,7 @@ test("reads what is set, and quoted keyspaces and tables", () => {
   });
 });
 
-test("keeps one table's settings apart from another's of the same topic", () => {
+test("keeps the settings of two tables of one topic apart", () => {
   const { topics } = topicTables(
     {
       topics: "t",
@@ -119,11 +119,11 @@ test.each([
     { "topic.a.ks.u.ttl": "1" },
     "topic.a.ks.u.mapping: is missing: it names the columns of ks.u and their fields",
   ],
-])("%j is a problem under its key", (extra, expected) => {
+])("reports the problem of %j under its key", (extra, expected) => {
   expect(problemsOf({ ...sound, ...extra })).toContain(expected);
 });
 
-test("misses the tables of a topic, and of codec settings alone", () => {
+test("reports a topic without a table, and codec settings without a table", () => {
   expect(problemsOf({ topics: "a" })).toEqual([
     'topics: topic "a" has no table: give it topic.a.KEYSPACE.TABLE.mapping',
   ]);
@@ -132,11 +132,11 @@ test("misses the tables of a topic, and of codec settings alone", () => {
   ]);
 });
 
-test("resolves topics without a list by the parts of the key", () => {
+test("finds the topic by the parts of the key where the config has no topics", () => {
   expect(topicTables({ "topic.x.y.ks.t.mapping": "id=key" }, datastax.grammar).topics[0]?.topic).toBe("x.y");
 });
 
-test("reads our own sink's settings by its own grammar, and the DataStax sink's by that one's", () => {
+test("reads settings that only Cassink's sink has, and reports them for the DataStax sink", () => {
   const config = {
     topics: "t",
     "topic.t.ks.t.mapping": "id=value.main.list[0]",
@@ -144,9 +144,9 @@ test("reads our own sink's settings by its own grammar, and the DataStax sink's 
     "topic.t.ks.t.ttlTimeUnit": "minutes",
     "topic.t.codec.unit": "seconds",
   };
-  const own = topicTables(config, cassink.grammar);
-  expect(own.problems).toEqual([]);
-  expect(own.topics[0]).toMatchObject({
+  const inCassink = topicTables(config, cassink.grammar);
+  expect(inCassink.problems).toEqual([]);
+  expect(inCassink.topics[0]).toMatchObject({
     codec: { unit: "SECONDS" },
     tables: [
       {
@@ -156,8 +156,8 @@ test("reads our own sink's settings by its own grammar, and the DataStax sink's 
       },
     ],
   });
-  const theirs = topicTables(config, datastax.grammar);
-  expect(new Set(theirs.problems.map(({ key }) => key))).toEqual(
+  const inDatastax = topicTables(config, datastax.grammar);
+  expect(new Set(inDatastax.problems.map(({ key }) => key))).toEqual(
     new Set([
       "topic.t.ks.t.missingFields",
       "topic.t.codec.unit",
@@ -167,10 +167,10 @@ test("reads our own sink's settings by its own grammar, and the DataStax sink's 
   );
 });
 
-test("lets our own sink's mapping be left out, but not beside a query", () => {
-  const left = topicTables({ topics: "t", "topic.t.ks.t.consistencyLevel": "QUORUM" }, cassink.grammar);
-  expect(left.problems).toEqual([]);
-  expect(left.topics[0]?.tables[0]?.mapping).toBeUndefined();
+test("lets the mapping be omitted with Cassink's sink, but not beside a query", () => {
+  const omitted = topicTables({ topics: "t", "topic.t.ks.t.consistencyLevel": "QUORUM" }, cassink.grammar);
+  expect(omitted.problems).toEqual([]);
+  expect(omitted.topics[0]?.tables[0]?.mapping).toBeUndefined();
   const query = topicTables(
     {
       topics: "t",

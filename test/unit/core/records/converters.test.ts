@@ -10,12 +10,12 @@ const read = (name: string, bytes: Buffer | null, more: Record<string, string> =
 const json = { "value.converter.schemas.enable": "false" };
 
 describe("converters", () => {
-  it("reads text, also malformed, as Java does", () => {
+  it("reads text, and malformed bytes as U+FFFD, as Java does", () => {
     expect(read("org.apache.kafka.connect.storage.StringConverter", Buffer.from("aéb"))).toBe("aéb");
     expect(read("StringConverter", Buffer.from([0x61, 0xff]))).toBe("a\ufffd");
   });
 
-  it("reads primitives of their exact size", () => {
+  it("reads primitives, and refuses bytes of another size", () => {
     expect(
       read("org.apache.kafka.connect.converters.LongConverter", Buffer.from("7fffffffffffffff", "hex")),
     ).toBe(9223372036854775807n);
@@ -26,7 +26,7 @@ describe("converters", () => {
     expect(() => read("LongConverter", Buffer.from("00", "hex"))).toThrow(RecordRefusal);
   });
 
-  it("refuses JSON that is broken, empty or no UTF-8, and takes a real U+FFFD", () => {
+  it("refuses JSON that is malformed, empty or not UTF-8, and takes U+FFFD where it was written", () => {
     const name = "org.apache.kafka.connect.json.JsonConverter";
     expect(() => read(name, Buffer.from("{"), json)).toThrow(/JsonConverter cannot read it/);
     expect(() => read(name, Buffer.from(""), json)).toThrow(/no JSON in it/);
@@ -38,7 +38,7 @@ describe("converters", () => {
     expect(read(name, Buffer.from("null"), json)).toBeNull();
   });
 
-  it("names a converter that is not modelled, and one that is not said", () => {
+  it("refuses a converter that is not modelled, and a config that names none", () => {
     expect(() => read("io.confluent.connect.avro.AvroConverter", null)).toThrow(
       expect.objectContaining({
         where: "value.converter",

@@ -15,16 +15,16 @@ test.each([
   ["true", true],
   ["null", null],
   ["store one", "store one"],
-])("Connect takes the header text %j for %j", (text, value) => {
+])("infers the value of the header text %j: %j", (text, value) => {
   expect(read(text)).toBe(value);
 });
 
-test("does not guess what is not plain", () => {
+test("does not guess at texts whose type is not certain", () => {
   expect(() => read("[1,2]")).toThrow(UnpredictableValue);
   expect(() => read("1.5")).toThrow(UnpredictableValue);
 });
 
-test("reads headers as text where the config says so, and only those that are mapped", () => {
+test("reads headers as text with StringConverter, and only those that are mapped", () => {
   const config = { "header.converter": "org.apache.kafka.connect.storage.StringConverter" };
   expect(read("12", config)).toBe("12");
   expect(
@@ -32,13 +32,13 @@ test("reads headers as text where the config says so, and only those that are ma
   ).toEqual([{ key: "other", value: null }]);
 });
 
-test("names a converter that is not modelled, when a header is mapped", () => {
+test("refuses a header converter that is not modelled, but only where a header is mapped", () => {
   const config = { "header.converter": "com.example.Own" };
   expect(() => headerReader(converterConfig("header", config), new Set(["h"]))).toThrow(InputError);
   expect(headerReader(converterConfig("header", config), new Set())([])).toEqual([]);
 });
 
-test("reads every header by its schema, for one that is none makes the record a bad one", () => {
+test("reads every header with JsonConverter, which refuses a record with any header that has no schema", () => {
   const config = { "header.converter": "org.apache.kafka.connect.json.JsonConverter" };
   const headers = headerReader(converterConfig("header", config), new Set(["h"]));
   const envelope = '{"schema": {"type": "int8"}, "payload": 7}';

@@ -3,10 +3,10 @@ import { Decimal } from "#cli/core/java/decimal.js";
 import { Float64 } from "#cli/core/java/floating-point.js";
 import { JsonProblem, parseJson } from "#cli/core/records/json.js";
 import { collectionSyntax, recordSyntax } from "#cli/core/sinks/datastax/json.js";
-import { plainJson } from "#cli/core/records/converters.js";
+import { schemalessJson } from "#cli/core/records/converters.js";
 
-const converter = (text: string): unknown => parseJson(text, plainJson);
-const engine = (text: string): unknown => parseJson(text, recordSyntax);
+const converter = (text: string): unknown => parseJson(text, schemalessJson);
+const datastax = (text: string): unknown => parseJson(text, recordSyntax);
 
 describe("JsonConverter", () => {
   it("keeps whole numbers of 64 bits and wraps larger ones", () => {
@@ -17,7 +17,7 @@ describe("JsonConverter", () => {
     ]);
   });
 
-  it("tells 23 from 23.0, and rounds to a double", () => {
+  it("keeps 23 apart from 23.0, and rounds a fraction to a double", () => {
     expect(converter('{"whole":23,"fraction":23.0,"long":0.1000000000000000055}')).toEqual({
       whole: 23,
       fraction: new Float64(23),
@@ -25,15 +25,15 @@ describe("JsonConverter", () => {
     });
   });
 
-  it("takes leading zeros, as Kafka's deserializer does, and drops what follows the value", () => {
+  it("takes leading zeros, as Kafka's deserializer does, and ignores text after the value", () => {
     expect(converter('{"n":007} rest')).toEqual({ n: 7 });
   });
 
-  it("has no negative zero among whole numbers", () => {
+  it("reads -0 as the whole number 0", () => {
     expect(Object.is(converter("-0"), 0)).toBe(true);
   });
 
-  it("keeps names that JavaScript has a meaning for, and the last of two", () => {
+  it("keeps fields called __proto__ and constructor, and the last of two fields of the same name", () => {
     const map = converter('{"__proto__":1.5,"constructor":2,"a":1,"a":2}') as object;
     expect(Object.entries(map)).toEqual([
       ["__proto__", new Float64(1.5)],
@@ -49,7 +49,7 @@ describe("JsonConverter", () => {
     ]);
   });
 
-  it.each(["", "   "])("finds nothing in %j", (text) => {
+  it.each(["", "   "])("finds no value in %j", (text) => {
     expect(converter(text)).toBeUndefined();
   });
 
@@ -73,16 +73,16 @@ describe("JsonConverter", () => {
     expect(() => converter(text)).toThrow(JsonProblem);
   });
 
-  it("refuses what Jackson refuses to protect itself", () => {
+  it("refuses deep nesting and long numbers, as Jackson does to protect itself", () => {
     expect(() => converter("1.0" + "[".repeat(0))).not.toThrow();
     expect(() => converter(`${"[".repeat(1001)}1.0${"]".repeat(1001)}`)).toThrow(/nested deeper/);
     expect(() => converter(`1.${"0".repeat(1000)}`)).toThrow(/characters/);
   });
 });
 
-describe("the engine's own parser", () => {
+describe("the DataStax sink's parser of keys and values", () => {
   it("keeps numbers exactly, without trailing zeros", () => {
-    expect(engine("[18446744073709551621, 100.0, 1e400]")).toEqual([
+    expect(datastax("[18446744073709551621, 100.0, 1e400]")).toEqual([
       18446744073709551621n,
       new Decimal(1n, -2),
       new Decimal(1n, -400),
@@ -90,12 +90,12 @@ describe("the engine's own parser", () => {
   });
 
   it("refuses leading zeros", () => {
-    expect(() => engine("[01]")).toThrow(JsonProblem);
+    expect(() => datastax("[01]")).toThrow(JsonProblem);
   });
 });
 
-describe("the codecs' parser", () => {
-  it("is lenient: bare names, single quotes, values left out, NaN", () => {
+describe("the DataStax sink's parser of collections", () => {
+  it("takes unquoted names, single quotes, omitted values and NaN", () => {
     expect(parseJson("{street:'Main',n:NaN, l:[1,,]}", collectionSyntax)).toEqual({
       street: "Main",
       n: new Float64(NaN),
@@ -103,7 +103,7 @@ describe("the codecs' parser", () => {
     });
   });
 
-  it("refuses what follows", () => {
+  it("refuses text after the value", () => {
     expect(() => parseJson("[1] x", collectionSyntax)).toThrow(JsonProblem);
   });
 });

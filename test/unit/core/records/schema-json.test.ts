@@ -26,7 +26,7 @@ describe("JsonConverter with schemas.enable=true", () => {
     [{ type: "int8" }, "-128", -128],
     [{ type: "int64" }, "9223372036854775807", 9223372036854775807n],
     [{ type: "float" }, "0.1", new Float32(Math.fround(0.1))],
-    // By way of a double it would be rounded twice, to another float.
+    // Rounded to a double and then to a float, it would become another float.
     [{ type: "float" }, "1.00000017881393432617187499999999", new Float32(Math.fround(1.0000001192092896))],
     [{ type: "double" }, "1", new Float64(1)],
     [{ type: "string" }, '"é"', "é"],
@@ -44,7 +44,7 @@ describe("JsonConverter with schemas.enable=true", () => {
     expect(of(schema, payload)).toStrictEqual(value);
   });
 
-  it("gives a Struct each field of its schema, a map its own names", () => {
+  it("gives a Struct each field of its schema, and a map the fields that it has", () => {
     const int = { type: "int32", optional: true };
     const struct = {
       type: "struct",
@@ -59,22 +59,22 @@ describe("JsonConverter with schemas.enable=true", () => {
     );
   });
 
-  it("keeps a map's keys apart from their texts", () => {
+  it("keeps the keys of a map that are not texts", () => {
     const map = of({ type: "map", keys: { type: "int32" }, values: { type: "string" } }, '[[1, "a"]]');
     expect(map).toEqual({ "1": "a" });
     expect(isMap(map) && keyOf(map, "1")).toBe(1);
   });
 
   it.each([
-    ["no envelope", '{"a": 1}'],
-    ["something besides", '{"schema": {"type": "int32"}, "payload": 1, "more": 1}'],
-    ["a null that is not optional", '{"schema": {"type": "int32"}, "payload": null}'],
-    ["JSON's null", "null"],
-    ["a Time before its day", envelope(logical("int32", "Time"), "-1")],
-    ["a Time after its day", envelope(logical("int32", "Time"), "86400001")],
+    ["JSON without schema and payload", '{"a": 1}'],
+    ["a third field beside schema and payload", '{"schema": {"type": "int32"}, "payload": 1, "more": 1}'],
+    ["a null for a schema that is not optional", '{"schema": {"type": "int32"}, "payload": null}'],
+    ["the JSON value null", "null"],
+    ["a Time before midnight", envelope(logical("int32", "Time"), "-1")],
+    ["a Time beyond 24 hours", envelope(logical("int32", "Time"), "86400001")],
     ["a Decimal of no bytes", envelope(logical("bytes", "Decimal", { parameters: { scale: "2" } }), '""')],
     [
-      "an entry that is no pair",
+      "a map entry that is not a pair",
       envelope({ type: "map", keys: { type: "int32" }, values: { type: "int32" } }, "[[1, 2, 3]]"),
     ],
   ])("refuses %s", (_, text) => {
@@ -82,9 +82,9 @@ describe("JsonConverter with schemas.enable=true", () => {
   });
 
   it.each([
-    ["no schema", '{"schema": null, "payload": 1}'],
+    ["a payload without a schema", '{"schema": null, "payload": 1}'],
     ["a text for a number", '{"schema": {"type": "int32"}, "payload": "1"}'],
-    ["a number beyond its type", '{"schema": {"type": "int8"}, "payload": 128}'],
+    ["a number that does not fit its type", '{"schema": {"type": "int8"}, "payload": 128}'],
     [
       "keys that are arrays",
       '{"schema": {"type": "map", "keys": {"type": "array", "items": {"type": "int32"}}, "values": {"type": "int32"}}, "payload": [[[1], 2]]}',
@@ -94,6 +94,6 @@ describe("JsonConverter with schemas.enable=true", () => {
   });
 });
 
-test("a tombstone has no schema and no payload", () => {
+test("a tombstone is null", () => {
   expect(converter(null)).toBeNull();
 });

@@ -1,6 +1,6 @@
 import type { CodecSettings } from "../../mapping/settings.js";
-import { hasPoint, numberFormat, type NumberFormat } from "../../java/number-format.js";
-import { unitOfTime, type UnitOfTime } from "../../java/time-unit.js";
+import { usesDecimalPoint, numberFormat, type NumberFormat } from "../../java/number-format.js";
+import { epochUnit, type EpochUnit } from "../../java/time-unit.js";
 import { zoneOfSetting, type Zone } from "../../java/zone.js";
 import { temporalFormat, type TemporalFormat } from "./temporal-format.js";
 
@@ -10,7 +10,7 @@ export interface Codec {
   /** Whether Java's own decimals (`1.5e3`) are tried before the locale's numbers. */
   readonly plainDecimals: boolean;
   readonly zone: Zone;
-  readonly unit: UnitOfTime;
+  readonly unit: EpochUnit;
   readonly timestamp: TemporalFormat;
   readonly date: TemporalFormat;
   readonly time: TemporalFormat;
@@ -22,9 +22,9 @@ export function codecOf(settings: CodecSettings): Codec {
   const zone = zoneOfSetting(timeZone);
   return {
     numberFormat: numberFormat(locale),
-    plainDecimals: hasPoint(locale),
+    plainDecimals: usesDecimalPoint(locale),
     zone,
-    unit: unitOfTime(settings.unit),
+    unit: epochUnit(settings.unit),
     timestamp: temporalFormat(settings.timestamp, locale, zone),
     date: temporalFormat(settings.date, locale, zone),
     time: temporalFormat(settings.time, locale, zone),

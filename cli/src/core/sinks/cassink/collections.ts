@@ -9,7 +9,7 @@ import {
   keyOf,
   type ConnectValue,
 } from "../../records/connect-value.js";
-import { JsonProblem, parseJson, repeatedNames } from "../../records/json.js";
+import { JsonProblem, parseJson, duplicateNames } from "../../records/json.js";
 import { javaStrip } from "../../java/text.js";
 import { collectionSyntax } from "./json.js";
 import { cannotBe, utf8, type Present, type Conversion } from "./conversion.js";
@@ -123,7 +123,7 @@ function lenient(text: string, type: string): Present | null {
 export function requireNamesOnce(value: ConnectValue): void {
   if (isList(value)) return value.forEach(requireNamesOnce);
   if (!isMap(value)) return;
-  if (repeatedNames(value) !== undefined) refuse("a JSON object has a field twice");
+  if (duplicateNames(value) !== undefined) refuse("a JSON object has a field twice");
   for (const name of Object.keys(value)) requireNamesOnce(fieldOf(value, name) ?? null);
 }
 

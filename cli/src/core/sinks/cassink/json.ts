@@ -16,12 +16,12 @@ import { UnpredictableValue } from "../../refusal.js";
 export const recordSyntax: JsonSyntax = {
   integers: "exact",
   fractions: "decimal",
-  nothingAfter: true,
-  namesRepetition: true,
-  deepest: 500,
+  failOnTrailingTokens: true,
+  keepDuplicateNames: true,
+  maxNestingDepth: 500,
 };
 /** Text that goes into a collection, tuple or user-defined type. */
-export const collectionSyntax: JsonSyntax = { ...recordSyntax, lenient: true, anyEscape: true };
+export const collectionSyntax: JsonSyntax = { ...recordSyntax, lenient: true, backslashEscapesAny: true };
 
 /** A list, map or Struct as the sink writes it into a text column. */
 export function jsonText(value: ConnectValue): string {

@@ -9,7 +9,7 @@ import { nearestFloat } from "../../java/nearest-float.js";
 import { cannotBe, type Present, type Conversion } from "./conversion.js";
 import { javaStrip } from "../../java/text.js";
 import { refuse, UnpredictableValue } from "../../refusal.js";
-import { boundedIntegers, type NumericTypeName } from "../../cql/numbers.js";
+import { boundedIntegers, type NumericTypeName } from "../../cql/numeric-types.js";
 import { instantOf } from "../../java/date-time.js";
 import type { Codec } from "./codec.js";
 

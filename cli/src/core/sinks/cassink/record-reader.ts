@@ -17,9 +17,9 @@ import {
   type ConnectValue,
   type SinkRecord,
 } from "../../records/connect-value.js";
-import { JsonProblem, parseJson, repeatedNames } from "../../records/json.js";
+import { JsonProblem, parseJson, duplicateNames } from "../../records/json.js";
 import { refuse } from "../../refusal.js";
-import { localOf } from "../../java/date-time.js";
+import { localDateTime } from "../../java/date-time.js";
 
 /** A record whose key and value are taken apart. A side that is null as a whole has null for its fields. */
 export interface TakenRecord {
@@ -110,7 +110,7 @@ function fieldsOf(
 function requireOnce(map: ConnectMap, path: readonly PathStep[]): void {
   let at: ConnectValue | undefined = map;
   for (const step of path) {
-    if (typeof step === "string" && isMap(at) && repeatedNames(at)?.has(step) === true) {
+    if (typeof step === "string" && isMap(at) && duplicateNames(at)?.has(step) === true) {
       refuse(`the record has the field ${step} twice`);
     }
     at = inside(at, step);
@@ -144,7 +144,7 @@ function inside(at: ConnectValue | undefined, step: PathStep): ConnectValue | un
 /** Connect's Date and Time, which Java holds in a Date, as what they stand for; elements of arrays stay as they are. */
 function plain<Value extends ConnectValue | undefined>(value: Value): Value | LocalDate | LocalTime {
   if (!(value instanceof JavaDate) || (value.logical !== "Date" && value.logical !== "Time")) return value;
-  const { date, time } = localOf(value.milliseconds * 1_000_000n, utc);
+  const { date, time } = localDateTime(value.milliseconds * 1_000_000n, utc);
   return value.logical === "Date" ? new LocalDate(date) : new LocalTime(time);
 }
 

@@ -1,10 +1,10 @@
-import { instantOf, namedFields } from "../../java/date-time.js";
+import { instantOf, resolveFields } from "../../java/date-time.js";
 import {
   compilePattern,
   isConstant,
   isoDate,
   UnsupportedPattern,
-  wordsOf,
+  dateWords,
   type CompiledPattern,
 } from "../../java/date-time-formatter.js";
 import { zoneOf, type Zone } from "../../java/zone.js";
@@ -53,7 +53,7 @@ function parser(
     const groups = expression.exec(text)?.groups;
     if (groups === undefined || isOfNoRegion(groups["zone"])) return undefined;
     try {
-      const named = namedFields(groups, { words, strict, text });
+      const named = resolveFields(groups, { words, strict, text });
       if (named.date === undefined && named.time === undefined) return undefined;
       const effective = named.zone ?? zone;
       const { date = 0, time = 0n } = named;
@@ -74,5 +74,5 @@ const isOfNoRegion = (zone: string | undefined): boolean => zone !== undefined &
 function cqlTimestamp(locale: string): CompiledPattern {
   const time = "(?<hour>\\d\\d):(?<minute>\\d\\d)(?::(?<second>\\d\\d)(?:\\.(?<fraction>\\d{1,9}))?)?";
   const zone = " ?(?<offset>Z|[+-]\\d\\d(?::?[0-5]\\d)?)?(?<zone>[A-Za-z][A-Za-z0-9/_+-]*)?";
-  return { expression: new RegExp(`^${isoDate}(?:T? ?${time})?${zone}$`, "iu"), words: wordsOf(locale) };
+  return { expression: new RegExp(`^${isoDate}(?:T? ?${time})?${zone}$`, "iu"), words: dateWords(locale) };
 }

@@ -5,7 +5,7 @@ import { count, exact, startOf } from "./numbers.js";
 import { cannotBe, type Present, type Conversion } from "./conversion.js";
 import type { ZonedInstant, TemporalFormat } from "./temporal-format.js";
 import { refuse } from "../../refusal.js";
-import { epochMilliseconds, localOf } from "../../java/date-time.js";
+import { epochMilliseconds, localDateTime } from "../../java/date-time.js";
 import type { Codec } from "./codec.js";
 
 const nanosecondsPerMillisecond = 1_000_000n;
@@ -46,12 +46,16 @@ export function timeReader(context: Codec): TimeReader {
     }
     return ofUnits(value).instant;
   };
-  const local = (value: Present, format: TemporalFormat, type: string): ReturnType<typeof localOf> | null => {
+  const local = (
+    value: Present,
+    format: TemporalFormat,
+    type: string,
+  ): ReturnType<typeof localDateTime> | null => {
     const zoned =
       value instanceof JavaDate
         ? { instant: value.milliseconds * nanosecondsPerMillisecond, zone: utc }
         : parse(value, format, type);
-    return zoned === null ? null : localOf(zoned.instant, zoned.zone);
+    return zoned === null ? null : localDateTime(zoned.instant, zoned.zone);
   };
   return {
     milliseconds: (value, json) => {

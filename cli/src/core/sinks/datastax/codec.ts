@@ -1,5 +1,5 @@
 import { numberFormat, type NumberFormat } from "../../java/number-format.js";
-import { unitOfTime, type UnitOfTime } from "../../java/time-unit.js";
+import { epochUnit, type EpochUnit } from "../../java/time-unit.js";
 import { zoneOfSetting, type Zone } from "../../java/zone.js";
 import type { CodecSettings } from "../../mapping/settings.js";
 import { temporalFormat, type TemporalFormat } from "./temporal-format.js";
@@ -8,7 +8,7 @@ import { temporalFormat, type TemporalFormat } from "./temporal-format.js";
 export interface Codec {
   readonly numberFormat: NumberFormat;
   readonly zone: Zone;
-  readonly unit: UnitOfTime;
+  readonly unit: EpochUnit;
   readonly timestamp: TemporalFormat;
   readonly date: TemporalFormat;
   readonly time: TemporalFormat;
@@ -20,7 +20,7 @@ export function codecOf(settings: CodecSettings): Codec {
   const shared = {
     locale: settings.locale,
     zone,
-    unit: unitOfTime(settings.unit),
+    unit: epochUnit(settings.unit),
     numberFormat: numberFormat(settings.locale),
   };
   return {

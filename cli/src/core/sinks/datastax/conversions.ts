@@ -1,5 +1,5 @@
 import type { CqlType, NativeTypeName } from "../../cql/type.js";
-import { conversionByKind } from "../../cql/by-kind.js";
+import { conversionByKind } from "../../cql/conversion-by-kind.js";
 import {
   listConversion,
   mapConversion,

@@ -17,8 +17,8 @@ export const collectionSyntax: JsonSyntax = {
   integers: "exact",
   fractions: "double",
   lenient: true,
-  notNumbers: true,
-  nothingAfter: true,
+  nonNumericNumbers: true,
+  failOnTrailingTokens: true,
 };
 
 /**

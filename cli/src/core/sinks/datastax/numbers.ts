@@ -6,7 +6,7 @@ import { type Conversion } from "./conversion.js";
 import { integer, isNumber, toDecimal, type JavaNumber } from "../../java/number.js";
 import { asText, isNullOrEmpty } from "../../records/json-text.js";
 import { refuse } from "../../refusal.js";
-import { boundedIntegers, type NumericTypeName } from "../../cql/numbers.js";
+import { boundedIntegers, type NumericTypeName } from "../../cql/numeric-types.js";
 import { javaTrim } from "../../java/text.js";
 import type { Codec } from "./codec.js";
 

@@ -1,9 +1,9 @@
 import {
   instantOf,
-  localOf,
-  namedFields,
-  type Groups,
-  type Naming,
+  localDateTime,
+  resolveFields,
+  type CapturedFields,
+  type ResolveOptions,
   type Temporal,
 } from "../../java/date-time.js";
 import {
@@ -11,13 +11,13 @@ import {
   isoDate,
   isoTime,
   UnsupportedPattern,
-  wordsOf,
+  dateWords,
   type CompiledPattern,
 } from "../../java/date-time-formatter.js";
 import type { NumberFormat } from "../../java/number-format.js";
 import { integer, type JavaNumber } from "../../java/number.js";
 import { javaTrim } from "../../java/text.js";
-import type { UnitOfTime } from "../../java/time-unit.js";
+import type { EpochUnit } from "../../java/time-unit.js";
 import type { Zone } from "../../java/zone.js";
 import { RecordRefusal, refuse, UnpredictableValue } from "../../refusal.js";
 
@@ -36,7 +36,7 @@ export interface TemporalFormat {
 export interface TemporalSettings {
   readonly locale: string;
   readonly zone: Zone;
-  readonly unit: UnitOfTime;
+  readonly unit: EpochUnit;
   readonly numberFormat: NumberFormat;
   /** A text without an offset gets the zone of the settings: so for timestamps, not for dates and times. */
   readonly zoned: boolean;
@@ -89,11 +89,11 @@ class InstantInZone implements Temporal {
   }
 
   get date(): number {
-    return localOf(this.instant, this.#zone).date;
+    return localDateTime(this.instant, this.#zone).date;
   }
 
   get time(): bigint {
-    return localOf(this.instant, this.#zone).time;
+    return localDateTime(this.instant, this.#zone).time;
   }
 }
 
@@ -121,7 +121,7 @@ function numericFormat({ zone, unit, numberFormat }: TemporalSettings): Reader {
  */
 function cqlTimestamp(locale: string): CompiledPattern {
   const zone = "(?: (?<zone>[A-Za-z][A-Za-z0-9/_+-]*))?(?<offset>Z|[+-]\\d\\d(?::?[0-5]\\d)?)?";
-  return { expression: new RegExp(`^${isoDate}(?:T? ?${isoTime})?${zone}$`, "u"), words: wordsOf(locale) };
+  return { expression: new RegExp(`^${isoDate}(?:T? ?${isoTime})?${zone}$`, "u"), words: dateWords(locale) };
 }
 
 function textFormat(
@@ -140,12 +140,12 @@ function textFormat(
   };
 }
 
-interface Resolving extends Naming {
+interface Resolving extends ResolveOptions {
   readonly settings: TemporalSettings;
 }
 
-function resolve(groups: Groups, resolving: Resolving): Temporal {
-  const { zone, ...temporal } = namedFields(groups, resolving);
+function resolve(groups: CapturedFields, resolving: Resolving): Temporal {
+  const { zone, ...temporal } = resolveFields(groups, resolving);
   if (zone === undefined || temporal.date === undefined || temporal.time === undefined) {
     if (resolving.settings.zoned)
       return { ...temporal, instant: instantOf(temporal, resolving.settings.zone) };

@@ -2,12 +2,13 @@ import { integer, type JavaNumber } from "../java/number.js";
 import type { NativeTypeName } from "./type.js";
 import type { CqlValue } from "./value.js";
 
+/** CQL types whose values are numbers. */
 export type NumericTypeName =
   BoundedInteger | Extract<NativeTypeName, "varint" | "float" | "double" | "decimal">;
 
 type BoundedInteger = Extract<NativeTypeName, "tinyint" | "smallint" | "int" | "bigint" | "counter">;
 
-/** A number as the value of an integer column of so many bits. */
+/** Conversions into the integer types of a fixed size. They refuse a fraction, and a number that does not fit. */
 export const boundedIntegers: Readonly<Record<BoundedInteger, (value: JavaNumber) => CqlValue>> = {
   tinyint: (value) => Number(integer(value, 8n, "tinyint")),
   smallint: (value) => Number(integer(value, 16n, "smallint")),

@@ -13,6 +13,7 @@ import {
   type TransformSettings,
 } from "./transform.js";
 
+/** The modelled transforms that have a `$Key` and a `$Value` class, by simple class name. */
 const sided: Readonly<Record<string, (side: Side, settings: Settings) => Transform>> = {
   Flatten: flatten,
   InsertField: insertField,
@@ -22,8 +23,8 @@ const sided: Readonly<Record<string, (side: Side, settings: Settings) => Transfo
 };
 
 /**
- * A connector's transforms, one after another, each under its predicate: undefined is a record
- * that Filter drops.
+ * A connector's transforms one after another, each where its predicate is true, as Connect's TransformationChain. The
+ * result is undefined for a record that Filter drops.
  * @throws InputError naming the key of a transform or predicate that is not modelled, or is set up wrongly
  */
 export function transformChain(chain: readonly TransformSettings[]): Transform {

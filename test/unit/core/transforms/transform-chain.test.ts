@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { type SinkRecord } from "#cli/core/records/connect-value.js";
-import { transformChain } from "#cli/core/transforms/chain.js";
+import { transformChain } from "#cli/core/transforms/transform-chain.js";
 import { type Transform, transformSettings } from "#cli/core/transforms/transform.js";
 import { InputError } from "#cli/errors.js";
-import { RecordRefusal } from "#cli/core/refusal.js";
+import { RecordRefusal, UnpredictableValue } from "#cli/core/refusal.js";
 
 const chainOf = (config: Readonly<Record<string, string>>): Transform =>
   transformChain(transformSettings(config));
@@ -21,7 +21,7 @@ const record = (value: SinkRecord["value"], more: Partial<SinkRecord> = {}): Sin
 const kafka = "org.apache.kafka.connect.transforms";
 
 describe("a chain of transforms", () => {
-  it("goes through them in order, each under its predicate", () => {
+  it("applies them in order, each where its predicate is true", () => {
     const chain = chainOf({
       transforms: "flat, late, none",
       "transforms.flat.type": `${kafka}.Flatten$Value`,
@@ -42,12 +42,12 @@ describe("a chain of transforms", () => {
     expect(chain(record({ a: { b: 2 } }))).toBeUndefined();
   });
 
-  it("is none at all", () => {
-    const one = record({ a: 1 });
-    expect(chainOf({})(one)).toBe(one);
+  it("returns the record unchanged where there are no transforms", () => {
+    const unchanged = record({ a: 1 });
+    expect(chainOf({})(unchanged)).toBe(unchanged);
   });
 
-  it("has predicates of Kafka's own", () => {
+  it("knows Kafka's predicates", () => {
     const dropping = (settings: Record<string, string>): ((record: SinkRecord) => boolean) => {
       const chain = chainOf({
         transforms: "drop",
@@ -57,7 +57,7 @@ describe("a chain of transforms", () => {
           Object.entries(settings).map(([name, value]) => [`predicates.p.${name}`, value]),
         ),
       });
-      return (one) => chain(one) === undefined;
+      return (candidate) => chain(candidate) === undefined;
     };
     const tombstone = dropping({ type: `${kafka}.predicates.RecordIsTombstone` });
     expect([tombstone(record(null)), tombstone(record({}))]).toEqual([true, false]);
@@ -70,10 +70,18 @@ describe("a chain of transforms", () => {
     ]);
   });
 
-  it("refuses a record that a transform does not fit, and says why", () => {
+  it("refuses a record whose value is not a map, and lets a tombstone pass", () => {
     const chain = chainOf({ transforms: "f", "transforms.f.type": `${kafka}.Flatten$Value` });
     expect(() => chain(record("text"))).toThrow(RecordRefusal);
     expect(chain(record(null))?.value).toBeNull();
+  });
+
+  it.each<[string, Record<string, string>, SinkRecord["value"]]>([
+    ["Flatten", { "transforms.t.delimiter": "." }, { a: { b: 1 }, "a.b": 2 }],
+    ["ReplaceField", { "transforms.t.renames": "a:b" }, { a: 1, b: 2 }],
+  ])("cannot predict which of two fields %s keeps under the same name", (name, settings, value) => {
+    const chain = chainOf({ transforms: "t", "transforms.t.type": `${kafka}.${name}$Value`, ...settings });
+    expect(() => chain(record(value))).toThrow(UnpredictableValue);
   });
 
   it.each([
@@ -102,7 +110,7 @@ describe("a chain of transforms", () => {
       },
       "transforms.x.format",
     ],
-  ])("names what is not modelled, by its key: %j", (config, where) => {
+  ])("names the key of what is not modelled, or has no type: %j", (config, where) => {
     expect(() => chainOf(config)).toThrow(InputError);
     expect(() => chainOf(config)).toThrow(expect.objectContaining({ where }));
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { wholeJavaPattern } from "#cli/core/java/pattern.js";
+import { wholeJavaPattern } from "#cli/core/java/regular-expression.js";
 import { InputError } from "#cli/errors.js";
 
 describe("wholeJavaPattern", () => {
@@ -8,7 +8,7 @@ describe("wholeJavaPattern", () => {
     ["a+", "aaab", false],
     ["a|ab", "ab", true],
     ["^a.c$", "abc", true],
-    // Java: . stops at U+0085, \s is ASCII only
+    // In Java "." does not match U+0085, and \s matches ASCII only.
     ["a.c", "a\u0085c", false],
     ["a\\.c", "abc", false],
     ["[.]", ".", true],
@@ -18,11 +18,14 @@ describe("wholeJavaPattern", () => {
     ["\\S", "\u00a0", true],
     ["[\\sx]+", "x \t", true],
     ["[\\sx]+", "\u2003", false],
-  ])("%j on %j: %s", (pattern, text, matches) => {
+  ])("%j matches the whole of %j: %s", (pattern, text, matches) => {
     expect(wholeJavaPattern(pattern, "key").test(text)).toBe(matches);
   });
 
-  it.each(["(?i)a", "\\p{Alpha}", "a++", "[a&&[b]]", "\\Qa\\E", "[\\S]", "("])("refuses %j", (pattern) => {
-    expect(() => wholeJavaPattern(pattern, "predicates.p.matches")).toThrow(InputError);
-  });
+  it.each(["(?i)a", "\\p{Alpha}", "a++", "[a&&[b]]", "\\Qa\\E", "[\\S]", "("])(
+    "refuses %j, which JavaScript lacks or reads differently",
+    (pattern) => {
+      expect(() => wholeJavaPattern(pattern, "predicates.p.matches")).toThrow(InputError);
+    },
+  );
 });

@@ -2,8 +2,11 @@ import type { CqlType, NativeTypeName } from "./type.js";
 
 type TypeOf<Kind extends CqlType["kind"]> = Extract<CqlType, { readonly kind: Kind }>;
 
-/** How one sink converts: into native types itself, into composed ones by its conversions of their parts. */
-export interface ConversionsByKind<Conversion> {
+/**
+ * How one sink converts values into each kind of CQL type. For a composed type it gets `part`, which gives the conversion
+ * into the type of an element, key, value or field.
+ */
+interface ConversionsByKind<Conversion> {
   readonly native: (name: NativeTypeName) => Conversion;
   readonly list: Composed<"list" | "set", Conversion>;
   readonly map: Composed<"map", Conversion>;
@@ -17,7 +20,7 @@ type Composed<Kind extends CqlType["kind"], Conversion> = (
   part: (type: CqlType) => Conversion,
 ) => Conversion;
 
-/** The conversion into a column of this type. */
+/** A sink's conversion into a column of this type. */
 export function conversionByKind<Conversion>(type: CqlType, by: ConversionsByKind<Conversion>): Conversion {
   const part = (inner: CqlType): Conversion => conversionByKind(inner, by);
   switch (type.kind) {

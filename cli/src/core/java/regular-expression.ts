@@ -1,16 +1,18 @@
 import { InputError } from "../../errors.js";
 
-/** What Java's regular expressions have and JavaScript's lack, or mean differently. */
+/** Syntax of java.util.regex.Pattern that JavaScript's regular expressions lack, or read differently. */
 const onlyJava = /\\[QEGzZARXhHvVNpPbB]|\(\?(?![:=!]|<[=!])|[*+?}]\+|&&|\[[^\]]*\[/;
 
 /** Java's `\s`; JavaScript's takes every Unicode space. */
 const space = "\\t\\n\\v\\f\\r ";
-/** Java's `.`, which stops at U+0085 too. */
+/** Java's `.`; JavaScript's matches U+0085, the line end NEL, too. */
 const notLineEnd = "[^\\n\\r\\u0085\\u2028\\u2029]";
 
 /**
- * A Java regular expression that must match a whole text, as JavaScript's. Throws InputError under the config key
- * `where` for one that JavaScript cannot say or would read differently: it is refused, not guessed.
+ * A pattern of java.util.regex.Pattern as a JavaScript regular expression that must match a whole text, as
+ * Matcher.matches.
+ * @param where the config key that holds the pattern
+ * @throws InputError for a pattern that JavaScript cannot express, or might read differently
  */
 export function wholeJavaPattern(pattern: string, where: string): RegExp {
   if (onlyJava.test(pattern)) {
@@ -26,6 +28,7 @@ export function wholeJavaPattern(pattern: string, where: string): RegExp {
   }
 }
 
+/** With `.`, `\\s` and `\\S` written out as Java means them. */
 function translated(pattern: string): string {
   let inClass = false;
   return pattern.replaceAll(/\\.|[[\].]/gsu, (token) => {
