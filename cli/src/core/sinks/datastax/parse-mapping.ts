@@ -1,12 +1,13 @@
 import { didYouMean } from "../../suggestion.js";
 import type { MappedField, MappingEntry, MappingProblem, ParsedMapping } from "../../mapping/mapping.js";
+import { mappingTarget } from "../../mapping/mapped-field.js";
 import { tokenize, type Token } from "./mapping-tokens.js";
 
 /**
  * Parses `column=field, column=field`, the mapping grammar of the DataStax sink: a name is `[A-Za-z0-9_]+` as it
- * stands, or `"quoted"` with `""` for a quote; a field is `key`, `value`, `key.x`, `value.x`, `header.x` or
- * `now()`, where a dot after the first belongs to the name. Every problem is reported, and what could be read
- * between them is returned; a mapping with problems must not be used.
+ * is, or `"quoted"` with `""` for a quote; a field is `key`, `value`, `key.x`, `value.x`, `header.x` or `now()`:
+ * in `value.x.y` the name is `x.y`. Every problem is reported. The entries without a problem are returned too, but a
+ * mapping with problems must not be used.
  */
 export function parseMapping(text: string): ParsedMapping {
   return new MappingParser(text).parse();
@@ -32,7 +33,7 @@ class MappingParser {
         this.#entry();
       } while (this.#take(",") !== undefined);
     }
-    const problems = this.#problems.sort((one, other) => one.position - other.position);
+    const problems = this.#problems.sort((earlier, later) => earlier.position - later.position);
     return { entries: this.#entries, problems };
   }
 
@@ -64,8 +65,7 @@ class MappingParser {
   }
 
   #add(column: Token, field: MappedField): void {
-    const special = column.kind === "word" ? specialTargets[column.text] : undefined;
-    const target = special ?? "column";
+    const target = mappingTarget(column.text, column.kind === "quoted");
     if (this.#entries.some((entry) => entry.column === column.text && entry.target === target)) {
       this.#problem(`column "${column.text}" is mapped twice`, column.position);
       return;
@@ -73,12 +73,12 @@ class MappingParser {
     this.#entries.push({ column: column.text, target, field, position: column.position });
   }
 
-  /** Consumes a field's tokens; undefined when there is a problem, which is then reported. */
+  /** Undefined when there is a problem, which is then reported. */
   #field(column: string): MappedField | undefined {
     const first = this.#peek();
     if (first.kind === "quoted") {
       this.#index++;
-      return this.#checked(first.text, first.position);
+      return this.#fieldOf(first.text, first.position);
     }
     if (first.kind !== "word") {
       this.#problem(`the field of column "${column}" is missing`, first.position);
@@ -109,10 +109,10 @@ class MappingParser {
       }
       return { source: "now", text: "now()" };
     }
-    return this.#checked(text, first.position);
+    return this.#fieldOf(text, first.position);
   }
 
-  #checked(text: string, position: number): MappedField | undefined {
+  #fieldOf(text: string, position: number): MappedField | undefined {
     if (text === "key" || text === "value") return { source: text, text };
     if (text === "now()") return { source: "now", text };
     const match = /^(key|value|header)\.(.+)$/s.exec(text);
@@ -134,7 +134,7 @@ class MappingParser {
     return token;
   }
 
-  /** After a problem: on to the next comma, so that the rest of the mapping is checked as well. */
+  /** After a problem: goes on at the next comma, so that the rest of the mapping is checked as well. */
   #skipEntry(): void {
     while (this.#peek().kind !== "end" && !(this.#peek().kind === "symbol" && this.#peek().text === ",")) {
       this.#index++;
@@ -145,11 +145,6 @@ class MappingParser {
     this.#problems.push({ message, position });
   }
 }
-
-const specialTargets: Readonly<Record<string, "ttl" | "timestamp">> = {
-  __ttl: "ttl",
-  __timestamp: "timestamp",
-};
 
 const shown = (token: Token): string => (token.kind === "end" ? "the end" : `"${token.text}"`);
 

@@ -1,0 +1,17 @@
+import type { MappedField, Mapping, MappingEntry } from "./mapping.js";
+
+/** The record's field that goes into a column, or that sets the row's time to live or write time; undefined for none. */
+export function mappedField(
+  { entries }: Mapping,
+  target: MappingEntry["target"],
+  column?: string,
+): MappedField | undefined {
+  return entries.find((entry) => entry.target === target && (column === undefined || entry.column === column))
+    ?.field;
+}
+
+/** `__ttl` and `__timestamp` are the row's; in quotes they are columns of that name. */
+export function mappingTarget(name: string, isQuoted: boolean): MappingEntry["target"] {
+  if (isQuoted) return "column";
+  return name === "__ttl" ? "ttl" : name === "__timestamp" ? "timestamp" : "column";
+}
