@@ -20,7 +20,7 @@ export interface PlannedTable {
   readonly fedBy: readonly FedTable[];
 }
 
-export interface PlannedTopic {
+interface PlannedTopic {
   readonly topic: string;
   readonly fold: TopicFold;
   /** The tables that it feeds, in the order of the fold's. */

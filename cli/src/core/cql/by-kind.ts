@@ -4,7 +4,7 @@ import type { CqlType } from "./type.js";
 export type TypeOfKind<Kind extends CqlType["kind"]> = Extract<CqlType, { readonly kind: Kind }>;
 
 /** One sink's conversions into all types of columns; those into composed types are given the one into their parts. */
-export interface ConversionsByType<Conversion> {
+interface ConversionsByType<Conversion> {
   readonly text: (type: "text" | "ascii") => Conversion;
   readonly boolean: Conversion;
   readonly number: (type: NumericTypeName) => Conversion;

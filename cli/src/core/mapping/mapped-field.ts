@@ -9,9 +9,3 @@ export function mappedField(
   return entries.find((entry) => entry.target === target && (column === undefined || entry.column === column))
     ?.field;
 }
-
-/** `__ttl` and `__timestamp` are the row's; in quotes they are columns of that name. */
-export function mappingTarget(name: string, isQuoted: boolean): MappingEntry["target"] {
-  if (isQuoted) return "column";
-  return name === "__ttl" ? "ttl" : name === "__timestamp" ? "timestamp" : "column";
-}

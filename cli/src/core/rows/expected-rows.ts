@@ -2,7 +2,7 @@ import { packRow, unpackRow, type MaybeCell, type PackedRow } from "./packed-row
 import type { RecordPosition } from "./record-position.js";
 
 /** Which of two writes of a row is the later one: by write time, then by the record's position. */
-export interface Stamp extends RecordPosition {
+interface Stamp extends RecordPosition {
   /** Microseconds since the Unix epoch. */
   readonly writeTime: number;
 }

@@ -10,7 +10,7 @@ import { clockTolerance } from "./expiry.js";
 /** For each example to show, so many rows are kept with what the table holds: some may be excused later. */
 const keptPerExample = 20;
 
-export interface ComparisonOptions {
+interface ComparisonOptions {
   readonly layout: TableLayout;
   readonly rows: ExpectedRows;
   /** How many examples of each kind of finding are shown. */

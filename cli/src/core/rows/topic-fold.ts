@@ -12,7 +12,7 @@ import { UnpredictableValue, RecordRefusal } from "../refusal.js";
 const rowsPerTable = 2 ** 32;
 
 /** How the worker and the connector turn the records of a topic into writes. */
-export interface TopicReading {
+interface TopicReading {
   readonly topic: string;
   readonly key: Converter;
   readonly value: Converter;

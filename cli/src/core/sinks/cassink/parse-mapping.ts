@@ -1,5 +1,5 @@
 import { didYouMean } from "../../suggestion.js";
-import { mappingTarget } from "../../mapping/mapped-field.js";
+import { mappingTarget, Mistake } from "../../mapping/mapping-grammar.js";
 import type {
   MappedField,
   MappingEntry,
@@ -21,15 +21,6 @@ export function parseMapping(text: string): ParsedMapping {
 }
 
 const sources = ["key", "value", "header"] as const;
-
-class Mistake extends Error {
-  readonly position: number;
-
-  constructor(message: string, position: number) {
-    super(message);
-    this.position = position;
-  }
-}
 
 class MappingParser {
   readonly #text: string;

@@ -29,7 +29,7 @@ export interface ParsedRecord {
 }
 
 /** What a record has for a field: undefined where it lacks it, which is not a null. */
-export interface FieldValue {
+interface FieldValue {
   readonly value: ConnectValue | undefined;
   /** Whether it was JSON, or inside a map. */
   readonly isJson: boolean;

@@ -4,7 +4,7 @@ import type { Float64 } from "../../java/floating-point.js";
 import { refuse } from "../../refusal.js";
 
 /** A whole key or value, or a header, that is neither text nor a map. */
-export type Primitive = number | bigint | boolean | Float64 | Uint8Array;
+type Primitive = number | bigint | boolean | Float64 | Uint8Array;
 
 /**
  * How the DataStax sink turns what a record holds into one type of column; null is CQL's null.

@@ -33,7 +33,7 @@ export interface TemporalFormat {
   readonly tryInstant: (text: string) => bigint | undefined;
 }
 
-export interface TemporalSettings {
+interface TemporalSettings {
   readonly locale: string;
   readonly zone: Zone;
   readonly unit: UnitOfTime;
