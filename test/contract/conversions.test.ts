@@ -7,7 +7,7 @@ import { converterConfig, converterOf } from "#cli/core/records/converters.js";
 import { fieldOf, isMap } from "#cli/core/records/connect-value.js";
 import { canonicalJson } from "#cli/core/records/json-text.js";
 import { parseJson } from "#cli/core/records/json.js";
-import { engineMap, engineValue, recordSyntax } from "#cli/core/sinks/datastax/json.js";
+import { objectOrText, recordSyntax, throughJson } from "#cli/core/sinks/datastax/json.js";
 import { conversionCases, type ConversionCase } from "./conversion-cases.js";
 import { decodeBytes } from "#test/support/cql-proxy/bytes.js";
 import { RecordRefusal } from "#cli/core/refusal.js";
@@ -37,9 +37,9 @@ function convert(one: ConversionCase<Converter>): CqlValue | null {
   if (one.converter === "raw") return conversion.fromText(one.value);
   const read = one.converter === "string" ? converters.string : converters.json;
   const record = read(Buffer.from(`{"f": ${one.value}}`));
-  const map = typeof record === "string" ? engineMap(record) : record;
+  const map = typeof record === "string" ? objectOrText(record) : record;
   if (!isMap(map)) throw new Error(`no map: ${one.value}`);
-  return conversion.fromJson(engineValue(fieldOf(map, "f") ?? null));
+  return conversion.fromJson(throughJson(fieldOf(map, "f") ?? null));
 }
 
 const sameJson = (text: string): string => canonicalJson(parseJson(text, recordSyntax) ?? null);

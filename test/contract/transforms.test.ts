@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { canonicalJson } from "#cli/core/records/json-text.js";
 import { converterConfig, converterOf } from "#cli/core/records/converters.js";
 import type { ConnectValue, SinkRecord } from "#cli/core/records/connect-value.js";
-import { engineValue, recordSyntax } from "#cli/core/sinks/datastax/json.js";
+import { recordSyntax, throughJson } from "#cli/core/sinks/datastax/json.js";
 import { parseJson } from "#cli/core/records/json.js";
 import { transformChain } from "#cli/core/transforms/transform-chain.js";
 import { transformSettings } from "#cli/core/transforms/transform.js";
@@ -60,7 +60,7 @@ function transformed(one: Case): SinkRecord | undefined {
   });
 }
 
-const json = (value: ConnectValue): string => canonicalJson(engineValue(value));
+const json = (value: ConnectValue): string => canonicalJson(throughJson(value));
 const jsonOfText = (text: string | undefined): string =>
   canonicalJson(text === undefined ? null : (parseJson(text, recordSyntax) ?? null));
 

@@ -61,7 +61,7 @@ export async function verdict(
     });
   }
   const tables = await Promise.all(plan.tables.map((table) => compare(run, feed, table)));
-  const refusals = plan.tables.flatMap(({ tallies }) => tallies.flatMap((tally) => tally.refusals));
+  const refusals = plan.tables.flatMap(({ fedBy }) => fedBy.flatMap((topic) => topic.refusals));
   return { tables, refused: refusals.map(({ at }) => Number(at.slice(at.lastIndexOf("@") + 1))) };
 }
 
@@ -76,7 +76,7 @@ async function compare(
     examples: 1_000,
     now: () => Date.now(),
     incompleteTopic: false,
-    at: ({ offset }) => `${feed.id}@${offset}`,
+    topics: [feed.id],
   });
   const names = [...layout.key, ...layout.columns].map(({ name }) => name);
   for (const row of await rowsOf(run.servers, description, feed.keys)) {

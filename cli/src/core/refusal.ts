@@ -1,9 +1,4 @@
-/**
- * Why a record has no row, or no row that anybody can predict. `verify` counts the first, and says of the others what
- * it cannot judge.
- */
-
-/** The converter, a transform or the sink refuses the record, so it does not get into its table. */
+/** The sink, a converter or a transform refuses the record, so it does not get into its table. `verify` counts it. */
 export class RecordRefusal extends Error {
   /** The column whose value cannot be made, where it is known. */
   readonly column: string | undefined;
@@ -19,14 +14,16 @@ export function refuse(message: string): never {
   throw new RecordRefusal(message);
 }
 
-/** A value that is random (a time UUID made of a time), or that is made in a way that is not modelled here. */
-export class UnpredictableValue extends Error {}
+/**
+ * What a record writes cannot be predicted: a value is random (a time UUID made of a time) or made in a way that is not
+ * modelled here, or the write has no write time. `verify` compares no such value, and cannot judge a table that has such
+ * a key or delete.
+ */
+export class UnpredictableValue extends Error {
+  /** What the user can do about it. */
+  readonly hint: string | undefined;
 
-/** A record after which nobody can say what its table must hold. */
-export class Unjudgeable extends Error {
-  readonly hint: string;
-
-  constructor(message: string, hint: string) {
+  constructor(message: string, hint?: string) {
     super(message);
     this.hint = hint;
   }

@@ -2,15 +2,15 @@ import type { CommandContext } from "../../ports/context.js";
 import { InputError } from "../../errors.js";
 import type { PartitionOffsets } from "../../core/kafka/topic.js";
 
-/** Where a topic begins and ends. */
+/** The first and next offsets of a topic's partitions. */
 export interface TopicEnds {
   readonly topic: string;
   readonly partitions: readonly PartitionOffsets[];
-  /** The broker removes earlier records of a key: what they wrote to other rows and columns nobody can tell. */
+  /** The broker removes earlier records of a Kafka key, and what those wrote to other rows and columns is not known. */
   readonly compacted: boolean;
 }
 
-/** Whether records may be gone that wrote what the table holds. */
+/** Whether the broker has removed records, which may have written what the table holds. */
 export function hasLostRecords({ partitions, compacted }: TopicEnds): boolean {
   return compacted || partitions.some(({ low }) => low > 0);
 }
@@ -20,10 +20,10 @@ export async function topicOffsets(
   topics: readonly { readonly topic: string }[],
   { kafka }: CommandContext,
 ): Promise<readonly TopicEnds[]> {
-  const there = await kafka.topicNames();
+  const names = await kafka.topicNames();
   return Promise.all(
     topics.map(async ({ topic }) => {
-      if (!there.includes(topic)) {
+      if (!names.includes(topic)) {
         throw new InputError(`there is no topic ${topic} to verify the table against`, {
           where: `topic ${topic} on ${kafka.bootstrapServers.join(", ")}`,
           hint: "make it with: cassink topic create",
@@ -39,7 +39,7 @@ export async function topicOffsets(
   );
 }
 
-/** Records of all partitions between the first and the end. */
+/** Offsets between the beginning and the end of all partitions. */
 export function recordCount(ends: readonly TopicEnds[]): number {
   return ends
     .flatMap(({ partitions }) => partitions)

@@ -1,7 +1,7 @@
 import { ExpectedRows } from "../../core/rows/expected-rows.js";
 import { tableLayout, type TableLayout } from "../../core/rows/table-layout.js";
 import type { SinkConfig } from "../../core/sinks/sink-config.js";
-import { TableTally, TopicFold } from "../../core/rows/topic-fold.js";
+import { FedTable, TopicFold } from "../../core/rows/topic-fold.js";
 import { type MappedTableSettings, withMapping } from "../../core/mapping/same-names.js";
 import type { TableSettings, TopicSettings } from "../../core/mapping/settings.js";
 import { converterOf } from "../../core/records/converters.js";
@@ -11,19 +11,19 @@ import { InputError } from "../../errors.js";
 import type { CommandContext } from "../../ports/context.js";
 import type { TableDescription } from "../../core/cql/table.js";
 
-/** One table, and the records that make it. */
+/** A table to verify, and the rows that it must have once all topics are read. */
 export interface PlannedTable {
   readonly description: TableDescription;
   readonly layout: TableLayout;
   readonly rows: ExpectedRows;
   /** One for each topic that feeds it. */
-  readonly tallies: readonly TableTally[];
+  readonly fedBy: readonly FedTable[];
 }
 
-export interface PlannedTopic {
+interface PlannedTopic {
   readonly topic: string;
   readonly fold: TopicFold;
-  /** The tables that it feeds, in the fold's order. */
+  /** The tables that it feeds, in the order of the fold's. */
   readonly tables: readonly PlannedTable[];
 }
 
@@ -32,13 +32,11 @@ export interface VerifyPlan {
   readonly tables: readonly PlannedTable[];
 }
 
-/** Partitions of one topic are numbered from its place times this: Kafka has far fewer of them. */
-export const partitionsPerTopic = 1_000_000;
-
 /**
- * What a sink's config means for each of its topics and tables.
+ * Looks up the tables that a sink's config names, and prepares how each topic's records become their rows.
  * @param file of the pipeline, for messages
- * @throws InputError naming the key of whatever is wrong, or cannot be judged
+ * @param examples how many refusals of each topic and table are kept
+ * @throws InputError naming the config key of what is wrong or makes a table impossible to judge
  */
 export async function verifyPlan(
   sink: SinkConfig,
@@ -60,11 +58,11 @@ export async function verifyPlan(
   const transform = transformChain(sink.transforms);
   const rules = sink.rules(context.clock.now());
   const planned = topics.map((settings, index) => {
-    const fed = settings.tables.map((one) => tables.of(one));
-    const tallies = fed.map(({ table }) => {
-      const tally = new TableTally(table.rows, examples);
-      table.tallies.push(tally);
-      return tally;
+    const mapped = settings.tables.map((table) => tables.of(table));
+    const fedTables = mapped.map(({ table }) => {
+      const fed = new FedTable(table.rows, examples);
+      table.fedBy.push(fed);
+      return fed;
     });
     const fold = new TopicFold(
       {
@@ -75,19 +73,19 @@ export async function verifyPlan(
         transform,
         plan: rules.topicPlan({
           codec: settings.codec,
-          tables: fed.map(({ settings: mapped, table: { layout } }) => ({ settings: mapped, layout })),
+          tables: mapped.map((to) => ({ settings: to.settings, layout: to.table.layout })),
         }),
         writeOrder: rules.writeOrder,
       },
-      tallies,
-      (partition) => index * partitionsPerTopic + partition,
+      fedTables,
+      index,
     );
-    return { topic: settings.topic, fold, tables: fed.map(({ table }) => table) };
+    return { topic: settings.topic, fold, tables: mapped.map(({ table }) => table) };
   });
   return { topics: planned, tables: tables.all };
 }
 
-/** Which records a sink then gets is in the topic's transaction markers, which are not read here. */
+/** Which records such a sink is given depends on the topic's transaction markers, which are not read here. */
 function refuseCommittedOnly({ readsCommittedOnly }: SinkConfig): void {
   if (!readsCommittedOnly) return;
   throw new InputError("a sink that reads only committed transactions is not modelled", {
@@ -96,7 +94,7 @@ function refuseCommittedOnly({ readsCommittedOnly }: SinkConfig): void {
   });
 }
 
-/** What transforms make of schemas, and the DataStax sink of what has one, is not modelled. */
+/** What transforms do to values with schemas is not modelled, nor what the DataStax sink writes of them. */
 function refuseUnmodelledSchemas({ sink, topics, key, value, header, transforms }: SinkConfig): void {
   const mapsHeaders = topics.some((settings) => mappedHeaders(settings).size > 0);
   const converters = [key, value, ...(mapsHeaders ? [header] : [])].filter(({ hasSchemas }) => hasSchemas);
@@ -118,7 +116,7 @@ function refuseUnmodelledSchemas({ sink, topics, key, value, header, transforms 
 }
 
 interface TableOfTopic {
-  readonly table: PlannedTable & { readonly tallies: TableTally[] };
+  readonly table: PlannedTable & { readonly fedBy: FedTable[] };
   readonly settings: MappedTableSettings;
 }
 
@@ -143,10 +141,10 @@ async function plannedTables(
     }
     const names = description.columns.map((column) => column.name);
     const mappings = feeding
-      .filter((one) => one.keyspace === keyspace && one.table === table)
-      .map((one) => withMapping(one, names).mapping);
+      .filter((settings) => settings.keyspace === keyspace && settings.table === table)
+      .map((settings) => withMapping(settings, names).mapping);
     const layout = tableLayout(description, mappings);
-    byName.set(name, { description, layout, rows: new ExpectedRows(), tallies: [] });
+    byName.set(name, { description, layout, rows: new ExpectedRows(), fedBy: [] });
   }
   return {
     all: [...byName.values()],
@@ -158,7 +156,7 @@ async function plannedTables(
   };
 }
 
-/** A path's first step may be a header's name too. */
+/** The names of headers that the mappings read; a path's first step may be one too. */
 function mappedHeaders({ tables }: TopicSettings): ReadonlySet<string> {
   const fields = tables.flatMap(({ mapping }) => (mapping?.entries ?? []).map(({ field }) => field));
   return new Set(

@@ -2,7 +2,7 @@ import type { CommandContext } from "../../ports/context.js";
 import { recordCount, topicOffsets, type TopicEnds } from "./offsets.js";
 import type { PlannedTable, VerifyPlan } from "./plan.js";
 
-/** Folds all records up to the ends into the plan's expected rows. */
+/** Reads all records up to the ends into the plan's expected rows. */
 export async function readTopics(
   plan: VerifyPlan,
   ends: readonly TopicEnds[],
@@ -29,8 +29,8 @@ export async function readTopics(
 }
 
 /**
- * The keys, by table, that records beyond the compared ends write to. The topics' ends are asked for after the
- * tables have been read, so whatever such a record changed in a table is excused.
+ * The primary keys, by table, that records after the compared ends write to. To be called after the tables have been
+ * read: such a record may have changed what was read, so its rows are not judged.
  */
 export async function touchedKeys(
   plan: VerifyPlan,
@@ -43,7 +43,7 @@ export async function touchedKeys(
     const before = partitionsOf(ends, topic);
     const ranges = partitionsOf(now, topic).map(({ partition, low, high }) => ({
       partition,
-      from: Math.max(low, before.find((one) => one.partition === partition)?.high ?? low),
+      from: Math.max(low, before.find((earlier) => earlier.partition === partition)?.high ?? low),
       to: high,
     }));
     if (ranges.every(({ from, to }) => to <= from)) continue;
@@ -65,4 +65,4 @@ export async function touchedKeys(
 }
 
 const partitionsOf = (ends: readonly TopicEnds[], topic: string): TopicEnds["partitions"] =>
-  ends.find((one) => one.topic === topic)?.partitions ?? [];
+  ends.find((end) => end.topic === topic)?.partitions ?? [];

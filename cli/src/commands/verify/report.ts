@@ -1,40 +1,41 @@
+import { positionText } from "../../core/rows/record-position.js";
 import type { TableFindings } from "../../core/rows/table-findings.js";
 import type { Refusal } from "../../core/rows/topic-fold.js";
 import type { TopicEnds } from "./offsets.js";
 import type { PlannedTable } from "./plan.js";
 
-/** What became of the records that should have made the table, and what the table holds. */
+/** What became of the records that feed the table, and how the table differs from what they write. */
 export interface TableReport {
   readonly keyspace: string;
   readonly table: string;
-  /** Nothing missing, different, unexpected or refused. */
+  /** No row is missing, different or unexpected, and no record refused. */
   readonly clean: boolean;
   readonly records: {
     readonly read: number;
     /** Dropped by the connector's transforms. */
     readonly filtered: number;
-    /** That cannot be written: with ignoreErrors=All they are lost, else the connector stands still at them. */
+    /** Records that cannot be written: with ignoreErrors=All they are lost, else the connector stops at the first. */
     readonly refused: number;
-    /** That another record of the same row came before or after. */
+    /** Records of a row that another record had written before. */
     readonly superseded: number;
   };
   readonly refusals: readonly Refusal[];
   readonly findings: TableFindings;
   readonly unjudged: PlannedTable["layout"]["unjudged"];
-  /** Partitions whose first records the broker has deleted: rows that no record explains are not judged. */
+  /** `topic-partition@offset` of the first record left in partitions whose earlier ones the broker has deleted. Then rows that no record has written are not judged. */
   readonly deleted: readonly string[];
-  /** Topics that the broker compacts: likewise. */
+  /** Topics that the broker compacts: the same holds for them. */
   readonly compacted: readonly string[];
 }
 
 export function tableReport(
-  { description, layout, rows, tallies }: PlannedTable,
+  { description, layout, rows, fedBy }: PlannedTable,
   findings: TableFindings | undefined,
   ends: readonly TopicEnds[],
 ): TableReport {
   if (findings === undefined) throw new Error(`table ${description.name} was not compared`);
   const sum = (count: "read" | "filtered" | "refused"): number =>
-    tallies.reduce((total, tally) => total + tally[count], 0);
+    fedBy.reduce((total, topic) => total + topic[count], 0);
   const records = {
     read: sum("read"),
     filtered: sum("filtered"),
@@ -47,12 +48,14 @@ export function tableReport(
     table: description.name,
     clean: missing + different + unexpected + records.refused === 0,
     records,
-    refusals: tallies.flatMap(({ refusals }) => refusals),
+    refusals: fedBy.flatMap(({ refusals }) => refusals),
     findings,
     unjudged: layout.unjudged,
     compacted: ends.filter(({ compacted }) => compacted).map(({ topic }) => topic),
     deleted: ends.flatMap(({ topic, partitions }) =>
-      partitions.filter(({ low }) => low > 0).map(({ partition, low }) => `${topic}-${partition}@${low}`),
+      partitions
+        .filter(({ low }) => low > 0)
+        .map(({ partition, low }) => positionText(topic, partition, low)),
     ),
   };
 }

@@ -1,21 +1,21 @@
 import { TableComparison } from "../../core/rows/table-comparison.js";
-import { place } from "../../core/rows/topic-fold.js";
 import type { CommandContext } from "../../ports/context.js";
 import { hasLostRecords, type TopicEnds } from "./offsets.js";
-import { partitionsPerTopic, type PlannedTable, type VerifyPlan } from "./plan.js";
+import type { PlannedTable, VerifyPlan } from "./plan.js";
 
-/** Token ranges read at the same time: more do not go faster against one node. */
+/** Token ranges that are read at the same time: more are not faster against one node. */
 const parallelism = 4;
 
-/** Reads the whole table and compares it, row by row. */
+/** Reads the whole table and compares it with its expected rows. */
 export async function scanTable(
-  { description, layout, rows, tallies }: PlannedTable,
+  table: PlannedTable,
   plan: VerifyPlan,
   ends: readonly TopicEnds[],
   examples: number,
   { cassandra, clock, progress, signal }: CommandContext,
 ): Promise<TableComparison> {
-  const feeding = plan.topics.filter(({ tables }) => tables.some((table) => table.tallies === tallies));
+  const { description, layout, rows } = table;
+  const feeding = plan.topics.filter(({ tables }) => tables.includes(table));
   const incompleteTopic = ends.some(
     (end) => hasLostRecords(end) && feeding.some(({ topic }) => topic === end.topic),
   );
@@ -25,12 +25,7 @@ export async function scanTable(
     examples,
     now: () => clock.now(),
     incompleteTopic,
-    at: ({ source, offset }) =>
-      place(
-        plan.topics[Math.floor(source / partitionsPerTopic)]?.topic ?? "",
-        source % partitionsPerTopic,
-        offset,
-      ),
+    topics: plan.topics.map(({ topic }) => topic),
   });
   let done = 0;
   await cassandra.scan({

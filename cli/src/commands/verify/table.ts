@@ -15,12 +15,12 @@ import { scanTable } from "./scan-table.js";
 export interface PipelineReport {
   readonly pipeline: string;
   readonly connector: string;
-  /** Whose config the rows were computed from: the deployed connector's, or, where there is none, the file's. */
+  /** The config that rows were computed from: the deployed connector's, or, where there is none, the file's. */
   readonly configFrom: "connector" | "file";
   readonly carried: Carried;
   /** The sink's `ignoreErrors`: what it does at a record that it refuses. */
   readonly ignoreErrors: string;
-  /** What was read; `low` above 0: the broker has deleted records before it. */
+  /** What was read; where `low` is above 0, the broker has deleted the records before it. */
   readonly topics: readonly TopicEnds[];
   readonly tables: readonly TableReport[];
   /** Milliseconds for reading, computing and comparing, without the wait. */
@@ -32,8 +32,9 @@ export interface VerifyTableResult extends CommandResult {
 }
 
 /**
- * Proves that tables hold what their topics say: reads each topic to the end that it has now, computes the rows
- * from the connector's own mapping, codec and transforms, and compares every mapped column of every row.
+ * Proves that tables hold what their topics' records write. For each pipeline: takes the connector's config (or the
+ * file's), plans topics and tables, notes where the topics end, waits until the connector has carried the records up to
+ * there, reads them and computes the rows, reads the tables and compares every mapped column of every row.
  */
 export async function run(input: VerifyTableInput, context: CommandContext): Promise<VerifyTableResult> {
   const pipelines: PipelineReport[] = [];

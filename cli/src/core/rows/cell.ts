@@ -7,28 +7,28 @@ import type { ConnectValue } from "../records/connect-value.js";
 
 /**
  * A column's value as one text, the same for equal values: a million rows are held as texts, for objects would
- * take several times the memory. Texts stand as they are; a cell that begins with \u0003 is marked:
- * `\u0003J…` is JSON that is compared by its meaning, `\u0003N…` the text of a double that is compared as one,
- * `\u0003?` a value that the sink makes up itself, `\u0003T…` a text that itself begins with \u0003.
+ * take several times the memory. The value of a text column is its own cell; a cell that begins with \u0003 is special:
+ * `\u0003J…` is JSON that is compared by its meaning, `\u0003N…` the text of a double that is compared as a number,
+ * `\u0003?` matches any value, `\u0003T…` is a text that itself begins with \u0003.
  */
 export type Cell = string;
 
 const mark = "\u0003";
+/** A value that cannot be predicted, such as a random UUID. */
 export const anyCell: Cell = `${mark}?`;
 
-/** Turns values of one type into cells, and cells into texts for people. */
+/** Turns values of one type into cells, and cells into CQL literals for messages. */
 export interface CellCodec {
-  /** Null for what the server keeps as nothing: a null, and an empty collection that is not frozen. */
+  /** Null for what the server does not store: a null, and an empty collection that is not frozen. */
   readonly encode: (value: CqlValue | null) => Cell | null;
-  /** A CQL literal. */
   readonly show: (cell: Cell) => string;
 }
 
 export function cellCodec(type: CqlType): CellCodec {
-  if (type.kind === "native" && (type.name === "text" || type.name === "ascii")) {
+  if (isText(type)) {
     return {
       encode: (value) => (value === null ? null : textCell(value as string)),
-      show: (cell) => `'${shownText(cell).replaceAll("'", "''")}'`,
+      show: (cell) => `'${literalText(cell).replaceAll("'", "''")}'`,
     };
   }
   if (type.kind === "native" && (type.name === "timestamp" || type.name === "time" || type.name === "date")) {
@@ -40,39 +40,43 @@ export function cellCodec(type: CqlType): CellCodec {
     };
     return {
       encode: (value) => (value === null ? null : (value as bigint | number).toString()),
-      show: (cell) => (cell === anyCell ? shownText(cell) : `'${write[name](cell)}'`),
+      show: (cell) => (cell === anyCell ? literalText(cell) : `'${write[name](cell)}'`),
     };
   }
   const write = literalWriter(type);
-  const vanishes = vanishesWhenEmpty(type);
+  const isNotStored = notStored(type);
   return {
-    encode: (value) => (value === null || vanishes(value) ? null : write(value)),
-    show: shownText,
+    encode: (value) => (value === null || isNotStored(value) ? null : write(value)),
+    show: literalText,
   };
 }
 
-/** How the JSON of a text column is read back, for its meaning. */
+export function isText(type: CqlType): boolean {
+  return type.kind === "native" && (type.name === "text" || type.name === "ascii");
+}
+
+/** How the JSON in a text column of the table is read for its meaning. */
 const writtenJson: JsonSyntax = { integers: "exact", fractions: "stripped decimal" };
 
-/** What goes into a text column as JSON. */
+/** An object or array that the sink writes into a text column as JSON: order and spaces mean nothing. */
 export function jsonCell(value: ConnectValue): Cell {
   return `${mark}J${canonicalJson(value)}`;
 }
 
-/** From here on Double.toString may have more digits than needed, before Java 19. */
+/** From here on, Double.toString of Java before 19 may write more digits than the shortest text needs. */
 export const firstLargeDouble = 1e16;
 
-/** What Java writes of a double, which is compared as one. */
+/** The text of a double in a text or decimal column: compared as a number, for its digits depend on the Java version. */
 export function doubleCell(text: string): Cell {
   return `${mark}N${text}`;
 }
 
-/** Whether a cell stands for more than one value, so that no row can be looked up by it. */
-export function isVague(cell: Cell): boolean {
+/** Whether a cell matches several texts of the table, so that no row can be looked up by it. */
+export function isAmbiguous(cell: Cell): boolean {
   return cell.startsWith(mark) && !cell.startsWith(`${mark}T`);
 }
 
-/** Whether the table's cell is what is expected; a cell of nothing is null. */
+/** Whether the table's cell is as expected; null is a cell that is not set. */
 export function sameCell(expected: Cell | null, actual: Cell | null): boolean {
   if (expected === actual || expected === anyCell) return true;
   if (expected === null || actual === null) return false;
@@ -91,13 +95,13 @@ function textCell(text: string): Cell {
   return text.startsWith(mark) ? `${mark}T${text}` : text;
 }
 
-function shownText(cell: Cell): string {
+function literalText(cell: Cell): string {
   if (cell === anyCell) return "(made by the sink)";
   return cell.startsWith(mark) ? cell.slice(2) : cell;
 }
 
-/** The server keeps nothing of an empty collection, and of a user-defined type of nulls, unless they are frozen. */
-function vanishesWhenEmpty(type: CqlType): (value: CqlValue) => boolean {
+/** The server does not store an empty collection, or a user-defined type of nulls, unless they are frozen. */
+function notStored(type: CqlType): (value: CqlValue) => boolean {
   switch (type.kind) {
     case "list":
     case "set":

@@ -1,226 +1,227 @@
 import { packRow, unpackRow, type MaybeCell, type PackedRow } from "./packed-row.js";
+import type { RecordPosition } from "./record-position.js";
 
-/** Where a record stands: an index into the reader's list of topic-partitions, and an offset. */
-export interface Origin {
-  readonly source: number;
-  readonly offset: number;
-}
-
-/** What decides which of two writes of a row is the later one. */
-export interface Stamp extends Origin {
+/** Which of two writes of a row is the later one: by write time, then by the record's position. */
+interface Stamp extends RecordPosition {
   /** Microseconds since the Unix epoch. */
   readonly writeTime: number;
 }
 
-/** Flags of a row. */
+/** Flags of a row: no record has set some of its columns. */
 const incomplete = 1;
-const tied = 2;
-const seen = 4;
+/** The last two records that wrote it have equal write times. */
+const equalTimes = 2;
+/** The table has it. */
+const found = 4;
+/** Its cells come from several records, whose stamps are kept cell by cell. */
 const mixed = 8;
-/** A DELETE was the last to write the row. */
+/** A DELETE was the last to write it. */
 const deleted = 16;
 
 const firstSize = 1024;
 
 /**
- * The rows that a table must hold: column by column the last value set since the last DELETE, in the order of (write
- * time, offset). Records may come in any order. Rows are packed texts and numbers in typed arrays, about 200 bytes a
- * row.
+ * The rows that a table must hold: column by column the last value set since the last DELETE, in the order of write
+ * time and offset. Records may come in any order. Every primary key gets a row number, counted from 0; cells are packed
+ * into one text and the rest into typed arrays, about 200 bytes a row.
  */
 export class ExpectedRows {
-  readonly #places = new Map<string, number>();
-  #rows: (PackedRow | undefined)[] = [];
+  readonly #numbers = new Map<string, number>();
+  #cells: (PackedRow | undefined)[] = [];
   #writeTimes = new Float64Array(firstSize);
   #offsets = new Float64Array(firstSize);
-  #sources = new Uint32Array(firstSize);
+  #topicPartitions = new Uint32Array(firstSize);
   #flags = new Uint8Array(firstSize);
-  /** First possible moment, in milliseconds, at which something of the row may have expired. */
+  /** Milliseconds since the Unix epoch at which a cell of the row expires, at the earliest; 0 is never. */
   #expiries: Float64Array | undefined;
-  /** The stamps of single cells, for rows whose cells come from different records. */
+  /** The stamp of each cell, for rows that are `mixed`. */
   readonly #stamps = new Map<number, (Stamp | undefined)[]>();
   /** The last DELETE of each row that has had one. */
   readonly #deletions = new Map<number, Stamp>();
-  #gone = 0;
-  /** Writes that another write of the same row came before or after. */
+  #deletedRows = 0;
+  /** Writes of a row that was written before; which of the two the table keeps does not matter. */
   superseded = 0;
 
   /** Rows that the table must have. */
   get size(): number {
-    return this.#places.size - this.#gone;
+    return this.#numbers.size - this.#deletedRows;
   }
 
-  /** The number of a row that is about to be written; a new one for a new key. */
-  placeOf(key: string): number {
-    return this.#places.get(key) ?? this.#add(key);
+  /**
+   * The number of a row that is about to be written; a new one for a new key.
+   * @param key the cells of the primary key, packed
+   */
+  numberOf(key: string): number {
+    return this.#numbers.get(key) ?? this.#add(key);
   }
 
-  /** @param expiry milliseconds since the Unix epoch at which what is put may end, at the earliest; 0 is never */
-  put(place: number, cells: readonly MaybeCell[], stamp: Stamp, expiry: number): void {
-    const before = this.#rows[place];
+  /** @param expiry milliseconds since the Unix epoch at which the cells expire, at the earliest; 0 is never */
+  put(row: number, cells: readonly MaybeCell[], stamp: Stamp, expiry: number): void {
+    const before = this.#cells[row];
     if (before !== undefined) this.superseded++;
     // Of a DELETE and an INSERT of one write time the server keeps the DELETE.
-    const deletion = this.#deletions.get(place);
+    const deletion = this.#deletions.get(row);
     if (deletion !== undefined && stamp.writeTime <= deletion.writeTime) return;
-    if (before === undefined) return this.#replace(place, cells, stamp, expiry);
-    if (!this.#has(place, deleted)) return this.#merge(place, cells, stamp, expiry);
-    this.#clear(place, deleted);
-    this.#gone--;
-    this.#replace(place, cells, stamp, expiry);
+    if (before === undefined) return this.#replace(row, cells, stamp, expiry);
+    if (!this.#has(row, deleted)) return this.#merge(row, cells, stamp, expiry);
+    this.#clear(row, deleted);
+    this.#deletedRows--;
+    this.#replace(row, cells, stamp, expiry);
   }
 
-  delete(place: number, stamp: Stamp): void {
-    if (this.#rows[place] === undefined) {
-      this.#rows[place] = "";
-      this.#set(place, deleted);
-      this.#gone++;
+  delete(row: number, stamp: Stamp): void {
+    if (this.#cells[row] === undefined) {
+      this.#cells[row] = "";
+      this.#set(row, deleted);
+      this.#deletedRows++;
     } else {
       this.superseded++;
     }
-    const earlier = this.#deletions.get(place);
+    const earlier = this.#deletions.get(row);
     if (earlier !== undefined && !isLater(stamp, earlier)) return;
-    this.#deletions.set(place, stamp);
-    if (this.#has(place, deleted)) return;
-    const isNewest = this.#stampOf(place).writeTime <= stamp.writeTime;
-    if (!isNewest) return this.#forgetOlderCells(place, stamp);
-    this.#rows[place] = "";
-    this.#stamps.delete(place);
-    this.#clear(place, mixed | incomplete | tied);
-    this.#set(place, deleted);
-    this.#gone++;
+    this.#deletions.set(row, stamp);
+    if (this.#has(row, deleted)) return;
+    const isNewest = this.#stampOf(row).writeTime <= stamp.writeTime;
+    if (!isNewest) return this.#forgetOlderCells(row, stamp);
+    this.#cells[row] = "";
+    this.#stamps.delete(row);
+    this.#clear(row, mixed | incomplete | equalTimes);
+    this.#set(row, deleted);
+    this.#deletedRows++;
   }
 
-  /** The row's place, or undefined where the table must not have it. */
+  /** The row's number, or undefined where the table must not have it. */
   find(key: string): number | undefined {
-    const place = this.#places.get(key);
-    return place === undefined || this.#has(place, deleted) ? undefined : place;
+    const row = this.#numbers.get(key);
+    return row === undefined || this.#has(row, deleted) ? undefined : row;
   }
 
-  row(place: number): PackedRow {
-    return this.#rows[place] ?? "";
+  cells(row: number): PackedRow {
+    return this.#cells[row] ?? "";
   }
 
-  /** The record that wrote the row's cell; of a cell that nothing wrote, the row's last record. */
-  originOf(place: number, column: number): Origin {
-    return this.#stamps.get(place)?.[column] ?? this.#stampOf(place);
+  /** The record that wrote a cell of the row; for a cell that no record wrote, the row's last record. */
+  recordOf(row: number, column: number): RecordPosition {
+    return this.#stamps.get(row)?.[column] ?? this.#stampOf(row);
   }
 
-  /** Whether two records of the row share their write time: then the table may hold either's values. */
-  isTied(place: number): boolean {
-    return this.#has(place, tied);
+  /** Whether the last two records of the row have equal write times: then the table may hold the values of either. */
+  hasEqualTimes(row: number): boolean {
+    return this.#has(row, equalTimes);
   }
 
-  mayHaveExpired(place: number, now: number): boolean {
-    const expiry = this.#expiries?.[place] ?? 0;
+  mayHaveExpired(row: number, now: number): boolean {
+    const expiry = this.#expiries?.[row] ?? 0;
     return expiry !== 0 && expiry <= now;
   }
 
-  markSeen(place: number): void {
-    this.#set(place, seen);
+  markFound(row: number): void {
+    this.#set(row, found);
   }
 
-  isSeen(place: number): boolean {
-    return this.#has(place, seen);
+  isFound(row: number): boolean {
+    return this.#has(row, found);
   }
 
-  /** Of the rows that the table must have. */
-  *keys(): Iterable<readonly [key: string, place: number]> {
-    for (const entry of this.#places) if (!this.#has(entry[1], deleted)) yield entry;
+  /** The keys and numbers of the rows that the table must have. */
+  *keys(): Iterable<readonly [key: string, row: number]> {
+    for (const entry of this.#numbers) if (!this.#has(entry[1], deleted)) yield entry;
   }
 
   #add(key: string): number {
-    const place = this.#places.size;
-    this.#places.set(key, place);
-    if (place >= this.#writeTimes.length) this.#grow();
-    return place;
+    const row = this.#numbers.size;
+    this.#numbers.set(key, row);
+    if (row >= this.#writeTimes.length) this.#grow();
+    return row;
   }
 
-  /** All that was there before is overwritten. */
-  #replace(place: number, cells: readonly MaybeCell[], stamp: Stamp, expiry: number): void {
-    this.#rows[place] = packRow(cells);
-    this.#stampRow(place, stamp);
-    this.#expire(place, expiry);
-    if (cells.includes(undefined)) this.#set(place, incomplete);
-    else this.#clear(place, incomplete);
+  /** The record sets the row anew: earlier cells are gone. */
+  #replace(row: number, cells: readonly MaybeCell[], stamp: Stamp, expiry: number): void {
+    this.#cells[row] = packRow(cells);
+    this.#stampRow(row, stamp);
+    this.#expire(row, expiry);
+    if (cells.includes(undefined)) this.#set(row, incomplete);
+    else this.#clear(row, incomplete);
   }
 
-  #merge(place: number, cells: readonly MaybeCell[], stamp: Stamp, expiry: number): void {
-    const old = this.#stampOf(place);
-    if (old.writeTime === stamp.writeTime) this.#set(place, tied);
+  #merge(row: number, cells: readonly MaybeCell[], stamp: Stamp, expiry: number): void {
+    const old = this.#stampOf(row);
+    if (old.writeTime === stamp.writeTime) this.#set(row, equalTimes);
     const newer = isLater(stamp, old);
-    if (newer) this.#clear(place, old.writeTime === stamp.writeTime ? 0 : tied);
+    if (newer) this.#clear(row, old.writeTime === stamp.writeTime ? 0 : equalTimes);
     if (newer && !cells.includes(undefined)) {
-      this.#stamps.delete(place);
-      this.#clear(place, mixed);
-      return this.#replace(place, cells, stamp, expiry);
+      this.#stamps.delete(row);
+      this.#clear(row, mixed);
+      return this.#replace(row, cells, stamp, expiry);
     }
-    if (!newer && !this.#has(place, mixed | incomplete)) return;
-    this.#mergeCells(place, cells, stamp, newer);
-    const before = this.#expiries?.[place] ?? 0;
-    this.#expire(place, before === 0 || expiry === 0 ? before + expiry : Math.min(before, expiry));
+    if (!newer && !this.#has(row, mixed | incomplete)) return;
+    this.#mergeCells(row, cells, stamp, newer);
+    const before = this.#expiries?.[row] ?? 0;
+    this.#expire(row, before === 0 || expiry === 0 ? before + expiry : Math.min(before, expiry));
   }
 
-  #mergeCells(place: number, cells: readonly MaybeCell[], stamp: Stamp, newer: boolean): void {
-    const merged = unpackRow(this.row(place));
-    const old = this.#stampOf(place);
-    const stamps = this.#stamps.get(place) ?? merged.map((cell) => (cell === undefined ? undefined : old));
+  #mergeCells(row: number, cells: readonly MaybeCell[], stamp: Stamp, newer: boolean): void {
+    const merged = unpackRow(this.cells(row));
+    const old = this.#stampOf(row);
+    const stamps = this.#stamps.get(row) ?? merged.map((cell) => (cell === undefined ? undefined : old));
     cells.forEach((cell, index) => {
       const before = stamps[index];
       if (cell === undefined || (before !== undefined && !isLater(stamp, before))) return;
       merged[index] = cell;
       stamps[index] = stamp;
     });
-    this.#stamps.set(place, stamps);
-    this.#set(place, mixed);
-    this.#rows[place] = packRow(merged);
-    if (newer) this.#stampRow(place, stamp);
-    if (!merged.includes(undefined)) this.#clear(place, incomplete);
+    this.#stamps.set(row, stamps);
+    this.#set(row, mixed);
+    this.#cells[row] = packRow(merged);
+    if (newer) this.#stampRow(row, stamp);
+    if (!merged.includes(undefined)) this.#clear(row, incomplete);
   }
 
-  #stampOf(place: number): Stamp {
+  #stampOf(row: number): Stamp {
     return {
-      writeTime: this.#writeTimes[place] ?? 0,
-      offset: this.#offsets[place] ?? 0,
-      source: this.#sources[place] ?? 0,
+      writeTime: this.#writeTimes[row] ?? 0,
+      offset: this.#offsets[row] ?? 0,
+      topicPartition: this.#topicPartitions[row] ?? 0,
     };
   }
 
-  #stampRow(place: number, stamp: Stamp): void {
-    this.#writeTimes[place] = stamp.writeTime;
-    this.#offsets[place] = stamp.offset;
-    this.#sources[place] = stamp.source;
+  #stampRow(row: number, stamp: Stamp): void {
+    this.#writeTimes[row] = stamp.writeTime;
+    this.#offsets[row] = stamp.offset;
+    this.#topicPartitions[row] = stamp.topicPartition;
   }
 
-  #expire(place: number, at: number): void {
+  #expire(row: number, at: number): void {
     if (at === 0 && this.#expiries === undefined) return;
     this.#expiries ??= new Float64Array(this.#writeTimes.length);
-    this.#expiries[place] = at;
+    this.#expiries[row] = at;
   }
 
-  /** A DELETE that came late in the log: what newer records set stays. */
-  #forgetOlderCells(place: number, deletion: Stamp): void {
-    const stamps = this.#stamps.get(place);
+  /** A DELETE whose write time is before that of other records: the cells that those have set stay. */
+  #forgetOlderCells(row: number, deletion: Stamp): void {
+    const stamps = this.#stamps.get(row);
     if (stamps === undefined) return;
-    const cells = unpackRow(this.row(place)).map((cell, index) =>
+    const cells = unpackRow(this.cells(row)).map((cell, index) =>
       (stamps[index]?.writeTime ?? -Infinity) <= deletion.writeTime ? undefined : cell,
     );
-    this.#rows[place] = packRow(cells);
+    this.#cells[row] = packRow(cells);
     this.#stamps.set(
-      place,
+      row,
       stamps.map((stamp, index) => (cells[index] === undefined ? undefined : stamp)),
     );
-    if (cells.includes(undefined)) this.#set(place, incomplete);
+    if (cells.includes(undefined)) this.#set(row, incomplete);
   }
 
-  #has(place: number, flag: number): boolean {
-    return ((this.#flags[place] ?? 0) & flag) !== 0;
+  #has(row: number, flag: number): boolean {
+    return ((this.#flags[row] ?? 0) & flag) !== 0;
   }
 
-  #set(place: number, flag: number): void {
-    this.#flags[place] = (this.#flags[place] ?? 0) | flag;
+  #set(row: number, flag: number): void {
+    this.#flags[row] = (this.#flags[row] ?? 0) | flag;
   }
 
-  #clear(place: number, flag: number): void {
-    this.#flags[place] = (this.#flags[place] ?? 0) & ~flag;
+  #clear(row: number, flag: number): void {
+    this.#flags[row] = (this.#flags[row] ?? 0) & ~flag;
   }
 
   #grow(): void {
@@ -231,15 +232,15 @@ export class ExpectedRows {
     };
     this.#writeTimes = grown(this.#writeTimes, new Float64Array(size));
     this.#offsets = grown(this.#offsets, new Float64Array(size));
-    this.#sources = grown(this.#sources, new Uint32Array(size));
+    this.#topicPartitions = grown(this.#topicPartitions, new Uint32Array(size));
     this.#flags = grown(this.#flags, new Uint8Array(size));
     if (this.#expiries !== undefined) this.#expiries = grown(this.#expiries, new Float64Array(size));
   }
 }
 
-/** Later in the fold: by write time, then offset; across partitions of equal both, by the partition. */
-function isLater(one: Stamp, other: Stamp): boolean {
-  if (one.writeTime !== other.writeTime) return one.writeTime > other.writeTime;
-  if (one.offset !== other.offset) return one.offset > other.offset;
-  return one.source >= other.source;
+/** By write time, then by offset; where both are equal, the records are of different partitions. */
+function isLater(stamp: Stamp, earlier: Stamp): boolean {
+  if (stamp.writeTime !== earlier.writeTime) return stamp.writeTime > earlier.writeTime;
+  if (stamp.offset !== earlier.offset) return stamp.offset > earlier.offset;
+  return stamp.topicPartition >= earlier.topicPartition;
 }

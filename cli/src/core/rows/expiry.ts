@@ -4,8 +4,9 @@ import type { TableLayout } from "./table-layout.js";
 export const clockTolerance = 10_000;
 
 /**
- * Milliseconds since the Unix epoch at which the table's own time to live ends a row, at the earliest; 0 is never. It
- * counts from the writing, which nobody knows but that it was after the record was made.
+ * Milliseconds since the Unix epoch at which a row written with the table's default_time_to_live expires, at the
+ * earliest; 0 is never. It counts from the write, and all that is known of that is that it came after the record's time.
+ * @param timestamp of the record, in milliseconds since the Unix epoch
  */
 export function defaultExpiry({ defaultTtl }: TableLayout, timestamp: number): number {
   return defaultTtl === 0 ? 0 : Math.max(0, timestamp) + defaultTtl * 1000;

@@ -1,19 +1,23 @@
 import type { Cell } from "./cell.js";
 
 /**
- * The cells of a row in one text: a set cell is `=` and its text, a null that was written is `0`, a column that
- * nothing was written to is empty. \u0001 separates, and is escaped by \u0002.
+ * The cells of a row in one text: a set cell is `=` and its text, a null that was written is `0`, a column that no
+ * record has set is empty. `["a", null, undefined]` is `=a\u00010\u0001`: \u0001 separates, and where a cell holds
+ * \u0001 or \u0002, they are `\u0002A` and `\u0002B`.
  */
 export type PackedRow = string;
 
-/** A cell; null is a null that was written; undefined: nothing was written. */
+/** A cell; null is a null that was written, and undefined a column that no record has set. */
 export type MaybeCell = Cell | null | undefined;
 
 const separator = "\u0001";
-// eslint-disable-next-line no-control-regex -- those two are the ones to escape
-const delicate = /[\u0001\u0002]/;
+// eslint-disable-next-line no-control-regex -- those two are to be escaped
+const mustEscape = /[\u0001\u0002]/;
 
-/** Joined, not added up: V8 keeps the pieces of a text that was added up, and of slices the whole they are of. */
+/**
+ * Joined, not concatenated: V8 keeps the pieces of a concatenated text, and with a slice the whole text that it is of,
+ * which would take several times the memory for millions of rows.
+ */
 export function packRow(cells: readonly MaybeCell[]): PackedRow {
   const pieces: string[] = [];
   for (let index = 0; index < cells.length; index++) {
@@ -21,7 +25,7 @@ export function packRow(cells: readonly MaybeCell[]): PackedRow {
     const cell = cells[index];
     if (cell === undefined) continue;
     if (cell === null) pieces.push("0");
-    else pieces.push("=", delicate.test(cell) ? escaped(cell) : cell);
+    else pieces.push("=", mustEscape.test(cell) ? escaped(cell) : cell);
   }
   return pieces.join("");
 }

@@ -4,48 +4,64 @@ import type { SinkRecord } from "../records/connect-value.js";
 import type { MaybeCell } from "./packed-row.js";
 import type { TableLayout } from "./table-layout.js";
 
-/** What one record does to one row. */
+/*
+ * How a record becomes a row. Kafka's record passes the connector's converters (core/records/converters.ts) and
+ * transforms (core/transforms/transform-chain.ts), which may drop or refuse it. The topic's plan, made by the sink's rules below
+ * (core/sinks/NAME/sink.ts and row-plan.ts), says for each table which row it writes and with which cells: a RowWrite.
+ * Its write time is the one that the record sets, or the one that the sink's WriteOrder gives. topic-fold.ts does all
+ * of this, and puts the write into the table's expected-rows.ts, which keep in each column the value with the latest
+ * write time. table-comparison.ts then compares these with the rows that the table has.
+ */
+
+/** What a record does to a row of a table. */
 export interface RowWrite {
-  /** A delete has no cells and lives for ever. */
   readonly kind: "put" | "delete";
   /** The cells of the primary key, packed. */
   readonly key: string;
-  /** In the order of the layout's columns; a column that the record leaves alone is undefined. */
+  /** In the order of the layout's columns; undefined for a column that the record does not set. A delete has none. */
   readonly cells: readonly MaybeCell[];
-  /** Microseconds since the Unix epoch, where the record sets them itself; else the sink's order gives them. */
+  /** Microseconds since the Unix epoch, if the record sets it (`__timestamp`); else the WriteOrder gives it. */
   readonly writeTime: number | undefined;
-  /** Milliseconds since the Unix epoch at which the row ends, at the earliest; 0 is never. */
+  /** Milliseconds since the Unix epoch at which the cells expire, at the earliest; 0 is never, as for a delete. */
   readonly expiry: number;
 }
 
-/** Takes a record apart, once for all tables of its topic; then says what it does to each, by the table's index. */
+/** Reads a record, once for all tables of its topic, then says what it writes to each of them, by the table's index. */
 export type TopicPlan = (record: SinkRecord) => (table: number) => RowWrite;
 
-/** A topic's settings, with the mappings that they mean. */
-export interface PlannedSettings {
+/** A topic's settings, for the tables that it feeds. */
+export interface MappedTopic {
   readonly codec: CodecSettings;
-  readonly tables: readonly { readonly settings: MappedTableSettings; readonly layout: TableLayout }[];
+  readonly tables: readonly MappedTable[];
+}
+
+export interface MappedTable {
+  readonly settings: MappedTableSettings;
+  readonly layout: TableLayout;
 }
 
 /** The rules by which one sink turns records into rows. */
 export interface SinkRules {
   /**
-   * The plan throws RecordRefusal for a record that cannot be written, and UnpredictableValue where what is written
-   * is not modelled.
+   * The plan throws RecordRefusal for a record that the sink refuses, and UnpredictableValue for one whose row cannot
+   * be predicted.
    * @throws InputError when the settings make a table impossible to judge
    */
-  readonly topicPlan: (settings: PlannedSettings) => TopicPlan;
-  /** What gives the records of one partition their write times. */
+  readonly topicPlan: (topic: MappedTopic) => TopicPlan;
+  /** A new one for each partition. */
   readonly writeOrder: () => WriteOrder;
 }
 
 /** Gives the records of one partition their write times, in microseconds since the Unix epoch. */
 export interface WriteOrder {
   /**
-   * The next record that reaches the sink, written or not.
-   * @param milliseconds the record's time
+   * To be called for each record that reaches the sink, refused by it or not, in the order of offsets.
+   * @param timestamp the record's time, in milliseconds since the Unix epoch
    */
-  readonly begin: (offset: number, milliseconds: number) => void;
-  /** The write time of the current record in this row; rows are numbered apart for each table. */
+  readonly begin: (offset: number, timestamp: number) => void;
+  /**
+   * The write time of the record last begun, for one of its rows.
+   * @param row a number that no other row of the topic's tables has
+   */
   readonly writeTime: (row: number) => number;
 }

@@ -11,7 +11,7 @@ export interface Sink {
   readonly grammar: TopicGrammar;
   /** Whether {@link rules} say what becomes of values that have Connect schemas. */
   readonly judgesSchemas: boolean;
-  /** Undefined where a sink's write times are the records' own, and cannot be set. */
+  /** Undefined where write times are always made of the records' times. */
   readonly writeTimes?: (config: ConnectorConfig) => WriteTimes;
   /**
    * The rules by which it turns records into rows.

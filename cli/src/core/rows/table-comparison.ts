@@ -1,44 +1,45 @@
 import type { CqlValue } from "../cql/value.js";
 import { cellCodec, sameCell, type Cell, type CellCodec } from "./cell.js";
-import type { ExpectedRows, Origin } from "./expected-rows.js";
+import type { ExpectedRows } from "./expected-rows.js";
 import { packRow, unpackRow, type PackedRow } from "./packed-row.js";
+import { positionOf } from "./record-position.js";
 import type { TableLayout } from "./table-layout.js";
 import type { ColumnDifference, RowFinding, TableFindings } from "./table-findings.js";
 import { clockTolerance } from "./expiry.js";
 
-/** Rows kept with what the table holds, for examples: more than are shown, for some may be excused later. */
+/** For each example to show, so many rows are kept with what the table holds: some may be excused later. */
 const keptPerExample = 20;
 
-export interface ComparisonOptions {
+interface ComparisonOptions {
   readonly layout: TableLayout;
   readonly rows: ExpectedRows;
-  /** Examples of each kind of finding. */
+  /** How many examples of each kind of finding are shown. */
   readonly examples: number;
-  /** Milliseconds since the Unix epoch, as time goes by; what may have expired is not missed. */
+  /** The clock, in milliseconds since the Unix epoch; a row that may have expired by then is not missing. */
   readonly now: () => number;
-  /** Earlier records are gone from the topic: a row, or a value, that no record explains may be theirs. */
+  /** Records are gone from a topic: a row or value that no record has written may be theirs. */
   readonly incompleteTopic: boolean;
-  /** Writes a record's place: `topic-partition@offset`. */
-  readonly at: (origin: Origin) => string;
+  /** Names of the topics, in the order of their indexes in the expected rows' record positions. */
+  readonly topics: readonly string[];
 }
 
 interface DifferentRow {
   readonly key: string;
-  readonly place: number;
-  /** Columns that differ, as places in the layout. */
+  readonly row: number;
+  /** Columns that differ, by their index in the layout. */
   readonly columns: readonly number[];
   /** What the table holds; kept for the first rows only. */
   readonly actual?: PackedRow;
 }
 
-/** Holds a table's rows against the expected ones, row by row as they are read; {@link finish} then says all. */
+/** Compares a table's rows with the expected ones, row by row as they are read; {@link finish} gives the findings. */
 export class TableComparison {
   readonly #options: ComparisonOptions;
   readonly #keyCodecs: readonly CellCodec[];
   readonly #codecs: readonly CellCodec[];
   readonly #different: DifferentRow[] = [];
   readonly #unexpected: string[] = [];
-  #found = 0;
+  #rowCount = 0;
 
   constructor(options: ComparisonOptions) {
     this.#options = options;
@@ -46,27 +47,29 @@ export class TableComparison {
     this.#codecs = options.layout.columns.map(({ type }) => cellCodec(type));
   }
 
-  /** @param row values of the key's columns, then of the layout's */
-  add(row: readonly (CqlValue | null)[]): void {
+  /** @param values of one row: the key's columns, then the layout's */
+  add(values: readonly (CqlValue | null)[]): void {
     const keySize = this.#keyCodecs.length;
-    // What Cassandra gives for a partition of static columns alone is no row.
+    // For a partition that has static columns only, Cassandra gives a row whose clustering columns are null.
     const { partitionKeySize } = this.#options.layout;
-    if (partitionKeySize < keySize && row[partitionKeySize] === null) return;
-    this.#found++;
-    const key = packRow(this.#keyCodecs.map((codec, index) => codec.encode(row[index] ?? null)));
+    if (partitionKeySize < keySize && values[partitionKeySize] === null) return;
+    this.#rowCount++;
+    const key = packRow(this.#keyCodecs.map((codec, index) => codec.encode(values[index] ?? null)));
     const { rows } = this.#options;
-    const place = rows.find(key);
-    if (place === undefined) {
+    const row = rows.find(key);
+    if (row === undefined) {
       this.#unexpected.push(key);
       return;
     }
-    rows.markSeen(place);
-    const cells = this.#codecs.map((codec, index) => codec.encode(row[keySize + index] ?? null) ?? undefined);
+    rows.markFound(row);
+    const cells = this.#codecs.map(
+      (codec, index) => codec.encode(values[keySize + index] ?? null) ?? undefined,
+    );
     const actual = packRow(cells);
-    if (actual !== rows.row(place)) this.#compare(key, place, cells, actual);
+    if (actual !== rows.cells(row)) this.#compare(key, row, cells, actual);
   }
 
-  /** @param touched keys that records beyond the compared end of the topic write to: nothing is said about them */
+  /** @param touched keys of rows that records after the compared end of the topic write to: nothing is said about them */
   finish(touched: ReadonlySet<string>): TableFindings {
     const { rows, layout, examples, incompleteTopic } = this.#options;
     const excused = (key: string): boolean => touched.has(key);
@@ -77,11 +80,11 @@ export class TableComparison {
     let expired = 0;
     let excusedCount =
       this.#different.length - different.length + this.#unexpected.length - unexpected.length;
-    for (const [key, place] of rows.keys()) {
-      if (rows.isSeen(place)) continue;
+    for (const [key, row] of rows.keys()) {
+      if (rows.isFound(row)) continue;
       if (excused(key)) excusedCount++;
-      else if (this.#mayHaveExpired(place)) expired++;
-      else if (++missingCount <= examples) missing.push(this.#finding(key, place, []));
+      else if (this.#mayHaveExpired(row)) expired++;
+      else if (++missingCount <= examples) missing.push(this.#finding(key, row, []));
     }
     const byColumn = layout.columns.map(({ name }, column) => ({
       column: name,
@@ -89,54 +92,54 @@ export class TableComparison {
     }));
     return {
       expected: rows.size,
-      found: this.#found,
+      found: this.#rowCount,
       missing: missingCount,
       different: different.length,
-      differentTied: different.filter(({ place }) => rows.isTied(place)).length,
-      differentColumns: byColumn.filter((one) => one.rows > 0),
+      differentTied: different.filter(({ row }) => rows.hasEqualTimes(row)).length,
+      differentColumns: byColumn.filter((column) => column.rows > 0),
       unexpected: incompleteTopic ? 0 : unexpected.length,
       unexplained: incompleteTopic ? unexpected.length : 0,
       excused: excusedCount,
       expired,
       examples: {
         missing,
-        different: different.slice(0, examples).map((row) => this.#differenceFinding(row)),
+        different: different.slice(0, examples).map((difference) => this.#differenceFinding(difference)),
         unexpected: incompleteTopic
           ? []
-          : unexpected.slice(0, examples).map((key) => ({ key: this.#shownKey(key) })),
+          : unexpected.slice(0, examples).map((key) => ({ key: this.#keyText(key) })),
       },
     };
   }
 
-  #mayHaveExpired(place: number): boolean {
+  #mayHaveExpired(row: number): boolean {
     const { rows, now } = this.#options;
-    return rows.mayHaveExpired(place, now() + clockTolerance);
+    return rows.mayHaveExpired(row, now() + clockTolerance);
   }
 
-  #compare(key: string, place: number, actual: readonly (Cell | undefined)[], packed: PackedRow): void {
+  #compare(key: string, row: number, actual: readonly (Cell | undefined)[], packed: PackedRow): void {
     const { rows, incompleteTopic, examples } = this.#options;
-    const expected = unpackRow(rows.row(place));
-    const expiring = this.#mayHaveExpired(place);
+    const expected = unpackRow(rows.cells(row));
+    const mayHaveExpired = this.#mayHaveExpired(row);
     const columns = this.#codecs
       .map((_, column) => column)
       .filter((column) => {
-        const wanted = expected[column];
-        const got = actual[column] ?? null;
-        if (got === null && expiring) return false;
-        if (wanted === undefined && incompleteTopic) return false;
-        return !sameCell(wanted ?? null, got);
+        const expectedCell = expected[column];
+        const actualCell = actual[column] ?? null;
+        if (actualCell === null && mayHaveExpired) return false;
+        if (expectedCell === undefined && incompleteTopic) return false;
+        return !sameCell(expectedCell ?? null, actualCell);
       });
     if (columns.length === 0) return;
     const keep = this.#different.length < examples * keptPerExample;
-    this.#different.push({ key, place, columns, ...(keep ? { actual: packed } : {}) });
+    this.#different.push({ key, row, columns, ...(keep ? { actual: packed } : {}) });
   }
 
-  #differenceFinding({ key, place, columns, actual }: DifferentRow): RowFinding {
-    const expected = unpackRow(this.#options.rows.row(place));
+  #differenceFinding({ key, row, columns, actual }: DifferentRow): RowFinding {
+    const expected = unpackRow(this.#options.rows.cells(row));
     const found = actual === undefined ? undefined : unpackRow(actual);
     return this.#finding(
       key,
-      place,
+      row,
       columns.map((column): ColumnDifference => {
         const codec = this.#codecs[column];
         const shown = (cell: Cell | null | undefined): string =>
@@ -145,23 +148,27 @@ export class TableComparison {
           column: this.#options.layout.columns[column]?.name ?? "",
           expected: shown(expected[column]),
           actual: found === undefined ? "(not kept)" : shown(found[column]),
-          at: this.#options.at(this.#options.rows.originOf(place, column)),
+          at: this.#position(row, column),
         };
       }),
     );
   }
 
-  #finding(key: string, place: number, columns: readonly ColumnDifference[]): RowFinding {
-    const { rows, at } = this.#options;
+  #finding(key: string, row: number, columns: readonly ColumnDifference[]): RowFinding {
     return {
-      key: this.#shownKey(key),
-      at: columns[0]?.at ?? at(rows.originOf(place, -1)),
-      tied: rows.isTied(place),
+      key: this.#keyText(key),
+      at: columns[0]?.at ?? this.#position(row, -1),
+      tied: this.#options.rows.hasEqualTimes(row),
       columns,
     };
   }
 
-  #shownKey(key: string): string {
+  /** @param column its index in the layout; -1 for the record that last wrote the row */
+  #position(row: number, column: number): string {
+    return positionOf(this.#options.rows.recordOf(row, column), this.#options.topics);
+  }
+
+  #keyText(key: string): string {
     const cells = unpackRow(key);
     return this.#options.layout.key
       .map(({ name }, index) => `${name}=${this.#keyCodecs[index]?.show(cells[index] ?? "") ?? ""}`)

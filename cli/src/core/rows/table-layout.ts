@@ -4,31 +4,31 @@ import type { Mapping } from "../mapping/mapping.js";
 
 export type LayoutColumn = Pick<Column, "name" | "type">;
 
-/** What of a table is compared, and in which order cells stand. */
+/** Which columns of a table are compared, and the order of their cells in a row. */
 export interface TableLayout {
   /** The primary key: partition key, then clustering columns. */
   readonly key: readonly LayoutColumn[];
   /** How many of them are the partition key. */
   readonly partitionKeySize: number;
-  /** The other columns that are mapped by any topic and can be judged. */
+  /** The columns besides the key that are mapped by any topic and can be judged. */
   readonly columns: readonly LayoutColumn[];
-  /** Mapped columns that rows of a partition share: not compared, but a record that sets them is read for them. */
+  /** Mapped static columns: they are not compared, but a record whose value for one is bad is refused. */
   readonly statics: readonly LayoutColumn[];
-  /** Columns that are not judged, with the reason. */
+  /** Columns that are not compared, with the reason. */
   readonly unjudged: readonly { readonly column: string; readonly reason: string }[];
   /** All columns of the table. */
   readonly names: readonly string[];
   readonly columnCount: number;
-  /** Seconds that the server gives to rows which are written without a time to live; 0 for none. */
+  /** The table's default_time_to_live in seconds; 0 is none. */
   readonly defaultTtl: number;
 }
 
-/** Whether a record has anything for a column of these sources. */
-const isRead = (sources: readonly string[]): boolean => sources.some((source) => source !== "now");
+/** `now()` takes nothing from the record. */
+const readsRecord = (sources: readonly string[]): boolean => sources.some((source) => source !== "now");
 
 /**
  * @param mappings of all topics that feed the table
- * @throws InputError for a counter table: a replayed record counts twice, so no fold says what it must hold
+ * @throws InputError for a counter table: a record that is delivered twice counts twice, so its value cannot be computed
  */
 export function tableLayout(
   table: Omit<TableDescription, "columns"> & { readonly columns: readonly Column[] },
@@ -43,7 +43,7 @@ export function tableLayout(
       },
     );
   }
-  const fieldsOf = (name: string): string[] =>
+  const sourcesOf = (name: string): string[] =>
     mappings.flatMap(({ entries }) =>
       entries
         .filter((entry) => entry.target === "column" && entry.column === name)
@@ -54,7 +54,7 @@ export function tableLayout(
   const unjudged: { column: string; reason: string }[] = [];
   for (const column of table.columns) {
     if (key.includes(column)) continue;
-    const sources = fieldsOf(column.name);
+    const sources = sourcesOf(column.name);
     const reason =
       sources.length === 0
         ? "not mapped"
@@ -70,7 +70,7 @@ export function tableLayout(
     key,
     partitionKeySize: table.columns.filter(({ kind }) => kind === "partition_key").length,
     columns,
-    statics: table.columns.filter(({ name, kind }) => kind === "static" && isRead(fieldsOf(name))),
+    statics: table.columns.filter(({ name, kind }) => kind === "static" && readsRecord(sourcesOf(name))),
     unjudged,
     names: table.columns.map(({ name }) => name),
     columnCount: table.columns.length,

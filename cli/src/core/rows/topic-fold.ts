@@ -4,14 +4,15 @@ import type { Converter } from "../records/converters.js";
 import { type SinkHeader, type SinkRecord } from "../records/connect-value.js";
 import type { Transform } from "../transforms/transform.js";
 import type { ExpectedRows } from "./expected-rows.js";
+import { positionText, topicPartition } from "./record-position.js";
 import type { RowWrite, SinkRules, TopicPlan, WriteOrder } from "./sink-rules.js";
-import { Unjudgeable, UnpredictableValue, RecordRefusal } from "../refusal.js";
+import { UnpredictableValue, RecordRefusal } from "../refusal.js";
 
-/** More than any table has here: so write orders tell rows of one topic's tables apart. */
+/** More rows than a table can have here: with it, rows of two tables never have the same number in a WriteOrder. */
 const rowsPerTable = 2 ** 32;
 
-/** How the worker and the connector turn records of one topic into writes. */
-export interface TopicReading {
+/** How the worker and the connector turn the records of a topic into writes. */
+interface TopicReading {
   readonly topic: string;
   readonly key: Converter;
   readonly value: Converter;
@@ -21,7 +22,7 @@ export interface TopicReading {
   readonly writeOrder: SinkRules["writeOrder"];
 }
 
-/** A record that cannot get into its table. */
+/** A record that cannot be written into its table. */
 export interface Refusal {
   /** `topic-partition@offset`. */
   readonly at: string;
@@ -29,8 +30,8 @@ export interface Refusal {
   readonly reason: string;
 }
 
-/** One table that the topic feeds, and what became of its records. */
-export class TableTally {
+/** A table that the topic feeds, and counts of what became of the topic's records there. */
+export class FedTable {
   readonly rows: ExpectedRows;
   read = 0;
   filtered = 0;
@@ -39,6 +40,7 @@ export class TableTally {
   readonly refusals: Refusal[] = [];
   readonly #examples: number;
 
+  /** @param examples how many refusals are kept */
   constructor(rows: ExpectedRows, examples: number) {
     this.rows = rows;
     this.#examples = examples;
@@ -50,51 +52,47 @@ export class TableTally {
   }
 }
 
-export function place(topic: string, partition: number, offset: number): string {
-  return `${topic}-${partition}@${offset}`;
-}
-
-/** Folds the records of one topic into the rows of the tables that it feeds. */
+/** Puts what the records of one topic write into the expected rows of the tables that it feeds. */
 export class TopicFold {
   readonly #reading: TopicReading;
-  readonly #tallies: readonly TableTally[];
-  readonly #source: (partition: number) => number;
+  readonly #tables: readonly FedTable[];
+  readonly #topic: number;
   readonly #orders = new Map<number, WriteOrder>();
 
   /**
-   * @param tallies in the order of the plan's tables
-   * @param source a number for each partition, unlike any other topic's: what an Origin holds
+   * @param tables in the order of the plan's
+   * @param topic the topic's index among those that are read
    */
-  constructor(reading: TopicReading, tallies: readonly TableTally[], source: (partition: number) => number) {
+  constructor(reading: TopicReading, tables: readonly FedTable[], topic: number) {
     this.#reading = reading;
-    this.#tallies = tallies;
-    this.#source = source;
+    this.#tables = tables;
+    this.#topic = topic;
   }
 
-  /** @throws InputError at a record after which the table cannot be judged */
+  /** @throws InputError at a record after which nobody can say what a table must hold */
   add(raw: KafkaRecord): void {
-    for (const tally of this.#tallies) tally.read++;
+    for (const table of this.#tables) table.read++;
     const record = this.#record(raw);
     if (record === undefined) return;
     const order = this.#order(raw.partition);
     order.begin(raw.offset, record.timestamp);
-    const writes = this.#attempt(raw, this.#tallies, () => this.#reading.plan(record));
+    const writes = this.#attempt(raw, this.#tables, () => this.#reading.plan(record));
     if (writes === undefined) return;
-    this.#tallies.forEach((tally, table) => {
-      const write = this.#attempt(raw, [tally], () => writes(table));
-      if (write !== undefined) this.#apply(write, tally, table, raw, order);
+    this.#tables.forEach((table, index) => {
+      const write = this.#attempt(raw, [table], () => writes(index));
+      if (write !== undefined) this.#apply(write, table.rows, index, raw, order);
     });
   }
 
-  #apply(write: RowWrite, { rows }: TableTally, table: number, raw: KafkaRecord, order: WriteOrder): void {
-    const place = rows.placeOf(write.key);
+  #apply(write: RowWrite, rows: ExpectedRows, table: number, raw: KafkaRecord, order: WriteOrder): void {
+    const row = rows.numberOf(write.key);
     const stamp = {
-      source: this.#source(raw.partition),
+      topicPartition: topicPartition(this.#topic, raw.partition),
       offset: raw.offset,
-      writeTime: write.writeTime ?? order.writeTime(place + table * rowsPerTable),
+      writeTime: write.writeTime ?? order.writeTime(row + table * rowsPerTable),
     };
-    if (write.kind === "delete") rows.delete(place, stamp);
-    else rows.put(place, write.cells, stamp, write.expiry);
+    if (write.kind === "delete") rows.delete(row, stamp);
+    else rows.put(row, write.cells, stamp, write.expiry);
   }
 
   #order(partition: number): WriteOrder {
@@ -105,48 +103,46 @@ export class TopicFold {
     return order;
   }
 
-  /** The keys of the rows that a record touches, one for each table; undefined where it touches none. */
+  /** The key of the row that a record writes in each table; undefined for a table in which it writes none. */
   keysOf(raw: KafkaRecord): readonly (string | undefined)[] {
     const writes = unlessRefused(() => {
       const record = readRecord(this.#reading, raw);
       return record === undefined ? undefined : this.#reading.plan(record);
     });
-    return this.#tallies.map((_, table) => unlessRefused(() => writes?.(table).key));
+    return this.#tables.map((_, table) => unlessRefused(() => writes?.(table).key));
   }
 
   #record(raw: KafkaRecord): SinkRecord | undefined {
-    return this.#attempt(raw, this.#tallies, () => {
+    return this.#attempt(raw, this.#tables, () => {
       const record = readRecord(this.#reading, raw);
-      if (record === undefined) for (const tally of this.#tallies) tally.filtered++;
+      if (record === undefined) for (const table of this.#tables) table.filtered++;
       return record;
     });
   }
 
-  /** The result, or undefined where the record is refused: then the tallies have it. */
+  /** The result, or undefined where the record is refused, which is then counted for the tables. */
   #attempt<Result>(
     raw: KafkaRecord,
-    tallies: readonly TableTally[],
+    tables: readonly FedTable[],
     make: () => Result | undefined,
   ): Result | undefined {
     try {
       return make();
     } catch (error) {
       const refusal = this.#refusal(error, raw);
-      for (const tally of tallies) tally.refuse(refusal);
+      for (const table of tables) table.refuse(refusal);
       return undefined;
     }
   }
 
   #refusal(error: unknown, raw: KafkaRecord): Refusal {
-    const at = place(this.#reading.topic, raw.partition, raw.offset);
+    const at = positionText(this.#reading.topic, raw.partition, raw.offset);
     if (error instanceof RecordRefusal) {
       return { at, reason: error.message, ...(error.column === undefined ? {} : { column: error.column }) };
     }
-    if (error instanceof Unjudgeable) {
-      throw new InputError(`the table cannot be judged: ${error.message}`, { where: at, hint: error.hint });
-    }
     if (error instanceof UnpredictableValue) {
-      throw new InputError(`the table cannot be judged: ${error.message}`, { where: at });
+      const hint = error.hint === undefined ? {} : { hint: error.hint };
+      throw new InputError(`the table cannot be judged: ${error.message}`, { where: at, ...hint });
     }
     throw error;
   }
@@ -168,9 +164,7 @@ function unlessRefused<Result>(make: () => Result | undefined): Result | undefin
   try {
     return make();
   } catch (error) {
-    const isExpected =
-      error instanceof RecordRefusal || error instanceof Unjudgeable || error instanceof UnpredictableValue;
-    if (isExpected) return undefined;
+    if (error instanceof RecordRefusal || error instanceof UnpredictableValue) return undefined;
     throw error;
   }
 }

@@ -53,12 +53,12 @@ interface World {
   readonly events: readonly Event[];
   /** Events that come after the tables have been read. */
   readonly later?: readonly Event[];
-  /** First offset that is left. */
+  /** The first offset that the broker has not deleted. */
   readonly low?: number;
   readonly topicConfigs?: Readonly<Record<string, string>>;
   /** Rows by table, as `[id, amount]`. */
   readonly rows: Readonly<Record<string, readonly Row[]>>;
-  /** Committed offsets at each look. */
+  /** The committed offset, each time it is asked for; the last one from then on. */
   readonly commits?: readonly number[];
   readonly status?: Partial<ConnectorStatus>;
 }
@@ -199,7 +199,7 @@ describe("verify table", () => {
     ]);
   });
 
-  it("excuses rows that records written meanwhile touch", async () => {
+  it("does not judge rows that records produced meanwhile write to", async () => {
     const result = await verify({
       events: [{ key: "a", value: { amount: 1 } }],
       later: [
@@ -217,7 +217,7 @@ describe("verify table", () => {
     expect(only(result).report.findings.excused).toBe(2);
   });
 
-  it("does not judge unexpected rows of a topic that has lost its beginning", async () => {
+  it("does not judge unexpected rows of a topic whose first records are deleted", async () => {
     const result = await verify({
       events: [{ key: "a", value: { amount: 1 } }],
       low: 100,
@@ -272,7 +272,7 @@ describe("verify table waits for the connector", () => {
     expect(only(await verify({ ...world, commits: [0, 0, 1] }, 60_000)).carried.state).toBe("all");
   });
 
-  it("until the deadline, and says where it stands still", async () => {
+  it("until the deadline, and names partitions that did not move", async () => {
     expect(only(await verify({ ...world, commits: [0] }, 5000)).carried).toEqual({
       state: "still",
       behind: [{ topic: "sales", partition: 0, offset: 0, lag: 1 }],
@@ -304,7 +304,7 @@ describe("verify table waits for the connector", () => {
 });
 
 describe("verify table cannot say", () => {
-  const ownSink = "io.cassink.sink.CassandraSinkConnector";
+  const cassinkClass = "io.cassink.sink.CassandraSinkConnector";
   const withSchemas = {
     "value.converter": "org.apache.kafka.connect.json.JsonConverter",
     "value.converter.schemas.enable": "true",
@@ -333,14 +333,14 @@ describe("verify table cannot say", () => {
     ["values with schemas, to the DataStax sink,", withSchemas, "value.converter.schemas.enable"],
     [
       "values with schemas, to a transform,",
-      { ...withSchemas, "connector.class": ownSink },
+      { ...withSchemas, "connector.class": cassinkClass },
       "value.converter.schemas.enable",
     ],
     [
       "values whose schema is elsewhere",
       {
         ...withSchemas,
-        "connector.class": ownSink,
+        "connector.class": cassinkClass,
         transforms: "",
         "value.converter.schema.content": '{"type": "int32"}',
       },

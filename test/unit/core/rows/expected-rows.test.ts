@@ -3,7 +3,7 @@ import { ExpectedRows } from "#cli/core/rows/expected-rows.js";
 import { unpackRow, type MaybeCell } from "#cli/core/rows/packed-row.js";
 
 interface Write {
-  /** None: a DELETE. */
+  /** Undefined: a DELETE. */
   readonly cells?: readonly MaybeCell[];
   readonly time: number;
   readonly offset: number;
@@ -12,17 +12,17 @@ interface Write {
 function fold(writes: readonly Write[]): ExpectedRows {
   const rows = new ExpectedRows();
   for (const { cells, time, offset } of writes) {
-    const stamp = { source: 0, offset, writeTime: time };
-    if (cells === undefined) rows.delete(rows.placeOf("k"), stamp);
-    else rows.put(rows.placeOf("k"), cells, stamp, 0);
+    const stamp = { topicPartition: 0, offset, writeTime: time };
+    if (cells === undefined) rows.delete(rows.numberOf("k"), stamp);
+    else rows.put(rows.numberOf("k"), cells, stamp, 0);
   }
   return rows;
 }
 
-const rowOf = (rows: ExpectedRows): MaybeCell[] => unpackRow(rows.row(rows.find("k") ?? -1));
+const rowOf = (rows: ExpectedRows): MaybeCell[] => unpackRow(rows.cells(rows.find("k") ?? -1));
 
-describe("the fold", () => {
-  it("takes the last write by time, then by offset", () => {
+describe("expected rows", () => {
+  it("hold the last write by write time, then by offset", () => {
     expect(
       rowOf(
         fold([
@@ -41,19 +41,19 @@ describe("the fold", () => {
     ).toEqual(["second"]);
   });
 
-  it("folds column by column: what a record leaves out keeps its last value", () => {
+  it("keep the last value of each column that a record does not set", () => {
     const rows = fold([
       { cells: ["a1", "b1"], time: 1, offset: 0 },
       { cells: [undefined, "b2"], time: 2, offset: 1 },
       { cells: [null, undefined], time: 3, offset: 2 },
     ]);
     expect(rowOf(rows)).toEqual([null, "b2"]);
-    expect(rows.originOf(0, 0).offset).toBe(2);
-    expect(rows.originOf(0, 1).offset).toBe(1);
+    expect(rows.recordOf(0, 0).offset).toBe(2);
+    expect(rows.recordOf(0, 1).offset).toBe(1);
     expect(rows.superseded).toBe(2);
   });
 
-  it("comes to the same rows in whatever order records arrive", () => {
+  it("are the same in whatever order records arrive", () => {
     const writes: Write[] = Array.from({ length: 7 }, (_, offset) => ({
       cells: [0, 1, 2].map((column) =>
         (offset * 7 + column * 3) % 5 < 2 ? undefined : `${column}@${offset}`,
@@ -67,46 +67,46 @@ describe("the fold", () => {
       const shuffled = [...writes];
       for (let last = shuffled.length - 1; last > 0; last--) {
         seed = (seed * 48_271) % 2_147_483_647;
-        const other = seed % (last + 1);
-        [shuffled[last], shuffled[other]] = [shuffled[other] as Write, shuffled[last] as Write];
+        const swapped = seed % (last + 1);
+        [shuffled[last], shuffled[swapped]] = [shuffled[swapped] as Write, shuffled[last] as Write];
       }
       expect(rowOf(fold(shuffled))).toEqual(expected);
     }
   });
 
-  it("knows ties at the last write time, and only there", () => {
-    const tie = [
+  it("know whether the last two records of a row have equal write times", () => {
+    const equal = [
       { cells: ["a"], time: 1, offset: 0 },
       { cells: ["b"], time: 1, offset: 1 },
     ];
-    expect(fold(tie).isTied(0)).toBe(true);
-    expect(fold([...tie, { cells: ["c"], time: 2, offset: 2 }]).isTied(0)).toBe(false);
+    expect(fold(equal).hasEqualTimes(0)).toBe(true);
+    expect(fold([...equal, { cells: ["c"], time: 2, offset: 2 }]).hasEqualTimes(0)).toBe(false);
   });
 
-  it("forgets the end of a row that was written anew for good", () => {
+  it("forget the expiry of a row whose cells are all overwritten", () => {
     const rows = new ExpectedRows();
-    const place = rows.placeOf("k");
-    const at = (offset: number) => ({ source: 0, offset, writeTime: offset });
-    rows.put(place, ["a", undefined], at(0), 60_000);
-    rows.put(place, [undefined, "b"], at(1), 0);
-    expect(rows.mayHaveExpired(place, 60_000)).toBe(true);
-    rows.put(place, ["c", "d"], at(2), 0);
-    expect(rows.mayHaveExpired(place, Infinity)).toBe(false);
-    expect(unpackRow(rows.row(place))).toEqual(["c", "d"]);
-    rows.put(place, ["e", undefined], at(1.5), 0);
-    expect(unpackRow(rows.row(place))).toEqual(["c", "d"]);
+    const row = rows.numberOf("k");
+    const at = (offset: number) => ({ topicPartition: 0, offset, writeTime: offset });
+    rows.put(row, ["a", undefined], at(0), 60_000);
+    rows.put(row, [undefined, "b"], at(1), 0);
+    expect(rows.mayHaveExpired(row, 60_000)).toBe(true);
+    rows.put(row, ["c", "d"], at(2), 0);
+    expect(rows.mayHaveExpired(row, Infinity)).toBe(false);
+    expect(unpackRow(rows.cells(row))).toEqual(["c", "d"]);
+    rows.put(row, ["e", undefined], at(1.5), 0);
+    expect(unpackRow(rows.cells(row))).toEqual(["c", "d"]);
   });
 
-  it("grows, and keeps rows apart", () => {
+  it("hold more rows than they first have room for", () => {
     const rows = new ExpectedRows();
     for (let index = 0; index < 5000; index++) {
-      const stamp = { source: 3, offset: index, writeTime: index };
+      const stamp = { topicPartition: 3, offset: index, writeTime: index };
       const expiry = index % 2 === 0 ? 0 : index + 1000;
-      rows.put(rows.placeOf(`k${index}`), [`v${index}`], stamp, expiry);
+      rows.put(rows.numberOf(`k${index}`), [`v${index}`], stamp, expiry);
     }
     expect(rows.size).toBe(5000);
-    expect(unpackRow(rows.row(rows.find("k4321") ?? -1))).toEqual(["v4321"]);
-    expect(rows.originOf(rows.find("k4321") ?? -1, 0)).toMatchObject({ source: 3, offset: 4321 });
+    expect(unpackRow(rows.cells(rows.find("k4321") ?? -1))).toEqual(["v4321"]);
+    expect(rows.recordOf(rows.find("k4321") ?? -1, 0)).toMatchObject({ topicPartition: 3, offset: 4321 });
     expect(rows.mayHaveExpired(rows.find("k4321") ?? -1, 5321)).toBe(true);
     expect(rows.mayHaveExpired(rows.find("k4321") ?? -1, 5320)).toBe(false);
     expect(rows.mayHaveExpired(rows.find("k4320") ?? -1, Infinity)).toBe(false);
@@ -114,7 +114,7 @@ describe("the fold", () => {
 });
 
 describe("a DELETE", () => {
-  it("takes the row away until a later put", () => {
+  it("removes the row until a later put", () => {
     const rows = fold([
       { cells: ["a"], time: 1, offset: 0 },
       { time: 2, offset: 1 },
@@ -148,7 +148,7 @@ describe("a DELETE", () => {
     }
   });
 
-  it("that comes late takes only what is older than itself", () => {
+  it("that arrives late removes only cells with earlier write times", () => {
     const rows = fold([
       { cells: ["old", "old", "old"], time: 1, offset: 0 },
       { cells: [undefined, "new", undefined], time: 5, offset: 1 },
@@ -159,7 +159,7 @@ describe("a DELETE", () => {
     expect(rowOf(rows)).toEqual([undefined, "new", "4"]);
   });
 
-  it("and puts, in any order of arrival, come to what a plain fold comes to", () => {
+  it("and puts, in any order of arrival, give the row that applying them in order gives", () => {
     let seed = 7;
     const random = (below: number): number => {
       seed = (seed * 48_271) % 2_147_483_647;
@@ -180,7 +180,7 @@ describe("a DELETE", () => {
         if (cells === undefined) row = undefined;
         else row = cells.map((cell, column) => cell ?? row?.[column]);
       }
-      const rows = fold([...writes].sort((one, other) => one.order - other.order));
+      const rows = fold([...writes].sort((earlier, later) => earlier.order - later.order));
       expect(rows.size).toBe(row === undefined ? 0 : 1);
       if (row !== undefined) expect(rowOf(rows)).toEqual(row);
     }
@@ -188,19 +188,19 @@ describe("a DELETE", () => {
 });
 
 describe("an expiry", () => {
-  it("is over once all that may expire is overwritten", () => {
+  it("no longer counts once a DELETE has removed what may expire", () => {
     const rows = new ExpectedRows();
-    const place = rows.placeOf("k");
-    const stamp = (writeTime: number): { source: number; offset: number; writeTime: number } => ({
-      source: 0,
+    const row = rows.numberOf("k");
+    const stamp = (writeTime: number): { topicPartition: number; offset: number; writeTime: number } => ({
+      topicPartition: 0,
       offset: writeTime,
       writeTime,
     });
-    rows.put(place, ["a", "b"], stamp(1), 100);
-    rows.put(place, ["c", undefined], stamp(2), 0);
-    expect(rows.mayHaveExpired(place, 100)).toBe(true);
-    rows.delete(place, stamp(3));
-    rows.put(place, ["d", undefined], stamp(4), 0);
-    expect(rows.mayHaveExpired(place, 100)).toBe(false);
+    rows.put(row, ["a", "b"], stamp(1), 100);
+    rows.put(row, ["c", undefined], stamp(2), 0);
+    expect(rows.mayHaveExpired(row, 100)).toBe(true);
+    rows.delete(row, stamp(3));
+    rows.put(row, ["d", undefined], stamp(4), 0);
+    expect(rows.mayHaveExpired(row, 100)).toBe(false);
   });
 });

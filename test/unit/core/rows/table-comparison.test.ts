@@ -37,15 +37,15 @@ interface Setup {
   readonly ttl?: number;
 }
 
-/** Rows of the topic by id; offsets count them. */
+/** @param expected rows that the topic writes, by id; their offsets count from 0 */
 function compared(
   expected: readonly (readonly [number, readonly MaybeCell[]])[],
   setup: Setup = {},
 ): TableComparison {
   const rows = new ExpectedRows();
   expected.forEach(([id, cells], offset) => {
-    const place = rows.placeOf(packRow([String(id)]));
-    rows.put(place, cells, { source: 0, offset, writeTime: 0 }, (setup.ttl ?? 0) * 1000);
+    const row = rows.numberOf(packRow([String(id)]));
+    rows.put(row, cells, { topicPartition: 0, offset, writeTime: 0 }, (setup.ttl ?? 0) * 1000);
   });
   return new TableComparison({
     layout,
@@ -53,7 +53,7 @@ function compared(
     examples: setup.examples ?? 5,
     now: () => 100_000,
     incompleteTopic: setup.incompleteTopic ?? false,
-    at: ({ offset }) => `t-0@${offset}`,
+    topics: ["t"],
   });
 }
 
@@ -157,7 +157,7 @@ describe("a comparison", () => {
     expect(findings.finish(none)).toMatchObject({ different: 0, unexpected: 0, unexplained: 1 });
   });
 
-  it("takes a partition of static columns alone for no row", () => {
+  it("does not count a partition that has static columns only as a row", () => {
     const clustered = parseCqlType("int");
     const comparison = new TableComparison({
       layout: { ...layout, key: [...layout.key, { name: "c", type: clustered }] },
@@ -165,7 +165,7 @@ describe("a comparison", () => {
       examples: 5,
       now: () => 0,
       incompleteTopic: false,
-      at: () => "",
+      topics: ["t"],
     });
     comparison.add([1, null, null, null]);
     expect(comparison.finish(none)).toMatchObject({ found: 0, unexpected: 0 });
@@ -173,9 +173,14 @@ describe("a comparison", () => {
     expect(comparison.finish(none)).toMatchObject({ found: 1, unexpected: 1 });
   });
 
-  it("does not miss what expires while the table is read", () => {
+  it("does not count a row as missing that expires while the table is read", () => {
     const rows = new ExpectedRows();
-    rows.put(rows.placeOf(packRow(["1"])), ["5", "a"], { source: 0, offset: 0, writeTime: 0 }, 50_000);
+    rows.put(
+      rows.numberOf(packRow(["1"])),
+      ["5", "a"],
+      { topicPartition: 0, offset: 0, writeTime: 0 },
+      50_000,
+    );
     let now = 0;
     const comparison = new TableComparison({
       layout,
@@ -183,13 +188,13 @@ describe("a comparison", () => {
       examples: 5,
       now: () => now,
       incompleteTopic: false,
-      at: () => "",
+      topics: ["t"],
     });
     now = 60_000;
     expect(comparison.finish(none)).toMatchObject({ missing: 0, expired: 1 });
   });
 
-  it("does not miss what may have expired, but sees what is wrong", () => {
+  it("does not count what may have expired as missing, but finds wrong values", () => {
     const old = add(compared([[1, ["5", "a"]]], { ttl: 100 }), [9, null, null]).finish(none);
     expect(old).toMatchObject({ missing: 0, expired: 1, unexpected: 1 });
     expect(compared([[1, ["5", "a"]]], { ttl: 111 }).finish(none)).toMatchObject({ missing: 1, expired: 0 });
@@ -208,16 +213,16 @@ describe("a comparison", () => {
 });
 
 describe("cells", () => {
-  it("tell a marked text from a mark", () => {
+  it("tell a text that begins with \\u0003 from a special cell", () => {
     const codec = cellCodec(parseCqlType("text"));
     expect(codec.encode("\u0003?")).toBe("\u0003T\u0003?");
     expect(codec.show("\u0003T\u0003?")).toBe("'\u0003?'");
   });
 
   it("are the same for equal values: sets and maps in any order, decimals of any scale", () => {
-    const same = (typeText: string, one: CqlValue, other: CqlValue): void => {
+    const same = (typeText: string, value: CqlValue, equal: CqlValue): void => {
       const { encode } = cellCodec(parseCqlType(typeText));
-      expect(encode(one)).toBe(encode(other));
+      expect(encode(value)).toBe(encode(equal));
     };
     same("set<text>", ["b", "a"], ["a", "b"]);
     same(
@@ -234,7 +239,7 @@ describe("cells", () => {
     same("decimal", { unscaled: 10n, scale: 1 }, { unscaled: 1n, scale: 0 });
   });
 
-  it("are nothing for an empty collection that is not frozen", () => {
+  it("are null for an empty collection that is not frozen", () => {
     expect(cellCodec(parseCqlType("map<int, text>")).encode([])).toBeNull();
     expect(cellCodec(parseCqlType("frozen<map<int, text>>")).encode([])).toBe("{}");
   });

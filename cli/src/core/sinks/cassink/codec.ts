@@ -4,10 +4,10 @@ import { epochUnit, type EpochUnit } from "../../java/time-unit.js";
 import { zoneOfSetting, type Zone } from "../../java/zone.js";
 import { temporalFormat, type TemporalFormat } from "./temporal-format.js";
 
-/** The codec settings of a topic, made ready for the sink's conversions. */
+/** The codec settings of a topic (`topic.T.codec.*`), made ready for this sink's conversions. */
 export interface Codec {
   readonly numberFormat: NumberFormat;
-  /** Whether Java's own decimals (`1.5e3`) are tried before the locale's numbers. */
+  /** Whether decimals as Java writes them (`1.5e3`) are tried before the locale's numbers: where its point is a dot. */
   readonly plainDecimals: boolean;
   readonly zone: Zone;
   readonly unit: EpochUnit;

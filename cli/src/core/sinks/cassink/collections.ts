@@ -1,3 +1,4 @@
+import type { TypeOfKind } from "../../cql/conversion-by-kind.js";
 import type { CqlType } from "../../cql/type.js";
 import type { CqlValue } from "../../cql/value.js";
 import {
@@ -12,47 +13,44 @@ import {
 import { JsonProblem, parseJson, duplicateNames } from "../../records/json.js";
 import { javaStrip } from "../../java/text.js";
 import { collectionSyntax } from "./json.js";
-import { cannotBe, utf8, type Present, type Conversion } from "./conversion.js";
+import { cannotBe, utf8, type NonNullValue, type Conversion } from "./conversion.js";
 import { refuse, UnpredictableValue } from "../../refusal.js";
 
-type Convert = (type: CqlType) => Conversion;
+type ConversionTo = (type: CqlType) => Conversion;
 
 /** list and set: an array. */
-export function listConversion(
-  type: Extract<CqlType, { kind: "list" | "set" }>,
-  convert: Convert,
-): Conversion {
-  const element = convert(type.element);
+export function listConversion(type: TypeOfKind<"list" | "set">, conversionTo: ConversionTo): Conversion {
+  const element = conversionTo(type.element);
   return container(`a ${type.kind}`, "[]", (value, json) =>
-    each(elementsOf(value, `a ${type.kind}`), (one) => notNull(element, one, json)),
+    convertAll(elementsOf(value, `a ${type.kind}`), (item) => notNull(element, item, json)),
   );
 }
 
 /** map: an object; its names are converted as texts. */
-export function mapConversion(type: Extract<CqlType, { kind: "map" }>, convert: Convert): Conversion {
-  const [key, element] = [convert(type.key), convert(type.value)];
+export function mapConversion(type: TypeOfKind<"map">, conversionTo: ConversionTo): Conversion {
+  const [key, element] = [conversionTo(type.key), conversionTo(type.value)];
   return container("a map", "{}", (value, json) => {
     if (!hasNames(value)) return cannotBe(value, "a map");
     const entries = entriesOf(value);
-    return each(Object.keys(entries), (name) => [
+    return convertAll(Object.keys(entries), (name) => [
       notNull(key, keyOf(entries, name), json),
       notNull(element, fieldOf(entries, name) ?? null, json),
     ]);
   });
 }
 
-/** tuple: an array of exactly as many values. */
-export function tupleConversion(type: Extract<CqlType, { kind: "tuple" }>, convert: Convert): Conversion {
-  const elements = type.elements.map(convert);
+/** tuple: an array of exactly its size. */
+export function tupleConversion(type: TypeOfKind<"tuple">, conversionTo: ConversionTo): Conversion {
+  const elements = type.elements.map(conversionTo);
   return container("a tuple", "", (value, json) =>
     exactly(elements, elementsOf(value, "a tuple"), json, "a tuple"),
   );
 }
 
 /** A user-defined type: an object with exactly its fields, or an array of exactly as many values. */
-export function udtConversion(type: Extract<CqlType, { kind: "udt" }>, convert: Convert): Conversion {
+export function udtConversion(type: TypeOfKind<"udt">, conversionTo: ConversionTo): Conversion {
   const names = type.fields.map(({ name }) => name);
-  const conversions = type.fields.map((field) => convert(field.type));
+  const conversions = type.fields.map((field) => conversionTo(field.type));
   return container(type.name, "", (value, json) => {
     if (isList(value)) return exactly(conversions, value, json, type.name);
     if (!hasNames(value)) return cannotBe(value, type.name);
@@ -71,25 +69,25 @@ export function udtConversion(type: Extract<CqlType, { kind: "udt" }>, convert: 
 }
 
 /** vector: an array of exactly its size. */
-export function vectorConversion(type: Extract<CqlType, { kind: "vector" }>, convert: Convert): Conversion {
-  const element = convert(type.element);
+export function vectorConversion(type: TypeOfKind<"vector">, conversionTo: ConversionTo): Conversion {
+  const element = conversionTo(type.element);
   return container("a vector", "[]", (value, json) => {
     const items = elementsOf(value, "a vector");
     if (items.length !== type.dimensions) {
       return refuse(`an array of ${items.length} elements cannot be a vector of ${type.dimensions}`);
     }
-    return each(items, (one) => notNull(element, one, json));
+    return convertAll(items, (item) => notNull(element, item, json));
   });
 }
 
 /**
  * A text, or its bytes, is read as lenient JSON; the empty text and JSON's null are nulls.
- * @param brackets what may be missing around a text that is the whole value, and no part of JSON
+ * @param brackets what may be missing around a text, unless that was inside JSON
  */
 function container(
   type: string,
   brackets: "[]" | "{}" | "",
-  convert: (value: Present, json: boolean) => readonly (CqlValue | null)[],
+  convert: (value: NonNullValue, json: boolean) => readonly (CqlValue | null)[],
 ): Conversion {
   return (value, json) => {
     if (typeof value !== "string" && !(value instanceof Uint8Array)) return convert(value, json);
@@ -106,7 +104,7 @@ function within(brackets: string, text: string): string {
   return stripped.startsWith(open) && stripped.endsWith(close) ? stripped : open + stripped + close;
 }
 
-function lenient(text: string, type: string): Present | null {
+function lenient(text: string, type: string): NonNullValue | null {
   if (/^[ \t\n\r]*(null[ \t\n\r]*)?$/.test(text)) return null;
   if (!/^[ \t\n\r]*[[{]/.test(text)) return refuse(`a text is not JSON for ${type}`);
   try {
@@ -127,7 +125,7 @@ export function requireNamesOnce(value: ConnectValue): void {
   for (const name of Object.keys(value)) requireNamesOnce(fieldOf(value, name) ?? null);
 }
 
-function elementsOf(value: Present, type: string): readonly ConnectValue[] {
+function elementsOf(value: NonNullValue, type: string): readonly ConnectValue[] {
   return isList(value) ? value : cannotBe(value, type);
 }
 
@@ -147,21 +145,21 @@ function exactly(
   if (values.length !== conversions.length) {
     return refuse(`an array of ${values.length} values cannot be ${type}`);
   }
-  return each(conversions, (convert, index) => {
+  return convertAll(conversions, (convert, index) => {
     const value = values[index] ?? null;
     return value === null ? null : convert(value, json);
   });
 }
 
-/** Of all that is inside, a part that the sink refuses counts more than one that is not modelled. */
-function each<Item, Made>(
+/** Converts all items, even after one that cannot be predicted: if the sink refuses a later one, it refuses the record. */
+function convertAll<Item, Made>(
   items: readonly Item[],
-  make: (item: Item, index: number) => Made,
+  convert: (item: Item, index: number) => Made,
 ): readonly Made[] {
   let unpredictable: UnpredictableValue | undefined;
-  const made = items.flatMap((item, index) => {
+  const converted = items.flatMap((item, index) => {
     try {
-      return [make(item, index)];
+      return [convert(item, index)];
     } catch (error) {
       if (!(error instanceof UnpredictableValue)) throw error;
       unpredictable = error;
@@ -169,5 +167,5 @@ function each<Item, Made>(
     }
   });
   if (unpredictable !== undefined) throw unpredictable;
-  return made;
+  return converted;
 }

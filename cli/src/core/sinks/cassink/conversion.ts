@@ -3,21 +3,21 @@ import { hasNames, isList, type ConnectValue } from "../../records/connect-value
 import { isNumber } from "../../java/number.js";
 import { refuse } from "../../refusal.js";
 
-/** What a record has for a column, where it has something. */
-export type Present = Exclude<ConnectValue, null>;
+/** What a conversion is given: nulls never reach it. */
+export type NonNullValue = Exclude<ConnectValue, null>;
 
 /**
- * How the sink turns a value into one type of column. A null result is a null.
- * @param json true for what was JSON, or of a map without a schema: fewer conversions are meant then
- * @throws RecordRefusal for what the sink refuses, and UnpredictableValue for what is not modelled
+ * How the Cassink sink turns a value into one type of column; null is CQL's null.
+ * @param json whether the value was JSON, or inside a map: the sink then allows fewer conversions
+ * @throws RecordRefusal for what the sink refuses, and UnpredictableValue for what cannot be predicted
  */
-export type Conversion = (value: Present, json: boolean) => CqlValue | null;
+export type Conversion = (value: NonNullValue, json: boolean) => CqlValue | null;
 
-export function cannotBe(value: Present, type: string): never {
+export function cannotBe(value: NonNullValue, type: string): never {
   return refuse(`${kindOf(value)} cannot be ${type}`);
 }
 
-function kindOf(value: Present): string {
+function kindOf(value: NonNullValue): string {
   if (typeof value === "string") return "a text";
   if (typeof value === "boolean") return "a boolean";
   if (isNumber(value)) return "a number";

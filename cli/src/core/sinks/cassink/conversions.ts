@@ -1,5 +1,6 @@
-import type { CqlType, NativeTypeName } from "../../cql/type.js";
-import { conversionByKind } from "../../cql/conversion-by-kind.js";
+import { conversionByType } from "../../cql/conversion-by-kind.js";
+import type { CqlType } from "../../cql/type.js";
+import type { Codec } from "./codec.js";
 import {
   listConversion,
   mapConversion,
@@ -7,8 +8,8 @@ import {
   udtConversion,
   vectorConversion,
 } from "./collections.js";
-import { numberConversion, numberReader } from "./numbers.js";
 import type { Conversion } from "./conversion.js";
+import { numberConversion } from "./numbers.js";
 import {
   blobConversion,
   booleanConversion,
@@ -17,49 +18,29 @@ import {
   textConversion,
   uuidConversion,
 } from "./scalars.js";
-import { timeReader } from "./times.js";
-import type { Codec } from "./codec.js";
+import { dateConversion, timeConversion, timestampConversion } from "./times.js";
 
 /**
- * Our own sink's conversion into a column of this type, under the codec settings of the record's topic: what
- * docs/reference/sink-conversions.md says, held to the sink's own classes by schemas/contract/sink-conversions.json.
+ * The Cassink sink's conversion into a column of this type, under the codec settings of the record's topic: what
+ * docs/reference/sink-conversions.md says. The cases of schemas/contract/sink-conversions.json, made by the sink's own
+ * classes, say what is right.
  */
-export function conversionTo(type: CqlType, context: Codec): Conversion {
-  return conversionByKind(type, {
-    native: (name) => nativeConversion(name, context),
+export function conversionTo(type: CqlType, codec: Codec): Conversion {
+  return conversionByType(type, {
+    text: textConversion,
+    boolean: booleanConversion,
+    number: (name) => numberConversion(name, codec),
+    timestamp: timestampConversion(codec),
+    date: dateConversion(codec),
+    time: timeConversion(codec),
+    uuid: (name) => uuidConversion(name, codec),
+    blob: blobConversion,
+    inet: inetConversion,
+    duration: durationConversion,
     list: listConversion,
     map: mapConversion,
     tuple: tupleConversion,
     udt: udtConversion,
     vector: vectorConversion,
   });
-}
-
-function nativeConversion(name: NativeTypeName, context: Codec): Conversion {
-  const numbers = numberReader(context);
-  const times = timeReader(context);
-  switch (name) {
-    case "text":
-    case "ascii":
-      return textConversion(name);
-    case "boolean":
-      return booleanConversion;
-    case "timestamp":
-      return times.milliseconds;
-    case "date":
-      return times.date;
-    case "time":
-      return times.time;
-    case "uuid":
-    case "timeuuid":
-      return uuidConversion(name, times);
-    case "blob":
-      return blobConversion;
-    case "inet":
-      return inetConversion;
-    case "duration":
-      return durationConversion;
-    default:
-      return numberConversion(name, numbers);
-  }
 }

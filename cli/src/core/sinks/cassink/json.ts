@@ -12,7 +12,7 @@ import { Float64 } from "../../java/floating-point.js";
 import { toDecimal } from "../../java/number.js";
 import { UnpredictableValue } from "../../refusal.js";
 
-/** A key or value that is text. */
+/** Of a key or value that is text. */
 export const recordSyntax: JsonSyntax = {
   integers: "exact",
   fractions: "decimal",
@@ -20,7 +20,7 @@ export const recordSyntax: JsonSyntax = {
   keepDuplicateNames: true,
   maxNestingDepth: 500,
 };
-/** Text that goes into a collection, tuple or user-defined type. */
+/** Of text that goes into a collection, tuple or user-defined type. */
 export const collectionSyntax: JsonSyntax = { ...recordSyntax, lenient: true, backslashEscapesAny: true };
 
 /** A list, map or Struct as the sink writes it into a text column. */
@@ -38,13 +38,13 @@ export function jsonText(value: ConnectValue): string {
   return isText ? JSON.stringify(String(value)) : String(value);
 }
 
-/** The same value as reading that JSON gives: decimals without trailing zeros, dates and bytes as texts. */
-export function asRead(value: ConnectValue): ConnectValue {
-  if (isList(value)) return value.map(asRead);
+/** What reading that JSON gives: doubles are decimals without trailing zeros, dates and bytes are texts. */
+export function throughJson(value: ConnectValue): ConnectValue {
+  if (isList(value)) return value.map(throughJson);
   if (hasNames(value)) {
     const entries = entriesOf(value);
     return Object.fromEntries(
-      Object.keys(entries).map((name) => [name, asRead(fieldOf(entries, name) ?? null)]),
+      Object.keys(entries).map((name) => [name, throughJson(fieldOf(entries, name) ?? null)]),
     );
   }
   if (value instanceof Float64) return toDecimal(value)?.stripped() ?? value.toString();
@@ -53,7 +53,7 @@ export function asRead(value: ConnectValue): ConnectValue {
   return value instanceof JavaDate ? isoText(value) : value;
 }
 
-/** Instant.toString of Java, in the years that both write alike. */
+/** Instant.toString of Java, for years of four digits; others are not modelled. */
 function isoText({ milliseconds }: JavaDate): string {
   const date = new Date(Number(milliseconds));
   const text = Number.isNaN(date.getTime()) ? "" : date.toISOString();

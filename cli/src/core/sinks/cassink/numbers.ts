@@ -6,49 +6,45 @@ import { booleanOf } from "../../cql/scalar-text.js";
 import { integer, isNumber, toDecimal, type JavaNumber } from "../../java/number.js";
 import { utc } from "../../java/zone.js";
 import { nearestFloat } from "../../java/nearest-float.js";
-import { cannotBe, type Present, type Conversion } from "./conversion.js";
+import { cannotBe, type NonNullValue, type Conversion } from "./conversion.js";
 import { javaStrip } from "../../java/text.js";
 import { refuse, UnpredictableValue } from "../../refusal.js";
 import { boundedIntegers, type NumericTypeName } from "../../cql/numeric-types.js";
 import { instantOf } from "../../java/date-time.js";
 import type { Codec } from "./codec.js";
 
-/** Beyond, the sink refuses a number for the length of its text. */
+/** The sink refuses numbers whose texts have more digits. */
 const mostDigits = 10_000;
 
-export type NumberReader = (value: Present) => JavaNumber | null;
-
 /**
- * Reads anything that can stand for a number, exactly: a number, a text of one (also in the locale's way), of a time
- * (in units since 1970) or of a boolean word, a boolean, a date. Null for the empty text.
+ * Anything that can stand for a number, exactly: a number, a text of one (by the locale too), a text of a time or a date
+ * (in units since 1970), a boolean or its word. Null for the empty text.
  */
-export function numberReader(context: Codec): NumberReader {
-  return (value) => {
-    if (isNumber(value)) return value;
-    if (typeof value === "string") return value === "" ? null : numberOfText(value, context);
-    if (typeof value === "boolean") return value ? 1 : 0;
-    if (value instanceof JavaDate) return context.unit.fromNanoseconds(value.milliseconds * 1_000_000n);
-    if (value instanceof LocalDate) return context.unit.fromNanoseconds(startOf(value));
-    return cannotBe(value, "a number");
-  };
+export function readNumber(value: NonNullValue, codec: Codec): JavaNumber | null {
+  if (isNumber(value)) return value;
+  if (typeof value === "string") return value === "" ? null : numberOfText(value, codec);
+  if (typeof value === "boolean") return value ? 1 : 0;
+  if (value instanceof JavaDate) return codec.unit.fromNanoseconds(value.milliseconds * 1_000_000n);
+  if (value instanceof LocalDate) return codec.unit.fromNanoseconds(startOfDay(value));
+  return cannotBe(value, "a number");
 }
 
 /** Nanoseconds from 1970 to the start of the day, in UTC. */
-export const startOf = ({ days }: LocalDate): bigint => instantOf({ date: days, time: 0n }, utc);
+export const startOfDay = ({ days }: LocalDate): bigint => instantOf({ date: days, time: 0n }, utc);
 
 /** Whole numbers in range, decimals exactly, the nearest double or float. */
-export function numberConversion(type: NumericTypeName, read: NumberReader): Conversion {
+export function numberConversion(type: NumericTypeName, codec: Codec): Conversion {
   const narrow = narrowings[type];
-  const mayBeBroken = type === "decimal" || type === "double" || type === "float";
+  const holdsFractions = type === "decimal" || type === "double" || type === "float";
   return (value) => {
-    const number = read(value);
+    const number = readNumber(value, codec);
     if (number === null) return null;
-    return narrow(mayBeBroken ? number : exact(number));
+    return narrow(holdsFractions ? number : exactInteger(number));
   };
 }
 
-/** A whole float or double as what it is: its text may have fewer digits, or other ones. */
-export function exact(value: JavaNumber): JavaNumber {
+/** A float or double without a fraction as an integer with all of its digits, which its text may round; others as given. */
+export function exactInteger(value: JavaNumber): JavaNumber {
   if (!(value instanceof Float64) || !Number.isInteger(value.value)) return value;
   return Math.abs(value.value) < 2 ** 63 ? BigInt(value.value) : value;
 }
@@ -62,7 +58,7 @@ const narrowings: Readonly<Record<NumericTypeName, (value: JavaNumber) => CqlVal
       : integer(value, undefined, "varint");
   },
   decimal: (value) => {
-    const { unscaled, scale } = finite(value);
+    const { unscaled, scale } = finiteDecimal(value);
     return { unscaled, scale };
   },
   double: (value) => {
@@ -73,8 +69,8 @@ const narrowings: Readonly<Record<NumericTypeName, (value: JavaNumber) => CqlVal
   float: (value) => inRange(nearestFloat(value), value, "float"),
 };
 
-/** The decimal of a number that is finite. */
-export function finite(value: JavaNumber): Decimal {
+/** Refuses NaN and infinity. */
+export function finiteDecimal(value: JavaNumber): Decimal {
   return toDecimal(value) ?? refuse("NaN and infinity are no decimal numbers");
 }
 
@@ -84,25 +80,25 @@ function inRange(result: number, from: JavaNumber, type: string): number {
   return isInfinite && wasFinite ? refuse(`a number is out of range for ${type}`) : result;
 }
 
-/** A number, or the text of one: no time and no word. */
-export function count(value: JavaNumber | string, context: Codec): JavaNumber {
+/** A number of units since 1970, or the text of one; not the text of a time, or a boolean word. */
+export function countOfUnits(value: JavaNumber | string, codec: Codec): JavaNumber {
   if (typeof value !== "string") return value;
-  return plainNumber(value, context) ?? refuse("a text is not a number");
+  return plainNumber(value, codec) ?? refuse("a text is not a number");
 }
 
-function numberOfText(text: string, context: Codec): JavaNumber {
-  const number = plainNumber(text, context);
+function numberOfText(text: string, codec: Codec): JavaNumber {
+  const number = plainNumber(text, codec);
   if (number !== undefined) return number;
-  const time = context.timestamp.countsUnits ? undefined : context.timestamp.parse(text);
-  if (time !== undefined) return context.unit.fromNanoseconds(time.instant);
+  const time = codec.timestamp.countsUnits ? undefined : codec.timestamp.parse(text);
+  if (time !== undefined) return codec.unit.fromNanoseconds(time.instant);
   const word = booleanOf(javaStrip(text));
   return word === undefined ? refuse("a text is not a number") : word ? 1 : 0;
 }
 
 const plainDigits = /^-?\d{1,15}$/;
 
-function plainNumber(text: string, context: Codec): JavaNumber | undefined {
-  return plainDigits.test(text) ? Number(text) + 0 : decimalText(javaStrip(text), context);
+function plainNumber(text: string, codec: Codec): JavaNumber | undefined {
+  return plainDigits.test(text) ? Number(text) + 0 : decimalText(javaStrip(text), codec);
 }
 
 function decimalText(text: string, { plainDecimals, numberFormat }: Codec): JavaNumber | undefined {

@@ -1,4 +1,5 @@
 import { didYouMean } from "../../suggestion.js";
+import { mappingTarget, Mistake } from "../../mapping/mapping-grammar.js";
 import type {
   MappedField,
   MappingEntry,
@@ -8,28 +9,18 @@ import type {
 } from "../../mapping/mapping.js";
 
 /**
- * Parses `column=field, column=field`, the mapping grammar of this sink. A field is `key`, `value`, `now()`, or
+ * Parses `column=field, column=field`, the mapping grammar of the Cassink sink. A field is `key`, `value`, `now()`, or
  * `key.`, `value.` or `header.` and a path: `value.main.temp` is the field named `main.temp` where there is one, else
- * `temp` inside `main`; `value.weather[0].description` goes into an array; a quoted step is a name as it stands. After
+ * `temp` inside `main`; `value.weather[0].description` goes into an array; a quoted step is a name, dots and all. After
  * a problem it goes on at the next comma, so that all are reported.
  *
- * The same as MappingParser of connectors/cassandra-sink, to the position of every problem.
+ * The same as MappingParser of connectors/cassandra-sink, with the same positions of problems.
  */
 export function parseMapping(text: string): ParsedMapping {
   return new MappingParser(text).parse();
 }
 
 const sources = ["key", "value", "header"] as const;
-const targets: Readonly<Record<string, "ttl" | "timestamp">> = { __ttl: "ttl", __timestamp: "timestamp" };
-
-class Mistake extends Error {
-  readonly position: number;
-
-  constructor(message: string, position: number) {
-    super(message);
-    this.position = position;
-  }
-}
 
 class MappingParser {
   readonly #text: string;
@@ -79,7 +70,7 @@ class MappingParser {
     if (this.#at < this.#text.length && this.#peek() !== ",") {
       this.#fail(`expected ',' or the end, found '${this.#peek()}'`);
     }
-    return { column, target: (quoted ? undefined : targets[column]) ?? "column", field, position };
+    return { column, target: mappingTarget(column, quoted), field, position };
   }
 
   #field(): MappedField {
@@ -91,7 +82,7 @@ class MappingParser {
       if (!this.#take(")")) this.#fail("expected ')' after now(");
       return { source: "now", text: "now()" };
     }
-    const source = sources.find((one) => one === word);
+    const source = sources.find((name) => name === word);
     if (source === undefined) {
       const hint = didYouMean(word, [...sources, "now()"]);
       throw new Mistake(

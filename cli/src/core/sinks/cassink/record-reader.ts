@@ -21,57 +21,51 @@ import { JsonProblem, parseJson, duplicateNames } from "../../records/json.js";
 import { refuse } from "../../refusal.js";
 import { localDateTime } from "../../java/date-time.js";
 
-/** A record whose key and value are taken apart. A side that is null as a whole has null for its fields. */
-export interface TakenRecord {
+/** A record with its key and value parsed: a key or value that is null as a whole has null for each of its fields. */
+export interface ParsedRecord {
   readonly record: SinkRecord;
   readonly key: ConnectMap | Struct | null;
   readonly value: ConnectMap | Struct | null;
 }
 
 /** What a record has for a field: undefined where it lacks it, which is not a null. */
-export interface FieldValue {
+interface FieldValue {
   readonly value: ConnectValue | undefined;
-  /** Whether it was JSON, or of a map. */
+  /** Whether it was JSON, or inside a map. */
   readonly isJson: boolean;
 }
 
-/** Takes records apart for all mapped fields of a topic, as RecordReader of connectors/cassandra-sink does. */
-export class RecordReader {
-  readonly #keyFields: readonly MappedField[];
-  readonly #valueFields: readonly MappedField[];
-  readonly #sameNames: boolean;
-
-  /** @param fields of all tables that the topic feeds */
-  constructor(fields: readonly MappedField[]) {
-    const of = (side: "key" | "value"): MappedField[] =>
-      fields.filter((field) => field.source === "same name" || (field.source === side && !isWhole(field)));
-    this.#keyFields = of("key");
-    this.#valueFields = of("value");
-    this.#sameNames = fields.some(({ source }) => source === "same name");
-  }
-
-  /** @throws RecordRefusal where the key or value has not the form that the mappings expect */
-  take(record: SinkRecord): TakenRecord {
-    // A mapping by same names must not fail at a key that is a plain text or number.
-    const keyHasFields = !this.#sameNames || mayHaveFields(record.key);
+/**
+ * Parses records as RecordReader of connectors/cassandra-sink does. Throws RecordRefusal where a key or value does not
+ * have the form that the mappings expect.
+ * @param fields of all tables that the topic feeds: a text is parsed only where fields of it are mapped
+ */
+export function recordReader(fields: readonly MappedField[]): (record: SinkRecord) => ParsedRecord {
+  const fieldsIn = (side: "key" | "value"): MappedField[] =>
+    fields.filter((field) => field.source === "same name" || (field.source === side && !isWhole(field)));
+  const [keyFields, valueFields] = [fieldsIn("key"), fieldsIn("value")];
+  const sameNames = fields.some(({ source }) => source === "same name");
+  return (record) => {
+    // Without a mapping, a key that is a plain text or number is not bad: it has no fields.
+    const keyHasFields = !sameNames || mayHaveFields(record.key);
     return {
       record,
-      key: keyHasFields ? fieldsOf(record.key, this.#keyFields, "key") : noFields,
-      value: fieldsOf(record.value, this.#valueFields, "value"),
+      key: keyHasFields ? fieldsOf(record.key, keyFields, "key") : noFields,
+      value: fieldsOf(record.value, valueFields, "value"),
     };
-  }
+  };
+}
 
-  /** The reader of one field of the mapping; `now()` has none. */
-  field(field: MappedField): (taken: TakenRecord) => FieldValue {
-    const { source } = field;
-    if (source === "header") return ({ record }) => header(record, field);
-    if (source === "same name") return (taken) => sameName(taken, field);
-    const side = source === "key" ? "key" : "value";
-    if (isWhole(field)) {
-      return ({ record }) => ({ value: plain(record[side]), isJson: isMap(record[side]) });
-    }
-    return (taken) => ({ value: find(taken[side], field), isJson: isMap(taken[side]) });
+/** Reads a field of the mapping, which must not be `now()`. */
+export function fieldReader(field: MappedField): (parsed: ParsedRecord) => FieldValue {
+  const { source } = field;
+  if (source === "header") return ({ record }) => header(record, field);
+  if (source === "same name") return (parsed) => sameName(parsed, field);
+  const side = source === "key" ? "key" : "value";
+  if (isWhole(field)) {
+    return ({ record }) => ({ value: dateOrTime(record[side]), isJson: isMap(record[side]) });
   }
+  return (parsed) => ({ value: find(parsed[side], field), isJson: isMap(parsed[side]) });
 }
 
 const isWhole = ({ name, path }: MappedField): boolean => name === undefined && path === undefined;
@@ -84,10 +78,10 @@ function mayHaveFields(key: ConnectValue): boolean {
 
 function fieldsOf(
   whole: ConnectValue,
-  wanted: readonly MappedField[],
+  fields: readonly MappedField[],
   side: "key" | "value",
 ): ConnectMap | Struct | null {
-  if (wanted.length === 0) return noFields;
+  if (fields.length === 0) return noFields;
   if (whole === null || hasNames(whole)) return whole;
   if (typeof whole !== "string" && !(whole instanceof Uint8Array)) {
     return refuse(`the record's ${side} is neither an object nor JSON, so it has no fields`);
@@ -95,7 +89,7 @@ function fieldsOf(
   try {
     const map = parseJson(typeof whole === "string" ? whole : utf8(whole), recordSyntax);
     if (!isMap(map)) return refuse(`the record's ${side} is not a JSON object, so it has no fields`);
-    for (const { name, path } of wanted) {
+    for (const { name, path } of fields) {
       if (name !== undefined) requireOnce(map, [name]);
       if (path !== undefined) requireOnce(map, path);
     }
@@ -106,61 +100,61 @@ function fieldsOf(
   }
 }
 
-/** Which one of two is meant, nobody knows; names that are not mapped may be repeated. */
+/** Refuses a JSON object that has a mapped name twice: either could be meant. Other names may be repeated. */
 function requireOnce(map: ConnectMap, path: readonly PathStep[]): void {
-  let at: ConnectValue | undefined = map;
+  let value: ConnectValue | undefined = map;
   for (const step of path) {
-    if (typeof step === "string" && isMap(at) && duplicateNames(at)?.has(step) === true) {
+    if (typeof step === "string" && isMap(value) && duplicateNames(value)?.has(step) === true) {
       refuse(`the record has the field ${step} twice`);
     }
-    at = inside(at, step);
+    value = inside(value, step);
   }
-  if (at !== undefined) requireNamesOnce(at);
+  if (value !== undefined) requireNamesOnce(value);
 }
 
-/** The field of the literal name where there is one, else the end of the path. */
+/** `value.main.temp` is the field named `main.temp` where there is one, else `temp` inside `main`. */
 function find(from: ConnectMap | Struct | null, { name, path }: MappedField): ConnectValue | undefined {
   if (from === null) return null;
   const literal = name === undefined ? undefined : inside(from, name);
   return literal !== undefined || path === undefined ? literal : walk(from, path);
 }
 
-/** A path through a null ends at a null. */
+/** Null where a step on the way is null; undefined where one is absent. */
 function walk(from: ConnectValue, path: readonly PathStep[]): ConnectValue | undefined {
-  let at: ConnectValue | undefined = from;
+  let value: ConnectValue | undefined = from;
   for (const step of path) {
-    if (at === null || at === undefined) return at;
-    at = inside(at, step);
+    if (value === null || value === undefined) return value;
+    value = inside(value, step);
   }
-  return at;
+  return value;
 }
 
-function inside(at: ConnectValue | undefined, step: PathStep): ConnectValue | undefined {
-  if (typeof step === "number") return isList(at) ? at[step] : undefined;
-  if (at instanceof Struct) return plain(fieldOf(at.fields, step));
-  return isMap(at) && keyOf(at, step) === step ? fieldOf(at, step) : undefined;
+function inside(value: ConnectValue | undefined, step: PathStep): ConnectValue | undefined {
+  if (typeof step === "number") return isList(value) ? value[step] : undefined;
+  if (value instanceof Struct) return dateOrTime(fieldOf(value.fields, step));
+  return isMap(value) && keyOf(value, step) === step ? fieldOf(value, step) : undefined;
 }
 
-/** Connect's Date and Time, which Java holds in a Date, as what they stand for; elements of arrays stay as they are. */
-function plain<Value extends ConnectValue | undefined>(value: Value): Value | LocalDate | LocalTime {
+/** Connect's logical types Date and Time, which Java holds in a java.util.Date, as date and time of day. */
+function dateOrTime<Value extends ConnectValue | undefined>(value: Value): Value | LocalDate | LocalTime {
   if (!(value instanceof JavaDate) || (value.logical !== "Date" && value.logical !== "Time")) return value;
   const { date, time } = localDateTime(value.milliseconds * 1_000_000n, utc);
   return value.logical === "Date" ? new LocalDate(date) : new LocalTime(time);
 }
 
-/** The last header of the name; a path may go on inside of one. */
+/** The last header of the name; else the path's first step is a header's name, and the rest goes into its value. */
 function header({ headers }: SinkRecord, { name, path = [] }: MappedField): FieldValue {
   const [first, ...rest] = path;
   const literal = headers.findLast(({ key }) => key === name);
   const found = literal ?? headers.findLast(({ key }) => key === first);
   if (found === undefined) return { value: undefined, isJson: false };
-  const value = literal === undefined && rest.length > 0 ? walk(found.value, rest) : plain(found.value);
+  const value = literal === undefined && rest.length > 0 ? walk(found.value, rest) : dateOrTime(found.value);
   return { value, isJson: isMap(found.value) };
 }
 
-/** In the value, or in the key where the value has none. */
-function sameName({ record, key, value }: TakenRecord, field: MappedField): FieldValue {
-  const ofValue = find(value, field);
-  const ofKey = ofValue === undefined || record.value === null ? find(key, field) : undefined;
-  return { value: ofKey ?? ofValue, isJson: isMap(ofKey === undefined || ofKey === null ? value : key) };
+/** For a mapping that is left out: from the value, or from the key where the value lacks the field. */
+function sameName({ record, key, value }: ParsedRecord, field: MappedField): FieldValue {
+  const inValue = find(value, field);
+  const inKey = inValue === undefined || record.value === null ? find(key, field) : undefined;
+  return { value: inKey ?? inValue, isJson: isMap(inKey === undefined || inKey === null ? value : key) };
 }

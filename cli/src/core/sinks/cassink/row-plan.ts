@@ -1,105 +1,95 @@
 import { longestKeyColumn } from "../../cql/limits.js";
-import type { MappedTableSettings } from "../../mapping/same-names.js";
-import { isVague } from "../../rows/cell.js";
-import type { RowWrite } from "../../rows/sink-rules.js";
-import { requireJudgeable } from "../../rows/judgeable.js";
+import { refuse } from "../../refusal.js";
+import { checkSettings } from "../../rows/check-settings.js";
+import { clockTolerance, defaultExpiry } from "../../rows/expiry.js";
+import { keyCell, refuseKey } from "../../rows/key-cell.js";
 import { packRow, type MaybeCell } from "../../rows/packed-row.js";
-import { type LayoutColumn, type TableLayout } from "../../rows/table-layout.js";
+import type { MappedTable, RowWrite } from "../../rows/sink-rules.js";
+import type { LayoutColumn, TableLayout } from "../../rows/table-layout.js";
+import type { Codec } from "./codec.js";
 import { columnReader, type ColumnValue } from "./column-reader.js";
-import type { RecordReader, TakenRecord } from "./record-reader.js";
+import type { ParsedRecord } from "./record-reader.js";
 import { isTime } from "./time-order.js";
 import { expiryReader, writeTimeReader } from "./write-options.js";
-import { refuse, UnpredictableValue, RecordRefusal } from "../../refusal.js";
-import type { Codec } from "./codec.js";
-import { clockTolerance, defaultExpiry } from "../../rows/expiry.js";
 
-interface RowPlanOptions {
-  readonly settings: MappedTableSettings;
-  readonly layout: TableLayout;
-  readonly context: Codec;
-  readonly reader: RecordReader;
-  /** Whether a record's own time decides its write time. */
+export interface PlanTimes {
+  /** Whether write times are made of the records' times (order=time). */
   readonly needsTime: boolean;
   /** Milliseconds since the Unix epoch. */
   readonly now: number;
 }
 
 /**
- * What our own sink makes of the records of one topic in one table: RowPlan and RecordRows of
- * connectors/cassandra-sink.
+ * The row that the Cassink sink writes into one table for each record of a topic, as RowPlan and RecordRows of
+ * connectors/cassandra-sink make it.
  * @throws InputError when the settings make the table impossible to judge
  */
-export function rowPlan(options: RowPlanOptions): (taken: TakenRecord) => RowWrite {
-  const { settings, layout, context, reader, needsTime, now } = options;
-  requireJudgeable(settings, layout, context);
-  const readerOf = (column: LayoutColumn): ((taken: TakenRecord) => ColumnValue) =>
-    columnReader(column, settings, context, reader);
+export function rowPlan(
+  table: MappedTable,
+  codec: Codec,
+  { needsTime, now }: PlanTimes,
+): (parsed: ParsedRecord) => RowWrite {
+  checkSettings(table, codec);
+  const { settings, layout } = table;
+  const readerOf = (column: LayoutColumn): ((parsed: ParsedRecord) => ColumnValue) =>
+    columnReader(column, settings, codec);
   const keys = layout.key.map(readerOf);
   const columns = layout.columns.map(readerOf);
   const statics = layout.statics.map(readerOf);
-  const writeTime = writeTimeReader(settings, context, reader);
-  const expiry = expiryReader(settings, context, reader, now);
+  const writeTime = writeTimeReader(settings, codec);
+  const expiry = expiryReader(settings, codec, now);
   const mapped = settings.mapping.entries.filter(({ target }) => target === "column").length;
-  const covers = mapped === layout.columnCount;
-  const deletes = settings.deletesEnabled && covers && mapped > layout.key.length;
-  const endsRows = covers && layout.statics.length === 0;
+  const isWholeTable = mapped === layout.columnCount;
+  const deletes = settings.deletesEnabled && isWholeTable && mapped > layout.key.length;
+  const deletesExpired = isWholeTable && layout.statics.length === 0;
 
-  return (taken) => {
-    const key = packRow(keys.map((read, index) => keyCell(read(taken), layout, index)));
-    const read = columns.map((column) => column(taken));
-    // All are read, for any of them may be refused.
-    const shared = statics.map((column) => column(taken));
-    const isNullValue = ({ state }: ColumnValue): boolean =>
-      state === "null" || (state === "absent" && taken.record.value === null);
-    const isNull = read.every(isNullValue) && shared.every(isNullValue);
-    const given = writeTime(taken);
-    const { timestamp } = taken.record;
-    if (given === undefined && needsTime && !isTime(timestamp)) {
+  return (parsed) => {
+    const key = packRow(keys.map((read, index) => checkedKeyCell(read(parsed), layout, index)));
+    const values = columns.map((read) => read(parsed));
+    // Static columns are not compared, but a record is refused for a bad value of one.
+    const staticValues = statics.map((read) => read(parsed));
+    const isNull = ({ state }: ColumnValue): boolean =>
+      state === "null" || (state === "absent" && parsed.record.value === null);
+    const isDelete = deletes && values.every(isNull) && staticValues.every(isNull);
+    const mappedTime = writeTime(parsed);
+    const { timestamp } = parsed.record;
+    if (mappedTime === undefined && needsTime && !isTime(timestamp)) {
       return refuse(
         timestamp < 0
           ? "the record has no time; map __timestamp or use order=log"
           : "the record's time is beyond the year 5000: microseconds instead of milliseconds?",
       );
     }
-    if (deletes && isNull) return { kind: "delete", key, cells: [], writeTime: given, expiry: 0 };
-    const cells = read.map(({ state, cell }): MaybeCell =>
+    if (isDelete) return { kind: "delete", key, cells: [], writeTime: mappedTime, expiry: 0 };
+    const cells = values.map(({ state, cell }): MaybeCell =>
       state === "absent" || (state !== "set" && settings.nullToUnset) ? undefined : cell,
     );
-    const end = expiry(taken);
-    const put = { key, cells, writeTime: given, expiry: end ?? defaultExpiry(layout, timestamp) };
-    const isOver = end !== undefined && end !== 0 && end + clockTolerance < now;
-    return isOver ? expired(put, endsRows) : { kind: "put", ...put };
+    const expires = expiry(parsed);
+    const put = { key, cells, writeTime: mappedTime, expiry: expires ?? defaultExpiry(layout, timestamp) };
+    const hasExpired = expires !== undefined && expires !== 0 && expires + clockTolerance < now;
+    return hasExpired ? expired(put, deletesExpired) : { kind: "put", ...put };
   };
 }
 
 /**
- * A record whose time to live is over: the sink deletes its row at its write time where all columns are set, and else
- * writes nulls for those that are. Where it was written before it was over, the row has come to the same.
- * @param endsRows whether the table has no columns besides, and none that other rows share
+ * A record whose time to live is over: the sink deletes its row where the record sets all columns, and else writes
+ * nulls into those that it sets. A row that was written before its time to live was over has expired to the same.
+ * @param deletesRow whether all columns of the table are mapped, and none is static
  */
-function expired(put: Omit<RowWrite, "kind">, endsRows: boolean): RowWrite {
-  if (endsRows && !put.cells.includes(undefined)) return { ...put, kind: "delete", cells: [], expiry: 0 };
+function expired(put: Omit<RowWrite, "kind">, deletesRow: boolean): RowWrite {
+  if (deletesRow && !put.cells.includes(undefined)) return { ...put, kind: "delete", cells: [], expiry: 0 };
   return { ...put, kind: "put", cells: put.cells.map((cell) => (cell === undefined ? undefined : null)) };
 }
 
-function keyCell({ state, cell }: ColumnValue, layout: TableLayout, index: number): string {
+function checkedKeyCell(value: ColumnValue, layout: TableLayout, index: number): string {
   const name = layout.key[index]?.name ?? "";
-  const problem = (text: string): never => {
-    throw new RecordRefusal(text, name);
-  };
-  if (state !== "set" || cell === null) {
-    return problem(`the key column ${name} would be ${state === "absent" ? "absent" : "null"}`);
-  }
-  if (isVague(cell)) {
-    throw new UnpredictableValue(`how the sink writes the key column ${name} is not predictable`);
-  }
+  if (value.state === "absent") return refuseKey(name, "absent");
+  const cell = keyCell(value.state === "set" ? value.cell : null, name);
   const isEmpty = cell === "" || cell === "0x";
-  if (isEmpty && layout.partitionKeySize === 1 && index === 0) {
-    return problem(`the key column ${name} would be empty`);
-  }
-  // A character has at most three bytes of UTF-8, or is one of the two that share four.
+  if (isEmpty && layout.partitionKeySize === 1 && index === 0) return refuseKey(name, "empty");
+  // A UTF-16 code unit has at most three bytes of UTF-8.
   if (cell.length > longestKeyColumn / 3 && byteLength(cell) > longestKeyColumn) {
-    return problem(`the key column ${name} would be longer than ${longestKeyColumn} bytes`);
+    return refuseKey(name, `longer than ${longestKeyColumn} bytes`);
   }
   return cell;
 }

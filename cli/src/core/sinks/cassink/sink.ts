@@ -1,15 +1,15 @@
 import { InputError } from "../../../errors.js";
 import type { ConnectorConfig } from "../../connect/connector-config.js";
 import { tableSuffixes } from "../../mapping/topic-keys.js";
-import type { PlannedSettings, SinkRules, TopicPlan, WriteOrder } from "../../rows/sink-rules.js";
+import type { MappedTopic, SinkRules, TopicPlan, WriteOrder } from "../../rows/sink-rules.js";
 import type { Sink, WriteTimes } from "../../rows/sink.js";
 import { codecOf } from "./codec.js";
 import { parseMapping } from "./parse-mapping.js";
-import { RecordReader } from "./record-reader.js";
-import { rowPlan } from "./row-plan.js";
+import { recordReader } from "./record-reader.js";
+import { rowPlan, type PlanTimes } from "./row-plan.js";
 import { TimeOrder } from "./time-order.js";
 
-/** Our own sink, connectors/cassandra-sink. */
+/** The sink of this project, connectors/cassandra-sink. */
 export const cassink: Sink = {
   classes: ["io.cassink.sink.CassandraSinkConnector"],
   settingsSchema: "cassandra-sink.schema.json",
@@ -33,32 +33,27 @@ function writeTimes(config: ConnectorConfig): WriteTimes {
   };
 }
 
-/** `generation` adds the same to every write time, which changes no order. */
+/** `generation` adds the same to every write time, which does not change their order. */
 function rules(config: ConnectorConfig, now: number): SinkRules {
   const { order, "order.epoch": epoch } = writeTimes(config);
   if (order !== "time" && order !== "log") {
     throw new InputError(`"${order}" is neither time nor log`, { where: "order" });
   }
   return {
-    topicPlan: (settings) => topicPlan(settings, { needsTime: order === "time", now }),
+    topicPlan: (topic) => topicPlan(topic, { needsTime: order === "time", now }),
     writeOrder: order === "time" ? () => new TimeOrder() : () => logOrder(Number(epoch)),
   };
 }
 
-function topicPlan(
-  { codec, tables }: PlannedSettings,
-  times: { readonly needsTime: boolean; readonly now: number },
-): TopicPlan {
-  const fields = tables.flatMap(({ settings }) => settings.mapping.entries.map(({ field }) => field));
-  const reader = new RecordReader(fields);
-  const context = codecOf(codec);
-  const plans = tables.map(({ settings, layout }) =>
-    rowPlan({ settings, layout, context, reader, ...times }),
-  );
+/** A record that is bad for one of the tables is not written to any. */
+function topicPlan({ codec: settings, tables }: MappedTopic, times: PlanTimes): TopicPlan {
+  const fields = tables.flatMap((table) => table.settings.mapping.entries.map(({ field }) => field));
+  const read = recordReader(fields);
+  const codec = codecOf(settings);
+  const plans = tables.map((table) => rowPlan(table, codec, times));
   return (record) => {
-    const taken = reader.take(record);
-    // Of a record that is bad for one of the tables nothing is written to any.
-    const writes = plans.map((plan) => plan(taken));
+    const parsed = read(record);
+    const writes = plans.map((plan) => plan(parsed));
     return (table) => {
       const write = writes[table];
       if (write === undefined) throw new Error(`the topic has no table ${table}`);
@@ -67,7 +62,7 @@ function topicPlan(
   };
 }
 
-/** order=log: the epoch of the deployment, in microseconds, plus the offset. */
+/** order=log: `order.epoch`, in microseconds, plus the record's offset. */
 function logOrder(epoch: number): WriteOrder {
   let current = 0;
   return {

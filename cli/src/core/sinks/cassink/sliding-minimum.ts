@@ -1,7 +1,7 @@
-/** The least of the last so many numbers. */
+/** The least of the last `width` numbers. */
 export class SlidingMinimum {
   readonly #width: number;
-  /** Rising; a ring would save little, for the queue is short but for times that rise. */
+  /** Those that can still become the minimum, rising. */
   #numbers: number[] = [];
   #positions: number[] = [];
   #first = 0;
@@ -26,7 +26,7 @@ export class SlidingMinimum {
     }
   }
 
-  /** Undefined until so many were added. */
+  /** Undefined until `width` numbers were added. */
   minimum(): number | undefined {
     return this.#added < this.#width ? undefined : this.#numbers[this.#first];
   }

@@ -17,13 +17,13 @@ export interface ZonedInstant {
   readonly zone: Zone;
 }
 
-/** One of `codec.timestamp`, `codec.date` and `codec.time`, as the sink takes them. */
+/** One of `codec.timestamp`, `codec.date` and `codec.time`, as the Cassink sink reads it. */
 export interface TemporalFormat {
-  /** Why texts of this format cannot be judged; then {@link parse} throws UnpredictableValue. */
+  /** Why this format is not modelled; then {@link parse} throws UnpredictableValue. */
   readonly unsupported?: string;
   /** UNITS_SINCE_EPOCH: numbers and their texts count units since 1970. */
   readonly countsUnits: boolean;
-  /** Undefined for what is not of the format. A date without a time is midnight, a time without a date 1970's. */
+  /** Undefined for what is not of the format. A date without a time is its midnight, a time without a date is of 1970-01-01. */
   readonly parse: (text: string) => ZonedInstant | undefined;
 }
 
@@ -51,7 +51,7 @@ function parser(
   return (given) => {
     const text = javaStrip(given);
     const groups = expression.exec(text)?.groups;
-    if (groups === undefined || isOfNoRegion(groups["zone"])) return undefined;
+    if (groups === undefined || isUnknownZone(groups["zone"])) return undefined;
     try {
       const named = resolveFields(groups, { words, strict, text });
       if (named.date === undefined && named.time === undefined) return undefined;
@@ -65,11 +65,11 @@ function parser(
   };
 }
 
-const isOfNoRegion = (zone: string | undefined): boolean => zone !== undefined && zoneOf(zone) === undefined;
+const isUnknownZone = (zone: string | undefined): boolean => zone !== undefined && zoneOf(zone) === undefined;
 
 /**
- * Every literal that CQL takes for a timestamp: the time and the zone may be left out. Unlike the DataStax sink, ours
- * takes an offset before a zone's name, letters of any case, and wants a digit behind the point.
+ * All forms of CQL's timestamps in one pattern: the time and the zone may be left out. Unlike the DataStax sink, this
+ * one reads an offset before a zone's name, ignores case, and wants a digit after the point.
  */
 function cqlTimestamp(locale: string): CompiledPattern {
   const time = "(?<hour>\\d\\d):(?<minute>\\d\\d)(?::(?<second>\\d\\d)(?:\\.(?<fraction>\\d{1,9}))?)?";

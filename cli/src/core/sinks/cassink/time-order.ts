@@ -2,30 +2,30 @@ import type { WriteOrder } from "../../rows/sink-rules.js";
 import { RowTimes } from "./row-times.js";
 import { SlidingMinimum } from "./sliding-minimum.js";
 
-/** So many consecutive records of later times end a millisecond. */
+/** After so many consecutive records of later times, a millisecond gets no more records. */
 const gap = 1000;
-/** Rows remembered; beyond, one index serves all rows of the fullest millisecond, or the earliest ones end. */
+/** Rows remembered; beyond that, all rows of the fullest millisecond share one index, or the earliest milliseconds end. */
 const defaultMostRows = 1_000_000;
-/** Later times, in milliseconds, are microseconds that were sent as milliseconds: no time of a record. */
+/** Milliseconds. Times from here on, of the year 5138, are not valid: they are microseconds sent as milliseconds. */
 export const latestTime = 100_000_000_000_000;
 
 /**
- * order=time: 1000 x the record's milliseconds plus its index among the records of its row and millisecond. Past index
- * 999 the row carries on into the next millisecond, whose own records then start behind. The same times as TimeOrder of
- * connectors/cassandra-sink gives, without what that one keeps for its commits.
+ * order=time: 1000 x the record's milliseconds plus its index among the records of its row and millisecond. The third
+ * record of a row at millisecond 5 gets 5002. Past index 999 the row runs over into the next millisecond, whose records
+ * then start after that: after 1,001 records at millisecond 5, the first at millisecond 6 gets 6001. The same write
+ * times as TimeOrder of connectors/cassandra-sink gives, without what that class keeps for its commits.
  */
 export class TimeOrder implements WriteOrder {
   /** The milliseconds that may still get records, by time, from {@link #first} on. */
-  #open: Tie[] = [];
+  #open: OpenMillisecond[] = [];
   #first = 0;
-  /** Those of them in which some row has run over: almost always none. */
-  readonly #overflowing = new Set<Tie>();
+  /** Those of them in which a row has run over: almost always none. */
+  readonly #overflowing = new Set<OpenMillisecond>();
   readonly #earliest = new SlidingMinimum(gap);
-  #current: Tie | undefined;
+  #current: OpenMillisecond | undefined;
   readonly #mostRows: number;
   #rows = 0;
 
-  /** @param mostRows remembered */
   constructor(mostRows = defaultMostRows) {
     this.#mostRows = mostRows;
   }
@@ -35,23 +35,23 @@ export class TimeOrder implements WriteOrder {
     this.#earliest.add(milliseconds);
     const before = this.#earliest.minimum();
     if (before !== undefined) this.#close(before);
-    if (this.#current?.milliseconds !== milliseconds) this.#current = this.#tieOf(milliseconds);
+    if (this.#current?.milliseconds !== milliseconds) this.#current = this.#openAt(milliseconds);
   }
 
   writeTime(row: number): number {
-    const tie = this.#current;
-    if (tie === undefined) throw new Error("a record without a time has no write time");
-    const last = tie.last.get(row);
+    const open = this.#current;
+    if (open === undefined) throw new Error("a record without a time has no write time");
+    const last = open.last.get(row);
     if (last === undefined) this.#rows++;
     const next =
       last === undefined
-        ? Math.max(tie.milliseconds * 1000, this.#lastOfEarlier(tie, row) + 1, tie.floor + 1)
+        ? Math.max(open.milliseconds * 1000, this.#lastOfEarlier(open, row) + 1, open.floor + 1)
         : last + 1;
-    tie.last.set(row, next);
+    open.last.set(row, next);
     const reach = Math.floor(next / 1000);
-    if (reach > tie.reach) {
-      tie.reach = reach;
-      this.#overflowing.add(tie);
+    if (reach > open.reach) {
+      open.reach = reach;
+      this.#overflowing.add(open);
     }
     if (this.#rows > this.#mostRows) this.#forget();
     return next;
@@ -59,39 +59,39 @@ export class TimeOrder implements WriteOrder {
 
   /** In order of time, so that a row's overflow is never forgotten before what it pushes back. */
   #close(before: number): void {
-    for (let tie = this.#open[this.#first]; tie !== undefined; tie = this.#open[++this.#first]) {
-      if (tie.milliseconds >= before || tie.reach >= before) break;
-      this.#end(tie);
+    for (let open = this.#open[this.#first]; open !== undefined; open = this.#open[++this.#first]) {
+      if (open.milliseconds >= before || open.reach >= before) break;
+      this.#end(open);
     }
     // Not at every step: a millisecond ends at nearly every record.
     if (this.#first > gap) this.#keep(this.#open.slice(this.#first));
   }
 
-  #keep(open: Tie[]): void {
+  #keep(open: OpenMillisecond[]): void {
     this.#open = open;
     this.#first = 0;
   }
 
-  #end(tie: Tie): void {
-    this.#overflowing.delete(tie);
-    this.#rows -= tie.last.size;
-    if (tie === this.#current) this.#current = undefined;
+  #end(open: OpenMillisecond): void {
+    this.#overflowing.delete(open);
+    this.#rows -= open.last.size;
+    if (open === this.#current) this.#current = undefined;
   }
 
-  /** The open millisecond, made where there is none. Most records are of the last one, or later. */
-  #tieOf(milliseconds: number): Tie {
-    let place = this.#open.length;
-    if ((this.#open[place - 1]?.milliseconds ?? 0) > milliseconds) place = this.#placeOf(milliseconds);
-    const found = place > this.#first ? this.#open[place - 1] : undefined;
+  /** The open millisecond, made where there is none. Most records are of the latest one, or later. */
+  #openAt(milliseconds: number): OpenMillisecond {
+    let index = this.#open.length;
+    if ((this.#open[index - 1]?.milliseconds ?? 0) > milliseconds) index = this.#indexAfter(milliseconds);
+    const found = index > this.#first ? this.#open[index - 1] : undefined;
     if (found?.milliseconds === milliseconds) return found;
-    const tie = new Tie(milliseconds);
-    if (place === this.#open.length) this.#open.push(tie);
-    else this.#open.splice(place, 0, tie);
-    return tie;
+    const open = new OpenMillisecond(milliseconds);
+    if (index === this.#open.length) this.#open.push(open);
+    else this.#open.splice(index, 0, open);
+    return open;
   }
 
-  /** Behind the last millisecond that is not later. */
-  #placeOf(milliseconds: number): number {
+  /** The index after the last millisecond that is not later. */
+  #indexAfter(milliseconds: number): number {
     let [from, to] = [this.#first, this.#open.length];
     while (from < to) {
       const middle = (from + to) >> 1;
@@ -101,28 +101,28 @@ export class TimeOrder implements WriteOrder {
     return from;
   }
 
-  /** Where the row's earlier milliseconds have run over into this one. */
-  #lastOfEarlier(current: Tie, row: number): number {
+  /** The last write time of the row in earlier milliseconds that have run over into this one. */
+  #lastOfEarlier(current: OpenMillisecond, row: number): number {
     let last = -Infinity;
-    for (const tie of this.#overflowing) {
-      if (tie.milliseconds >= current.milliseconds || tie.reach < current.milliseconds) continue;
-      last = Math.max(last, tie.last.get(row) ?? -Infinity, tie.floor);
+    for (const open of this.#overflowing) {
+      if (open.milliseconds >= current.milliseconds || open.reach < current.milliseconds) continue;
+      last = Math.max(last, open.last.get(row) ?? -Infinity, open.floor);
     }
     return last;
   }
 
   #forget(): void {
-    const open = this.#open.slice(this.#first);
-    const fullest = open.reduce((most, tie) => (tie.last.size > most.last.size ? tie : most));
+    const all = this.#open.slice(this.#first);
+    const fullest = all.reduce((most, open) => (open.last.size > most.last.size ? open : most));
     if (fullest.last.size >= this.#mostRows / 4) {
       this.#rows -= fullest.last.size;
       fullest.floor = Math.max(fullest.floor, fullest.last.highest());
       fullest.last = new RowTimes();
       return;
     }
-    const kept = open.filter((tie) => {
-      if (tie === this.#current || this.#rows <= this.#mostRows / 2) return true;
-      this.#end(tie);
+    const kept = all.filter((open) => {
+      if (open === this.#current || this.#rows <= this.#mostRows / 2) return true;
+      this.#end(open);
       return false;
     });
     this.#keep(kept);
@@ -134,10 +134,10 @@ export function isTime(milliseconds: number): boolean {
 }
 
 /** The records of one millisecond. */
-class Tie {
+class OpenMillisecond {
   readonly milliseconds: number;
   last = new RowTimes();
-  /** Every row's last write time is taken to be at least this. */
+  /** The least last write time of every row: that of rows which were forgotten. */
   floor = -Infinity;
   /** The millisecond into which the longest row has run. */
   reach: number;

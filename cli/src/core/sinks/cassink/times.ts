@@ -1,75 +1,78 @@
 import { JavaDate, LocalDate, LocalTime } from "../../records/connect-value.js";
 import { integer, isNumber, type JavaNumber } from "../../java/number.js";
 import { utc } from "../../java/zone.js";
-import { count, exact, startOf } from "./numbers.js";
-import { cannotBe, type Present, type Conversion } from "./conversion.js";
+import { countOfUnits, exactInteger, startOfDay } from "./numbers.js";
+import { cannotBe, type NonNullValue, type Conversion } from "./conversion.js";
 import type { ZonedInstant, TemporalFormat } from "./temporal-format.js";
 import { refuse } from "../../refusal.js";
 import { epochMilliseconds, localDateTime } from "../../java/date-time.js";
 import type { Codec } from "./codec.js";
 
 const nanosecondsPerMillisecond = 1_000_000n;
-/** Seconds of java.time.Instant's ends. */
+/** The range of java.time.Instant, in seconds since 1970. */
 const latestSecond = 31_556_889_864_403_199n;
 const earliestSecond = -31_557_014_167_219_200n;
 
-/** Reads times out of texts, numbers and dates. */
-export interface TimeReader {
-  /** Milliseconds since 1970; null for the empty text. */
-  readonly milliseconds: (value: Present, json: boolean) => bigint | null;
-  readonly date: Conversion;
-  readonly time: Conversion;
-}
-
-export function timeReader(context: Codec): TimeReader {
-  const ofUnits = (value: JavaNumber | string): ZonedInstant => {
-    const instant = context.unit.toNanoseconds(
-      integer(exact(count(value, context)), 64n, "units since 1970"),
-    );
-    const second = instant / 1_000_000_000n;
-    if (second > latestSecond || second < earliestSecond)
-      return refuse("a number is out of range for a time");
-    return { instant, zone: context.zone };
-  };
-  const parse = (value: Present, format: TemporalFormat, type: string): ZonedInstant | null => {
-    if (typeof value !== "string" && !(isNumber(value) && format.countsUnits)) return cannotBe(value, type);
-    if (value === "") return null;
-    if (format.countsUnits) return ofUnits(value);
-    return format.parse(value as string) ?? refuse(`a text is not ${type} of the codec's format`);
-  };
-  const instant = (value: Present, json: boolean): bigint | null => {
+/** timestamp: milliseconds since 1970, of a text by `codec.timestamp`, a number of units since 1970, or a date. */
+export function timestampConversion(codec: Codec): (value: NonNullValue, json: boolean) => bigint | null {
+  const instant = (value: NonNullValue, json: boolean): bigint | null => {
     if (value instanceof JavaDate) return value.milliseconds * nanosecondsPerMillisecond;
-    if (value instanceof LocalDate) return startOf(value);
-    if (!isNumber(value)) return parse(value, context.timestamp, "a timestamp")?.instant ?? null;
-    if (json && !context.timestamp.countsUnits) {
+    if (value instanceof LocalDate) return startOfDay(value);
+    if (!isNumber(value)) return parse(value, codec.timestamp, "a timestamp", codec)?.instant ?? null;
+    if (json && !codec.timestamp.countsUnits) {
       return refuse("a JSON number is a timestamp only with codec.timestamp=UNITS_SINCE_EPOCH");
     }
-    return ofUnits(value).instant;
+    return ofUnits(value, codec).instant;
   };
-  const local = (
-    value: Present,
-    format: TemporalFormat,
-    type: string,
-  ): ReturnType<typeof localDateTime> | null => {
-    const zoned =
-      value instanceof JavaDate
-        ? { instant: value.milliseconds * nanosecondsPerMillisecond, zone: utc }
-        : parse(value, format, type);
-    return zoned === null ? null : localDateTime(zoned.instant, zoned.zone);
+  return (value, json) => {
+    const nanoseconds = instant(value, json);
+    return nanoseconds === null
+      ? null
+      : epochMilliseconds(nanoseconds, "a time is out of range for timestamp");
   };
-  return {
-    milliseconds: (value, json) => {
-      const read = instant(value, json);
-      return read === null ? null : epochMilliseconds(read, "a time is out of range for timestamp");
-    },
-    date: (value) => {
-      if (value instanceof LocalDate) return value.days;
-      const day = local(value, context.date, "a date")?.date ?? null;
-      return day === null || day === (day | 0) ? day : refuse("a date is out of range");
-    },
-    time: (value) => {
-      if (value instanceof LocalTime) return value.nanoseconds;
-      return local(value, context.time, "a time")?.time ?? null;
-    },
+}
+
+/** date: days since 1970, of a text by `codec.date`, or of a date. */
+export function dateConversion(codec: Codec): Conversion {
+  return (value) => {
+    if (value instanceof LocalDate) return value.days;
+    const day = localTime(value, codec.date, "a date", codec)?.date ?? null;
+    return day === null || day === (day | 0) ? day : refuse("a date is out of range");
   };
+}
+
+/** time: nanoseconds since midnight, of a text by `codec.time`, or of a time. */
+export function timeConversion(codec: Codec): Conversion {
+  return (value) => {
+    if (value instanceof LocalTime) return value.nanoseconds;
+    return localTime(value, codec.time, "a time", codec)?.time ?? null;
+  };
+}
+
+/** Date and time of day, in the zone of the text; null for the empty text. */
+function localTime(
+  value: NonNullValue,
+  format: TemporalFormat,
+  type: string,
+  codec: Codec,
+): ReturnType<typeof localDateTime> | null {
+  if (value instanceof JavaDate) return localDateTime(value.milliseconds * nanosecondsPerMillisecond, utc);
+  const zoned = parse(value, format, type, codec);
+  return zoned === null ? null : localDateTime(zoned.instant, zoned.zone);
+}
+
+function parse(value: NonNullValue, format: TemporalFormat, type: string, codec: Codec): ZonedInstant | null {
+  if (typeof value !== "string" && !(isNumber(value) && format.countsUnits)) return cannotBe(value, type);
+  if (value === "") return null;
+  if (format.countsUnits) return ofUnits(value, codec);
+  return format.parse(value as string) ?? refuse(`a text is not ${type} of the codec's format`);
+}
+
+/** A count of `codec.unit` since 1970. */
+function ofUnits(value: JavaNumber | string, codec: Codec): ZonedInstant {
+  const count = integer(exactInteger(countOfUnits(value, codec)), 64n, "units since 1970");
+  const instant = codec.unit.toNanoseconds(count);
+  const second = instant / 1_000_000_000n;
+  if (second > latestSecond || second < earliestSecond) return refuse("a number is out of range for a time");
+  return { instant, zone: codec.zone };
 }

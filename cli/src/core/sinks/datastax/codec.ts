@@ -4,7 +4,7 @@ import { zoneOfSetting, type Zone } from "../../java/zone.js";
 import type { CodecSettings } from "../../mapping/settings.js";
 import { temporalFormat, type TemporalFormat } from "./temporal-format.js";
 
-/** The codec settings of a topic, made ready for use. */
+/** The codec settings of a topic (`topic.T.codec.*`), made ready for this sink's conversions. */
 export interface Codec {
   readonly numberFormat: NumberFormat;
   readonly zone: Zone;

@@ -1,53 +1,58 @@
-import { type Conversion } from "./conversion.js";
-import { isContainer } from "../../records/json-text.js";
+import type { Conversion } from "./conversion.js";
+import { isContainer, jsonText } from "../../records/json-text.js";
 import type { CqlType } from "../../cql/type.js";
 import type { CqlValue } from "../../cql/value.js";
-import type { MappedField } from "../../mapping/mapping.js";
-import { isMap, type ConnectValue } from "../../records/connect-value.js";
+import { mappedField } from "../../mapping/mapped-field.js";
+import type { Mapping } from "../../mapping/mapping.js";
+import { isMap, JavaDate, type ConnectValue } from "../../records/connect-value.js";
 import { Decimal } from "../../java/decimal.js";
-import { engineValue } from "./json.js";
-import { anyCell, cellCodec, doubleCell, firstLargeDouble, jsonCell } from "../../rows/cell.js";
+import { Float64 } from "../../java/floating-point.js";
+import { throughJson } from "./json.js";
+import { anyCell, cellCodec, doubleCell, firstLargeDouble, isText, jsonCell } from "../../rows/cell.js";
 import type { MaybeCell } from "../../rows/packed-row.js";
 import type { LayoutColumn } from "../../rows/table-layout.js";
-import { convertWhole, fieldValue, type RecordSide, type Sides } from "./record-reader.js";
-import { UnpredictableValue, RecordRefusal } from "../../refusal.js";
-
-/** Undefined: the record says nothing about the column. */
-export type CellReader = (sides: Sides) => MaybeCell;
+import { fieldReader, type ParsedRecord } from "./record-reader.js";
+import { RecordRefusal, refuse, UnpredictableValue } from "../../refusal.js";
+import type { Codec } from "./codec.js";
+import { conversionTo } from "./conversions.js";
 
 /**
- * The reader of one column, made once for many records. Refusals name the column.
- * @param nulls what a null becomes: null where it is written, undefined where it leaves its column. An empty
- * collection that is not frozen is written all the same, and the server keeps nothing of it.
+ * Reads one column of many records; undefined where a record does not set it. Refusals name the column.
+ * @param nulls what a null becomes: null where it is written, undefined where it leaves the column as it is
+ * (nullToUnset). An empty collection is written all the same.
  */
-export function cellReader(
-  field: MappedField | undefined,
-  conversion: Conversion,
-  { type, name: column }: LayoutColumn,
+export function columnReader(
+  { name: column, type }: LayoutColumn,
+  mapping: Mapping,
+  codec: Codec,
   nulls: null | undefined,
-): CellReader {
+): (parsed: ParsedRecord) => MaybeCell {
+  const field = mappedField(mapping, "column", column);
   if (field === undefined) return () => undefined;
   if (field.source === "now") return () => anyCell;
   const { source, name } = field;
-  const codec = boundCodec(type, nulls);
-  const convert = (sides: Sides): MaybeCell => {
-    if (source === "header") {
-      const header = sides.record.headers.find(({ key }) => key === name);
-      return header === undefined ? undefined : codec.encode(convertWhole(header.value, conversion));
+  const read = fieldReader(field);
+  const conversion = conversionTo(type, codec);
+  const encode = encoder(type, nulls);
+  /** An object or array in a text column is JSON. */
+  const encodeFrom = (value: ConnectValue, converted: CqlValue | null): MaybeCell =>
+    isText(type) && converted !== null && isContainer(value) ? jsonCell(value) : encode(converted);
+  const cellOf = (value: ConnectValue, { record }: ParsedRecord): MaybeCell => {
+    if (source === "header") return encode(convertWhole(value, conversion));
+    if (name === undefined) {
+      const converted = convertWhole(value, conversion);
+      return isMap(value) ? encodeFrom(throughJson(value), converted) : encode(converted);
     }
-    const side = sides[source === "key" ? "key" : "value"];
-    if (name === undefined) return wholeCell(side.whole, conversion, codec);
-    const value = fieldValue(side, name);
-    if (value === undefined) return undefined;
     const converted = conversion.fromJson(value);
-    const cell = encodedCell(value, converted, codec);
-    return isLargeDouble(value, side) && isTextual(converted) && typeof cell === "string"
-      ? doubleCell(cell)
-      : cell;
+    const cell = encodeFrom(value, converted);
+    const whole = record[source === "key" ? "key" : "value"];
+    const isDouble = typeof whole !== "string" && isLargeDecimal(value) && keepsDigits(converted);
+    return isDouble && typeof cell === "string" ? doubleCell(cell) : cell;
   };
-  return (sides) => {
+  return (parsed) => {
     try {
-      return convert(sides);
+      const value = read(parsed);
+      return value === undefined ? undefined : cellOf(value, parsed);
     } catch (error) {
       if (error instanceof UnpredictableValue) return anyCell;
       throw error instanceof RecordRefusal ? new RecordRefusal(error.message, column) : error;
@@ -55,46 +60,39 @@ export function cellReader(
   };
 }
 
-function wholeCell(whole: ConnectValue, conversion: Conversion, codec: BoundCodec): MaybeCell {
-  const converted = convertWhole(whole, conversion);
-  return isMap(whole) ? encodedCell(engineValue(whole), converted, codec) : codec.encode(converted);
+/** A whole key or value, or a header. */
+function convertWhole(whole: ConnectValue, conversion: Conversion): CqlValue | null {
+  if (whole === null) return null;
+  if (typeof whole === "string") return conversion.fromText(whole);
+  if (isMap(whole)) return conversion.fromText(jsonText(whole));
+  if (whole instanceof JavaDate)
+    throw new UnpredictableValue("a java.util.Date as whole key or value is not modelled");
+  if (typeof whole !== "object" || whole instanceof Float64 || whole instanceof Uint8Array) {
+    return conversion.fromPrimitive(whole);
+  }
+  return refuse("a list as whole key or value has no conversion");
 }
 
-/** An object or array in a text column is JSON, whose order of fields means nothing. */
-function encodedCell(from: ConnectValue, converted: CqlValue | null, codec: BoundCodec): MaybeCell {
-  return codec.isText && converted !== null && isContainer(from) ? jsonCell(from) : codec.encode(converted);
-}
-
-interface BoundCodec {
-  readonly isText: boolean;
-  readonly encode: (value: CqlValue | null) => MaybeCell;
-}
-
-/** Where a null leaves its column, so does an empty encoding, but for texts: of all values, an empty blob's. */
-function boundCodec(type: CqlType, nulls: null | undefined): BoundCodec {
-  const codec = cellCodec(type);
-  const name = type.kind === "native" ? type.name : undefined;
-  const isText = name === "text" || name === "ascii";
-  const isEmpty = (value: CqlValue): boolean => name === "blob" && value === "0x";
-  return {
-    isText,
-    encode: (value) => {
-      if (value === null) return nulls;
-      return nulls === undefined && isEmpty(value) ? undefined : codec.encode(value);
-    },
+/**
+ * Where nulls leave their column as it is, the sink takes every value whose encoding has no bytes for a null, except a
+ * text; only an empty blob is such a value.
+ */
+function encoder(type: CqlType, nulls: null | undefined): (value: CqlValue | null) => MaybeCell {
+  const { encode } = cellCodec(type);
+  const isBlob = type.kind === "native" && type.name === "blob";
+  return (value) => {
+    if (value === null) return nulls;
+    return nulls === undefined && isBlob && value === "0x" ? undefined : encode(value);
   };
 }
 
-function isLargeDouble(value: ConnectValue, side: RecordSide): boolean {
-  return (
-    value instanceof Decimal &&
-    typeof side.whole !== "string" &&
-    Math.abs(value.toNumber()) >= firstLargeDouble
-  );
+/** Of a map's Double, {@link throughJson} has made a Decimal, whose digits depend on the Java version. */
+function isLargeDecimal(value: ConnectValue): boolean {
+  return value instanceof Decimal && Math.abs(value.toNumber()) >= firstLargeDouble;
 }
 
-/** Goes into a text or decimal column: all digits are kept there. */
-function isTextual(converted: CqlValue | null): boolean {
+/** Whether it goes into a text or decimal column, which keep all digits. */
+function keepsDigits(converted: CqlValue | null): boolean {
   return (
     typeof converted === "string" ||
     (typeof converted === "object" && converted !== null && "unscaled" in converted)

@@ -3,12 +3,12 @@ import { type ConnectValue } from "../../records/connect-value.js";
 import type { Float64 } from "../../java/floating-point.js";
 import { refuse } from "../../refusal.js";
 
-/** A key or value, or a header, that is neither text nor a map. */
-export type Primitive = number | bigint | boolean | Float64 | Uint8Array;
+/** A whole key or value, or a header, that is neither text nor a map. */
+type Primitive = number | bigint | boolean | Float64 | Uint8Array;
 
 /**
- * How the DataStax engine turns what a record holds into one type of column. A null result is a null to bind.
- * Each throws RecordRefusal for what the engine refuses, and UnpredictableValue for what it makes up itself.
+ * How the DataStax sink turns what a record holds into one type of column; null is CQL's null.
+ * Each throws RecordRefusal for what the sink refuses, and UnpredictableValue for what cannot be predicted.
  */
 export interface Conversion {
   /** A JSON value: a field of a map, or of text that is a JSON object. */
@@ -19,12 +19,12 @@ export interface Conversion {
   readonly fromPrimitive: (value: Primitive) => CqlValue | null;
 }
 
-/** For types that no primitive of Java goes into. */
-export function noPrimitive(type: string): (value: Primitive) => never {
+/** A {@link Conversion.fromPrimitive} that refuses everything. */
+export function refusePrimitive(type: string): (value: Primitive) => never {
   return (value) => refuse(`a ${primitiveName(value)} cannot go into a ${type} column`);
 }
 
-export function primitiveName(value: Primitive): string {
+function primitiveName(value: Primitive): string {
   if (typeof value === "boolean") return "boolean";
   if (typeof value === "number" || typeof value === "bigint") return "whole number";
   return value instanceof Uint8Array ? "byte array" : "double";

@@ -1,5 +1,6 @@
-import type { CqlType, NativeTypeName } from "../../cql/type.js";
-import { conversionByKind } from "../../cql/conversion-by-kind.js";
+import { conversionByType } from "../../cql/conversion-by-kind.js";
+import type { CqlType } from "../../cql/type.js";
+import type { Codec } from "./codec.js";
 import {
   listConversion,
   mapConversion,
@@ -18,43 +19,27 @@ import {
   uuidConversion,
 } from "./scalars.js";
 import { dateConversion, timeConversion, timestampConversion } from "./times.js";
-import type { Codec } from "./codec.js";
 
-/** The engine's conversion into a column of this type, under the codec settings of the record's topic. */
-export function conversionTo(type: CqlType, context: Codec): Conversion {
-  return conversionByKind(type, {
-    native: (name) => nativeConversion(name, context),
+/**
+ * The DataStax sink's conversion into a column of this type, under the codec settings of the record's topic. The cases
+ * of schemas/contract/conversions.json, made by the sink's own classes, say what is right.
+ */
+export function conversionTo(type: CqlType, codec: Codec): Conversion {
+  return conversionByType(type, {
+    text: textConversion,
+    boolean: booleanConversion,
+    number: (name) => numberConversion(name, codec),
+    timestamp: timestampConversion(codec),
+    date: dateConversion(codec),
+    time: timeConversion(codec),
+    uuid: (name) => uuidConversion(name, codec),
+    blob: blobConversion,
+    inet: inetConversion,
+    duration: durationConversion,
     list: listConversion,
     map: mapConversion,
     tuple: tupleConversion,
     udt: udtConversion,
     vector: vectorConversion,
   });
-}
-
-function nativeConversion(name: NativeTypeName, context: Codec): Conversion {
-  switch (name) {
-    case "text":
-    case "ascii":
-      return textConversion(name);
-    case "boolean":
-      return booleanConversion;
-    case "timestamp":
-      return timestampConversion(context);
-    case "date":
-      return dateConversion(context);
-    case "time":
-      return timeConversion(context);
-    case "uuid":
-    case "timeuuid":
-      return uuidConversion(name, context);
-    case "blob":
-      return blobConversion;
-    case "inet":
-      return inetConversion;
-    case "duration":
-      return durationConversion;
-    default:
-      return numberConversion(name, context);
-  }
 }

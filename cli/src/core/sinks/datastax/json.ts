@@ -10,9 +10,9 @@ import {
 import { decimalOfDouble, Float64 } from "../../java/floating-point.js";
 import { JsonProblem, parseJson, type JsonSyntax } from "../../records/json.js";
 
-/** A key or value that is text. What follows the first JSON value is ignored. */
+/** Of a key or value that is text. What follows the first JSON value is ignored. */
 export const recordSyntax: JsonSyntax = { integers: "exact", fractions: "stripped decimal" };
-/** Text that goes into a collection, tuple or user-defined type. */
+/** Of text that goes into a collection, tuple or user-defined type. */
 export const collectionSyntax: JsonSyntax = {
   integers: "exact",
   fractions: "double",
@@ -22,29 +22,29 @@ export const collectionSyntax: JsonSyntax = {
 };
 
 /**
- * A value inside of a Map as the engine sees it. The engine writes a Map to JSON and reads that again, so a
- * Double becomes the decimal of its text without trailing zeros, what is no number becomes text, bytes Base64, and a Date milliseconds.
+ * A value inside a Map as the sink sees it: it writes the Map to JSON and reads that again, so a Double becomes the
+ * decimal of its text without trailing zeros, NaN and infinity texts, bytes Base64, and a Date its milliseconds.
  */
-export function engineValue(value: ConnectValue): ConnectValue {
+export function throughJson(value: ConnectValue): ConnectValue {
   if (value === null || typeof value !== "object") return value;
   if (value instanceof Float64) return decimalOfDouble(value.value)?.stripped() ?? value.toString();
   if (value instanceof JavaDate) return wholeNumber(value.milliseconds);
   if (value instanceof Uint8Array) return Buffer.from(value).toString("base64");
-  if (isList(value)) return value.map(engineValue);
+  if (isList(value)) return value.map(throughJson);
   if (!isMap(value)) return value;
   const map = emptyMap();
-  for (const name of Object.keys(value)) map[name] = engineValue(fieldOf(value, name) ?? null);
+  for (const name of Object.keys(value)) map[name] = throughJson(fieldOf(value, name) ?? null);
   return map;
 }
 
-/** A Java long as it is held here: a number where that is exact. */
+/** A Java long as a ConnectValue: a number where that is exact. */
 function wholeNumber(value: bigint): number | bigint {
   const short = Number(value);
   return Number.isSafeInteger(short) ? short : value;
 }
 
-/** Text that is a JSON object, as the engine reads it; other text stays text. What follows the object is ignored. */
-export function engineMap(text: string): ConnectMap | string {
+/** The JSON object in a text, whatever follows it; any other text stays text. */
+export function objectOrText(text: string): ConnectMap | string {
   try {
     const value = parseJson(text, recordSyntax);
     return isMap(value) ? value : text;

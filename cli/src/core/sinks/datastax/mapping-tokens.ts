@@ -2,8 +2,9 @@ import type { MappingProblem } from "../../mapping/mapping.js";
 
 export interface Token {
   readonly kind: "word" | "quoted" | "symbol" | "end";
-  /** The token's meaning: a quoted name without its quotes, `""` inside it being one quote. */
+  /** Of a quoted name, what is inside its quotes, with `""` as one quote. */
   readonly text: string;
+  /** Characters before it in the mapping's text. */
   readonly position: number;
 }
 
@@ -11,7 +12,7 @@ const tokenPattern = /[A-Za-z0-9_]+|"(?:[^"]|"")+"|[=,.()]/y;
 
 /**
  * Splits a mapping's text into names, quoted names and the symbols `= , . ( )`, by the grammar of the DataStax
- * sink. Blanks separate and mean nothing. The last token is always `end`.
+ * sink. Blanks only separate tokens. The last token is always `end`.
  */
 export function tokenize(text: string): {
   readonly tokens: readonly Token[];

@@ -10,11 +10,11 @@ import { boundedIntegers, type NumericTypeName } from "../../cql/numeric-types.j
 import { javaTrim } from "../../java/text.js";
 import type { Codec } from "./codec.js";
 
-/** The numeric types: only exact conversions, `"1,234.5"` by locale, times as units since 1970, `yes` as 1. */
-export function numberConversion(type: NumericTypeName, context: Codec): Conversion {
+/** Numeric types take only numbers that fit exactly, texts by the locale (`1,234.5`), times as units since 1970, `yes` as 1. */
+export function numberConversion(type: NumericTypeName, codec: Codec): Conversion {
   const narrow = narrowings[type];
   const fromText = (text: string): CqlValue | null => {
-    const parsed = parseNumber(text, context);
+    const parsed = parseNumber(text, codec);
     return parsed === null ? null : narrow(parsed);
   };
   return {
@@ -61,17 +61,17 @@ function toFloat(value: JavaNumber): number {
     : refuse(`${String(value)} is no exact float`);
 }
 
-function sameDecimal(value: JavaNumber, other: Decimal | undefined): boolean {
-  return other !== undefined && toDecimal(value)?.equals(other) === true;
+function sameDecimal(value: JavaNumber, decimal: Decimal | undefined): boolean {
+  return decimal !== undefined && toDecimal(value)?.equals(decimal) === true;
 }
 
 /**
- * A text as a number, by what is tried in this order: the locale's format, Java's decimals and doubles, a time
+ * The number that a text stands for. Tried in this order: the locale's format, Java's decimals and doubles, a time
  * (in `codec.unit` since 1970), a boolean word (1 or 0). Null for an empty text.
  */
-function parseNumber(text: string, context: Codec): JavaNumber | null {
+function parseNumber(text: string, codec: Codec): JavaNumber | null {
   if (text === "") return null;
-  const formatted = context.numberFormat(javaTrim(text));
+  const formatted = codec.numberFormat(javaTrim(text));
   if (formatted?.end === text.length) return formatted.value;
   const decimal = Decimal.parse(text);
   if (decimal !== undefined) return decimal;
@@ -80,8 +80,8 @@ function parseNumber(text: string, context: Codec): JavaNumber | null {
   );
   if (double !== null)
     return new Float64(Number(`${double[1] ?? ""}${double[2] ?? double[3] ?? double[4] ?? ""}`));
-  const time = context.timestamp.tryInstant(text);
-  if (time !== undefined) return context.unit.fromNanoseconds(time);
+  const time = codec.timestamp.tryInstant(text);
+  if (time !== undefined) return codec.unit.fromNanoseconds(time);
   const word = booleanOf(text);
   if (word !== undefined) return word ? 1 : 0;
   return refuse(`"${text}" is no number`);

@@ -1,12 +1,13 @@
 import { didYouMean } from "../../suggestion.js";
 import type { MappedField, MappingEntry, MappingProblem, ParsedMapping } from "../../mapping/mapping.js";
+import { mappingTarget, Mistake } from "../../mapping/mapping-grammar.js";
 import { tokenize, type Token } from "./mapping-tokens.js";
 
 /**
  * Parses `column=field, column=field`, the mapping grammar of the DataStax sink: a name is `[A-Za-z0-9_]+` as it
- * stands, or `"quoted"` with `""` for a quote; a field is `key`, `value`, `key.x`, `value.x`, `header.x` or
- * `now()`, where a dot after the first belongs to the name. Every problem is reported, and what could be read
- * between them is returned; a mapping with problems must not be used.
+ * is, or `"quoted"` with `""` for a quote; a field is `key`, `value`, `key.x`, `value.x`, `header.x` or `now()`:
+ * in `value.x.y` the name is `x.y`. Every problem is reported. The entries without a problem are returned too, but a
+ * mapping with problems must not be used.
  */
 export function parseMapping(text: string): ParsedMapping {
   return new MappingParser(text).parse();
@@ -26,130 +27,97 @@ class MappingParser {
 
   parse(): ParsedMapping {
     if (this.#peek().kind === "end" && this.#problems.length === 0) {
-      this.#problem("the mapping is empty: it wants column=field, separated by commas", 0);
+      this.#problems.push({
+        message: "the mapping is empty: it wants column=field, separated by commas",
+        position: 0,
+      });
     } else {
       do {
-        this.#entry();
-      } while (this.#take(",") !== undefined);
+        try {
+          this.#entry();
+        } catch (error) {
+          if (!(error instanceof Mistake)) throw error;
+          this.#problems.push({ message: error.message, position: error.position });
+          this.#skipEntry();
+        }
+      } while (this.#take(","));
     }
-    const problems = this.#problems.sort((one, other) => one.position - other.position);
+    const problems = this.#problems.sort((earlier, later) => earlier.position - later.position);
     return { entries: this.#entries, problems };
   }
 
   #entry(): void {
-    const column = this.#peek();
-    if (column.kind !== "word" && column.kind !== "quoted") {
-      this.#problem(`a column name is missing before ${shown(column)}`, column.position);
-      this.#skipEntry();
-      return;
+    const { text: column, kind, position } = this.#peek();
+    if (kind !== "word" && kind !== "quoted") {
+      throw new Mistake(`a column name is missing before ${shown(this.#peek())}`, position);
     }
     this.#index++;
-    if (this.#take("=") === undefined) {
-      const { position } = this.#peek();
-      this.#problem(`"=" is missing after column "${column.text}"`, position);
-      this.#skipEntry();
-      return;
+    if (!this.#take("=")) throw new Mistake(`"=" is missing after column "${column}"`, this.#peek().position);
+    const field = this.#field(column);
+    const target = mappingTarget(column, kind === "quoted");
+    const isRepeated = this.#entries.some((entry) => entry.column === column && entry.target === target);
+    if (!isRepeated) this.#entries.push({ column, target, field, position });
+    const next = this.#peek();
+    if (isRepeated) this.#problems.push({ message: `column "${column}" is mapped twice`, position });
+    if (next.kind !== "end" && next.text !== ",") {
+      throw new Mistake(`a comma is missing before ${shown(next)}`, next.position);
     }
-    const field = this.#field(column.text);
-    if (field === undefined) {
-      this.#skipEntry();
-      return;
-    }
-    if (this.#peek().kind !== "end" && this.#peek().text !== ",") {
-      const { position } = this.#peek();
-      this.#problem(`a comma is missing before ${shown(this.#peek())}`, position);
-      this.#skipEntry();
-    }
-    this.#add(column, field);
   }
 
-  #add(column: Token, field: MappedField): void {
-    const special = column.kind === "word" ? specialTargets[column.text] : undefined;
-    const target = special ?? "column";
-    if (this.#entries.some((entry) => entry.column === column.text && entry.target === target)) {
-      this.#problem(`column "${column.text}" is mapped twice`, column.position);
-      return;
-    }
-    this.#entries.push({ column: column.text, target, field, position: column.position });
-  }
-
-  /** Consumes a field's tokens; undefined when there is a problem, which is then reported. */
-  #field(column: string): MappedField | undefined {
+  #field(column: string): MappedField {
     const first = this.#peek();
     if (first.kind === "quoted") {
       this.#index++;
-      return this.#checked(first.text, first.position);
+      return fieldOf(first.text, first.position);
     }
-    if (first.kind !== "word") {
-      this.#problem(`the field of column "${column}" is missing`, first.position);
-      return undefined;
-    }
+    if (first.kind !== "word")
+      throw new Mistake(`the field of column "${column}" is missing`, first.position);
     let text = "";
     while (this.#peek().kind === "word" || this.#peek().text === ".") {
       const token = this.#peek();
       if (token.kind === "word" && text !== "" && !text.endsWith(".")) {
-        this.#problem(`a comma is missing before "${token.text}"`, token.position);
-        return undefined;
+        throw new Mistake(`a comma is missing before "${token.text}"`, token.position);
       }
       text += token.text;
       this.#index++;
     }
-    if (this.#take("(") !== undefined) {
-      while (this.#peek().kind === "word" || this.#peek().kind === "quoted" || this.#peek().text === ",") {
-        text += this.#peek().text;
-        this.#index++;
-      }
-      if (this.#take(")") === undefined) {
-        this.#problem(`")" is missing after the function "${text}("`, this.#peek().position);
-        return undefined;
-      }
-      if (text !== "now") {
-        this.#problem(`"${text}()" is not a function of mappings: only now() is`, first.position);
-        return undefined;
-      }
-      return { source: "now", text: "now()" };
+    if (!this.#take("(")) return fieldOf(text, first.position);
+    while (this.#peek().kind === "word" || this.#peek().kind === "quoted" || this.#peek().text === ",") {
+      text += this.#peek().text;
+      this.#index++;
     }
-    return this.#checked(text, first.position);
-  }
-
-  #checked(text: string, position: number): MappedField | undefined {
-    if (text === "key" || text === "value") return { source: text, text };
-    if (text === "now()") return { source: "now", text };
-    const match = /^(key|value|header)\.(.+)$/s.exec(text);
-    if (match !== null) {
-      return { source: match[1] as "key" | "value" | "header", name: match[2] ?? "", text };
+    if (!this.#take(")")) {
+      throw new Mistake(`")" is missing after the function "${text}("`, this.#peek().position);
     }
-    this.#problem(fieldProblem(text), position);
-    return undefined;
+    if (text === "now") return { source: "now", text: "now()" };
+    throw new Mistake(`"${text}()" is not a function of mappings: only now() is`, first.position);
   }
 
   #peek(): Token {
     return this.#tokens[this.#index] ?? { kind: "end", text: "", position: 0 };
   }
 
-  #take(symbol: string): Token | undefined {
-    const token = this.#peek();
-    if (token.kind !== "symbol" || token.text !== symbol) return undefined;
-    this.#index++;
-    return token;
+  #take(symbol: string): boolean {
+    const isNext = this.#peek().kind === "symbol" && this.#peek().text === symbol;
+    if (isNext) this.#index++;
+    return isNext;
   }
 
-  /** After a problem: on to the next comma, so that the rest of the mapping is checked as well. */
+  /** After a problem: goes on at the next comma, so that the rest of the mapping is checked as well. */
   #skipEntry(): void {
     while (this.#peek().kind !== "end" && !(this.#peek().kind === "symbol" && this.#peek().text === ",")) {
       this.#index++;
     }
   }
-
-  #problem(message: string, position: number): void {
-    this.#problems.push({ message, position });
-  }
 }
 
-const specialTargets: Readonly<Record<string, "ttl" | "timestamp">> = {
-  __ttl: "ttl",
-  __timestamp: "timestamp",
-};
+function fieldOf(text: string, position: number): MappedField {
+  if (text === "key" || text === "value") return { source: text, text };
+  if (text === "now()") return { source: "now", text };
+  const match = /^(key|value|header)\.(.+)$/s.exec(text);
+  if (match === null) throw new Mistake(fieldProblem(text), position);
+  return { source: match[1] as "key" | "value" | "header", name: match[2] ?? "", text };
+}
 
 const shown = (token: Token): string => (token.kind === "end" ? "the end" : `"${token.text}"`);
 

@@ -1,84 +1,45 @@
-import { conversionTo } from "./conversions.js";
-import { convertUnit } from "../../java/time-unit.js";
+import { fieldReader, type ParsedRecord } from "./record-reader.js";
 import type { MappingEntry } from "../../mapping/mapping.js";
-import type { MappedTableSettings } from "../../mapping/same-names.js";
-import { type SinkRecord } from "../../records/connect-value.js";
-import { isVague } from "../../rows/cell.js";
-import { cellReader, type CellReader } from "./column-reader.js";
-import { Unjudgeable, UnpredictableValue, RecordRefusal } from "../../refusal.js";
-import { requireJudgeable } from "../../rows/judgeable.js";
-import type { RowWrite } from "../../rows/sink-rules.js";
-import { packRow } from "../../rows/packed-row.js";
-import { hasNoFields, recordSide, present, type Sides } from "./record-reader.js";
-import { type LayoutColumn, type TableLayout } from "../../rows/table-layout.js";
-import { ttlOf, writeTimeOf } from "./write-options.js";
-import type { Codec } from "./codec.js";
+import { RecordRefusal, UnpredictableValue } from "../../refusal.js";
+import { checkSettings } from "../../rows/check-settings.js";
 import { defaultExpiry } from "../../rows/expiry.js";
+import { keyCell, refuseKey } from "../../rows/key-cell.js";
+import { packRow } from "../../rows/packed-row.js";
+import type { MappedTable, RowWrite } from "../../rows/sink-rules.js";
+import { hasField } from "../../records/connect-value.js";
+import type { Codec } from "./codec.js";
+import { columnReader } from "./column-reader.js";
+import { expiryReader, writeTimeReader } from "./write-options.js";
 
 /**
- * What the DataStax engine makes of the records of one topic in one table.
- * @throws InputError when the settings make the table impossible to judge: a query of one's own, a pattern that
- * is not modelled, a key column that the sink makes up
+ * The row that the DataStax sink writes into one table for each record of a topic.
+ * @throws InputError when the settings make the table impossible to judge: a custom query, a pattern that is not
+ * modelled, a key column of `now()`
  */
-export function rowPlan(
-  settings: MappedTableSettings,
-  layout: TableLayout,
-  codec: Codec,
-): (record: SinkRecord) => RowWrite {
-  const { entries } = settings.mapping;
-  requireJudgeable(settings, layout, codec);
-  const wants = (side: string): boolean =>
-    entries.some(({ field }) => field.source === side && field.name !== undefined);
-  const [keyFields, valueFields] = [wants("key"), wants("value")];
-  const entryOf = (column: string): MappingEntry | undefined =>
-    entries.find((entry) => entry.target === "column" && entry.column === column);
-  const cellOf = (column: LayoutColumn, nulls: null | undefined): CellReader =>
-    cellReader(entryOf(column.name)?.field, conversionTo(column.type, codec), column, nulls);
-  const keys = layout.key.map((column) => cellOf(column, null));
-  const columns = layout.columns.map((column) => cellOf(column, settings.nullToUnset ? undefined : null));
-  const required = entries.filter(({ target, field }) => target !== "timestamp" && field.source !== "now");
-  const timestamp = entries.find(({ target }) => target === "timestamp");
-  const ttl = entries.find(({ target }) => target === "ttl");
-  const staticTtl =
-    settings.ttl === -1 ? 0 : Number(convertUnit(BigInt(settings.ttl), settings.ttlTimeUnit, "SECONDS"));
-  const deletes = settings.deletesEnabled && entries.length === layout.columnCount;
-  const aloneInPartition = layout.partitionKeySize === 1;
-  const keyNames = new Set(layout.key.map(({ name }) => name));
-  const onlyKeys = entries.length === keyNames.size && entries.every(({ column }) => keyNames.has(column));
+export function rowPlan(table: MappedTable, codec: Codec): (parsed: ParsedRecord) => RowWrite {
+  checkSettings(table, codec);
+  const { settings, layout } = table;
+  const { mapping, nullToUnset } = settings;
+  const keys = layout.key.map((column) => columnReader(column, mapping, codec, null));
+  const columns = layout.columns.map((column) =>
+    columnReader(column, mapping, codec, nullToUnset ? undefined : null),
+  );
+  const requireFields = fieldCheck(mapping.entries);
+  const isDelete = deleteTest(table);
+  const expiry = expiryReader(settings);
+  const writeTime = writeTimeReader(settings);
 
-  return (record) => {
-    const sides: Sides = {
-      key: recordSide(record.key, keyFields),
-      value: recordSide(record.value, valueFields),
-      record,
-    };
-    requireFields(required, sides);
-    if (deletes && !onlyKeys && !setsSomething(entries, keyNames, sides))
-      throw new Unjudgeable("a record deletes its row", deleteHint);
-    const keyCells = keys.map((read, index) => {
-      const cell = read(sides);
-      if (cell === undefined || cell === null) return refuseKey(layout.key[index]?.name ?? "");
-      if (isVague(cell)) {
-        throw new UnpredictableValue(
-          `how the sink writes the key column ${layout.key[index]?.name ?? ""} is not predictable`,
-        );
-      }
-      return cell;
-    });
-    if (aloneInPartition && keyCells[0] === "") return refuseKey(layout.key[0]?.name ?? "", "empty");
-    const cells = columns.map((read) => read(sides));
-    const given = timestamp === undefined ? undefined : present(timestamp.field, sides);
-    const life = ttl === undefined ? undefined : present(ttl.field, sides);
-    // A value that has no fields at all gives no time to live, and the static one is not in the statement.
-    const seconds =
-      ttl === undefined ? staticTtl : life === undefined ? 0 : ttlOf(life, settings.ttlTimeUnit);
+  return (parsed) => {
+    requireFields(parsed);
+    if (isDelete(parsed)) throw new UnpredictableValue("a record deletes its row", deleteHint);
+    const keyCells = keys.map((read, index) => keyCell(read(parsed), layout.key[index]?.name ?? ""));
+    if (layout.partitionKeySize === 1 && keyCells[0] === "") refuseKey(layout.key[0]?.name ?? "", "empty");
     return {
       kind: "put",
       key: packRow(keyCells),
-      cells,
-      writeTime: given === undefined ? undefined : writeTimeOf(given, settings.timestampTimeUnit),
-      // A time to live runs from when the record is written.
-      expiry: seconds === 0 ? defaultExpiry(layout, record.timestamp) : record.timestamp + seconds * 1000,
+      cells: columns.map((read) => read(parsed)),
+      expiry: expiry(parsed) ?? defaultExpiry(layout, parsed.record.timestamp),
+      writeTime: writeTime(parsed),
     };
   };
 }
@@ -87,25 +48,40 @@ const deleteHint =
   "the DataStax sink's DELETE carries no write time, so which writes it outlives is up to when it ran; set deletesEnabled=false, or filter such records";
 
 /**
- * A mapped field must be in the record; but of a value that has no fields at all (null, an empty object, text
- * that is no JSON object) the engine asks for none.
+ * A record must have every mapped field, except `__timestamp`; but a value that has no fields at all (null, an empty
+ * object, text that is not a JSON object) may lack those of the value.
  */
-function requireFields(entries: readonly MappingEntry[], sides: Sides): void {
-  for (const { field, column } of entries) {
-    if (field.name === undefined || present(field, sides) !== undefined) continue;
-    if (field.source === "value" && hasNoFields(sides.value)) continue;
-    throw new RecordRefusal(`the record has no field ${field.text}, which is mapped to ${column}`, column);
-  }
+function fieldCheck(entries: readonly MappingEntry[]): (parsed: ParsedRecord) => void {
+  const required = entries
+    .filter(
+      ({ target, field }) => target !== "timestamp" && field.source !== "now" && field.name !== undefined,
+    )
+    .map(({ column, field }) => ({ column, field, read: fieldReader(field) }));
+  return (parsed) => {
+    for (const { column, field, read } of required) {
+      if (read(parsed) !== undefined) continue;
+      if (field.source === "value" && isEmpty(parsed.value)) continue;
+      throw new RecordRefusal(`the record has no field ${field.text}, which is mapped to ${column}`, column);
+    }
+  };
 }
 
-function setsSomething(entries: readonly MappingEntry[], keys: ReadonlySet<string>, sides: Sides): boolean {
-  return entries.some(({ column, target, field }) => {
-    if (target === "column" && keys.has(column)) return false;
-    const value = present(field, sides);
-    return value !== undefined && value !== null;
-  });
+function isEmpty(fields: ParsedRecord["value"]): boolean {
+  for (const name in fields) if (hasField(fields, name)) return false;
+  return true;
 }
 
-function refuseKey(column: string, problem = "null"): never {
-  throw new RecordRefusal(`the key column ${column} would be ${problem}`, column);
+/**
+ * A record deletes its row if it sets nothing besides the key and the mapping has as many entries as the table has
+ * columns. The sink counts `__ttl` and `__timestamp` as entries too.
+ */
+function deleteTest({ settings, layout }: MappedTable): (parsed: ParsedRecord) => boolean {
+  const { entries } = settings.mapping;
+  const keyNames = new Set(layout.key.map(({ name }) => name));
+  const onlyKeys = entries.length === keyNames.size && entries.every(({ column }) => keyNames.has(column));
+  if (!settings.deletesEnabled || entries.length !== layout.columnCount || onlyKeys) return () => false;
+  const readers = entries
+    .filter(({ column, target }) => target !== "column" || !keyNames.has(column))
+    .map(({ field }) => fieldReader(field));
+  return (parsed) => readers.every((read) => (read(parsed) ?? null) === null);
 }

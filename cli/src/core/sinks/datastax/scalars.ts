@@ -7,9 +7,9 @@ import { uuidOfText } from "../../java/text.js";
 import { asText, isContainer, isNullOrEmpty, jsonText } from "../../records/json-text.js";
 import { refuse, UnpredictableValue } from "../../refusal.js";
 import type { Codec } from "./codec.js";
-import { noPrimitive, type Conversion } from "./conversion.js";
+import { refusePrimitive, type Conversion } from "./conversion.js";
 
-/** text and ascii: scalars by their Java text, lists and maps as JSON; the empty text is a text. */
+/** text and ascii: numbers and booleans as Java writes them, lists and maps as JSON; the empty text is not a null. */
 export function textConversion(type: "text" | "ascii"): Conversion {
   const checked = (text: string): string => checkedText(text, type);
   return {
@@ -62,41 +62,41 @@ export const durationConversion: Conversion = {
   fromText: durationOfText,
   fromJson: (value) =>
     isNullOrEmpty(value) ? null : (durationOf(asText(value)) ?? refuse(`"${asText(value)}" is no duration`)),
-  fromPrimitive: noPrimitive("duration"),
+  fromPrimitive: refusePrimitive("duration"),
 };
 
 const inetOfText = (text: string): string | null => (text === "" ? null : inetText(addressOf(text)));
 
-/** inet: an address in digits, as Java reads it; a host name would be asked of the worker's DNS. */
+/** inet: an address in digits, as Java reads it. A host name cannot be predicted: the sink asks the worker's DNS. */
 export const inetConversion: Conversion = {
   fromText: inetOfText,
   fromJson: (value) => {
     if (isContainer(value)) return refuse("an object or a list is no IP address");
     return isNullOrEmpty(value) ? null : inetOfText(asText(value));
   },
-  fromPrimitive: noPrimitive("inet"),
+  fromPrimitive: refusePrimitive("inet"),
 };
 
-/** No top-level domain begins with a digit, as the end of 3.4E38 does. */
-const isName = (text: string): boolean =>
+/** No top-level domain begins with a digit, so 3.4E38 is not a host name. */
+const isHostName = (text: string): boolean =>
   text === "localhost" || (/[a-z]/i.test(text) && /\.[^.:\d][^.:]*\.?$/.test(text) && !text.includes(":"));
 
 function addressOf(text: string): Uint8Array {
   const address = addressOfDigits(text.replace(/^\[(.*:.*)\]$/, "$1"));
   if (address !== undefined) return address;
-  if (isName(text)) {
+  if (isHostName(text)) {
     throw new UnpredictableValue(`"${text}" is a host name: its address is what the worker's DNS says`);
   }
   return refuse(`"${text}" is no IP address`);
 }
 
 /** uuid and timeuuid: Java's UUID.fromString, which takes short groups too; a time becomes a random time UUID. */
-export function uuidConversion(type: "uuid" | "timeuuid", context: Codec): Conversion {
+export function uuidConversion(type: "uuid" | "timeuuid", codec: Codec): Conversion {
   const fromText = (text: string): string | null => {
     if (text === "") return null;
     const uuid = uuidOfText(text);
     if (uuid === undefined) {
-      if (context.timestamp.tryInstant(text) === undefined) return refuse(`"${text}" is no UUID`);
+      if (codec.timestamp.tryInstant(text) === undefined) return refuse(`"${text}" is no UUID`);
       throw new UnpredictableValue(`the sink makes a random time UUID of "${text}"`);
     }
     if (type === "timeuuid" && uuid.charAt(14) !== "1") return refuse(`${uuid} is no time UUID (version 1)`);

@@ -21,36 +21,36 @@ import type { EpochUnit } from "../../java/time-unit.js";
 import type { Zone } from "../../java/zone.js";
 import { RecordRefusal, refuse, UnpredictableValue } from "../../refusal.js";
 
-/** One of `codec.timestamp`, `codec.date` and `codec.time`. */
+/** One of `codec.timestamp`, `codec.date` and `codec.time`, as the DataStax sink reads it. */
 export interface TemporalFormat {
-  /** Why this format cannot be judged; then the others throw UnpredictableValue. */
+  /** Why this format is not modelled; then its functions throw UnpredictableValue. */
   readonly unsupported?: string;
-  /** Null for an empty text. Refuses what the format does not read. */
+  /** Null for an empty text. Refuses a text that is not of the format. */
   readonly parse: (text: string) => Temporal | null;
-  /** A number as it stands, where the format counts units since 1970; elsewhere its text is parsed. */
+  /** Only for UNITS_SINCE_EPOCH: for other formats, the text of a number is parsed. */
   readonly fromNumber?: (value: JavaNumber) => Temporal;
-  /** For a text that might be a time: its instant, or undefined. */
+  /** Nanoseconds since 1970 of a text that is of the format; else undefined. */
   readonly tryInstant: (text: string) => bigint | undefined;
 }
 
-export interface TemporalSettings {
+interface TemporalSettings {
   readonly locale: string;
   readonly zone: Zone;
   readonly unit: EpochUnit;
   readonly numberFormat: NumberFormat;
-  /** A text without an offset gets the zone of the settings: so for timestamps, not for dates and times. */
+  /** A text without an offset is of the settings' zone: true for timestamps, false for dates and times. */
   readonly zoned: boolean;
 }
 
 /** The format that a codec setting names: UNITS_SINCE_EPOCH, CQL_TIMESTAMP, or a DateTimeFormatter's. */
 export function temporalFormat(pattern: string, settings: TemporalSettings): TemporalFormat {
-  if (pattern === "UNITS_SINCE_EPOCH") return withTry(numericFormat(settings), settings);
+  if (pattern === "UNITS_SINCE_EPOCH") return withInstants(numericFormat(settings), settings);
   try {
     const reader =
       pattern === "CQL_TIMESTAMP"
         ? textFormat(cqlTimestamp(settings.locale), { ...settings, zoned: true }, true)
         : textFormat(compilePattern(pattern, settings.locale), settings, false);
-    return withTry(reader, settings);
+    return withInstants(reader, settings);
   } catch (error) {
     if (!(error instanceof UnsupportedPattern)) throw error;
     const unsupported = error.message;
@@ -63,7 +63,7 @@ export function temporalFormat(pattern: string, settings: TemporalSettings): Tem
 
 type Reader = Pick<TemporalFormat, "parse" | "fromNumber">;
 
-function withTry(reader: Reader, settings: TemporalSettings): TemporalFormat {
+function withInstants(reader: Reader, settings: TemporalSettings): TemporalFormat {
   return {
     ...reader,
     tryInstant: (text) => {
@@ -78,7 +78,7 @@ function withTry(reader: Reader, settings: TemporalSettings): TemporalFormat {
   };
 }
 
-/** An instant, whose date and time of day are worked out when somebody asks. */
+/** An instant; its date and time of day are computed only when they are read. */
 class InstantInZone implements Temporal {
   readonly instant: bigint;
   readonly #zone: Zone;
@@ -97,7 +97,7 @@ class InstantInZone implements Temporal {
   }
 }
 
-/** Texts that are read as numbers in the same way whatever the locale, and are exact as such. */
+/** Texts that every locale reads as the same number, which a double holds exactly. */
 const plainCount = /^-?\d{1,15}$/;
 
 function numericFormat({ zone, unit, numberFormat }: TemporalSettings): Reader {
@@ -116,8 +116,8 @@ function numericFormat({ zone, unit, numberFormat }: TemporalSettings): Reader {
 }
 
 /**
- * Every form of CQL's timestamps in one, as the DataStax sink reads them: a zone's name stands before the offset,
- * letters count, and a fraction may have no digits. Its resolver is strict, that of other patterns is smart.
+ * All forms of CQL's timestamps in one pattern, as the DataStax sink reads them: a zone's name stands before the
+ * offset, case matters, and a fraction may have no digits. Its ResolverStyle is STRICT, that of other patterns SMART.
  */
 function cqlTimestamp(locale: string): CompiledPattern {
   const zone = "(?: (?<zone>[A-Za-z][A-Za-z0-9/_+-]*))?(?<offset>Z|[+-]\\d\\d(?::?[0-5]\\d)?)?";

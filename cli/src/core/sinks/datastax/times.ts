@@ -1,6 +1,6 @@
 import type { CqlValue } from "../../cql/value.js";
 import type { ConnectValue } from "../../records/connect-value.js";
-import { noPrimitive, type Conversion } from "./conversion.js";
+import { refusePrimitive, type Conversion } from "./conversion.js";
 import { asText, isNullOrEmpty } from "../../records/json-text.js";
 import { integer, isNumber } from "../../java/number.js";
 import { refuse } from "../../refusal.js";
@@ -10,31 +10,31 @@ import type { TemporalFormat } from "./temporal-format.js";
 
 const outOfRange = "the time is beyond what a timestamp holds";
 
-/** timestamp: by `codec.timestamp`; a number only where that is UNITS_SINCE_EPOCH. Cut to milliseconds. */
-export function timestampConversion(context: Codec): Conversion {
+/** timestamp: by `codec.timestamp`, cut to milliseconds. A field that is a number counts units since 1970 only with UNITS_SINCE_EPOCH, a whole key or value always. */
+export function timestampConversion(codec: Codec): Conversion {
   const convert = (temporal: Temporal): bigint =>
-    epochMilliseconds(instantOf(temporal, context.zone), outOfRange);
+    epochMilliseconds(instantOf(temporal, codec.zone), outOfRange);
   return {
-    ...temporalConversion(context.timestamp, convert),
+    ...temporalConversion(codec.timestamp, convert),
     fromPrimitive: (value) => {
       if (typeof value === "boolean" || value instanceof Uint8Array) {
         return refuse(`${String(value)} cannot go into a timestamp column`);
       }
-      return epochMilliseconds(context.unit.toNanoseconds(integer(value, 64n, "timestamp")), outOfRange);
+      return epochMilliseconds(codec.unit.toNanoseconds(integer(value, 64n, "timestamp")), outOfRange);
     },
   };
 }
 
 /** date: by `codec.date`; of a number of units since 1970, the date in the codec's zone. */
-export function dateConversion(context: Codec): Conversion {
+export function dateConversion(codec: Codec): Conversion {
   const convert = (temporal: Temporal): number => temporal.date ?? refuse("the text holds no date");
-  return { ...temporalConversion(context.date, convert), fromPrimitive: noPrimitive("date") };
+  return { ...temporalConversion(codec.date, convert), fromPrimitive: refusePrimitive("date") };
 }
 
 /** time: by `codec.time`; of a number of units since 1970, the time of day in the codec's zone. */
-export function timeConversion(context: Codec): Conversion {
+export function timeConversion(codec: Codec): Conversion {
   const convert = (temporal: Temporal): bigint => temporal.time ?? refuse("the text holds no time of day");
-  return { ...temporalConversion(context.time, convert), fromPrimitive: noPrimitive("time") };
+  return { ...temporalConversion(codec.time, convert), fromPrimitive: refusePrimitive("time") };
 }
 
 function temporalConversion(

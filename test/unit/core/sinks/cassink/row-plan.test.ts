@@ -71,7 +71,7 @@ function write(
 }
 
 describe("where values come from", () => {
-  it("takes a header that a tombstone lacks for null, and so deletes", () => {
+  it("treats a header that a tombstone lacks as null, and so deletes", () => {
     const evaluate = plan("id=key, a=value.a, h=header.h", ["id text", "a int", "h text"]);
     expect(write(evaluate, null, "k").kind).toBe("delete");
     expect(write(evaluate, { a: null }, "k").kind).toBe("put");
@@ -110,7 +110,7 @@ describe("where values come from", () => {
     expect(write(evaluate, { id: 1, a: 2 })).toMatchObject({ kind: "put", cells: ["2"] });
   });
 
-  it("does not foretell in which order an object's names stand in a text of a collection", () => {
+  it("does not predict the order of an object's names in a text of a collection", () => {
     const evaluate = plan("id=key, l=value.l", ["id text", "l list<text>"]);
     expect(write(evaluate, { l: [{ b: 1, a: 2 }] }, "k").cells).toEqual([anyCell]);
     expect(write(evaluate, { l: [{ b: 1 }, "x"] }, "k").cells).not.toEqual([anyCell]);
@@ -190,7 +190,7 @@ describe("what is not there", () => {
       key: ["1"],
     });
     expect(write(plan(all, columns), null, "1").kind).toBe("delete");
-    // An empty text is a null to its column, and no word of a row that shall go.
+    // An empty text is a null for its column, but does not make the record a delete.
     expect(write(plan(all, columns), { a: "", b: null }, "1")).toMatchObject({
       kind: "put",
       cells: [undefined, undefined],
@@ -231,7 +231,7 @@ describe("values", () => {
     expect(write(evaluate, '{"a":1.50,"b":0.1}', "1").cells).toEqual(["1.50", String(Math.fround(0.1))]);
   });
 
-  it("that nobody can foretell are no keys", () => {
+  it("that cannot be predicted are not taken as keys", () => {
     const evaluate = plan("id=value.id", ["id text", "a text"]);
     expect(() => write(evaluate, { id: new Float64(2e23) })).toThrow(UnpredictableValue);
   });
@@ -274,7 +274,7 @@ describe("write times and times to live", () => {
     expect(write(log, { id: 1 }, null, given).kind).toBe("put");
   });
 
-  it("come from the table where nothing else is said of a time to live", () => {
+  it("come from the table where neither record nor settings give a time to live", () => {
     const all = "id=value.id, a=value.a";
     const by = (settings: Record<string, string>): number =>
       write(plan(all, columns, settings, 60), { id: 1, a: 2 }, null, { timestamp: now - 100_000 }).expiry;
@@ -283,12 +283,12 @@ describe("write times and times to live", () => {
     expect(by({ ttl: "200" })).toBe(now + 100_000);
   });
 
-  it("are not judged where two write times would be one", () => {
+  it("are not judged where two write times would be the same number", () => {
     const evaluate = plan("id=value.id, __timestamp=value.at", columns);
     expect(() => write(evaluate, { id: 1, at: 1_700_000_000_000_000_127n })).toThrow(UnpredictableValue);
   });
 
-  it("end rows when the time since the record is over", () => {
+  it("delete or null the row of a record whose time to live is over", () => {
     const all = "id=value.id, a=value.a";
     const evaluate = plan(all, columns, { ttl: "1", ttlTimeUnit: "HOURS" });
     expect(write(evaluate, { id: 1, a: 2 })).toMatchObject({ kind: "put", expiry: now + 3_600_000 });

@@ -3,21 +3,17 @@ import { parseCqlType } from "#cli/core/cql/parse-type.js";
 import { sameCell } from "#cli/core/rows/cell.js";
 import { unpackRow, type MaybeCell } from "#cli/core/rows/packed-row.js";
 import { tableLayout } from "#cli/core/rows/table-layout.js";
-import type { RowWrite } from "#cli/core/rows/sink-rules.js";
-import { rowPlan } from "#cli/core/sinks/datastax/row-plan.js";
-import { Unjudgeable, UnpredictableValue, RecordRefusal } from "#cli/core/refusal.js";
+import type { TopicPlan } from "#cli/core/rows/sink-rules.js";
+import { UnpredictableValue, RecordRefusal } from "#cli/core/refusal.js";
 import { withMapping } from "#cli/core/mapping/same-names.js";
 import { topicTables } from "#cli/core/mapping/topic-tables.js";
-import { type ConnectValue, type SinkHeader, type SinkRecord } from "#cli/core/records/connect-value.js";
+import { type ConnectValue, type SinkHeader } from "#cli/core/records/connect-value.js";
 import { Float64 } from "#cli/core/java/floating-point.js";
 import { InputError } from "#cli/errors.js";
 import { datastax } from "#cli/core/sinks/datastax/sink.js";
-import { codecOf } from "#cli/core/sinks/datastax/codec.js";
-
-type Plan = (record: SinkRecord) => RowWrite;
 
 /** @param columns `name type`; the first is the partition key */
-function plan(mapping: string, columns: readonly string[], settings: Record<string, string> = {}): Plan {
+function plan(mapping: string, columns: readonly string[], settings: Record<string, string> = {}): TopicPlan {
   const config: Record<string, string> = { topics: "t", "topic.t.k.tab.mapping": mapping };
   for (const [name, value] of Object.entries(settings)) {
     config[name.startsWith("codec.") ? `topic.t.${name}` : `topic.t.k.tab.${name}`] = value;
@@ -37,16 +33,16 @@ function plan(mapping: string, columns: readonly string[], settings: Record<stri
   });
   const mapped = withMapping(table, []);
   const layout = tableLayout({ keyspace: "k", name: "tab", columns: described }, [mapped.mapping]);
-  return rowPlan(mapped, layout, codecOf(topic.codec));
+  return datastax.rules(config, 0).topicPlan({ codec: topic.codec, tables: [{ settings: mapped, layout }] });
 }
 
 function write(
-  evaluate: Plan,
+  evaluate: TopicPlan,
   value: ConnectValue,
   key: ConnectValue = null,
   headers: readonly SinkHeader[] = [],
 ): { key: MaybeCell[]; cells: readonly MaybeCell[]; writeTime: number | undefined; expiry: number } {
-  const row = evaluate({ topic: "t", partition: 0, offset: 7, timestamp: 1000, key, value, headers });
+  const row = evaluate({ topic: "t", partition: 0, offset: 7, timestamp: 1000, key, value, headers })(0);
   const { cells, writeTime, expiry } = row;
   return { key: unpackRow(row.key), cells, writeTime, expiry };
 }
@@ -83,14 +79,14 @@ describe("a record's write", () => {
     ).toEqual([null]);
   });
 
-  it("takes an empty collection for nothing unless it is frozen, and writes that nothing", () => {
+  it("writes an empty collection that is not frozen, of which the server stores nothing", () => {
     const mapping = "id=value.id, a=value.a, b=value.b";
     const evaluate = plan(mapping, ["id int", "a list<int>", "b frozen<list<int>>", "c int"]);
     expect(write(evaluate, { id: 1, a: [], b: [] }).cells).toEqual([null, "[]"]);
     expect(write(evaluate, { id: 1, a: null, b: null }).cells).toEqual([undefined, undefined]);
   });
 
-  it("asks a null value for no time to live", () => {
+  it("does not require __ttl of a null value", () => {
     const evaluate = plan("id=key, a=value.a, __ttl=value.ttl", ["id text", "a int", "b int", "c int"], {
       ttl: "7",
     });
@@ -162,7 +158,7 @@ describe("a refusal", () => {
     expect(refused("id=value.id, a=value.a", { id: 1, a: "x" })).toBe('a: "x" is no number');
   });
 
-  it("is not asked for by a value without any fields, which then writes a row of its key", () => {
+  it("is not made for the fields of a value that has none, which then writes a row of its key", () => {
     const evaluate = plan("id=key, a=value.a", columns);
     for (const value of [null, {}, "no JSON", 5]) {
       expect(write(evaluate, value, "1")).toMatchObject({ key: ["1"], cells: [undefined] });
@@ -173,25 +169,29 @@ describe("a refusal", () => {
 describe("a delete", () => {
   const columns = ["id int", "a int"];
   const mapping = "id=key, a=value.a";
+  const deletesRow = expect.objectContaining({
+    message: "a record deletes its row",
+    hint: expect.stringContaining("set deletesEnabled=false") as string,
+  }) as Error;
 
   it("is a record that sets no column of a table that is mapped completely", () => {
     const evaluate = plan(mapping, columns);
-    expect(() => write(evaluate, null, "1")).toThrow(Unjudgeable);
-    expect(() => write(evaluate, { a: null }, "1")).toThrow(Unjudgeable);
-    expect(() => write(evaluate, {}, "1")).toThrow(Unjudgeable);
+    expect(() => write(evaluate, null, "1")).toThrow(deletesRow);
+    expect(() => write(evaluate, { a: null }, "1")).toThrow(deletesRow);
+    expect(() => write(evaluate, {}, "1")).toThrow(deletesRow);
     expect(write(evaluate, { a: 1 }, "1").cells).toEqual(["1"]);
   });
 
-  it("is none when deletes are off, a column is unmapped, or only keys are mapped", () => {
+  it("is not a record where deletes are off, a column is unmapped, or only keys are mapped", () => {
     expect(write(plan(mapping, columns, { deletesEnabled: "false" }), null, "1").cells).toEqual([undefined]);
     expect(write(plan(mapping, [...columns, "b int"]), null, "1").cells).toEqual([undefined]);
     expect(write(plan("id=key", ["id int"]), null, "1").cells).toEqual([]);
   });
 
-  it("is one although __ttl or __timestamp counted as a column", () => {
+  it("counts __ttl and __timestamp as columns", () => {
     const evaluate = plan(`${mapping}, __timestamp=value.at`, [...columns, "b int"]);
     expect(write(evaluate, { a: null, at: 5 }, "1").writeTime).toBe(5);
-    expect(() => write(evaluate, null, "1")).toThrow(Unjudgeable);
+    expect(() => write(evaluate, null, "1")).toThrow(deletesRow);
   });
 });
 
@@ -210,12 +210,12 @@ describe("write time and time to live", () => {
     expect(write(evaluate, { id: 1, at: 5, ttl: -1 })).toMatchObject({ writeTime: 5000, expiry: 0 });
   });
 
-  it("overflow as the engine's do: a number of 32 bits stays one", () => {
+  it("overflow as in the sink: a number of 32 bits stays one", () => {
     const evaluate = plan("id=value.id, __timestamp=value.at", columns, { timestampTimeUnit: "SECONDS" });
     expect(write(evaluate, { id: 1, at: 2345678 }).writeTime).toBe(Number(BigInt.asIntN(32, 2345678000000n)));
   });
 
-  it("are refused when they are no numbers, and a time is the record's when its field is absent", () => {
+  it("are refused when they are not numbers; without the field, the record's time counts", () => {
     const evaluate = plan("id=value.id, __timestamp=value.at", columns);
     expect(() => write(evaluate, { id: 1, at: "5" })).toThrow(/no number/);
     expect(write(evaluate, { id: 1 }).writeTime).toBeUndefined();
@@ -237,12 +237,12 @@ describe("a table that cannot be judged", () => {
     ["id=key, x=value.x", ["id int", "a int"], {}, /no column "x"/],
     ["id=key, a=value.a", ["id int", "a date"], { "codec.date": "QQ" }, /letters QQ/],
     ["id=key", ["id int"], { query: "INSERT", deletesEnabled: "false" }, /query of one's own/],
-  ] as const)("%s is refused by name", (mapping, columns, settings, message) => {
+  ] as const)("%s is refused, naming the setting", (mapping, columns, settings, message) => {
     expect(() => plan(mapping, columns, settings)).toThrow(InputError);
     expect(() => plan(mapping, columns, settings)).toThrow(message);
   });
 
-  it("is one whose key the sink writes in a way of its own", () => {
+  it("is one whose key the sink writes in a way that cannot be predicted", () => {
     const evaluate = plan("id=value.id, a=value.a", ["id text", "a int", "b int"]);
     expect(() => write(evaluate, { id: { b: 1, a: 2 }, a: 1 })).toThrow(UnpredictableValue);
     expect(write(evaluate, { id: "\u0003?", a: 1 }).key).toEqual(["\u0003T\u0003?"]);

@@ -47,13 +47,13 @@ test.each([
   expect(converted("timestamp", text, { timestamp, timeZone })).toBe(literal);
 });
 
-describe("what no table can be judged by", () => {
+describe("a codec that is not modelled", () => {
   it("names a pattern letter or constant that is not modelled", () => {
-    const context = (date: string): string | undefined =>
+    const unsupported = (date: string): string | undefined =>
       codecOf({ ...defaultCodecSettings, date }).date.unsupported;
-    expect(context("QQQ yyyy")).toMatch(/letters QQQ/);
-    expect(context("RFC_1123_DATE_TIME")).toMatch(/RFC_1123_DATE_TIME/);
-    expect(context("yyyy-MM-dd")).toBeUndefined();
+    expect(unsupported("QQQ yyyy")).toMatch(/letters QQQ/);
+    expect(unsupported("RFC_1123_DATE_TIME")).toMatch(/RFC_1123_DATE_TIME/);
+    expect(unsupported("yyyy-MM-dd")).toBeUndefined();
   });
 
   it("names a time zone that does not exist", () => {

@@ -1,13 +1,15 @@
 import { InputError } from "../../errors.js";
 import type { CqlType } from "../cql/type.js";
-import type { MappedTableSettings } from "../mapping/same-names.js";
-import type { TableLayout } from "./table-layout.js";
+import type { MappedTable } from "./sink-rules.js";
 
-/** The codec's formats of times, each with the reason for which it cannot be judged. */
+/** The formats of a codec; `unsupported` is the reason for which a format is not modelled. */
 type Formats = Readonly<Record<"timestamp" | "date" | "time", { readonly unsupported?: string }>>;
 
-/** @throws InputError naming the setting that makes it impossible to say what the table must hold */
-export function requireJudgeable(settings: MappedTableSettings, layout: TableLayout, codec: Formats): void {
+/**
+ * Checks the settings of a table that make it impossible to say what the table must hold, whatever its records are.
+ * @throws InputError naming the setting
+ */
+export function checkSettings({ settings, layout }: MappedTable, codec: Formats): void {
   const unjudgeable = (suffix: string, why: string, hint?: string): InputError =>
     new InputError(`${settings.keyspace}.${settings.table} cannot be judged: ${why}`, {
       where: `${settings.prefix}${suffix}`,
@@ -15,9 +17,9 @@ export function requireJudgeable(settings: MappedTableSettings, layout: TableLay
     });
   const { entries } = settings.mapping;
   if (settings.query !== undefined) throw unjudgeable("query", "a query of one's own may write anything");
-  const all = [...layout.key, ...layout.columns];
+  const columns = [...layout.key, ...layout.columns];
   for (const { column, target, field } of entries) {
-    const type = all.find(({ name }) => name === column)?.type;
+    const type = columns.find(({ name }) => name === column)?.type;
     if (target === "column" && type === undefined && !layout.names.includes(column)) {
       throw unjudgeable(
         "mapping",
@@ -54,14 +56,14 @@ function unsupportedFormat(type: CqlType, codec: Formats): string | undefined {
     case "map":
       return unsupportedFormat(type.key, codec) ?? unsupportedFormat(type.value, codec);
     case "tuple":
-      return firstOf(type.elements, codec);
+      return firstUnsupported(type.elements, codec);
     case "udt":
-      return firstOf(
+      return firstUnsupported(
         type.fields.map((field) => field.type),
         codec,
       );
   }
 }
 
-const firstOf = (types: readonly CqlType[], codec: Formats): string | undefined =>
+const firstUnsupported = (types: readonly CqlType[], codec: Formats): string | undefined =>
   types.map((type) => unsupportedFormat(type, codec)).find((problem) => problem !== undefined);

@@ -1,0 +1,19 @@
+import { RecordRefusal, UnpredictableValue } from "../refusal.js";
+import { isAmbiguous, type Cell } from "./cell.js";
+import type { MaybeCell } from "./packed-row.js";
+
+/**
+ * The cell of a key column, by which the table's row is looked up.
+ * @throws RecordRefusal where it is null, and UnpredictableValue where the sink may write one of several values
+ */
+export function keyCell(cell: MaybeCell, column: string): Cell {
+  if (cell === undefined || cell === null) return refuseKey(column, "null");
+  if (isAmbiguous(cell)) {
+    throw new UnpredictableValue(`how the sink writes the key column ${column} is not predictable`);
+  }
+  return cell;
+}
+
+export function refuseKey(column: string, problem: string): never {
+  throw new RecordRefusal(`the key column ${column} would be ${problem}`, column);
+}

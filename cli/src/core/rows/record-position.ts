@@ -1,0 +1,31 @@
+/** Where a record stands in Kafka, as two numbers: typed arrays hold the positions of millions of records. */
+export interface RecordPosition {
+  /** By {@link topicPartition}. */
+  readonly topicPartition: number;
+  readonly offset: number;
+}
+
+/** More than Kafka allows one topic in practice; 4,294 topics still fit into 32 bits. */
+const partitionsPerTopic = 1_000_000;
+
+/**
+ * Partition 5 of topic 2 is 2,000,005.
+ * @param topic its index among the topics that are read
+ */
+export function topicPartition(topic: number, partition: number): number {
+  return topic * partitionsPerTopic + partition;
+}
+
+/**
+ * `topic-partition@offset`.
+ * @param topics the names of the topics that are read, by index
+ */
+export function positionOf({ topicPartition, offset }: RecordPosition, topics: readonly string[]): string {
+  const topic = topics[Math.floor(topicPartition / partitionsPerTopic)] ?? "";
+  return positionText(topic, topicPartition % partitionsPerTopic, offset);
+}
+
+/** `item-sales-0@17` is offset 17 of partition 0. */
+export function positionText(topic: string, partition: number, offset: number): string {
+  return `${topic}-${partition}@${offset}`;
+}
