@@ -16,7 +16,7 @@ export interface VerifyTableInput {
   readonly file?: string;
   /** Milliseconds to wait for the connector to carry what the topics hold. */
   readonly wait: number;
-  /** How many findings of each kind are shown. */
+  /** Findings of each kind that are shown. */
   readonly examples: number;
 }
 
