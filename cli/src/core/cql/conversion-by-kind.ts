@@ -1,10 +1,10 @@
 import type { NumericTypeName } from "./numeric-types.js";
 import type { CqlType } from "./type.js";
 
-export type TypeOfKind<Kind extends CqlType["kind"]> = Extract<CqlType, { readonly kind: Kind }>;
+type TypeOfKind<Kind extends CqlType["kind"]> = Extract<CqlType, { readonly kind: Kind }>;
 
-/** One sink's conversions into all types of columns; those into composed types are given the one into their parts. */
-interface ConversionsByType<Conversion> {
+/** One sink's conversions into all types of columns. */
+interface ConversionsByType<Conversion> extends CollectionConversions<Conversion> {
   readonly text: (type: "text" | "ascii") => Conversion;
   readonly boolean: Conversion;
   readonly number: (type: NumericTypeName) => Conversion;
@@ -15,6 +15,10 @@ interface ConversionsByType<Conversion> {
   readonly blob: Conversion;
   readonly inet: Conversion;
   readonly duration: Conversion;
+}
+
+/** Those into types that are composed of others. */
+export interface CollectionConversions<Conversion> {
   readonly list: Composed<"list" | "set", Conversion>;
   readonly map: Composed<"map", Conversion>;
   readonly tuple: Composed<"tuple", Conversion>;
@@ -22,28 +26,29 @@ interface ConversionsByType<Conversion> {
   readonly vector: Composed<"vector", Conversion>;
 }
 
+/** @param conversionTo makes the conversions into the type's elements or fields */
 type Composed<Kind extends CqlType["kind"], Conversion> = (
   type: TypeOfKind<Kind>,
-  part: (type: CqlType) => Conversion,
+  conversionTo: (type: CqlType) => Conversion,
 ) => Conversion;
 
 /** The conversion into a column of this type. */
 export function conversionByType<Conversion>(type: CqlType, by: ConversionsByType<Conversion>): Conversion {
-  const part = (inner: CqlType): Conversion => conversionByType(inner, by);
+  const conversionTo = (inner: CqlType): Conversion => conversionByType(inner, by);
   switch (type.kind) {
     case "native":
       return nativeConversion(type, by);
     case "list":
     case "set":
-      return by.list(type, part);
+      return by.list(type, conversionTo);
     case "map":
-      return by.map(type, part);
+      return by.map(type, conversionTo);
     case "tuple":
-      return by.tuple(type, part);
+      return by.tuple(type, conversionTo);
     case "udt":
-      return by.udt(type, part);
+      return by.udt(type, conversionTo);
     case "vector":
-      return by.vector(type, part);
+      return by.vector(type, conversionTo);
   }
 }
 

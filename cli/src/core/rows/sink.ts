@@ -21,7 +21,7 @@ export interface Sink {
   readonly rules: (config: ConnectorConfig, now: number) => SinkRules;
 }
 
-/** The settings, as texts, that decide where a table's write times come from. */
+/** The settings, as texts, that decide how write times are made. */
 export interface WriteTimes {
   readonly order: string;
   readonly "order.epoch": string;

@@ -9,23 +9,23 @@ import { sinkOf } from "./sink-of.js";
 
 /**
  * The flat config of a connector that is a Cassandra sink, read once. Nothing is refused here: what is wrong with
- * topics and tables stands in `problems`, and whoever uses a converter or transform says what is not modelled of it.
+ * topics and tables is in `problems`, and a converter or transform that is not modelled is refused where it is used.
  */
 export interface SinkConfig {
   readonly sink: Sink;
   readonly topics: readonly TopicSettings[];
-  /** Of `topic.*` keys and `topics`. */
+  /** What is wrong with `topic.*` keys and `topics`. */
   readonly problems: readonly ConfigProblem[];
   readonly key: ConverterConfig;
   readonly value: ConverterConfig;
   readonly header: ConverterConfig;
-  /** In their order, with the settings of the predicates that they name. */
+  /** In the order in which they are applied, with the settings of the predicates that they name. */
   readonly transforms: readonly TransformSettings[];
-  /** The consumer's `isolation.level` is read_committed. */
+  /** Whether the consumer's `isolation.level` is read_committed. */
   readonly readsCommittedOnly: boolean;
-  /** What the sink does at a record that it refuses, as written; `None` where nothing is. */
+  /** As the config has it, by default `None`: which refused records the sink drops instead of stopping. */
   readonly ignoreErrors: string;
-  /** Undefined for a sink without settings of write times. */
+  /** Undefined for a sink without settings for write times. */
   readonly writeTimes: WriteTimes | undefined;
   /**
    * The rules by which the sink turns records into rows.

@@ -4,7 +4,7 @@ import { datastax } from "./datastax/sink.js";
 import type { Sink } from "../rows/sink.js";
 
 /**
- * In this order: the simple name `CassandraSinkConnector` is that of a class of each, and then means the DataStax sink.
+ * In this order: each has a class with the simple name `CassandraSinkConnector`, which alone means the DataStax sink.
  */
 const sinks: readonly Sink[] = [datastax, cassink];
 

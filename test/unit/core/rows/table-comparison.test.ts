@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { TableComparison } from "#cli/core/rows/table-comparison.js";
 import { parseCqlType } from "#cli/core/cql/parse-type.js";
 import type { CqlValue } from "#cli/core/cql/value.js";
-import { cellCodec, jsonCell } from "#cli/core/rows/cell.js";
+import { jsonCell } from "#cli/core/rows/cell.js";
 import { ExpectedRows } from "#cli/core/rows/expected-rows.js";
 import { packRow, type MaybeCell } from "#cli/core/rows/packed-row.js";
 import { tableLayout } from "#cli/core/rows/table-layout.js";
@@ -209,38 +209,5 @@ describe("a comparison", () => {
     expect(add(compared([[1, cells]]), [1, 5n, '{"a": [true], "b":1.0}']).finish(none).different).toBe(0);
     expect(add(compared([[1, cells]]), [1, 5n, '{"a":[false],"b":1}']).finish(none).different).toBe(1);
     expect(add(compared([[1, cells]]), [1, 5n, "no JSON"]).finish(none).different).toBe(1);
-  });
-});
-
-describe("cells", () => {
-  it("tell a text that begins with \\u0003 from a special cell", () => {
-    const codec = cellCodec(parseCqlType("text"));
-    expect(codec.encode("\u0003?")).toBe("\u0003T\u0003?");
-    expect(codec.show("\u0003T\u0003?")).toBe("'\u0003?'");
-  });
-
-  it("are the same for equal values: sets and maps in any order, decimals of any scale", () => {
-    const same = (typeText: string, value: CqlValue, equal: CqlValue): void => {
-      const { encode } = cellCodec(parseCqlType(typeText));
-      expect(encode(value)).toBe(encode(equal));
-    };
-    same("set<text>", ["b", "a"], ["a", "b"]);
-    same(
-      "map<int, text>",
-      [
-        [2, "b"],
-        [1, "a"],
-      ],
-      [
-        [1, "a"],
-        [2, "b"],
-      ],
-    );
-    same("decimal", { unscaled: 10n, scale: 1 }, { unscaled: 1n, scale: 0 });
-  });
-
-  it("are null for an empty collection that is not frozen", () => {
-    expect(cellCodec(parseCqlType("map<int, text>")).encode([])).toBeNull();
-    expect(cellCodec(parseCqlType("frozen<map<int, text>>")).encode([])).toBe("{}");
   });
 });

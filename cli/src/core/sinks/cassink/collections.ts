@@ -1,5 +1,4 @@
-import type { TypeOfKind } from "../../cql/conversion-by-kind.js";
-import type { CqlType } from "../../cql/type.js";
+import type { CollectionConversions } from "../../cql/conversion-by-kind.js";
 import type { CqlValue } from "../../cql/value.js";
 import {
   entriesOf,
@@ -16,69 +15,69 @@ import { collectionSyntax } from "./json.js";
 import { cannotBe, utf8, type NonNullValue, type Conversion } from "./conversion.js";
 import { refuse, UnpredictableValue } from "../../refusal.js";
 
-type ConversionTo = (type: CqlType) => Conversion;
-
-/** list and set: an array. */
-export function listConversion(type: TypeOfKind<"list" | "set">, conversionTo: ConversionTo): Conversion {
-  const element = conversionTo(type.element);
-  return container(`a ${type.kind}`, "[]", (value, json) =>
-    convertAll(elementsOf(value, `a ${type.kind}`), (item) => notNull(element, item, json)),
-  );
-}
-
-/** map: an object; its names are converted as texts. */
-export function mapConversion(type: TypeOfKind<"map">, conversionTo: ConversionTo): Conversion {
-  const [key, element] = [conversionTo(type.key), conversionTo(type.value)];
-  return container("a map", "{}", (value, json) => {
-    if (!hasNames(value)) return cannotBe(value, "a map");
-    const entries = entriesOf(value);
-    return convertAll(Object.keys(entries), (name) => [
-      notNull(key, keyOf(entries, name), json),
-      notNull(element, fieldOf(entries, name) ?? null, json),
-    ]);
-  });
-}
-
-/** tuple: an array of exactly its size. */
-export function tupleConversion(type: TypeOfKind<"tuple">, conversionTo: ConversionTo): Conversion {
-  const elements = type.elements.map(conversionTo);
-  return container("a tuple", "", (value, json) =>
-    exactly(elements, elementsOf(value, "a tuple"), json, "a tuple"),
-  );
-}
-
-/** A user-defined type: an object with exactly its fields, or an array of exactly as many values. */
-export function udtConversion(type: TypeOfKind<"udt">, conversionTo: ConversionTo): Conversion {
-  const names = type.fields.map(({ name }) => name);
-  const conversions = type.fields.map((field) => conversionTo(field.type));
-  return container(type.name, "", (value, json) => {
-    if (isList(value)) return exactly(conversions, value, json, type.name);
-    if (!hasNames(value)) return cannotBe(value, type.name);
-    const entries = entriesOf(value);
-    const given = Object.keys(entries);
-    const missing = names.find((name) => !given.includes(name));
-    if (missing !== undefined) return refuse(`an object lacks the field ${missing} of ${type.name}`);
-    if (given.length > names.length) return refuse(`an object has fields that ${type.name} has not`);
-    return exactly(
-      conversions,
-      names.map((name) => fieldOf(entries, name) ?? null),
-      json,
-      type.name,
+export const collectionConversions: CollectionConversions<Conversion> = {
+  /** list and set: an array. */
+  list: (type, conversionTo) => {
+    const element = conversionTo(type.element);
+    return container(`a ${type.kind}`, "[]", (value, json) =>
+      convertAll(elementsOf(value, `a ${type.kind}`), (item) => notNull(element, item, json)),
     );
-  });
-}
+  },
 
-/** vector: an array of exactly its size. */
-export function vectorConversion(type: TypeOfKind<"vector">, conversionTo: ConversionTo): Conversion {
-  const element = conversionTo(type.element);
-  return container("a vector", "[]", (value, json) => {
-    const items = elementsOf(value, "a vector");
-    if (items.length !== type.dimensions) {
-      return refuse(`an array of ${items.length} elements cannot be a vector of ${type.dimensions}`);
-    }
-    return convertAll(items, (item) => notNull(element, item, json));
-  });
-}
+  /** map: an object; its names are converted as texts. */
+  map: (type, conversionTo) => {
+    const [key, element] = [conversionTo(type.key), conversionTo(type.value)];
+    return container("a map", "{}", (value, json) => {
+      if (!hasNames(value)) return cannotBe(value, "a map");
+      const entries = entriesOf(value);
+      return convertAll(Object.keys(entries), (name) => [
+        notNull(key, keyOf(entries, name), json),
+        notNull(element, fieldOf(entries, name) ?? null, json),
+      ]);
+    });
+  },
+
+  /** tuple: an array of exactly its size. */
+  tuple: (type, conversionTo) => {
+    const elements = type.elements.map(conversionTo);
+    return container("a tuple", "", (value, json) =>
+      exactly(elements, elementsOf(value, "a tuple"), json, "a tuple"),
+    );
+  },
+
+  /** A user-defined type: an object with exactly its fields, or an array of exactly as many values. */
+  udt: (type, conversionTo) => {
+    const names = type.fields.map(({ name }) => name);
+    const conversions = type.fields.map((field) => conversionTo(field.type));
+    return container(type.name, "", (value, json) => {
+      if (isList(value)) return exactly(conversions, value, json, type.name);
+      if (!hasNames(value)) return cannotBe(value, type.name);
+      const entries = entriesOf(value);
+      const given = Object.keys(entries);
+      const missing = names.find((name) => !given.includes(name));
+      if (missing !== undefined) return refuse(`an object lacks the field ${missing} of ${type.name}`);
+      if (given.length > names.length) return refuse(`an object has fields that ${type.name} has not`);
+      return exactly(
+        conversions,
+        names.map((name) => fieldOf(entries, name) ?? null),
+        json,
+        type.name,
+      );
+    });
+  },
+
+  /** vector: an array of exactly its size. */
+  vector: (type, conversionTo) => {
+    const element = conversionTo(type.element);
+    return container("a vector", "[]", (value, json) => {
+      const items = elementsOf(value, "a vector");
+      if (items.length !== type.dimensions) {
+        return refuse(`an array of ${items.length} elements cannot be a vector of ${type.dimensions}`);
+      }
+      return convertAll(items, (item) => notNull(element, item, json));
+    });
+  },
+};
 
 /**
  * A text, or its bytes, is read as lenient JSON; the empty text and JSON's null are nulls.

@@ -1,13 +1,7 @@
 import { conversionByType } from "../../cql/conversion-by-kind.js";
 import type { CqlType } from "../../cql/type.js";
 import type { Codec } from "./codec.js";
-import {
-  listConversion,
-  mapConversion,
-  tupleConversion,
-  udtConversion,
-  vectorConversion,
-} from "./collections.js";
+import { collectionConversions } from "./collections.js";
 import type { Conversion } from "./conversion.js";
 import { numberConversion } from "./numbers.js";
 import {
@@ -37,10 +31,6 @@ export function conversionTo(type: CqlType, codec: Codec): Conversion {
     blob: blobConversion,
     inet: inetConversion,
     duration: durationConversion,
-    list: listConversion,
-    map: mapConversion,
-    tuple: tupleConversion,
-    udt: udtConversion,
-    vector: vectorConversion,
+    ...collectionConversions,
   });
 }

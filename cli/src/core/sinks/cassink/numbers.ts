@@ -43,7 +43,7 @@ export function numberConversion(type: NumericTypeName, codec: Codec): Conversio
   };
 }
 
-/** A float or double without a fraction as an integer with all of its digits, which its text may round; others as given. */
+/** A float or double without a fraction, below 2^63, as an integer: its text may round the last digits. Others as given. */
 export function exactInteger(value: JavaNumber): JavaNumber {
   if (!(value instanceof Float64) || !Number.isInteger(value.value)) return value;
   return Math.abs(value.value) < 2 ** 63 ? BigInt(value.value) : value;

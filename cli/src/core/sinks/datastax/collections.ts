@@ -1,5 +1,4 @@
-import type { TypeOfKind } from "../../cql/conversion-by-kind.js";
-import type { CqlType } from "../../cql/type.js";
+import type { CollectionConversions } from "../../cql/conversion-by-kind.js";
 import type { CqlValue } from "../../cql/value.js";
 import { JsonProblem, parseJson } from "../../records/json.js";
 import { fieldOf, isList, isMap, type ConnectValue } from "../../records/connect-value.js";
@@ -8,70 +7,70 @@ import { refusePrimitive, type Conversion } from "./conversion.js";
 import { isNullOrEmpty } from "../../records/json-text.js";
 import { refuse } from "../../refusal.js";
 
-type ConversionTo = (type: CqlType) => Conversion;
+export const collectionConversions: CollectionConversions<Conversion> = {
+  /** list and set: an array. */
+  list: (type, conversionTo) => {
+    const element = conversionTo(type.element);
+    return container(type.kind, "[]", (value) => {
+      if (!isList(value)) return refuse(`a ${type.kind} wants an array, not ${kindOf(value)}`);
+      return value.map((item) => element.fromJson(item) ?? refuse(`an element of a ${type.kind} is null`));
+    });
+  },
 
-/** list and set: an array. */
-export function listConversion(type: TypeOfKind<"list" | "set">, conversionTo: ConversionTo): Conversion {
-  const element = conversionTo(type.element);
-  return container(type.kind, "[]", (value) => {
-    if (!isList(value)) return refuse(`a ${type.kind} wants an array, not ${kindOf(value)}`);
-    return value.map((item) => element.fromJson(item) ?? refuse(`an element of a ${type.kind} is null`));
-  });
-}
+  /** map: an object; its names are converted as texts. */
+  map: (type, conversionTo) => {
+    const [key, element] = [conversionTo(type.key), conversionTo(type.value)];
+    return container("map", "{}", (value) => {
+      if (!isMap(value)) return refuse(`a map wants an object, not ${kindOf(value)}`);
+      return Object.keys(value).map((name) => [
+        key.fromText(name) ?? refuse("a key of a map is null"),
+        element.fromJson(fieldOf(value, name) ?? null) ?? refuse(`the map's value of "${name}" is null`),
+      ]);
+    });
+  },
 
-/** map: an object; its names are converted as texts. */
-export function mapConversion(type: TypeOfKind<"map">, conversionTo: ConversionTo): Conversion {
-  const [key, element] = [conversionTo(type.key), conversionTo(type.value)];
-  return container("map", "{}", (value) => {
-    if (!isMap(value)) return refuse(`a map wants an object, not ${kindOf(value)}`);
-    return Object.keys(value).map((name) => [
-      key.fromText(name) ?? refuse("a key of a map is null"),
-      element.fromJson(fieldOf(value, name) ?? null) ?? refuse(`the map's value of "${name}" is null`),
-    ]);
-  });
-}
+  /** tuple: an array of exactly its size. */
+  tuple: (type, conversionTo) => {
+    const elements = type.elements.map(conversionTo);
+    return container("tuple", "", (value) => {
+      if (!isList(value)) return refuse(`a tuple wants an array, not ${kindOf(value)}`);
+      return exactly(elements, value, "tuple");
+    });
+  },
 
-/** tuple: an array of exactly its size. */
-export function tupleConversion(type: TypeOfKind<"tuple">, conversionTo: ConversionTo): Conversion {
-  const elements = type.elements.map(conversionTo);
-  return container("tuple", "", (value) => {
-    if (!isList(value)) return refuse(`a tuple wants an array, not ${kindOf(value)}`);
-    return exactly(elements, value, "tuple");
-  });
-}
+  /** A user-defined type: an object with exactly its fields, or an array of exactly as many values. */
+  udt: (type, conversionTo) => {
+    const names = type.fields.map(({ name }) => name);
+    const conversions = type.fields.map((field) => conversionTo(field.type));
+    return container(`${type.name} (user-defined)`, "", (value) => {
+      if (isList(value)) return exactly(conversions, value, `type ${type.name}`);
+      if (!isMap(value)) return refuse(`type ${type.name} wants an object or an array, not ${kindOf(value)}`);
+      const given = Object.keys(value);
+      const extra = given.filter((name) => !names.includes(name));
+      const missing = names.filter((name) => !given.includes(name));
+      if (extra.length > 0) return refuse(`type ${type.name} has no field ${extra.join(", ")}`);
+      if (missing.length > 0) return refuse(`type ${type.name} lacks its field ${missing.join(", ")}`);
+      return exactly(
+        conversions,
+        names.map((name) => fieldOf(value, name) ?? null),
+        `type ${type.name}`,
+      );
+    });
+  },
 
-/** A user-defined type: an object with exactly its fields, or an array of exactly as many values. */
-export function udtConversion(type: TypeOfKind<"udt">, conversionTo: ConversionTo): Conversion {
-  const names = type.fields.map(({ name }) => name);
-  const conversions = type.fields.map((field) => conversionTo(field.type));
-  return container(`${type.name} (user-defined)`, "", (value) => {
-    if (isList(value)) return exactly(conversions, value, `type ${type.name}`);
-    if (!isMap(value)) return refuse(`type ${type.name} wants an object or an array, not ${kindOf(value)}`);
-    const given = Object.keys(value);
-    const extra = given.filter((name) => !names.includes(name));
-    const missing = names.filter((name) => !given.includes(name));
-    if (extra.length > 0) return refuse(`type ${type.name} has no field ${extra.join(", ")}`);
-    if (missing.length > 0) return refuse(`type ${type.name} lacks its field ${missing.join(", ")}`);
-    return exactly(
-      conversions,
-      names.map((name) => fieldOf(value, name) ?? null),
-      `type ${type.name}`,
-    );
-  });
-}
-
-/** vector: an array with at least its dimensions, of which the rest is dropped; anything else is null. */
-export function vectorConversion(type: TypeOfKind<"vector">, conversionTo: ConversionTo): Conversion {
-  const element = conversionTo(type.element);
-  return container("vector", "[]", (value) => {
-    if (!isList(value)) return null;
-    const all = value.map((item) => element.fromJson(item) ?? refuse("an element of a vector is null"));
-    if (all.length < type.dimensions) {
-      return refuse(`a vector of ${type.dimensions} elements got ${all.length}`);
-    }
-    return all.slice(0, type.dimensions);
-  });
-}
+  /** vector: an array with at least its dimensions, of which the rest is dropped; anything else is null. */
+  vector: (type, conversionTo) => {
+    const element = conversionTo(type.element);
+    return container("vector", "[]", (value) => {
+      if (!isList(value)) return null;
+      const all = value.map((item) => element.fromJson(item) ?? refuse("an element of a vector is null"));
+      if (all.length < type.dimensions) {
+        return refuse(`a vector of ${type.dimensions} elements got ${all.length}`);
+      }
+      return all.slice(0, type.dimensions);
+    });
+  },
+};
 
 /**
  * A text is read as lenient JSON.

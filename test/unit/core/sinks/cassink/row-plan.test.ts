@@ -116,7 +116,7 @@ describe("where values come from", () => {
     expect(write(evaluate, { l: [{ b: 1 }, "x"] }, "k").cells).not.toEqual([anyCell]);
   });
 
-  it("takes paths into nested data, a literal name before a path, quoted steps as they stand", () => {
+  it("takes paths into nested data, a literal name before a path, quoted steps as names", () => {
     const evaluate = plan(
       'id=key, a=value.main.temp, b=value.list[1].x, c=value."main.temp", d=value."q".temp',
       ["id text", "a text", "b text", "c text", "d text"],
@@ -167,11 +167,11 @@ describe("where values come from", () => {
   });
 });
 
-describe("what is not there", () => {
+describe("an absent field or a null", () => {
   const columns = ["id int", "a int", "b text"];
   const all = "id=key, a=value.a, b=value.b";
 
-  it("leaves its column alone and never deletes", () => {
+  it("does not set its column, and does not delete the row", () => {
     expect(write(plan(all, columns), {}, "1")).toMatchObject({ kind: "put", cells: [undefined, undefined] });
     expect(write(plan(all, columns), { a: null }, "1").kind).toBe("put");
     const nulls = plan(all, columns, { nullToUnset: "false" });
@@ -203,7 +203,7 @@ describe("what is not there", () => {
     expect(write(withStatic, null, "1").kind).toBe("delete");
   });
 
-  it("keeps an empty collection that is written apart from a null", () => {
+  it("is not the same as an empty collection, which is written", () => {
     const lists = ["id int", "l list<int>"];
     expect(write(plan("id=key, l=value.l", lists), { l: [] }, "1")).toMatchObject({
       kind: "put",

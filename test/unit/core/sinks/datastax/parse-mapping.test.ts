@@ -34,11 +34,11 @@ test("knows TTL and write time by their unquoted names only", () => {
   ]);
 });
 
-test("remembers where each entry stands", () => {
+test("gives the position of each entry", () => {
   expect(parseMapping("a=key,  b=value.x").entries.map((entry) => entry.position)).toEqual([0, 8]);
 });
 
-test("finds every problem of a mapping, each at its place", () => {
+test("finds every problem of a mapping, each at its position", () => {
   expect(problems("a=vlaue.x, b value.y, c=, =value.z, a=key, d=header, e=later()")).toEqual([
     '2: "vlaue.x" is no field of a record: a field is key, value, key.x, value.x, header.x or now(); did you mean "value.x"?',
     '13: "=" is missing after column "b"',

@@ -224,7 +224,7 @@ describe("write time and time to live", () => {
     );
   });
 
-  it("is a static time to live where none is mapped", () => {
+  it("take the time to live from the settings where none is mapped", () => {
     const evaluate = plan("id=value.id", columns, { ttl: "2", ttlTimeUnit: "HOURS" });
     expect(write(evaluate, { id: 1 }).expiry).toBe(7_201_000);
   });

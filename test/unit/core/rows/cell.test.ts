@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import { parseCqlType } from "#cli/core/cql/parse-type.js";
+import type { CqlValue } from "#cli/core/cql/value.js";
+import { cellCodec } from "#cli/core/rows/cell.js";
+
+describe("a cell", () => {
+  it("tells a text that begins with \\u0003 from a special cell", () => {
+    const codec = cellCodec(parseCqlType("text"));
+    expect(codec.encode("\u0003?")).toBe("\u0003T\u0003?");
+    expect(codec.show("\u0003T\u0003?")).toBe("'\u0003?'");
+  });
+
+  it("is the same for equal values: sets and maps in any order, decimals of any scale", () => {
+    const same = (typeText: string, value: CqlValue, equal: CqlValue): void => {
+      const { encode } = cellCodec(parseCqlType(typeText));
+      expect(encode(value)).toBe(encode(equal));
+    };
+    same("set<text>", ["b", "a"], ["a", "b"]);
+    same(
+      "map<int, text>",
+      [
+        [2, "b"],
+        [1, "a"],
+      ],
+      [
+        [1, "a"],
+        [2, "b"],
+      ],
+    );
+    same("decimal", { unscaled: 10n, scale: 1 }, { unscaled: 1n, scale: 0 });
+  });
+
+  it("is null for an empty collection that is not frozen", () => {
+    expect(cellCodec(parseCqlType("map<int, text>")).encode([])).toBeNull();
+    expect(cellCodec(parseCqlType("frozen<map<int, text>>")).encode([])).toBe("{}");
+  });
+});
