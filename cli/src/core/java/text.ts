@@ -10,6 +10,9 @@ const edges = new RegExp(`^${blank}|${blank}$`, "g");
 // eslint-disable-next-line no-control-regex -- that is the rule
 export const javaTrim = (text: string): string => text.replace(/^[\u0000- ]+|[\u0000- ]+$/g, "");
 
+/** A class name without its package: `a.b.C` to `C`. */
+export const simpleClassName = (name: string): string => name.slice(name.lastIndexOf(".") + 1);
+
 const uuidWidths = [8, 4, 4, 4, 12] as const;
 
 /** UUID.fromString of Java; undefined for what it refuses. */
