@@ -23,8 +23,8 @@ export interface SinkTotals {
   readonly requestsRetried: number;
   readonly requestsInFlight: number;
   /**
-   * Offsets that could not be committed at the last commit: their writes are in flight, or more records of the same key
-   * and timestamp may follow.
+   * Offsets that could not be committed at the last commit: their writes are in flight, or (order=time) a later record
+   * of the same millisecond may follow.
    */
   readonly offsetsHeld: number;
   readonly deadLettersWaiting: number;
