@@ -25,9 +25,9 @@ const rooms = {
   "sinks/datastax": ["cql", "java", "mapping", "records", "rows"],
   "sinks/cassink": ["cql", "java", "connect", "mapping", "records", "rows"],
   sinks: ["sinks/datastax", "sinks/cassink", "connect", "mapping", "records", "rows", "transforms"],
-  ddl: ["cql"],
+  ddl: ["cql", "java"],
   lint: ["connect", "cql", "mapping", "sinks", "transforms"],
-  pipeline: ["kafka", "sinks"],
+  pipeline: ["connect", "kafka", "sinks"],
   stack: [],
   doctor: ["sinks", "stack"],
 };

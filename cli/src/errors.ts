@@ -1,19 +1,19 @@
 /**
- * Errors typed by who must act. `main.ts` catches them once; the reporter prints message, place and hint.
+ * Errors by what must be corrected. `main.ts` catches them once; the reporter prints message, `where` and hint.
  *
- * - {@link UsageError}: whoever typed the command line (exit 2).
- * - {@link InputError}: whoever owns a file: pipeline, connector config, CQL, events (exit 1).
- * - {@link ServiceError}: whoever runs a server or tool: Kafka, Connect, Cassandra, JDK, Maven (exit 1).
- * - {@link InterruptedError}: nobody; the user pressed Ctrl-C (exit 130).
+ * - {@link UsageError}: the command line (exit 2).
+ * - {@link InputError}: a file: pipeline, connector config, CQL, events (exit 1).
+ * - {@link ServiceError}: a server or tool: Kafka, Connect, Cassandra, JDK, Maven (exit 1).
+ * - {@link InterruptedError}: nothing; the user pressed Ctrl-C (exit 130).
  *
- * Anything else that is thrown is a defect of Cassink itself (exit 1, with its stack under `-v`).
+ * Any other thrown error is a bug in Cassink (exit 1; `-v` prints its stack trace).
  */
 export interface ErrorDetails {
-  /** Where: `file:line:column`, a config key, `topic-partition@offset`, or an address. */
+  /** `file:line:column`, a config key, `topic-partition@offset`, or an address. */
   readonly where?: string;
-  /** What to do, as a sentence or a command line. */
+  /** What the user can do, as a sentence or a command line. */
   readonly hint?: string;
-  /** Further lines: last log lines, a list of findings. */
+  /** Printed below the message: the last lines of a log, a list of findings. */
   readonly lines?: readonly string[];
   readonly cause?: unknown;
 }

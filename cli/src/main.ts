@@ -3,7 +3,8 @@ import { fileURLToPath } from "node:url";
 import { isStrayRejection } from "./adapters/cassandra/stray-rejection.js";
 import { systemClock } from "./adapters/system/clock.js";
 import { systemFiles } from "./adapters/system/files.js";
-import { type Endpoints, resolveEndpoints, splitAddresses } from "./core/endpoints.js";
+import { namesIn } from "./core/connect/connector-config.js";
+import { type Endpoints, resolveEndpoints } from "./core/endpoints.js";
 import { Secret } from "./core/secret.js";
 import { CassinkError, InterruptedError } from "./errors.js";
 import type { CommandContext, Invocation, Terminal } from "./ports/context.js";
@@ -95,14 +96,14 @@ async function contextFor(request: ContextRequest): Promise<CommandContext> {
   const endpoints = resolveEndpoints(
     {
       connectUrl: globals.connectUrl,
-      bootstrapServers: splitAddresses(globals.bootstrapServers),
-      contactPoints: splitAddresses(globals.contactPoints),
+      bootstrapServers: namesIn(globals.bootstrapServers),
+      contactPoints: namesIn(globals.contactPoints),
       localDatacenter: globals.localDatacenter,
     },
     {
       connectUrl: environment["KAFKA_CONNECT_URL"],
-      bootstrapServers: splitAddresses(environment["KAFKA_BOOTSTRAP_SERVERS"]),
-      contactPoints: splitAddresses(environment["CASSANDRA_CONTACT_POINTS"]),
+      bootstrapServers: namesIn(environment["KAFKA_BOOTSTRAP_SERVERS"]),
+      contactPoints: namesIn(environment["CASSANDRA_CONTACT_POINTS"]),
       localDatacenter: environment["CASSANDRA_LOCAL_DATACENTER"],
       cassandraCredentials: credentialsOf(environment),
     },

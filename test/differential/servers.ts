@@ -2,7 +2,7 @@ import { setMaxListeners } from "node:events";
 import { createCassandra, type ClosableCassandra } from "#cli/adapters/cassandra/cassandra.js";
 import { createSession, type Session } from "#cli/adapters/cassandra/session.js";
 import { createConnectApi } from "#cli/adapters/connect/connect-api.js";
-import { KafkaClient, logLevel, type Admin, type KafkaClientType } from "#cli/adapters/kafka/kafkajs.js";
+import { Kafka, logLevel, type Admin } from "kafkajs";
 import type { Endpoints } from "#cli/core/endpoints.js";
 import type { ConnectApi } from "#cli/ports/connect-api.js";
 import { endpointsOf } from "#test/support/servers/cassandra.js";
@@ -14,7 +14,7 @@ export interface Servers {
   readonly connect: ConnectApi;
   readonly cassandra: ClosableCassandra;
   readonly session: Session;
-  readonly kafka: KafkaClientType;
+  readonly kafka: Kafka;
   readonly admin: Admin;
   /** Offsets that a group has committed in a topic, by partition; -1 where it has committed none. */
   committed(
@@ -32,7 +32,7 @@ export async function openServers(home: string): Promise<Servers> {
   const address = { contactPoints: endpoints.contactPoints, localDatacenter: endpoints.localDatacenter };
   const session = createSession(address, { signal });
   const cassandra = createCassandra(address, { signal });
-  const kafka = new KafkaClient({ brokers: [...endpoints.bootstrapServers], logLevel: logLevel.NOTHING });
+  const kafka = new Kafka({ brokers: [...endpoints.bootstrapServers], logLevel: logLevel.NOTHING });
   const admin = kafka.admin();
   await admin.connect();
   return {

@@ -1,6 +1,6 @@
 import type { Secret } from "./secret.js";
 
-/** Where the three servers answer. Hosts are `host:port`. */
+/** The addresses of the three servers. Bootstrap servers and contact points are `host:port`. */
 export interface Endpoints {
   readonly connectUrl: string;
   readonly bootstrapServers: readonly string[];
@@ -12,7 +12,7 @@ export interface Endpoints {
 /** One source of endpoints: command line flags, the environment, or the running local stack. */
 export type PartialEndpoints = { readonly [K in keyof Endpoints]?: Endpoints[K] | undefined };
 
-/** The field's defaults, for servers on their usual ports. */
+/** The servers on their usual ports on this machine. */
 export const defaultEndpoints: Endpoints = {
   connectUrl: "http://localhost:8083",
   bootstrapServers: ["localhost:9092"],
@@ -20,10 +20,10 @@ export const defaultEndpoints: Endpoints = {
   localDatacenter: "datacenter1",
 };
 
-/** The first source that names an endpoint wins: flags, then environment, then local stack, then defaults. */
+/** The first source that has an endpoint wins: flags, then environment, then local stack. An empty list counts as missing. */
 export function resolveEndpoints(...sources: readonly PartialEndpoints[]): Endpoints {
   const first = <K extends keyof Endpoints>(key: K): Endpoints[K] | undefined =>
-    sources.find((source) => source[key] !== undefined)?.[key];
+    sources.map((source) => source[key]).find((value) => value !== undefined && !isEmptyList(value));
   const credentials = first("cassandraCredentials");
   return {
     connectUrl: first("connectUrl") ?? defaultEndpoints.connectUrl,
@@ -34,11 +34,4 @@ export function resolveEndpoints(...sources: readonly PartialEndpoints[]): Endpo
   };
 }
 
-/** Splits `a:9092,b:9092`; empty items are dropped, so a trailing comma does no harm. */
-export function splitAddresses(text: string | undefined): readonly string[] | undefined {
-  const addresses = text
-    ?.split(",")
-    .map((address) => address.trim())
-    .filter((address) => address !== "");
-  return addresses === undefined || addresses.length === 0 ? undefined : addresses;
-}
+const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.length === 0;

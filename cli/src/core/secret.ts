@@ -1,4 +1,4 @@
-/** A value that must not be printed: every way of turning it into text gives the mask. */
+/** A value that must not be printed: toString, JSON.stringify and console.log all give the mask. */
 export class Secret {
   static readonly mask = "********";
   readonly #value: string;
@@ -7,7 +7,7 @@ export class Secret {
     this.#value = value;
   }
 
-  /** The value itself; call it only where it leaves for the server that needs it. */
+  /** The value itself; call this only where it is sent to the server that needs it. */
   reveal(): string {
     return this.#value;
   }

@@ -1,6 +1,6 @@
 /**
- * The candidate that a mistyped word most likely meant, or undefined when none is near: at most a third of
- * the word's letters may differ (a swap of neighbours counts once), and case never counts.
+ * The candidate that a mistyped word most likely meant; undefined when none is similar. At most a third of the word's
+ * letters may differ: `topcis` is near `topics` (two swapped letters count as one difference). Case is ignored.
  */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   const limit = Math.max(1, Math.floor(word.length / 3));
@@ -16,20 +16,20 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   return best;
 }
 
-/** `did you mean "x"?`, or undefined when nothing is near. */
+/** `did you mean "x"?`, or undefined when no candidate is similar. */
 export function didYouMean(word: string, candidates: readonly string[]): string | undefined {
   const meant = nearest(word, candidates);
   return meant === undefined ? undefined : `did you mean "${meant}"?`;
 }
 
-/** `did you mean "x"?`, else the candidates, so that there is always something to go on with. */
+/** `did you mean "x"?`, or the list of candidates when none is similar. */
 export function whatIsKnown(word: string, candidates: readonly string[]): string {
-  const none =
+  const list =
     candidates.length === 0 ? "there is none to choose from" : `there are: ${candidates.join(", ")}`;
-  return didYouMean(word, candidates) ?? none;
+  return didYouMean(word, candidates) ?? list;
 }
 
-/** Insertions, deletions, replacements and swaps of neighbours that turn one word into the other. */
+/** The number of insertions, deletions, replacements and swaps of neighbouring letters between two words. */
 function editDistance(from: string, to: string): number {
   const rows: number[][] = [Array.from({ length: to.length + 1 }, (_, column) => column)];
   const at = (row: number, column: number): number => rows[row]?.[column] ?? Infinity;

@@ -1,5 +1,5 @@
 import { createKafka } from "#cli/adapters/kafka/kafka.js";
-import { KafkaClient, logLevel } from "#cli/adapters/kafka/kafkajs.js";
+import { Kafka as KafkaClient, logLevel } from "kafkajs";
 import type { Kafka } from "#cli/ports/kafka.js";
 
 /** One record as a test sends it, in bytes where no text will do. */

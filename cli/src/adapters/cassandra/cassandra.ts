@@ -7,7 +7,7 @@ import { type CassandraAddress, type SessionOptions, createSession } from "./ses
 
 export type ClosableCassandra = Cassandra & { close(): Promise<void> };
 
-/** A Cassandra cluster by the cassandra-driver. Nothing is opened before the first call. */
+/** A Cassandra cluster, accessed with cassandra-driver. The first call opens the connection. */
 export function createCassandra(address: CassandraAddress, options: SessionOptions): ClosableCassandra {
   const session = createSession(address, options);
   return {

@@ -5,10 +5,10 @@ import { inetText } from "../../core/cql/inet.js";
 import { Decimal } from "../../core/java/decimal.js";
 import { ServiceError } from "../../errors.js";
 
-/** Turns what the driver returns for a value into a {@link CqlValue}; null stays null. */
+/** Makes a {@link CqlValue} of a value that the driver returns; null stays null. */
 export type Decoder = (value: unknown) => CqlValue | null;
 
-/** The decoder of a column's type, made once for a scan. */
+/** The decoder of a column's type; make it once per scan. */
 export function decoderFor(type: CqlType): Decoder {
   const decode = presentDecoder(type);
   return (value) => (value === null || value === undefined ? null : decode(value));
@@ -69,13 +69,13 @@ const nativeDecoders: Readonly<Record<NativeTypeName, (value: unknown) => CqlVal
   },
   inet: (value) => inetText((value as types.InetAddress).getBuffer()),
   time: (value) => bigintOf((value as types.LocalTime).getTotalNanoseconds()),
-  // At the top level of a row, statements ask for the number itself; see selectors.ts.
+  // A timestamp column arrives as a number (selectors.ts), a timestamp inside a collection as a Date.
   timestamp: (value) => (typeof value === "bigint" ? value : instant(value as Date)),
   timeuuid: uuidText,
   uuid: uuidText,
 };
 
-/** The wire form is the number of days plus 2^31; unlike the driver's Date it holds every date of CQL. */
+/** Days since 1970-01-01. CQL sends days plus 2^31; the driver's Date has a smaller range. */
 function dayNumber(date: types.LocalDate): number {
   return date.toBuffer().readUInt32BE(0) - 2 ** 31;
 }

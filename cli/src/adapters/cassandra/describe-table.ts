@@ -2,7 +2,7 @@ import { type UdtDefinition, parseCqlType } from "../../core/cql/parse-type.js";
 import type { Session } from "./session.js";
 import type { ColumnDescription, TableDescription } from "../../core/cql/table.js";
 
-/** A table as `system_schema` has it now; undefined when there is none of that name. */
+/** A table from `system_schema`; undefined when it does not exist. */
 export async function describeTable(
   session: Session,
   keyspace: string,
@@ -50,7 +50,7 @@ export async function describeTable(
   return {
     keyspace,
     name: table,
-    columns: described.sort(byPlace),
+    columns: described.sort(byKeyThenName),
     ...(defaultTtl === 0 ? {} : { defaultTtl }),
   };
 }
@@ -58,7 +58,7 @@ export async function describeTable(
 const kinds: readonly ColumnDescription["kind"][] = ["partition_key", "clustering", "static", "regular"];
 
 /** Partition key first, then clustering columns, then the rest by name. */
-function byPlace(a: ColumnDescription, b: ColumnDescription): number {
+function byKeyThenName(a: ColumnDescription, b: ColumnDescription): number {
   const keys = Math.min(kinds.indexOf(a.kind), 2) - Math.min(kinds.indexOf(b.kind), 2);
   return keys !== 0 ? keys : a.position - b.position || (a.name < b.name ? -1 : 1);
 }

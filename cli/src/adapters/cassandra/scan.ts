@@ -6,13 +6,13 @@ import { alias, selectors } from "./selectors.js";
 import { type Session, isTimeout } from "./session.js";
 import type { ColumnDescription, Row, TableDescription } from "../../core/cql/table.js";
 
-/** Larger pages are no faster, and take 150 MB more: their rows outlive the young generation. */
+/** Rows. Larger pages are no faster and take 150 MB more, as their rows outlive V8's young generation. */
 const pageSize = 1_000;
 const smallestPage = 100;
-/** Ranges a reader takes one after another; more of them even out what the readers have to do. */
+/** Token ranges per reader, read one after another: smaller ranges spread the work more evenly over the readers. */
 const rangesPerReader = 8;
 
-/** All rows of a table, each exactly once if nobody writes meanwhile, in no order that means anything. */
+/** Reads all rows of a table in no particular order; each exactly once if the table is not written meanwhile. */
 export async function scan(session: Session, request: ScanRequest): Promise<void> {
   const { table, parallelism, signal } = request;
   const columns = request.columns.map((name) => columnNamed(table, name));
@@ -28,14 +28,14 @@ export async function scan(session: Session, request: ScanRequest): Promise<void
   const ranges = tokenRanges(parallelism * rangesPerReader);
   const reader = async (): Promise<void> => {
     for (let range = ranges.shift(); range !== undefined; range = ranges.shift()) {
-      let place: PlaceInRange = { size: pageSize, pageState: null };
+      let next: PageRequest = { size: pageSize, pageState: null };
       do {
         signal.throwIfAborted();
-        const page = await readPage(session, statement, range, place);
-        place = page;
+        const page = await readPage(session, statement, range, next);
+        next = page;
         const rows = page.rows.map(toRow);
         if (rows.length > 0) request.onRows(rows);
-      } while (place.pageState !== null);
+      } while (next.pageState !== null);
     }
   };
   await Promise.all(Array.from({ length: parallelism }, reader));
@@ -43,7 +43,7 @@ export async function scan(session: Session, request: ScanRequest): Promise<void
 
 export type TokenRange = readonly [after: bigint, upTo: bigint];
 
-/** The Murmur3 ring in equal parts. No row has the token -2^63, so leaving the lower end out loses none. */
+/** The Murmur3 ring in equal ranges. The first excludes its lower end -2^63, which is not the token of any row. */
 export function tokenRanges(count: number): TokenRange[] {
   const lowest = -(2n ** 63n);
   const tokens = 2n ** 64n - 1n;
@@ -51,7 +51,7 @@ export function tokenRanges(count: number): TokenRange[] {
   return Array.from({ length: count }, (_, index) => [end(index), end(index + 1)]);
 }
 
-/** Turns a row of the driver into the values of the columns, in their order. */
+/** Makes of a row of the driver the values of the columns, in the order of the columns. */
 export function rowReader(columns: readonly ColumnDescription[]): (row: unknown) => Row {
   const cells: readonly { readonly key: string; readonly decode: Decoder }[] = columns.map(
     (column, index) => ({ key: alias(index), decode: decoderFor(column.type) }),
@@ -59,37 +59,37 @@ export function rowReader(columns: readonly ColumnDescription[]): (row: unknown)
   return (row) => cells.map(({ key, decode }) => decode((row as Record<string, unknown>)[key]));
 }
 
-export function columnNamed(table: TableDescription, name: string): ColumnDescription {
-  const column = table.columns.find((one) => one.name === name);
+function columnNamed(table: TableDescription, name: string): ColumnDescription {
+  const column = table.columns.find((candidate) => candidate.name === name);
   if (column !== undefined) return column;
   throw new InputError(`table ${table.keyspace}.${table.name} has no column ${name}`, {
     where: `${table.keyspace}.${table.name}`,
-    hint: `its columns are ${table.columns.map((one) => one.name).join(", ")}`,
+    hint: `its columns are ${table.columns.map((known) => known.name).join(", ")}`,
   });
 }
 
-interface PlaceInRange {
-  /** Rows to ask for. */
+interface PageRequest {
+  /** Rows to request. */
   readonly size: number;
   /** Where the next page begins; null before the first page and after the last. */
   readonly pageState: string | null;
 }
 
-/** Rows that are wide, or many tombstones, may take a server longer than it allows itself: then ask for less. */
+/** Wide rows or many tombstones may exceed the server's read timeout: then a smaller page is requested. */
 async function readPage(
   session: Session,
   statement: string,
   range: TokenRange,
-  place: PlaceInRange,
-): Promise<PlaceInRange & { readonly rows: readonly unknown[] }> {
-  for (let { size } = place; ; size = Math.max(smallestPage, Math.floor(size / 5))) {
+  request: PageRequest,
+): Promise<PageRequest & { readonly rows: readonly unknown[] }> {
+  for (let { size } = request; ; size = Math.max(smallestPage, Math.floor(size / 5))) {
     try {
       const result = await session.query(statement, range, {
         prepare: true,
         autoPage: false,
         isIdempotent: true,
         fetchSize: size,
-        ...(place.pageState === null ? {} : { pageState: place.pageState }),
+        ...(request.pageState === null ? {} : { pageState: request.pageState }),
       });
       return { size, rows: result.rows, pageState: result.pageState };
     } catch (error) {

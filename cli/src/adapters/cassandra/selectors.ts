@@ -2,9 +2,8 @@ import { quotedName } from "../../core/cql/name.js";
 import type { ColumnDescription } from "../../core/cql/table.js";
 
 /**
- * The columns of a SELECT, each under the alias `c0`, `c1`… so that no name can collide with another.
- * A timestamp is asked for as a number of milliseconds: the driver would make a Date of it, which is
- * slower and cannot hold every timestamp that Cassandra can.
+ * The columns of a SELECT with the aliases `c0`, `c1`, ..., so that no two names are equal. A timestamp is selected as a
+ * number of milliseconds, because the driver makes a Date of a timestamp, which is slower and has a smaller range.
  */
 export function selectors(columns: readonly ColumnDescription[]): string {
   return columns

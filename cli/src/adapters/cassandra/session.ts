@@ -11,24 +11,24 @@ export interface CassandraAddress {
 
 export interface SessionOptions {
   readonly signal: AbortSignal;
-  /** Milliseconds for a node's first answers. */
+  /** Milliseconds that a node may take for each answer while a connection is set up. */
   readonly greetingTimeout?: number;
 }
 
-/** A connection that is opened by the first query and closed by `close`. */
+/** A connection to a cluster, opened by the first query. */
 export interface Session {
   query(cql: string, parameters?: readonly unknown[], options?: QueryOptions): Promise<types.ResultSet>;
   nodes(): Promise<readonly { readonly datacenter: string }[]>;
   close(): Promise<void>;
 }
 
-/** Milliseconds for a node to take a connection, and for its answers while one is being set up. */
+/** Milliseconds for a node to accept a connection. */
 const connectTimeout = 3_000;
 const defaultGreetingTimeout = 5_000;
-/** Milliseconds for the answer to a query; a server itself gives up on a range of tokens after ten seconds. */
+/** Milliseconds for the answer to a query. Cassandra's own limit for a range of tokens is 10 s by default. */
 const queryTimeout = 30_000;
 
-/** Errors of the driver come out as ServiceError (no answer, timeouts) or InputError (the statement is wrong). */
+/** Makes of the driver's errors a ServiceError (no answer, timeout) or an InputError (the statement is wrong). */
 export function createSession(address: CassandraAddress, options: SessionOptions): Session {
   const { signal, greetingTimeout = defaultGreetingTimeout } = options;
   let opening: Promise<Client> | undefined;
@@ -60,7 +60,7 @@ async function connect(address: CassandraAddress, greetingTimeout: number): Prom
   const { credentials } = address;
   const client = new Client({
     contactPoints: [...address.contactPoints],
-    // Not by the option localDataCenter: with a wrong name in it, the driver never closes its first connection.
+    // Not the option localDataCenter: with a wrong name, the driver never closes its first connection.
     policies: {
       loadBalancing: new policies.loadBalancing.DCAwareRoundRobinPolicy(address.localDatacenter),
     },
@@ -70,7 +70,7 @@ async function connect(address: CassandraAddress, greetingTimeout: number): Prom
     encoding: { map: Map, useBigIntAsLong: true, useBigIntAsVarint: true },
     queryOptions: { consistency: types.consistencies.localQuorum },
     socketOptions: { connectTimeout, readTimeout: greetingTimeout },
-    // The tables' shape is read from system_schema when it is wanted, exactly once and up to date.
+    // describe-table.ts reads table schemas from system_schema when they are needed.
     isMetadataSyncEnabled: false,
     monitorReporting: { enabled: false },
   });
@@ -87,7 +87,7 @@ function connectError(error: unknown, address: CassandraAddress): ServiceError {
   const points = address.contactPoints.join(", ");
   const details = { where: points, cause: error };
   const inner = innerErrors(error);
-  if ([error, ...inner].some((one) => one instanceof errors.AuthenticationError)) {
+  if ([error, ...inner].some((candidate) => candidate instanceof errors.AuthenticationError)) {
     return new ServiceError("Cassandra", `Cassandra on ${points} refuses the credentials`, {
       ...details,
       hint: "set CASSANDRA_USERNAME and CASSANDRA_PASSWORD",
@@ -131,15 +131,15 @@ function isStatementsFault(code: number): boolean {
   return codes.includes(code);
 }
 
-/** True for what may succeed when it is tried again: the server or the wire was too slow. */
+/** Whether the server or the network was too slow, so that a smaller query may succeed. */
 export function isTimeout(error: unknown): boolean {
   const cause = error instanceof Error ? error.cause : undefined;
   const { readTimeout, overloaded } = types.responseErrorCodes;
   const codes: readonly number[] = [readTimeout, overloaded];
   return [cause, ...innerErrors(cause)].some(
-    (one) =>
-      one instanceof errors.OperationTimedOutError ||
-      (one instanceof errors.ResponseError && codes.includes(one.code)),
+    (candidate) =>
+      candidate instanceof errors.OperationTimedOutError ||
+      (candidate instanceof errors.ResponseError && codes.includes(candidate.code)),
   );
 }
 

@@ -6,8 +6,8 @@ import type { ConnectorConfig } from "../../core/connect/connector-config.js";
 import type { SinkMeasures } from "../../core/connect/sink-measures.js";
 
 /**
- * Kafka Connect's REST API over axios. Holds no connection between calls, so there is nothing to close.
- * Answers of 404 are results where the port says so; every other refusal is an InputError or a ServiceError.
+ * Kafka Connect's REST API over axios. It keeps no connection between calls, so there is nothing to close. An answer of
+ * 404 is a result where the port says so; other refusals are an InputError or a ServiceError.
  */
 export function createConnectApi(url: string, options: RestOptions): ConnectApi {
   const rest = createRest(url, options);
@@ -88,10 +88,10 @@ export function createConnectApi(url: string, options: RestOptions): ConnectApi 
   };
 }
 
-/** Milliseconds for a worker to answer; it is asked for what is good to know, and only that. */
+/** Milliseconds. Short, because `connector status` is complete without the metrics. */
 const measuresTimeout = 5_000;
 
-/** The answer of connectors/worker-metrics. A worker without it, or out of reach, has none. */
+/** The metrics that connectors/worker-metrics serves; undefined for a worker without it or that cannot be reached. */
 async function sinkMeasures(
   worker: string,
   options: RestOptions,
@@ -106,7 +106,7 @@ async function sinkMeasures(
   }
 }
 
-/** Workers of one cluster are reached in the same way, each at the host and port that it advertises. */
+/** The given URL with the worker's id, which is its advertised `host:port`. Protocol and credentials stay the same. */
 function addressOfWorker(url: string, workerId: string): string {
   const address = new URL(url);
   address.host = workerId;
@@ -143,10 +143,14 @@ interface StatusAnswer {
 }
 
 function connectorStatus(answer: StatusAnswer): ConnectorStatus {
-  const part = (from: StatusAnswer["connector"]): ConnectorStatus["connector"] => ({
-    state: from.state,
-    workerId: from.worker_id,
-    ...(from.trace === undefined ? {} : { trace: from.trace }),
+  const part = ({
+    state,
+    worker_id: workerId,
+    trace,
+  }: StatusAnswer["connector"]): ConnectorStatus["connector"] => ({
+    state,
+    workerId,
+    ...(trace === undefined ? {} : { trace }),
   });
   return {
     name: answer.name,

@@ -5,26 +5,26 @@ import { Secret } from "../../core/secret.js";
 
 export interface RestOptions {
   readonly signal: AbortSignal;
-  /** Milliseconds that answers of "not now" are retried for. A rebalance takes seconds, a slow one a minute. */
+  /** Milliseconds for retries while Connect is busy. A rebalance takes seconds, a slow one a minute. */
   readonly retryDeadline?: number;
-  /** Milliseconds to wait for one answer. Connect itself gives up on a request after 90 seconds. */
+  /** Milliseconds to wait for one answer. Connect's own limit for a request is 90 seconds. */
   readonly answerTimeout?: number;
 }
 
 export interface Answer<Body> {
   readonly status: number;
   readonly body: Body;
-  /** The server's clock, from HTTP's Date: milliseconds since the Unix epoch in whole seconds. */
+  /** The server's time, from the HTTP header Date: milliseconds since the Unix epoch, in whole seconds. */
   readonly time: number | undefined;
 }
 
 export interface Rest {
-  /** The address without credentials, for messages. */
+  /** The address with its password masked, for messages. */
   readonly url: string;
   call<Body>(
     method: "GET" | "PUT" | "POST" | "DELETE",
     path: string,
-    /** `absent`: an answer of 404 is a result and no error. */
+    /** `absent`: an answer of 404 is a result, not an error. */
     options?: { readonly body?: object; readonly absent?: boolean },
   ): Promise<Answer<Body>>;
 }
@@ -32,7 +32,7 @@ export interface Rest {
 const firstDelay = 200;
 const longestDelay = 2_000;
 
-/** One REST server: retries while it says "not now", and turns every other failure into a typed error. */
+/** Client of one REST server. It retries while the server is busy and throws a typed error for every other failure. */
 export function createRest(url: string, options: RestOptions): Rest {
   const { retryDeadline = 60_000, answerTimeout = 95_000 } = options;
   const { base, shown } = addressOf(url);
@@ -41,12 +41,16 @@ export function createRest(url: string, options: RestOptions): Rest {
     timeout: answerTimeout,
     signal: options.signal,
     validateStatus: () => true,
-    // Without it axios calls a request that has no body a form, which Connect refuses.
+    // By default axios labels a request without body as a form, which Connect refuses.
     headers: { "Content-Type": "application/json" },
-    // A proxy named in the environment is for the outside world; it cannot reach this machine's loopback.
+    // A proxy from the environment cannot reach this machine's loopback address.
     ...(isLoopback(base) ? { proxy: false as const } : {}),
   });
-  const once = async (method: string, path: string, body: object | undefined): Promise<AxiosResponse> => {
+  const requestOnce = async (
+    method: string,
+    path: string,
+    body: object | undefined,
+  ): Promise<AxiosResponse> => {
     try {
       return await client.request<unknown>({
         method,
@@ -67,12 +71,12 @@ export function createRest(url: string, options: RestOptions): Rest {
     ): Promise<Answer<Body>> {
       const giveUpAt = Date.now() + retryDeadline;
       for (let delay = firstDelay; ; delay = Math.min(delay * 2, longestDelay)) {
-        const response = await once(method, path, body);
+        const response = await requestOnce(method, path, body);
         const { status } = response;
         if (status < 300 || (absent && status === 404)) {
           return { status, body: response.data as Body, time: timeOf(response) };
         }
-        if (!isNotNow(response) || Date.now() + delay > giveUpAt) {
+        if (!isBusy(response) || Date.now() + delay > giveUpAt) {
           throw refusal(`${method} ${shown}${path}`, response, retryDeadline);
         }
         await setTimeout(delay, undefined, { signal: options.signal }).catch((error: unknown) => {
@@ -89,8 +93,8 @@ function timeOf(response: AxiosResponse): number | undefined {
   return Number.isNaN(time) ? undefined : time;
 }
 
-/** Answers that Connect gives while a rebalance or its start is under way; the same request works later. */
-function isNotNow(response: AxiosResponse): boolean {
+/** Whether Connect is starting or rebalancing; the same request works later. */
+function isBusy(response: AxiosResponse): boolean {
   if (response.status === 409 || response.status === 503) return true;
   return response.status === 500 && /timed out|rebalance/i.test(messageOf(response));
 }
@@ -99,7 +103,7 @@ function refusal(request: string, response: AxiosResponse, retryDeadline: number
   const [message = "", ...lines] = messageOf(response)
     .split("\n")
     .filter((line) => line.trim() !== "");
-  if (isNotNow(response)) {
+  if (isBusy(response)) {
     const seconds = Math.round(retryDeadline / 1000);
     return new ServiceError("Kafka Connect", `Kafka Connect is still busy after ${seconds} s: ${message}`, {
       where: request,
@@ -158,7 +162,7 @@ function noAnswer(url: string, error: unknown): ServiceError {
   });
 }
 
-/** The address for axios, and the same with its password masked. */
+/** `base` for axios; `shown` has the password masked. */
 function addressOf(url: string): { readonly base: string; readonly shown: string } {
   let parsed: URL;
   try {

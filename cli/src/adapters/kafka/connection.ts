@@ -1,25 +1,25 @@
-import { KafkaClient, type KafkaClientType, logLevel } from "./kafkajs.js";
+import { Kafka, logLevel } from "kafkajs";
 import Cluster from "kafkajs/src/cluster/index.js";
 import { createLogger } from "kafkajs/src/loggers/index.js";
 import type { Sockets } from "./sockets.js";
 
 /**
- * Retries of one call: about three seconds in all, enough for a broker that is just electing leaders, and short
- * enough that a broker that is not there is said soon.
+ * Retries of one call, in milliseconds: about three seconds in all. That is enough for a leader election, and a broker
+ * that is down is still reported soon.
  */
 const retry = { retries: 4, initialRetryTime: 150, maxRetryTime: 1500 };
 const clientId = "cassink";
 const connectionTimeout = 3000;
-/** Bounds, with the connection's own timeout, how long a broker may take to say hello. */
+/** Milliseconds for the handshake after a connection is open. */
 const authenticationTimeout = 3000;
-/** A broker that holds a connection and says nothing for this long is tried again. */
+/** Milliseconds for one answer, after which the request is retried. */
 const requestTimeout = 15_000;
 
-/** kafkajs logs what it then throws; its errors reach the user as ServiceErrors, so its log is left out. */
+/** kafkajs logs an error and then throws it. The user sees the thrown one as a ServiceError, so the log is dropped. */
 const logCreator = () => (): void => undefined;
 
-export function createClient(brokers: readonly string[], sockets: Sockets): KafkaClientType {
-  return new KafkaClient({
+export function createClient(brokers: readonly string[], sockets: Sockets): Kafka {
+  return new Kafka({
     clientId,
     brokers: [...brokers],
     socketFactory: sockets.open,
@@ -32,7 +32,10 @@ export function createClient(brokers: readonly string[], sockets: Sockets): Kafk
   });
 }
 
-/** A cluster for fetching by offset, set up as {@link createClient} sets up its own. */
+/**
+ * kafkajs' private cluster (metadata and connections), for fetches by offset, with the settings of
+ * {@link createClient}. docs/decisions/kafkajs-internals.md says why.
+ */
 export function createCluster(brokers: readonly string[], sockets: Sockets): Cluster {
   return new Cluster({
     logger: createLogger({ level: logLevel.NOTHING, logCreator }),

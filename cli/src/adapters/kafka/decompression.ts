@@ -3,20 +3,20 @@ import { decompressFrameSync } from "lz4-napi";
 import { uncompressSync } from "snappy";
 import { ZSTDDecoder } from "zstddec/stream";
 
-/** Compressions of a record batch, by the lowest three bits of its attributes. */
+/** Compressions of a record batch; the index is the value of the lowest three bits of its attributes. */
 export const compressions = ["none", "gzip", "snappy", "lz4", "zstd"] as const;
 export type Compression = (typeof compressions)[number];
 
-/** Node's own zstd, where this Node has it (22.15 and later), is ten times faster than WebAssembly. */
+/** Node's zstd (22.15 and later); it is ten times faster than WebAssembly. */
 const nodeZstd = (zlib as { zstdDecompressSync?: (bytes: Buffer) => Buffer }).zstdDecompressSync;
 const portableZstd = new ZSTDDecoder();
 
-/** Prepares the codecs that load asynchronously; await it once before {@link decompress}. */
+/** Loads the WebAssembly decoder where it is needed; await it before the first {@link decompress}. */
 export async function prepareDecompression(): Promise<void> {
   if (nodeZstd === undefined) await portableZstd.init();
 }
 
-/** The records of a batch. Throws the codec's Error for bytes that it cannot read. */
+/** Throws the codec's Error for bytes that it cannot read. */
 export function decompress(compression: Compression, bytes: Buffer): Buffer {
   switch (compression) {
     case "none":
@@ -33,8 +33,8 @@ export function decompress(compression: Compression, bytes: Buffer): Buffer {
 }
 
 /**
- * Java clients (xerial snappy-java) write a header and length-prefixed blocks, others (librdkafka) one bare block.
- * The header: `\x82SNAPPY\0`, version and compatible version as 32-bit integers.
+ * Java clients (xerial snappy-java) write a header and blocks with their lengths, others (librdkafka) one bare block.
+ * The header is `\x82SNAPPY\0`, then version and compatible version as 32-bit integers.
  */
 function snappy(bytes: Buffer): Buffer {
   if (!bytes.subarray(0, xerialMagic.length).equals(xerialMagic)) return block(bytes);
@@ -51,8 +51,8 @@ function snappy(bytes: Buffer): Buffer {
 const xerialMagic = Buffer.from("\u0082SNAPPY\0", "latin1");
 
 /**
- * zstddec says nothing when bytes are no zstd: it goes on giving empty pieces for ever. A decoder that has input
- * left always gives something, so an empty piece is right only at the end.
+ * For bytes that are not zstd, zstddec yields empty pieces without end. In a valid stream only the last piece can be
+ * empty, so a piece after an empty one is an error.
  */
 function zstd(bytes: Buffer): Buffer {
   const pieces: Uint8Array[] = [];

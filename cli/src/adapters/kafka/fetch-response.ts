@@ -2,7 +2,7 @@ import { int64 } from "./record-batch.js";
 
 export interface FetchedPartition {
   readonly partition: number;
-  /** Kafka's error code; 0 is none. */
+  /** Kafka's error code; 0 for success. */
   readonly errorCode: number;
   readonly highWatermark: number;
   readonly logStartOffset: number;
@@ -15,7 +15,7 @@ export interface FetchResponse {
   readonly partitions: readonly FetchedPartition[];
 }
 
-/** Reads a Fetch response, version 11, of one topic; record sets stay undecoded views of `bytes`. */
+/** Reads a Fetch response of version 11. Record sets are views of `bytes` and are not decoded here. */
 export function decodeFetchResponse(bytes: Buffer): FetchResponse {
   const clientSideThrottleTime = bytes.readInt32BE(0);
   const errorCode = bytes.readInt16BE(4);

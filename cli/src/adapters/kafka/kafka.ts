@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import type { Admin } from "./kafkajs.js";
+import type { Admin } from "kafkajs";
 import type Cluster from "kafkajs/src/cluster/index.js";
 import { ServiceError } from "../../errors.js";
 import type { Kafka, ReadRequest, RecordProducer } from "../../ports/kafka.js";
@@ -10,11 +10,11 @@ import { serviceError } from "./service-error.js";
 import { Sockets } from "./sockets.js";
 import { createTopic, describeTopic, groupOffsets, topicOffsets } from "./topics.js";
 
-/** Milliseconds that closing waits for brokers to answer what is still under way. */
-const closePatience = 2_000;
+/** Milliseconds that `close` waits for the answers to requests in flight. */
+const closeTimeout = 2_000;
 
 export interface KafkaOptions {
-  /** Ends calls that wait for a broker; records being sent are not cut off by it. */
+  /** Aborts calls that wait for a broker, but not the sending of records. */
   readonly signal?: AbortSignal;
 }
 
@@ -41,7 +41,7 @@ export function createKafka(
     });
     return connecting;
   };
-  /** Ends with its own work, whatever the signal says: for what must still be done after Ctrl-C. */
+  /** Ignores the signal: for work that must be completed after Ctrl-C. */
   const finish = async <T>(doing: string, work: (admin: Admin) => Promise<T>): Promise<T> => {
     try {
       return await work(await connected());
@@ -83,7 +83,7 @@ export function createKafka(
       call(`read topic ${request.topic}`, () =>
         readRanges(createCluster(bootstrapServers, sockets), request),
       ),
-    // Waited for even after Ctrl-C: one that connects when nobody waits would never be closed.
+    // Not aborted by Ctrl-C: a producer that connects after the abort would never be closed.
     producer: () =>
       finish("start a producer", async (): Promise<RecordProducer> => {
         const producer = await createProducer(client, partitionCount);
@@ -104,9 +104,9 @@ export function createKafka(
         await connecting?.catch(() => undefined);
         await Promise.allSettled(closers.splice(0).map((close) => close()));
       })();
-      const patience = new AbortController();
-      await Promise.race([closed, setTimeout(closePatience, undefined, patience).catch(() => undefined)]);
-      patience.abort();
+      const timer = new AbortController();
+      await Promise.race([closed, setTimeout(closeTimeout, undefined, timer).catch(() => undefined)]);
+      timer.abort();
       sockets.close();
     },
   };
@@ -124,7 +124,7 @@ async function readRanges(cluster: Cluster, request: ReadRequest): Promise<void>
   }
 }
 
-/** The work's result, or the signal's reason as soon as it is aborted; what then becomes of the work is nobody's concern. */
+/** The work's result; rejects with the signal's reason as soon as it is aborted, while the work goes on unheeded. */
 async function untilAborted<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
   if (signal === undefined) return work();
   signal.throwIfAborted();

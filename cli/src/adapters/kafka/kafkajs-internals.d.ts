@@ -1,7 +1,4 @@
-/**
- * Parts of kafkajs that it does not export, as of the pinned version. Its consumer reads only as a member of a
- * group; reading a topic to an exact offset needs its cluster (leaders, connections, authentication) and a fetch.
- */
+/** Types of private modules of kafkajs 2.2.4. docs/decisions/kafkajs-internals.md says why they are used. */
 declare module "kafkajs/src/cluster/index.js" {
   import type { FetchRequest } from "kafkajs/src/protocol/requests/fetch/v11/request.js";
 

@@ -1,14 +1,14 @@
-import { type KafkaClientType, type Message, Partitioners } from "./kafkajs.js";
+import { type Kafka, type Message, Partitioners } from "kafkajs";
 import type { RecordProducer } from "../../ports/kafka.js";
 import { partitionOfKey } from "./partition-of-key.js";
 import type { OutgoingRecord } from "../../core/kafka/record.js";
 
-/** Longer than a broker's restart or a change of leaders: an acknowledged record is worth the wait. */
+/** Milliseconds; in all longer than a broker's restart or a leader election, so that no record is given up for these. */
 const retry = { retries: 12, initialRetryTime: 150, maxRetryTime: 3000 };
 
-/** An idempotent producer with acks=all, whose keys go to the partitions that Java producers choose. */
+/** An idempotent producer with acks=all that chooses the same partition for a key as Java producers do. */
 export async function createProducer(
-  client: KafkaClientType,
+  client: Kafka,
   partitionCount: (topic: string) => Promise<number>,
 ): Promise<RecordProducer> {
   const producer = client.producer({
@@ -36,14 +36,14 @@ export async function createProducer(
   };
 }
 
-/** kafkajs copies a partition's list for every record of a call: more than this and it gets slow. */
+/** kafkajs copies a partition's list of records for each record of a call, so larger calls are slow. */
 const recordsPerChunk = 3_000;
-/** One call is one batch per partition, and brokers take batches up to 1 MiB (`max.message.bytes`). */
+/** One call makes one batch per partition, and brokers accept batches up to 1 MiB (`max.message.bytes`). */
 const bytesPerChunk = 700_000;
-/** Upper bound of what a record takes besides its key and value. */
+/** Upper bound for the bytes of a record besides its key and value. */
 const recordOverhead = 40;
 
-/** Records in their order, in parts that a broker takes as one batch even if all go to one partition. */
+/** Splits records, in their order, into chunks that fit into one batch even if all go to one partition. */
 export function* chunks(records: readonly OutgoingRecord[]): Generator<readonly OutgoingRecord[]> {
   let start = 0;
   let bytes = 0;
@@ -59,7 +59,7 @@ export function* chunks(records: readonly OutgoingRecord[]): Generator<readonly 
   if (start < records.length) yield records.slice(start);
 }
 
-/** Records without a key are spread over the partitions in turn. */
+/** Records without a key go to the partitions in turn. */
 function message(record: OutgoingRecord, index: number, partitions: number): Message {
   return {
     key: record.key,

@@ -1,5 +1,5 @@
 /**
- * The partition that a Java producer puts a key into: murmur2 of its UTF-8 bytes, made positive, modulo the
+ * The partition that Java producers choose for a key: murmur2 of its UTF-8 bytes, made positive, modulo the
  * number of partitions (Kafka's `Utils.murmur2` and `BuiltInPartitioner.partitionForKey`).
  */
 export function partitionOfKey(key: string, partitions: number): number {

@@ -4,7 +4,7 @@ import type { FetchedPartition } from "./fetch-response.js";
 import { type RecordBatch, recordsOf, splitBatches } from "./record-batch.js";
 import type { KafkaRecord } from "../../core/kafka/record.js";
 
-/** How far one partition has been read; `next` is the offset to fetch next. */
+/** A range of offsets of one partition (`from` included, `to` not) and the offset to fetch next. */
 export interface ReadPosition {
   readonly partition: number;
   readonly from: number;
@@ -15,15 +15,15 @@ export interface ReadPosition {
 export interface Delivery {
   readonly position: ReadPosition;
   readonly batches: readonly RecordBatch[];
-  /** Offsets below were delivered before: a fetch begins with the whole batch that holds its offset. */
+  /** Records with lower offsets are skipped: a fetch returns the whole batch that contains the requested offset. */
   readonly from: number;
 }
 
 /**
- * Moves a position past the batches that a fetch brought, by their headers: offsets may be missing at the end of
- * a batch or of the log (transaction markers, compaction), and no record ever comes for those. `conclusive` says
- * that the broker had room for this partition: then nothing fetched below the high watermark means that nothing
- * is left there.
+ * Moves a position past the fetched batches. It goes by the batch headers and not by the records, because the last
+ * offsets of a batch or of the log may have no record (transaction markers, compaction).
+ * @param conclusive the broker had room in its answer for this partition; if it then returns nothing, although the high
+ * watermark is at or past the end of the range, the rest of the range has no records
  */
 export function advance(
   position: ReadPosition,
@@ -39,7 +39,7 @@ export function advance(
   return batches;
 }
 
-/** Hands the records to the request, batch by batch; throws a ServiceError for a batch that cannot be read. */
+/** Calls the request's `onRecords` for each batch; throws a ServiceError for a batch that cannot be read. */
 export function deliver({ position, batches, from }: Delivery, request: ReadRequest): void {
   for (const batch of batches) {
     let records: KafkaRecord[];

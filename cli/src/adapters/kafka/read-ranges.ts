@@ -6,48 +6,50 @@ import { prepareDecompression } from "./decompression.js";
 import { type FetchResponse, type FetchedPartition, decodeFetchResponse } from "./fetch-response.js";
 import { type ReadPosition, advance, deliver } from "./read-position.js";
 
-/** Milliseconds that a read may go without one offset of progress before it is given up. */
-const defaultPatience = 30_000;
-/** Four times as much is no faster, and takes 200 MB more: what is decoded at once outlives the young generation. */
+/** Milliseconds without progress after which a read fails. */
+const defaultStallTimeout = 30_000;
+/** Four times as much is no faster and takes 200 MB more, as the decoded records outlive V8's young generation. */
 const bytesPerFetch = 4 * 1024 * 1024;
 const bytesPerPartition = 1024 * 1024;
-const waitForBytes = 500;
+/** Milliseconds that a broker may wait for new records before it answers. */
+const maxWaitTime = 500;
 const readUncommitted = 0;
-/** Milliseconds, while a partition moves or a broker is away. */
+/** Milliseconds between attempts while a partition moves or a broker is down. */
 const pauseBeforeRetry = 200;
 
-/** Kafka's error codes for a partition that has moved, or is moving, to another broker. */
+/** Kafka's error codes for a partition whose leader has changed or is changing, as NOT_LEADER_OR_FOLLOWER (6). */
 const movedCodes: ReadonlySet<number> = new Set([3, 5, 6, 9, 13, 56, 74, 75, 76, 78]);
 const offsetOutOfRange = 1;
 
 /**
- * Reads ranges of offsets to their ends without a consumer group: from all leaders at once, each with the next
- * fetch under way while the last one is decoded. Isolation is read_uncommitted, as Connect's sinks read by default.
+ * Reads ranges of offsets to their ends without a consumer group: from all leaders at the same time, and from each the
+ * next fetch is requested before the last one is decoded. The isolation level is read_uncommitted, as that of Connect's
+ * sinks by default.
  */
 export class RangeReader {
   readonly #cluster: Cluster;
   readonly #request: ReadRequest;
-  readonly #patience: number;
+  readonly #stallTimeout: number;
   readonly #positions: readonly ReadPosition[];
   #progressAt = Date.now();
 
-  constructor(cluster: Cluster, request: ReadRequest, patience = defaultPatience) {
+  constructor(cluster: Cluster, request: ReadRequest, stallTimeout = defaultStallTimeout) {
     this.#cluster = cluster;
     this.#request = request;
-    this.#patience = patience;
+    this.#stallTimeout = stallTimeout;
     this.#positions = request.ranges
       .filter((range) => range.to > range.from)
       .map((range) => ({ ...range, next: range.from }));
   }
 
-  /** Resolves at the ends; rejects when nothing has moved for too long, also if a broker just never answers. */
+  /** Resolves at the ends; rejects after too long without progress, also when a broker never answers. */
   async read(): Promise<void> {
     await prepareDecompression();
     let watch: NodeJS.Timeout | undefined;
     const stalled = new Promise<never>((_, reject) => {
       watch = setInterval(() => {
         if (this.#isStalled()) reject(this.#stall(undefined));
-      }, this.#patience / 10);
+      }, this.#stallTimeout / 10);
     });
     try {
       await Promise.race([this.#readToEnds(), stalled]);
@@ -86,7 +88,7 @@ export class RangeReader {
     for (const result of results) if (result.status === "rejected") throw result.reason;
   }
 
-  /** Returns when the ends are reached, or earlier when a partition has moved to another leader. */
+  /** Returns when the ends are reached, or earlier when a partition has another leader. */
   async #readFromLeader(nodeId: string, positions: readonly ReadPosition[]): Promise<void> {
     let asked = positions;
     let fetching = this.#fetch(nodeId, asked);
@@ -97,7 +99,7 @@ export class RangeReader {
       const deliveries = asked.map((position, index) => {
         const fetched = this.#fetchedOf(response, position);
         const before = position.next;
-        // The broker fills the first partition asked for before the others: only its silence proves anything.
+        // The broker fills its answer in the order of the request. Only the first partition had room for certain.
         const batches = advance(position, fetched, index === 0);
         return { position, batches, from: before };
       });
@@ -105,12 +107,12 @@ export class RangeReader {
       asked = [...rest, ...(first === undefined ? [] : [first])].filter(({ next, to }) => next < to);
       if (asked.length > 0) {
         fetching = this.#fetch(nodeId, asked);
-        // It is awaited in the next turn; if it fails while this turn decodes, that is no unhandled rejection.
+        // It is awaited in the next iteration. A failure before that must not count as an unhandled rejection.
         fetching.catch(() => undefined);
       }
       for (const delivery of deliveries) {
         deliver(delivery, this.#request);
-        // Counted from here: what the caller does with records is no silence of the broker.
+        // After delivery, so that the time that the caller takes for the records does not count as a stall.
         if (delivery.position.next > delivery.from) this.#progressAt = Date.now();
       }
     }
@@ -121,7 +123,7 @@ export class RangeReader {
     return broker.connectionPool.send<FetchResponse>({
       request: fetchRequest({
         replicaId: -1,
-        maxWaitTime: waitForBytes,
+        maxWaitTime,
         minBytes: 1,
         maxBytes: bytesPerFetch,
         isolationLevel: readUncommitted,
@@ -140,7 +142,7 @@ export class RangeReader {
         decode: (payload) => Promise.resolve(decodeFetchResponse(payload)),
         parse: (decoded) => Promise.resolve(decoded),
       },
-      requestTimeout: Math.min(10_000, this.#patience),
+      requestTimeout: Math.min(10_000, this.#stallTimeout),
     });
   }
 
@@ -159,12 +161,12 @@ export class RangeReader {
   }
 
   #isStalled(): boolean {
-    return Date.now() - this.#progressAt >= this.#patience;
+    return Date.now() - this.#progressAt >= this.#stallTimeout;
   }
 
   #stall(cause: unknown): ServiceError {
     const stuck = this.#positions.find(({ next, to }) => next < to);
-    return new ServiceError("Kafka", `no record arrived for ${Math.round(this.#patience / 1000)} s`, {
+    return new ServiceError("Kafka", `no record arrived for ${Math.round(this.#stallTimeout / 1000)} s`, {
       where: `${this.#request.topic}-${stuck?.partition ?? 0}@${stuck?.next ?? 0}`,
       hint: `look whether the partition has a leader and holds offsets up to ${stuck?.to ?? 0}: cassink topic describe`,
       cause,

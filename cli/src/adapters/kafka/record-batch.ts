@@ -1,7 +1,7 @@
 import { type Compression, compressions, decompress } from "./decompression.js";
 import type { KafkaRecord, RecordHeader } from "../../core/kafka/record.js";
 
-/** Header of a record batch (format 2) and where its records lie. Offsets are exact up to 2^53. */
+/** Header of a record batch (format 2), with its records still undecoded in `payload`. Offsets are exact up to 2^53. */
 export interface RecordBatch {
   readonly baseOffset: number;
   readonly lastOffset: number;
@@ -9,7 +9,7 @@ export interface RecordBatch {
   readonly compression: Compression;
   readonly control: boolean;
   readonly baseTimestamp: number;
-  /** Set when the topic stamps records at arrival: one time for the whole batch. */
+  /** One timestamp for the whole batch, when the topic has message.timestamp.type=LogAppendTime. */
   readonly appendTimestamp: number | undefined;
   readonly payload: Buffer;
 }
@@ -18,8 +18,8 @@ const headerLength = 61;
 const lengthEnd = 12;
 
 /**
- * Splits the record set of a fetch into batches, reading headers only. The last batch of a set may be cut
- * off by the fetch's size limit: it is left out, and the next fetch brings it.
+ * Splits the record set of a fetch into batches and reads their headers. The size limit of a fetch may cut off the last
+ * batch: it is left out, and the next fetch returns it.
  */
 export function* splitBatches(set: Buffer): Generator<RecordBatch> {
   let at = 0;
@@ -51,8 +51,8 @@ function header(set: Buffer, at: number, end: number): RecordBatch {
 }
 
 /**
- * The records of a batch with `from <= offset < to`. Control records (transaction markers) are nobody's data.
- * Keys and values are views of the fetched bytes: whoever keeps one keeps the whole fetch in memory.
+ * The records of a batch with `from <= offset < to`, without control records (transaction markers). Keys and values are
+ * views of the fetched bytes: keeping one of them keeps the whole fetch in memory.
  */
 export function recordsOf(batch: RecordBatch, partition: number, from: number, to: number): KafkaRecord[] {
   if (batch.control || batch.recordCount === 0) return [];
@@ -65,7 +65,7 @@ export function recordsOf(batch: RecordBatch, partition: number, from: number, t
   return records;
 }
 
-/** Reads records of format 2: variable-length integers in zigzag form, lengths of -1 for null. */
+/** Reads records of format 2: integers are zigzag varints, and the length -1 means null. */
 class RecordReader {
   readonly #bytes: Buffer;
   #at = 0;
@@ -106,7 +106,7 @@ class RecordReader {
     return this.#bytes.subarray(start, this.#at);
   }
 
-  /** A zigzag varint of up to 64 bits; exact up to 2^53, which times and lengths never leave. */
+  /** A zigzag varint of up to 64 bits; exact up to 2^53, which timestamps and lengths never exceed. */
   #integer(): number {
     let value = 0;
     let scale = 1;

@@ -13,14 +13,14 @@ function saysNoAnswer({ name, message }: Error): boolean {
   return noAnswer.has(name) || message === "Broker not connected";
 }
 
-/** Kafka's error type (`TOPIC_ALREADY_EXISTS`), found under kafkajs' wrappings. */
+/** Kafka's error type (`TOPIC_ALREADY_EXISTS`) of an error or of the errors that it wraps. */
 export function protocolErrorType(error: unknown): string | undefined {
   return [...wrapped(error)]
     .map((link) => (link as { readonly type?: unknown }).type)
     .find((type) => typeof type === "string");
 }
 
-/** What kafkajs threw as a ServiceError that names the brokers; our own errors pass. */
+/** Makes a ServiceError that names the brokers of an error of kafkajs; a CassinkError is returned unchanged. */
 export function serviceError(error: unknown, brokers: readonly string[], doing: string): CassinkError {
   if (error instanceof CassinkError) return error;
   const links = [...wrapped(error)];

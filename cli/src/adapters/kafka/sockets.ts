@@ -9,16 +9,16 @@ interface SocketRequest {
 }
 
 /**
- * Opens kafkajs' connections and can end them all. kafkajs waits for answers before it closes a connection: a
- * broker that has stopped answering would keep the process alive with it.
+ * Opens kafkajs' connections and can close them all. kafkajs waits for answers before it closes a connection, so a
+ * broker that no longer answers would keep the process alive.
  */
 export class Sockets {
   readonly #open = new Set<Socket>();
   #isClosed = false;
 
-  /** In the form of kafkajs' `socketFactory`. */
+  /** kafkajs' `socketFactory`. */
   readonly open = ({ host, port, ssl, onConnect }: SocketRequest): Socket => {
-    // kafkajs passes no `ssl` for a plain connection, whatever its types say.
+    // For a plain connection kafkajs passes no `ssl`, although its types require it.
     const socket = (ssl as ConnectionOptions | undefined)
       ? connectSecurely({ host, port, ...(isIP(host) === 0 ? { servername: host } : {}), ...ssl }, onConnect)
       : connect({ host, port }, onConnect);
@@ -29,7 +29,7 @@ export class Sockets {
     return socket;
   };
 
-  /** Breaks what is still open, and whatever a retry may still open afterwards. */
+  /** Closes all open connections, and those that a retry of kafkajs opens later. */
   close(): void {
     this.#isClosed = true;
     for (const socket of this.#open) socket.destroy(new Error("the client is closed"));

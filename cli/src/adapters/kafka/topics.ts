@@ -1,5 +1,6 @@
 import { setTimeout } from "node:timers/promises";
-import { type Admin, ConfigResourceTypes } from "./kafkajs.js";
+// kafkajs is CommonJS, and Node does not find ConfigResourceTypes among its named exports.
+import kafkajs, { type Admin } from "kafkajs";
 import { ServiceError } from "../../errors.js";
 import { protocolErrorType } from "./service-error.js";
 import type { GroupOffset, PartitionOffsets, TopicDescription } from "../../core/kafka/topic.js";
@@ -17,21 +18,21 @@ export async function describeTopic(admin: Admin, name: string): Promise<TopicDe
   }
   const { resources } = await admin.describeConfigs({
     includeSynonyms: false,
-    resources: [{ type: ConfigResourceTypes.TOPIC, name }],
+    resources: [{ type: kafkajs.ConfigResourceTypes.TOPIC, name }],
   });
   const entries = resources[0]?.configEntries ?? [];
-  const own = entries.filter((entry) => (entry.configSource as number) === setOnTopic);
-  const inherited = entries.filter((entry) => !own.includes(entry));
+  const set = entries.filter((entry) => (entry.configSource as number) === setOnTopic);
+  const inherited = entries.filter((entry) => !set.includes(entry));
   return {
     name,
     partitions: partitions.length,
     replication: Math.min(...partitions.map((partition) => partition.replicas.length)),
-    configs: Object.fromEntries(own.map((entry) => [entry.configName, entry.configValue])),
+    configs: Object.fromEntries(set.map((entry) => [entry.configName, entry.configValue])),
     inherited: Object.fromEntries(inherited.map((entry) => [entry.configName, entry.configValue])),
   };
 }
 
-/** Kafka's reasons to refuse a topic that whoever wrote the pipeline file can mend. */
+/** Kafka's reasons to refuse a topic that can be corrected in the pipeline file. */
 const refusals: Readonly<Record<string, string>> = {
   TOPIC_ALREADY_EXISTS: "it exists already",
   INVALID_REPLICATION_FACTOR: "there are fewer brokers than the replication asks for",
@@ -68,12 +69,15 @@ export async function createTopic(admin: Admin, topic: TopicDescription): Promis
   await awaitLeaders(admin, [topic.name]);
 }
 
-/** Milliseconds for a broker to hear of a topic that the controller has made, and of its leaders. */
-const leaderPatience = 15_000;
+/** Milliseconds until all brokers know a new topic and its leaders. */
+const leaderTimeout = 15_000;
 
-/** kafkajs has a wait of its own, which takes "no such topic" for an error. */
+/**
+ * Waits until the topics are known and each partition has a leader. kafkajs' `waitForLeaders` throws when the broker
+ * that it asks does not know the new topic yet.
+ */
 export async function awaitLeaders(admin: Admin, names: readonly string[]): Promise<void> {
-  const deadline = Date.now() + leaderPatience;
+  const deadline = Date.now() + leaderTimeout;
   for (;;) {
     try {
       const { topics } = await admin.fetchTopicMetadata({ topics: [...names] });
@@ -81,8 +85,8 @@ export async function awaitLeaders(admin: Admin, names: readonly string[]): Prom
         partitions.length > 0 && partitions.every(({ leader }) => leader >= 0);
       if (topics.length === names.length && topics.every(isLed)) return;
     } catch (error) {
-      const unheard = ["UNKNOWN_TOPIC_OR_PARTITION", "LEADER_NOT_AVAILABLE"];
-      if (!unheard.includes(protocolErrorType(error) ?? "") || Date.now() > deadline) throw error;
+      const temporary = ["UNKNOWN_TOPIC_OR_PARTITION", "LEADER_NOT_AVAILABLE"];
+      if (!temporary.includes(protocolErrorType(error) ?? "") || Date.now() > deadline) throw error;
     }
     if (Date.now() > deadline) return;
     await setTimeout(50);
@@ -93,7 +97,7 @@ export async function topicOffsets(admin: Admin, topic: string): Promise<readonl
   const offsets = await admin.fetchTopicOffsets(topic);
   return offsets
     .map(({ partition, low, high }) => ({ partition, low: Number(low), high: Number(high) }))
-    .sort((one, other) => one.partition - other.partition);
+    .sort((a, b) => a.partition - b.partition);
 }
 
 export async function groupOffsets(
@@ -107,10 +111,10 @@ export async function groupOffsets(
       partition,
       offset: Number(offset) < 0 ? undefined : Number(offset),
     }))
-    .sort((one, other) => one.partition - other.partition);
+    .sort((a, b) => a.partition - b.partition);
 }
 
-/** kafkajs drops the broker's own words, so all configs asked for are shown. */
+/** kafkajs drops the broker's message, which names the wrong config, so all requested configs are shown. */
 function configLines({ configs }: TopicDescription): readonly string[] {
   return Object.entries(configs).map(([key, value]) => `${key}=${value}`);
 }

@@ -9,12 +9,12 @@ const timeoutMilliseconds = 10_000;
 const attempts = 4;
 /** Milliseconds; doubled with every attempt. */
 const firstPause = 500;
-/** A limit that lasts longer than this is told to the user instead of being waited for. */
+/** Milliseconds. When OpenWeather asks for a longer pause, the user is told instead. */
 const longestPause = 60_000;
 
 /**
- * OpenWeather's "current weather" call. The key goes into the request as the API wants it and nowhere else:
- * axios' own errors carry the request, so none of them is passed on.
+ * OpenWeather's "current weather" call. The API key must not appear anywhere but in the request, so axios' errors, which
+ * contain the request, are never passed on.
  */
 export function createOpenWeather(access: WeatherAccess, clock: Clock): WeatherSource {
   const url = access.url ?? publicUrl;
@@ -59,7 +59,7 @@ function unavailable(reason: string): WeatherReply {
   return { kind: "unavailable", reason };
 }
 
-/** What no second attempt will mend: a refused key, an unknown city, a wrong address. */
+/** Throws for answers that a retry cannot change: a refused key, an unknown city, a wrong address. */
 function refuseForGood(
   answer: AxiosResponse<string>,
   reason: string,
@@ -103,7 +103,7 @@ function reading(text: string, url: string): WeatherReply {
   );
 }
 
-/** Milliseconds that the server asks to wait by `Retry-After`, as seconds or as a date. */
+/** Milliseconds of the header `Retry-After`, which has seconds or a date. */
 function askedPause(answer: AxiosResponse<string>, clock: Clock): number | undefined {
   const header: unknown = answer.headers["retry-after"];
   if (typeof header !== "string") return undefined;
@@ -117,7 +117,7 @@ function statusText(answer: AxiosResponse<string>): string {
   return message === undefined ? name : `${name} (${message})`;
 }
 
-/** The API's own words. */
+/** The `message` of the API's answer. */
 function messageOf(text: string): string | undefined {
   try {
     const { message } = JSON.parse(text) as { readonly message?: unknown };

@@ -13,7 +13,7 @@ export interface PipelinesOptions {
   readonly files: Files;
 }
 
-/** Pipelines of the project's own folder by name, and any other by its file. Nothing is held open. */
+/** Finds the pipelines in connectors/pipelines by name, and any other by its file. There is nothing to close. */
 export function createPipelines({ projectFolder, files }: PipelinesOptions): Pipelines {
   const folder = join(projectFolder, "connectors", "pipelines");
   const schema = async (...path: readonly string[]): Promise<object> =>
@@ -59,10 +59,12 @@ export function createPipelines({ projectFolder, files }: PipelinesOptions): Pip
   };
 }
 
-/** Two files with one connector name would overwrite each other in Connect. */
+/** Refuses two pipelines with the same connector name, which would overwrite each other in Connect. */
 function distinct(pipelines: readonly Pipeline[]): readonly Pipeline[] {
   for (const [index, pipeline] of pipelines.entries()) {
-    const other = pipelines.slice(0, index).find((one) => one.connector.name === pipeline.connector.name);
+    const other = pipelines
+      .slice(0, index)
+      .find(({ connector }) => connector.name === pipeline.connector.name);
     if (other === undefined) continue;
     throw new InputError(`two pipelines have a connector ${pipeline.connector.name}`, {
       where: pipeline.file,

@@ -3,7 +3,7 @@ import type { Progress } from "../../ports/progress.js";
 import { withLock } from "./lock.js";
 import { packageModules } from "./maven.js";
 import { type BuiltModule, findModules, readClasspath, stampModule } from "./modules.js";
-import { exists } from "./paths.js";
+import { exists } from "./files.js";
 
 export interface BuildRequest {
   /** Folder of connectors/. */
@@ -20,7 +20,7 @@ export interface Built {
   readonly pluginFolders: readonly string[];
 }
 
-/** Resolves jars and builds plugins by Maven, only those whose poms or sources changed: a warm start runs no Maven. */
+/** Resolves jars and builds plugins with Maven. Modules that are up to date are skipped; if all are, Maven does not run. */
 export async function buildModules(request: BuildRequest): Promise<Built> {
   const { connectors, progress, signal } = request;
   const stale = (modules: readonly BuiltModule[]): readonly BuiltModule[] =>

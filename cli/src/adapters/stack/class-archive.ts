@@ -4,9 +4,9 @@ import { basename, dirname, join } from "node:path";
 import type { ClassArchive } from "../../core/stack/launch.js";
 import type { ProcessDescription } from "../../core/stack/process.js";
 import type { StartedProcess } from "../../core/stack/state.js";
-import { exists } from "./paths.js";
+import { exists } from "./files.js";
 
-export interface ArchivePlace {
+export interface ArchiveSource {
   /** Folder of connectors/. */
   readonly connectors: string;
   readonly javaHome: string;
@@ -14,19 +14,19 @@ export interface ArchivePlace {
 }
 
 /**
- * Where the archive of a server's classes is kept, for every stack of this checkout. The name changes with the JDK
- * and with any jar, for the JVM refuses an archive of others.
+ * The file of a server's class-data archive, shared by all stacks of this checkout. Its name changes with the JDK and
+ * with any jar, because a JVM ignores an archive that was written with others.
  */
-export async function archiveFile(description: ProcessDescription, place: ArchivePlace): Promise<string> {
-  const hash = createHash("sha256").update(place.javaHome);
-  hash.update(await readFile(join(place.javaHome, "release")));
-  for (const jar of place.classpath) {
+export async function archiveFile(description: ProcessDescription, source: ArchiveSource): Promise<string> {
+  const hash = createHash("sha256").update(source.javaHome);
+  hash.update(await readFile(join(source.javaHome, "release")));
+  for (const jar of source.classpath) {
     const { size, mtimeMs } = await stat(jar);
     hash.update(`${jar}\0${size}\0${mtimeMs}\0`);
   }
   const key = hash.digest("hex").slice(0, 16);
   return join(
-    place.connectors,
+    source.connectors,
     "runtime",
     description.run.runtime,
     "target",
@@ -35,9 +35,9 @@ export async function archiveFile(description: ProcessDescription, place: Archiv
 }
 
 /**
- * Reads the archive if there is one. The first start without one only remembers that it was wanted, the second one
- * lets the server leave an archive in its own folder when it ends: writing costs more than one start saves, and
- * whoever starts a stack once, as a build server does, should not pay for it.
+ * Whether a start reads or writes the archive. If there is one, it is read. Otherwise the first start only leaves a mark
+ * file, and the second has the server write an archive into its folder when it exits. Writing takes longer than one
+ * start saves, so a stack that is started once, as on a build server, writes none.
  */
 export async function archiveUse(
   description: ProcessDescription,
@@ -53,7 +53,7 @@ function wantedMark(file: string): string {
   return `${file}.wanted`;
 }
 
-/** Moves what a server left when it ended to where the next start looks for it, in one step. */
+/** Moves the archive that a server has written to the file that the next start reads, and deletes outdated ones. */
 export async function keepArchive({ archive }: StartedProcess): Promise<void> {
   if (archive === undefined) return;
   const folder = dirname(archive.kept);
@@ -63,7 +63,7 @@ export async function keepArchive({ archive }: StartedProcess): Promise<void> {
     await copyFile(archive.written, next);
     await rename(next, archive.kept);
   } catch {
-    // Only speed is lost: the JVM may have refused to write it, or target/ was cleaned meanwhile.
+    // The JVM may have written none, or target/ was deleted meanwhile. The next start is slower, nothing else.
     await rm(next, { force: true });
     return;
   } finally {

@@ -11,13 +11,13 @@ import { followLogs, lastLines } from "./logs.js";
 import { inspectMachine } from "./machine.js";
 import { answers } from "./probes.js";
 import { memoryOf } from "./process-table.js";
-import { type StartPlace, startStack } from "./start.js";
+import { type StackLocation, startStack } from "./start.js";
 import { aliveOf, isAlive, readState, removeState } from "./state-file.js";
 import { stopProcesses } from "./stop.js";
 
-/** The stack under `home`, an absolute folder. Making it touches nothing, and there is nothing to close. */
-export function createStack(place: StartPlace): Stack {
-  const { home } = place;
+/** The local stack under the location's home folder. Nothing is started or opened before a call. */
+export function createStack(location: StackLocation): Stack {
+  const { home } = location;
   const lock = join(home, "stack.lock");
   return {
     home,
@@ -31,7 +31,7 @@ export function createStack(place: StartPlace): Stack {
         lock,
         request.signal,
         (pid) => request.progress.report({ kind: "stack waits", pid, home }),
-        () => startStack(place, request),
+        () => startStack(location, request),
       ),
     stop: (request) =>
       withLock(
@@ -61,7 +61,7 @@ export function createStack(place: StartPlace): Stack {
         signal,
       );
     },
-    machine: () => inspectMachine(place),
+    machine: () => inspectMachine(location),
   };
 }
 
@@ -71,7 +71,7 @@ async function stopStack(home: string, request: StopRequest): Promise<StopReport
   const report = await stopProcesses(home, processes, request.progress, "served");
   await removeState(home);
   if (request.purge) {
-    // Only what a stack makes: the home may be a folder that holds other things.
+    // Only the folders that a stack creates: the home folder may contain other files.
     const folders = await readdir(home).catch(() => []);
     for (const folder of folders.filter((name) => name === "logs" || isProcessName(name))) {
       await rm(join(home, folder), { recursive: true, force: true });
@@ -95,7 +95,7 @@ async function statusOf(home: string, process: StartedProcess): Promise<ProcessS
 
 type LoggedProcess = Pick<StartedProcess, "name" | "log" | "output">;
 
-/** Processes by name; without a state file, the usual ones, whose logs may have outlived them. */
+/** Processes by name, or all. Without a state file one of each kind is assumed: their logs may still exist. */
 async function chosenProcesses(home: string, names: readonly string[]): Promise<readonly LoggedProcess[]> {
   const usual = ["kafka", "connect", "cassandra"].map((name) => ({
     name,

@@ -9,11 +9,11 @@ import {
   releaseVersion,
 } from "../../core/stack/jdk.js";
 import { ServiceError } from "../../errors.js";
-import { exists } from "./paths.js";
+import { exists } from "./files.js";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The JDK that runs the servers and builds the plugins, or an error that names what was seen instead. */
+/** The JDK that runs the servers and builds the plugins; throws a ServiceError that lists the JDKs of other versions. */
 export async function findJdk(environment: Environment): Promise<InstalledJdk> {
   const installed = await installedJdks(environment);
   const jdk = chooseJdk(installed);
@@ -28,7 +28,7 @@ export function describeJdk(jdk: InstalledJdk): string {
   return `${jdk.version} in ${jdk.home}${jdk.compiler ? "" : " (a runtime without javac)"}`;
 }
 
-/** Every JDK in JAVA_HOME, on the PATH and in the usual folders, in this order, each once. */
+/** Every JDK in JAVA_HOME, on the PATH and in the usual folders, in this order, without duplicates. */
 export async function installedJdks(environment: Environment): Promise<readonly InstalledJdk[]> {
   const found = new Map<string, InstalledJdk>();
   for (const candidate of await candidates(environment)) {

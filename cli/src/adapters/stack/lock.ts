@@ -4,8 +4,9 @@ import { setTimeout } from "node:timers/promises";
 import { birthOf } from "./process-table.js";
 
 /**
- * Does work while no other process does work under the same lock file. A lock whose owner has died is taken over.
- * `onWait` is called once when somebody else has it.
+ * Runs `work` while holding a lock file, so that no other process does so at the same time. The lock of a process that
+ * has died is removed.
+ * @param onWait called once, with the pid of the process that holds the lock
  */
 export async function withLock<Result>(
   file: string,
@@ -14,17 +15,18 @@ export async function withLock<Result>(
   work: () => Promise<Result>,
 ): Promise<Result> {
   await mkdir(dirname(file), { recursive: true });
-  const mine = `${process.pid} ${(await birthOf(process.pid)) ?? ""}`;
-  let told = false;
-  while (!(await take(file, mine))) {
+  const thisProcess = `${process.pid} ${(await birthOf(process.pid)) ?? ""}`;
+  let isWaiting = false;
+  while (!(await take(file, thisProcess))) {
     const owner = await readFile(file, "utf8").catch(() => "");
     const pid = Number(owner.split(" ")[0]);
     if (owner !== "" && `${pid} ${(await birthOf(pid)) ?? ""}` !== owner) {
       await rm(file, { force: true });
       continue;
     }
-    if (!told && owner !== "") onWait(pid);
-    told = told || owner !== "";
+    // Empty: the other process has created the file and not yet written to it.
+    if (!isWaiting && owner !== "") onWait(pid);
+    isWaiting = isWaiting || owner !== "";
     await setTimeout(100, undefined, { signal }).catch(() => signal.throwIfAborted());
   }
   try {

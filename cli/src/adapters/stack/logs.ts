@@ -1,27 +1,27 @@
 import { open } from "node:fs/promises";
 import { setTimeout } from "node:timers/promises";
 import type { LogLine } from "../../ports/stack.js";
-import { sizeOf } from "./spawn.js";
+import { sizeOf } from "./files.js";
 
 /** Bytes read from the end of a file to find its last lines. */
 const window = 256 * 1024;
 
-/** The last lines of a file that begin at or after `from`; none when there is no such file. */
+/** The last lines of a file that begin at or after byte `from`; empty when the file does not exist. */
 export async function lastLines(file: string, count: number, from = 0): Promise<readonly string[]> {
   const size = await sizeOf(file);
-  // A file shorter than before was rolled: all of it is new.
+  // A file that is now shorter than `from` was rolled, so all its lines are new.
   const begin = Math.max(size < from ? 0 : from, size - window);
   const text = await readRange(file, begin, size);
   const lines = text.split("\n").filter((line) => line !== "");
   return count === 0 ? [] : lines.slice(-count);
 }
 
-export interface FollowedLog {
+interface FollowedLog {
   readonly name: string;
   readonly file: string;
 }
 
-/** Calls back with every line added to the files from now on, until the signal is aborted. */
+/** Calls `onLine` with every line that is added to the files, until the signal is aborted. */
 export async function followLogs(
   logs: readonly FollowedLog[],
   onLine: (line: LogLine) => void,

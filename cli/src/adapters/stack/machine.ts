@@ -7,21 +7,21 @@ import { chooseJdk, installLines } from "../../core/stack/jdk.js";
 import { describeJdk, installedJdks } from "./java-home.js";
 import { findMaven } from "./maven.js";
 import { newPlan } from "./stack-plan.js";
-import type { StartPlace } from "./start.js";
+import type { StackLocation } from "./start.js";
 import { aliveOf, readState } from "./state-file.js";
-import { takenPorts } from "./taken-ports.js";
+import { takenPorts } from "./ports.js";
 import type { MachineReport, TakenPort } from "../../core/stack/machine.js";
 
 const execute = promisify(execFile);
 
-/** Looks at what a stack needs of this machine; changes nothing. */
-export async function inspectMachine(place: StartPlace): Promise<MachineReport> {
-  const installed = await installedJdks(place.environment);
+/** Examines whether this machine has what a stack needs; changes nothing. */
+export async function inspectMachine(location: StackLocation): Promise<MachineReport> {
+  const installed = await installedJdks(location.environment);
   const jdk = chooseJdk(installed);
   const [maven, freeDisk, takenPorts] = await Promise.all([
-    inspectMaven(place, jdk?.home),
-    freeBytes(place.home),
-    portsTaken(place),
+    inspectMaven(location, jdk?.home),
+    freeBytes(location.home),
+    portsTaken(location),
   ]);
   return {
     node: process.version,
@@ -36,7 +36,7 @@ export async function inspectMachine(place: StartPlace): Promise<MachineReport> 
 }
 
 async function inspectMaven(
-  { environment }: StartPlace,
+  { environment }: StackLocation,
   javaHome: string | undefined,
 ): Promise<MachineReport["maven"]> {
   const path = await findMaven(environment);
@@ -49,14 +49,14 @@ async function inspectMaven(
   return { found: true, path, version: /Apache Maven (\S+)/.exec(output)?.[1] ?? "unknown" };
 }
 
-/** Bytes free to us at a path, or at its nearest folder that exists. */
+/** Bytes free for this user at a path, or at its nearest parent that exists. */
 async function freeBytes(path: string): Promise<number> {
   const space = await statfs(path).catch(() => undefined);
   if (space !== undefined) return space.bavail * space.bsize;
   return dirname(path) === path ? 0 : freeBytes(dirname(path));
 }
 
-async function portsTaken({ home }: StartPlace): Promise<readonly TakenPort[]> {
+async function portsTaken({ home }: StackLocation): Promise<readonly TakenPort[]> {
   const state = await readState(home);
   const alive = new Set((await aliveOf(home, state)).map((process) => process.name));
   const plan = state?.plan ?? (await newPlan(home, {}));

@@ -10,7 +10,7 @@ import type { Progress } from "../../ports/progress.js";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Absolute path of `mvn`; undefined when there is none. */
+/** Absolute path of `mvn`; undefined when it is not found. */
 export async function findMaven(environment: Environment): Promise<string | undefined> {
   const named = [environment["MAVEN_HOME"], environment["M2_HOME"]].filter((home) => home !== undefined);
   const folders = [
@@ -43,7 +43,7 @@ export interface MavenRun {
   readonly signal: AbortSignal;
 }
 
-/** Packages modules and what they need, without tests. Downloads are told as they come. */
+/** Runs `mvn package` without tests for the modules and those that they depend on. Downloads are reported as progress. */
 export async function packageModules(run: MavenRun): Promise<void> {
   const maven = await findMaven(run.environment);
   if (maven === undefined) {
@@ -56,7 +56,7 @@ export async function packageModules(run: MavenRun): Promise<void> {
   progress.report({ kind: "build started", modules: run.modules });
   const args = ["-B", "-f", run.folder, "-pl", run.modules.join(","), "-am", "package", "-DskipTests"];
   const child = spawn(maven, args, {
-    // In a process group of its own, so that Ctrl-C reaches it through us and never tears a download in half unseen.
+    // In a separate process group, so that Ctrl-C does not reach Maven directly: `stop` below ends it, and is waited for.
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...run.environment, JAVA_HOME: run.javaHome },
@@ -65,7 +65,7 @@ export async function packageModules(run: MavenRun): Promise<void> {
     try {
       if (child.pid !== undefined) process.kill(-child.pid, "SIGTERM");
     } catch {
-      // It has just ended by itself.
+      // Maven has just ended.
     }
   };
   run.signal.addEventListener("abort", stop, { once: true });

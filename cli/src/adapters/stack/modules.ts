@@ -1,21 +1,21 @@
 import { createHash } from "node:crypto";
 import { readFile, readdir, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
-import { exists } from "./paths.js";
+import { exists } from "./files.js";
 
-/** A module of connectors/ that a stack needs, and whether what Maven made of it is still true. */
+/** A Maven module of connectors/ that a stack needs, and whether its build output is up to date. */
 export interface BuiltModule {
   /** Path below connectors/: `runtime/kafka`, `datastax-sink`. */
   readonly path: string;
   readonly kind: "runtime" | "plugin";
-  /** What Maven leaves: the classpath file of a runtime, the folder of a plugin. */
+  /** Path of Maven's output: the classpath file of a runtime, the folder of a plugin. */
   readonly output: string;
-  /** Hash of the poms and of the module's sources, for the stamp. */
+  /** Hash of the poms and of the module's sources. */
   readonly fingerprint: string;
   readonly fresh: boolean;
 }
 
-/** The runtimes, and every module that has Java sources: those become plugins. */
+/** The two runtimes, and as plugins every module with Java sources. */
 export async function findModules(connectors: string): Promise<readonly BuiltModule[]> {
   const names = (await readdir(connectors, { withFileTypes: true }))
     .filter((entry) => entry.isDirectory())
@@ -36,7 +36,7 @@ export async function findModules(connectors: string): Promise<readonly BuiltMod
   ]);
 }
 
-/** Remembers that the module's output was built from what it is now. */
+/** Writes the module's fingerprint beside its output, so that the next start sees that it is up to date. */
 export async function stampModule(connectors: string, module: BuiltModule): Promise<void> {
   await writeFile(stampOf(connectors, module.path), module.fingerprint);
 }
@@ -54,7 +54,7 @@ async function inspect(
   return { path, kind, output, fingerprint, fresh: stamp === fingerprint && (await isWhole(kind, output)) };
 }
 
-/** True when every jar that the output names or holds is there: the local Maven repository may have been emptied. */
+/** Whether the output exists, with every jar of its classpath: the local Maven repository may have been deleted. */
 async function isWhole(kind: BuiltModule["kind"], output: string): Promise<boolean> {
   if (kind === "plugin") return exists(output);
   const jars = await readClasspath(output).catch(() => undefined);

@@ -1,12 +1,12 @@
 import { Kafka, logLevel } from "kafkajs";
 import { connect } from "node:net";
 import type { Readiness } from "../../core/stack/process.js";
-import { opens } from "./port-answers.js";
+import { opens } from "./ports.js";
 
-/** Milliseconds that one question may take. */
-const patience = 2_000;
+/** Milliseconds for one answer. */
+const timeout = 2_000;
 
-/** True when the server answers its clients' protocol now; every failure is a plain false. */
+/** Whether the server answers now by its clients' protocol; false for every failure. */
 export async function answers(readiness: Readiness): Promise<boolean> {
   switch (readiness.protocol) {
     case "kafka":
@@ -18,15 +18,15 @@ export async function answers(readiness: Readiness): Promise<boolean> {
   }
 }
 
-/** Metadata with all brokers and a controller: the broker has joined, not only opened its port. */
+/** Whether the metadata has all brokers and a controller: a broker opens its port before it has joined the cluster. */
 async function brokersAnswer(address: string, brokers: number): Promise<boolean> {
   const [host = "", port] = address.split(":");
-  if (!(await opens(host, Number(port), patience))) return false;
+  if (!(await opens(host, Number(port), timeout))) return false;
   const kafka = new Kafka({
     clientId: "cassink-stack",
     brokers: [address],
-    connectionTimeout: patience,
-    requestTimeout: patience,
+    connectionTimeout: timeout,
+    requestTimeout: timeout,
     retry: { retries: 0 },
     logLevel: logLevel.NOTHING,
   });
@@ -42,17 +42,17 @@ async function brokersAnswer(address: string, brokers: number): Promise<boolean>
   }
 }
 
-/** `/` answers as soon as the port is open; `/connectors` only when the worker has joined its group. */
+/** A worker answers `/` as soon as its port is open, but `/connectors` only when it has joined its group. */
 async function workerAnswers(url: string): Promise<boolean> {
   try {
-    const response = await fetch(`${url}/connectors`, { signal: AbortSignal.timeout(patience) });
+    const response = await fetch(`${url}/connectors`, { signal: AbortSignal.timeout(timeout) });
     return response.ok && Array.isArray(await response.json());
   } catch {
     return false;
   }
 }
 
-/** OPTIONS of the CQL binary protocol, version 4, stream 0, no body; the answer is a SUPPORTED frame. */
+/** Sends OPTIONS of the CQL binary protocol (version 4, stream 0, no body) and expects a SUPPORTED frame. */
 function nodeAnswers(host: string, port: number): Promise<boolean> {
   const options = Buffer.from([0x04, 0x00, 0x00, 0x00, 0x05, 0x00, 0x00, 0x00, 0x00]);
   return new Promise((resolve) => {
@@ -61,7 +61,7 @@ function nodeAnswers(host: string, port: number): Promise<boolean> {
       socket.destroy();
       resolve(answered);
     };
-    socket.setTimeout(patience, () => end(false));
+    socket.setTimeout(timeout, () => end(false));
     socket.on("connect", () => socket.write(options));
     socket.on("data", (frame) => end(frame[0] === 0x84 && frame[4] === 0x06));
     socket.on("error", () => end(false));

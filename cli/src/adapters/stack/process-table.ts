@@ -5,9 +5,9 @@ import { promisify } from "node:util";
 const execute = promisify(execFile);
 
 /**
- * What tells a process from another one that is given the same pid later: its start time in the system's own
- * text. On Linux that is clock ticks since boot together with the boot's id, elsewhere what `ps` says.
- * Undefined when there is no such process.
+ * The start time of a process as the operating system prints it; it differs from that of a later process with the same
+ * pid. On Linux it is the boot's id and the clock ticks since boot, elsewhere the text of `ps`. Undefined when there is
+ * no such process.
  */
 export async function birthOf(pid: number): Promise<string | undefined> {
   if (process.platform !== "linux") return ps(pid, "lstart");
@@ -16,7 +16,7 @@ export async function birthOf(pid: number): Promise<string | undefined> {
       readFile(`/proc/${pid}/stat`, "utf8"),
       readFile("/proc/sys/kernel/random/boot_id", "utf8"),
     ]);
-    // The command's name, in brackets, may hold spaces: fields are counted from behind it. A zombie is dead.
+    // Fields are counted after the command's name, which is in brackets and may contain spaces. Z is a zombie, X dead.
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
     return fields[0] === "Z" || fields[0] === "X" ? undefined : `${boot.trim()}/${fields[19] ?? ""}`;
   } catch {
@@ -24,7 +24,7 @@ export async function birthOf(pid: number): Promise<string | undefined> {
   }
 }
 
-/** The command line, arguments joined by spaces; undefined when there is no such process or it may not be seen. */
+/** The command line, arguments joined by spaces; undefined when there is no such process or access is denied. */
 export async function commandOf(pid: number): Promise<string | undefined> {
   if (process.platform !== "linux") return ps(pid, "command");
   return readFile(`/proc/${pid}/cmdline`, "utf8").then(
@@ -33,7 +33,7 @@ export async function commandOf(pid: number): Promise<string | undefined> {
   );
 }
 
-/** Resident bytes. */
+/** Resident memory in bytes; undefined when there is no such process. */
 export async function memoryOf(pid: number): Promise<number | undefined> {
   const kilobytes =
     process.platform === "linux"

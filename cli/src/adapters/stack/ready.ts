@@ -9,12 +9,12 @@ import { isAlive } from "./state-file.js";
 export interface Awaited {
   readonly home: string;
   readonly process: StartedProcess;
-  /** Size of its log before it was started. */
+  /** Bytes of its log before it was started. */
   readonly logStart: number;
   /** Milliseconds since the Unix epoch. */
   readonly until: number;
   readonly signal: AbortSignal;
-  /** Tells how it ended, where it is our own child. */
+  /** Resolves with how it ended; only for a child process of this one. */
   readonly ended?: Promise<string>;
 }
 
@@ -24,7 +24,7 @@ const services: Readonly<Record<StartedProcess["kind"], ServiceName>> = {
   cassandra: "Cassandra",
 };
 
-/** Waits until the process answers by its protocol. Throws when it dies, with its last lines, or at the deadline. */
+/** Waits until the process is ready. Throws with its last log lines when it dies or at the deadline. */
 export async function untilReady(awaited: Awaited): Promise<void> {
   const { process, signal } = awaited;
   let death: string | undefined;
@@ -33,7 +33,7 @@ export async function untilReady(awaited: Awaited): Promise<void> {
     signal.throwIfAborted();
     if (await answers(process.readiness)) return;
     if (death === undefined && !(await isAlive(awaited.home, process))) {
-      // Our own child also tells how it ended, though perhaps a moment later.
+      // For a child process, the exit code or signal may arrive a moment after the process is gone.
       death = (await Promise.race([awaited.ended, setTimeout(1_000, undefined)])) ?? "has died";
     }
     if (death !== undefined) throw await failure(awaited, death);
@@ -50,7 +50,7 @@ async function failure(awaited: Awaited, what: string): Promise<ServiceError> {
     ...(await lastLines(process.output, 200)),
     ...(await lastLines(process.log, 200, logStart)),
   ];
-  // The frames of a Java stack trace would push the line that tells the cause out of sight.
+  // Without the frames of Java stack traces, which would leave no room for the lines that say the cause.
   const lines = printed.filter((line) => !/^\s+(at |\.\.\. \d+ more)/.test(line));
   return new ServiceError(services[process.kind], `${process.name} ${what}`, {
     where: process.log,

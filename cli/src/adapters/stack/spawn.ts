@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { mkdir, open, stat, writeFile } from "node:fs/promises";
+import { mkdir, open, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { javaArguments } from "../../core/stack/launch.js";
@@ -8,7 +8,7 @@ import { type StartedProcess, markArguments } from "../../core/stack/state.js";
 import { argumentFile } from "../../core/stack/texts.js";
 import { ServiceError } from "../../errors.js";
 import { archiveFile, archiveUse } from "./class-archive.js";
-import { exists } from "./paths.js";
+import { exists, sizeOf } from "./files.js";
 import { birthOf } from "./process-table.js";
 
 const execute = promisify(execFile);
@@ -23,13 +23,13 @@ export interface Launch {
 
 export interface Spawned {
   readonly started: StartedProcess;
-  /** Size of the log before the start: what comes after it is of this run. */
+  /** Bytes of the log before the start; this run's lines come after them. */
   readonly logStart: number;
-  /** Resolves when the process has ended, with how. */
+  /** Resolves when the process has ended, with a text such as `ended with exit code 1`. */
   readonly ended: Promise<string>;
 }
 
-/** Writes the files of a process and starts it, detached from our terminal. */
+/** Writes the files of a process and starts it, detached from the terminal so that Ctrl-C does not reach it. */
 export async function spawnProcess(description: ProcessDescription, launch: Launch): Promise<Spawned> {
   const { home, javaHome, classpaths } = launch;
   const { name, folder, run } = description;
@@ -99,11 +99,4 @@ function endOf(child: ChildProcess): Promise<string> {
       resolve(signal === null ? `ended with exit code ${String(code)}` : `ended by ${signal}`),
     );
   });
-}
-
-export async function sizeOf(path: string): Promise<number> {
-  return stat(path).then(
-    ({ size }) => size,
-    () => 0,
-  );
 }

@@ -4,9 +4,9 @@ import { type StackPlan, nameOf } from "../../core/stack/plan.js";
 import type { ProcessKind } from "../../core/stack/process.js";
 import { InputError, ServiceError, UsageError } from "../../errors.js";
 import type { StackWishes } from "../../ports/stack.js";
-import { exists } from "./paths.js";
+import { exists } from "./files.js";
 
-/** The plan of a stack that is started anew. */
+/** The plan of a stack of which nothing runs yet. */
 export async function newPlan(home: string, wishes: StackWishes): Promise<StackPlan> {
   if (home.includes(",")) {
     throw new UsageError("the home folder's path may hold no comma: Kafka takes it for two folders", {
@@ -25,7 +25,7 @@ export async function newPlan(home: string, wishes: StackWishes): Promise<StackP
   };
 }
 
-/** The plan of the stack that runs. A wish that it cannot grant is refused, not ignored. */
+/** The plan of the running stack. Throws when a flag asks for another size, port offset or plugin path than it has. */
 export async function runningPlan(plan: StackPlan, wishes: StackWishes): Promise<StackPlan> {
   const pluginPaths = await pluginFolders(wishes);
   const compared = [
@@ -50,7 +50,7 @@ export async function runningPlan(plan: StackPlan, wishes: StackWishes): Promise
   });
 }
 
-/** Brokers and nodes share out their data: with another number of them, some of it would be out of reach. */
+/** The data is spread over all brokers or nodes, so with fewer of them some of it could not be read. */
 async function asManyAsBefore(
   home: string,
   kind: Extract<ProcessKind, "kafka" | "cassandra">,
@@ -80,9 +80,9 @@ async function pluginFolders({ pluginPaths }: StackWishes): Promise<readonly str
   return folders;
 }
 
-/** A Kafka UUID that stays the same for a home. */
+/** A Kafka UUID that is always the same for a home. */
 function clusterIdOf(home: string): string {
   const id = createHash("sha256").update(home).digest().subarray(0, 16).toString("base64url");
-  // Kafka's own generator avoids a leading dash too: command lines would take it for an option.
+  // Without a leading dash, which a command line would take for an option; Kafka's generator avoids it too.
   return id.replace(/^-/, "c");
 }

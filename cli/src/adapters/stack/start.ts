@@ -12,18 +12,18 @@ import { type Launch, spawnProcess } from "./spawn.js";
 import { newPlan, runningPlan } from "./stack-plan.js";
 import { aliveOf, readState, removeState, writeState } from "./state-file.js";
 import { stopProcesses } from "./stop.js";
-import { refuseTakenPorts } from "./taken-ports.js";
+import { refuseTakenPorts } from "./ports.js";
 
-export interface StartPlace {
+export interface StackLocation {
   readonly home: string;
   /** Folder that holds connectors/ and docker/. */
   readonly projectFolder: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
-/** Starts what is missing of the stack under a home, as the port says. The caller holds the home's lock. */
-export async function startStack(place: StartPlace, request: StartRequest): Promise<StartReport> {
-  const { home } = place;
+/** Starts the missing processes of the stack (ports/stack.ts). The caller holds the lock of the home folder. */
+export async function startStack(location: StackLocation, request: StartRequest): Promise<StartReport> {
+  const { home } = location;
   const before = await readState(home);
   const alive = await aliveOf(home, before);
   const plan =
@@ -33,27 +33,27 @@ export async function startStack(place: StartPlace, request: StartRequest): Prom
   const found = new Map(alive.map((process) => [process.name, process]));
   const sources = {
     workerProperties: await readFile(
-      join(place.projectFolder, "docker", "connect-worker.properties"),
+      join(location.projectFolder, "docker", "connect-worker.properties"),
       "utf8",
     ),
     pluginFolders: [] as readonly string[],
   };
   const missing = describeStack(plan, sources).filter((description) => !found.has(description.name));
-  if (missing.length === 0) return waitForFound(place, request, plan, alive);
+  if (missing.length === 0) return waitForFound(location, request, plan, alive);
   await refuseTakenPorts(missing);
-  const jdk = await findJdk(place.environment);
-  const connectors = join(place.projectFolder, "connectors");
+  const jdk = await findJdk(location.environment);
+  const connectors = join(location.projectFolder, "connectors");
   const built = await buildModules({
     connectors,
     javaHome: jdk.home,
-    environment: place.environment,
+    environment: location.environment,
     progress: request.progress,
     signal: request.signal,
   });
   const launch: Launch = { home, connectors, javaHome: jdk.home, classpaths: built.classpaths };
   const descriptions = describeStack(plan, { ...sources, pluginFolders: built.pluginFolders });
   return startAll({
-    place,
+    location,
     request,
     plan,
     launch,
@@ -64,31 +64,31 @@ export async function startStack(place: StartPlace, request: StartRequest): Prom
 }
 
 interface StartAll {
-  readonly place: StartPlace;
+  readonly location: StackLocation;
   readonly request: StartRequest;
   readonly plan: StackPlan;
   readonly launch: Launch;
   readonly alive: readonly StartedProcess[];
   readonly missing: readonly ProcessDescription[];
-  /** Names that the state file knew before: a missing one of these is restarted. */
+  /** Names in the previous state file: a missing process of these is reported as restarted. */
   readonly known: readonly string[];
 }
 
 async function startAll(all: StartAll): Promise<StartReport> {
-  const { place, request, plan, alive } = all;
-  const { home } = place;
+  const { location, request, plan, alive } = all;
+  const { home } = location;
   const { progress } = request;
   const start = Date.now();
   const spawned: StartedProcess[] = [];
   let writing = Promise.resolve();
   const remember = (): Promise<void> => {
-    const processes = [...alive, ...spawned].sort(listed);
+    const processes = [...alive, ...spawned].sort(byKindAndName);
     return (writing = writing.then(() => writeState(home, { version: 1, plan, processes })));
   };
-  // The first failure ends the waiting for the others.
+  // After the first failure the other processes are not waited for.
   const failed = new AbortController();
   const signal = AbortSignal.any([request.signal, failed.signal]);
-  const one = async (description: ProcessDescription): Promise<StartedReport> => {
+  const startOne = async (description: ProcessDescription): Promise<StartedReport> => {
     const { name } = description;
     progress.report({ kind: "server starts", name, address: addressOf(description) });
     const began = Date.now();
@@ -102,7 +102,7 @@ async function startAll(all: StartAll): Promise<StartReport> {
     return reportOf(started, action, milliseconds / 1000);
   };
   const waiting = all.missing.map((description) =>
-    one(description).catch((error: unknown) => {
+    startOne(description).catch((error: unknown) => {
       if (!signal.aborted) {
         progress.report({ kind: "server failed", name: description.name });
         failed.abort(error);
@@ -112,7 +112,7 @@ async function startAll(all: StartAll): Promise<StartReport> {
   );
   const outcomes = await Promise.allSettled([
     ...waiting,
-    ...alive.map((process) => waitForOne(place, { ...request, signal }, process)),
+    ...alive.map((process) => waitForOne(location, { ...request, signal }, process)),
   ]);
   const failure = outcomes.find((outcome) => outcome.status === "rejected");
   if (failure !== undefined) {
@@ -124,20 +124,20 @@ async function startAll(all: StartAll): Promise<StartReport> {
   }
   const processes = outcomes.flatMap((outcome) => (outcome.status === "fulfilled" ? [outcome.value] : []));
   return {
-    processes: processes.sort(listed),
+    processes: processes.sort(byKindAndName),
     endpoints: endpointsOf(plan, processes),
     seconds: (Date.now() - start) / 1000,
   };
 }
 
 async function waitForFound(
-  place: StartPlace,
+  location: StackLocation,
   request: StartRequest,
   plan: StackPlan,
   alive: readonly StartedProcess[],
 ): Promise<StartReport> {
   const start = Date.now();
-  const processes = await Promise.all(alive.map((process) => waitForOne(place, request, process)));
+  const processes = await Promise.all(alive.map((process) => waitForOne(location, request, process)));
   return { processes, endpoints: endpointsOf(plan, processes), seconds: (Date.now() - start) / 1000 };
 }
 
@@ -149,7 +149,7 @@ function endpointsOf(plan: StackPlan, processes: readonly StartedReport[]): Star
 }
 
 async function waitForOne(
-  { home }: StartPlace,
+  { home }: StackLocation,
   { deadline, signal }: StartRequest,
   process: StartedProcess,
 ): Promise<StartedReport> {
@@ -160,9 +160,9 @@ async function waitForOne(
 
 const kinds: readonly StartedProcess["kind"][] = ["kafka", "connect", "cassandra"];
 
-/** The order in which people see processes: by kind, then by name, whichever was started first. */
-function listed(one: Pick<StartedProcess, "kind" | "name">, other: typeof one): number {
-  return kinds.indexOf(one.kind) - kinds.indexOf(other.kind) || one.name.localeCompare(other.name);
+/** Sorts by kind, then by name, not by start. */
+function byKindAndName(a: Pick<StartedProcess, "kind" | "name">, b: typeof a): number {
+  return kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || a.name.localeCompare(b.name);
 }
 
 function reportOf(process: StartedProcess, action: StartedReport["action"], seconds: number): StartedReport {

@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { type StackState, type StartedProcess, markArguments, parseState } from "../../core/stack/state.js";
 import { birthOf, commandOf } from "./process-table.js";
 
-/** Reads and writes `<home>/stack.json`. */
+/** The state in `<home>/stack.json`; undefined when there is none or its version is another. */
 export async function readState(home: string): Promise<StackState | undefined> {
   return parseState(await readFile(fileOf(home), "utf8").catch(() => ""));
 }
 
-/** Replaces the file as a whole, so that nobody ever reads half of it. */
+/** Writes a new file and renames it, so that no other process reads half a file. */
 export async function writeState(home: string, state: StackState): Promise<void> {
   await mkdir(home, { recursive: true });
   const next = `${fileOf(home)}.next`;
@@ -20,7 +20,7 @@ export async function removeState(home: string): Promise<void> {
   await rm(fileOf(home), { force: true });
 }
 
-/** True when the pid still is the process that was started, and not one that was given its number since. */
+/** Whether the started process still runs; a later process with the same pid does not count. */
 export async function isAlive(home: string, process: StartedProcess): Promise<boolean> {
   const birth = await birthOf(process.pid);
   if (birth === undefined || birth !== process.birth) return false;
@@ -28,7 +28,7 @@ export async function isAlive(home: string, process: StartedProcess): Promise<bo
   return command === undefined || markArguments(home, process.name).every((mark) => command.includes(mark));
 }
 
-/** Those processes of a state that are alive. */
+/** The processes of a state that still run. */
 export async function aliveOf(
   home: string,
   state: StackState | undefined,

@@ -7,26 +7,29 @@ import { keepArchive } from "./class-archive.js";
 import { isAlive } from "./state-file.js";
 
 /**
- * Milliseconds a server gets to end by itself. One that served may first write its class-data archive; one whose
- * start was given up has nothing to lose.
+ * Milliseconds between SIGTERM and SIGKILL. A server that was ready (`served`) may need time to write its class-data
+ * archive; one whose start failed (`unfinished`) has nothing to save.
  */
-const patience = { served: 60_000, unfinished: 5_000 } as const;
+const stopTimeout = { served: 60_000, unfinished: 5_000 } as const;
 
-type Life = keyof typeof patience;
+type StopCase = keyof typeof stopTimeout;
 
-/** Stops processes, dependants first: a signal, a wait, then a kill. Whatever is not ours any more is left alone. */
+/**
+ * Stops processes, those that depend on others first: SIGTERM, a wait, then SIGKILL. A pid that now belongs to another
+ * process is not touched.
+ */
 export async function stopProcesses(
   home: string,
   processes: readonly StartedProcess[],
   progress: Progress,
-  life: Life,
+  stopCase: StopCase,
 ): Promise<Pick<StopReport, "stopped" | "dead">> {
   const stopped: StopReport["stopped"][number][] = [];
   const dead: string[] = [];
   for (const wave of stopOrder(processes)) {
     await Promise.all(
       wave.map(async (process) => {
-        const by = await stopOne(home, process, progress, life);
+        const by = await stopOne(home, process, progress, stopCase);
         if (by === "dead") dead.push(process.name);
         else stopped.push({ name: process.name, pid: process.pid, by });
       }),
@@ -39,7 +42,7 @@ async function stopOne(
   home: string,
   server: StartedProcess,
   progress: Progress,
-  life: Life,
+  stopCase: StopCase,
 ): Promise<"signal" | "kill" | "dead"> {
   if (!(await isAlive(home, server))) return "dead";
   progress.report({ kind: "server stops", name: server.name });
@@ -47,13 +50,13 @@ async function stopOne(
   send(server.pid, "SIGTERM");
   let by: "signal" | "kill" = "signal";
   while (await isAlive(home, server)) {
-    if (Date.now() - start > patience[life] && by === "signal") {
+    if (Date.now() - start > stopTimeout[stopCase] && by === "signal") {
       by = "kill";
       send(server.pid, "SIGKILL");
     }
     await setTimeout(50);
   }
-  if (by === "signal" && life === "served") await keepArchive(server);
+  if (by === "signal" && stopCase === "served") await keepArchive(server);
   progress.report({ kind: "server stopped", name: server.name, by, milliseconds: Date.now() - start });
   return by;
 }
@@ -62,7 +65,7 @@ function send(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch (error) {
-    // It ended between our look and our signal.
+    // ESRCH: it ended since isAlive saw it.
     if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
   }
 }

@@ -33,7 +33,13 @@ export async function run(input: ProduceItemSalesInput, context: CommandContext)
   const tie = input.burst === true ? usualBurst : (input.burst ?? 1);
   const { clock, signal } = context;
   const sales = new ItemSales({ ...input, falling: tie > 1 });
-  const timeline = new Timeline({ startedAt: clock.now(), count, rate, durationMilliseconds, tie });
+  const timeline = new Timeline({
+    startedAt: clock.now(),
+    count,
+    rate,
+    durationMilliseconds,
+    recordsPerStamp: tie,
+  });
   let emptyStore = 0;
   const batches = pacedBatches({
     make: (now) => {

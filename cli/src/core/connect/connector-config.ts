@@ -1,9 +1,10 @@
 import { wholeJavaPattern } from "../java/regular-expression.js";
+import { simpleClassName } from "../java/text.js";
 
-/** A connector's config in Connect's own flat keys. */
+/** A connector's config in Connect's flat keys, all values as text: `{"tasks.max": "2"}`. */
 export type ConnectorConfig = Readonly<Record<string, string>>;
 
-/** The names of a list setting, without blanks around them; empty when it is not set. */
+/** The names in a list setting, trimmed: `a, b,` gives `a` and `b`. Empty when the setting is missing. */
 export function namesIn(list: string | undefined): readonly string[] {
   return (list ?? "")
     .split(",")
@@ -11,21 +12,18 @@ export function namesIn(list: string | undefined): readonly string[] {
     .filter((name) => name !== "");
 }
 
-/** A class without its package. */
-export const simpleClassName = (name: string): string => name.slice(name.lastIndexOf(".") + 1);
-
-/** Whether Connect takes the text for this connector class: its full name, its simple name, or that without `Connector`. */
+/** Whether Connect resolves the text to this class. For `a.FileSinkConnector` it also accepts `FileSinkConnector` and `FileSink`. */
 export function namesClass(text: string, className: string): boolean {
   const simple = simpleClassName(className);
   return [className, simple, simple.replace(/Connector$/, "")].includes(text);
 }
 
-/** The consumer group in which a sink connector's tasks read. */
+/** The consumer group of a sink connector's tasks. */
 export function consumerGroup(connector: string, config: ConnectorConfig): string {
   return config["consumer.override.group.id"] ?? `connect-${connector}`;
 }
 
-/** The topics of a cluster that a sink connector reads: those of `topics`, or those that `topics.regex` matches. */
+/** The existing topics that a sink connector reads: those listed in `topics`, or those that `topics.regex` matches. */
 export function subscribedTopics(config: ConnectorConfig, existing: readonly string[]): readonly string[] {
   const pattern = config["topics.regex"];
   const names = namesIn(config["topics"]);

@@ -1,12 +1,12 @@
 import type { ConnectorStatus } from "./status.js";
 import type { ConnectorConfig } from "./connector-config.js";
 
-/** What Connect says of a connector at one moment. */
+/** What Connect reports about a connector at one moment. */
 export interface ConnectorMoment {
   readonly status: Pick<ConnectorStatus, "type" | "connector" | "tasks"> | undefined;
-  /** The configs that the tasks were given, by task. */
+  /** The configs of the tasks, in the order of the task ids. */
   readonly taskConfigs: readonly ConnectorConfig[];
-  /** Members of the connector's consumer group: each is a task that reads. */
+  /** Member ids of the connector's consumer group: each is a task that reads. */
   readonly members: readonly string[];
 }
 
@@ -14,31 +14,31 @@ export interface ConnectorMoment {
 export interface ExpectedConfig {
   readonly config: ConnectorConfig;
   /**
-   * The connector hands its config on to its tasks as it is, perhaps with keys of its own, as the Cassandra sinks do;
-   * of other connectors nothing can be told.
+   * Whether the connector passes its config on to its tasks unchanged, possibly with further keys, as the Cassandra
+   * sinks do. Only then do the task configs show whether the tasks have the new config.
    */
   readonly isHandedOn: boolean;
 }
 
-/** What was there before the config was handed over. */
+/** What was there before the config was deployed. */
 export interface ConnectorPast {
-  /** Group members that the new config ends; a task that starts again is a new member. */
+  /** Group members that the new config replaces; a task that restarts is a new member. */
   readonly endedMembers: readonly string[];
 }
 
 export type Readiness =
   | { readonly kind: "running"; readonly tasks: number }
-  /** Connect says that it runs, but not all tasks were seen to read. */
+  /** Connect reports RUNNING, but the consumer group has fewer members than there are tasks. */
   | { readonly kind: "claimed"; readonly tasks: number; readonly reading: number }
   | { readonly kind: "starting"; readonly reason: string }
   | { readonly kind: "failed"; readonly part: string; readonly trace: string }
-  /** Somebody paused or stopped it; it will not start by itself. */
+  /** Paused or stopped by a user; it does not start by itself. */
   | { readonly kind: "held"; readonly state: string };
 
 /**
- * Whether the connector runs with exactly this config: itself, and every one of the tasks that it asked for. Connect's
- * word alone is not enough: it goes on calling a task RUNNING from its old life until the new one has begun or failed.
- * A sink's task reads only once it has started, and then it is a member of the connector's consumer group.
+ * Whether the connector and all its tasks run with exactly this config. Connect's status is not enough: after a config
+ * change it still reports the old task's RUNNING until the new task has started or failed. A sink's task joins the
+ * consumer group only once it has started, so each task must be a new group member.
  */
 export function readiness(
   { status, taskConfigs, members }: ConnectorMoment,
@@ -71,7 +71,7 @@ export function readiness(
 const starting = (reason: string): Readiness => ({ kind: "starting", reason });
 const failed = (part: string, trace = ""): Readiness => ({ kind: "failed", part, trace });
 
-/** A mapping that the new config does not have is an old one. */
+/** A `topic.*` key that the new config does not have shows that the task still has the old config. */
 function isOutdated(given: ConnectorConfig, { config, isHandedOn }: ExpectedConfig): boolean {
   if (!isHandedOn) return false;
   const differs = Object.entries(config).some(([key, value]) => key in given && given[key] !== value);

@@ -1,7 +1,8 @@
 import { Secret } from "../secret.js";
+import type { ConnectorConfig } from "./connector-config.js";
 
 const secretKey = /password|secret|token$|api\.?key|passphrase|credential|sasl\.jaas\.config|private\.?key/i;
-/** Not the secret itself but where a worker finds it: `${file:/run/secrets/db:password}`. */
+/** A value that only names where the worker finds the secret: `${file:/run/secrets/db:password}`. */
 const reference = /^\$\{[^}]*\}$/;
 
 /** Whether a config key's value must not be printed. */
@@ -9,20 +10,20 @@ export function isSecretKey(key: string): boolean {
   return secretKey.test(key) && !/secureConnectBundle/.test(key);
 }
 
-/** The value as it may be printed: masked when its key is a secret's, unless it only refers to one. */
+/** The value as it may be printed: masked under a secret's key, unless it is a reference. */
 export function shownValue(key: string, value: string): string {
-  // A file in a setting may be a key store, or a bundle with keys.
+  // A setting may hold a whole file as base64, such as a key store or a secure connect bundle.
   if (value.startsWith("base64:")) return Secret.mask;
   return isSecretKey(key) && value !== "" && !reference.test(value) ? Secret.mask : value;
 }
 
 /** A config as it may be printed. */
-export function maskedConfig(config: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+export function maskedConfig(config: ConnectorConfig): ConnectorConfig {
   return Object.fromEntries(Object.entries(config).map(([key, value]) => [key, shownValue(key, value)]));
 }
 
-/** A text from a server, without any secret of the config that it may quote. */
-export function withoutSecrets(text: string, config: Readonly<Record<string, string>>): string {
+/** A server's text with the config's secrets masked. Values under 4 characters stay: they also occur by chance. */
+export function withoutSecrets(text: string, config: ConnectorConfig): string {
   return Object.entries(config)
     .filter(([key, value]) => value.length >= 4 && shownValue(key, value) !== value)
     .reduce((masked, [, value]) => masked.replaceAll(value, Secret.mask), text);

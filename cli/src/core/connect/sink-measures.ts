@@ -1,35 +1,39 @@
-/** Measures of one thing that a sink task of this project counts: docs/reference/sink-metrics.md. */
+/** The metrics of one MBean of Cassink's sink: docs/reference/sink-metrics.md. */
 export interface SinkMeasures {
   /** `task-metrics`, `topic-metrics`, `table-metrics` or `retry-metrics`. */
   readonly type: string;
-  /** connector, task, and what tells it from others of them. */
+  /** `connector`, `task` and, depending on the type, the topic or the table. */
   readonly tags: Readonly<Record<string, string>>;
-  /** By name; what has no value yet is absent. */
+  /** By metric name; a metric without a value yet is missing. */
   readonly values: Readonly<Record<string, number>>;
 }
 
-/** What the tasks of one connector have done since each of them started, and what they do now; all tasks together. */
+/** Sums over the tasks of one connector. Counts begin when each task starts. */
 export interface SinkTotals {
-  /** How many of the connector's tasks said so. */
+  /** How many of the connector's tasks gave metrics. */
   readonly tasks: number;
   readonly recordsRead: number;
   readonly recordsFiltered: number;
   readonly rowsWritten: number;
-  /** Not sent, for one of the same key was sent in their stead. */
+  /** Rows not sent, because a newer row of the same key was sent instead. */
   readonly rowsSuperseded: number;
   readonly rowsDeleted: number;
   readonly recordsReported: number;
   readonly recordsIgnored: number;
   readonly requestsRetried: number;
   readonly requestsInFlight: number;
-  /** Offsets that could not be committed at the last commit: writes in flight, and ties that may still get records. */
+  /**
+   * Offsets that could not be committed at the last commit: their writes are in flight, or (order=time) a later record
+   * of the same millisecond may follow.
+   */
   readonly offsetsHeld: number;
   readonly deadLettersWaiting: number;
 }
 
 /**
- * Adds up the tasks of a connector. The same task may be there twice, for a worker can be asked under two names.
- * @returns undefined where no task of it is there
+ * Adds up the tasks of a connector. A task may be listed twice when one worker is asked under two addresses; it is
+ * counted once.
+ * @returns undefined when there are no metrics of the connector's tasks
  */
 export function sinkTotals(connector: string, measures: readonly SinkMeasures[]): SinkTotals | undefined {
   const tasks = new Map<string, SinkMeasures["values"]>();

@@ -4,13 +4,13 @@ import type { CqlType } from "../cql/type.js";
 export interface DeclaredSchema {
   readonly keyspaces: readonly DeclaredKeyspace[];
   readonly tables: readonly DeclaredTable[];
-  /** All statements in the file's order, each with IF NOT EXISTS, so that each may be run again. */
+  /** All statements in the file's order, with IF NOT EXISTS added, so that each can be run again. */
   readonly statements: readonly DeclaredStatement[];
 }
 
 export interface DeclaredStatement {
   readonly kind: "keyspace" | "type" | "table" | "index" | "view";
-  /** `keyspace.name`, or the name alone for a keyspace and an index. */
+  /** `keyspace.name`; for a keyspace or an index only its name. */
   readonly name: string;
   readonly cql: string;
 }
@@ -31,7 +31,7 @@ export interface DeclaredTable {
 export interface DeclaredColumn {
   readonly name: string;
   readonly type: CqlType;
-  /** As the file writes it. */
+  /** As written in the file. */
   readonly typeText: string;
   readonly isStatic: boolean;
 }

@@ -6,8 +6,8 @@ import { readTable } from "./read-table.js";
 import { type CqlStatement, cqlStatements } from "./tokens.js";
 
 /**
- * Reads a table's CQL file: CREATE KEYSPACE, TYPE, TABLE, INDEX and MATERIALIZED VIEW, and nothing else, so that
- * running it again and again can do no harm.
+ * Reads a table's CQL file. Only CREATE KEYSPACE, TYPE, TABLE, INDEX and MATERIALIZED VIEW are accepted, because with
+ * IF NOT EXISTS these can be run again without harm.
  * @throws InputError with file and line
  */
 export function parseDdl(text: string, file: string): DeclaredSchema {
@@ -61,7 +61,7 @@ function statementKind(reader: StatementReader): DeclaredStatement["kind"] {
   );
 }
 
-/** `CREATE TABLE x` to `CREATE TABLE IF NOT EXISTS x`. */
+/** Makes `CREATE TABLE IF NOT EXISTS x` of `CREATE TABLE x`. */
 function withCondition(statement: CqlStatement, kind: DeclaredStatement["kind"]): string {
   const [first] = statement.tokens;
   const words = kind === "view" || statement.tokens[1]?.text.toUpperCase() === "CUSTOM" ? 3 : 2;

@@ -3,7 +3,10 @@ import type { CqlType } from "../cql/type.js";
 import type { DeclaredColumn, DeclaredTable } from "./declared.js";
 import type { StatementReader } from "./statement-reader.js";
 
-/** Reads a CREATE TABLE from behind IF NOT EXISTS to its end. */
+/**
+ * Reads the rest of a CREATE TABLE statement, whose words up to IF NOT EXISTS are already read.
+ * @param typeOf parses a type's text; throws for a user type that the file has not created before
+ */
 export function readTable(
   reader: StatementReader,
   typeOf: (keyspace: string, typeText: string) => CqlType,
@@ -22,7 +25,7 @@ export function readTable(
       columns.push({
         name: column,
         typeText,
-        type: located(reader, column, typeText, keyspace, typeOf),
+        type: columnType(reader, column, typeText, keyspace, typeOf),
         isStatic,
       });
       if (reader.skip("PRIMARY", "KEY")) key = [[column], []];
@@ -34,10 +37,10 @@ export function readTable(
     throw new InputError(`table ${keyspace}.${name} has no PRIMARY KEY`, { where: reader.where });
   }
   for (const column of [...partitionKey, ...clustering]) {
-    if (columns.some((one) => one.name === column)) continue;
+    if (columns.some(({ name }) => name === column)) continue;
     throw new InputError(`the primary key of ${keyspace}.${name} names ${column}, which is no column`, {
       where: reader.where,
-      hint: `its columns are ${columns.map((one) => one.name).join(", ")}`,
+      hint: `its columns are ${columns.map(({ name }) => name).join(", ")}`,
     });
   }
   const orders = readClusteringOrder(reader);
@@ -50,7 +53,7 @@ export function readTable(
   };
 }
 
-/** `((a, b), c)` to the partition key [a, b] and the clustering columns [c]; `(a, b)` to [a] and [b]. */
+/** Partition key and clustering columns: [a, b] and [c] of `((a, b), c)`, [a] and [b] of `(a, b)`. */
 function readPrimaryKey(reader: StatementReader): readonly (readonly string[])[] {
   reader.expect("(");
   const partitionKey = reader.skip("(") ? readNames(reader) : [reader.name("a column of the partition key")];
@@ -78,7 +81,8 @@ function readTypeText(reader: StatementReader): string {
   return text;
 }
 
-function located(
+/** The parsed type; an error of `typeOf` becomes an InputError with file, line and column name. */
+function columnType(
   reader: StatementReader,
   column: string,
   typeText: string,

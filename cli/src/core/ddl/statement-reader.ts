@@ -1,7 +1,7 @@
 import { InputError } from "../../errors.js";
 import type { CqlStatement, CqlToken } from "./tokens.js";
 
-/** Walks over a statement's tokens; every error names file and line of the statement and the word it stands at. */
+/** Reads a statement's tokens one by one. Every error names the file, the statement's line and the current token. */
 export class StatementReader {
   readonly #statement: CqlStatement;
   readonly #file: string;
@@ -20,12 +20,12 @@ export class StatementReader {
     return this.#statement.tokens[this.#next + ahead];
   }
 
-  /** True when the next words are these; case does not count. */
+  /** Whether these words come next, in any case. */
   isAt(...words: readonly string[]): boolean {
     return words.every((word, index) => this.peek(index)?.text.toUpperCase() === word);
   }
 
-  /** Goes past these words if they come next. */
+  /** Reads these words if they come next, and says whether they did. */
   skip(...words: readonly string[]): boolean {
     if (!this.isAt(...words)) return false;
     this.#next += words.length;
@@ -43,16 +43,17 @@ export class StatementReader {
     return token;
   }
 
-  /** A name as Cassandra keeps it: lower case, unless it is quoted. */
+  /** A name as Cassandra stores it: in lower case, unless it is quoted. */
   name(wanted: string): string {
     const token = this.take(wanted);
-    if (token.kind === "quoted") return token.text.slice(1, -1).replaceAll('""', '"');
-    if (token.kind === "word" && /^\w+$/.test(token.text)) return token.text.toLowerCase();
+    if (token.kind === "quoted" || (token.kind === "word" && /^\w+$/.test(token.text))) {
+      return storedName(token.text);
+    }
     this.#next -= 1;
     return this.fail(wanted);
   }
 
-  /** `keyspace.name`. The tokens keep the dot inside of a word where nothing is quoted. */
+  /** Reads `keyspace.name`: one token when nothing is quoted (`a.b`), else several (`"A"`, `.`, `b`). */
   qualifiedName(wanted: string): { readonly keyspace: string; readonly name: string } {
     const token = this.peek();
     const plain = /^(\w+)\.(\w+)$/.exec(token?.text ?? "");
@@ -66,7 +67,7 @@ export class StatementReader {
     }
     const text = parts.map((part) => part.text).join("");
     const match = /^("(?:[^"]|"")+"|\w+)\.("(?:[^"]|"")+"|\w+)$/.exec(text);
-    if (match !== null) return { keyspace: literal(match[1] ?? ""), name: literal(match[2] ?? "") };
+    if (match !== null) return { keyspace: storedName(match[1] ?? ""), name: storedName(match[2] ?? "") };
     throw new InputError(`${wanted} ${text} does not say its keyspace`, {
       where: this.where,
       hint: `write keyspace.${text}: the file is run without USE`,
@@ -82,6 +83,6 @@ export class StatementReader {
   }
 }
 
-function literal(name: string): string {
+function storedName(name: string): string {
   return name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name.toLowerCase();
 }

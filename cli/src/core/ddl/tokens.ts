@@ -2,9 +2,9 @@ import { InputError } from "../../errors.js";
 
 export interface CqlToken {
   readonly kind: "word" | "quoted" | "string" | "symbol";
-  /** As written, with its quotes. */
+  /** As written, including quotes. */
   readonly text: string;
-  /** Characters before it in the file's text. */
+  /** Characters before it in the file. */
   readonly offset: number;
 }
 
@@ -12,7 +12,7 @@ export interface CqlToken {
 export interface CqlStatement {
   readonly text: string;
   readonly tokens: readonly CqlToken[];
-  /** Of its first word, counted from 1. */
+  /** Line of its first token, counted from 1. */
   readonly line: number;
 }
 
@@ -20,7 +20,7 @@ const pattern =
   /(?<blank>\s+|--[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\/)|(?<string>'(?:[^']|'')*'|\$\$[\s\S]*?\$\$)|(?<quoted>"(?:[^"]|"")*")|(?<word>[\w.]+)|(?<symbol>[^\s'"\w])/gy;
 
 /**
- * Splits a CQL text at its semicolons, those in strings, names and comments apart.
+ * Splits a CQL text at its semicolons, except those inside strings, quoted names and comments.
  * @throws InputError for a quote that is never closed
  */
 export function cqlStatements(text: string, file: string): readonly CqlStatement[] {

@@ -1,11 +1,10 @@
-/** One thing that was looked at, and what to do when it is not as it should be. */
+/** One thing that `doctor` examined, and what to do when it is not right. */
 export interface Check {
   /** `JDK`, `Kafka`, `clock of Cassandra`. */
   readonly subject: string;
   readonly ok: boolean;
-  /** What was seen. */
   readonly seen: string;
-  /** Only with a finding: a sentence or a command line. */
+  /** A sentence or a command line; only when not `ok`. */
   readonly advice?: string;
 }
 

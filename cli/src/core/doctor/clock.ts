@@ -1,21 +1,26 @@
 import { type Check, finding, good } from "./check.js";
 
-/** A server's time and ours before and after it was asked; milliseconds since the Unix epoch. */
+/**
+ * A server's time, and this machine's time before and after the server was asked; milliseconds since the Unix epoch.
+ */
 export interface ClockReading {
   readonly server: number;
-  /** How coarse the server's time is: 1000 where it tells whole seconds. */
+  /** Milliseconds: 1000 for a server that gives whole seconds. */
   readonly resolution: number;
   readonly before: number;
   readonly after: number;
 }
 
 /**
- * Milliseconds that clocks may differ. Write times come from one clock, record timestamps from another: a difference
- * makes an old value look newer than a new one.
+ * Milliseconds that clocks may differ. Write times may come from one clock and record timestamps from another; when
+ * they differ, an old value can look newer than a new one.
  */
 const tolerance = 1_000;
 
-/** Milliseconds that the server's clock is surely ahead of ours (negative: behind), whatever the answer's way took. */
+/**
+ * Milliseconds by which the server's clock is certainly ahead of this machine's (negative: behind); 0 when the time
+ * between question and answer could explain the difference.
+ */
 export function clockOffset({ server, resolution, before, after }: ClockReading): number {
   const earliest = server - after;
   const latest = server + resolution - before;

@@ -2,10 +2,10 @@ import { javaMajor } from "../stack/jdk.js";
 import type { MachineReport, TakenPort } from "../stack/machine.js";
 import { type Check, finding, good } from "./check.js";
 
-/** Bytes: jars, class archives, and a first million records. */
+/** Bytes for jars, class-data archives and about a million records. */
 const wantedDisk = 2e9;
 
-/** Cassink's own package.json wants this. */
+/** As in `engines` of package.json. */
 const wantedNode = [20, 19] as const;
 
 export function nodeCheck(version: string): Check {
@@ -18,9 +18,8 @@ export function nodeCheck(version: string): Check {
 
 export function jdkCheck(jdk: MachineReport["jdk"]): Check {
   if (jdk.found) return good("JDK", `${jdk.version} in ${jdk.home}`);
-  const others =
-    jdk.seen.length === 0 ? "none was found" : `no ${javaMajor}; there is ${jdk.seen.join(", ")}`;
-  return finding("JDK", others, jdk.install.join("   or: "));
+  const seen = jdk.seen.length === 0 ? "none was found" : `no ${javaMajor}; there is ${jdk.seen.join(", ")}`;
+  return finding("JDK", seen, jdk.install.join("   or: "));
 }
 
 export function mavenCheck(maven: MachineReport["maven"]): Check {
@@ -37,8 +36,8 @@ export function diskCheck(freeBytes: number, home: string): Check {
 }
 
 /**
- * Ports that a stack wants and somebody else has. `serving` are addresses that answered as Kafka, Connect or
- * Cassandra: whoever works with those servers wants no second stack there.
+ * Ports that a stack needs and another process holds. A port is not reported when it belongs to one of the `serving`
+ * addresses, which answered as Kafka, Connect or Cassandra: then these servers are used, and no stack is started.
  */
 export function portsCheck(held: readonly TakenPort[], serving: readonly string[]): Check {
   const ports = new Set(serving.map((address) => Number(/:(\d+)\/?$/.exec(address)?.[1])));

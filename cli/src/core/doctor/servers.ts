@@ -1,7 +1,7 @@
 import { sinkClasses } from "../sinks/sink-of.js";
 import { type Check, finding, good } from "./check.js";
 
-/** Major versions that the plugins and the verifier are built for. */
+/** Major versions that the plugins and `verify` are built for. */
 const supported = { connect: 4, cassandra: [4, 5] } as const;
 
 const transforms = ["io.cassink.transforms.FieldMatches", "io.cassink.transforms.AddAbsentFields$Value"];
@@ -36,20 +36,21 @@ export function nodesCheck(
     : finding("Cassandra", seen, `versions ${supported.cassandra.join(" and ")} are supported`);
 }
 
-/** A sink to Cassandra, and the two transforms that the shipped pipelines use. */
+/** Whether the worker has a Cassandra sink and the two transforms that the shipped pipelines use. */
 export function pluginsCheck(
   plugins: readonly { readonly class: string; readonly version: string }[],
 ): readonly Check[] {
   const sinks = plugins.filter((plugin) => sinkClasses.includes(plugin.class));
   const missing = transforms.filter((name) => !plugins.some((plugin) => plugin.class === name));
-  const own = "`cassink up` builds them; another worker needs connectors/*/target/plugin in its plugin.path";
+  const advice =
+    "`cassink up` builds them; another worker needs connectors/*/target/plugin in its plugin.path";
   return [
     sinks.length > 0
       ? good("sink plugin", sinks.map((sink) => `${sink.class} ${sink.version}`).join(", "))
-      : finding("sink plugin", "the worker has no sink to Cassandra", own),
+      : finding("sink plugin", "the worker has no sink to Cassandra", advice),
     missing.length === 0
       ? good("transforms", "FieldMatches and AddAbsentFields are there")
-      : finding("transforms", `the worker lacks ${missing.join(" and ")}`, own),
+      : finding("transforms", `the worker lacks ${missing.join(" and ")}`, advice),
   ];
 }
 

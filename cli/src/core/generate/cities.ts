@@ -1,4 +1,4 @@
-/** A city as OpenWeather knows it: ids are those of its city list (and of GeoNames, where they come from). */
+/** A city with its id in OpenWeather's city list (which has GeoNames' ids). */
 export interface City {
   readonly id: number;
   readonly name: string;

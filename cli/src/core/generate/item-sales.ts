@@ -6,11 +6,12 @@ export interface ItemSalesOptions {
   /** How many distinct items are sold; popular ones far more often than others. */
   readonly items: number;
   readonly stores: number;
-  /** Share of events, from 0 to 1, whose `store_id` is empty: the pipeline drops those. */
+  /** Share of events, from 0 to 1, whose `store_id` is empty; the pipeline's transform drops them. */
   readonly emptyStore: number;
   /**
-   * Quantities fall from event to event, all with six digits. Where events of one item share a time stamp,
-   * whoever takes the larger value then takes the older one: as a number and as text.
+   * Quantities fall from event to event: 999999, 999998, ... Cassandra keeps the larger of two values with the same
+   * write time, so a sink that gives events of one timestamp the same write time keeps the older event. All have six
+   * digits, so that they compare in the same way as text.
    */
   readonly falling: boolean;
 }
@@ -22,7 +23,7 @@ export interface ItemSale {
   readonly emptyStore: boolean;
 }
 
-/** Item sales in the form of schemas/events/item-sales.schema.json, the same for the same options. */
+/** Item sales by schemas/events/item-sales.schema.json; the same options give the same events. */
 export class ItemSales {
   readonly #options: ItemSalesOptions;
   readonly #random: Random;
@@ -43,7 +44,7 @@ export class ItemSales {
     const store = emptyStore ? "" : storeName(this.#random.below(this.#options.stores));
     this.#made += 1;
     const { key, name } = article(item);
-    // Written by hand, as JSON.stringify would write it: it is the producer's inner loop.
+    // The same text as JSON.stringify gives, but faster: this runs once for each record that is produced.
     const value = `{"item_id":"${key}","item_sold":${sold},"item_name":"${name}","timestamp_ms":"${timestamp}","store_id":"${store}"}`;
     return { key, value, emptyStore };
   }
@@ -75,13 +76,13 @@ const goods = [
   ],
 ] as const;
 
-/** Article 3's own items are plates-235 to plates-237; ours have numbers of the same kind. */
+/** `plates-235`: the item-sales article has items with such names and numbers. */
 function article(item: number): { readonly key: string; readonly name: string } {
   const name = goods[item % goods.length] ?? "Plates";
   return { key: `${name.toLowerCase()}-${Math.floor(item / goods.length) + 235}`, name };
 }
 
-const places = [
+const museums = [
   ...["Hermitage", "Louvre", "Prado", "Uffizi", "Albertina", "Rijksmuseum", "Tate", "Pinakothek", "Ateneum"],
   ...[
     "Kunsthaus",
@@ -98,5 +99,5 @@ const places = [
 
 /** `Hermitage - 1`. */
 function storeName(store: number): string {
-  return `${places[store % places.length] ?? "Hermitage"} - ${Math.floor(store / places.length) + 1}`;
+  return `${museums[store % museums.length] ?? "Hermitage"} - ${Math.floor(store / museums.length) + 1}`;
 }

@@ -1,8 +1,8 @@
 import type { Random } from "./random.js";
 
 /**
- * Draws ranks from 0 to `size - 1` with Zipf's skew: rank k comes 1 / (k + 1) as often as rank 0.
- * A draw costs the same for ten ranks and for millions (Walker's alias method).
+ * Draws ranks from 0 to `size - 1` by Zipf's law: rank k is drawn 1 / (k + 1) as often as rank 0.
+ * A draw takes the same time for ten ranks as for millions (Walker's alias method).
  */
 export class Popularity {
   readonly #keep: Float64Array;

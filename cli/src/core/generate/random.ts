@@ -1,11 +1,11 @@
-/** A stream of pseudo-random numbers (sfc32) that is the same for the same seeds, on every machine. */
+/** A sequence of pseudo-random numbers (sfc32) that is the same for the same seeds on every machine. */
 export class Random {
   #a: number;
   #b: number;
   #c: number;
   #counter = 1;
 
-  /** Several seeds make streams that have nothing to do with each other: a run's seed, a city, a time. */
+  /** Each combination of seeds (a run's seed, a city's id, a time) gives an independent sequence. */
   constructor(...seeds: readonly number[]) {
     const state = new Mixer(seeds);
     this.#a = state.next();
@@ -39,7 +39,7 @@ export class Random {
   }
 }
 
-/** Spreads seeds that lie close together over all 32 bits (splitmix32). */
+/** Makes very different states of similar seeds such as 1 and 2 (splitmix32). */
 class Mixer {
   #state = 0x9e3779b9;
 

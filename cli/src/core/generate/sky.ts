@@ -14,7 +14,10 @@ export interface Sky {
   readonly frozen: boolean;
 }
 
-/** What the sky does, from a wandering number (the higher the worse, deviation about 1) and the temperature. */
+/**
+ * Clouds, rain or snow.
+ * @param weather the higher, the worse: normally distributed, mean 0, standard deviation about 1
+ */
 export function skyOf(weather: number, celsius: number, random: Random): Sky {
   const clouds = Math.round(Math.min(100, Math.max(0, 45 + 45 * weather + 6 * random.normal())));
   const frozen = celsius < 1;

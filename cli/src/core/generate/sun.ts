@@ -16,7 +16,7 @@ export function daylight(noon: number, latitude: number, longitude: number): Day
   const midnight = Math.floor((noon + longitude * 240) / 86_400) * 86_400;
   const event = (side: -1 | 1): number | undefined => {
     let time = noon;
-    // The sun moves on between noon and the event: two rounds settle it to the second.
+    // The sun moves on between noon and the event; repeating the calculation makes it exact to the second.
     for (let round = 0; round < 3; round++) {
       const { declination, equationOfTime } = sunAt(time);
       const hourAngle = hourAngleAtHorizon(latitude, declination);

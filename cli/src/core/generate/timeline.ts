@@ -1,6 +1,6 @@
-/** Milliseconds that an endless fast run starts back in time: room for 86 million records before it meets now. */
+/** Milliseconds (one day) that an endless fast run starts in the past: 86 million stamps before it reaches now. */
 const longRun = 86_400_000;
-/** More records a second than any run can send, for runs that are bounded by time alone. */
+/** Records per second: more than any run can send, for runs that are limited only by their duration. */
 const fastest = 200_000;
 
 export interface TimelinePlan {
@@ -9,35 +9,35 @@ export interface TimelinePlan {
   /** Records per second. */
   readonly rate: number | undefined;
   readonly durationMilliseconds: number | undefined;
-  /** How many records in a row share one time stamp. */
-  readonly tie: number;
+  /** How many successive records have the same timestamp. */
+  readonly recordsPerStamp: number;
 }
 
 /**
- * The time stamps of a run's records: each (or each group of `tie`) one millisecond after the one before, so that
- * no two tie, and none in the future, for a broker refuses those. So record i of N gets (start - N ms) + i ms.
- * Endless runs of up to 1,000 records a second are stamped with the present.
+ * The timestamps of a run's records: each is one millisecond after the one before, so that no two are equal (unless
+ * `recordsPerStamp` asks for it). None is in the future, because brokers refuse those: of N records, record i gets
+ * (start - N ms) + i ms. Endless runs of up to 1,000 records per second get the current time.
  */
 export class Timeline {
-  readonly #tie: number;
+  readonly #recordsPerStamp: number;
   readonly #live: boolean;
   #stamp: number;
   #inGroup = 0;
 
   constructor(plan: TimelinePlan) {
     const records = plannedRecords(plan);
-    this.#tie = plan.tie;
+    this.#recordsPerStamp = plan.recordsPerStamp;
     this.#live = records === undefined;
-    this.#stamp = plan.startedAt - (records === undefined ? 0 : Math.ceil(records / plan.tie));
+    this.#stamp = plan.startedAt - (records === undefined ? 0 : Math.ceil(records / plan.recordsPerStamp));
   }
 
-  /** The next stamp; undefined when it would lie in the future, and the caller should wait a moment. */
+  /** The next timestamp; undefined when it would be in the future and the caller must wait. */
   next(now: number): number | undefined {
     if (this.#inGroup === 0 && this.#live) this.#stamp = Math.max(this.#stamp, now);
     if (this.#stamp > now) return undefined;
     const stamp = this.#stamp;
     this.#inGroup += 1;
-    if (this.#inGroup === this.#tie) {
+    if (this.#inGroup === this.#recordsPerStamp) {
       this.#inGroup = 0;
       this.#stamp += 1;
     }
@@ -45,10 +45,11 @@ export class Timeline {
   }
 }
 
-/** How many records the plan can make at most; undefined for a run that keeps pace with the clock. */
-function plannedRecords({ count, rate, durationMilliseconds, tie }: TimelinePlan): number | undefined {
+/** The most records that the plan can make; undefined for a run that uses the current time. */
+function plannedRecords(plan: TimelinePlan): number | undefined {
+  const { count, rate, durationMilliseconds, recordsPerStamp } = plan;
   if (count !== undefined) return count;
-  if (rate !== undefined && rate <= 1000 * tie) return undefined;
-  if (durationMilliseconds === undefined) return longRun * tie;
+  if (rate !== undefined && rate <= 1000 * recordsPerStamp) return undefined;
+  if (durationMilliseconds === undefined) return longRun * recordsPerStamp;
   return Math.ceil(((rate ?? fastest) * durationMilliseconds) / 1000);
 }

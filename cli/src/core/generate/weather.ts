@@ -4,7 +4,7 @@ import { type Sky, skyOf } from "./sky.js";
 import { daylight } from "./sun.js";
 import { zoneOffset } from "./zone-offset.js";
 
-/** OpenWeather's answer to "current weather", in its own names and units (kelvin, hPa, m/s, metres, mm). */
+/** OpenWeather's answer to "current weather", with its names and units (kelvin, hPa, m/s, metres, mm). */
 export interface WeatherReading {
   readonly coord: { readonly lon: number; readonly lat: number };
   readonly weather: readonly {
@@ -44,8 +44,8 @@ export interface WeatherReading {
 }
 
 /**
- * The synthetic weather of a city at a time (seconds since the epoch): the same for the same seed, city and time,
- * whatever was asked before. `gust`, `rain`, `snow`, `sea_level` and `grnd_level` come only sometimes, as in the API.
+ * The synthetic weather of a city at a time (seconds since the epoch); it depends on nothing but the seed, the city and
+ * the time. `gust`, `rain`, `snow`, `sea_level` and `grnd_level` are sometimes missing, as in the API.
  */
 export function weatherReading(city: City, time: number, seed: number): WeatherReading {
   const random = new Random(seed, city.id, time);
@@ -97,15 +97,15 @@ export function weatherReading(city: City, time: number, seed: number): WeatherR
   };
 }
 
-/** Sunrise and sunset of the city's own calendar day, as OpenWeather gives them. */
+/** Sunrise and sunset of the calendar day in the city's time zone, as OpenWeather gives them. */
 function daylightOfDay(city: City, time: number, timezone: number): ReturnType<typeof daylight> {
   const noon = Math.floor((time + timezone) / 86_400) * 86_400 + 43_200 - timezone;
   return daylight(noon, city.latitude, city.longitude);
 }
 
 /**
- * Degrees Celsius: cooler towards the poles and with height, warmest in late July (January in the south) and at
- * three in the afternoon by the sun, and some days better than others.
+ * Degrees Celsius: cooler towards the poles and with elevation, warmest in late July (January in the south) and at
+ * three in the afternoon by the sun, plus a slow random variation.
  */
 export function temperature(city: City, time: number, seed: number): number {
   const distance = Math.abs(city.latitude);
@@ -117,14 +117,18 @@ export function temperature(city: City, time: number, seed: number): number {
   return mean + season + day + 2.5 * drift(seed, city.id, 1, time);
 }
 
-/** A slow smooth wander with mean 0 and deviation of about 0.8: a drawn value every twelve hours, and curves between. */
+/**
+ * A slow random variation with mean 0 and a standard deviation of about 0.8: one drawn value every twelve hours, and a
+ * smooth curve between them.
+ * @param quantity distinguishes the variations of one city: temperature, clouds, humidity, wind, pressure
+ */
 function drift(seed: number, city: number, quantity: number, time: number): number {
   const period = 43_200;
   const index = Math.floor(time / period);
   const share = time / period - index;
   const smooth = share * share * (3 - 2 * share);
-  const at = (which: number): number => new Random(seed, city, quantity, which).normal();
-  return clamp(at(index) * (1 - smooth) + at(index + 1) * smooth, -2.5, 2.5);
+  const drawn = (halfDay: number): number => new Random(seed, city, quantity, halfDay).normal();
+  return clamp(drawn(index) * (1 - smooth) + drawn(index + 1) * smooth, -2.5, 2.5);
 }
 
 function precipitation(sky: Sky): Pick<WeatherReading, "rain" | "snow"> {

@@ -1,20 +1,20 @@
 const formats = new Map<string, Intl.DateTimeFormat>();
 const offsets = new Map<string, number>();
 
-/** Seconds that a time zone is ahead of UTC at a time (seconds since the epoch), summer time included. */
+/** Seconds that a time zone is ahead of UTC at a time (seconds since the epoch), including daylight saving time. */
 export function zoneOffset(zone: string, time: number): number {
-  // No zone changes within a quarter of an hour, and asking Intl is slow.
+  // Offsets are cached per quarter of an hour: they change only at its ends, and Intl is slow.
   const quarter = Math.floor(time / 900);
   const key = `${zone}@${quarter}`;
   const known = offsets.get(key);
   if (known !== undefined) return known;
   if (offsets.size > 10_000) offsets.clear();
-  const offset = askedOffset(zone, quarter * 900);
+  const offset = offsetByIntl(zone, quarter * 900);
   offsets.set(key, offset);
   return offset;
 }
 
-function askedOffset(zone: string, time: number): number {
+function offsetByIntl(zone: string, time: number): number {
   let format = formats.get(zone);
   if (format === undefined) {
     format = new Intl.DateTimeFormat("en-US", { timeZone: zone, timeZoneName: "longOffset" });

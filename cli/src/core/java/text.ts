@@ -15,6 +15,9 @@ export function utf8Text(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("utf8");
 }
 
+/** A class name without its package: `a.b.C` to `C`. */
+export const simpleClassName = (name: string): string => name.slice(name.lastIndexOf(".") + 1);
+
 const uuidWidths = [8, 4, 4, 4, 12] as const;
 
 /** UUID.fromString of Java, which fills short groups with zeros and cuts long ones; undefined for what it refuses. */

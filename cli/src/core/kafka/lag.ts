@@ -1,18 +1,18 @@
 import type { GroupOffset, PartitionOffsets } from "./topic.js";
 
-/** What a connector's consumer group has of one partition still to carry. */
+/** What a consumer group has still to read of one partition. */
 export interface PartitionLag {
   readonly topic: string;
   readonly partition: number;
-  /** The next record the connector will carry, as it has committed it; undefined when it has committed nothing. */
+  /** Committed offset: that of the next record to read. Undefined when nothing is committed. */
   readonly committed: number | undefined;
   /** Offset of the next record that will be written to the topic. */
   readonly end: number;
-  /** Offsets between the two; records that compaction or a transaction removed count too. */
+  /** `end` minus `committed`; offsets without a record (compaction, transaction markers) count too. */
   readonly lag: number;
 }
 
-/** Joins what the topic holds with what the group has committed; a partition without a commit begins at its start. */
+/** The lag of each partition. A partition without a commit is counted from its first offset. */
 export function partitionLags(
   topic: string,
   ends: readonly PartitionOffsets[],
@@ -20,26 +20,19 @@ export function partitionLags(
 ): readonly PartitionLag[] {
   return ends.map(({ partition, low, high }) => {
     const committed = commits.find((commit) => commit.partition === partition)?.offset;
-    // A commit below the first offset that is left points at records that the broker has deleted.
+    // Retention may have deleted records past the committed offset: the group then goes on at `low`.
     const next = Math.max(low, committed ?? low);
     return { topic, partition, committed, end: high, lag: Math.max(0, high - next) };
   });
 }
 
-/** Partitions that had records to carry before, and have committed no progress since. */
+/** Partitions that had a lag before, still have one, and whose committed offset has not changed since. */
 export function notMoving(
   before: readonly PartitionLag[],
   now: readonly PartitionLag[],
 ): readonly PartitionLag[] {
-  return now.filter((partition) => {
-    const earlier = before.find(
-      (one) => one.topic === partition.topic && one.partition === partition.partition,
-    );
-    return (
-      earlier !== undefined &&
-      earlier.lag > 0 &&
-      partition.lag > 0 &&
-      earlier.committed === partition.committed
-    );
+  return now.filter(({ topic, partition, lag, committed }) => {
+    const earlier = before.find((entry) => entry.topic === topic && entry.partition === partition);
+    return earlier !== undefined && earlier.lag > 0 && lag > 0 && earlier.committed === committed;
   });
 }

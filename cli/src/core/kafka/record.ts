@@ -1,4 +1,4 @@
-/** One record as it stands in the topic. Offsets are exact: they stay below 2^53. */
+/** One record as read from a topic. A number holds its offset exactly, up to 2^53. */
 export interface KafkaRecord {
   readonly partition: number;
   readonly offset: number;

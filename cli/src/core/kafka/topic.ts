@@ -2,9 +2,9 @@ export interface TopicDescription {
   readonly name: string;
   readonly partitions: number;
   readonly replication: number;
-  /** Only what differs from the broker's defaults. */
+  /** Configs set on the topic itself. */
   readonly configs: Readonly<Record<string, string>>;
-  /** Configs that an existing topic takes from the broker. */
+  /** Configs that an existing topic inherits from the broker. */
   readonly inherited?: Readonly<Record<string, string>>;
 }
 

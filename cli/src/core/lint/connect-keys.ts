@@ -26,8 +26,8 @@ export const connectKeys: readonly string[] = [
   "errors.deadletterqueue.context.headers.enable",
 ];
 
-/** Beginnings of keys that Connect hands on: to converters, transforms, predicates and clients. */
-const handedOn = [
+/** Connect strips these prefixes and passes the rest to converters, transforms, predicates and Kafka clients. */
+const passedOnPrefixes = [
   "key.converter.",
   "value.converter.",
   "header.converter.",
@@ -39,5 +39,5 @@ const handedOn = [
 ];
 
 export function isConnectKey(key: string): boolean {
-  return connectKeys.includes(key) || handedOn.some((beginning) => key.startsWith(beginning));
+  return connectKeys.includes(key) || passedOnPrefixes.some((prefix) => key.startsWith(prefix));
 }

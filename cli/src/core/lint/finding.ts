@@ -4,7 +4,7 @@ export type CheckLevel = "config" | "connect" | "cluster";
 /** Something in a connector's config that will not work, or that its owner may not have meant. */
 export interface ConfigFinding {
   readonly level: CheckLevel;
-  /** A `warning` works, and may lose or delay records; nothing is held up by it. */
+  /** A config with a `warning` can be deployed and works, but may lose or delay records. */
   readonly severity: "error" | "warning";
   readonly key: string;
   /** Characters before the offending word in the key's value. */
@@ -12,3 +12,8 @@ export interface ConfigFinding {
   readonly message: string;
   readonly hint?: string;
 }
+
+export const errorInConfig = { level: "config", severity: "error" } as const;
+export const warningInConfig = { level: "config", severity: "warning" } as const;
+export const errorInCluster = { level: "cluster", severity: "error" } as const;
+export const warningInCluster = { level: "cluster", severity: "warning" } as const;

@@ -1,36 +1,39 @@
 import type { ConnectorConfig } from "../connect/connector-config.js";
 import type { TopicSettings } from "../mapping/settings.js";
-import type { ConfigFinding } from "./finding.js";
+import { type ConfigFinding, errorInConfig, warningInConfig } from "./finding.js";
 
 const jsonConverter = "org.apache.kafka.connect.json.JsonConverter";
 
-/** Configs that are allowed, and that have cost others their records: each rule says what would happen. */
+/** Configs that Connect accepts but that lose records or read none: each finding says what would happen. */
 export function lintRisks(
   config: ConnectorConfig,
   topics: readonly TopicSettings[],
 ): readonly ConfigFinding[] {
-  return [...unfilledTopics(config, topics), ...schemasOfJson(config), ...losses(config)];
+  return [...missingTopics(config, topics), ...defaultedJsonSchemas(config), ...losses(config)];
 }
 
-function unfilledTopics(config: ConnectorConfig, topics: readonly TopicSettings[]): readonly ConfigFinding[] {
+function missingTopics(config: ConnectorConfig, topics: readonly TopicSettings[]): readonly ConfigFinding[] {
   if ("topics" in config && "topics.regex" in config) {
-    return [{ ...error, key: "topics.regex", message: "stands beside topics; Connect takes one of the two" }];
+    const message = "stands beside topics; Connect takes one of the two";
+    return [{ ...errorInConfig, key: "topics.regex", message }];
   }
   if ("topics" in config || "topics.regex" in config) return [];
   const names = topics.map(({ topic }) => topic);
   const hint = names.length === 0 ? "name the topics to read" : `add topics=${names.join(",")}`;
-  return [{ ...error, key: "topics", message: "is missing: the connector has nothing to read", hint }];
+  return [
+    { ...errorInConfig, key: "topics", message: "is missing: the connector has nothing to read", hint },
+  ];
 }
 
-/** JsonConverter wants an envelope of schema and payload unless it is told otherwise, and refuses all else. */
-function schemasOfJson(config: ConnectorConfig): readonly ConfigFinding[] {
+/** With its default of schemas.enable=true, JsonConverter refuses every value that is not `{schema, payload}`. */
+function defaultedJsonSchemas(config: ConnectorConfig): readonly ConfigFinding[] {
   return ["key.converter", "value.converter"].flatMap((converter) => {
     if (config[converter] !== jsonConverter) return [];
     const key = `${converter}.schemas.enable`;
     if (config[key] !== undefined) return [];
     return [
       {
-        ...warning,
+        ...warningInConfig,
         key,
         message: "is not set, and is true by default: plain JSON without a schema beside it is then refused",
         hint: "set it to false for plain JSON, to true for {schema, payload}",
@@ -45,7 +48,7 @@ function losses(config: ConnectorConfig): readonly ConfigFinding[] {
   if (ignored === "all" || ignored === "driver" || ignored === "true") {
     const which = ignored === "all" ? "every record that fails" : "every record that the database refuses";
     findings.push({
-      ...warning,
+      ...warningInConfig,
       key: "ignoreErrors",
       message: `${which} is skipped, and is only in the worker's log`,
       hint: "with None the connector stands still there instead, and `connector status` says where",
@@ -53,7 +56,7 @@ function losses(config: ConnectorConfig): readonly ConfigFinding[] {
   }
   if (config["errors.tolerance"] === "all" && (config["errors.deadletterqueue.topic.name"] ?? "") === "") {
     findings.push({
-      ...warning,
+      ...warningInConfig,
       key: "errors.tolerance",
       message: "records that a converter or transform refuses are skipped without a trace",
       hint: "set errors.deadletterqueue.topic.name to keep them",
@@ -61,6 +64,3 @@ function losses(config: ConnectorConfig): readonly ConfigFinding[] {
   }
   return findings;
 }
-
-const error = { level: "config", severity: "error" } as const;
-const warning = { level: "config", severity: "warning" } as const;

@@ -1,52 +1,54 @@
 import { Ajv, type ErrorObject } from "ajv";
+import type { ConnectorConfig } from "../connect/connector-config.js";
 import { shownValue } from "../connect/secret-keys.js";
 import { didYouMean, whatIsKnown } from "../suggestion.js";
 import { connectKeys, isConnectKey } from "./connect-keys.js";
-import type { ConfigFinding } from "./finding.js";
+import { type ConfigFinding, errorInConfig } from "./finding.js";
 
-type Config = Readonly<Record<string, string>>;
-
-/** A JSON Schema of a sink's settings, whose `properties` are all that it knows. */
+/** A JSON Schema of a sink's settings (schemas/connectors); `properties` lists every key that the sink reads. */
 export interface SettingsSchema {
   readonly properties: Readonly<Record<string, { readonly enum?: readonly string[] }>>;
 }
 
 /**
- * Holds a flat config against the schema of the sink's settings: values that cannot be, and keys that nobody reads.
- * A key of no namespace of the sink's is only named when it is nearly a known one: converters, transforms and the
- * worker read keys of their own.
+ * Checks a flat config against the schema of the sink's settings: values that the sink refuses, and unknown keys.
+ * `auth.user` is reported, because `auth.` belongs to the sink. A key outside of the sink's namespaces may belong to a
+ * converter, a transform or the worker, so it is reported only when it looks like a mistyped known key.
  */
-export function lintSettings(config: Config, schema: SettingsSchema): readonly ConfigFinding[] {
+export function lintSettings(config: ConnectorConfig, schema: SettingsSchema): readonly ConfigFinding[] {
   return [...wrongValues(config, schema), ...unknownKeys(config, Object.keys(schema.properties))];
 }
 
-function wrongValues(config: Config, schema: SettingsSchema): readonly ConfigFinding[] {
+function wrongValues(config: ConnectorConfig, schema: SettingsSchema): readonly ConfigFinding[] {
   const ajv = new Ajv({ allErrors: true, coerceTypes: true, strictTypes: false });
-  // What the reference of the settings is made from says nothing about values.
+  // Only docs/generate.js reads these keywords; ajv would refuse a schema with keywords that it does not know.
   ajv.addVocabulary(["x-group", "x-importance"]);
   const validate = ajv.compile(schema);
   const values = Object.entries(config)
-    // A reference such as ${file:...} is looked up by the worker.
+    // The worker replaces a reference such as ${file:/run/secrets/db:port}, so its value is not known here.
     .filter(([, value]) => !/^\$\{.*\}$/.test(value.trim()))
     .map(([key, value]) => [key, canonical(value.trim(), schema.properties[key])]);
   if (validate(Object.fromEntries(values))) return [];
   return (validate.errors ?? []).flatMap((error) => valueFinding(error, config));
 }
 
-/** Words may be written in any case. */
+/** The sinks accept TRUE for true: the spelling that the schema has. */
 function canonical(value: string, property: SettingsSchema["properties"][string] | undefined): string {
   const words = property?.enum ?? ["true", "false"];
   return words.find((word) => word.toLowerCase() === value.toLowerCase()) ?? value;
 }
 
-function valueFinding(error: ErrorObject, config: Config): readonly ConfigFinding[] {
-  const finding = { level: "config", severity: "error" } as const;
+function valueFinding(error: ErrorObject, config: ConnectorConfig): readonly ConfigFinding[] {
   const parameters = error.params as Readonly<Record<string, unknown>>;
   if (error.keyword === "dependencies" || error.keyword === "required") {
     const missing = String(parameters["missingProperty"]);
     const because = error.keyword === "dependencies" ? ` ${String(parameters["property"])} needs it` : "";
     return [
-      { ...finding, key: missing, message: `is missing:${because === "" ? " the sink needs it" : because}` },
+      {
+        ...errorInConfig,
+        key: missing,
+        message: `is missing:${because === "" ? " the sink needs it" : because}`,
+      },
     ];
   }
   const key = error.instancePath.slice(1).replaceAll("~1", "/").replaceAll("~0", "~");
@@ -55,31 +57,30 @@ function valueFinding(error: ErrorObject, config: Config): readonly ConfigFindin
   if (error.keyword === "enum") {
     const allowed = (parameters["allowedValues"] as readonly unknown[]).map(String);
     const message = `"${value}" is not a choice`;
-    return [{ ...finding, key, message, hint: whatIsKnown(value, allowed) }];
+    return [{ ...errorInConfig, key, message, hint: whatIsKnown(value, allowed) }];
   }
   if (error.keyword === "type") {
     const wanted = parameters["type"] === "integer" ? "a whole number" : "true or false";
-    return [{ ...finding, key, message: `"${value}" is not ${wanted}` }];
+    return [{ ...errorInConfig, key, message: `"${value}" is not ${wanted}` }];
   }
-  return [{ ...finding, key, message: `"${value}" ${error.message ?? "is wrong"}` }];
+  return [{ ...errorInConfig, key, message: `"${value}" ${error.message ?? "is wrong"}` }];
 }
 
-function unknownKeys(config: Config, settings: readonly string[]): readonly ConfigFinding[] {
+function unknownKeys(config: ConnectorConfig, settings: readonly string[]): readonly ConfigFinding[] {
   const known = [...settings, ...connectKeys];
-  // What stands before a setting's first dot is the sink's alone; but errors. and tasks. are Connect's.
+  // `auth.username` makes `auth.` a namespace of the sink; `errors.` and `tasks.` belong to Connect.
   const namespaces = new Set(
     settings.filter((name) => name.includes(".") && !isConnectKey(name)).map(namespaceOf),
   );
   return Object.keys(config).flatMap((key): readonly ConfigFinding[] => {
     if (known.includes(key) || key.startsWith("topic.") || key.startsWith("datastax-java-driver.")) return [];
     if (isConnectKey(key)) return [];
-    const own = namespaces.has(namespaceOf(key));
+    const isOfSink = namespaces.has(namespaceOf(key));
     const meant = didYouMean(key, known);
-    if (!own && meant === undefined) return [];
+    if (!isOfSink && meant === undefined) return [];
     return [
       {
-        level: "config",
-        severity: "error",
+        ...errorInConfig,
         key,
         message: "nobody reads this key",
         hint:

@@ -3,13 +3,13 @@ import { withMapping } from "../mapping/same-names.js";
 import type { CodecSettings, TableSettings, TopicSettings } from "../mapping/settings.js";
 import { whatIsKnown } from "../suggestion.js";
 import type { EventFields } from "./event-fields.js";
-import type { ConfigFinding } from "./finding.js";
+import { type ConfigFinding, errorInCluster, warningInCluster } from "./finding.js";
 import { repeatedColumn, repeatedCounts, repeatedQuery } from "./redelivery.js";
 import type { MappedTable } from "../cql/table.js";
 
 /**
- * Holds one mapping against the live table that it fills: columns that are not there, key columns that nothing fills,
- * numbers that the topic's codec would refuse, and columns that a repeated record changes.
+ * Checks one mapping against the live table: columns that the table lacks, primary key columns that are not mapped,
+ * numbers that the topic's codec settings would refuse, and columns that a redelivered record changes again.
  * @param fields of the topic's events, where their schema is known
  */
 export function lintTable(
@@ -18,7 +18,7 @@ export function lintTable(
   table: MappedTable,
   fields?: EventFields,
 ): readonly ConfigFinding[] {
-  // The names in the mapping of a query of one's own are its variables, and no columns.
+  // With `query`, the names in the mapping are the query's bind variables and not columns.
   if (settings.query !== undefined) return repeatedQuery(settings, settings.query);
   const key = `${settings.prefix}mapping`;
   const where = `${settings.keyspace}.${settings.table}`;
@@ -26,17 +26,17 @@ export function lintTable(
   const mapped = withMapping(settings, names).mapping.entries.filter(({ target }) => target === "column");
   const findings: ConfigFinding[] = [];
   for (const { column: name, field, position } of mapped) {
-    const column = table.columns.find((one) => one.name === name);
+    const column = table.columns.find((candidate) => candidate.name === name);
     if (column === undefined) {
       const message = `table ${where} has no column "${name}"`;
-      findings.push({ ...error, key, position, message, hint: whatIsKnown(name, names) });
+      findings.push({ ...errorInCluster, key, position, message, hint: whatIsKnown(name, names) });
       continue;
     }
     const setting = column.type.kind === "native" ? temporalSettings[column.type.name] : undefined;
     if (setting !== undefined && isNumber(field, fields) && codec[setting] !== "UNITS_SINCE_EPOCH") {
       const codecKey = `topic.${settings.topic}.codec.${setting}`;
       findings.push({
-        ...error,
+        ...errorInCluster,
         key,
         position,
         message: `column "${name}" is a ${column.typeText}, its field is a number, and ${codecKey} is ${codec[setting]}`,
@@ -53,7 +53,7 @@ function isNumber(field: MappedField, fields: EventFields | undefined): boolean 
   return (field.source === "value" || field.source === "same name") && fields?.typeOf(field) === "number";
 }
 
-/** Of a mapping that is left out: a column that the events have no field for is likely a mistyped one. */
+/** Without a mapping, fields fill the columns of the same name: a column without such a field may be mistyped. */
 function columnsWithoutField(
   key: string,
   { columns }: MappedTable,
@@ -66,7 +66,7 @@ function columnsWithoutField(
       const isKey = kind === "partition_key" || kind === "clustering";
       const effect = isKey ? "a record is bad unless its key has one" : "it is never written";
       return {
-        ...warning,
+        ...warningInCluster,
         key,
         message: `is left out, and the topic's events have no field named like column "${name}": ${effect}`,
         hint: `write a mapping with ${/^\w+$/.test(name) ? name : `"${name}"`}=value.FIELD, or leave it so`,
@@ -90,12 +90,9 @@ function unmappedKey(
     .filter(({ kind }) => kind === "partition_key" || kind === "clustering")
     .filter(({ name }) => !mapped.some((entry) => entry.column === name))
     .map(({ name }) => ({
-      ...error,
+      ...errorInCluster,
       key,
       message: `column "${name}" of the primary key of ${where} is not mapped`,
       hint: `add ${/^\w+$/.test(name) ? name : `"${name}"`}=value.FIELD, or key.FIELD`,
     }));
 }
-
-const error = { level: "cluster", severity: "error" } as const;
-const warning = { level: "cluster", severity: "warning" } as const;

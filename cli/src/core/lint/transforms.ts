@@ -1,10 +1,10 @@
 import { namesIn, type ConnectorConfig } from "../connect/connector-config.js";
 import { didYouMean, whatIsKnown } from "../suggestion.js";
-import type { ConfigFinding } from "./finding.js";
+import { type ConfigFinding, errorInConfig } from "./finding.js";
 
 /**
- * Checks `transforms` and `predicates`: each name has a type, each predicate that is used is declared, and no key
- * belongs to a name that is not in the list. Connect says nothing of the last.
+ * Checks `transforms` and `predicates`: each listed name has a type, each predicate that a transform uses is declared,
+ * and each key belongs to a listed name. Connect silently ignores `transforms.flt.type` when `flt` is not listed.
  */
 export function lintTransforms(config: ConnectorConfig): readonly ConfigFinding[] {
   return [...lintList(config, "transforms"), ...lintList(config, "predicates"), ...usedPredicates(config)];
@@ -17,7 +17,7 @@ function lintList(config: ConnectorConfig, list: "transforms" | "predicates"): r
   for (const name of names) {
     if (config[`${list}.${name}.type`] !== undefined) continue;
     findings.push({
-      ...error,
+      ...errorInConfig,
       key: `${list}.${name}.type`,
       message: `is missing: ${kind} "${name}" needs a class`,
     });
@@ -28,7 +28,7 @@ function lintList(config: ConnectorConfig, list: "transforms" | "predicates"): r
     if (names.includes(name)) continue;
     const message = `nobody reads this key: "${name}" is not in ${list}`;
     const hint = didYouMean(name, names) ?? `add "${name}" to ${list}, or take the key away`;
-    findings.push({ ...error, key, message, hint });
+    findings.push({ ...errorInConfig, key, message, hint });
   }
   return findings;
 }
@@ -39,8 +39,7 @@ function usedPredicates(config: ConnectorConfig): readonly ConfigFinding[] {
     const key = `transforms.${name}.predicate`;
     const used = config[key];
     if (used === undefined || declared.includes(used)) return [];
-    return [{ ...error, key, message: `there is no predicate "${used}"`, hint: whatIsKnown(used, declared) }];
+    const message = `there is no predicate "${used}"`;
+    return [{ ...errorInConfig, key, message, hint: whatIsKnown(used, declared) }];
   });
 }
-
-const error = { level: "config", severity: "error" } as const;

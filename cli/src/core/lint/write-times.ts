@@ -3,8 +3,8 @@ import type { SinkConfig } from "../sinks/sink-config.js";
 import type { ConfigFinding } from "./finding.js";
 
 /**
- * Two writers of a table must agree on where write times come from: `order`, `order.epoch` and `generation`. Where
- * they do not, the one with the higher write times wins for ever, and the other's records are lost without a sign.
+ * Two connectors that write one table must have the same `order`, `order.epoch` and `generation`, which decide the
+ * write times. Otherwise the connector with the higher write times always wins, and the other's rows never show.
  * @param others the sinks of all other connectors, by the connector's name
  */
 export function lintWriteTimes(
@@ -19,9 +19,9 @@ export function lintWriteTimes(
       (setting) => writeTimes[setting] !== theirs[setting],
     );
     if (key === undefined) return [];
-    const written = tablesOf(other.topics);
-    const shared = [...tablesOf(topics)].filter((table) => written.has(table));
-    // One node in common, or the same bundle. Two clusters that share neither cannot be told from one here.
+    const theirTables = tablesOf(other.topics);
+    const shared = [...tablesOf(topics)].filter((table) => theirTables.has(table));
+    // A common contact point or the same secure connect bundle proves it; without one it is only possible.
     const sameCluster = nodes.some((node) => other.nodes.includes(node));
     return shared.map((table): ConfigFinding => {
       const cluster = sameCluster ? "" : ", if both reach the same cluster";

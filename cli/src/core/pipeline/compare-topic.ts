@@ -4,14 +4,14 @@ import type { PipelineTopic } from "./pipeline.js";
 export interface TopicDifference {
   /** `partitions`, `replication`, or a config's key. */
   readonly what: string;
-  /** What the pipeline file says; undefined where it says nothing and the topic has a value of its own. */
+  /** What the pipeline file says; undefined for a config that is set on the topic and not in the file. */
   readonly wanted: string | undefined;
   readonly found: string | undefined;
-  /** The command or the thought that ends the difference. */
+  /** The command that removes the difference, or the alternatives. */
   readonly remedy: string;
 }
 
-/** Every respect in which a topic that exists is not what its pipeline file asks for. */
+/** Every difference between an existing topic and its pipeline file. */
 export function compareTopic(
   wanted: PipelineTopic,
   found: Omit<TopicDescription, "name">,
@@ -37,9 +37,10 @@ export function compareTopic(
     });
   }
   for (const [key, value] of Object.entries(wanted.configs)) {
-    const there = found.configs[key] ?? found.inherited?.[key];
-    if (there === value) continue;
-    differences.push({ what: key, wanted: value, found: there, remedy: setConfig(wanted.name, key, value) });
+    const actual = found.configs[key] ?? found.inherited?.[key];
+    if (actual === value) continue;
+    const remedy = `kafka-configs --alter --topic ${wanted.name} --add-config ${key}=${value}, or correct the file`;
+    differences.push({ what: key, wanted: value, found: actual, remedy });
   }
   for (const [key, value] of Object.entries(found.configs)) {
     if (key in wanted.configs) continue;
@@ -51,8 +52,4 @@ export function compareTopic(
     });
   }
   return differences;
-}
-
-function setConfig(topic: string, key: string, value: string): string {
-  return `kafka-configs --alter --topic ${topic} --add-config ${key}=${value}, or correct the file`;
 }

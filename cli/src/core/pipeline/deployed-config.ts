@@ -1,15 +1,16 @@
+import type { ConnectorConfig } from "../connect/connector-config.js";
 import { sinkOf } from "../sinks/sink-of.js";
 import type { Endpoints } from "../endpoints.js";
 import { InputError } from "../../errors.js";
 import type { Pipeline } from "./pipeline.js";
 
 /**
- * The config as Connect gets it. What a file may leave out is filled in: `topics` from the pipeline, and
- * `contactPoints`, `port` and `loadBalancing.localDc` from the resolved Cassandra endpoints. What the file says
- * itself is never changed; `cloud.secureConnectBundle` says all of the latter three.
- * @throws InputError when contact points have different ports: the sink knows one port for all of them
+ * The config that is sent to Connect. Keys that the file leaves out are added: `topics` from the pipeline, and
+ * `contactPoints`, `port` and `loadBalancing.localDc` from the resolved Cassandra endpoints; the latter three not
+ * beside `cloud.secureConnectBundle`, which contains them. A key in the file is never changed.
+ * @throws InputError when contact points have different ports: the sink has one `port` for all of them
  */
-export function deployedConfig(pipeline: Pipeline, endpoints: Endpoints): Readonly<Record<string, string>> {
+export function deployedConfig(pipeline: Pipeline, endpoints: Endpoints): ConnectorConfig {
   const { config } = pipeline.connector;
   const filled: Record<string, string> = { ...config };
   if (!("topics" in config) && !("topics.regex" in config) && pipeline.topics.length > 0) {
@@ -18,7 +19,7 @@ export function deployedConfig(pipeline: Pipeline, endpoints: Endpoints): Readon
   const bundle = config["cloud.secureConnectBundle"] ?? "";
   if (sinkOf(config["connector.class"]) !== undefined && bundle === "") {
     if (!("contactPoints" in config)) {
-      const { hosts, port } = contactPoints(endpoints.contactPoints);
+      const { hosts, port } = hostsAndPort(endpoints.contactPoints);
       filled["contactPoints"] = hosts.join(",");
       filled["port"] ??= port;
     }
@@ -27,7 +28,7 @@ export function deployedConfig(pipeline: Pipeline, endpoints: Endpoints): Readon
   return filled;
 }
 
-function contactPoints(points: readonly string[]): {
+function hostsAndPort(points: readonly string[]): {
   readonly hosts: readonly string[];
   readonly port: string;
 } {

@@ -2,20 +2,20 @@ import { InputError } from "../../errors.js";
 import { isConnectConfig, pipelineOfConfig } from "./connect-config.js";
 import { parseProperties } from "./properties.js";
 import type { Pipeline } from "./pipeline.js";
-import { type SchemaProblem } from "./schema-check.js";
+import type { SchemaProblem } from "./schema-check.js";
 import { type KeyPath, type SourceDocument, readSource } from "./source-document.js";
 
 export interface ParseOptions {
   /** Checks a value against schemas/pipeline.schema.json. */
   readonly check: (value: unknown) => readonly SchemaProblem[];
-  /** Absolute path of what the file names, taken from the file's folder. */
+  /** Makes a path in the file absolute; it is relative to the file's folder. */
   readonly resolve: (path: string) => string;
 }
 
 /**
- * Reads a pipeline file, or a plain Connect config in its place (JSON, YAML or `.properties`), which becomes a
- * pipeline without topics and tables of its own.
- * @param file for messages; its ending tells `.properties` from YAML and JSON
+ * Reads a pipeline file, or a plain Connect config (JSON, YAML or `.properties`), which becomes a pipeline without
+ * topics and tables.
+ * @param file for messages; its extension distinguishes `.properties` from YAML and JSON
  * @throws InputError that lists every problem with file, line and column
  */
 export function parsePipeline(text: string, file: string, options: ParseOptions): Pipeline {
@@ -29,6 +29,7 @@ export function parsePipeline(text: string, file: string, options: ParseOptions)
   return pipelineOf(source.value as PipelineFile, file, source, options);
 }
 
+/** Without a known extension, as from standard input: a line `key=value` outside of comments makes it `.properties`. */
 function isProperties(text: string, file: string): boolean {
   if (/\.(ya?ml|json)$/.test(file)) return false;
   return (
@@ -77,7 +78,7 @@ function pipelineOf(
   };
 }
 
-/** Connect and Kafka want text for every value; a number is taken as it was written. */
+/** All values as text, as Connect and Kafka require; a number as it is written in the file (`1.0` stays `1.0`). */
 function texts(
   values: Readonly<Record<string, unknown>>,
   path: KeyPath,

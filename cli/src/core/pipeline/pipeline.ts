@@ -1,11 +1,13 @@
+import type { ConnectorConfig } from "../connect/connector-config.js";
+
 /**
- * A pipeline: one file that names the topics, the tables and the connector between them.
- * `schemas/pipeline.schema.json` is the shape of the file; parse.ts turns its text into this.
+ * A pipeline: the topics, the tables and the connector between them, from one file. Its format is
+ * `schemas/pipeline.schema.json`; parse.ts reads it.
  */
 export interface Pipeline {
   readonly name: string;
   readonly description: string;
-  /** Where it was read from, for messages and for paths relative to it. */
+  /** The file's path, for messages and for paths relative to it. */
   readonly file: string;
   readonly topics: readonly PipelineTopic[];
   readonly tables: readonly PipelineTable[];
@@ -16,9 +18,9 @@ export interface PipelineTopic {
   readonly name: string;
   readonly partitions: number;
   readonly replication: number;
-  /** Topic configs in Kafka's own keys. */
+  /** Kafka's topic configs: `{"retention.ms": "86400000"}`. */
   readonly configs: Readonly<Record<string, string>>;
-  /** Field of the event that becomes the record's key, when events are fed as JSON lines. */
+  /** The event field that `produce` takes as the record's key when it sends JSON lines. */
   readonly key?: string;
   /** Absolute path of the JSON Schema of the topic's events. */
   readonly schema?: string;
@@ -33,6 +35,5 @@ export interface PipelineTable {
 
 export interface PipelineConnector {
   readonly name: string;
-  /** Connect's own flat keys, values as text. */
-  readonly config: Readonly<Record<string, string>>;
+  readonly config: ConnectorConfig;
 }

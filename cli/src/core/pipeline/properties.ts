@@ -1,9 +1,10 @@
 import { InputError } from "../../errors.js";
 
 /**
- * Reads a Java `.properties` text, as `java.util.Properties.load` does: `key=value`, `key: value` or `key value`,
- * `#` and `!` comments, a backslash at a line's end that joins the next line, and backslash escapes.
- * @throws InputError with file and line of a key that stands there twice, or of a broken escape
+ * Reads a Java `.properties` text by the rules of `java.util.Properties.load`: `key=value`, `key: value` or `key value`,
+ * comments with `#` and `!`, lines continued by a backslash at the end, and backslash escapes. Unlike Java it refuses
+ * duplicate keys.
+ * @throws InputError with file and line of a duplicate key or a broken escape
  */
 export function parseProperties(text: string, file: string): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
@@ -21,6 +22,7 @@ export function parseProperties(text: string, file: string): ReadonlyMap<string,
   return found;
 }
 
+/** Lines with their continuations joined, each with the number of its first line; comments and blank lines left out. */
 function* logicalLines(text: string): Iterable<{ readonly line: string; readonly number: number }> {
   let joined: { line: string; number: number } | undefined;
   for (const [index, natural] of text.split(/\r\n|\r|\n/).entries()) {

@@ -3,13 +3,13 @@ import { whatIsKnown } from "../suggestion.js";
 import type { KeyPath } from "./source-document.js";
 
 export interface SchemaProblem {
-  /** Of the key that is wrong, or of the object that lacks one. */
+  /** Path of the wrong key, or of the object in which a key is missing. */
   readonly path: KeyPath;
   readonly message: string;
   readonly hint?: string;
 }
 
-/** A JSON Schema, compiled once, that says what is wrong in the words of the file's owner. */
+/** Compiles a JSON Schema. The returned check turns ajv's errors into messages about the YAML file. */
 export function schemaChecker(schema: object): (value: unknown) => readonly SchemaProblem[] {
   const ajv = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true });
   const validate: ValidateFunction = ajv.compile(schema);
@@ -19,7 +19,7 @@ export function schemaChecker(schema: object): (value: unknown) => readonly Sche
   };
 }
 
-/** A JSON pointer as a path; the numbers in it are indexes only where the value is a list. */
+/** The path of a JSON pointer: `/topics/0/name` to `["topics", 0, "name"]`. A number is an index only in a list. */
 function pathOf(pointer: string, value: unknown): KeyPath {
   const path: (string | number)[] = [];
   let current = value;
@@ -72,7 +72,7 @@ function problemOf(error: ErrorObject, path: KeyPath): SchemaProblem {
 }
 
 /** `topics[0].name`. */
-export function pathText(path: KeyPath): string {
+function pathText(path: KeyPath): string {
   const text = path.map((step) => (typeof step === "number" ? `[${step}]` : `.${step}`)).join("");
   return text === "" ? "the file" : text.replace(/^\./, "");
 }
@@ -92,7 +92,9 @@ const words: Readonly<Record<string, string>> = {
 };
 
 function typeNames(type: unknown): string {
-  return (Array.isArray(type) ? type : [type]).map((one) => words[String(one)] ?? String(one)).join(" or ");
+  return (Array.isArray(type) ? type : [type])
+    .map((name) => words[String(name)] ?? String(name))
+    .join(" or ");
 }
 
 function kindOf(value: unknown): string {

@@ -3,16 +3,16 @@ import { InputError } from "../../errors.js";
 
 export type KeyPath = readonly (string | number)[];
 
-/** A YAML (or JSON) text as data, that still knows where each key stands. */
+/** A parsed YAML (or JSON) text that knows the line and column of each key. */
 export interface SourceDocument {
   readonly value: unknown;
-  /** `file:line:column` of the key at this path, or of the nearest one above it that is there. */
+  /** `file:line:column` of the key at this path, or of its nearest parent that exists. */
   where(path: KeyPath): string;
-  /** The scalar at this path as it was written: `1.0` stays `1.0`. Undefined where there is none. */
+  /** The scalar at this path as it is written: `1.0` stays `1.0`. Undefined for a map, a list or a missing key. */
   scalarText(path: KeyPath): string | undefined;
 }
 
-/** @throws InputError with file, line and column of the first thing that is no YAML */
+/** @throws InputError with file, line and column of the first syntax error */
 export function readSource(text: string, file: string): SourceDocument {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
@@ -46,7 +46,7 @@ export function readSource(text: string, file: string): SourceDocument {
   };
 }
 
-/** Where the key of a map's entry begins, or an item of a list. */
+/** The offset in the text of a map's key or of a list's item. */
 function offsetOf(document: Document, path: KeyPath): number | undefined {
   const parent = document.getIn(path.slice(0, -1), true);
   const last = path.at(-1);

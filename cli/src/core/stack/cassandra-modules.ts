@@ -27,7 +27,7 @@ const opened = [
   "jdk.management/com.sun.management.internal",
 ];
 
-/** What Cassandra 5.0 needs of Java 17's internals, as its own conf/jvm17-server.options lists it. */
+/** The JDK internals that Cassandra 5.0 needs on Java 17, from its conf/jvm17-server.options. */
 export const jvmModuleArguments: readonly string[] = [
   "-Djdk.attach.allowAttachSelf=true",
   "-Dio.netty.tryReflectionSetAccessible=true",

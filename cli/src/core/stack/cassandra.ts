@@ -5,7 +5,7 @@ import { type StackPlan, basePorts, hostOf, localDatacenter, nameOf } from "./pl
 import type { ProcessDescription } from "./process.js";
 import { fileUrl } from "./texts.js";
 
-/** A Cassandra node; the first one is the seed of the others. */
+/** A Cassandra node; the first node is the seed of the others. */
 export function describeNode(plan: StackPlan, index: number): ProcessDescription {
   const name = nameOf("cassandra", index);
   const folder = `${plan.home}/${name}`;
@@ -40,9 +40,9 @@ export function describeNode(plan: StackPlan, index: number): ProcessDescription
         `-Dcassandra-rackdc.properties=${fileUrl(rack)}`,
         `-Dlogback.configurationFile=${fileUrl(logging)}`,
         `-Dcassandra.storagedir=${folder}/data`,
-        // It is we who detach it; its own way would close the output that tells why it died.
+        // Cassink starts it detached. A Cassandra that detaches itself closes the output, which says why it died.
         "-Dcassandra-foreground=yes",
-        ...(plan.nodes === 1 ? aloneArguments : ["-Dcassandra.ring_delay_ms=5000"]),
+        ...(plan.nodes === 1 ? singleNodeArguments : ["-Dcassandra.ring_delay_ms=5000"]),
       ],
       agents: ["jamm"],
       mainClass: "org.apache.cassandra.service.CassandraDaemon",
@@ -56,10 +56,10 @@ export function describeNode(plan: StackPlan, index: number): ProcessDescription
 }
 
 /**
- * A node alone has nobody whose gossip could settle, and nobody to tell that it goes. The defaults wait 8 s for
- * gossip and 30 s for the ring at the start, and 2 s at the end.
+ * A single node has no peers to gossip with. By default Cassandra waits 8 s for gossip and 30 s for the ring when it
+ * starts, and 2 s when it stops.
  */
-const aloneArguments = [
+const singleNodeArguments = [
   "-Dcassandra.skip_wait_for_gossip_to_settle=0",
   "-Dcassandra.ring_delay_ms=1",
   "-Dcassandra.shutdown_announce_in_ms=0",
@@ -89,7 +89,7 @@ function nodeSettings(plan: StackPlan, index: number, data: string): Record<stri
     cdc_raw_directory: `${data}/cdc_raw`,
     commitlog_sync: plan.commitLogSync,
     ...(plan.commitLogSync === "periodic" ? { commitlog_sync_period: "10000ms" } : {}),
-    // Small caches: three servers share one machine with whatever else its owner runs.
+    // Small caches: three servers share a developer's machine.
     key_cache_size: "16MiB",
     file_cache_size: "64MiB",
     networking_cache_size: "16MiB",

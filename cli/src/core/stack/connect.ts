@@ -4,16 +4,17 @@ import {
   basePorts,
   brokerAddresses,
   hostOf,
+  indexes,
   nameOf,
-  places,
   replicationFactor,
 } from "./plan.js";
 import type { ProcessDescription } from "./process.js";
 import { fileUrl, propertiesText } from "./texts.js";
 
 /**
- * A distributed Connect worker. `sharedProperties` is the text of docker/connect-worker.properties, which the
- * Connect image has too; what is added here are addresses, folders and, with several brokers, copies.
+ * A distributed Connect worker.
+ * @param sharedProperties text of docker/connect-worker.properties, which the Connect image uses too. Addresses, plugin
+ * folders and, with several brokers, replication factors are added here.
  */
 export function describeWorker(
   plan: StackPlan,
@@ -29,15 +30,15 @@ export function describeWorker(
   const port = basePorts.connect + plan.portOffset;
   const url = `http://${hostOf(index)}:${port}`;
   const plugins = [...pluginFolders, ...plan.pluginPaths];
-  const own = {
+  const addedProperties = {
     "bootstrap.servers": brokerAddresses(plan).join(","),
-    // The REST API can be told to run any class of the classpath: it listens on this machine only.
+    // The REST API can run any class of the classpath, so it listens on this machine only.
     listeners: url,
     "rest.advertised.host.name": hostOf(index),
     "rest.advertised.port": String(port),
     // GET /cassink/metrics, for `connector status`: connectors/worker-metrics.
     "rest.extension.classes": "io.cassink.worker.MetricsExtension",
-    // An empty value is one empty path to a worker, and it refuses to start.
+    // A worker takes an empty value for one empty path and refuses to start.
     ...(plugins.length === 0 ? {} : { "plugin.path": plugins.join(",") }),
     ...(plan.brokers === 1 ? {} : storageReplication(replicationFactor(plan))),
   };
@@ -48,7 +49,7 @@ export function describeWorker(
     ports: [{ purpose: "REST", port }],
     folder,
     files: [
-      { path: configuration, text: `${sharedProperties.trimEnd()}\n\n${propertiesText(own)}` },
+      { path: configuration, text: `${sharedProperties.trimEnd()}\n\n${propertiesText(addedProperties)}` },
       { path: logging, text: log4jConfiguration(log) },
     ],
     run: {
@@ -64,14 +65,14 @@ export function describeWorker(
       arguments: [configuration],
     },
     readiness: { protocol: "connect", url },
-    dependsOn: places(plan.brokers).map((place) => nameOf("kafka", place)),
+    dependsOn: indexes(plan.brokers).map((broker) => nameOf("kafka", broker)),
     log,
     output: `${plan.home}/logs/${name}.out`,
   };
 }
 
-/** In a .properties file the last of two equal keys counts: these win over the shared ones. */
-function storageReplication(copies: number): Record<string, string> {
-  const storages = ["config", "offset", "status"];
-  return Object.fromEntries(storages.map((one) => [`${one}.storage.replication.factor`, String(copies)]));
+/** The shared properties have these keys too. In a .properties file the last of two equal keys counts: these. */
+function storageReplication(factor: number): Record<string, string> {
+  const topics = ["config", "offset", "status"];
+  return Object.fromEntries(topics.map((topic) => [`${topic}.storage.replication.factor`, String(factor)]));
 }

@@ -6,9 +6,9 @@ import {
   basePorts,
   brokerAddresses,
   hostOf,
+  indexes,
   localDatacenter,
   nameOf,
-  places,
 } from "./plan.js";
 import type { ProcessDescription } from "./process.js";
 import type { PartialEndpoints } from "../endpoints.js";
@@ -20,33 +20,35 @@ export interface StackSources {
   readonly pluginFolders: readonly string[];
 }
 
-/** Every process of a stack, in the order they are listed to people. */
+/** Every process of a stack, in the order in which commands list them. */
 export function describeStack(plan: StackPlan, sources: StackSources): readonly ProcessDescription[] {
   return [
-    ...places(plan.brokers).map((place) => describeBroker(plan, place)),
-    ...places(plan.workers).map((place) =>
-      describeWorker(plan, place, sources.workerProperties, sources.pluginFolders),
+    ...indexes(plan.brokers).map((index) => describeBroker(plan, index)),
+    ...indexes(plan.workers).map((index) =>
+      describeWorker(plan, index, sources.workerProperties, sources.pluginFolders),
     ),
-    ...places(plan.nodes).map((place) => describeNode(plan, place)),
+    ...indexes(plan.nodes).map((index) => describeNode(plan, index)),
   ];
 }
 
 /**
- * Where the clients of a stack find it. Any worker answers for all of them: the first whose process is among
- * `running` is named.
+ * The addresses that the clients of a stack connect to. Every worker serves the whole Connect cluster: the first one is
+ * taken whose process name is in `running`.
  */
 export function stackEndpoints(plan: StackPlan, running: readonly string[]): PartialEndpoints {
-  const workers = places(plan.workers);
-  const worker = workers.find((place) => running.includes(nameOf("connect", place))) ?? 0;
+  const worker = indexes(plan.workers).find((index) => running.includes(nameOf("connect", index))) ?? 0;
   return {
     connectUrl: `http://${hostOf(worker)}:${basePorts.connect + plan.portOffset}`,
     bootstrapServers: brokerAddresses(plan),
-    contactPoints: places(plan.nodes).map((place) => `${hostOf(place)}:${basePorts.cql + plan.portOffset}`),
+    contactPoints: indexes(plan.nodes).map((node) => `${hostOf(node)}:${basePorts.cql + plan.portOffset}`),
     localDatacenter,
   };
 }
 
-/** Processes in waves to stop one after the other: none is stopped before those that depend on it. */
+/**
+ * Processes in waves that are stopped one after the other; a process is stopped after those that depend on it. A worker
+ * depends on the brokers, so the workers stop in an earlier wave.
+ */
 export function stopOrder<Item extends { readonly name: string; readonly dependsOn: readonly string[] }>(
   processes: readonly Item[],
 ): readonly (readonly Item[])[] {
@@ -55,6 +57,7 @@ export function stopOrder<Item extends { readonly name: string; readonly depends
   while (left.length > 0) {
     const needed = new Set(left.flatMap((process) => process.dependsOn));
     const free = left.filter((process) => !needed.has(process.name));
+    // Processes that depend on each other in a circle are stopped together.
     const wave = free.length > 0 ? free : left;
     waves.push(wave);
     left = left.filter((process) => !wave.includes(process));

@@ -1,12 +1,12 @@
-/** Cassandra 5.0 runs on Java 11 and 17, Kafka 4 on 17 and later: 17 is the one that both run on. */
+/** Cassandra 5.0 runs on Java 11 and 17, Kafka 4 on 17 and later, so 17 is the only version for both. */
 export const javaMajor = 17;
 
 export interface InstalledJdk {
   /** Absolute folder that holds bin/java. */
   readonly home: string;
-  /** As the JDK writes it: `17.0.15`. */
+  /** From the JDK's `release` file: `17.0.15`. */
   readonly version: string;
-  /** False for a runtime without bin/javac, which cannot build the plugins. */
+  /** False for a JRE, which lacks bin/javac and cannot build the plugins. */
   readonly compiler: boolean;
 }
 
@@ -21,12 +21,12 @@ export function majorVersion(version: string): number {
   return Number(first === "1" ? second : first);
 }
 
-/** The first whole JDK of the wanted version, in the order they were looked for. */
+/** The first JDK of the wanted version that has a compiler, in the order of the list. */
 export function chooseJdk(installed: readonly InstalledJdk[]): InstalledJdk | undefined {
   return installed.find((jdk) => jdk.compiler && majorVersion(jdk.version) === javaMajor);
 }
 
-/** The line that installs it, one for each usual way on the platform (Node's names). */
+/** Commands that install it, one for each usual package manager of the platform (`process.platform`). */
 export function installLines(what: "JDK" | "Maven", platform: string): readonly string[] {
   const [apt, brew, sdkman] =
     what === "JDK"

@@ -4,8 +4,8 @@ import type { ProcessDescription } from "./process.js";
 import { fileUrl, propertiesText } from "./texts.js";
 
 /**
- * A broker; the first one is the controller too (KRaft combined mode). A quorum of all of them could not be stopped:
- * the last that goes waits for an answer that needs a majority.
+ * A broker; the first one is also the only controller (KRaft combined mode). With all of them as controllers the stack
+ * could not be stopped: the last controller would wait for a majority that is already down.
  */
 export function describeBroker(plan: StackPlan, index: number): ProcessDescription {
   const name = nameOf("kafka", index);
@@ -83,17 +83,17 @@ function controllerPort(plan: StackPlan): number {
   return basePorts.kafkaController + plan.portOffset;
 }
 
-/** Settings that the container of docker/compose.yaml has too. */
+/** Settings that docker/compose.yaml has too; test/contract/docker.test.ts compares them. */
 export const brokerSettings: Readonly<Record<string, string>> = {
-  // A topic comes from a pipeline file; one that a typo made would hide the typo.
+  // Topics are created from pipeline files. A topic created by a mistyped name would hide the mistake.
   "auto.create.topics.enable": "false",
   "transaction.state.log.min.isr": "1",
   "share.coordinator.state.topic.min.isr": "1",
-  // Group members come one by one here: waiting for more only delays every start of a connector.
+  // The default waits 3 s for more group members; here that only delays each start of a connector.
   "group.initial.rebalance.delay.ms": "0",
-  // The defaults of 50 partitions each are for clusters; here they cost start time and memory.
+  // The default of 50 partitions each costs start time and memory, and a small stack does not need them.
   "offsets.topic.num.partitions": "5",
   "transaction.state.log.num.partitions": "5",
-  // The default of 128 MB is taken from the heap at start.
+  // The broker allocates this buffer on its heap when it starts; the default is 128 MB.
   "log.cleaner.dedupe.buffer.size": "16777216",
 };

@@ -1,9 +1,9 @@
 import { ServiceError } from "../../errors.js";
 import type { JavaRun } from "./process.js";
 
-/** A class-data archive: classes of the classpath, parsed and verified, mapped by the next JVM. */
+/** A class-data archive: parsed and verified classes, which the next JVM maps (docs/decisions/class-data-sharing.md). */
 export interface ClassArchive {
-  /** `write`: the JVM leaves it when it ends. */
+  /** `write`: the JVM writes it when it exits. */
   readonly use: "read" | "write";
   readonly file: string;
 }
@@ -14,7 +14,7 @@ export function javaArguments(
   classpath: readonly string[],
   archive?: ClassArchive,
 ): readonly string[] {
-  // A JVM with agents writes no archive; it does read one.
+  // A JVM with agents cannot write an archive, but can read one.
   const agents = archive?.use === "write" ? [] : run.agents;
   return [
     ...run.jvmArguments,
@@ -29,7 +29,7 @@ export function javaArguments(
 
 function archiveArguments({ use, file }: ClassArchive): readonly string[] {
   const option = use === "read" ? "SharedArchiveFile" : "ArchiveClassesAtExit";
-  // Without a log level it lists each class that cannot be archived, and each archive that does not fit any more.
+  // Otherwise the JVM logs each class that it cannot archive and each archive that no longer fits.
   return [`-XX:${option}=${file}`, "-Xlog:cds=error", "-Xlog:class+path=error"];
 }
 

@@ -1,8 +1,8 @@
 import { xmlText } from "./texts.js";
 
 /**
- * Both logging systems write one file, rolled at 20 MB with one predecessor: a connector that fails in a circle
- * all night must not fill the disk.
+ * Each log is rolled at 20 MB and one old file is kept, so that a connector that fails and restarts all night cannot
+ * fill the disk.
  */
 const size = "20MB";
 

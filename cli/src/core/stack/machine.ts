@@ -1,5 +1,5 @@
 export interface MachineReport {
-  /** Version of the Node that runs us: `v20.20.2`. */
+  /** Version of the Node that runs Cassink: `v20.20.2`. */
   readonly node: string;
   readonly jdk:
     | { readonly found: true; readonly home: string; readonly version: string }
@@ -7,9 +7,9 @@ export interface MachineReport {
   readonly maven:
     | { readonly found: true; readonly path: string; readonly version: string }
     | { readonly found: false; readonly install: readonly string[] };
-  /** Bytes free where the home folder is or will be. */
+  /** Free bytes on the disk of the home folder. */
   readonly freeDisk: number;
-  /** Ports of a stack without offset, or of the running stack, that somebody else holds. */
+  /** Ports of the running stack, or of one without port offset, that are held by other processes. */
   readonly takenPorts: readonly TakenPort[];
 }
 
@@ -17,6 +17,6 @@ export interface TakenPort {
   readonly host: string;
   readonly port: number;
   readonly purpose: string;
-  /** `java (pid 4711)`; undefined when the system does not tell. */
+  /** `java (pid 4711)`; undefined when the operating system does not say. */
   readonly holder: string | undefined;
 }

@@ -1,25 +1,25 @@
 export type ProcessKind = "kafka" | "connect" | "cassandra";
 
-/** One server of the local stack as data: what to write, what to run, and how to tell that it serves. */
+/** One server of the local stack as data: the files to write, the command to run, and how to see that it is ready. */
 export interface ProcessDescription {
   /** Unique in the stack: `kafka`, `connect`, `cassandra`, `kafka-2`. */
   readonly name: string;
   readonly kind: ProcessKind;
   readonly host: string;
   readonly ports: readonly ProcessPort[];
-  /** Absolute folder of its configuration and data; also its working directory. */
+  /** Absolute folder of its configuration and data, and its working directory. */
   readonly folder: string;
   /** Written before each start. */
   readonly files: readonly { readonly path: string; readonly text: string }[];
   readonly run: JavaRun;
-  /** Runs once, before the first start: `creates` is the file that it leaves. */
+  /** Runs before a start when the file `creates` does not exist yet. */
   readonly preparation?: JavaRun & { readonly creates: string };
   readonly readiness: Readiness;
-  /** Names of processes that must outlive this one: they are stopped after it. Starting waits for nobody. */
+  /** Names of processes that are stopped after this one. All processes start at the same time. */
   readonly dependsOn: readonly string[];
-  /** What the server logs, rolled by itself. */
+  /** The server's log file, which the server rolls itself. */
   readonly log: string;
-  /** What the JVM itself prints; emptied at each start. */
+  /** File of the JVM's stdout and stderr; emptied at each start. */
   readonly output: string;
 }
 
@@ -29,22 +29,22 @@ export interface ProcessPort {
 }
 
 export interface JavaRun {
-  /** Which of connectors/runtime's classpaths. */
+  /** The module of connectors/runtime whose classpath is used. */
   readonly runtime: "kafka" | "cassandra";
   readonly jvmArguments: readonly string[];
-  /** Artifact names of jars on the classpath that are loaded as Java agents too. */
+  /** Artifact names of jars on the classpath that are also loaded as Java agents. */
   readonly agents: readonly string[];
   readonly mainClass: string;
   readonly arguments: readonly string[];
 }
 
-/** The answer that tells that a server serves. */
+/** How a server is asked whether it is ready. */
 export type Readiness =
   | { readonly protocol: "kafka"; readonly address: string; readonly brokers: number }
   | { readonly protocol: "connect"; readonly url: string }
   | { readonly protocol: "cql"; readonly host: string; readonly port: number };
 
-/** Where a client finds the process: `127.0.0.1:9092`. */
+/** The address of the process for clients: `127.0.0.1:9092`. */
 export function addressOf(process: Pick<ProcessDescription, "host" | "ports">): string {
   return `${process.host}:${process.ports[0]?.port ?? 0}`;
 }

@@ -18,20 +18,20 @@ export interface StartedProcess {
   readonly log: string;
   readonly output: string;
   readonly pid: number;
-  /** What tells this process from a later one that was given the same pid; the system's own text. */
+  /** Start time as the operating system prints it; it distinguishes this process from a later one with the same pid. */
   readonly birth: string;
   /** Milliseconds since the Unix epoch. */
   readonly startedAt: number;
-  /** Where it leaves its class-data archive when it ends, and where that is kept for later starts. */
+  /** The file in which it writes its class-data archive when it exits, and the file that later starts read. */
   readonly archive?: { readonly written: string; readonly kept: string };
 }
 
-/** The JVM arguments by which a process of a stack is recognised in a list of processes. */
+/** JVM arguments without effect, by which a process of a stack is recognised in the list of processes. */
 export function markArguments(home: string, name: string): readonly string[] {
   return [`-Dcassink.home=${home}`, `-Dcassink.process=${name}`];
 }
 
-/** Reads the state; undefined when the text is none that this version has written. */
+/** Reads the state; undefined when the text is not a state file of this version. */
 export function parseState(text: string): StackState | undefined {
   try {
     const state = JSON.parse(text) as Partial<StackState> | null;

@@ -32,7 +32,7 @@ describe("tableDifferences", () => {
     expect(tableDifferences(readings, { columns: same })).toEqual([]);
   });
 
-  it("takes all inside a frozen type as frozen, for so does Cassandra", () => {
+  it("treats everything inside a frozen type as frozen, as Cassandra does", () => {
     const table = declare("CREATE TABLE w.r (id int PRIMARY KEY, a frozen<list<map<text, int>>>, b varchar)");
     const columns = [
       live("id", "int", key),
@@ -74,16 +74,19 @@ describe("tableDifferences", () => {
 describe("replicationDifferences", () => {
   const simple = { name: "w", replication: { class: "SimpleStrategy", replication_factor: "1" } };
 
-  it("takes the class's full name for its simple one", () => {
-    const there = { class: "org.apache.cassandra.locator.SimpleStrategy", replication_factor: "1" };
-    expect(replicationDifferences(simple, there)).toEqual([]);
+  it("compares replication classes by their simple names", () => {
+    const actual = { class: "org.apache.cassandra.locator.SimpleStrategy", replication_factor: "1" };
+    expect(replicationDifferences(simple, actual)).toEqual([]);
   });
 
-  it("takes one factor for all data centres as Cassandra writes it out", () => {
-    const spread = { name: "w", replication: { class: "NetworkTopologyStrategy", replication_factor: "3" } };
-    const there = { class: "org.apache.cassandra.locator.NetworkTopologyStrategy", dc1: "3", dc2: "3" };
-    expect(replicationDifferences(spread, there)).toEqual([]);
-    expect(replicationDifferences(spread, { ...there, dc2: "2" })).toHaveLength(1);
+  it("expands one replication factor to all data centres, as Cassandra does", () => {
+    const declared = {
+      name: "w",
+      replication: { class: "NetworkTopologyStrategy", replication_factor: "3" },
+    };
+    const actual = { class: "org.apache.cassandra.locator.NetworkTopologyStrategy", dc1: "3", dc2: "3" };
+    expect(replicationDifferences(declared, actual)).toEqual([]);
+    expect(replicationDifferences(declared, { ...actual, dc2: "2" })).toHaveLength(1);
   });
 
   it("says both sides", () => {

@@ -7,7 +7,7 @@ const plan: TimelinePlan = {
   count: undefined,
   rate: undefined,
   durationMilliseconds: undefined,
-  tie: 1,
+  recordsPerStamp: 1,
 };
 
 function stamps(
@@ -24,11 +24,13 @@ describe("Timeline", () => {
     expect(stamps({ count: 4 }, 4)).toEqual([startedAt - 4, startedAt - 3, startedAt - 2, startedAt - 1]);
   });
 
-  it("lets groups share a time when ties are asked for", () => {
-    expect(stamps({ count: 5, tie: 2 }, 5)).toEqual([-3, -3, -2, -2, -1].map((offset) => startedAt + offset));
+  it("gives groups of records the same timestamp when the plan asks for it", () => {
+    expect(stamps({ count: 5, recordsPerStamp: 2 }, 5)).toEqual(
+      [-3, -3, -2, -2, -1].map((offset) => startedAt + offset),
+    );
   });
 
-  it("keeps pace with the clock on a slow endless run, and never ties", () => {
+  it("uses the current time in a slow endless run, and no timestamp twice", () => {
     expect(stamps({ rate: 100 }, 3, (index) => startedAt + index * 10)).toEqual(
       [0, 10, 20].map((x) => startedAt + x),
     );

@@ -7,7 +7,7 @@ import type { SettingsSchema } from "#cli/core/lint/settings.js";
 const schema = JSON.parse(
   readFileSync("schemas/connectors/datastax-sink.schema.json", "utf8"),
 ) as SettingsSchema;
-const ownSchema = JSON.parse(
+const cassinkSchema = JSON.parse(
   readFileSync("schemas/connectors/cassandra-sink.schema.json", "utf8"),
 ) as SettingsSchema;
 
@@ -22,7 +22,7 @@ const sound = {
   "value.converter.schemas.enable": "false",
   "topic.sales.shop.sales.mapping": "id=value.id, amount=value.amount",
 };
-/** The sound config with these keys set, or taken away where they are undefined. */
+/** The findings for the sound config with these keys set, or removed where they are undefined. */
 const lint = (more: Record<string, string | undefined>, under = schema) => {
   const config = Object.entries<string | undefined>({ ...sound, ...more });
   const set = config.flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const]));
@@ -45,14 +45,14 @@ describe("lintConfig", () => {
     ["error.tolerance", "all", 'did you mean "errors.tolerance"?'],
     ["auth.user", "me", "there are: auth.provider, auth.username"],
     ["ssl.truststore.file", "x", 'did you mean "ssl.truststore.path"?'],
-  ])("says that nobody reads %s", (key, value, hint) => {
+  ])("reports the unknown key %s", (key, value, hint) => {
     const [finding, ...others] = lint({ [key]: value });
     expect(finding).toMatchObject({ key, message: "nobody reads this key", severity: "error" });
     expect(finding?.hint).toContain(hint);
     expect(others).toEqual([]);
   });
 
-  it("leaves keys alone that others read", () => {
+  it("reports no key that a converter, an interceptor or a client may read", () => {
     const others = {
       "value.converter.schemas.cache.size": "5",
       "consumer.override.max.poll.records": "5000",
@@ -80,7 +80,7 @@ describe("lintConfig", () => {
     ).toEqual([]);
   });
 
-  it("wants what belongs together", () => {
+  it("reports a required setting that is missing", () => {
     expect(keysAndHints({ "auth.username": "me" })).toEqual([["auth.password", undefined]]);
     expect(keysAndHints({ "loadBalancing.localDc": undefined })).toEqual([
       ["loadBalancing.localDc", undefined],
@@ -93,25 +93,25 @@ describe("lintConfig", () => {
     expect(JSON.stringify(wrong)).not.toContain("hunter22");
   });
 
-  it("names the place in a mapping, and what was meant", () => {
+  it("gives the position in a mapping, and what was meant", () => {
     const [finding] = lint({ "topic.sales.shop.sales.mapping": "id=value.id, amount=vlaue.amount" });
     expect(finding).toMatchObject({ key: "topic.sales.shop.sales.mapping", position: 20, severity: "error" });
     expect(finding?.hint).toContain('did you mean "value.amount"?');
   });
 
-  it("names a topic's setting that nobody reads", () => {
+  it("reports an unknown setting of a topic", () => {
     const [finding] = lint({ "topic.sales.shop.sales.maping": "x=value" });
     expect(finding?.hint).toContain('did you mean "mapping"?');
   });
 
-  it("wants topics, once", () => {
+  it("requires topics or topics.regex, and not both", () => {
     expect(lint({ topics: undefined })).toEqual([
       expect.objectContaining({ key: "topics", hint: "add topics=sales", severity: "error" }),
     ]);
     expect(lint({ "topics.regex": "s.*" })).toEqual([expect.objectContaining({ key: "topics.regex" })]);
   });
 
-  it("holds transforms and predicates together", () => {
+  it("compares the transforms and predicates that are listed with those that are configured and used", () => {
     const transforms = {
       transforms: "drop,flat",
       "transforms.drop.type": "org.apache.kafka.connect.transforms.Filter",
@@ -131,19 +131,19 @@ describe("lintConfig", () => {
     [{ "value.converter.schemas.enable": undefined }, "value.converter.schemas.enable"],
     [{ ignoreErrors: "All" }, "ignoreErrors"],
     [{ "errors.tolerance": "all" }, "errors.tolerance"],
-  ])("warns of what has cost others their records: %j", (more, key) => {
+  ])("warns of settings that lose records: %j", (more, key) => {
     expect(lint(more)).toEqual([expect.objectContaining({ key, severity: "warning" })]);
   });
 
-  it("knows the settings of our own sink apart from those of the DataStax sink", () => {
-    const own = { "connector.class": "io.cassink.sink.CassandraSinkConnector", "order.epoch": "5" };
-    expect(lint(own, ownSchema)).toEqual([]);
-    expect(lint({ ...own, "order.epok": "5" }, ownSchema)).toEqual([
+  it("checks a config of Cassink's sink against that sink's settings", () => {
+    const config = { "connector.class": "io.cassink.sink.CassandraSinkConnector", "order.epoch": "5" };
+    expect(lint(config, cassinkSchema)).toEqual([]);
+    expect(lint({ ...config, "order.epok": "5" }, cassinkSchema)).toEqual([
       expect.objectContaining({ key: "order.epok", hint: 'did you mean "order.epoch"?' }),
     ]);
   });
 
-  it("guesses a mistyped class, and does not judge another connector", () => {
+  it("suggests the class for a mistyped one, and does not check the settings of another connector", () => {
     expect(lint({ "connector.class": "io.cassink.datastax.DataStaxSinkConector" })).toEqual([
       expect.objectContaining({ key: "connector.class", severity: "error" }),
     ]);

@@ -58,7 +58,7 @@ describe("lintTable", () => {
     expect(lint("id=key, __ttl=value.ttl", sales)).toEqual([]);
   });
 
-  it("leaves the variables of a query of one's own alone", () => {
+  it("does not take the bind variables of a query for columns", () => {
     const query = { "topic.t.k.s.query": "INSERT ...", "topic.t.k.s.deletesEnabled": "false" };
     expect(lint("a=value.a", sales, query)).toEqual([]);
   });
@@ -77,7 +77,7 @@ describe("lintTable", () => {
     expect(lint("id=key, sold=value.sold", sales, {}, of("string"))).toEqual([]);
   });
 
-  it("warns of what a repeated record changes: now(), and queries that append, count, ask or make values", () => {
+  it("warns of writes that a redelivered record changes: now(), and queries that append, count or use IF", () => {
     expect(lint("id=key, at=now()", table("id text", "at timeuuid"))).toEqual([
       expect.objectContaining({ severity: "warning", message: expect.stringContaining("now()") as string }),
     ]);
@@ -94,7 +94,7 @@ describe("lintTable", () => {
     }
   });
 
-  it("warns of what a repeated record changes: lists that are not frozen, counters", () => {
+  it("warns of columns that a redelivered record changes: lists that are not frozen, counters", () => {
     expect(lint("id=key, l=value.l", table("id text", "l list<int>"))).toEqual([
       expect.objectContaining({ severity: "warning", hint: "make it frozen<list<int>>" }),
     ]);
@@ -104,7 +104,7 @@ describe("lintTable", () => {
   });
 });
 
-const own = { "connector.class": "io.cassink.sink.CassandraSinkConnector" };
+const cassinkSink = { "connector.class": "io.cassink.sink.CassandraSinkConnector" };
 const field = (text: string): MappedField => {
   const entry = parseMapping(`a=value.${text}`).entries[0];
   if (entry === undefined) throw new Error(`no field: ${text}`);
@@ -120,17 +120,17 @@ const schema = {
   },
 };
 
-describe("lintTable of our own sink", () => {
+describe("lintTable for Cassink's sink", () => {
   it("finds numbers inside of objects and arrays", () => {
     const mapping = "id=value.id, seen=value.main.temp, at=value.list[0].at";
     const live = table("id text", "seen timestamp", "at timestamp");
-    expect(lint(mapping, live, own, eventFields(schema, undefined)).map(({ position }) => position)).toEqual([
-      13, 35,
-    ]);
+    expect(
+      lint(mapping, live, cassinkSink, eventFields(schema, undefined)).map(({ position }) => position),
+    ).toEqual([13, 35]);
   });
 
-  it("takes a mapping that is left out for one of same names, and names columns that events have no field for", () => {
-    const topic = sinkConfig({ ...own, topics: "t", "topic.t.k.s.ttl": "5" })?.topics[0];
+  it("maps fields to columns of the same name when there is no mapping, and reports columns without a field", () => {
+    const topic = sinkConfig({ ...cassinkSink, topics: "t", "topic.t.k.s.ttl": "5" })?.topics[0];
     const settings = topic?.tables[0];
     if (topic === undefined || settings === undefined) throw new Error("no table in the config");
     const findings = lintTable(

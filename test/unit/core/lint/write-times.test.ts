@@ -16,9 +16,9 @@ const read = (flat: Record<string, string>): SinkConfig => {
   return sink;
 };
 const lint = (
-  own: Record<string, string>,
+  checked: Record<string, string>,
   other: Record<string, string>,
-): ReturnType<typeof lintWriteTimes> => lintWriteTimes(read(own), new Map([["older", read(other)]]));
+): ReturnType<typeof lintWriteTimes> => lintWriteTimes(read(checked), new Map([["older", read(other)]]));
 
 describe("two connectors that write one table", () => {
   it("are fine with the same order, spelled or by default", () => {
@@ -53,14 +53,14 @@ describe("two connectors that write one table", () => {
     expect(lint(config(), other)).toHaveLength(1);
   });
 
-  it("of clusters that cannot be told apart are warned of", () => {
+  it("are warned of when it is unknown whether they write to the same cluster", () => {
     const elsewhere = config({ contactPoints: "c.example", generation: "1" });
     expect(lint(config(), elsewhere)[0]).toMatchObject({ severity: "warning" });
     const sameNode = config({ contactPoints: "b.example:9042", generation: "1" });
     expect(lint(config(), sameNode)[0]).toMatchObject({ severity: "error" });
   });
 
-  it("are no matter of other tables, and of other sinks, which have no write order", () => {
+  it("are not compared when they write other tables, or when one is a sink without a write order", () => {
     const table = config({ "topic.sales.shop.returns.mapping": "id=key", generation: "1" });
     delete table["topic.sales.shop.sales.mapping"];
     expect(lint(config(), table)).toEqual([]);

@@ -1,15 +1,57 @@
 import { execFile } from "node:child_process";
 import { readFile, readdir, readlink } from "node:fs/promises";
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
 import { promisify } from "node:util";
-import { opens } from "./port-answers.js";
+import type { TakenPort } from "../../core/stack/machine.js";
+import type { ProcessDescription } from "../../core/stack/process.js";
+import { ServiceError } from "../../errors.js";
 import { commandOf } from "./process-table.js";
 
 const execute = promisify(execFile);
 
-/** True when a server could listen there now. */
+/** The ports of these processes that are taken, with the process that holds each. */
+export async function takenPorts(
+  processes: readonly ProcessDescription[],
+): Promise<readonly (TakenPort & { readonly name: string })[]> {
+  const wanted = processes.flatMap(({ name, host, ports }) => ports.map((port) => ({ name, host, ...port })));
+  const taken = await Promise.all(
+    wanted.map(async (wish) =>
+      (await isFree(wish.host, wish.port)) ? [] : [{ ...wish, holder: await holderOf(wish.port) }],
+    ),
+  );
+  return taken.flat();
+}
+
+/** Call before a start: a server whose port is taken fails only after a while, and says so only in its log. */
+export async function refuseTakenPorts(processes: readonly ProcessDescription[]): Promise<void> {
+  const taken = await takenPorts(processes);
+  if (taken.length === 0) return;
+  throw new ServiceError("stack", taken.length === 1 ? "a port is taken" : "ports are taken", {
+    lines: taken.map(({ name, host, port, purpose, holder }) => {
+      const who = holder ?? `somebody else; \`lsof -i :${port}\` as root tells who`;
+      return `${host}:${port} (${name}, ${purpose}) is held by ${who}`;
+    }),
+    hint: "stop the holder, or start with --port-offset 1000",
+  });
+}
+
+/** Whether a connection is accepted within `timeout` milliseconds. */
+export function opens(host: string, port: number, timeout: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port });
+    const end = (opened: boolean): void => {
+      socket.destroy();
+      resolve(opened);
+    };
+    socket.setTimeout(timeout, () => end(false));
+    socket.on("connect", () => end(true));
+    socket.on("error", () => end(false));
+  });
+}
+
+/** Whether a server could listen on the port now. */
 export async function isFree(host: string, port: number): Promise<boolean> {
-  // Some systems let an address be taken beside a listener on all addresses: ask before trying.
+  // On some systems, listening on one address succeeds although another process listens on all: connect first.
   if (await opens(host, port, 1_000)) return false;
   return new Promise((resolve) => {
     const server = createServer();
@@ -18,7 +60,7 @@ export async function isFree(host: string, port: number): Promise<boolean> {
   });
 }
 
-/** Who listens on a port: `java (pid 4711)`; undefined when the system does not tell us. */
+/** The process that listens on a port: `java (pid 4711)`; undefined when the operating system does not say. */
 export async function holderOf(port: number): Promise<string | undefined> {
   const pid = process.platform === "linux" ? await listenerOnLinux(port) : await listenerByLsof(port);
   if (pid === undefined) return undefined;

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
 import { expect, test } from "vitest";
-import { holderOf, isFree } from "#cli/adapters/stack/port-holders.js";
+import { holderOf, isFree } from "#cli/adapters/stack/ports.js";
 
 test("a port is taken while somebody listens, who is named, and free after", async () => {
   const server = createServer().listen(0, "127.0.0.1");
