@@ -9,7 +9,7 @@ import { Buffer } from "node:buffer";
 import { readFileSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import { run } from "../../dist/commands/verify/table.js";
-import { parseCqlType } from "../../dist/core/cql-type-text.js";
+import { parseCqlType } from "../../dist/core/cql/parse-type.js";
 import { parsePipeline } from "../../dist/core/pipeline/parse.js";
 
 const count = Number(process.argv[2] ?? 1_000_000);
