@@ -1,4 +1,3 @@
-import { unquotedName } from "../cql/name.js";
 import { namesIn, type ConnectorConfig } from "../connect/connector-config.js";
 import { didYouMean, whatIsKnown } from "../suggestion.js";
 import {
@@ -49,8 +48,8 @@ export function topicTables(
     }
     const prefix = `topic.${parsed.topic}.${parsed.keyspace}.${parsed.table}.`;
     const table = topic.tables.get(prefix) ?? {
-      keyspace: unquotedName(parsed.keyspace),
-      table: unquotedName(parsed.table),
+      keyspace: unquoted(parsed.keyspace),
+      table: unquoted(parsed.table),
       settings: {},
     };
     topic.tables.set(prefix, table);
@@ -212,3 +211,6 @@ const meant = (name: string, names: readonly string[]): string => {
   const hint = didYouMean(name, names);
   return hint === undefined ? "" : `; ${hint}`;
 };
+
+const unquoted = (name: string): string =>
+  name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name;
