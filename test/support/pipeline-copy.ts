@@ -2,8 +2,7 @@ import { randomBytes } from "node:crypto";
 import { cp, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { runCli } from "./cli.js";
-import { projectFolder } from "./cli.js";
+import { runCli, projectFolder } from "./cli.js";
 
 export interface PipelineCopy {
   /** For `--file`. */

@@ -3,7 +3,7 @@ import type { Progress, ProgressFact } from "../ports/progress.js";
 import { type ProgressLine, progressLine } from "./progress.js";
 import { cut, number } from "./text.js";
 
-export interface ProgressSink {
+interface ProgressSink {
   readonly write: (text: string) => void;
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number;

@@ -41,7 +41,7 @@ export async function scan(session: Session, request: ScanRequest): Promise<void
   await Promise.all(Array.from({ length: parallelism }, reader));
 }
 
-export type TokenRange = readonly [after: bigint, upTo: bigint];
+type TokenRange = readonly [after: bigint, upTo: bigint];
 
 /** The Murmur3 ring in equal ranges. The first excludes its lower end -2^63, which is not the token of any row. */
 export function tokenRanges(count: number): TokenRange[] {

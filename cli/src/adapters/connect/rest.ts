@@ -11,14 +11,14 @@ export interface RestOptions {
   readonly answerTimeout?: number;
 }
 
-export interface Answer<Body> {
+interface Answer<Body> {
   readonly status: number;
   readonly body: Body;
   /** The server's time, from the HTTP header Date: milliseconds since the Unix epoch, in whole seconds. */
   readonly time: number | undefined;
 }
 
-export interface Rest {
+interface Rest {
   /** The address with its password masked, for messages. */
   readonly url: string;
   call<Body>(

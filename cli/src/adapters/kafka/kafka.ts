@@ -13,7 +13,7 @@ import { createTopic, describeTopic, groupOffsets, topicOffsets } from "./topics
 /** Milliseconds that `close` waits for the answers to requests in flight. */
 const closeTimeout = 2_000;
 
-export interface KafkaOptions {
+interface KafkaOptions {
   /** Aborts calls that wait for a broker, but not the sending of records. */
   readonly signal?: AbortSignal;
 }

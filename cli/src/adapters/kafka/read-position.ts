@@ -12,7 +12,7 @@ export interface ReadPosition {
   next: number;
 }
 
-export interface Delivery {
+interface Delivery {
   readonly position: ReadPosition;
   readonly batches: readonly RecordBatch[];
   /** Records with lower offsets are skipped: a fetch returns the whole batch that contains the requested offset. */

@@ -7,7 +7,7 @@ import { InputError, UsageError } from "../../errors.js";
 import type { Files } from "../../ports/files.js";
 import type { Pipelines } from "../../ports/pipelines.js";
 
-export interface PipelinesOptions {
+interface PipelinesOptions {
   /** The folder that holds `connectors/pipelines` and `schemas`. */
   readonly projectFolder: string;
   readonly files: Files;

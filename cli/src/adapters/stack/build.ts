@@ -5,7 +5,7 @@ import { packageModules } from "./maven.js";
 import { type BuiltModule, findModules, readClasspath, stampModule } from "./modules.js";
 import { exists } from "./files.js";
 
-export interface BuildRequest {
+interface BuildRequest {
   /** Folder of connectors/. */
   readonly connectors: string;
   readonly javaHome: string;
@@ -14,7 +14,7 @@ export interface BuildRequest {
   readonly signal: AbortSignal;
 }
 
-export interface Built {
+interface Built {
   readonly classpaths: Readonly<Record<"kafka" | "cassandra", readonly string[]>>;
   /** One folder for each plugin module, for a worker's plugin.path. */
   readonly pluginFolders: readonly string[];

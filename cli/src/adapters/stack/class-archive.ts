@@ -6,7 +6,7 @@ import type { ProcessDescription } from "../../core/stack/process.js";
 import type { StartedProcess } from "../../core/stack/state.js";
 import { exists } from "./files.js";
 
-export interface ArchiveSource {
+interface ArchiveSource {
   /** Folder of connectors/. */
   readonly connectors: string;
   readonly javaHome: string;

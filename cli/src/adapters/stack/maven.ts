@@ -33,7 +33,7 @@ export async function findMaven(environment: Environment): Promise<string | unde
   return undefined;
 }
 
-export interface MavenRun {
+interface MavenRun {
   readonly environment: Environment;
   readonly javaHome: string;
   /** Folder of connectors/pom.xml. */

@@ -6,7 +6,7 @@ import { lastLines } from "./logs.js";
 import { answers } from "./probes.js";
 import { isAlive } from "./state-file.js";
 
-export interface Awaited {
+interface Awaited {
   readonly home: string;
   readonly process: StartedProcess;
   /** Bytes of its log before it was started. */

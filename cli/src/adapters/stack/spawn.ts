@@ -21,7 +21,7 @@ export interface Launch {
   readonly classpaths: Readonly<Record<"kafka" | "cassandra", readonly string[]>>;
 }
 
-export interface Spawned {
+interface Spawned {
   readonly started: StartedProcess;
   /** Bytes of the log before the start; this run's lines come after them. */
   readonly logStart: number;

@@ -3,7 +3,7 @@ import type { CommandContext, CommandResult } from "../../ports/context.js";
 import type { ConnectorDeleteInput } from "../../program/connector.js";
 import { selectConnectors } from "./selection.js";
 
-export interface DeletedConnector {
+interface DeletedConnector {
   readonly pipeline: string;
   readonly connector: string;
   readonly action: "deleted" | "absent";

@@ -7,7 +7,7 @@ import { type Past, awaitRunning } from "./await-running.js";
 import { type SelectedConnector, selectConnectors } from "./selection.js";
 import { refuseProblems, validateConnector } from "./validation.js";
 
-export interface DeployedConnector {
+interface DeployedConnector {
   readonly pipeline: string;
   readonly connector: string;
   /** `unchanged`: Connect had this very config already, and it runs. */

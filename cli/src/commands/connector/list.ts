@@ -1,7 +1,7 @@
 import { namesIn } from "../../core/connect/connector-config.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 
-export interface ListedConnector {
+interface ListedConnector {
   readonly connector: string;
   readonly class: string;
   readonly topics: readonly string[];

@@ -8,7 +8,7 @@ import type { ConnectorStatus } from "../../core/connect/status.js";
 import type { ConnectorStatusInput } from "../../program/connector.js";
 import { type SelectedConnector, selectConnectors } from "./selection.js";
 
-export interface PartState {
+interface PartState {
   readonly state: string;
   readonly worker: string;
   /** The root cause line of a failed part. */

@@ -2,7 +2,7 @@ import type { CommandContext, CommandResult, Invocation } from "../../ports/cont
 import type { StartReport } from "../../ports/stack.js";
 import type { DemoInput } from "../../program/demo.js";
 
-export interface DemoStep extends Invocation {
+interface DemoStep extends Invocation {
   /** The command line a user would type for the same. */
   readonly command: string;
   readonly seconds: number;

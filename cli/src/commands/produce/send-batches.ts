@@ -1,7 +1,7 @@
 import { InputError, ServiceError } from "../../errors.js";
 import type { OutgoingRecord } from "../../core/kafka/record.js";
 
-export interface SendRequest {
+interface SendRequest {
   readonly batches: AsyncIterable<readonly OutgoingRecord[]>;
   /** Resolves when every record of the batch is acknowledged. */
   readonly send: (records: readonly OutgoingRecord[]) => Promise<void>;

@@ -1,7 +1,7 @@
 import type { Clock } from "../../ports/clock.js";
 import { pause } from "./paced-batches.js";
 
-export interface TickRequest {
+interface TickRequest {
   /** Milliseconds from one tick to the next. */
   readonly interval: number;
   readonly durationMilliseconds: number | undefined;

@@ -4,7 +4,7 @@ import { InputError } from "../../errors.js";
 import type { CommandContext } from "../../ports/context.js";
 import type { PipelineSelection } from "../../ports/pipelines.js";
 
-export type SelectedTable = PipelineTable & { readonly pipeline: Pipeline };
+type SelectedTable = PipelineTable & { readonly pipeline: Pipeline };
 
 /** The tables of the selected pipelines that have a CQL file. */
 export async function selectTables(

@@ -5,7 +5,7 @@ import type { TopicDescription } from "../../core/kafka/topic.js";
 import type { TopicCreateInput } from "../../program/topic.js";
 import { type SelectedTopic, selectTopics } from "./selection.js";
 
-export interface CreatedTopic {
+interface CreatedTopic {
   readonly name: string;
   readonly pipeline: string;
   readonly state: "created" | "unchanged" | "different";

@@ -4,7 +4,7 @@ import type { CommandContext, CommandResult } from "../../ports/context.js";
 import type { TopicDescribeInput } from "../../program/topic.js";
 import { type SelectedTopic, selectTopics } from "./selection.js";
 
-export interface DescribedPartition {
+interface DescribedPartition {
   readonly partition: number;
   readonly low: number;
   readonly high: number;

@@ -1,7 +1,7 @@
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import type { TopicListInput } from "../../program/topic.js";
 
-export interface ListedTopic {
+interface ListedTopic {
   readonly name: string;
   readonly pipelines: readonly string[];
   /** Undefined when the topic does not exist. */

@@ -11,7 +11,7 @@ export interface ConnectorMoment {
 }
 
 /** The config that a connector is to run with. */
-export interface ExpectedConfig {
+interface ExpectedConfig {
   readonly config: ConnectorConfig;
   /**
    * Whether the connector passes its config on to its tasks unchanged, possibly with further keys, as the Cassandra

@@ -6,7 +6,7 @@ const secretKey = /password|secret|token$|api\.?key|passphrase|credential|sasl\.
 const reference = /^\$\{[^}]*\}$/;
 
 /** Whether a config key's value must not be printed. */
-export function isSecretKey(key: string): boolean {
+function isSecretKey(key: string): boolean {
   return secretKey.test(key) && !/secureConnectBundle/.test(key);
 }
 

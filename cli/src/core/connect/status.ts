@@ -1,7 +1,7 @@
 export type TaskState =
   "RUNNING" | "FAILED" | "PAUSED" | "UNASSIGNED" | "RESTARTING" | "STOPPED" | "DESTROYED";
 
-export interface TaskStatus {
+interface TaskStatus {
   readonly id: number;
   readonly state: TaskState;
   readonly workerId: string;

@@ -3,7 +3,7 @@ import { type Check, finding, good } from "./check.js";
 /**
  * A server's time, and this machine's time before and after the server was asked; milliseconds since the Unix epoch.
  */
-export interface ClockReading {
+interface ClockReading {
   readonly server: number;
   /** Milliseconds: 1000 for a server that gives whole seconds. */
   readonly resolution: number;

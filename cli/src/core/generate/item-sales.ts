@@ -16,7 +16,7 @@ export interface ItemSalesOptions {
   readonly falling: boolean;
 }
 
-export interface ItemSale {
+interface ItemSale {
   /** The key: `item_id`. */
   readonly key: string;
   readonly value: string;

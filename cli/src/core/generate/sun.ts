@@ -1,4 +1,4 @@
-export interface Daylight {
+interface Daylight {
   /** Seconds since the Unix epoch. */
   readonly sunrise: number;
   readonly sunset: number;
@@ -31,7 +31,7 @@ export function daylight(noon: number, latitude: number, longitude: number): Day
 }
 
 /** The sun's declination in degrees, and by how many minutes a sundial is ahead of the clock. */
-export function sunAt(time: number): { readonly declination: number; readonly equationOfTime: number } {
+function sunAt(time: number): { readonly declination: number; readonly equationOfTime: number } {
   const century = (time / 86_400 + 2_440_587.5 - 2_451_545) / 36_525;
   const meanLongitude = (280.46646 + century * (36_000.76983 + century * 0.0003032)) % 360;
   const anomaly = 357.52911 + century * (35_999.05029 - 0.0001537 * century);

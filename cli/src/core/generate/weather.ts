@@ -5,7 +5,7 @@ import { daylight } from "./sun.js";
 import { zoneOffset } from "./zone-offset.js";
 
 /** OpenWeather's answer to "current weather", with its names and units (kelvin, hPa, m/s, metres, mm). */
-export interface WeatherReading {
+interface WeatherReading {
   readonly coord: { readonly lon: number; readonly lat: number };
   readonly weather: readonly {
     readonly id: number;

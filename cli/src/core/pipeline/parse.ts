@@ -5,7 +5,7 @@ import type { Pipeline } from "./pipeline.js";
 import type { SchemaProblem } from "./schema-check.js";
 import { type KeyPath, type SourceDocument, readSource } from "./source-document.js";
 
-export interface ParseOptions {
+interface ParseOptions {
   /** Checks a value against schemas/pipeline.schema.json. */
   readonly check: (value: unknown) => readonly SchemaProblem[];
   /** Makes a path in the file absolute; it is relative to the file's folder. */

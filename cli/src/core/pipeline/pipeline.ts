@@ -33,7 +33,7 @@ export interface PipelineTable {
   readonly cql: string;
 }
 
-export interface PipelineConnector {
+interface PipelineConnector {
   readonly name: string;
   readonly config: ConnectorConfig;
 }

@@ -13,7 +13,7 @@ import {
 import type { ProcessDescription } from "./process.js";
 import type { PartialEndpoints } from "../endpoints.js";
 
-export interface StackSources {
+interface StackSources {
   /** Text of docker/connect-worker.properties. */
   readonly workerProperties: string;
   /** Folders of the plugins that this project builds. */

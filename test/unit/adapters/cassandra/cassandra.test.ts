@@ -1,5 +1,4 @@
-import { createServer } from "node:net";
-import type { AddressInfo, Server } from "node:net";
+import { createServer, type AddressInfo, type Server } from "node:net";
 import { types } from "cassandra-driver";
 import { describe, expect, it } from "vitest";
 import { createCassandra } from "#cli/adapters/cassandra/cassandra.js";

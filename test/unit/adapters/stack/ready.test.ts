@@ -6,8 +6,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { untilReady } from "#cli/adapters/stack/ready.js";
 import { birthOf } from "#cli/adapters/stack/process-table.js";
-import { markArguments } from "#cli/core/stack/state.js";
-import type { StartedProcess } from "#cli/core/stack/state.js";
+import { markArguments, type StartedProcess } from "#cli/core/stack/state.js";
 import type { ServiceError } from "#cli/errors.js";
 
 let folder: string;
