@@ -44,7 +44,7 @@ async function describe(
   const found = await kafka.describeTopic(topic.name);
   const known = { name: topic.name, pipeline: pipeline.name, group };
   if (found === undefined) return { ...known, exists: false, replication: 0, configs: {}, partitions: [] };
-  const [offsets, committed] = await Promise.all([
+  const [offsets, commits] = await Promise.all([
     kafka.topicOffsets(topic.name),
     kafka.groupOffsets(group, topic.name),
   ]);
@@ -53,14 +53,12 @@ async function describe(
     exists: true,
     replication: found.replication,
     configs: found.configs,
-    partitions: partitionLags(topic.name, offsets, committed).map(
-      ({ partition, committed: next, end, lag }) => ({
-        partition,
-        low: offsets.find((offset) => offset.partition === partition)?.low ?? 0,
-        high: end,
-        committed: next,
-        lag,
-      }),
-    ),
+    partitions: partitionLags(topic.name, offsets, commits).map(({ partition, committed, end, lag }) => ({
+      partition,
+      low: offsets.find((offset) => offset.partition === partition)?.low ?? 0,
+      high: end,
+      committed,
+      lag,
+    })),
   };
 }
