@@ -14,7 +14,7 @@ interface Settings {
 /** schemas/connectors/cassandra-sink.schema.json, made from the Java definitions. */
 export type SinkSchema = Settings & { readonly definitions: Readonly<Record<"table" | "codec", Settings>> };
 
-/** The reference of our own sink's settings in Markdown: a table for each group, in the schema's order. */
+/** the reference of the settings of Cassink's sink in Markdown: a table for each group, in the schema's order. */
 export function settingsPage(schema: SinkSchema): string {
   const groups = new Map<string, (readonly [string, Setting])[]>();
   for (const [name, setting] of Object.entries(schema.properties)) {
@@ -26,7 +26,7 @@ export function settingsPage(schema: SinkSchema): string {
   return [
     "<!-- Written by npm run docs from schemas/connectors/cassandra-sink.schema.json. -->",
     "",
-    "# Settings of our own sink",
+    "# Settings of Cassink's sink",
     "",
     "`io.cassink.sink.CassandraSinkConnector` takes every configuration of the DataStax sink ([what one means](datastax-sink.md)). A key that is nearly one of these is refused by `connector validate` and by Connect itself. Passwords may be references such as `${file:…}`; they appear in no log.",
     "",

@@ -15,7 +15,7 @@ import { codecOf } from "#cli/core/sinks/datastax/codec.js";
 
 type Converter = "string" | "raw";
 
-/** Every case was made by running the DataStax engine's own codecs; what `verify` computes must be the same value. */
+/** Every case was made by running the codecs of the DataStax sink; what `verify` computes must be the same value. */
 const { cases, typeOf } = conversionCases<Converter>("conversions.json");
 
 const converters = {
@@ -63,7 +63,7 @@ test.each(cases)("%s", (_, one) => {
     return;
   }
   const literal = cqlLiteral(type, computed);
-  // An empty blob is bound as a null: the engine takes every empty encoding but a text's for one.
+  // An empty blob is bound as a null: the DataStax sink takes every empty encoding but a text's for one.
   expect(literal === "0x" ? "null" : literal).toBe(cqlLiteral(type, expected));
 });
 

@@ -18,7 +18,7 @@ import { conversionTo } from "#cli/core/sinks/cassink/conversions.js";
 
 type Converter = "string" | "bytes" | "raw" | "raw bytes" | "long" | "double" | "boolean";
 
-/** Every case was made by running our own sink's classes; what `verify` computes must be the same value. */
+/** Every case was made by running the classes of Cassink's sink; what `verify` computes must be the same value. */
 const { cases, typeOf } = conversionCases<Converter>("sink-conversions.json");
 
 const json = converterOf(

@@ -3,7 +3,7 @@ import type { MappingEntry } from "#cli/core/mapping/mapping.js";
 import { parseMapping } from "#cli/core/sinks/cassink/parse-mapping.js";
 import { contractFile } from "./contract-file.js";
 
-/** Every case was read by our own sink's parser; the CLI's must read the same, to the position of each mistake. */
+/** Every case was read by the parser of Cassink's sink; the CLI's must read the same, to the position of each mistake. */
 interface Case {
   readonly mapping: string;
   readonly entries: readonly unknown[];

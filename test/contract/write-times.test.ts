@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { TimeOrder } from "#cli/core/sinks/cassink/time-order.js";
 import { contractFile } from "./contract-file.js";
 
-/** Write times that our own sink gave; the CLI's must be the same. The file's `about` says what its fields mean. */
+/** Write times that Cassink's sink gave; the CLI's must be the same. The file's `about` says what its fields mean. */
 interface Run {
   readonly count: number;
   readonly time: number;

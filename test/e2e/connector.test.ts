@@ -265,7 +265,7 @@ describe("a Connect config that is no pipeline", () => {
   });
 });
 
-describe("our own sink", () => {
+describe("Cassink's sink", () => {
   const name = (suffix: string): string => `own-${suffix}-${sales.connector}`;
   const config = async (suffix: string, more: Record<string, string> = {}): Promise<string> => {
     const path = join(folder, `own-${suffix}.json`);

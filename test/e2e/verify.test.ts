@@ -310,7 +310,7 @@ describe("values of every kind, by the DataStax sink", () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  test("are computed as the engine and the server make them", async () => {
+  test("are computed as the DataStax sink and the server make them", async () => {
     const run = await runCli(on("topic", "produce", file, "--raw"), { input: `${lines.join("\n")}\n` });
     expect(run.exitCode, run.stderr).toBe(0);
     const { report } = await verify(file, 0);
@@ -324,7 +324,7 @@ describe("values of every kind, by the DataStax sink", () => {
     expect(bigs).toContain(-9223372036854775808n);
   });
 
-  test("are refused where the engine refuses them, and such a record is lost", async () => {
+  test("are refused where the DataStax sink refuses them, and such a record is lost", async () => {
     const bad = [
       line("too-big", '"big":1,"huge":1,"exact":1').replace('"tiny":-128', '"tiny":128'),
       line("inexact", '"big":1,"huge":1,"exact":1').replace('"short":0.1', '"short":16777217'),

@@ -176,7 +176,7 @@ export class Scene {
     while ((await newest()) === before && Date.now() < deadline) await setTimeout(20);
   }
 
-  /** Compares every row of every table of ours. */
+  /** Compares every row of every table that Cassink fills. */
   async compare(): Promise<{ readonly checked: number; readonly wrong: readonly MisplacedRow[] }> {
     const wrong: MisplacedRow[] = [];
     let checked = 0;

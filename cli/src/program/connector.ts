@@ -71,7 +71,7 @@ export const connectorStatus = {
     "A connector may be RUNNING and stand still at a record that it cannot write. When a partition has records to",
     "carry it is watched until its committed offset moves, and reported as not moving when it does not within",
     "--sample: give it two of the worker's commit intervals (offset.flush.interval.ms, a minute by default). Exit",
-    "code 3 means that a connector is missing, failed or not moving. Where the worker tells what the tasks of our own",
+    "code 3 means that a connector is missing, failed or not moving. Where the worker tells what the tasks of Cassink's",
     "sink count, as those of a local stack do, the most important numbers are shown too.",
   ].join(" "),
   arguments: pipelineArgument,

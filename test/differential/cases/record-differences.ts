@@ -6,7 +6,7 @@ const point = structOf({ udtmem1: "int32", udtmem2: "string" });
 const long = (key: number): readonly ["int64", number] => ["int64", key];
 const hour = 3_600_000;
 
-/** What shows differences that are not of one value: rows as ours makes them, and as the DataStax sink does. */
+/** What shows differences that are not of one value: rows as Cassink makes them, and as the DataStax sink does. */
 export const recordDifferences: readonly Case[] = [
   typesCase({
     id: "d_delete_time",

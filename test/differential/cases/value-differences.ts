@@ -28,7 +28,7 @@ function value(
   });
 }
 
-/** What shows differences of one value: the cell as ours makes it, and as the DataStax sink does; none is refused. */
+/** What shows differences of one value: the cell as Cassink makes it, and as the DataStax sink does; none is refused. */
 export const valueDifferences: readonly Case[] = [
   value("trailing zeros in texts", "textcol", "100.0", { cassink: "'100.0'", datastax: "'1E+2'" }),
   value("arrays and objects in plain columns", "intcol", "[1]", { datastax: "null" }),

@@ -37,10 +37,16 @@ export class Observed {
     ]);
     return feed.oddities.flatMap((oddity, pair) => {
       const key = `'${oddity.key}'`;
-      const [ours, theirs] = differing(cassink.get(key), datastax.get(key));
-      if (ours === undefined && theirs === undefined) return [];
+      const [ofCassink, ofDatastax] = differing(cassink.get(key), datastax.get(key));
+      if (ofCassink === undefined && ofDatastax === undefined) return [];
       return [
-        { feed, oddity, cassink: ours, datastax: theirs, reported: this.#reported(feed, 2 * pair + 1) },
+        {
+          feed,
+          oddity,
+          cassink: ofCassink,
+          datastax: ofDatastax,
+          reported: this.#reported(feed, 2 * pair + 1),
+        },
       ];
     });
   }
@@ -81,7 +87,7 @@ export class Observed {
   }
 }
 
-/** Two times to live are alike when they end within this many seconds: ours counts from the record's time. */
+/** Two times to live are alike when they end within this many seconds: Cassink counts from the record's time. */
 const tolerance = 300;
 
 function differing(

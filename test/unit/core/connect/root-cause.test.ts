@@ -17,7 +17,7 @@ describe("rootCause", () => {
     expect(rootCause(trace)).toBe("java.net.ConnectException: Connection refused");
   });
 
-  it("takes what our own sink throws before its causes: it names the record", () => {
+  it("takes what Cassink's sink throws before its causes: it names the record", () => {
     const trace = [
       "org.apache.kafka.connect.errors.ConnectException: Exiting WorkerSinkTask",
       "\tat org.apache.kafka.connect.runtime.WorkerSinkTask.run(WorkerSinkTask.java:200)",

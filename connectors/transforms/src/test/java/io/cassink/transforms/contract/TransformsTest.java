@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Holds Kafka's own transforms and ours to schemas/contract/transforms.json. */
+/** Holds the transforms of Kafka and of Cassink to schemas/contract/transforms.json. */
 class TransformsTest {
   private static final String FILE = "transforms.json";
   private static final JsonMapper MAPPER =
@@ -115,7 +115,7 @@ class TransformsTest {
         : JSON.toConnectData("events", json.getBytes(StandardCharsets.UTF_8)).value();
   }
 
-  /** As the DataStax engine reads a Map: a java.util.Date becomes its milliseconds. */
+  /** As the DataStax sink reads a Map: a java.util.Date becomes its milliseconds. */
   private static String text(Object data) {
     try {
       return data == null ? null : MAPPER.writeValueAsString(data);

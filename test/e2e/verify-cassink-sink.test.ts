@@ -53,7 +53,7 @@ describe("weather, with paths into nested data", () => {
 });
 
 /** A topic of its own into a table of its own; the config's `topic.` settings are given without their prefix. */
-class OwnTable {
+class FilledTable {
   readonly name: string;
   readonly keyspace: string;
   file = "";
@@ -61,8 +61,8 @@ class OwnTable {
 
   constructor(what: string) {
     const suffix = `${what}_${process.pid}_${Math.floor(performance.now())}`;
-    this.name = `own-${suffix.replaceAll("_", "-")}`;
-    this.keyspace = `own_${suffix}`;
+    this.name = `verify-${suffix.replaceAll("_", "-")}`;
+    this.keyspace = `verify_${suffix}`;
   }
 
   async deploy(
@@ -70,20 +70,20 @@ class OwnTable {
     settings: Readonly<Record<string, string>>,
     config: Readonly<Record<string, string>> = {},
   ): Promise<void> {
-    this.#folder = await mkdtemp(join(tmpdir(), "cassink-own-"));
-    this.file = join(this.#folder, "own.yaml");
+    this.#folder = await mkdtemp(join(tmpdir(), "cassink-verify-"));
+    this.file = join(this.#folder, "rows.yaml");
     await writeFile(
-      join(this.#folder, "own.cql"),
+      join(this.#folder, "rows.cql"),
       `CREATE KEYSPACE ${this.keyspace} WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1};
-       CREATE TABLE ${this.keyspace}.own (${columns});`,
+       CREATE TABLE ${this.keyspace}.rows (${columns});`,
     );
-    const prefix = `topic.${this.name}.${this.keyspace}.own.`;
+    const prefix = `topic.${this.name}.${this.keyspace}.rows.`;
     await writeFile(
       this.file,
       JSON.stringify({
         name: this.name,
         topics: [{ name: this.name, key: "id", partitions: 2, replication: 1 }],
-        tables: [{ keyspace: this.keyspace, name: "own", cql: "own.cql" }],
+        tables: [{ keyspace: this.keyspace, name: "rows", cql: "rows.cql" }],
         connector: {
           name: this.name,
           config: {
@@ -115,34 +115,34 @@ class OwnTable {
 }
 
 describe("puts and deletes of one row", () => {
-  const own = new OwnTable("deletes");
-  afterAll(() => own.remove());
+  const filled = new FilledTable("deletes");
+  afterAll(() => filled.remove());
 
   test("are in their order, also within one millisecond", async () => {
-    await own.deploy("id text PRIMARY KEY, a int, b text", {
+    await filled.deploy("id text PRIMARY KEY, a int, b text", {
       mapping: "id=value.id, a=value.a, b=value.b",
     });
     const ids = Array.from({ length: 50 }, (_, index) => `row-${index}`);
-    await own.send(
+    await filled.send(
       ...ids.map((id) => `{"id":"${id}","a":9,"b":"first"}`),
       ...ids.map((id) => `{"id":"${id}","a":null,"b":null}`),
       ...ids.filter((_, index) => index % 2 === 0).map((id) => `{"id":"${id}","a":1}`),
     );
-    const report = await verified(own.file, 0);
+    const report = await verified(filled.file, 0);
     expect(report.findings).toMatchObject({ expected: 25, found: 25 });
-    await cassandra.execute(`INSERT INTO ${own.keyspace}.own (id, a) VALUES ('row-1', 9)`);
-    const back = await verified(own.file, 3);
+    await cassandra.execute(`INSERT INTO ${filled.keyspace}.rows (id, a) VALUES ('row-1', 9)`);
+    const back = await verified(filled.file, 3);
     expect(back.findings).toMatchObject({ unexpected: 1, missing: 0, different: 0 });
     expect(back.findings.examples.unexpected).toEqual([{ key: "id='row-1'" }]);
   });
 });
 
 describe("a mapping that is left out", () => {
-  const own = new OwnTable("same_names");
-  afterAll(() => own.remove());
+  const filled = new FilledTable("same_names");
+  afterAll(() => filled.remove());
 
   test("matches fields of the same name, of every kind", async () => {
-    await own.deploy(
+    await filled.deploy(
       `id text PRIMARY KEY, short float, exact decimal, huge varint, yes boolean, words text, tags set<text>,
        counts map<text, int>, fixed frozen<list<int>>, pair tuple<int, text>, made timeuuid, bytes blob,
        address inet, took duration, seen_at timestamp, day date, clock time, never int`,
@@ -151,25 +151,25 @@ describe("a mapping that is left out", () => {
     const event = `"short":0.1,"yes":"Y","words":{"z":1.50,"a":[null,true]},"tags":["b","a"],"counts":{"two":2},
       "fixed":[],"pair":[7,"x"],"made":"2018-06-29T20:45:00.936Z","bytes":"","address":"2001:db8::1",
       "took":"1y3mo2h10m","seen_at":"2018-06-29 20:45:00.936+02:00","day":"2018-06-29","clock":"20:45:00.5"`;
-    await own.send(
+    await filled.send(
       `{"id":"all","exact":12345678.90,"huge":18446744073709551621,${event.replaceAll(/\n */g, "")}}`,
       '{"id":"inexact","short":16777217,"unknown":1,"unknown":2}',
       '{"id":"bare"}',
       '{"id":"bad","yes":"perhaps"}',
       '{"id":"twice","yes":"y","yes":"n"}',
     );
-    const report = await verified(own.file, 3);
+    const report = await verified(filled.file, 3);
     expect(report.records).toMatchObject({ read: 5, refused: 2 });
     expect(report.findings).toMatchObject({ found: 3, missing: 0, different: 0, unexpected: 0 });
   });
 });
 
 describe("settings of write times", () => {
-  const own = new OwnTable("times");
-  afterAll(() => own.remove());
+  const filled = new FilledTable("times");
+  afterAll(() => filled.remove());
 
   test("order=log, mapped time stamps and times to live are judged", async () => {
-    await own.deploy(
+    await filled.deploy(
       "id text PRIMARY KEY, a int, b int",
       {
         mapping: "id=value.id, a=value.deep[1].a, b=value.b, __timestamp=value.at, __ttl=value.ttl",
@@ -178,14 +178,14 @@ describe("settings of write times", () => {
       },
       { order: "log", "order.epoch": "1700000000000000", generation: "1" },
     );
-    await own.send(
+    await filled.send(
       '{"id":"late","deep":[0,{"a":2}],"at":1800000000002}',
       '{"id":"late","deep":[0,{"a":1}],"b":1,"at":1800000000001}',
       '{"id":"log","b":1}',
       '{"id":"log","b":2}',
       '{"id":"lives","b":3,"ttl":100000}',
     );
-    const report = await verified(own.file, 0);
+    const report = await verified(filled.file, 0);
     expect(report.findings).toMatchObject({ expected: 3, found: 3 });
   });
 });
