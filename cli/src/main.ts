@@ -21,25 +21,20 @@ const projectFolder = fileURLToPath(new URL("..", import.meta.url));
 
 /** Runs one command line and returns its exit code: 0 clean, 1 could not, 2 wrong usage, 3 findings, 130 Ctrl-C. */
 export async function main(argv: readonly string[]): Promise<number> {
-  const terminalOf = (stream: NodeJS.WriteStream, color: boolean): Terminal => ({
-    width: stream.isTTY ? stream.columns : Infinity,
-    color: color && stream.isTTY && process.env["NO_COLOR"] === undefined,
-  });
   endQuietlyWhenNobodyReads();
   outliveStrayRejections();
   let line: CommandLine;
   try {
     line = parseCommandLine(program, argv);
   } catch (error) {
-    process.stderr.write(errorText(error, terminalOf(process.stderr, true), false));
-    return error instanceof CassinkError ? error.exitCode : 1;
+    return fail(error, { color: true });
   }
   if (line.kind === "text") {
     (line.exitCode === 0 ? process.stdout : process.stderr).write(line.text);
     return line.exitCode;
   }
   const { globals } = line;
-  const progress = progressFor(globals, terminalOf(process.stderr, globals.color));
+  const progress = progressFor(globals);
   const interruption = interruptible();
   const closers: (() => Promise<void>)[] = [];
   const invoke = async (called: RunLine, signal: AbortSignal): Promise<Invocation> => {
@@ -60,14 +55,24 @@ export async function main(argv: readonly string[]): Promise<number> {
     progress.end();
     const shown = interruption.signal.aborted ? new InterruptedError() : error;
     if (globals.output === "json") process.stdout.write(jsonText(errorJson(shown)));
-    process.stderr.write(
-      errorText(shown, terminalOf(process.stderr, globals.color), globals.verbose === true),
-    );
-    return shown instanceof CassinkError ? shown.exitCode : 1;
+    return fail(shown, globals);
   } finally {
     await Promise.allSettled(closers.map((close) => close()));
     interruption.end();
   }
+}
+
+function terminalOf(stream: NodeJS.WriteStream, color: boolean): Terminal {
+  return {
+    width: stream.isTTY ? stream.columns : Infinity,
+    color: color && stream.isTTY && process.env["NO_COLOR"] === undefined,
+  };
+}
+
+/** Prints an error for people and returns its exit code. */
+function fail(error: unknown, { color, verbose }: Pick<GlobalOptions, "color" | "verbose">): number {
+  process.stderr.write(errorText(error, terminalOf(process.stderr, color), verbose === true));
+  return error instanceof CassinkError ? error.exitCode : 1;
 }
 
 interface ContextRequest {
@@ -147,12 +152,11 @@ function credentialsOf(environment: NodeJS.ProcessEnv): Endpoints["cassandraCred
   return username === undefined ? undefined : { username, password: new Secret(password ?? "") };
 }
 
-function progressFor(globals: GlobalOptions, terminal: Terminal): Progress & { end(): void } {
-  const silent = globals.quiet === true;
+function progressFor({ quiet, color }: GlobalOptions): ProgressLines {
   return new ProgressLines({
-    write: (text) => (silent ? undefined : process.stderr.write(text)),
+    write: (text) => (quiet === true ? undefined : process.stderr.write(text)),
     now: () => Date.now(),
-    terminal,
+    terminal: terminalOf(process.stderr, color),
     interactive: process.stderr.isTTY && process.env["CI"] === undefined,
   });
 }
@@ -181,7 +185,7 @@ function endQuietlyWhenNobodyReads(): void {
   }
 }
 
-/** Every other rejection that nobody handled ends the process, as without us. */
+/** Any other rejection that nobody handles still ends the process. */
 function outliveStrayRejections(): void {
   process.on("unhandledRejection", (reason) => {
     if (!(reason instanceof Error && isStrayRejection(reason))) throw reason;

@@ -31,8 +31,8 @@ export interface CommandContext {
   /** Writes one line of a followed log to stdout at once: a result that has no end cannot be returned. */
   emit(line: FollowedLine): void;
   /**
-   * Runs another command line of this program with the same global options, endpoints resolved anew.
-   * Only a command that is a script of others (`demo`) needs it. `signal` replaces the command's own.
+   * Runs another command line of this program with the same global options, endpoints resolved anew: only `demo`, a
+   * script of other commands, needs it. `signal` replaces the command's own.
    */
   invoke(argv: readonly string[], signal?: AbortSignal): Promise<Invocation>;
 }
@@ -41,7 +41,7 @@ export interface FollowedLine {
   /** Name of the server that has logged it. */
   readonly process: string;
   readonly line: string;
-  /** True when several logs are followed, so that people must be told which one it is of. */
+  /** True when several logs are followed: people then need the server's name at each line. */
   readonly several: boolean;
 }
 
@@ -57,7 +57,7 @@ export interface CommandResult {
   readonly outcome: "clean" | "findings";
 }
 
-/** What reporters may know of the place they write to. */
+/** What reporters may know of the stream that they write to. */
 export interface Terminal {
   /** Columns; infinite when the output is no terminal. */
   readonly width: number;

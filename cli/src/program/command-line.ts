@@ -19,11 +19,11 @@ export interface ProgramDescription {
   readonly version: string;
   readonly summary: string;
   readonly commands: readonly ProgramCommand[];
-  /** Summary of each first word that is no command itself. */
+  /** Summaries of the words that only group commands, such as `topic`. */
   readonly groups: Readonly<Record<string, string>>;
 }
 
-/** Reads a command line. Throws UsageError, with commander's did-you-mean, for one that is none. */
+/** @throws UsageError, with commander's did-you-mean, for words and flags that are not known */
 export function parseCommandLine(program: ProgramDescription, argv: readonly string[]): CommandLine {
   let chosen: CommandLine | undefined;
   let printed = "";
@@ -100,7 +100,7 @@ function leaf(definition: ProgramCommand, choose: (line: CommandLine) => void, n
   return command;
 }
 
-/** Commander keeps an option's value under the camel-cased flag; this one under the key of its definition. */
+/** Commander keeps a value under its camel-cased flag; handlers want it under the key of its definition. */
 class KeyedOption extends Option {
   readonly #key: string;
 

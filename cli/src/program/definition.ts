@@ -1,4 +1,4 @@
-/** An argument is told from others by its place on the command line; its value is its text. */
+/** A positional argument; its value is its text. */
 export interface ArgumentDefinition {
   readonly description: string;
   readonly required?: boolean;

@@ -2,7 +2,7 @@ import type { DoctorResult } from "../commands/doctor/doctor.js";
 import type { Terminal } from "../ports/context.js";
 import { green, red, wrapped } from "./text.js";
 
-/** One line for each check, and under a finding what to do; long ones go on under their own column. */
+/** A line for each check, and under a finding what to do; long lines go on under their own column. */
 export function renderDoctor({ checks }: DoctorResult, terminal: Terminal): string {
   const subjectWidth = Math.max(...checks.map((check) => check.subject.length));
   const indent = " ".repeat(subjectWidth + 8);

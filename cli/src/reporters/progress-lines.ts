@@ -14,7 +14,7 @@ export interface ProgressSink {
 
 type Count = Extract<ProgressLine, { readonly kind: "count" }>;
 
-/** Draws progress on stderr: one living line in a terminal, elsewhere a line of a count every ten seconds. */
+/** Draws progress: in a terminal the last line is drawn anew, elsewhere a count is a line every ten seconds. */
 export class ProgressLines implements Progress {
   readonly #sink: ProgressSink;
   readonly #starts = new Map<string, { readonly at: number; readonly done: number }>();

@@ -45,7 +45,7 @@ export function singleLine(text: string): string {
   return text.replaceAll(/\s+/g, " ");
 }
 
-/** A text of at most `width` characters; one that was cut ends in `…`. */
+/** A text that is longer than `width` characters is cut and ends in `…`. */
 export function cut(text: string, width: number): string {
   return text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`;
 }

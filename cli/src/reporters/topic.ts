@@ -5,7 +5,7 @@ import type { TopicListResult } from "../commands/topic/list.js";
 import type { Terminal } from "../ports/context.js";
 import { number, textTable } from "./text.js";
 
-/** One line a topic, and under it every difference with what to do. */
+/** A line for each topic, and under the table every difference with what to do. */
 export function renderCreate(result: TopicCreateResult, terminal: Terminal): string {
   const rows = result.topics.map(({ name, pipeline, state, partitions, replication }) => [
     name,

@@ -6,11 +6,11 @@ import type { CommandContext } from "../../ports/context.js";
 import { type SelectedConnector, consumerGroup } from "./selection.js";
 
 const pollInterval = 250;
-/** Milliseconds for which nothing may change before it is believed. */
+/** Milliseconds for which a state must not change before it is believed. */
 const settling = 1_000;
 /** The same for a failure that was there before: it stays on show until the task starts again. */
 const settlingOfOldFailure = 6_000;
-/** The same for tasks that could not be seen to read: a group of Kafka's newer protocol cannot be looked into. */
+/** The same for tasks that were not seen in their consumer group: Kafka's newer protocol does not show members. */
 const settlingOfClaim = 20_000;
 
 export interface Past extends ConnectorPast {
@@ -42,7 +42,7 @@ export async function awaitRunning(
     const now = readiness({ status, taskConfigs, members }, config, past);
     const key = JSON.stringify([now, status, taskConfigs]);
     if (key !== seen.key) seen = { key, since: clock.now() };
-    if (clock.now() - seen.since >= patience(now, past)) {
+    if (clock.now() - seen.since >= settlingTime(now, past)) {
       if (now.kind === "running") return now.tasks;
       if (now.kind === "claimed") {
         progress.report({ kind: "connector unseen", connector: name, group });
@@ -56,7 +56,7 @@ export async function awaitRunning(
   }
 }
 
-function patience(now: Readiness, past: Past): number {
+function settlingTime(now: Readiness, past: Past): number {
   if (now.kind === "claimed") return settlingOfClaim;
   return now.kind === "failed" && past.hadFailed ? settlingOfOldFailure : settling;
 }

@@ -15,9 +15,10 @@ export interface ConnectorDeleteResult extends CommandResult {
 }
 
 const pollInterval = 200;
-const patience = 30_000;
+/** Milliseconds for Connect to do what it was asked to. */
+const timeout = 30_000;
 
-/** Deletes connectors. Tables and topics stay, and so do the offsets, unless they are asked for. */
+/** Deletes connectors. Tables and topics stay, and so do the committed offsets without `offsets`. */
 export async function run(
   input: ConnectorDeleteInput,
   context: CommandContext,
@@ -73,11 +74,11 @@ async function until(
   isDone: () => Promise<boolean>,
   cause: () => unknown = () => undefined,
 ): Promise<void> {
-  const deadline = clock.now() + patience;
+  const deadline = clock.now() + timeout;
   while (!(await isDone())) {
     if (clock.now() >= deadline) {
       const because = cause();
-      throw new ServiceError("Kafka Connect", `${problem} after ${patience / 1000} s`, {
+      throw new ServiceError("Kafka Connect", `${problem} after ${timeout / 1000} s`, {
         where: connect.url,
         hint: "look at the worker's log for the cause, then run the command again",
         cause: because,

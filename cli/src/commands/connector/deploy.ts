@@ -32,7 +32,10 @@ export async function run(
     reports.push(await validateConnector(connector, { offline: false, together: selected }, context));
   refuseProblems(reports, context);
   if (input.dryRun === true) {
-    return { outcome: "clean", connectors: await Promise.all(selected.map((one) => preview(one, context))) };
+    return {
+      outcome: "clean",
+      connectors: await Promise.all(selected.map((connector) => preview(connector, context))),
+    };
   }
   const started = [];
   for (const connector of selected) started.push({ connector, ...(await put(connector, context)) });
@@ -44,11 +47,13 @@ export async function run(
     }),
   );
   context.signal.throwIfAborted();
-  const failures = settled.flatMap((one) => (one.status === "rejected" ? [one.reason as unknown] : []));
+  const failures = settled.flatMap((result) =>
+    result.status === "rejected" ? [result.reason as unknown] : [],
+  );
   if (failures.length > 0) throw joined(failures);
   return {
     outcome: "clean",
-    connectors: settled.flatMap((one) => (one.status === "fulfilled" ? [one.value] : [])),
+    connectors: settled.flatMap((result) => (result.status === "fulfilled" ? [result.value] : [])),
   };
 }
 
@@ -86,8 +91,8 @@ function sameConfig(
   name: string,
   config: SelectedConnector["config"],
 ): boolean {
-  const text = (one: SelectedConnector["config"]): string =>
-    JSON.stringify(Object.entries({ ...one, name }).sort());
+  const text = (named: SelectedConnector["config"]): string =>
+    JSON.stringify(Object.entries({ ...named, name }).sort());
   return text(before) === text(config);
 }
 

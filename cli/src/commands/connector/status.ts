@@ -43,7 +43,7 @@ export interface ConnectorStatusResult extends CommandResult {
 
 const pollInterval = 500;
 
-/** RUNNING is not enough: a connector is well when its parts run and it carries the records that are there. */
+/** RUNNING is not enough: a connector is well when all of its tasks run and it carries the records that are there. */
 export async function run(
   input: ConnectorStatusInput,
   context: CommandContext,
@@ -77,7 +77,7 @@ async function report(
   const config = live ?? connector.config;
   const group = consumerGroup(name, config);
   const topics = live === undefined ? [] : await topicsOf(config, context);
-  // What has failed does not move, and needs no watching to say so.
+  // A failed part does not move: watching it would only take time.
   const runs =
     status !== undefined && [status.connector, ...status.tasks].every(({ state }) => state === "RUNNING");
   const { partitions, stuck } = await watch(topics, group, runs ? sample : 0, context);
@@ -104,7 +104,7 @@ async function report(
   };
 }
 
-/** Each worker counts for its own tasks. Where the one that is asked does not, the others are not troubled. */
+/** Each worker counts for its own tasks. When the worker of our URL does not say, the others are not asked. */
 async function measuresOf(
   status: ConnectorStatus | undefined,
   { connect }: CommandContext,

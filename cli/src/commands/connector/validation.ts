@@ -89,7 +89,7 @@ async function checkWithConnect(
   try {
     const wrong = await connect.validate({ name, ...config });
     return wrong.flatMap(({ key, messages }) =>
-      // What was said of a key already, in better words, is not said again.
+      // Our own finding about a key says more than Connect's.
       known.some((finding) => finding.key === key && finding.severity === "error")
         ? []
         : messages.map((message) => ({ ...error, key, message })),

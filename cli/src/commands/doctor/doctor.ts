@@ -9,7 +9,7 @@ export interface DoctorResult extends CommandResult {
   readonly checks: readonly Check[];
 }
 
-/** Looks at all that the main job needs, whatever else is broken: no check depends on another one's success. */
+/** Checks everything that a pipeline needs. No check depends on the success of another. */
 export async function run(_input: object, context: CommandContext): Promise<DoctorResult> {
   const { endpoints, stack } = context;
   const [machine, kafka, connect, cassandra] = await Promise.all([
@@ -61,7 +61,7 @@ async function cassandraChecks({ cassandra, clock }: CommandContext): Promise<re
   ];
 }
 
-/** A server that fails is a finding and ends nothing. */
+/** A server that fails is a finding; the other checks go on. */
 async function checked(
   subject: string,
   { signal }: CommandContext,

@@ -6,12 +6,12 @@ import type { ProduceWeatherInput } from "../../program/produce.js";
 import { askedCities } from "./weather-cities.js";
 import type { Readings } from "./weather-readings.js";
 
-/** Calls under way at the same time. */
+/** Requests sent at the same time. */
 const parallel = 4;
 /** Rounds in a row without a single reading after which the run ends. */
-const patience = 3;
+const emptyRoundsAllowed = 3;
 
-/** Readings asked from OpenWeather. A reading that does not come is said and left out; the next round asks again. */
+/** Readings asked from OpenWeather. A missing reading is reported and left out; the next round asks again. */
 export async function fetchedReadings(
   input: ProduceWeatherInput,
   context: CommandContext,
@@ -41,8 +41,8 @@ export async function fetchedReadings(
     async at(_, limit) {
       const readings = await round(cities.slice(0, limit), fetch, context.signal);
       emptyRounds = readings.length === 0 ? emptyRounds + 1 : 0;
-      if (emptyRounds >= patience && !context.signal.aborted) {
-        throw new ServiceError("OpenWeather", `OpenWeather gave no reading in ${patience} rounds`, {
+      if (emptyRounds >= emptyRoundsAllowed && !context.signal.aborted) {
+        throw new ServiceError("OpenWeather", `OpenWeather gave no reading in ${emptyRoundsAllowed} rounds`, {
           lines: missedReason === undefined ? [] : [missedReason],
           hint: "try again later, or go on without it: --source synthetic",
         });

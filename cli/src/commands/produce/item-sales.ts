@@ -11,7 +11,7 @@ import { selectTopic } from "./selection.js";
 export interface ItemSalesResult extends ProduceResult {
   /** Records made with an empty `store_id`; undefined for lines of a file. */
   readonly emptyStore: number | undefined;
-  /** Records that share one time stamp; 1 is no tie. */
+  /** Consecutive records that share a timestamp; 1 when no two do. */
   readonly tie: number;
 }
 

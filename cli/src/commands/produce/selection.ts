@@ -3,7 +3,7 @@ import type { PipelineTopic } from "../../core/pipeline/pipeline.js";
 import type { CommandContext } from "../../ports/context.js";
 import type { TopicProduceInput } from "../../program/topic.js";
 
-/** The one topic that gets the events. A pipeline with several needs `topic` to say which. */
+/** The topic that gets the events. A pipeline with several topics needs `topic` to say which. */
 export async function selectTopic(
   selection: Pick<TopicProduceInput, "pipeline" | "topic">,
   context: CommandContext,

@@ -16,7 +16,7 @@ export interface ProduceResult extends CommandResult {
   readonly lastTimestamp: number | undefined;
 }
 
-/** Sends batches to a topic, tells the progress, and waits for the last acknowledgement. */
+/** Sends batches to a topic, reports progress, and waits for the last acknowledgement. */
 export async function send(
   topic: string,
   batches: AsyncIterable<readonly Outgoing[]>,

@@ -3,7 +3,7 @@ import type { Outgoing } from "../../core/produce/outgoing.js";
 import type { ProduceWeatherInput } from "../../program/produce.js";
 import { chooseCities } from "./weather-cities.js";
 
-/** Readings of every chosen city at one time, at most `limit` of them. */
+/** Readings of every selected city at one time, at most `limit` of them. */
 export interface Readings {
   readonly cities: number;
   readonly at: (time: number, limit: number) => readonly Outgoing[] | Promise<readonly Outgoing[]>;

@@ -29,7 +29,9 @@ export async function run(input: TableInitInput, context: CommandContext): Promi
   for (const { pipeline, keyspace, name, cql } of await selectTables(input, context)) {
     context.signal.throwIfAborted();
     const declared = parseDdl(await context.files.readText(cql), cql);
-    const table = declared.tables.find((one) => one.keyspace === keyspace && one.name === name);
+    const table = declared.tables.find(
+      (declaration) => declaration.keyspace === keyspace && declaration.name === name,
+    );
     if (table === undefined) throw tableNotInFile(pipeline.file, keyspace, name, cql);
     const before = await context.cassandra.describeTable(keyspace, name);
     for (const statement of declared.statements) await context.cassandra.execute(statement.cql);
@@ -55,7 +57,7 @@ async function differencesTo(
 ): Promise<readonly string[]> {
   const live = await cassandra.describeTable(table.keyspace, table.name);
   if (live === undefined) return ["the table was created and is not there"];
-  const keyspace = keyspaces.find((one) => one.name === table.keyspace);
+  const keyspace = keyspaces.find(({ name }) => name === table.keyspace);
   const replication = await cassandra.keyspaceReplication(table.keyspace);
   return [
     ...(keyspace === undefined ? [] : replicationDifferences(keyspace, replication ?? {})),

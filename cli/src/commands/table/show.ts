@@ -24,7 +24,7 @@ export interface TableShowResult extends CommandResult {
 
 const readers = 4;
 
-/** The first rows of the pipelines' tables, in the order of their tokens, which is none a reader would know. */
+/** The first rows of the pipelines' tables, in the order of their tokens. */
 export async function run(input: TableShowInput, context: CommandContext): Promise<TableShowResult> {
   const tables: ShownTable[] = [];
   for (const { pipeline, keyspace, name } of await selectTableNames(input, context)) {

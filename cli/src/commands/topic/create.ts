@@ -18,7 +18,7 @@ export interface TopicCreateResult extends CommandResult {
   readonly topics: readonly CreatedTopic[];
 }
 
-/** Makes the topics of pipelines. One that exists is compared with its file, and left as it is. */
+/** Creates the topics of pipelines. An existing topic is compared with its file and left as it is. */
 export async function run(input: TopicCreateInput, context: CommandContext): Promise<TopicCreateResult> {
   const { kafka } = context;
   const selected = await selectTopics(input, context);

@@ -41,7 +41,7 @@ async function describe(
   const found = await kafka.describeTopic(topic.name);
   const known = { name: topic.name, pipeline: pipeline.name, group };
   if (found === undefined) return { ...known, exists: false, replication: 0, configs: {}, partitions: [] };
-  const [offsets, committed] = await Promise.all([
+  const [offsets, commits] = await Promise.all([
     kafka.topicOffsets(topic.name),
     kafka.groupOffsets(group, topic.name),
   ]);
@@ -51,7 +51,7 @@ async function describe(
     replication: found.replication,
     configs: found.configs,
     partitions: offsets.map(({ partition, low, high }) => {
-      const offset = committed.find((one) => one.partition === partition)?.offset;
+      const offset = commits.find((commit) => commit.partition === partition)?.offset;
       return {
         partition,
         low,

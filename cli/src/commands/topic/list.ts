@@ -13,7 +13,7 @@ export interface ListedTopic {
 
 export interface TopicListResult extends CommandResult {
   readonly topics: readonly ListedTopic[];
-  /** How many other topics the cluster holds. */
+  /** Topics of the cluster that are not listed. */
   readonly others: number;
 }
 

@@ -76,7 +76,7 @@ async function behind(
   return lags.flat().filter(({ lag }) => lag > 0);
 }
 
-/** Waiting is no use for a connector that does not run. */
+/** Why it is useless to wait: the connector does not run. */
 async function halted(
   { name, config }: CarriedRequest,
   { connect }: CommandContext,

@@ -6,7 +6,7 @@ import { InputError } from "../../errors.js";
 export interface TopicEnds {
   readonly topic: string;
   readonly partitions: readonly PartitionOffsets[];
-  /** The broker removes earlier records of a key: what they wrote to other rows and columns nobody can tell. */
+  /** The broker removes earlier records of a key, so what they wrote to other rows and columns is not known. */
   readonly compacted: boolean;
 }
 

@@ -43,7 +43,7 @@ export async function touchedKeys(
     const before = partitionsOf(ends, topic);
     const ranges = partitionsOf(now, topic).map(({ partition, low, high }) => ({
       partition,
-      from: Math.max(low, before.find((one) => one.partition === partition)?.high ?? low),
+      from: Math.max(low, before.find((end) => end.partition === partition)?.high ?? low),
       to: high,
     }));
     if (ranges.every(({ from, to }) => to <= from)) continue;
@@ -65,4 +65,4 @@ export async function touchedKeys(
 }
 
 const partitionsOf = (ends: readonly TopicEnds[], topic: string): TopicEnds["partitions"] =>
-  ends.find((one) => one.topic === topic)?.partitions ?? [];
+  ends.find((end) => end.topic === topic)?.partitions ?? [];

@@ -94,14 +94,11 @@ describe("connector deploy", () => {
   it("goes on with a warning, and says it", async () => {
     const { context, facts, calls } = fakeWorker({ pipelines: [pipeline({ ignoreErrors: "All" })] });
     await run({ timeout }, context);
-    expect(facts[0]).toMatchObject({
-      kind: "config warning",
-      connector: "sales",
-      finding: {
-        key: "ignoreErrors",
-        message: expect.stringContaining("every record that fails is skipped"),
-      },
-    });
+    const [fact] = facts;
+    expect(fact).toMatchObject({ connector: "sales", finding: { key: "ignoreErrors" } });
+    expect(fact?.kind === "config warning" && fact.finding.message).toContain(
+      "every record that fails is skipped",
+    );
     expect(calls).toEqual(["put sales"]);
   });
 
