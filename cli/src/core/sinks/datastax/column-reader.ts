@@ -45,9 +45,9 @@ export function columnReader(
     }
     const converted = conversion.fromJson(value);
     const cell = encodeFrom(value, converted);
-    const whole = record[source === "key" ? "key" : "value"];
-    const isDouble = typeof whole !== "string" && isLargeDecimal(value) && keepsDigits(converted);
-    return isDouble && typeof cell === "string" ? doubleCell(cell) : cell;
+    if (!isLargeDecimal(value) || !keepsDigits(converted) || typeof cell !== "string") return cell;
+    const whole = source === "key" ? record.key : record.value;
+    return typeof whole === "string" ? cell : doubleCell(cell);
   };
   return (parsed) => {
     try {
