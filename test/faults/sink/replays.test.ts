@@ -103,3 +103,36 @@ describe.concurrent(
     });
   },
 );
+
+/** 1,500 records of one row in each millisecond, whose texts fall: equal write times would keep an earlier text. */
+const overrun = (from: number, to: number, start: number): SentRecord[] =>
+  Array.from({ length: to - from }, (_, index) => {
+    const n = from + index;
+    return record("a", { n, t: String(10_000 - n) }, start + Math.floor(n / 1_500));
+  });
+
+it("after a clean stop a row that runs over from millisecond to millisecond goes on where it was", async () => {
+  // The partition never goes idle, so only the milliseconds' ends decide what is committed.
+  const job = await jobOf({ name: "overrun", config: { "order.idleRelease": "600" } });
+  const start = Date.now() - 60_000;
+  const query = `SELECT n, t FROM ${job.table}`;
+  const carried = (last: number): Promise<true> =>
+    waitFor(
+      { what: `record ${last} of ${job.topic}`, deadline: 90_000, log: workerLog(stack.home) },
+      async (seen) => {
+        const { rows } = await stack.cql.execute(query);
+        seen(String(rows[0]?.["n"]));
+        return Number(rows[0]?.["n"]) === last ? true : undefined;
+      },
+    );
+  await job.deploy();
+  await job.sendGood(overrun(0, 4_000, start));
+  await carried(3_999);
+  await job.stop();
+  await job.startAgain();
+  await job.sendGood(overrun(4_000, 4_500, start));
+  await carried(4_499);
+  await job.stop();
+  expect(await only(query)).toEqual({ n: 4_499n, t: "5501" });
+  await job.remove();
+});

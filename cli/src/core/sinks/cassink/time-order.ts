@@ -23,6 +23,9 @@ export class TimeOrder implements WriteOrder {
   readonly #overflowing = new Set<OpenMillisecond>();
   readonly #earliest = new SlidingMinimum(gap);
   #current: OpenMillisecond | undefined;
+  /** The first millisecond of the chain that `#firstChainEnd` is of. */
+  #firstOfChain: OpenMillisecond | undefined;
+  #firstChainEnd = 0;
   readonly #mostRows: number;
   #rows = 0;
 
@@ -57,14 +60,35 @@ export class TimeOrder implements WriteOrder {
     return next;
   }
 
-  /** In order of time, so that a row's overflow is never forgotten before what it pushes back. */
+  /**
+   * Ends whole chains, in order of time. A chain is an open millisecond, those into which its rows have run over, those
+   * into which theirs have, and so on: a replay that began in the middle of one would give lower write times.
+   */
   #close(before: number): void {
-    for (let open = this.#open[this.#first]; open !== undefined; open = this.#open[++this.#first]) {
-      if (open.milliseconds >= before || open.reach >= before) break;
-      this.#end(open);
+    for (let end = this.#endOfFirstChain(before); end < before; end = this.#endOfFirstChain(before)) {
+      for (let open = this.#open[this.#first]; open !== undefined; open = this.#open[++this.#first]) {
+        if (open.milliseconds > end) break;
+        this.#end(open);
+      }
     }
     // Not at every step: a millisecond ends at nearly every record.
     if (this.#first > gap) this.#keep(this.#open.slice(this.#first));
+  }
+
+  /** A chain only grows, so it is walked again only when the last known end is passed. Infinite where none is open. */
+  #endOfFirstChain(before: number): number {
+    const first = this.#open[this.#first];
+    if (first === undefined || first.milliseconds >= before) return Infinity;
+    if (first === this.#firstOfChain && this.#firstChainEnd >= before) return this.#firstChainEnd;
+    let end = first.reach;
+    for (let index = this.#first; index < this.#open.length; index++) {
+      const open = this.#open[index];
+      if (open === undefined || open.milliseconds > end) break;
+      end = Math.max(end, open.reach);
+    }
+    this.#firstOfChain = first;
+    this.#firstChainEnd = end;
+    return end;
   }
 
   #keep(open: OpenMillisecond[]): void {

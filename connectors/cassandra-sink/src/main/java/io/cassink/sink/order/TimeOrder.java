@@ -46,6 +46,11 @@ public final class TimeOrder implements PartitionOrder {
   private long now;
 
   private Tie current;
+
+  /** The first millisecond of the chain that {@link #firstChainEnd} is of. */
+  private Tie firstOfChain;
+
+  private long firstChainEnd;
   private int rows;
   private long offset;
 
@@ -76,17 +81,42 @@ public final class TimeOrder implements PartitionOrder {
     now = milliseconds;
   }
 
-  /** In order of time, so that a row's overflow is never forgotten before what it pushes back. */
+  /**
+   * Ends whole chains, in order of time. A chain is an open millisecond, those into which its rows
+   * have run over, those into which theirs have, and so on.
+   *
+   * <p>Say a row has 1,500 records in each of the milliseconds 5 and 6. Those of 5 get the write
+   * times 5000 to 6499, so those of 6 get 6500 to 7999. If 5 ended alone while 6 may still get
+   * records, the commit would pass 5, and a replay that begins with 6 would give its records 6000
+   * and on: less than was written before.
+   */
   private void close(long before) {
-    Iterator<Tie> ties = open.values().iterator();
-    while (ties.hasNext()) {
-      Tie tie = ties.next();
-      if (tie.milliseconds >= before || tie.reach >= before) {
-        return;
+    while (!open.isEmpty() && open.firstKey() < before && endOfFirstChain(before) < before) {
+      long end = firstChainEnd;
+      while (!open.isEmpty() && open.firstKey() <= end) {
+        end(open.pollFirstEntry().getValue());
       }
-      ties.remove();
-      end(tie);
     }
+  }
+
+  /**
+   * The last millisecond that the earliest open chain reaches, or one of it that is not before the
+   * given one. A chain only grows, so it is walked again only when the last known end is passed.
+   */
+  private long endOfFirstChain(long before) {
+    Tie first = open.firstEntry().getValue();
+    if (first == firstOfChain && firstChainEnd >= before) {
+      return firstChainEnd;
+    }
+    firstOfChain = first;
+    firstChainEnd = first.reach;
+    for (Tie tie : open.values()) {
+      if (tie.milliseconds > firstChainEnd) {
+        break;
+      }
+      firstChainEnd = Math.max(firstChainEnd, tie.reach);
+    }
+    return firstChainEnd;
   }
 
   @Override

@@ -27,8 +27,16 @@ enum LogShape {
       return 1_000 + offset / 200 - (offset % 2) * random.nextInt(3);
     }
   },
-  /** One key gets most records, far more than a thousand in each millisecond. */
+  /**
+   * One key gets most records, far more than a thousand in each millisecond. So its write times run
+   * over from each of five milliseconds into the next ones.
+   */
   HOT_KEY {
+    @Override
+    int length() {
+      return 15_000;
+    }
+
     @Override
     long time(Random random, int offset) {
       return 1_000 + offset / 3_000;
@@ -47,6 +55,13 @@ enum LogShape {
           + (random.nextInt(8) == 0 ? Math.max(0, offset - random.nextInt(200)) : offset) / 40;
     }
   },
+  /** Some producers' clocks are a minute ahead, and their records are of one millisecond. */
+  CLOCKS_AHEAD {
+    @Override
+    long time(Random random, int offset) {
+      return random.nextInt(50) == 0 ? 61_000 : 1_000 + offset / 300;
+    }
+  },
   DESCENDING_TIMES {
     @Override
     long time(Random random, int offset) {
@@ -56,12 +71,17 @@ enum LogShape {
 
   abstract long time(Random random, int offset);
 
+  int length() {
+    return 9_000;
+  }
+
   /** The records of a key are close together, so every part of the log decides some row. */
   int key(Random random, int offset) {
     return offset / 60 * 3 + random.nextInt(3);
   }
 
-  List<Message> log(int length, long seed) {
+  List<Message> log(long seed) {
+    int length = length();
     Random random = new Random(seed);
     List<Message> log = new ArrayList<>();
     for (int offset = 0; offset < length; offset++) {

@@ -44,6 +44,20 @@ class TimeOrderTest {
     assertThat(order.replayFrom(offset)).isEqualTo(1);
   }
 
+  /** A row with 1,500 records in each of three milliseconds: its times run from 5000 to 9499. */
+  @Test
+  void aCommitWaitsForAllMillisecondsIntoWhichARowRunsOver() {
+    for (int i = 0; i < 4_500; i++) {
+      write(5 + i / 1_500, 1);
+    }
+    assertThat(order.replayFrom(offset)).isZero();
+    for (int i = 0; i < TimeOrder.GAP; i++) {
+      assertThat(order.replayFrom(offset)).isZero();
+      write(10 + i, 1);
+    }
+    assertThat(order.replayFrom(offset)).isEqualTo(4_500);
+  }
+
   @Test
   void aMillisecondEndsForTheCommitWhenTheRecordThatEndedItIsWritten() {
     write(5, 1);

@@ -12,7 +12,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class WriteTimesTest {
   private static final int ROUNDS = 30;
   private static final int CRASHES = 6;
-  private static final int RECORDS = 9_000;
 
   /** In how many rounds at least one row is wrong. */
   private static int wrongRounds(LogShape shape, Supplier<PartitionOrder> scheme) {
@@ -20,7 +19,7 @@ class WriteTimesTest {
         IntStream.range(0, ROUNDS)
             .filter(
                 seed ->
-                    new WriteTimeSimulation(shape.log(RECORDS, seed), scheme, seed)
+                    new WriteTimeSimulation(shape.log(seed), scheme, seed)
                             .wrongRows(CRASHES)
                         > 0)
             .count();
