@@ -22,6 +22,14 @@ public interface PartitionOrder {
   long writeTime(long row);
 
   /**
+   * The same for a row to which a replay does more harm than a lower write time, such as one of
+   * lists, whose elements double: the commit does not wait for it.
+   */
+  default long writeTimeWithoutHold(long row) {
+    return writeTime(row);
+  }
+
+  /**
    * All records below this offset are written, so what only their replay needs can be forgotten.
    */
   void completed(long offset);

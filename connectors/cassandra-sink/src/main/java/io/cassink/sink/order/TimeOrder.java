@@ -121,9 +121,16 @@ public final class TimeOrder implements PartitionOrder {
 
   @Override
   public long writeTime(long row) {
-    // Records whose write times are mapped tie with none, and hold nothing.
+    long time = writeTimeWithoutHold(row);
+    current.firstOffset = Math.min(current.firstOffset, offset);
+    return time;
+  }
+
+  @Override
+  public long writeTimeWithoutHold(long row) {
+    // Records whose write times are mapped are not counted, and hold nothing.
     if (current == null || current.milliseconds != now) {
-      current = open.computeIfAbsent(now, milliseconds -> new Tie(milliseconds, offset));
+      current = open.computeIfAbsent(now, Tie::new);
     }
     long last = current.last.get(row);
     long next;
@@ -186,7 +193,9 @@ public final class TimeOrder implements PartitionOrder {
     current = tie == current ? null : current;
     overflowing.remove(tie.milliseconds);
     rows -= tie.last.size();
-    closed.add(new Closed(tie.firstOffset, offset));
+    if (tie.firstOffset != Long.MAX_VALUE) {
+      closed.add(new Closed(tie.firstOffset, offset));
+    }
   }
 
   /** Rows in memory. */
@@ -233,7 +242,10 @@ public final class TimeOrder implements PartitionOrder {
   /** The records of one millisecond. */
   private static final class Tie {
     private final long milliseconds;
-    private final long firstOffset;
+
+    /** Of the records whose rows are held for: the commit stays at the first of them. */
+    private long firstOffset = Long.MAX_VALUE;
+
     private RowTimes last = new RowTimes();
 
     /** Every row's last write time is taken to be at least this. */
@@ -242,9 +254,8 @@ public final class TimeOrder implements PartitionOrder {
     /** The millisecond into which the longest row has run. */
     private long reach;
 
-    Tie(long milliseconds, long firstOffset) {
+    Tie(long milliseconds) {
       this.milliseconds = milliseconds;
-      this.firstOffset = firstOffset;
       this.reach = milliseconds;
     }
   }

@@ -26,8 +26,13 @@ final class Cells {
         : value.getInt(value.position());
   }
 
+  /** Whether a value that is written twice, with one write time, has all its elements twice. */
+  static boolean doubleWhenRepeated(DataType type) {
+    return type instanceof ListType list && !list.isFrozen();
+  }
+
   private static boolean isCollection(DataType type) {
-    return (type instanceof ListType list && !list.isFrozen())
+    return doubleWhenRepeated(type)
         || (type instanceof SetType set && !set.isFrozen())
         || (type instanceof MapType map && !map.isFrozen());
   }

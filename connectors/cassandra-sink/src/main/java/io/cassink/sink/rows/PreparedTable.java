@@ -35,7 +35,7 @@ public final class PreparedTable {
     if (query != null) {
       main = query;
       delete = null;
-      queryTakesTime = !CustomQuery.isConditional(plan.settings().query().orElseThrow());
+      queryTakesTime = plan.writeTimeNeed() != RowPlan.WriteTimeNeed.NONE;
     } else {
       main = prepare(counts ? StatementTexts.count(plan) : StatementTexts.insert(plan), !counts);
       delete = counts ? null : prepare(StatementTexts.delete(plan), true);

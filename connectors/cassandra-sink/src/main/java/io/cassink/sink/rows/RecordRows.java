@@ -95,7 +95,15 @@ public final class RecordRows {
       PartitionOrder order) {
     long partition = plan.partitionHash(values);
     long hash = plan.rowHash(partition, values);
-    long time = mapped == null ? order.writeTime(plan.hasStatics() ? partition : hash) : mapped;
+    long counted = plan.hasStatics() ? partition : hash;
+    long time =
+        mapped != null
+            ? mapped
+            : switch (plan.writeTimeNeed()) {
+              case NONE -> 0;
+              case RISING -> order.writeTimeWithoutHold(counted);
+              case REPEATABLE -> order.writeTime(counted);
+            };
     int timeToLive = (int) Math.min(seconds, TableSettings.LONGEST_TTL);
     return new Row(plan, values, partition, hash, time + shift, timeToLive, ticket);
   }

@@ -39,7 +39,7 @@ public final class Row {
   /** Its record's ticket, with a hold for this row until it is written or reported. */
   public final Ticket ticket;
 
-  /** Microseconds; has no meaning for {@link StatementKind#COUNT}. */
+  /** Microseconds; has no meaning where the plan needs no write time. */
   public final long writeTime;
 
   /** Seconds; negative for none. */

@@ -35,6 +35,21 @@ public final class RowPlan {
     }
   }
 
+  /** What write times the rows of a plan need of the sink. */
+  enum WriteTimeNeed {
+    /** None: counters and lightweight transactions take none, and a query may set its own. */
+    NONE,
+
+    /**
+     * Those of later records must be higher, but a replay may give others: rows of lists that are
+     * not frozen, whose elements double when they are written again.
+     */
+    RISING,
+
+    /** Also the same at each replay, so the commit is held for them. */
+    REPEATABLE
+  }
+
   private final TableSettings settings;
   private final List<Binding> bindings;
   private final StatementKind kind;
@@ -46,6 +61,7 @@ public final class RowPlan {
   private final int keys;
   private final boolean hasSeveralCells;
   private final boolean hasStatics;
+  private final WriteTimeNeed writeTimeNeed;
   private final RowCounts counts = new RowCounts();
 
   RowPlan(
@@ -68,6 +84,7 @@ public final class RowPlan {
     this.hasSeveralCells = bindings.stream().map(Binding::type).anyMatch(Cells::areSeveral);
     this.hasStatics =
         bindings.stream().anyMatch(binding -> binding.kind() == TableLayout.Kind.STATIC);
+    this.writeTimeNeed = findWriteTimeNeed();
   }
 
   private static boolean isOfPrimaryKey(Binding binding) {
@@ -102,6 +119,26 @@ public final class RowPlan {
     return kind == StatementKind.QUERY
         ? CustomQuery.isIdempotent(settings.query().orElseThrow())
         : kind != StatementKind.COUNT;
+  }
+
+  WriteTimeNeed writeTimeNeed() {
+    return writeTimeNeed;
+  }
+
+  private WriteTimeNeed findWriteTimeNeed() {
+    if (kind == StatementKind.QUERY) {
+      String query = settings.query().orElseThrow();
+      return CustomQuery.isConditional(query) || CustomQuery.setsWriteTime(query)
+          ? WriteTimeNeed.NONE
+          : WriteTimeNeed.REPEATABLE;
+    }
+    if (kind == StatementKind.COUNT) {
+      return WriteTimeNeed.NONE;
+    }
+    List<Binding> columns = bindings.subList(keys, bindings.size());
+    boolean onlyLists =
+        columns.stream().allMatch(column -> Cells.doubleWhenRepeated(column.type()));
+    return onlyLists && !columns.isEmpty() ? WriteTimeNeed.RISING : WriteTimeNeed.REPEATABLE;
   }
 
   /** Whether rows are written with a time to live. */

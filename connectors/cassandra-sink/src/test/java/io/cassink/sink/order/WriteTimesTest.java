@@ -19,9 +19,7 @@ class WriteTimesTest {
         IntStream.range(0, ROUNDS)
             .filter(
                 seed ->
-                    new WriteTimeSimulation(shape.log(seed), scheme, seed)
-                            .wrongRows(CRASHES)
-                        > 0)
+                    new WriteTimeSimulation(shape.log(seed), scheme, seed).wrongRows(CRASHES) > 0)
             .count();
   }
 

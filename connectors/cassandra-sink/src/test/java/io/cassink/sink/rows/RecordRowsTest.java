@@ -1,6 +1,8 @@
 package io.cassink.sink.rows;
 
+import static com.datastax.oss.driver.api.core.type.DataTypes.COUNTER;
 import static com.datastax.oss.driver.api.core.type.DataTypes.TEXT;
+import static com.datastax.oss.driver.api.core.type.DataTypes.listOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -50,6 +52,34 @@ class RecordRowsTest {
     assertThat(deleted.kind).isEqualTo(StatementKind.DELETE);
     assertThat(deleted.writeTime).isEqualTo(5_001);
     assertThat(row(0, time, 5L, "{\"a\":\"x\"}").writeTime).isEqualTo(5_002);
+  }
+
+  /** Writes the row of a record at offset 0, and asks what may be committed behind it. */
+  private void assertCommitAfterOneRow(long commit, String value, String... settings)
+      throws Exception {
+    PartitionOrder order = new TimeOrder();
+    offset = 0;
+    row(0, order, 5L, value, settings);
+    assertThat(order.replayFrom(1)).isEqualTo(commit);
+  }
+
+  @Test
+  void theCommitIsHeldForRowsThatAReplayMustGiveTheSameWriteTimes() throws Exception {
+    assertCommitAfterOneRow(0, "{\"a\":\"x\"}");
+    assertCommitAfterOneRow(1, "{\"a\":\"x\",\"w\":77}");
+    table = Plans.layout("id", TEXT, Kind.PARTITION_KEY, "a", COUNTER, Kind.OTHER);
+    assertCommitAfterOneRow(1, "{\"a\":1}", "mapping", "id=key, a=value.a");
+  }
+
+  @Test
+  void listsRiseButHoldNoCommit() throws Exception {
+    table = Plans.layout("id", TEXT, Kind.PARTITION_KEY, "a", listOf(TEXT, false), Kind.OTHER);
+    assertThat(row(0, time, 5L, "{\"a\":[\"x\"]}").writeTime).isEqualTo(5_000);
+    assertThat(row(0, time, 5L, "{\"a\":[\"y\"]}").writeTime).isEqualTo(5_001);
+    assertThat(time.replayFrom(2)).isEqualTo(2);
+    table = Plans.layout("id", TEXT, Kind.PARTITION_KEY, "a", listOf(TEXT, true), Kind.OTHER);
+    row(0, time, 6L, "{\"a\":[\"z\"]}");
+    assertThat(time.replayFrom(3)).isEqualTo(2);
   }
 
   @Test
