@@ -3,7 +3,10 @@ package io.cassink.sink.cluster;
 import io.cassink.sink.config.SetupException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
@@ -21,6 +24,9 @@ final class FileContent {
   private FileContent() {}
 
   /**
+   * The setting may hold a private key by mistake, as a path that lacks {@code base64:} does. So
+   * neither a message nor a cause, whose messages hold the path, repeats it.
+   *
    * @param key of the setting, for messages
    * @throws SetupException where the file cannot be read, or the content is not valid Base64
    */
@@ -29,15 +35,34 @@ final class FileContent {
       throw new SetupException(
           key, key + ": is a file's content; give its path, or base64: and the content", null);
     }
-    try {
-      return setting.startsWith(INLINE)
-          ? Base64.getDecoder().decode(setting.substring(INLINE.length()))
-          : Files.readAllBytes(Path.of(setting));
-    } catch (IllegalArgumentException e) {
-      throw new SetupException(key, key + ": is not Base64 after base64:", e);
-    } catch (IOException e) {
-      throw new SetupException(key, key + ": cannot read the file " + setting, e);
+    if (setting.startsWith(INLINE)) {
+      try {
+        return Base64.getDecoder().decode(setting.substring(INLINE.length()));
+      } catch (IllegalArgumentException e) {
+        throw new SetupException(key, key + ": is not Base64 after base64:", null);
+      }
     }
+    try {
+      return Files.readAllBytes(Path.of(setting));
+    } catch (IOException | IllegalArgumentException e) {
+      throw new SetupException(
+          key,
+          key
+              + ": cannot read the file that it names: "
+              + reason(e)
+              + "; a file's content is given as base64: and the content",
+          null);
+    }
+  }
+
+  private static String reason(Exception error) {
+    if (error instanceof NoSuchFileException) {
+      return "there is no such file";
+    }
+    if (error instanceof AccessDeniedException) {
+      return "the worker may not read it";
+    }
+    return error instanceof InvalidPathException ? "it is not a path" : "it is not a readable file";
   }
 
   /**

@@ -112,8 +112,20 @@ final class ConnectionReader {
       problem(
           chainIsMissing ? SSL_CERTIFICATE_CHAIN : SSL_PRIVATE_KEY,
           "is needed with " + (chainIsMissing ? SSL_PRIVATE_KEY : SSL_CERTIFICATE_CHAIN));
+    } else if (encryption.provider() == Encryption.Provider.NONE) {
+      refuseWithoutProvider();
     }
     return encryption;
+  }
+
+  /** Without a provider the connection, and the password on it, would not be encrypted. */
+  private void refuseWithoutProvider() {
+    for (String key : List.of(SSL_CIPHERS, SSL_KEYSTORE, SSL_TRUSTSTORE, SSL_CERTIFICATE_CHAIN)) {
+      if (!config.originalsStrings().getOrDefault(key, "").isBlank()) {
+        problem(SSL_PROVIDER, "is None, but " + key + " is set: write JDK, or take that away");
+        return;
+      }
+    }
   }
 
   /** Kept as passwords, because any setting of the driver may be one. */

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +47,13 @@ class FileContentTest {
         .hasMessageContaining("is not Base64")
         .hasMessageNotContaining(SECRET);
     assertThatThrownBy(() -> FileContent.read("k", "no-such-file"))
-        .hasMessageContaining("k: cannot read the file no-such-file");
+        .hasMessageContaining("k: cannot read the file that it names: there is no such file");
+    String forgotten = Base64.getEncoder().encodeToString(SECRET.getBytes(UTF_8));
+    for (String wrong :
+        List.of(forgotten, SECRET + "\0", forgotten.repeat(200), "base64:" + SECRET + "!")) {
+      assertThatThrownBy(() -> FileContent.file("k", wrong))
+          .hasNoCause()
+          .satisfies(error -> assertThat(error.toString()).doesNotContain(SECRET, forgotten));
+    }
   }
 }

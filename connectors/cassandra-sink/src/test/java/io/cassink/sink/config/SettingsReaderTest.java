@@ -125,6 +125,7 @@ class SettingsReaderTest {
         "maxConcurrentRequests | 0 | maxConcurrentRequests: Invalid value 0",
         "auth.username | ann | auth.password: is needed",
         "ssl.openssl.privateKey | k.pem | ssl.openssl.keyCertChain: is needed",
+        "ssl.truststore.path | t.jks | ssl.provider: is None, but ssl.truststore.path is set",
         "order | log | order.epoch: is needed with order=log",
         "order.epoch | 5 | order.epoch: has a meaning with order=log only",
         "topics | orders,returns | topics: 'returns' has no table",
