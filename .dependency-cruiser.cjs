@@ -32,6 +32,9 @@ const rooms = {
   doctor: ["sinks", "stack"],
 };
 
+/** The suites of test/ beside the unit tests. */
+const suites = "contract|e2e|faults|differential|exactness|bench";
+
 const roomRules = Object.entries(rooms).map(([room, others]) => ({
   name: `core-${room.replace("/", "-")}`,
   comment: `core/${room} imports ${others.length === 0 ? "no other room" : others.join(", ")}`,
@@ -61,13 +64,12 @@ module.exports = {
       from: { path: "^cli/src/", pathNot: `^cli/src/core/(${Object.keys(rooms).join("|")})/` },
       to: { path: "^cli/src/core/[^/]+/", pathNot: `^cli/src/core/(${Object.keys(rooms).join("|")})/` },
     },
-    {
-      name: "core-files-are-the-ground",
-      comment: "the files that lie in core directly import no room",
-      severity: "error",
-      from: { path: "^cli/src/core/[^/]+$" },
-      to: { path: "^cli/src/core/.+/" },
-    },
+    layer(
+      "core-files-are-the-ground",
+      "the files that lie in core directly import no room",
+      "^cli/src/core/[^/]+$",
+      "^cli/src/core/.+/",
+    ),
     { name: "no-orphans-unresolved", severity: "error", from: {}, to: { couldNotResolve: true } },
     {
       name: "core-is-pure",
@@ -144,19 +146,18 @@ module.exports = {
       from: from("^cli/src/(commands|program|reporters|core|ports)/"),
       to: { dependencyTypes: ["core"], pathNot: ["^(node:)?buffer$", "^(node:)?util$", "^(node:)?path$"] },
     },
-    {
-      name: "support-is-of-no-suite",
-      comment: "what one suite alone needs lies in its own folder",
-      severity: "error",
-      from: { path: "^test/support/" },
-      to: { path: "^test/(unit|contract|e2e|faults|differential|exactness|bench)/" },
-    },
+    layer(
+      "support-is-of-no-suite",
+      "what one suite alone needs lies in its own folder",
+      "^test/support/",
+      `^test/(unit|${suites})/`,
+    ),
     {
       name: "suites-are-separate",
       comment: "suites share test/support; only test/unit looks into others, to test their parts",
       severity: "error",
-      from: { path: "^test/(contract|e2e|faults|differential|exactness|bench)/" },
-      to: { path: "^test/(unit|contract|e2e|faults|differential|exactness|bench)/", pathNot: "^test/$1/" },
+      from: { path: `^test/(${suites})/` },
+      to: { path: `^test/(unit|${suites})/`, pathNot: "^test/$1/" },
     },
     {
       name: "errors-import-nothing",

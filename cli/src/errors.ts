@@ -56,7 +56,7 @@ export class ServiceError extends CassinkError {
 export class InterruptedError extends CassinkError {
   readonly exitCode = 130;
 
-  constructor(message = "interrupted") {
-    super(message);
+  constructor() {
+    super("interrupted");
   }
 }

@@ -1,5 +1,6 @@
 import type { CommandDefinition, InputOf } from "./definition.js";
 import { wholeNumber } from "./option-values.js";
+import { portOffsetOption } from "./shared-options.js";
 
 export const demo = {
   words: ["demo"],
@@ -21,12 +22,7 @@ export const demo = {
       parse: wholeNumber(1),
       default: 1_000,
     },
-    portOffset: {
-      flags: "--port-offset <n>",
-      description: "added to every port",
-      parse: wholeNumber(0, 50_000),
-      default: 0,
-    },
+    portOffset: { ...portOffsetOption, default: 0 },
     keep: { flags: "--keep", description: "leave the stack running for a look around" },
   },
   examples: [

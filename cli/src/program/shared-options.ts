@@ -1,4 +1,5 @@
 import type { ArgumentDefinition, OptionDefinition, ValuesOf } from "./definition.js";
+import { wholeNumber } from "./option-values.js";
 
 /** Options that every command takes; `main.ts` reads them. */
 export const globalOptions = {
@@ -40,6 +41,12 @@ export type GlobalOptions = ValuesOf<typeof globalOptions>;
 export const pipelineArgument = {
   pipeline: { description: "name of a pipeline (all of them when left out)" },
 } as const satisfies Readonly<Record<string, ArgumentDefinition>>;
+
+export const portOffsetOption = {
+  flags: "--port-offset <n>",
+  description: "added to every port",
+  parse: wholeNumber(0, 50_000),
+} as const satisfies OptionDefinition;
 
 export const fileOption = {
   file: {

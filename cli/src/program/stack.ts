@@ -1,6 +1,7 @@
 import { commitLogSyncs } from "../core/stack/plan.js";
 import type { CommandDefinition, InputOf } from "./definition.js";
 import { duration, wholeNumber } from "./option-values.js";
+import { portOffsetOption } from "./shared-options.js";
 
 export const up = {
   words: ["up"],
@@ -25,11 +26,7 @@ export const up = {
         "when a node has a write in its commit log: within 10 s (periodic, the default), or before it acknowledges it (batch)",
       choices: commitLogSyncs,
     },
-    portOffset: {
-      flags: "--port-offset <n>",
-      description: "added to every port",
-      parse: wholeNumber(0, 50_000),
-    },
+    portOffset: portOffsetOption,
     pluginPaths: {
       flags: "--plugin-path <folder>",
       description: "one more folder of Connect plugins, such as the vendor's unpacked archive",

@@ -1,3 +1,5 @@
+import { simpleClassName } from "../core/java/text.js";
+import { positionText } from "../core/kafka/record.js";
 import type { ConnectorDeleteResult } from "../commands/connector/delete.js";
 import type { ConnectorDeployResult } from "../commands/connector/deploy.js";
 import type { ConnectorListResult } from "../commands/connector/list.js";
@@ -35,7 +37,7 @@ export function renderList({ connectors }: ConnectorListResult, terminal: Termin
     state,
     tasksText(tasks),
     topics.join(", "),
-    connectorClass.slice(connectorClass.lastIndexOf(".") + 1),
+    simpleClassName(connectorClass),
   ]);
   return textTable(["connector", "state", "tasks", "topics", "class"], rows, terminal);
 }
@@ -120,7 +122,7 @@ function partitionsBehind(report: StatusReport, sample: number, terminal: Termin
   const table = textTable(["partition", "committed", "end", "lag"], rows, terminal);
   const seconds = Math.round(sample / 100) / 10;
   const stuck = report.notMoving.map(({ topic, partition, offset }) => {
-    return `connector ${report.connector} is not moving at ${topic}-${partition}@${offset}: no commit within ${seconds} s\n`;
+    return `connector ${report.connector} is not moving at ${positionText(topic, partition, offset)}: no commit within ${seconds} s\n`;
   });
   const hint = [
     "  a record that cannot be written may hold it up: the worker's log names it (cassink logs connect);",

@@ -1,4 +1,5 @@
-import type { Readiness } from "../core/connect/readiness.js";
+import { readinessText } from "../core/connect/readiness.js";
+import { findingText } from "../core/lint/finding.js";
 import type { ProgressFact } from "../ports/progress.js";
 import { counted, megabytesText, number, secondsText } from "./text.js";
 
@@ -49,11 +50,8 @@ export function progressLine(fact: ProgressFact): ProgressLine {
       const how = fact.by === "kill" ? "killed after" : "stopped in";
       return done(`${fact.name}: ${how} ${secondsText(fact.milliseconds / 1000)}`);
     }
-    case "config warning": {
-      const { key, position, message, hint } = fact.finding;
-      const place = position === undefined ? key : `${key} at ${position + 1}`;
-      return warning(`${fact.connector}: ${place}: ${message}${hint === undefined ? "" : `; ${hint}`}`);
-    }
+    case "config warning":
+      return warning(`${fact.connector}: ${findingText(fact.finding)}`);
     case "connector deploys":
       return started(`connector ${fact.connector}: ${fact.unchanged ? "is there" : "deploying"}`);
     case "connector settles":
@@ -96,18 +94,5 @@ export function progressLine(fact: ProgressFact): ProgressLine {
       return warning(`no reading of ${fact.city}: ${fact.reason}`);
     case "demo step":
       return started(`demo: ${fact.command}`);
-  }
-}
-
-function readinessText(readiness: Readiness): string {
-  switch (readiness.kind) {
-    case "starting":
-      return readiness.reason;
-    case "claimed":
-      return `${readiness.reading} of ${readiness.tasks} tasks read`;
-    case "running":
-      return `all tasks run (${readiness.tasks})`;
-    default:
-      return readiness.kind;
   }
 }

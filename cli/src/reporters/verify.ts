@@ -1,3 +1,4 @@
+import { positionText } from "../core/kafka/record.js";
 import type { Carried } from "../commands/verify/await-carried.js";
 import type { TableReport } from "../commands/verify/report.js";
 import type { PipelineReport, VerifyTableResult } from "../commands/verify/table.js";
@@ -118,7 +119,10 @@ function carriedNotes(connector: string, carried: Carried, configFrom: "connecto
   const { state, behind, cause } = carried;
   if (state === "all") return [];
   const where = behind
-    .map(({ topic, partition, offset, lag }) => `${topic}-${partition}@${offset} (${number(lag)} to go)`)
+    .map(
+      ({ topic, partition, offset, lag }) =>
+        `${positionText(topic, partition, offset)} (${number(lag)} to go)`,
+    )
     .join(", ");
   const said = {
     moving: "was still moving when the wait was over",

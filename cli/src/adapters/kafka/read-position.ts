@@ -2,7 +2,7 @@ import { ServiceError } from "../../errors.js";
 import type { ReadRequest } from "../../ports/kafka.js";
 import type { FetchedPartition } from "./fetch-response.js";
 import { type RecordBatch, recordsOf, splitBatches } from "./record-batch.js";
-import type { KafkaRecord } from "../../core/kafka/record.js";
+import { type KafkaRecord, positionText } from "../../core/kafka/record.js";
 
 /** A range of offsets of one partition (`from` included, `to` not) and the offset to fetch next. */
 export interface ReadPosition {
@@ -47,7 +47,7 @@ export function deliver({ position, batches, from }: Delivery, request: ReadRequ
       records = recordsOf(batch, position.partition, from, position.to);
     } catch (cause) {
       throw new ServiceError("Kafka", `a batch of records cannot be read: ${(cause as Error).message}`, {
-        where: `${request.topic}-${position.partition}@${batch.baseOffset}`,
+        where: positionText(request.topic, position.partition, batch.baseOffset),
         lines: [`compression ${batch.compression}, ${batch.recordCount} records`],
         cause,
       });

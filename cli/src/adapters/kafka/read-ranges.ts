@@ -1,5 +1,6 @@
 import type Cluster from "kafkajs/src/cluster/index.js";
 import fetchRequest from "kafkajs/src/protocol/requests/fetch/v11/request.js";
+import { positionText } from "../../core/kafka/record.js";
 import { ServiceError } from "../../errors.js";
 import type { ReadRequest } from "../../ports/kafka.js";
 import { prepareDecompression } from "./decompression.js";
@@ -150,7 +151,7 @@ export class RangeReader {
     const fetched = response.partitions.find(({ partition }) => partition === position.partition);
     const errorCode = fetched?.errorCode ?? response.errorCode;
     if (errorCode === 0) return fetched;
-    const where = `${this.#request.topic}-${position.partition}@${position.next}`;
+    const where = positionText(this.#request.topic, position.partition, position.next);
     if (errorCode === offsetOutOfRange) {
       throw new ServiceError("Kafka", "the topic no longer holds this offset: its records were deleted", {
         where,
@@ -167,7 +168,7 @@ export class RangeReader {
   #stall(cause: unknown): ServiceError {
     const stuck = this.#positions.find(({ next, to }) => next < to);
     return new ServiceError("Kafka", `no record arrived for ${Math.round(this.#stallTimeout / 1000)} s`, {
-      where: `${this.#request.topic}-${stuck?.partition ?? 0}@${stuck?.next ?? 0}`,
+      where: positionText(this.#request.topic, stuck?.partition ?? 0, stuck?.next ?? 0),
       hint: `look whether the partition has a leader and holds offsets up to ${stuck?.to ?? 0}: cassink topic describe`,
       cause,
     });

@@ -1,5 +1,10 @@
-import { consumerGroup } from "../../core/connect/connector-config.js";
-import { type ConnectorPast, type Readiness, readiness } from "../../core/connect/readiness.js";
+import { type ConnectorConfig, consumerGroup } from "../../core/connect/connector-config.js";
+import {
+  type ConnectorPast,
+  type Readiness,
+  readiness,
+  readinessText,
+} from "../../core/connect/readiness.js";
 import { rootCause } from "../../core/connect/root-cause.js";
 import { withoutSecrets } from "../../core/connect/secret-keys.js";
 import { sinkOf } from "../../core/sinks/sink-of.js";
@@ -51,7 +56,7 @@ export async function awaitRunning(
         progress.report({ kind: "connector unseen", connector: name, group });
         return now.tasks;
       }
-      if (now.kind !== "starting") throw notRunning(name, now, config, connect.url);
+      if (now.kind !== "starting") throw notRunning(name, now, config, connect.url, timeout);
     }
     if (clock.now() >= deadline) throw notRunning(name, now, config, connect.url, timeout);
     progress.report({ kind: "connector settles", connector: name, readiness: now });
@@ -67,9 +72,9 @@ function settlingTime(now: Readiness, past: Past): number {
 function notRunning(
   name: string,
   now: Readiness,
-  config: SelectedConnector["config"],
+  config: ConnectorConfig,
   url: string,
-  timeout?: number,
+  timeout: number,
 ): ServiceError {
   const where = `${url}/connectors/${encodeURIComponent(name)}/status`;
   if (now.kind === "held") {
@@ -86,15 +91,10 @@ function notRunning(
       hint: 'the config stays deployed; correct it and deploy again ("cassink logs connect" has the whole trace)',
     });
   }
-  const reason =
-    now.kind === "starting"
-      ? now.reason
-      : now.kind === "claimed"
-        ? `${now.reading} of ${now.tasks} tasks read`
-        : "its state keeps changing";
+  const reason = now.kind === "running" ? "its state keeps changing" : readinessText(now);
   return new ServiceError(
     "Kafka Connect",
-    `connector ${name} does not run after ${Math.round((timeout ?? 0) / 1000)} s: ${reason}`,
+    `connector ${name} does not run after ${Math.round(timeout / 1000)} s: ${reason}`,
     { where, hint: 'look at the worker\'s log ("cassink logs connect"), or give it longer with --timeout' },
   );
 }

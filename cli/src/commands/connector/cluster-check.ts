@@ -1,14 +1,12 @@
-import { namesIn } from "../../core/connect/connector-config.js";
+import { type ConnectorConfig, namesIn } from "../../core/connect/connector-config.js";
 import type { TableSettings } from "../../core/mapping/settings.js";
 import { type EventFields, eventFields, flattenDelimiter } from "../../core/lint/event-fields.js";
-import type { ConfigFinding } from "../../core/lint/finding.js";
+import { type ConfigFinding, errorInCluster, warningInCluster } from "../../core/lint/finding.js";
 import { lintTable } from "../../core/lint/tables.js";
 import type { SinkConfig } from "../../core/sinks/sink-config.js";
 import { didYouMean, whatIsKnown } from "../../core/suggestion.js";
 import type { CommandContext } from "../../ports/context.js";
 import type { SelectedConnector } from "./selection.js";
-
-const error = { level: "cluster", severity: "error" } as const;
 
 /**
  * Holds the config against the topics and tables that are there now.
@@ -21,9 +19,10 @@ export async function checkCluster(
 ): Promise<readonly ConfigFinding[]> {
   const { config, pipeline } = connector;
   const findings = [...(await checkTopics(config, context))];
-  for (const topic of sink?.topics ?? []) {
+  if (sink === undefined) return findings;
+  for (const topic of sink.topics) {
     const schema = pipeline.topics.find(({ name }) => name === topic.topic)?.schema;
-    const fields = await fieldsFrom(schema, sink?.transforms ?? [], context);
+    const fields = await fieldsFrom(schema, sink.transforms, context);
     for (const settings of topic.tables) {
       const table = await context.cassandra.describeTable(settings.keyspace, settings.table);
       if (table === undefined) findings.push(await noTable(settings, context));
@@ -34,7 +33,7 @@ export async function checkCluster(
 }
 
 async function checkTopics(
-  config: SelectedConnector["config"],
+  config: ConnectorConfig,
   { kafka }: CommandContext,
 ): Promise<readonly ConfigFinding[]> {
   const findings: ConfigFinding[] = [];
@@ -46,12 +45,12 @@ async function checkTopics(
     if (topic !== undefined) continue;
     const meant = didYouMean(name, await kafka.topicNames());
     const hint = `"cassink topic create" makes the topics of a pipeline${meant === undefined ? "" : `; ${meant}`}`;
-    findings.push({ ...error, key: "topics", message: `there is no topic "${name}"`, hint });
+    findings.push({ ...errorInCluster, key: "topics", message: `there is no topic "${name}"`, hint });
   }
   const tasks = Number(config["tasks.max"] ?? "1");
   if (names.length > 0 && findings.length === 0 && tasks > partitions) {
     const message = `${tasks} tasks for ${partitions} partitions: ${tasks - partitions} of them will have nothing to do`;
-    findings.push({ ...error, severity: "warning", key: "tasks.max", message });
+    findings.push({ ...warningInCluster, key: "tasks.max", message });
   }
   return findings;
 }
@@ -61,7 +60,7 @@ async function noTable(settings: TableSettings, { cassandra }: CommandContext): 
   const names = await cassandra.tableNames(keyspace);
   const others = names.length === 0 ? "" : `; in ${keyspace}: ${whatIsKnown(table, names)}`;
   return {
-    ...error,
+    ...errorInCluster,
     key: `${prefix}mapping`,
     message: `there is no table ${keyspace}.${table}`,
     hint: `"cassink table init" makes the tables of a pipeline${others}`,

@@ -1,6 +1,6 @@
-import { consumerGroup } from "../../core/connect/connector-config.js";
+import { type ConnectorConfig, consumerGroup } from "../../core/connect/connector-config.js";
 import { maskedConfig } from "../../core/connect/secret-keys.js";
-import { ServiceError } from "../../errors.js";
+import { CassinkError, ServiceError } from "../../errors.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import type { ConnectorDeployInput } from "../../program/connector.js";
 import { type Past, awaitRunning } from "./await-running.js";
@@ -15,7 +15,7 @@ interface DeployedConnector {
   /** Running tasks; absent in a dry run. */
   readonly tasks?: number;
   /** The config as deployed, secrets masked; only in a dry run. */
-  readonly config?: Readonly<Record<string, string>>;
+  readonly config?: ConnectorConfig;
 }
 
 export interface ConnectorDeployResult extends CommandResult {
@@ -87,13 +87,8 @@ async function preview(
 }
 
 /** Connect adds the connector's name to a config that has none. */
-function sameConfig(
-  before: SelectedConnector["config"],
-  name: string,
-  config: SelectedConnector["config"],
-): boolean {
-  const text = (named: SelectedConnector["config"]): string =>
-    JSON.stringify(Object.entries({ ...named, name }).sort());
+function sameConfig(before: ConnectorConfig, name: string, config: ConnectorConfig): boolean {
+  const text = (named: ConnectorConfig): string => JSON.stringify(Object.entries({ ...named, name }).sort());
   return text(before) === text(config);
 }
 
@@ -101,12 +96,10 @@ function sameConfig(
 function joined(failures: readonly unknown[]): unknown {
   const [first, ...others] = failures;
   if (others.length === 0) return first;
-  const texts = failures.map((failure) => (failure instanceof Error ? failure.message : String(failure)));
-  const lines = failures.flatMap((failure, index) => {
-    const details =
-      failure instanceof Error && "lines" in failure ? (failure.lines as readonly string[]) : [];
-    return [texts[index] ?? "", ...details];
-  });
+  const lines = failures.flatMap((failure) => [
+    failure instanceof Error ? failure.message : String(failure),
+    ...(failure instanceof CassinkError ? failure.lines : []),
+  ]);
   return new ServiceError("Kafka Connect", `${failures.length} connectors do not run`, {
     lines,
     hint: "correct what the lines say and deploy again",

@@ -1,3 +1,4 @@
+import type { ConnectorConfig } from "../../core/connect/connector-config.js";
 import { deployedConfig } from "../../core/pipeline/deployed-config.js";
 import type { Pipeline } from "../../core/pipeline/pipeline.js";
 import type { CommandContext } from "../../ports/context.js";
@@ -8,7 +9,7 @@ export interface SelectedConnector {
   /** The connector's name in Connect. */
   readonly name: string;
   /** The config as Connect gets it. */
-  readonly config: Readonly<Record<string, string>>;
+  readonly config: ConnectorConfig;
 }
 
 export async function selectConnectors(

@@ -1,6 +1,6 @@
 import { namesClass } from "../../core/connect/connector-config.js";
 import { withoutSecrets } from "../../core/connect/secret-keys.js";
-import type { CheckLevel, ConfigFinding } from "../../core/lint/finding.js";
+import { type CheckLevel, type ConfigFinding, findingText } from "../../core/lint/finding.js";
 import { lintConfig } from "../../core/lint/lint-config.js";
 import { lintWriteTimes } from "../../core/lint/write-times.js";
 import type { SettingsSchema } from "../../core/lint/settings.js";
@@ -154,9 +154,4 @@ export function refuseProblems(reports: readonly ValidationReport[], { progress 
       },
     );
   }
-}
-
-function findingText({ key, position, message, hint }: ConfigFinding): string {
-  const place = position === undefined ? key : `${key} at ${position + 1}`;
-  return `${place}: ${message}${hint === undefined ? "" : `; ${hint}`}`;
 }

@@ -1,5 +1,5 @@
 import { consumerGroup } from "../../core/connect/connector-config.js";
-import { partitionLags } from "../../core/kafka/lag.js";
+import { partitionLag } from "../../core/kafka/lag.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import type { TopicDescribeInput } from "../../program/topic.js";
 import { type SelectedTopic, selectTopics } from "./selection.js";
@@ -53,12 +53,9 @@ async function describe(
     exists: true,
     replication: found.replication,
     configs: found.configs,
-    partitions: partitionLags(topic.name, offsets, commits).map(({ partition, committed, end, lag }) => ({
-      partition,
-      low: offsets.find((offset) => offset.partition === partition)?.low ?? 0,
-      high: end,
-      committed,
-      lag,
-    })),
+    partitions: offsets.map((each) => {
+      const { committed, lag } = partitionLag(topic.name, each, commits);
+      return { partition: each.partition, low: each.low, high: each.high, committed, lag };
+    }),
   };
 }

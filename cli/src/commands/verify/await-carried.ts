@@ -1,4 +1,4 @@
-import { consumerGroup } from "../../core/connect/connector-config.js";
+import { type ConnectorConfig, consumerGroup } from "../../core/connect/connector-config.js";
 import { notMoving, partitionLags, type PartitionLag } from "../../core/kafka/lag.js";
 import { rootCause } from "../../core/connect/root-cause.js";
 import { withoutSecrets } from "../../core/connect/secret-keys.js";
@@ -26,7 +26,7 @@ export interface Carried {
 
 interface CarriedRequest {
   readonly name: string;
-  readonly config: Readonly<Record<string, string>>;
+  readonly config: ConnectorConfig;
   readonly ends: readonly TopicEnds[];
   /** Milliseconds. */
   readonly wait: number;

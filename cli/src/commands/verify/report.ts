@@ -1,4 +1,4 @@
-import { positionText } from "../../core/rows/record-position.js";
+import { positionText } from "../../core/kafka/record.js";
 import type { TableFindings } from "../../core/rows/table-findings.js";
 import type { Refusal } from "../../core/rows/topic-fold.js";
 import type { TopicEnds } from "./offsets.js";
@@ -30,10 +30,9 @@ export interface TableReport {
 
 export function tableReport(
   { description, layout, rows, fedBy }: PlannedTable,
-  findings: TableFindings | undefined,
+  findings: TableFindings,
   ends: readonly TopicEnds[],
 ): TableReport {
-  if (findings === undefined) throw new Error(`table ${description.name} was not compared`);
   const sum = (count: "read" | "filtered" | "refused"): number =>
     fedBy.reduce((total, topic) => total + topic[count], 0);
   const records = {

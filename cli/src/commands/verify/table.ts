@@ -1,4 +1,3 @@
-import type { TableComparison } from "../../core/rows/table-comparison.js";
 import { deployedConfig } from "../../core/pipeline/deployed-config.js";
 import type { Pipeline } from "../../core/pipeline/pipeline.js";
 import { sinkConfig } from "../../core/sinks/sink-config.js";
@@ -66,13 +65,13 @@ async function verify(
       : await awaitCarried({ name, config, ends, wait }, context);
   const start = context.clock.now();
   await readTopics(plan, ends, context);
-  const comparisons: TableComparison[] = [];
+  const compared = [];
   for (const table of plan.tables) {
-    comparisons.push(await scanTable(table, plan, ends, examples, context));
+    compared.push({ table, comparison: await scanTable(table, plan, ends, examples, context) });
   }
   const touched = await touchedKeys(plan, ends, context);
-  const tables = plan.tables.map((table, index) =>
-    tableReport(table, comparisons[index]?.finish(touched.get(table) ?? new Set()), ends),
+  const tables = compared.map(({ table, comparison }) =>
+    tableReport(table, comparison.finish(touched.get(table) ?? new Set()), ends),
   );
   return {
     pipeline: pipeline.name,

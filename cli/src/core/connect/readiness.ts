@@ -71,6 +71,20 @@ export function readiness(
 const starting = (reason: string): Readiness => ({ kind: "starting", reason });
 const failed = (part: string, trace = ""): Readiness => ({ kind: "failed", part, trace });
 
+/** What the connector waits for, as words that follow its name. */
+export function readinessText(readiness: Readiness): string {
+  switch (readiness.kind) {
+    case "starting":
+      return readiness.reason;
+    case "claimed":
+      return `${readiness.reading} of ${readiness.tasks} tasks read`;
+    case "running":
+      return `all tasks run (${readiness.tasks})`;
+    default:
+      return readiness.kind;
+  }
+}
+
 /** A `topic.*` key that the new config does not have shows that the task still has the old config. */
 function isOutdated(given: ConnectorConfig, { config, isHandedOn }: ExpectedConfig): boolean {
   if (!isHandedOn) return false;

@@ -12,18 +12,25 @@ export interface PartitionLag {
   readonly lag: number;
 }
 
-/** The lag of each partition. A partition without a commit is counted from its first offset. */
+/** The lag of each partition. */
 export function partitionLags(
   topic: string,
   ends: readonly PartitionOffsets[],
   commits: readonly GroupOffset[],
 ): readonly PartitionLag[] {
-  return ends.map(({ partition, low, high }) => {
-    const committed = commits.find((commit) => commit.partition === partition)?.offset;
-    // Retention may have deleted records past the committed offset: the group then goes on at `low`.
-    const next = Math.max(low, committed ?? low);
-    return { topic, partition, committed, end: high, lag: Math.max(0, high - next) };
-  });
+  return ends.map((offsets) => partitionLag(topic, offsets, commits));
+}
+
+/** A partition without a commit is counted from its first offset. */
+export function partitionLag(
+  topic: string,
+  { partition, low, high }: PartitionOffsets,
+  commits: readonly GroupOffset[],
+): PartitionLag {
+  const committed = commits.find((commit) => commit.partition === partition)?.offset;
+  // Retention may have deleted records past the committed offset: the group then goes on at `low`.
+  const next = Math.max(low, committed ?? low);
+  return { topic, partition, committed, end: high, lag: Math.max(0, high - next) };
 }
 
 /** Partitions that had a lag before, still have one, and whose committed offset has not changed since. */

@@ -9,6 +9,11 @@ export interface KafkaRecord {
   readonly headers: readonly RecordHeader[];
 }
 
+/** `item-sales-0@17` is offset 17 of partition 0. */
+export function positionText(topic: string, partition: number, offset: number): string {
+  return `${topic}-${partition}@${offset}`;
+}
+
 export interface RecordHeader {
   readonly key: string;
   readonly value: Uint8Array | null;

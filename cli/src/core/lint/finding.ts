@@ -13,6 +13,12 @@ export interface ConfigFinding {
   readonly hint?: string;
 }
 
+/** `key at 5: message; hint`. */
+export function findingText({ key, position, message, hint }: ConfigFinding): string {
+  const place = position === undefined ? key : `${key} at ${position + 1}`;
+  return `${place}: ${message}${hint === undefined ? "" : `; ${hint}`}`;
+}
+
 export const errorInConfig = { level: "config", severity: "error" } as const;
 export const warningInConfig = { level: "config", severity: "warning" } as const;
 export const errorInCluster = { level: "cluster", severity: "error" } as const;

@@ -1,3 +1,5 @@
+import { positionText } from "../kafka/record.js";
+
 /** Where a record stands in Kafka, as two numbers: typed arrays hold the positions of millions of records. */
 export interface RecordPosition {
   /** By {@link topicPartition}. */
@@ -23,9 +25,4 @@ export function topicPartition(topic: number, partition: number): number {
 export function positionOf({ topicPartition, offset }: RecordPosition, topics: readonly string[]): string {
   const topic = topics[Math.floor(topicPartition / partitionsPerTopic)] ?? "";
   return positionText(topic, topicPartition % partitionsPerTopic, offset);
-}
-
-/** `item-sales-0@17` is offset 17 of partition 0. */
-export function positionText(topic: string, partition: number, offset: number): string {
-  return `${topic}-${partition}@${offset}`;
 }

@@ -1,10 +1,10 @@
 import { InputError } from "../../errors.js";
-import type { KafkaRecord, RecordHeader } from "../kafka/record.js";
+import { type KafkaRecord, positionText, type RecordHeader } from "../kafka/record.js";
 import type { Converter } from "../records/converters.js";
 import { type SinkHeader, type SinkRecord } from "../records/connect-value.js";
 import type { Transform } from "../transforms/transform.js";
 import type { ExpectedRows } from "./expected-rows.js";
-import { positionText, topicPartition } from "./record-position.js";
+import { topicPartition } from "./record-position.js";
 import type { RowWrite, SinkRules, TopicPlan, WriteOrder } from "./sink-rules.js";
 import { UnpredictableValue, RecordRefusal } from "../refusal.js";
 
