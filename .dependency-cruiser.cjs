@@ -18,7 +18,7 @@ const rooms = {
   generate: [],
   connect: ["java"],
   cql: ["java"],
-  mapping: ["connect", "cql", "java"],
+  mapping: ["connect", "java"],
   records: ["java", "kafka", "connect"],
   transforms: ["java", "connect", "records"],
   rows: ["cql", "java", "kafka", "connect", "mapping", "records", "transforms"],

@@ -56,7 +56,7 @@ export async function verifyPlan(
   refuseUnmodelledSchemas(sink);
   const tables = await plannedTables(topics, context);
   const transform = transformChain(sink.transforms);
-  const rules = sink.rules(context.clock.now());
+  const rules = await sink.rules(context.clock.now());
   const planned = topics.map((settings, index) => {
     const mapped = settings.tables.map((table) => tables.of(table));
     const fedTables = mapped.map(({ table }) => {

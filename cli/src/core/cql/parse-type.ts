@@ -1,4 +1,4 @@
-import { unquotedName } from "./name.js";
+import { storedName } from "./name.js";
 import { nativeTypeNames, type CqlType } from "./type.js";
 import { InputError } from "../../errors.js";
 
@@ -85,7 +85,7 @@ export function parseCqlType(
     if (word === "varchar") return { kind: "native", name: "text" };
     const native = nativeTypeNames.find((nativeName) => nativeName === word);
     if (native !== undefined) return { kind: "native", name: native };
-    const name = unquotedName(word);
+    const name = storedName(token);
     const fields = userDefined(name);
     if (fields === undefined) {
       next -= 1;

@@ -8,6 +8,14 @@ export interface Column {
   readonly kind: "partition_key" | "clustering" | "static" | "regular";
 }
 
+/** Whether the column is of the primary key. */
+export const isKeyColumn = ({ kind }: Pick<Column, "kind">): boolean =>
+  kind === "partition_key" || kind === "clustering";
+
+/** Whether writes add to what the table has: all its columns besides the key are counters then. */
+export const isCounterTable = ({ columns }: { readonly columns: readonly Pick<Column, "type">[] }): boolean =>
+  columns.some(({ type }) => type.kind === "native" && type.name === "counter");
+
 /** A column as `system_schema.columns` describes it. */
 export interface ColumnDescription extends Column {
   /** The type as system_schema writes it, for messages and for comparison with a CQL file. */

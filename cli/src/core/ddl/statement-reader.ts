@@ -1,4 +1,5 @@
 import { InputError } from "../../errors.js";
+import { storedName } from "../cql/name.js";
 import type { CqlStatement, CqlToken } from "./tokens.js";
 
 /** Reads a statement's tokens one by one. Every error names the file, the statement's line and the current token. */
@@ -81,8 +82,4 @@ export class StatementReader {
       { where: this.where, hint: "docs/pipelines.md says what a table's CQL file may hold" },
     );
   }
-}
-
-function storedName(name: string): string {
-  return name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name.toLowerCase();
 }

@@ -30,6 +30,12 @@ export function integer(value: JavaNumber, bits: bigint | undefined, type: strin
   return whole;
 }
 
+/** Number.doubleValue: the nearest double, or an infinity. */
+export function toDouble(value: JavaNumber): number {
+  if (value instanceof Float64) return value.value;
+  return value instanceof Decimal ? value.toNumber() : Number(value);
+}
+
 /** The exact decimal of a number; of a double or float, that of its Java text. Undefined for NaN and infinities. */
 export function toDecimal(value: JavaNumber): Decimal | undefined {
   if (value instanceof Decimal) return value;

@@ -48,8 +48,17 @@ export function toEpochSeconds(zone: Zone, localSeconds: number): number {
   return zone.offsetAt(late) === after ? late : early;
 }
 
+/** The regions asked for so far: to make one is slow, and texts name the same few over and over. */
+const regions = new Map<string, Zone>();
+
 /** A region of the tz database, whose offsets Intl knows. Undefined where Intl knows no such region. */
 function regionZone(id: string): Zone | undefined {
+  const known = regions.get(id) ?? makeRegion(id);
+  if (known !== undefined) regions.set(id, known);
+  return known;
+}
+
+function makeRegion(id: string): Zone | undefined {
   let format: Intl.DateTimeFormat;
   try {
     format = new Intl.DateTimeFormat("en-US", { timeZone: id, timeZoneName: "longOffset" });

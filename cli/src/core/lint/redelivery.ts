@@ -1,7 +1,7 @@
 import type { MappedField } from "../mapping/mapping.js";
 import type { TableSettings } from "../mapping/settings.js";
 import { type ConfigFinding, warningInCluster } from "./finding.js";
-import type { MappedTable } from "../cql/table.js";
+import { isCounterTable, type MappedTable } from "../cql/table.js";
 
 /**
  * Warnings about writes that change the row again when a record is delivered twice, as after a crash of the worker.
@@ -28,8 +28,7 @@ export function repeatedColumn(
 }
 
 export function repeatedCounts(key: string, where: string, table: MappedTable): readonly ConfigFinding[] {
-  const isCounter = table.columns.some(({ type }) => type.kind === "native" && type.name === "counter");
-  if (!isCounter) return [];
+  if (!isCounterTable(table)) return [];
   const message = `${where} is a counter table: a record that is delivered again is counted again`;
   return [{ ...warningInCluster, key, message }];
 }

@@ -5,7 +5,7 @@ import { whatIsKnown } from "../suggestion.js";
 import type { EventFields } from "./event-fields.js";
 import { type ConfigFinding, errorInCluster, warningInCluster } from "./finding.js";
 import { repeatedColumn, repeatedCounts, repeatedQuery } from "./redelivery.js";
-import type { MappedTable } from "../cql/table.js";
+import { isKeyColumn, type MappedTable } from "../cql/table.js";
 
 /**
  * Checks one mapping against the live table: columns that the table lacks, primary key columns that are not mapped,
@@ -62,9 +62,9 @@ function columnsWithoutField(
   if (fields === undefined) return [];
   return columns
     .filter(({ name }) => !fields.has(name))
-    .map(({ name, kind }) => {
-      const isKey = kind === "partition_key" || kind === "clustering";
-      const effect = isKey ? "a record is bad unless its key has one" : "it is never written";
+    .map((column) => {
+      const { name } = column;
+      const effect = isKeyColumn(column) ? "a record is bad unless its key has one" : "it is never written";
       return {
         ...warningInCluster,
         key,
@@ -87,7 +87,7 @@ function unmappedKey(
   table: MappedTable,
 ): readonly ConfigFinding[] {
   return table.columns
-    .filter(({ kind }) => kind === "partition_key" || kind === "clustering")
+    .filter(isKeyColumn)
     .filter(({ name }) => !mapped.some((entry) => entry.column === name))
     .map(({ name }) => ({
       ...errorInCluster,

@@ -13,6 +13,7 @@ import {
 } from "./connect-value.js";
 import { Decimal } from "../java/decimal.js";
 import { Float32, Float64 } from "../java/floating-point.js";
+import { toDouble } from "../java/number.js";
 import { UnpredictableValue, RecordRefusal } from "../refusal.js";
 
 /**
@@ -71,8 +72,7 @@ const readers: Readonly<Record<string, Reader>> = {
   int32: (json) => whole(json, 32),
   int64: (json) => whole(json, 64),
   float: (json) => (isNumeric(json) ? new Float32(nearestFloat(json)) : undefined),
-  double: (json) =>
-    isNumeric(json) ? new Float64(json instanceof Decimal ? json.toNumber() : Number(json)) : undefined,
+  double: (json) => (isNumeric(json) ? new Float64(toDouble(json)) : undefined),
   string: (json) => (typeof json === "string" ? json : undefined),
   bytes: (json) => bytes(json),
   array: (json, schema) =>

@@ -7,7 +7,7 @@ import type { TableLayout } from "./table-layout.js";
 /*
  * How a record becomes a row. Kafka's record passes the connector's converters (core/records/converters.ts) and
  * transforms (core/transforms/transform-chain.ts), which may drop or refuse it. The topic's plan, made by the sink's rules below
- * (core/sinks/NAME/sink.ts and row-plan.ts), says for each table which row it writes and with which cells: a RowWrite.
+ * (core/sinks/NAME/rules.ts and row-plan.ts), says for each table which row it writes and with which cells: a RowWrite.
  * Its write time is the one that the record sets, or the one that the sink's WriteOrder gives. topic-fold.ts does all
  * of this, and puts the write into the table's expected-rows.ts, which keep in each column the value with the latest
  * write time. table-comparison.ts then compares these with the rows that the table has.

@@ -14,11 +14,12 @@ export interface Sink {
   /** Undefined where write times are always made of the records' times. */
   readonly writeTimes?: (config: ConnectorConfig) => WriteTimes;
   /**
-   * The rules by which it turns records into rows.
+   * The rules by which it turns records into rows, loaded when they are asked for: `verify table` alone needs them, and
+   * they are most of a sink's code.
    * @param now milliseconds since the Unix epoch: what has expired by then is no longer in a table
    * @throws InputError naming a setting without which nothing can be judged
    */
-  readonly rules: (config: ConnectorConfig, now: number) => SinkRules;
+  readonly rules: (config: ConnectorConfig, now: number) => Promise<SinkRules>;
 }
 
 /** The settings, as texts, that decide how write times are made. */

@@ -1,5 +1,5 @@
 import { InputError } from "../../errors.js";
-import type { Column, TableDescription } from "../cql/table.js";
+import { type Column, isCounterTable, isKeyColumn, type TableDescription } from "../cql/table.js";
 import type { Mapping } from "../mapping/mapping.js";
 
 export type LayoutColumn = Pick<Column, "name" | "type">;
@@ -18,7 +18,6 @@ export interface TableLayout {
   readonly unjudged: readonly { readonly column: string; readonly reason: string }[];
   /** All columns of the table. */
   readonly names: readonly string[];
-  readonly columnCount: number;
   /** The table's default_time_to_live in seconds; 0 is none. */
   readonly defaultTtl: number;
 }
@@ -35,7 +34,7 @@ export function tableLayout(
   mappings: readonly Mapping[],
 ): TableLayout {
   const where = `${table.keyspace}.${table.name}`;
-  if (table.columns.some(({ type }) => type.kind === "native" && type.name === "counter")) {
+  if (isCounterTable(table)) {
     throw new InputError(
       `${where} cannot be judged: it is a counter table, and a record that is read again counts twice`,
       {
@@ -49,7 +48,7 @@ export function tableLayout(
         .filter((entry) => entry.target === "column" && entry.column === name)
         .map(({ field }) => field.source),
     );
-  const key = table.columns.filter(({ kind }) => kind === "partition_key" || kind === "clustering");
+  const key = table.columns.filter(isKeyColumn);
   const columns: LayoutColumn[] = [];
   const unjudged: { column: string; reason: string }[] = [];
   for (const column of table.columns) {
@@ -73,7 +72,6 @@ export function tableLayout(
     statics: table.columns.filter(({ name, kind }) => kind === "static" && readsRecord(sourcesOf(name))),
     unjudged,
     names: table.columns.map(({ name }) => name),
-    columnCount: table.columns.length,
     defaultTtl: table.defaultTtl ?? 0,
   };
 }

@@ -32,7 +32,7 @@ export interface SinkConfig {
    * @param now milliseconds since the Unix epoch
    * @throws InputError naming a setting without which nothing can be judged
    */
-  readonly rules: (now: number) => SinkRules;
+  readonly rules: (now: number) => Promise<SinkRules>;
   /** `host:port` of each contact point, or the path of the secure connect bundle. */
   readonly nodes: readonly string[];
 }

@@ -3,7 +3,7 @@ import { JavaDate, LocalDate } from "../../records/connect-value.js";
 import { Decimal } from "../../java/decimal.js";
 import { Float64 } from "../../java/floating-point.js";
 import { booleanOf } from "../../cql/scalar-text.js";
-import { integer, isNumber, toDecimal, type JavaNumber } from "../../java/number.js";
+import { integer, isNumber, toDecimal, toDouble, type JavaNumber } from "../../java/number.js";
 import { utc } from "../../java/zone.js";
 import { nearestFloat } from "../../java/nearest-float.js";
 import { cannotBe, type NonNullValue, type Conversion } from "./conversion.js";
@@ -61,11 +61,7 @@ const narrowings: Readonly<Record<NumericTypeName, (value: JavaNumber) => CqlVal
     const { unscaled, scale } = finiteDecimal(value);
     return { unscaled, scale };
   },
-  double: (value) => {
-    const double =
-      value instanceof Float64 ? value.value : value instanceof Decimal ? value.toNumber() : Number(value);
-    return inRange(double, value, "double");
-  },
+  double: (value) => inRange(toDouble(value), value, "double"),
   float: (value) => inRange(nearestFloat(value), value, "float"),
 };
 

@@ -39,7 +39,7 @@ export function rowPlan(
   const writeTime = writeTimeReader(settings, codec);
   const expiry = expiryReader(settings, codec, now);
   const mapped = settings.mapping.entries.filter(({ target }) => target === "column").length;
-  const isWholeTable = mapped === layout.columnCount;
+  const isWholeTable = mapped === layout.names.length;
   const deletes = settings.deletesEnabled && isWholeTable && mapped > layout.key.length;
   const deletesExpired = isWholeTable && layout.statics.length === 0;
 

@@ -6,6 +6,7 @@ import {
   JavaDate,
   type ConnectMap,
   type ConnectValue,
+  longValue,
 } from "../../records/connect-value.js";
 import { decimalOfDouble, Float64 } from "../../java/floating-point.js";
 import { JsonProblem, parseJson, type JsonSyntax } from "../../records/json.js";
@@ -28,19 +29,13 @@ export const collectionSyntax: JsonSyntax = {
 export function throughJson(value: ConnectValue): ConnectValue {
   if (value === null || typeof value !== "object") return value;
   if (value instanceof Float64) return decimalOfDouble(value.value)?.stripped() ?? value.toString();
-  if (value instanceof JavaDate) return wholeNumber(value.milliseconds);
+  if (value instanceof JavaDate) return longValue(value.milliseconds);
   if (value instanceof Uint8Array) return Buffer.from(value).toString("base64");
   if (isList(value)) return value.map(throughJson);
   if (!isMap(value)) return value;
   const map = emptyMap();
   for (const name of Object.keys(value)) map[name] = throughJson(fieldOf(value, name) ?? null);
   return map;
-}
-
-/** A Java long as a ConnectValue: a number where that is exact. */
-function wholeNumber(value: bigint): number | bigint {
-  const short = Number(value);
-  return Number.isSafeInteger(short) ? short : value;
 }
 
 /** The JSON object in a text, whatever follows it; any other text stays text. */

@@ -1,3 +1,4 @@
+import { unquotedName } from "../../cql/name.js";
 import type { MappingProblem } from "../../mapping/mapping.js";
 
 export interface Token {
@@ -41,9 +42,7 @@ export function tokenize(text: string): {
 }
 
 function token(text: string, position: number): Token {
-  if (text.startsWith('"')) {
-    return { kind: "quoted", text: text.slice(1, -1).replaceAll('""', '"'), position };
-  }
+  if (text.startsWith('"')) return { kind: "quoted", text: unquotedName(text), position };
   return { kind: /^\w/.test(text) ? "word" : "symbol", text, position };
 }
 

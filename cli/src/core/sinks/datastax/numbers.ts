@@ -3,7 +3,7 @@ import { Decimal } from "../../java/decimal.js";
 import { decimalOfDouble, Float64, floatText } from "../../java/floating-point.js";
 import { booleanOf } from "../../cql/scalar-text.js";
 import { type Conversion } from "./conversion.js";
-import { integer, isNumber, toDecimal, type JavaNumber } from "../../java/number.js";
+import { integer, isNumber, toDecimal, toDouble, type JavaNumber } from "../../java/number.js";
 import { asText, isNullOrEmpty } from "../../records/json-text.js";
 import { refuse } from "../../refusal.js";
 import { boundedIntegers, type NumericTypeName } from "../../cql/numeric-types.js";
@@ -34,24 +34,23 @@ export function numberConversion(type: NumericTypeName, codec: Codec): Conversio
 const narrowings: Readonly<Record<NumericTypeName, (value: JavaNumber) => CqlValue>> = {
   ...boundedIntegers,
   varint: (value) => integer(value, undefined, "varint"),
-  float: toFloat,
-  double: toDouble,
+  float: exactFloat,
+  double: exactDouble,
   decimal: (value) => {
     const { unscaled, scale } = toDecimal(value) ?? refuse(`${String(value)} has no decimal value`);
     return { unscaled, scale };
   },
 };
 
-function toDouble(value: JavaNumber): number {
+function exactDouble(value: JavaNumber): number {
   if (value instanceof Float64) return value.value;
-  const double = value instanceof Decimal ? value.toNumber() : Number(value);
+  const double = toDouble(value);
   if (!Number.isFinite(double) || Number.isSafeInteger(value)) return double;
   return sameDecimal(value, decimalOfDouble(double)) ? double : refuse(`${String(value)} is no exact double`);
 }
 
-function toFloat(value: JavaNumber): number {
-  const double =
-    value instanceof Float64 ? value.value : value instanceof Decimal ? value.toNumber() : Number(value);
+function exactFloat(value: JavaNumber): number {
+  const double = toDouble(value);
   const float = Math.fround(double);
   if (!Number.isFinite(float)) {
     return Number.isFinite(double) ? refuse(`${String(value)} does not fit into a float`) : float;

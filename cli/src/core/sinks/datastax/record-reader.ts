@@ -16,6 +16,8 @@ export interface ParsedRecord {
   readonly value: ConnectMap;
 }
 
+type FieldReader = (parsed: ParsedRecord) => ConnectValue | undefined;
+
 /** @param fields of all tables that the topic feeds: a text is parsed only where fields of it are mapped */
 export function recordReader(fields: readonly MappedField[]): (record: SinkRecord) => ParsedRecord {
   const hasFields = (side: "key" | "value"): boolean =>
@@ -36,16 +38,21 @@ function fieldsOf(whole: ConnectValue, hasFields: boolean): ConnectMap {
 }
 
 /** Reads a field of the mapping; undefined where the record lacks it, and for `now()`. Of equal headers, the first. */
-export function fieldReader({
-  source,
-  name,
-}: MappedField): (parsed: ParsedRecord) => ConnectValue | undefined {
-  if (source === "header") return ({ record }) => record.headers.find(({ key }) => key === name)?.value;
-  if (source !== "key" && source !== "value") return () => undefined;
-  if (name === undefined) return ({ record }) => record[source];
+export function fieldReader(field: MappedField): FieldReader {
+  const { source, name } = field;
+  const read = givenReader(field);
+  if ((source !== "key" && source !== "value") || name === undefined) return read;
   return (parsed) => {
-    const value = fieldOf(parsed[source], name);
+    const value = read(parsed);
     // Of a text, fields have just been read from JSON.
     return value === undefined || typeof parsed.record[source] === "string" ? value : throughJson(value);
   };
+}
+
+/** The same, with the value as the record has it: enough to see whether it is there, or null. */
+export function givenReader({ source, name }: MappedField): FieldReader {
+  if (source === "header") return ({ record }) => record.headers.find(({ key }) => key === name)?.value;
+  if (source !== "key" && source !== "value") return () => undefined;
+  if (name === undefined) return ({ record }) => record[source];
+  return (parsed) => fieldOf(parsed[source], name);
 }

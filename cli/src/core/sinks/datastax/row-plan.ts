@@ -1,4 +1,4 @@
-import { fieldReader, type ParsedRecord } from "./record-reader.js";
+import { givenReader, type ParsedRecord } from "./record-reader.js";
 import type { MappingEntry } from "../../mapping/mapping.js";
 import { RecordRefusal, UnpredictableValue } from "../../refusal.js";
 import { checkSettings } from "../../rows/check-settings.js";
@@ -56,7 +56,7 @@ function fieldCheck(entries: readonly MappingEntry[]): (parsed: ParsedRecord) =>
     .filter(
       ({ target, field }) => target !== "timestamp" && field.source !== "now" && field.name !== undefined,
     )
-    .map(({ column, field }) => ({ column, field, read: fieldReader(field) }));
+    .map(({ column, field }) => ({ column, field, read: givenReader(field) }));
   return (parsed) => {
     for (const { column, field, read } of required) {
       if (read(parsed) !== undefined) continue;
@@ -79,9 +79,9 @@ function deleteTest({ settings, layout }: MappedTable): (parsed: ParsedRecord) =
   const { entries } = settings.mapping;
   const keyNames = new Set(layout.key.map(({ name }) => name));
   const onlyKeys = entries.length === keyNames.size && entries.every(({ column }) => keyNames.has(column));
-  if (!settings.deletesEnabled || entries.length !== layout.columnCount || onlyKeys) return () => false;
+  if (!settings.deletesEnabled || entries.length !== layout.names.length || onlyKeys) return () => false;
   const readers = entries
     .filter(({ column, target }) => target !== "column" || !keyNames.has(column))
-    .map(({ field }) => fieldReader(field));
+    .map(({ field }) => givenReader(field));
   return (parsed) => readers.every((read) => (read(parsed) ?? null) === null);
 }

@@ -3,6 +3,7 @@ import { parseCqlType } from "#cli/core/cql/parse-type.js";
 import type { RowWrite, TopicPlan } from "#cli/core/rows/sink-rules.js";
 import { unpackRow, type MaybeCell } from "#cli/core/rows/packed-row.js";
 import { anyCell } from "#cli/core/rows/cell.js";
+import { rules } from "#cli/core/sinks/cassink/rules.js";
 import { cassink } from "#cli/core/sinks/cassink/sink.js";
 import { tableLayout } from "#cli/core/rows/table-layout.js";
 import { withMapping } from "#cli/core/mapping/same-names.js";
@@ -49,7 +50,7 @@ function plan(
   const layout = tableLayout({ keyspace: "k", name: "tab", columns: described, defaultTtl }, [
     mapped.mapping,
   ]);
-  return cassink.rules(config, now).topicPlan({ codec: topic.codec, tables: [{ settings: mapped, layout }] });
+  return rules(config, now).topicPlan({ codec: topic.codec, tables: [{ settings: mapped, layout }] });
 }
 
 function write(
@@ -99,7 +100,7 @@ describe("where values come from", () => {
     });
     const codec = topics[0]?.codec;
     if (codec === undefined) throw new Error("no topic");
-    const evaluate = cassink.rules(config, now).topicPlan({ codec, tables });
+    const evaluate = rules(config, now).topicPlan({ codec, tables });
     const record = { topic: "t", partition: 0, offset: 0, timestamp: now, key: null, headers: [] };
     expect(evaluate({ ...record, value: { id: 1, other: 2 } })(0).kind).toBe("put");
     expect(() => evaluate({ ...record, value: { id: 1 } })).toThrow(RecordRefusal);

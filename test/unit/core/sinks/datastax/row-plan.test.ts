@@ -10,6 +10,7 @@ import { topicTables } from "#cli/core/mapping/topic-tables.js";
 import { type ConnectValue, type SinkHeader } from "#cli/core/records/connect-value.js";
 import { Float64 } from "#cli/core/java/floating-point.js";
 import { InputError } from "#cli/errors.js";
+import { rules } from "#cli/core/sinks/datastax/rules.js";
 import { datastax } from "#cli/core/sinks/datastax/sink.js";
 
 /** @param columns `name type`; the first is the partition key */
@@ -33,7 +34,7 @@ function plan(mapping: string, columns: readonly string[], settings: Record<stri
   });
   const mapped = withMapping(table, []);
   const layout = tableLayout({ keyspace: "k", name: "tab", columns: described }, [mapped.mapping]);
-  return datastax.rules(config, 0).topicPlan({ codec: topic.codec, tables: [{ settings: mapped, layout }] });
+  return rules.topicPlan({ codec: topic.codec, tables: [{ settings: mapped, layout }] });
 }
 
 function write(

@@ -1,0 +1,48 @@
+import { InputError } from "../../../errors.js";
+import type { ConnectorConfig } from "../../connect/connector-config.js";
+import type { MappedTopic, SinkRules, TopicPlan, WriteOrder } from "../../rows/sink-rules.js";
+import { codecOf } from "./codec.js";
+import { recordReader } from "./record-reader.js";
+import { rowPlan, type PlanTimes } from "./row-plan.js";
+import { TimeOrder } from "./time-order.js";
+import { writeTimes } from "./write-times.js";
+
+/** `generation` adds the same to every write time, which does not change their order. */
+export function rules(config: ConnectorConfig, now: number): SinkRules {
+  const { order, "order.epoch": epoch } = writeTimes(config);
+  if (order !== "time" && order !== "log") {
+    throw new InputError(`"${order}" is neither time nor log`, { where: "order" });
+  }
+  return {
+    topicPlan: (topic) => topicPlan(topic, { needsTime: order === "time", now }),
+    writeOrder: order === "time" ? () => new TimeOrder() : () => logOrder(Number(epoch)),
+  };
+}
+
+/** A record that is bad for one of the tables is not written to any. */
+function topicPlan({ codec: settings, tables }: MappedTopic, times: PlanTimes): TopicPlan {
+  const fields = tables.flatMap((table) => table.settings.mapping.entries.map(({ field }) => field));
+  const read = recordReader(fields);
+  const codec = codecOf(settings);
+  const plans = tables.map((table) => rowPlan(table, codec, times));
+  return (record) => {
+    const parsed = read(record);
+    const writes = plans.map((plan) => plan(parsed));
+    return (table) => {
+      const write = writes[table];
+      if (write === undefined) throw new Error(`the topic has no table ${table}`);
+      return write;
+    };
+  };
+}
+
+/** order=log: `order.epoch`, in microseconds, plus the record's offset. */
+function logOrder(epoch: number): WriteOrder {
+  let current = 0;
+  return {
+    begin: (offset) => {
+      current = epoch + offset;
+    },
+    writeTime: () => current,
+  };
+}
