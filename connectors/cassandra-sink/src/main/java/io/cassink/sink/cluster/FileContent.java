@@ -1,5 +1,6 @@
 package io.cassink.sink.cluster;
 
+import io.cassink.sink.config.SettingProblem;
 import io.cassink.sink.config.SetupException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,27 +33,29 @@ final class FileContent {
    */
   static byte[] read(String key, String setting) throws SetupException {
     if (setting.contains("-----BEGIN")) {
-      throw new SetupException(
-          key, key + ": is a file's content; give its path, or base64: and the content", null);
+      throw failure(key, "is a file's content; give its path, or base64: and the content", null);
     }
     if (setting.startsWith(INLINE)) {
       try {
         return Base64.getDecoder().decode(setting.substring(INLINE.length()));
       } catch (IllegalArgumentException e) {
-        throw new SetupException(key, key + ": is not Base64 after base64:", null);
+        throw failure(key, "is not Base64 after base64:", null);
       }
     }
     try {
       return Files.readAllBytes(Path.of(setting));
     } catch (IOException | IllegalArgumentException e) {
-      throw new SetupException(
+      throw failure(
           key,
-          key
-              + ": cannot read the file that it names: "
+          "cannot read the file that it names: "
               + reason(e)
               + "; a file's content is given as base64: and the content",
           null);
     }
+  }
+
+  private static SetupException failure(String key, String message, Throwable cause) {
+    return new SetupException(new SettingProblem(key, message), cause);
   }
 
   private static String reason(Exception error) {
@@ -79,7 +82,7 @@ final class FileContent {
     try {
       return KEPT.computeIfAbsent(setting, unused -> kept(content));
     } catch (UncheckedIOException e) {
-      throw new SetupException(key, key + ": cannot be kept in a file", e);
+      throw failure(key, "cannot be kept in a file", e);
     }
   }
 

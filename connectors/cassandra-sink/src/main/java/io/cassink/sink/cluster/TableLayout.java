@@ -76,10 +76,15 @@ public record TableLayout(String keyspace, String table, List<Column> columns) {
     return columns.stream().anyMatch(column -> column.type().equals(DataTypes.COUNTER));
   }
 
+  /** Whether a value that is written twice, with one write time, has all its elements twice. */
+  public static boolean growsWhenRepeated(DataType type) {
+    return type instanceof ListType list && !list.isFrozen();
+  }
+
   /** The lists that are not frozen: writing the same row again appends to them again. */
   public List<String> growingLists() {
     return columns.stream()
-        .filter(column -> column.type() instanceof ListType list && !list.isFrozen())
+        .filter(column -> growsWhenRepeated(column.type()))
         .map(Column::name)
         .toList();
   }

@@ -1,6 +1,7 @@
 package io.cassink.sink.cluster;
 
 import io.cassink.sink.config.ConnectionSettings.Encryption;
+import io.cassink.sink.config.SettingProblem;
 import io.cassink.sink.config.Settings;
 import io.cassink.sink.config.SetupException;
 import java.io.ByteArrayInputStream;
@@ -79,7 +80,7 @@ record TransportSecurity(Encryption settings) {
       store.load(new ByteArrayInputStream(content), secret.isEmpty() ? null : secret.toCharArray());
     } catch (IOException e) {
       throw new SetupException(
-          key, key + ": is no store that its password opens: " + e.getMessage(), e);
+          new SettingProblem(key, "is no store that its password opens: " + e.getMessage()), e);
     }
     return store;
   }

@@ -47,14 +47,42 @@ final class ConnectionReader {
       refuseWithBundle(CONTACT_POINTS, !settings.contactPoints().isEmpty());
       refuseWithBundle(LOCAL_DC, !settings.localDatacenter().isBlank());
       refuseWithBundle(SSL_PROVIDER, settings.encryption().provider() != Encryption.Provider.NONE);
-    } else if (!settings.contactPoints().isEmpty()
-        && settings.localDatacenter().isBlank()
-        && !driverNamesDatacenter) {
-      problem(LOCAL_DC, "is needed with " + CONTACT_POINTS + ": name the data centre to write to");
+      encryptionKeys(settings.encryption()).forEach(key -> refuseWithBundle(key, true));
+    } else {
+      refuseWithoutProvider(settings.encryption());
+      if (!settings.contactPoints().isEmpty()
+          && settings.localDatacenter().isBlank()
+          && !driverNamesDatacenter) {
+        problem(
+            LOCAL_DC, "is needed with " + CONTACT_POINTS + ": name the data centre to write to");
+      }
     }
     for (String host : settings.contactPoints()) {
       checkHost(host);
     }
+  }
+
+  /** Without a provider the connection, and the password on it, would not be encrypted. */
+  private void refuseWithoutProvider(Encryption encryption) {
+    if (encryption.provider() == Encryption.Provider.NONE) {
+      encryptionKeys(encryption).stream()
+          .findFirst()
+          .ifPresent(
+              key ->
+                  problem(
+                      SSL_PROVIDER,
+                      "is None, but " + key + " is set: write JDK, or take that away"));
+    }
+  }
+
+  /** The keys that are set and say how to encrypt. */
+  private static List<String> encryptionKeys(Encryption encryption) {
+    Map<String, Boolean> isSet = new LinkedHashMap<>();
+    isSet.put(SSL_CIPHERS, !encryption.cipherSuites().isEmpty());
+    isSet.put(SSL_KEYSTORE, !encryption.keystore().isEmpty());
+    isSet.put(SSL_TRUSTSTORE, !encryption.truststore().isEmpty());
+    isSet.put(SSL_CERTIFICATE_CHAIN, !encryption.certificateChain().isEmpty());
+    return isSet.keySet().stream().filter(isSet::get).toList();
   }
 
   private void refuseWithBundle(String key, boolean isSet) {
@@ -112,20 +140,8 @@ final class ConnectionReader {
       problem(
           chainIsMissing ? SSL_CERTIFICATE_CHAIN : SSL_PRIVATE_KEY,
           "is needed with " + (chainIsMissing ? SSL_PRIVATE_KEY : SSL_CERTIFICATE_CHAIN));
-    } else if (encryption.provider() == Encryption.Provider.NONE) {
-      refuseWithoutProvider();
     }
     return encryption;
-  }
-
-  /** Without a provider the connection, and the password on it, would not be encrypted. */
-  private void refuseWithoutProvider() {
-    for (String key : List.of(SSL_CIPHERS, SSL_KEYSTORE, SSL_TRUSTSTORE, SSL_CERTIFICATE_CHAIN)) {
-      if (!config.originalsStrings().getOrDefault(key, "").isBlank()) {
-        problem(SSL_PROVIDER, "is None, but " + key + " is set: write JDK, or take that away");
-        return;
-      }
-    }
   }
 
   /** Kept as passwords, because any setting of the driver may be one. */

@@ -63,11 +63,8 @@ final class TopicsReader {
     }
     List<String> known = parsed.isOfCodec() ? TopicKey.CODEC_SETTINGS : TopicKey.TABLE_SETTINGS;
     if (!known.contains(parsed.setting())) {
-      String hint =
-          NearestWord.to(parsed.setting(), known)
-              .map(word -> "did you mean " + word + "?")
-              .orElse("known are " + String.join(", ", known));
-      problems.add(new SettingProblem(key, "'" + parsed.setting() + "' is not a setting; " + hint));
+      String hint = NearestWord.hint(parsed.setting(), known, "known are");
+      problems.add(new SettingProblem(key, "'" + parsed.setting() + "' is not a setting" + hint));
     } else if (parsed.isOfCodec()) {
       codecs
           .computeIfAbsent(parsed.topic(), topic -> new LinkedHashMap<>())

@@ -24,6 +24,12 @@ public final class NearestWord {
     return to(word, known).map(near -> "; did you mean " + near + "?").orElse("");
   }
 
+  /** The same, or {@code "; OTHERWISE A, B"} with all known words. */
+  public static String hint(String word, Collection<String> known, String otherwise) {
+    String near = hint(word, known);
+    return near.isEmpty() ? "; " + otherwise + " " + String.join(", ", known) : near;
+  }
+
   /** The Levenshtein distance, ignoring case. */
   static int distance(String left, String right) {
     String a = left.toLowerCase(Locale.ROOT);

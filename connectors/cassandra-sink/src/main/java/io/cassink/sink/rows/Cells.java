@@ -1,10 +1,10 @@
 package io.cassink.sink.rows;
 
 import com.datastax.oss.driver.api.core.type.DataType;
-import com.datastax.oss.driver.api.core.type.ListType;
 import com.datastax.oss.driver.api.core.type.MapType;
 import com.datastax.oss.driver.api.core.type.SetType;
 import com.datastax.oss.driver.api.core.type.UserDefinedType;
+import io.cassink.sink.cluster.TableLayout;
 import java.nio.ByteBuffer;
 
 /**
@@ -26,13 +26,8 @@ final class Cells {
         : value.getInt(value.position());
   }
 
-  /** Whether a value that is written twice, with one write time, has all its elements twice. */
-  static boolean doubleWhenRepeated(DataType type) {
-    return type instanceof ListType list && !list.isFrozen();
-  }
-
   private static boolean isCollection(DataType type) {
-    return doubleWhenRepeated(type)
+    return TableLayout.growsWhenRepeated(type)
         || (type instanceof SetType set && !set.isFrozen())
         || (type instanceof MapType map && !map.isFrozen());
   }

@@ -19,20 +19,24 @@ public final class CustomQuery {
 
   /** False where a second run has another result: conditions, appends to lists, counters, now(). */
   public static boolean isIdempotent(String query) {
-    String text = STRINGS.matcher(query).replaceAll("x");
-    return !isConditional(query) && !GROWTH.matcher(text).find() && !FRESH.matcher(text).find();
+    return !isConditional(query) && !has(GROWTH, query) && !has(FRESH, query);
   }
 
   /** Whether it is a lightweight transaction, which takes no write time from a client. */
   static boolean isConditional(String query) {
-    return CONDITION.matcher(STRINGS.matcher(query).replaceAll("x")).find();
+    return has(CONDITION, query);
   }
 
   static boolean setsWriteTime(String query) {
-    return TIME.matcher(STRINGS.matcher(query).replaceAll("x")).find();
+    return has(TIME, query);
   }
 
   static boolean setsTimeToLive(String query) {
-    return TIME_TO_LIVE.matcher(STRINGS.matcher(query).replaceAll("x")).find();
+    return has(TIME_TO_LIVE, query);
+  }
+
+  /** Whether the query has it outside of its strings and quoted names. */
+  private static boolean has(Pattern pattern, String query) {
+    return pattern.matcher(STRINGS.matcher(query).replaceAll("x")).find();
   }
 }

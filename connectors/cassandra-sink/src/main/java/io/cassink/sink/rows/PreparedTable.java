@@ -17,7 +17,6 @@ public final class PreparedTable {
   private final Cluster cluster;
   private final PreparedStatement main;
   private final PreparedStatement delete;
-  private final boolean queryTakesTime;
 
   /** The {@link Cluster#version} for which the table's columns were last compared. */
   private Object seen;
@@ -35,11 +34,9 @@ public final class PreparedTable {
     if (query != null) {
       main = query;
       delete = null;
-      queryTakesTime = plan.writeTimeNeed() != RowPlan.WriteTimeNeed.NONE;
     } else {
       main = prepare(counts ? StatementTexts.count(plan) : StatementTexts.insert(plan), !counts);
       delete = counts ? null : prepare(StatementTexts.delete(plan), true);
-      queryTakesTime = false;
     }
   }
 
@@ -97,7 +94,8 @@ public final class PreparedTable {
         builder = builder.setBytesUnsafe(name, row.values[i]);
       }
     }
-    return queryTakesTime ? builder.setQueryTimestamp(row.writeTime).build() : builder.build();
+    boolean takesTime = plan.writeTimeNeed() != RowPlan.WriteTimeNeed.NONE;
+    return takesTime ? builder.setQueryTimestamp(row.writeTime).build() : builder.build();
   }
 
   private static void set(BoundStatementBuilder builder, int index, ByteBuffer value) {

@@ -137,7 +137,7 @@ public final class RowPlan {
     }
     List<Binding> columns = bindings.subList(keys, bindings.size());
     boolean onlyLists =
-        columns.stream().allMatch(column -> Cells.doubleWhenRepeated(column.type()));
+        columns.stream().allMatch(column -> TableLayout.growsWhenRepeated(column.type()));
     return onlyLists && !columns.isEmpty() ? WriteTimeNeed.RISING : WriteTimeNeed.REPEATABLE;
   }
 

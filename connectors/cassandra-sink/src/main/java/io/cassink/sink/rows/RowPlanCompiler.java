@@ -79,10 +79,6 @@ public final class RowPlanCompiler {
   }
 
   private SettingProblem unknown(String name, TableLayout layout) {
-    String hint =
-        NearestWord.to(name, layout.names())
-            .map(near -> "did you mean " + near + "?")
-            .orElse("it has " + String.join(", ", layout.names()));
     return settings.problem(
         "mapping",
         "at position "
@@ -91,8 +87,7 @@ public final class RowPlanCompiler {
             + layout.qualifiedName()
             + " has no column "
             + name
-            + "; "
-            + hint);
+            + NearestWord.hint(name, layout.names(), "it has"));
   }
 
   private void check(TableLayout.Column column, Source source, List<SettingProblem> problems) {

@@ -168,6 +168,18 @@ class SettingsReaderTest {
     assertThat(problems()).hasSize(3).allMatch(text -> text.contains("does not go with"));
   }
 
+  /** The advice to write ssl.provider=JDK would be refused next. */
+  @Test
+  void aBundleExcludesStoresToo() {
+    config.put("cloud.secureConnectBundle", "/bundle.zip");
+    config.put("ssl.truststore.path", "t.jks");
+    assertThat(problems())
+        .hasSize(1)
+        .first()
+        .asString()
+        .contains("ssl.truststore.path: does not go with cloud.secureConnectBundle");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "ANY,LOCAL_QUORUM",

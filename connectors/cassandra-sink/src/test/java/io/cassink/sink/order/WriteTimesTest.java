@@ -51,14 +51,14 @@ class WriteTimesTest {
   @ParameterizedTest
   @EnumSource(names = {"BATCH_STAMPS", "ONE_MILLISECOND", "INTERLEAVED_PRODUCERS"})
   void anIndexThatNoCommitWaitsForIsWrong(LogShape shape) {
-    assertThat(wrongRounds(shape, () -> new CommittedAtOnce(new TimeOrder()))).isPositive();
+    assertThat(wrongRounds(shape, CommittedAtOnce::new)).isPositive();
   }
 
   @Test
   void aHoldComputedAtTheDeliveredRecordIsWrong() {
     int wrong = 0;
     for (LogShape shape : LogShape.values()) {
-      wrong += wrongRounds(shape, () -> new HeldAsOfDelivery(new TimeOrder()));
+      wrong += wrongRounds(shape, HeldAsOfDelivery::new);
     }
     assertThat(wrong).isPositive();
   }
@@ -98,7 +98,10 @@ class WriteTimesTest {
     }
   }
 
-  private record CommittedAtOnce(TimeOrder order) implements PartitionOrder {
+  /** The right write times, but other commits. */
+  private abstract static class OtherCommits implements PartitionOrder {
+    final TimeOrder order = new TimeOrder();
+
     @Override
     public void begin(long offset, long milliseconds) {
       order.begin(offset, milliseconds);
@@ -113,7 +116,9 @@ class WriteTimesTest {
     public void completed(long offset) {
       order.completed(offset);
     }
+  }
 
+  private static final class CommittedAtOnce extends OtherCommits {
     @Override
     public long replayFrom(long completed) {
       return completed;
@@ -121,17 +126,7 @@ class WriteTimesTest {
   }
 
   /** Takes a millisecond for over as soon as its last record is delivered. */
-  private record HeldAsOfDelivery(TimeOrder order) implements PartitionOrder {
-    @Override
-    public void begin(long offset, long milliseconds) {
-      order.begin(offset, milliseconds);
-    }
-
-    @Override
-    public long writeTime(long row) {
-      return order.writeTime(row);
-    }
-
+  private static final class HeldAsOfDelivery extends OtherCommits {
     @Override
     public void completed(long offset) {
       order.completed(Long.MAX_VALUE);
