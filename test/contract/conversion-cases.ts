@@ -14,7 +14,7 @@ export interface ConversionCase<Converter extends string> {
   readonly refused?: string;
 }
 
-export interface ConversionCases<Converter extends string> {
+interface ConversionCases<Converter extends string> {
   /** Each with a name for its test. */
   readonly cases: readonly (readonly [string, ConversionCase<Converter>])[];
   /** Knows the file's own user types. */

@@ -9,6 +9,7 @@ import { canonicalJson } from "#cli/core/records/json-text.js";
 import { parseJson } from "#cli/core/records/json.js";
 import { objectOrText, recordSyntax, throughJson } from "#cli/core/sinks/datastax/json.js";
 import { conversionCases, type ConversionCase } from "./conversion-cases.js";
+import { schemalessJson } from "./schemaless-json.js";
 import { decodeBytes } from "#test/support/cql-proxy/bytes.js";
 import { RecordRefusal } from "#cli/core/refusal.js";
 import { codecOf } from "#cli/core/sinks/datastax/codec.js";
@@ -19,12 +20,7 @@ type Converter = "string" | "raw";
 const { cases, typeOf } = conversionCases<Converter>("conversions.json");
 
 const converters = {
-  json: converterOf(
-    converterConfig("value", {
-      "value.converter": "org.apache.kafka.connect.json.JsonConverter",
-      "value.converter.schemas.enable": "false",
-    }),
-  ),
+  json: schemalessJson,
   string: converterOf(
     converterConfig("value", {
       "value.converter": "org.apache.kafka.connect.storage.StringConverter",

@@ -5,11 +5,11 @@ import type { CqlValue } from "#cli/core/cql/value.js";
 import { fieldReader, recordReader } from "#cli/core/sinks/cassink/record-reader.js";
 import { parseMapping } from "#cli/core/sinks/cassink/parse-mapping.js";
 import { defaultCodecSettings } from "#cli/core/mapping/settings.js";
-import { converterConfig, converterOf } from "#cli/core/records/converters.js";
 import { isMap, type ConnectValue } from "#cli/core/records/connect-value.js";
 import { Float64 } from "#cli/core/java/floating-point.js";
 import { JsonProblem, parseJson } from "#cli/core/records/json.js";
 import { conversionCases, type ConversionCase } from "./conversion-cases.js";
+import { schemalessJson } from "./schemaless-json.js";
 import { decodeBytes } from "#test/support/cql-proxy/bytes.js";
 import { RecordRefusal } from "#cli/core/refusal.js";
 import { recordSyntax } from "#cli/core/sinks/datastax/json.js";
@@ -21,16 +21,9 @@ type Converter = "string" | "bytes" | "raw" | "raw bytes" | "long" | "double" | 
 /** Every case was made by running the classes of Cassink's sink; what `verify` computes must be the same value. */
 const { cases, typeOf } = conversionCases<Converter>("sink-conversions.json");
 
-const json = converterOf(
-  converterConfig("value", {
-    "value.converter": "org.apache.kafka.connect.json.JsonConverter",
-    "value.converter.schemas.enable": "false",
-  }),
-);
-
 function recordValue({ converter, value }: ConversionCase<Converter>): ConnectValue {
   const object = `{"f":${value}}`;
-  if (converter === undefined) return json(Buffer.from(object));
+  if (converter === undefined) return schemalessJson(Buffer.from(object));
   switch (converter) {
     case "string":
       return object;

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { canonicalJson } from "#cli/core/records/json-text.js";
-import { converterConfig, converterOf } from "#cli/core/records/converters.js";
 import type { ConnectValue, SinkRecord } from "#cli/core/records/connect-value.js";
 import { recordSyntax, throughJson } from "#cli/core/sinks/datastax/json.js";
 import { parseJson } from "#cli/core/records/json.js";
@@ -9,6 +8,7 @@ import { transformSettings } from "#cli/core/transforms/transform.js";
 import { InputError } from "#cli/errors.js";
 import { UnpredictableValue } from "#cli/core/refusal.js";
 import { contractFile } from "./contract-file.js";
+import { schemalessJson } from "./schemaless-json.js";
 
 /** Every case was made by running the transform itself in Java; the file's own `about` says what its fields mean. */
 interface Case {
@@ -24,14 +24,8 @@ interface Case {
 
 const { cases } = contractFile("transforms.json") as { readonly cases: readonly Case[] };
 
-const read = converterOf(
-  converterConfig("value", {
-    "value.converter": "org.apache.kafka.connect.json.JsonConverter",
-    "value.converter.schemas.enable": "false",
-  }),
-);
 const connectValue = (text: string | undefined): ConnectValue =>
-  text === undefined ? null : read(Buffer.from(text));
+  text === undefined ? null : schemalessJson(Buffer.from(text));
 
 const isPredicate = ({ matches, type }: Case): boolean =>
   matches !== undefined || type.endsWith("FieldMatches") || type.includes(".predicates.");

@@ -10,7 +10,7 @@ import type { Run } from "./run.js";
 import { rowsOf } from "./table-rows.js";
 
 /** A feed's record as the broker hands it out. */
-export function kafkaRecord(run: Run, feed: Feed, offset: number): KafkaRecord {
+function kafkaRecord(run: Run, feed: Feed, offset: number): KafkaRecord {
   const record = feed.records[offset];
   if (record === undefined) throw new Error(`${feed.id} has no record ${offset}`);
   const buffer = (text: string | Buffer | null | undefined): Buffer | null =>

@@ -2,11 +2,10 @@ import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { wrongConfigs } from "./cases/wrong-configs.js";
 import type { Feed } from "./feed.js";
 import type { Plugin } from "./plugins.js";
-import { Run } from "./run.js";
+import { hasFailed, Run } from "./run.js";
 import { openServers, type Servers } from "./servers.js";
 import { waitFor, workerLog } from "#test/support/wait-for.js";
 import type { ConnectorConfig } from "#cli/core/connect/connector-config.js";
-import type { ConnectorStatus } from "#cli/core/connect/status.js";
 
 const columns = "id text PRIMARY KEY, v int";
 /** Case 21: the second record of three has a value that no int column takes. */
@@ -51,9 +50,6 @@ async function eventually<Answer>(
     },
   );
 }
-
-const hasFailed = (status: ConnectorStatus | undefined): boolean =>
-  status?.tasks.some(({ state }) => state === "FAILED") ?? false;
 
 describe("a config that cannot work", () => {
   test.each(wrongConfigs.map((one) => [one.title, one] as const))("%s", async (_, { table, key }) => {

@@ -1,4 +1,5 @@
 import { awaitLeaders } from "#cli/adapters/kafka/topics.js";
+import type { ConnectorStatus } from "#cli/core/connect/status.js";
 import { awaitCarried } from "#test/support/await-carried.js";
 import type { Feed, Reading } from "./feed.js";
 import { Names } from "./names.js";
@@ -9,6 +10,10 @@ import { userTypes } from "./user-types.js";
 const replication = "{'class': 'SimpleStrategy', 'replication_factor': 1}";
 /** Milliseconds for all connectors to carry all records. */
 const longestCarrying = 120_000;
+
+/** Whether one of its tasks has failed. */
+export const hasFailed = (status: ConnectorStatus | undefined): boolean =>
+  status?.tasks.some(({ state }) => state === "FAILED") ?? false;
 
 /** Gives all feeds to both plugins at once, and waits until they are carried. */
 export class Run {
@@ -144,10 +149,17 @@ export class Run {
             offset: feed.records.length,
           })),
           committed: (group, topic) => this.servers.committed(group, topic),
-          status: () => this.servers.connect.status(connector),
+          status: () => this.#unlessFailed(connector),
           deadline: Math.max(0, deadline - Date.now()),
         });
       }
     }
+  }
+
+  /** Ends the wait for a connector that will not go on. */
+  async #unlessFailed(connector: string): Promise<ConnectorStatus | undefined> {
+    const status = await this.servers.connect.status(connector);
+    if (!hasFailed(status)) return status;
+    throw new Error(`${connector} has not carried all: ${JSON.stringify(status, undefined, 2)}`);
   }
 }

@@ -1,6 +1,8 @@
 import { setMaxListeners } from "node:events";
 import { createCassandra, type ClosableCassandra } from "#cli/adapters/cassandra/cassandra.js";
 import { createSession, type Session } from "#cli/adapters/cassandra/session.js";
+import { groupOffsets } from "#cli/adapters/kafka/topics.js";
+import type { GroupOffset } from "#cli/core/kafka/topic.js";
 import { createConnectApi } from "#cli/adapters/connect/connect-api.js";
 import { Kafka, logLevel, type Admin } from "kafkajs";
 import type { Endpoints } from "#cli/core/endpoints.js";
@@ -16,11 +18,8 @@ export interface Servers {
   readonly session: Session;
   readonly kafka: Kafka;
   readonly admin: Admin;
-  /** Offsets that a group has committed in a topic, by partition; -1 where it has committed none. */
-  committed(
-    group: string,
-    topic: string,
-  ): Promise<readonly { readonly partition: number; readonly offset: number }[]>;
+  /** Offsets that a group has committed in a topic, by partition. */
+  committed(group: string, topic: string): Promise<readonly GroupOffset[]>;
   close(): Promise<void>;
 }
 
@@ -43,13 +42,7 @@ export async function openServers(home: string): Promise<Servers> {
     session,
     kafka,
     admin,
-    async committed(groupId, topic) {
-      const [found] = await admin.fetchOffsets({ groupId, topics: [topic] });
-      return (found?.partitions ?? []).map(({ partition, offset }) => ({
-        partition,
-        offset: Number(offset),
-      }));
-    },
+    committed: (group, topic) => groupOffsets(admin, group, topic),
     async close() {
       await admin.disconnect();
       await cassandra.close();

@@ -3,6 +3,7 @@ import type { ItemSalesResult } from "#cli/commands/produce/item-sales.js";
 import type { WeatherResult } from "#cli/commands/produce/weather.js";
 import type { Kafka } from "#cli/ports/kafka.js";
 import { runCli, runJson } from "#test/support/cli.js";
+import { waitFor } from "#test/support/wait-for.js";
 import { kafkaOf, recordsIn } from "#test/support/servers/kafka.js";
 import { type PipelineCopy, copyPipeline } from "#test/support/pipeline-copy.js";
 import { type WeatherServer, startWeatherServer, weatherKey } from "#test/support/servers/weather-server.js";
@@ -49,10 +50,11 @@ async function offsetsOf(topic: string): Promise<number> {
 }
 
 async function untilMoreThan(topic: string, offsets: number): Promise<void> {
-  const deadline = Date.now() + 60_000;
-  while ((await offsetsOf(topic)) <= offsets) {
-    if (Date.now() > deadline) throw new Error(`the topic does not grow beyond ${offsets}`);
-  }
+  await waitFor({ what: `more than ${offsets} records in ${topic}`, deadline: 60_000 }, async (seen) => {
+    const found = await offsetsOf(topic);
+    seen(found);
+    return found > offsets ? true : undefined;
+  });
 }
 
 beforeAll(async () => {

@@ -43,10 +43,12 @@ export class ConnectRest {
   /**
    * A worker that stood still may carry out a request long after it was given up and made to the other one: a
    * connector is then stopped that was resumed already.
+   * @returns the state that it was in
    */
-  async resumeIfStopped(name: string): Promise<void> {
-    const { connector } = await this.state(name);
-    if (connector.state === "STOPPED") await this.#ask("PUT", `/connectors/${name}/resume`);
+  async resumeIfStopped(name: string): Promise<ConnectorState> {
+    const state = await this.state(name);
+    if (state.connector.state === "STOPPED") await this.#ask("PUT", `/connectors/${name}/resume`);
+    return state;
   }
 
   /** Asks one worker after the other until one answers well; what is wrong for a while is asked again. */

@@ -2,7 +2,7 @@ import { Client, errors, policies, types } from "cassandra-driver";
 import { randomBytes } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import { type Admin, Kafka, type Producer, logLevel } from "kafkajs";
-import { awaitLeaders } from "#cli/adapters/kafka/topics.js";
+import { awaitLeaders, groupOffsets } from "#cli/adapters/kafka/topics.js";
 import { Random } from "#cli/core/generate/random.js";
 import { awaitCarried } from "#test/support/await-carried.js";
 import type { OwnStack } from "#test/support/servers/own-stack.js";
@@ -150,17 +150,8 @@ export class Scene {
       connector,
       home: this.#stack.home,
       ends: this.marks().filter(({ topic }) => topics.includes(topic)),
-      committed: async (groupId, topic) => {
-        const [found] = await this.#admin.fetchOffsets({ groupId, topics: [topic] });
-        return (found?.partitions ?? []).map(({ partition, offset }) => ({
-          partition,
-          offset: Number(offset),
-        }));
-      },
-      status: async () => {
-        await this.connect.resumeIfStopped(connector);
-        return this.connect.state(connector);
-      },
+      committed: (group, topic) => groupOffsets(this.#admin, group, topic),
+      status: () => this.connect.resumeIfStopped(connector),
       deadline: 200_000,
     });
   }

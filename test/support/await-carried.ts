@@ -1,23 +1,20 @@
+import type { GroupOffset } from "#cli/core/kafka/topic.js";
 import { waitFor, workerLog } from "./wait-for.js";
 
-export interface Carrying {
+interface Carrying {
   readonly connector: string;
   /** `--home` of the stack, whose worker's log is shown when the deadline is over. */
   readonly home: string;
   /** The offset behind the last record of each partition. */
   readonly ends: readonly { readonly topic: string; readonly partition: number; readonly offset: number }[];
-  /** Offsets that a group has committed in a topic; -1 or undefined where it has committed none. */
-  readonly committed: (
-    group: string,
-    topic: string,
-  ) => Promise<readonly { readonly partition: number; readonly offset: number | undefined }[]>;
-  /** What Connect says of the connector. */
+  readonly committed: (group: string, topic: string) => Promise<readonly GroupOffset[]>;
+  /** What Connect says of the connector, asked as long as it is behind. */
   readonly status: () => Promise<unknown>;
   /** Milliseconds. */
   readonly deadline: number;
 }
 
-/** Waits until the connector has committed every offset up to the ends. */
+/** Waits until the connector has committed the ends, neither less nor more. */
 export async function awaitCarried(carrying: Carrying): Promise<void> {
   const { connector, home, ends, deadline } = carrying;
   const topics = [...new Set(ends.map(({ topic }) => topic))];
@@ -28,7 +25,7 @@ export async function awaitCarried(carrying: Carrying): Promise<void> {
     const offsets = new Map(committed);
     const behind = ends.filter(({ topic, partition, offset }) => {
       const found = offsets.get(topic)?.find((commit) => commit.partition === partition)?.offset;
-      return Math.max(0, found ?? 0) < offset;
+      return (found ?? 0) !== offset;
     });
     if (behind.length === 0) return true;
     seen({ behind, committed, status: await carrying.status() });

@@ -21,7 +21,7 @@ export const workerLog = (home: string): string => join(home, "logs", "connect.l
 const shownLines = 30;
 
 /**
- * The one way to wait in tests: asks again and again until there is an answer.
+ * The way to wait for what must come: asks again and again until there is an answer.
  * @param ask tells what it has seen, which is shown together with the log's last lines when the deadline is over
  */
 export async function waitFor<Answer>(

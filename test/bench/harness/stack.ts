@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { StatusResult } from "#cli/commands/stack/status.js";
 import { runCli, runJson } from "#test/support/cli.js";
+import { awaitEnd } from "#test/support/servers/child-process.js";
 import { freePortOffset } from "#test/support/servers/ports.js";
-import { waitFor } from "#test/support/wait-for.js";
 
 /** Where the servers of a stack answer. */
 export interface Addresses {
@@ -57,9 +57,7 @@ export function stackAt(home: string, signal: AbortSignal): Omit<BenchStack, "re
     async restartWorker({ heap } = {}) {
       const pid = await workerPid();
       process.kill(pid, "SIGTERM");
-      await waitFor({ what: "the worker to end", deadline: 60_000, every: 50, signal }, () =>
-        Promise.resolve(isAlive(pid) ? undefined : true),
-      );
+      await awaitEnd(pid, { what: "the worker to end", deadline: 60_000, every: 50, signal });
       // The only variable that a JVM obeys after its command line, which already has a heap size.
       const env: Record<string, string> = heap === undefined ? {} : { _JAVA_OPTIONS: `-Xmx${heap}m` };
       await up(here, env);
@@ -112,12 +110,4 @@ function pidOf({ processes }: StatusResult, name: string): number {
 
 async function hasArchive(home: string): Promise<boolean> {
   return (await readFile(join(home, "connect", "java.args"), "utf8")).includes("SharedArchiveFile");
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
 }

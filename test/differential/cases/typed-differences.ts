@@ -36,7 +36,7 @@ function typedValue(
 
 const bytes = Buffer.from("é").toString("base64");
 
-/** What shows differences of one value of Connect's cassink types. */
+/** What shows differences of one value of Connect's own types. */
 export const typedDifferences: readonly Case[] = [
   typedValue("bytes in collections", "mapblobcol", [map("string", "bytes"), { k: "AQID" }], {
     cassink: "{'k': 0x010203}",

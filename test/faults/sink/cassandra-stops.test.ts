@@ -1,9 +1,10 @@
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
 import { runCli } from "#test/support/cli.js";
+import { awaitEnd } from "#test/support/servers/child-process.js";
 import { SinkJob } from "#test/support/sink/job.js";
 import { type SinkStack, openSinkStack } from "#test/support/sink/stack.js";
-import { waitFor, workerLog } from "#test/support/wait-for.js";
+import { workerLog } from "#test/support/wait-for.js";
 
 let stack: SinkStack;
 
@@ -15,14 +16,6 @@ afterAll(async () => {
   await runCli(["up", "--home", stack.home], { deadline: 240_000 });
   await stack.close();
 });
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}
 
 /** Sends records all the time while something is done to the node. */
 async function underLoad(job: SinkJob, work: () => Promise<void>): Promise<void> {
@@ -53,9 +46,7 @@ it.each([
     async () => {
       const pid = stack.pidOf("cassandra");
       process.kill(pid, "SIGTERM");
-      await waitFor({ what: "the node's end", deadline: 60_000, log: workerLog(stack.home) }, () =>
-        Promise.resolve(isAlive(pid) ? undefined : true),
-      );
+      await awaitEnd(pid, { what: "the node's end", deadline: 60_000, log: workerLog(stack.home) });
       const up = await runCli(["up", "--home", stack.home], { deadline: 240_000 });
       expect(up.exitCode, up.stderr).toBe(0);
     },

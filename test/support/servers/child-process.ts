@@ -1,4 +1,5 @@
 import type { ChildProcess } from "node:child_process";
+import { type Wait, waitFor } from "../wait-for.js";
 
 /** Asks a process that a test started to end, and kills it when it does not within 15 s. */
 export async function endProcess(child: ChildProcess): Promise<void> {
@@ -8,4 +9,17 @@ export async function endProcess(child: ChildProcess): Promise<void> {
   const late = setTimeout(() => child.kill("SIGKILL"), 15_000);
   await closed;
   clearTimeout(late);
+}
+
+/** Waits until there is no such process any more. */
+export function awaitEnd(pid: number, wait: Wait): Promise<true> {
+  return waitFor(wait, () => Promise.resolve(isAlive(pid) ? undefined : true));
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }

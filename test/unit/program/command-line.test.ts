@@ -56,14 +56,14 @@ async function input(...argv: string[]) {
 
 describe("parseCommandLine", () => {
   it("gives the handler arguments and options under their keys, parsed, with defaults", async () => {
-    expect(await input("topic", "create", "weather", "--city", "Oslo", "--city", "Rome")).toEqual({
+    expect(await input("topic", "create", "weather", "--city", "Oslo", "--city", "Rome")).toStrictEqual({
       pipeline: "weather",
       records: 10,
       cities: ["Oslo", "Rome"],
       schema: true,
     });
     const given = ["--count", "3", "--burst", "--source", "there", "--no-schema", "--dry-run"];
-    expect(await input("topic", "create", ...given)).toEqual({
+    expect(await input("topic", "create", ...given)).toStrictEqual({
       records: 3,
       burst: true,
       source: "there",
