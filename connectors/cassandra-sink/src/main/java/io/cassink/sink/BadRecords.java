@@ -4,6 +4,7 @@ import io.cassink.sink.config.SinkSettings;
 import io.cassink.sink.metrics.RecordCounts;
 import io.cassink.sink.metrics.TaskMetrics;
 import io.cassink.sink.order.Ticket;
+import io.cassink.sink.timing.Timing;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.ErrantRecordReporter;
@@ -35,7 +36,8 @@ final class BadRecords implements AutoCloseable {
   /**
    * @param reporter null where the worker has neither a dead-letter topic nor a log of errors
    */
-  BadRecords(ErrantRecordReporter reporter, SinkSettings settings, TaskMetrics metrics) {
+  BadRecords(
+      ErrantRecordReporter reporter, SinkSettings settings, TaskMetrics metrics, Timing timing) {
     this.settings = settings;
     this.metrics = metrics;
     this.letters =
@@ -45,7 +47,8 @@ final class BadRecords implements AutoCloseable {
                 reporter,
                 settings.name() + "-" + settings.metrics().task(),
                 settings.retryTimeout(),
-                metrics.offsets());
+                metrics.offsets(),
+                timing);
   }
 
   /**

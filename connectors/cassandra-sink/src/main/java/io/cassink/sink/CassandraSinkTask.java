@@ -1,28 +1,49 @@
 package io.cassink.sink;
 
 import io.cassink.sink.cluster.ClusterUnreachableException;
+import io.cassink.sink.config.SinkSettings;
+import io.cassink.sink.timing.Timing;
 import java.util.Collection;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTask;
+import org.apache.kafka.connect.sink.SinkTaskContext;
 
 /** Passes Connect's calls to a started sink, or to one that waits for its cluster. */
 public final class CassandraSinkTask extends SinkTask {
+  private final Opening opening;
+  private final Timing timing;
   private WaitingSink waiting;
   private StartedSink sink;
+
+  /** How a sink is connected. */
+  @FunctionalInterface
+  interface Opening {
+    WaitingSink.Attempt attempt(
+        Map<String, String> properties, SinkSettings settings, SinkTaskContext context);
+  }
+
+  /** Made by Connect. */
+  public CassandraSinkTask() {
+    this(SinkStart::new, Timing.SYSTEM);
+  }
+
+  CassandraSinkTask(Opening opening, Timing timing) {
+    this.opening = opening;
+    this.timing = timing;
+  }
 
   /** Fails at once where the configuration is wrong; waits where the cluster is down. */
   @Override
   public void start(Map<String, String> properties) {
-    SinkStart start = new SinkStart(properties, context);
+    SinkSettings settings = SinkStart.settings(properties);
+    WaitingSink.Attempt attempt = opening.attempt(properties, settings, context);
     try {
-      sink = start.start();
+      sink = attempt.start();
     } catch (ClusterUnreachableException e) {
-      waiting =
-          new WaitingSink(
-              start.settings().name(), context, start.settings().retryTimeout(), start, e);
+      waiting = new WaitingSink(settings, context, attempt, e, timing);
     }
   }
 

@@ -2,14 +2,14 @@ package io.cassink.sink;
 
 import io.cassink.sink.metrics.OffsetMetrics;
 import io.cassink.sink.order.Ticket;
+import io.cassink.sink.timing.TaskThread;
+import io.cassink.sink.timing.Timing;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -45,7 +45,8 @@ final class DeadLetters implements AutoCloseable {
   private final ErrantRecordReporter reporter;
   private final Duration budget;
   private final OffsetMetrics metrics;
-  private final ScheduledExecutorService thread;
+  private final Timing timing;
+  private final TaskThread thread;
   private final Deque<Letter> letters = new ArrayDeque<>();
 
   /** The first of the letters; read by the reporting thread, which warns of it. */
@@ -57,28 +58,27 @@ final class DeadLetters implements AutoCloseable {
   /**
    * @param budget how long a dead letter may take to be written
    */
-  DeadLetters(ErrantRecordReporter reporter, String name, Duration budget, OffsetMetrics metrics) {
+  DeadLetters(
+      ErrantRecordReporter reporter,
+      String name,
+      Duration budget,
+      OffsetMetrics metrics,
+      Timing timing) {
     this.reporter = reporter;
     this.budget = budget;
     this.metrics = metrics;
-    this.thread =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread made = new Thread(task, "cassink-dead-letters-" + name);
-              made.setDaemon(true);
-              return made;
-            });
+    this.timing = timing;
+    this.thread = timing.thread("cassink-dead-letters-" + name);
   }
 
   /** The ticket stays open until the dead letter is written. */
   void report(Ticket ticket, String position, SinkRecord record, Exception failure) {
     if (!watched) {
-      long period = WARNING.toMillis();
-      thread.scheduleWithFixedDelay(this::warn, period, period, TimeUnit.MILLISECONDS);
+      thread.after(WARNING, this::watch);
       watched = true;
     }
     boolean blocked = isBlocked();
-    letters.add(new Letter(ticket, position, submit(record, failure), System.nanoTime()));
+    letters.add(new Letter(ticket, position, submit(record, failure), timing.nanoTime()));
     if (!blocked) {
       await(letters.getLast().accepted());
     }
@@ -94,9 +94,9 @@ final class DeadLetters implements AutoCloseable {
     return thread.submit(() -> reporter.report(record, failure));
   }
 
-  private static void await(Future<Future<Void>> accepted) {
+  private void await(Future<Future<Void>> accepted) {
     try {
-      accepted.get(ACCEPTED_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+      timing.await(accepted, ACCEPTED_WITHIN);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
@@ -116,7 +116,7 @@ final class DeadLetters implements AutoCloseable {
       if (isWritten(letter)) {
         letter.ticket().release();
         pending.remove();
-      } else if (System.nanoTime() - letter.since() > budget.toNanos()) {
+      } else if (timing.nanoTime() - letter.since() > budget.toNanos()) {
         throw failure(letter, null);
       }
     }
@@ -157,13 +157,18 @@ final class DeadLetters implements AutoCloseable {
     metrics.deadLetters(letters.size(), first == null ? 0 : first.since());
   }
 
+  private void watch() {
+    warn();
+    thread.after(WARNING, this::watch);
+  }
+
   /**
    * Also called by the reporting thread: at a commit the task's thread may be inside Connect, which
    * waits for the reports that it has accepted.
    */
   private void warn() {
     Letter waiting = oldest;
-    long now = System.nanoTime();
+    long now = timing.nanoTime();
     if (waiting != null
         && now - waiting.since() > WARNING.toNanos()
         && now - warnedAt > WARNING.toNanos()) {
@@ -188,6 +193,6 @@ final class DeadLetters implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.shutdownNow();
+    thread.interrupt();
   }
 }

@@ -9,6 +9,7 @@ import io.cassink.sink.config.SetupException;
 import io.cassink.sink.config.SinkSettings;
 import io.cassink.sink.config.TableSettings;
 import io.cassink.sink.rows.TableCheck;
+import io.cassink.sink.timing.Timing;
 import io.cassink.sink.write.RecordWriter;
 import java.util.Locale;
 import java.util.Map;
@@ -27,27 +28,26 @@ final class SinkStart implements WaitingSink.Attempt {
   private final SinkTaskContext context;
   private final SinkSettings settings;
 
+  SinkStart(Map<String, String> properties, SinkSettings settings, SinkTaskContext context) {
+    this.properties = properties;
+    this.settings = settings;
+    this.context = context;
+  }
+
   /**
    * @throws ConnectException saying everything that is wrong with the configuration
    */
-  SinkStart(Map<String, String> properties, SinkTaskContext context) {
-    this.properties = properties;
-    this.context = context;
+  static SinkSettings settings(Map<String, String> properties) {
     SettingsReader.Result parsed = SettingsReader.read(properties);
-    this.settings =
-        parsed
-            .settings()
-            .orElseThrow(
-                () ->
-                    new ConnectException(
-                        "the configuration is wrong: "
-                            + parsed.problems().stream()
-                                .map(Object::toString)
-                                .collect(Collectors.joining("; "))));
-  }
-
-  SinkSettings settings() {
-    return settings;
+    return parsed
+        .settings()
+        .orElseThrow(
+            () ->
+                new ConnectException(
+                    "the configuration is wrong: "
+                        + parsed.problems().stream()
+                            .map(Object::toString)
+                            .collect(Collectors.joining("; "))));
   }
 
   /**
@@ -73,8 +73,10 @@ final class SinkStart implements WaitingSink.Attempt {
               settings,
               context,
               (badRows, metrics) ->
-                  RecordWriter.prepare(shared.cluster(), settings, mostInFlight, badRows, metrics),
-              () -> release(claims, shared));
+                  RecordWriter.prepare(
+                      shared.cluster(), settings, mostInFlight, badRows, metrics, Timing.SYSTEM),
+              () -> release(claims, shared),
+              Timing.SYSTEM);
       return started;
     } catch (SetupException | RuntimeException e) {
       throw new ConnectException(e.getMessage(), e);

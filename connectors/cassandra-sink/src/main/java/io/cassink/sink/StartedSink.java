@@ -11,6 +11,7 @@ import io.cassink.sink.order.PartitionState;
 import io.cassink.sink.order.PartitionStates;
 import io.cassink.sink.order.Ticket;
 import io.cassink.sink.order.TimeOrder;
+import io.cassink.sink.timing.Timing;
 import io.cassink.sink.write.RecordWriter;
 import io.cassink.sink.write.WriteFailedException;
 import io.cassink.sink.write.Writer;
@@ -46,6 +47,7 @@ final class StartedSink {
 
   private final SinkTaskContext context;
   private final Runnable atStop;
+  private final Timing timing;
   private final TaskMetrics metrics;
   private final BadRecords badRecords;
   private final RecordWriter records;
@@ -67,12 +69,17 @@ final class StartedSink {
    * @param atStop releases what the preparation opened
    */
   StartedSink(
-      SinkSettings settings, SinkTaskContext context, Preparation preparation, Runnable atStop)
+      SinkSettings settings,
+      SinkTaskContext context,
+      Preparation preparation,
+      Runnable atStop,
+      Timing timing)
       throws SetupException, ClusterUnreachableException {
     this.context = context;
     this.atStop = atStop;
-    this.metrics = new TaskMetrics(settings.metrics().highestLatency());
-    this.badRecords = new BadRecords(context.errantRecordReporter(), settings, metrics);
+    this.timing = timing;
+    this.metrics = new TaskMetrics(settings.metrics().highestLatency(), timing::nanoTime);
+    this.badRecords = new BadRecords(context.errantRecordReporter(), settings, metrics, timing);
     this.records =
         preparation.prepare(
             (ticket, table, error) ->
@@ -80,7 +87,8 @@ final class StartedSink {
                     ticket, table + ": the server refuses it: " + error.getMessage(), true, error),
             metrics);
     this.partitions =
-        new PartitionStates(() -> newOrder(settings), settings.idleRelease(), metrics);
+        new PartitionStates(
+            () -> newOrder(settings), settings.idleRelease(), metrics, timing.nanoTime());
     this.idleCall = settings.idleRelease().toMillis() / 4;
     MetricExports.of(settings, context).forEach(metrics::showIn);
   }
@@ -104,7 +112,7 @@ final class StartedSink {
   }
 
   void put(Collection<SinkRecord> delivered) {
-    long now = System.nanoTime();
+    long now = timing.nanoTime();
     partitions.called(now, !paused, !delivered.isEmpty());
     for (SinkRecord record : delivered) {
       take(record, now);
@@ -124,7 +132,7 @@ final class StartedSink {
     badRecords.poll();
     partitions.advance();
     pauseUnless(sent && !badRecords.isBlocked());
-    metrics.requests().tick(System.nanoTime());
+    metrics.requests().tick(timing.nanoTime());
     askToBeCalled();
   }
 

@@ -1,6 +1,9 @@
 package io.cassink.sink;
 
 import io.cassink.sink.cluster.ClusterUnreachableException;
+import io.cassink.sink.config.SinkSettings;
+import io.cassink.sink.timing.TaskThread;
+import io.cassink.sink.timing.Timing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -45,60 +47,68 @@ final class WaitingSink {
   private final SinkTaskContext context;
   private final Duration budget;
   private final Attempt attempt;
+  private final Timing timing;
+  private final TaskThread thread;
   private final CompletableFuture<StartedSink> started = new CompletableFuture<>();
-  private final CountDownLatch stopped = new CountDownLatch(1);
   private final Set<TopicPartition> opened = new HashSet<>();
 
   /** Records that were delivered before the pause took effect. */
   private final List<SinkRecord> delivered = new ArrayList<>();
 
+  /** Of the task's start; after that these belong to the connecting thread. */
+  private final long since;
+
+  private ClusterUnreachableException last;
+  private Duration delay = FIRST_DELAY;
+  private int attempts = 1;
+
   /**
-   * @param budget for how long to go on trying
    * @param first why the task could not start at once
    */
   WaitingSink(
-      String name,
+      SinkSettings settings,
       SinkTaskContext context,
-      Duration budget,
       Attempt attempt,
-      ClusterUnreachableException first) {
+      ClusterUnreachableException first,
+      Timing timing) {
     this.context = context;
-    this.budget = budget;
+    this.budget = settings.retryTimeout();
     this.attempt = attempt;
-    LOG.warn("{}: waiting for the cluster: {}", name, first.getMessage());
-    Thread thread = new Thread(() -> connect(first), "cassink-connect-" + name);
-    thread.setDaemon(true);
-    thread.start();
+    this.last = first;
+    this.timing = timing;
+    this.since = timing.nanoTime();
+    this.thread = timing.thread("cassink-connect-" + settings.name());
+    LOG.warn("{}: waiting for the cluster: {}", settings.name(), first.getMessage());
+    tryLater();
   }
 
-  private void connect(ClusterUnreachableException first) {
-    ClusterUnreachableException last = first;
-    long since = System.nanoTime();
-    Duration delay = FIRST_DELAY;
-    int attempts = 1;
+  private void tryLater() {
+    long waited = timing.nanoTime() - since;
+    if (waited >= budget.toNanos()) {
+      started.completeExceptionally(
+          new ConnectException(
+              last.getMessage()
+                  + "; tried "
+                  + attempts
+                  + " times in "
+                  + TimeUnit.NANOSECONDS.toSeconds(waited)
+                  + " s (retry.timeout). No record is lost: restart the task when the cluster is"
+                  + " up",
+              last));
+      return;
+    }
+    thread.after(delay, this::tryNow);
+    delay = delay.multipliedBy(2);
+    delay = delay.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : delay;
+  }
+
+  private void tryNow() {
+    attempts++;
     try {
-      while (System.nanoTime() - since < budget.toNanos()) {
-        if (stopped.await(delay.toMillis(), TimeUnit.MILLISECONDS)) {
-          return;
-        }
-        attempts++;
-        try {
-          started.complete(attempt.start());
-          return;
-        } catch (ClusterUnreachableException e) {
-          last = e;
-        }
-        delay = delay.multipliedBy(2);
-        delay = delay.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : delay;
-      }
-      throw new ConnectException(
-          last.getMessage()
-              + "; tried "
-              + attempts
-              + " times in "
-              + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - since)
-              + " s (retry.timeout). No record is lost: restart the task when the cluster is up",
-          last);
+      started.complete(attempt.start());
+    } catch (ClusterUnreachableException e) {
+      last = e;
+      tryLater();
     } catch (Throwable e) {
       // An Error too, so that put does not wait for ever.
       started.completeExceptionally(e);
@@ -128,6 +138,7 @@ final class WaitingSink {
       context.timeout(SOON);
       return Optional.empty();
     }
+    thread.finish();
     StartedSink sink = result();
     sink.open(opened);
     context.resume(opened.toArray(new TopicPartition[0]));
@@ -145,7 +156,7 @@ final class WaitingSink {
 
   /** A connection that is being made meanwhile is closed once it is made. */
   void stop() {
-    stopped.countDown();
+    thread.finish();
     started.thenAccept(StartedSink::stop);
   }
 }

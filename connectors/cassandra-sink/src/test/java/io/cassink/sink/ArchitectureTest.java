@@ -25,6 +25,8 @@ class ArchitectureTest {
           .definedBy(ROOT)
           .layer("mapping")
           .definedBy(ROOT + ".mapping")
+          .layer("timing")
+          .definedBy(ROOT + ".timing")
           .layer("metrics")
           .definedBy(ROOT + ".metrics")
           .layer("codec")
@@ -41,6 +43,8 @@ class ArchitectureTest {
           .definedBy(ROOT + ".write")
           .whereLayer("mapping")
           .mayNotAccessAnyLayer()
+          .whereLayer("timing")
+          .mayNotAccessAnyLayer()
           .whereLayer("metrics")
           .mayNotAccessAnyLayer()
           .whereLayer("codec")
@@ -50,11 +54,31 @@ class ArchitectureTest {
           .whereLayer("order")
           .mayOnlyAccessLayers("metrics")
           .whereLayer("cluster")
-          .mayOnlyAccessLayers("metrics", "config")
+          .mayOnlyAccessLayers("timing", "metrics", "config")
           .whereLayer("rows")
           .mayOnlyAccessLayers("mapping", "metrics", "codec", "config", "order", "cluster")
           .whereLayer("write")
-          .mayOnlyAccessLayers("metrics", "codec", "config", "order", "cluster", "rows");
+          .mayOnlyAccessLayers("timing", "metrics", "codec", "config", "order", "cluster", "rows");
+
+  @ArchTest
+  static final ArchRule EVERY_CLOCK_WAIT_AND_THREAD_IS_IN_ONE_PLACE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + ".timing")
+          .should()
+          .callMethod(System.class, "nanoTime")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(Thread.class, "sleep", long.class)
+          .orShould()
+          .callConstructor(Thread.class, Runnable.class)
+          .orShould()
+          .callConstructor(Thread.class, Runnable.class, String.class)
+          .orShould()
+          .dependOnClassesThat()
+          .haveNameMatching(
+              "java\\.util\\.(Random|concurrent\\.(Executor.*|.*Latch|.*Barrier|ThreadLocalRandom))");
 
   @ArchTest
   static final ArchRule NO_PACKAGES_USE_EACH_OTHER_IN_A_CIRCLE =

@@ -9,6 +9,7 @@ import io.cassink.sink.metrics.Measures;
 import io.cassink.sink.metrics.TaskMetrics;
 import io.cassink.sink.order.PartitionProgress;
 import io.cassink.sink.order.Ticket;
+import io.cassink.sink.timing.Timing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,7 +36,7 @@ class BadRecordsTest {
   private final List<String> letters = new CopyOnWriteArrayList<>();
   private CompletableFuture<Void> written = CompletableFuture.completedFuture(null);
   private final PartitionProgress progress = new PartitionProgress();
-  private final TaskMetrics metrics = new TaskMetrics(Duration.ofSeconds(35));
+  private final TaskMetrics metrics = new TaskMetrics(Duration.ofSeconds(35), System::nanoTime);
   private final List<BadRecords> opened = new ArrayList<>();
 
   private ErrantRecordReporter reporter(boolean tolerant) {
@@ -57,7 +58,7 @@ class BadRecordsTest {
   }
 
   private BadRecords badRecords(ErrantRecordReporter reporter, SinkSettings settings) {
-    BadRecords made = new BadRecords(reporter, settings, metrics);
+    BadRecords made = new BadRecords(reporter, settings, metrics, Timing.SYSTEM);
     opened.add(made);
     return made;
   }

@@ -34,7 +34,8 @@ final class ScriptedSink {
         settings,
         context,
         (badRows, metrics) -> cluster.writer(settings, TABLE, badRows, metrics),
-        onStop);
+        onStop,
+        cluster.timing);
   }
 
   /** Of a key of its own. */

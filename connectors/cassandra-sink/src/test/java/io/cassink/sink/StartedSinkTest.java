@@ -77,7 +77,7 @@ class StartedSinkTest {
 
   @Test
   void rowsThatGatherAreSentSoonWithoutFurtherRecords() {
-    cluster.stopClock();
+    cluster.timing.stop();
     sink.put(records(0, 320));
     sink.put(records(320, 321));
     assertThat(cluster.offsets()).doesNotContain(320L);
@@ -90,10 +90,10 @@ class StartedSinkTest {
 
   @Test
   void aCommitSendsTheRowsThatGather() {
-    cluster.stopClock();
+    cluster.timing.stop();
     sink.put(records(0, 320));
     sink.put(records(320, 321));
-    cluster.startClock();
+    cluster.timing.start();
     cluster.answerAll(null);
     assertThat(committed(321)).isEqualTo(320);
     cluster.answerAll(null);

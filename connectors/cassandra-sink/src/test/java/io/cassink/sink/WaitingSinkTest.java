@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cassink.sink.cluster.ClusterUnreachableException;
 import io.cassink.sink.cluster.ConnectFailuresTest;
+import io.cassink.sink.config.SettingsReader;
+import io.cassink.sink.config.SinkSettings;
+import io.cassink.sink.timing.Timing;
 import io.cassink.sink.write.ScriptedCluster;
 import java.time.Duration;
 import java.util.List;
@@ -36,8 +39,16 @@ class WaitingSinkTest {
   }
 
   private WaitingSink waiting(Duration budget, WaitingSink.Attempt attempt) {
+    SinkSettings settings =
+        SettingsReader.read(
+                Map.of(
+                    "name", "shop",
+                    "topic.t.ks.t.mapping", "id=key",
+                    "retry.timeout", String.valueOf(budget.toSeconds())))
+            .settings()
+            .orElseThrow();
     context.assigned.add(PARTITION);
-    WaitingSink sink = new WaitingSink("shop", context, budget, attempt, down);
+    WaitingSink sink = new WaitingSink(settings, context, attempt, down, Timing.SYSTEM);
     sink.open(List.of(PARTITION));
     return sink;
   }

@@ -1,12 +1,11 @@
 package io.cassink.sink.cluster;
 
 import com.datastax.oss.driver.api.core.DriverTimeoutException;
+import io.cassink.sink.timing.Timing;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -18,14 +17,14 @@ public final class SchemaRefresh {
   static final Duration LONGEST = Duration.ofSeconds(10);
 
   private final Supplier<? extends CompletionStage<?>> reader;
-  private final LongSupplier nanoTime;
+  private final Timing timing;
   private boolean refreshed;
   private long refreshedAt;
   private RuntimeException failure;
 
-  public SchemaRefresh(Supplier<? extends CompletionStage<?>> reader, LongSupplier nanoTime) {
+  public SchemaRefresh(Supplier<? extends CompletionStage<?>> reader, Timing timing) {
     this.reader = reader;
-    this.nanoTime = nanoTime;
+    this.timing = timing;
   }
 
   /**
@@ -34,7 +33,7 @@ public final class SchemaRefresh {
    */
   public void refresh(long since) {
     if (!refreshed || refreshedAt - since < 0) {
-      refreshedAt = nanoTime.getAsLong();
+      refreshedAt = timing.nanoTime();
       failure = refreshNow();
       refreshed = true;
     }
@@ -45,7 +44,7 @@ public final class SchemaRefresh {
 
   private RuntimeException refreshNow() {
     try {
-      reader.get().toCompletableFuture().get(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
+      timing.await(reader.get().toCompletableFuture(), LONGEST);
       return null;
     } catch (TimeoutException e) {
       return new DriverTimeoutException("the schema was not read in " + LONGEST.toSeconds() + " s");

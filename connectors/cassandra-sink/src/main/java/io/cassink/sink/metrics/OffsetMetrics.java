@@ -2,6 +2,7 @@ package io.cassink.sink.metrics;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /** Why commits are held. Changed by the task's thread alone. */
 public final class OffsetMetrics {
@@ -11,6 +12,11 @@ public final class OffsetMetrics {
   private final Amount forgotten = new Amount();
   private final Amount deadLettersWaiting = new Amount();
   private final Amount oldestSince = new Amount();
+  private final LongSupplier nanoTime;
+
+  OffsetMetrics(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+  }
 
   /**
    * As of a commit.
@@ -37,7 +43,7 @@ public final class OffsetMetrics {
 
   /**
    * @param waiting dead letters that are not written
-   * @param since when the oldest of them was reported, by {@link System#nanoTime}
+   * @param since when the oldest of them was reported, by the clock
    */
   public void deadLetters(int waiting, long since) {
     oldestSince.set(since);
@@ -47,7 +53,7 @@ public final class OffsetMetrics {
   /** Computed when read, because the task's thread may be blocked by the dead letter. */
   private long deadLetterWait() {
     boolean waits = deadLettersWaiting.value() > 0;
-    return waits ? TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - oldestSince.value()) : 0;
+    return waits ? TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - oldestSince.value()) : 0;
   }
 
   List<Measure> measures() {

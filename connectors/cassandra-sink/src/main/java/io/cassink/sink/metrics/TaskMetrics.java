@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * All metrics of a task. Changed by the task's thread alone. Whoever counts keeps the object that
@@ -14,7 +15,7 @@ import java.util.function.Function;
  */
 public final class TaskMetrics implements AutoCloseable {
   private final RequestMetrics requests;
-  private final OffsetMetrics offsets = new OffsetMetrics();
+  private final OffsetMetrics offsets;
   private final Map<String, RecordCounts> topics = new HashMap<>();
   private final List<RecordCounts> records = new CopyOnWriteArrayList<>();
   private final List<RowCounts> rows = new CopyOnWriteArrayList<>();
@@ -23,8 +24,10 @@ public final class TaskMetrics implements AutoCloseable {
 
   /**
    * @param highestLatency longer ones count as this one
+   * @param nanoTime the clock that waiting dead letters are measured by
    */
-  public TaskMetrics(Duration highestLatency) {
+  public TaskMetrics(Duration highestLatency, LongSupplier nanoTime) {
+    this.offsets = new OffsetMetrics(nanoTime);
     this.requests = new RequestMetrics(highestLatency);
     show(MeasureGroup.of("task-metrics", taskMeasures()));
     requests.groupsOfCauses().forEach(this::show);

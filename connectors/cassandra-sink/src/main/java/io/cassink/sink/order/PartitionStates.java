@@ -23,17 +23,19 @@ public final class PartitionStates {
   private final TaskMetrics metrics;
 
   /** When the task was last called, in nanoseconds: it is known up to then whether records came. */
-  private long lastCall = System.nanoTime();
+  private long lastCall;
 
   /**
    * @param orders makes a new one each time a partition is read from its committed offset on
    * @param idleRelease after how long without records a commit is no longer held for write times
+   * @param now nanoseconds of the clock that {@link #called} is told of
    */
   public PartitionStates(
-      Supplier<PartitionOrder> orders, Duration idleRelease, TaskMetrics metrics) {
+      Supplier<PartitionOrder> orders, Duration idleRelease, TaskMetrics metrics, long now) {
     this.orders = orders;
     this.idleRelease = idleRelease;
     this.metrics = metrics;
+    this.lastCall = now;
   }
 
   public void open(Collection<TopicPartition> partitions) {

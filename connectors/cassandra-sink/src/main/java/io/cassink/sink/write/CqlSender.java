@@ -11,6 +11,7 @@ import io.cassink.sink.cluster.SchemaRefresh;
 import io.cassink.sink.rows.PreparedTable;
 import io.cassink.sink.rows.Row;
 import io.cassink.sink.rows.RowPlan;
+import io.cassink.sink.timing.Timing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +23,9 @@ final class CqlSender implements RequestSender {
   private final SchemaRefresh schema;
   private final Map<RowPlan, PreparedTable> tables;
 
-  CqlSender(Cluster cluster, Map<RowPlan, PreparedTable> tables) {
+  CqlSender(Cluster cluster, Map<RowPlan, PreparedTable> tables, Timing timing) {
     this.cluster = cluster;
-    this.schema = new SchemaRefresh(cluster::refreshSchema, System::nanoTime);
+    this.schema = new SchemaRefresh(cluster::refreshSchema, timing);
     this.tables = tables;
   }
 

@@ -15,6 +15,7 @@ import io.cassink.sink.rows.Row;
 import io.cassink.sink.rows.RowPlan;
 import io.cassink.sink.rows.TopicPlan;
 import io.cassink.sink.rows.TopicPreparer;
+import io.cassink.sink.timing.Timing;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.IntSupplier;
@@ -24,11 +25,13 @@ public final class RecordWriter {
   private final RecordRows rows;
   private final Writer writer;
   private final Map<String, TopicPlan> topics;
+  private final Timing timing;
 
-  RecordWriter(RecordRows rows, Writer writer, Map<String, TopicPlan> topics) {
+  RecordWriter(RecordRows rows, Writer writer, Map<String, TopicPlan> topics, Timing timing) {
     this.rows = rows;
     this.writer = writer;
     this.topics = topics;
+    this.timing = timing;
   }
 
   /**
@@ -42,7 +45,8 @@ public final class RecordWriter {
       SinkSettings settings,
       IntSupplier mostInFlight,
       Writer.BadRows badRows,
-      TaskMetrics metrics)
+      TaskMetrics metrics,
+      Timing timing)
       throws SetupException, ClusterUnreachableException {
     TopicPreparer preparer = new TopicPreparer(cluster);
     Map<String, TopicPlan> topics = new HashMap<>();
@@ -50,7 +54,7 @@ public final class RecordWriter {
       topics.put(topic.topic(), preparer.prepare(topic));
     }
     Map<RowPlan, PreparedTable> tables = preparer.tables();
-    CqlSender sender = new CqlSender(cluster, tables);
+    CqlSender sender = new CqlSender(cluster, tables, timing);
     Writer writer =
         new Writer(
             sender,
@@ -60,13 +64,14 @@ public final class RecordWriter {
             sender::replicas,
             badRows,
             metrics.requests(),
-            System::nanoTime);
+            timing);
     topics.forEach((topic, plan) -> plan.showIn(metrics, topic));
     boolean needsTime = settings.order() == SinkSettings.WriteOrder.TIME;
     return new RecordWriter(
         new RecordRows(settings.generation(), needsTime, plan -> tables.get(plan).coversTable()),
         writer,
-        topics);
+        topics,
+        timing);
   }
 
   /** What sends the rows. */
@@ -89,7 +94,7 @@ public final class RecordWriter {
               + "; known are "
               + String.join(", ", topics.keySet()));
     }
-    for (Row row : rows.of(ticket, topic, order, System.currentTimeMillis())) {
+    for (Row row : rows.of(ticket, topic, order, timing.currentTimeMillis())) {
       ticket.hold();
       writer.add(row);
     }

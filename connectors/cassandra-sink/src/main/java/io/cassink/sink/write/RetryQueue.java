@@ -1,8 +1,8 @@
 package io.cassink.sink.write;
 
+import io.cassink.sink.timing.Timing;
 import java.util.Comparator;
 import java.util.PriorityQueue;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** Requests that have failed, each waiting for the time when it is sent again. */
@@ -10,8 +10,14 @@ final class RetryQueue {
   private static final long FIRST_DELAY = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long LONGEST_DELAY = TimeUnit.SECONDS.toNanos(10);
 
+  private final Timing timing;
+
   private final PriorityQueue<Request> waiting =
       new PriorityQueue<>(Comparator.comparingLong(request -> request.dueAt));
+
+  RetryQueue(Timing timing) {
+    this.timing = timing;
+  }
 
   boolean isEmpty() {
     return waiting.isEmpty();
@@ -22,7 +28,7 @@ final class RetryQueue {
    */
   void add(Request request, long now) {
     long delay = Math.min(LONGEST_DELAY, FIRST_DELAY << Math.min(request.attempts - 1, 10));
-    request.dueAt = now + ThreadLocalRandom.current().nextLong(delay / 2, delay + 1);
+    request.dueAt = now + timing.random(delay / 2, delay);
     waiting.add(request);
   }
 

@@ -4,16 +4,15 @@ import io.cassink.sink.cluster.ErrorClassifier;
 import io.cassink.sink.metrics.RequestMetrics;
 import io.cassink.sink.order.Ticket;
 import io.cassink.sink.rows.Row;
+import io.cassink.sink.timing.Timing;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
-import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,11 +49,11 @@ public final class Writer {
   private final Limits limits;
   private final BadRows badRows;
   private final RequestMetrics metrics;
-  private final LongSupplier nanoTime;
+  private final Timing timing;
   private final Batcher batcher;
   private final InFlight inFlight;
   private final Deque<Request> ready = new ArrayDeque<>();
-  private final RetryQueue failing = new RetryQueue();
+  private final RetryQueue failing;
   private final LinkedBlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
 
   /** Since when rows wait to be batched, in nanoseconds. */
@@ -77,12 +76,13 @@ public final class Writer {
       Function<Row, Object> replicas,
       BadRows badRows,
       RequestMetrics metrics,
-      LongSupplier nanoTime) {
+      Timing timing) {
     this.sender = sender;
     this.limits = limits;
     this.badRows = badRows;
     this.metrics = metrics;
-    this.nanoTime = nanoTime;
+    this.timing = timing;
+    this.failing = new RetryQueue(timing);
     this.batcher = new Batcher(limits.maxRowsInBatch(), replicas, ready::add);
     this.inFlight = new InFlight(mostInFlight, limits, metrics);
   }
@@ -90,7 +90,7 @@ public final class Writer {
   /** Takes a row, for which its ticket has a hold. */
   void add(Row row) {
     if (batcher.isEmpty()) {
-      gatheringSince = nanoTime.getAsLong();
+      gatheringSince = timing.nanoTime();
     }
     batcher.add(row);
     if (ready.size() >= 64) {
@@ -105,7 +105,7 @@ public final class Writer {
   public void flushUnlessBusy() {
     poll();
     boolean isBusy = inFlight.requests() >= BUSY || !ready.isEmpty();
-    if (!isBusy || nanoTime.getAsLong() - gatheringSince > LONGEST_GATHERING.toNanos()) {
+    if (!isBusy || timing.nanoTime() - gatheringSince > LONGEST_GATHERING.toNanos()) {
       flush();
     }
   }
@@ -145,16 +145,16 @@ public final class Writer {
   }
 
   private boolean await(BooleanSupplier done, Duration atMost) throws InterruptedException {
-    long deadline = nanoTime.getAsLong() + atMost.toNanos();
+    long deadline = timing.nanoTime() + atMost.toNanos();
     poll();
     while (!done.getAsBoolean() && failure == null) {
-      long now = nanoTime.getAsLong();
+      long now = timing.nanoTime();
       long left = deadline - now;
       if (left <= 0) {
         return false;
       }
       long wait = Math.min(left, failing.untilDue(now, left));
-      Outcome outcome = outcomes.poll(wait, TimeUnit.NANOSECONDS);
+      Outcome outcome = timing.poll(outcomes, wait);
       if (outcome != null) {
         accept(outcome);
       }
@@ -188,7 +188,7 @@ public final class Writer {
   }
 
   private void sendDue() {
-    long now = nanoTime.getAsLong();
+    long now = timing.nanoTime();
     for (Request due = failing.due(now); due != null && hasRoom(due); due = failing.due(now)) {
       send(failing.poll(), now);
     }
@@ -215,7 +215,7 @@ public final class Writer {
 
   /** The only method that other threads call. */
   private void cameBack(Request request, Throwable error) {
-    outcomes.add(new Outcome(request, error, nanoTime.getAsLong()));
+    outcomes.add(new Outcome(request, error, timing.nanoTime()));
   }
 
   private void accept(Outcome outcome) {
@@ -238,7 +238,7 @@ public final class Writer {
       case REFUSED -> refuse(request, error, at);
       case FORBIDDEN -> stop(WriteFailedException.forbidden(request, error));
       case OVERLOADED -> {
-        inFlight.halve(request, nanoTime.getAsLong());
+        inFlight.halve(request, timing.nanoTime());
         retry(request, error);
       }
       case NOT_CARRIED_OUT -> retry(request, error);
@@ -253,7 +253,7 @@ public final class Writer {
   }
 
   private void retry(Request request, Throwable error) {
-    long now = nanoTime.getAsLong();
+    long now = timing.nanoTime();
     if (request.attempts == 1) {
       request.failingSince = now;
       LOG.debug("{}: will be tried again", request.table(), error);

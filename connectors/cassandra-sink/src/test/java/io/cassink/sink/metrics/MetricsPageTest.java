@@ -21,7 +21,7 @@ class MetricsPageTest {
 
   @Test
   void hasARowForEachMetricUnderItsType() throws IOException {
-    TaskMetrics metrics = new TaskMetrics(Duration.ofSeconds(35));
+    TaskMetrics metrics = new TaskMetrics(Duration.ofSeconds(35), System::nanoTime);
     metrics.topic("t");
     metrics.table("t", "ks.t", new RowCounts());
     Map<String, Set<List<String>>> expected = new LinkedHashMap<>();

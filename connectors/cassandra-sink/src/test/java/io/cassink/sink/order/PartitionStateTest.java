@@ -12,7 +12,8 @@ class PartitionStateTest {
   private static final Duration IDLE = Duration.ofSeconds(5);
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
-  private final RecordCounts counts = new TaskMetrics(Duration.ofSeconds(35)).topic("t");
+  private final RecordCounts counts =
+      new TaskMetrics(Duration.ofSeconds(35), System::nanoTime).topic("t");
 
   private static SinkRecord record(long offset) {
     return new SinkRecord("t", 0, null, "k", null, "v", offset);

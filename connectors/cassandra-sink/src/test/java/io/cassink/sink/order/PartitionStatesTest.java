@@ -17,9 +17,10 @@ class PartitionStatesTest {
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
   private static final TopicPartition FIRST = new TopicPartition("t", 0);
 
+  private long now = 1_000 * SECOND;
   private final PartitionStates states =
-      new PartitionStates(TimeOrder::new, IDLE, new TaskMetrics(Duration.ofSeconds(35)));
-  private long now = System.nanoTime();
+      new PartitionStates(
+          TimeOrder::new, IDLE, new TaskMetrics(Duration.ofSeconds(35), () -> now), now);
   private long offset;
 
   private void deliver(int partition, long milliseconds) {

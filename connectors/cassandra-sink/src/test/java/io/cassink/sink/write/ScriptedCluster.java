@@ -12,6 +12,7 @@ import io.cassink.sink.metrics.TaskMetrics;
 import io.cassink.sink.rows.RecordRows;
 import io.cassink.sink.rows.RowPlanCompiler;
 import io.cassink.sink.rows.TopicPlan;
+import io.cassink.sink.timing.StoppableTiming;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,7 @@ import java.util.Map;
 public final class ScriptedCluster {
   private final ScriptedRequests requests = new ScriptedRequests();
 
-  /** Of the writer's clock; 0 while it goes. */
-  private long stoppedAt;
+  public final StoppableTiming timing = new StoppableTiming();
 
   /** A writer of the settings' topics, each to one table of the given layout. */
   public RecordWriter writer(
@@ -51,10 +51,10 @@ public final class ScriptedCluster {
             row -> "replicas",
             badRows,
             metrics.requests(),
-            () -> stoppedAt == 0 ? System.nanoTime() : stoppedAt);
+            timing);
     topics.forEach((topic, plan) -> plan.showIn(metrics, topic));
     return new RecordWriter(
-        new RecordRows(settings.generation(), true, plan -> true), writer, topics);
+        new RecordRows(settings.generation(), true, plan -> true), writer, topics, timing);
   }
 
   /** The offsets of all rows that were ever sent. */
@@ -68,15 +68,6 @@ public final class ScriptedCluster {
   /** Requests that wait for an answer. */
   public int waiting() {
     return requests.sent.size();
-  }
-
-  /** From now on no time passes for the writer, however slow the test is. */
-  public void stopClock() {
-    stoppedAt = System.nanoTime();
-  }
-
-  public void startClock() {
-    stoppedAt = 0;
   }
 
   /** Answers everything that waits; null for success. */

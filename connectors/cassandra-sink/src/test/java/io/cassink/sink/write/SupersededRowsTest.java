@@ -225,7 +225,7 @@ class SupersededRowsTest extends WriterTestCase {
       }
       cluster.answer(index, isUnknown ? new ClosedConnectionException("gone") : null);
     }
-    now += Duration.ofMillis(200).toNanos();
+    timing.now += Duration.ofMillis(200).toNanos();
     writer.poll();
   }
 

@@ -49,7 +49,7 @@ class WriterTest extends WriterTestCase {
   private void fail(Throwable error) {
     cluster.answer(error);
     writer.poll();
-    now += Duration.ofSeconds(11).toNanos();
+    timing.now += Duration.ofSeconds(11).toNanos();
     writer.poll();
   }
 
@@ -130,10 +130,10 @@ class WriterTest extends WriterTestCase {
     addRows(10 * Writer.BUSY);
     add("new", "1");
     writer.flushUnlessBusy();
-    now += Writer.LONGEST_GATHERING.toNanos();
+    timing.now += Writer.LONGEST_GATHERING.toNanos();
     writer.flushUnlessBusy();
     assertThat(writer.isGathering()).isTrue();
-    now++;
+    timing.now++;
     writer.flushUnlessBusy();
     assertThat(writer.isGathering()).isFalse();
   }
@@ -216,13 +216,13 @@ class WriterTest extends WriterTestCase {
       add("new" + attempt, "x");
       writer.flush();
       assertThat(cluster.sent).isEmpty();
-      long before = now;
+      long before = timing.now;
       while (cluster.sent.isEmpty()) {
-        now += Duration.ofMillis(10).toNanos();
+        timing.now += Duration.ofMillis(10).toNanos();
         writer.poll();
       }
-      assertThat(now - before).isGreaterThanOrEqualTo(waited / 3);
-      waited = now - before;
+      assertThat(timing.now - before).isGreaterThanOrEqualTo(waited / 3);
+      waited = timing.now - before;
       while (cluster.sent.size() > 1) {
         cluster.answer(null);
       }
@@ -282,12 +282,12 @@ class WriterTest extends WriterTestCase {
     writer = writer(1, 1 << 20);
     mostInFlight = 8;
     addRows(8);
-    now += 1;
+    timing.now += 1;
     for (int i = 0; i < 8; i++) {
       fail(new OverloadedException(NODE));
     }
     writer.poll();
-    now += Duration.ofSeconds(1).toNanos();
+    timing.now += Duration.ofSeconds(1).toNanos();
     writer.poll();
     assertThat(cluster.sent).hasSize(4);
   }
@@ -333,13 +333,13 @@ class WriterTest extends WriterTestCase {
   @Test
   void aRowIsABadRecordOnlyByALookLaterThanItsRefusal() throws Exception {
     addRows(1);
-    now = 5_000_000_000L;
+    timing.now = 5_000_000_000L;
     cluster.answer(new InvalidQueryException(NODE, "Undefined column name a"));
     writer.poll();
-    now += 7;
+    timing.now += 7;
     cluster.answer(new InvalidQueryException(NODE, "Undefined column name a"));
     writer.poll();
-    assertThat(cluster.refreshesWantedSince).containsExactly(4_000_000_000L, now);
+    assertThat(cluster.refreshesWantedSince).containsExactly(4_000_000_000L, timing.now);
     assertThat(refused).containsExactly(0L);
   }
 

@@ -4,6 +4,7 @@ import io.cassink.sink.metrics.RequestMetrics;
 import io.cassink.sink.order.PartitionProgress;
 import io.cassink.sink.rows.Plans;
 import io.cassink.sink.rows.Row;
+import io.cassink.sink.timing.FakeTiming;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +21,7 @@ abstract class WriterTestCase {
   Writer writer;
   int mostInFlight = 100;
 
-  /** Nanoseconds. */
-  long now;
+  final FakeTiming timing = new FakeTiming();
 
   private long nextOffset;
 
@@ -36,7 +36,7 @@ abstract class WriterTestCase {
           ticket.release();
         },
         new RequestMetrics(Duration.ofSeconds(35)),
-        () -> now);
+        timing);
   }
 
   /** The row of the next offset's record. */

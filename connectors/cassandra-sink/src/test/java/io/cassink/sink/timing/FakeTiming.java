@@ -1,0 +1,58 @@
+package io.cassink.sink.timing;
+
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeoutException;
+
+/** A clock that a test sets. A wait for what is not there takes its whole time, at once. */
+public final class FakeTiming implements Timing {
+  /** Nanoseconds. */
+  public long now;
+
+  /** How often something was waited for. */
+  public int waits;
+
+  @Override
+  public long nanoTime() {
+    return now;
+  }
+
+  @Override
+  public long currentTimeMillis() {
+    return Duration.ofNanos(now).toMillis();
+  }
+
+  @Override
+  public <T> T poll(BlockingQueue<T> queue, long nanos) {
+    waits++;
+    T first = queue.poll();
+    now += first == null ? nanos : 0;
+    return first;
+  }
+
+  @Override
+  public void await(Future<?> future, Duration atMost)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    waits++;
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    if (!future.isDone()) {
+      now += atMost.toNanos();
+      throw new TimeoutException();
+    }
+    future.get();
+  }
+
+  @Override
+  public long random(long least, long most) {
+    return most;
+  }
+
+  @Override
+  public TaskThread thread(String name) {
+    return SYSTEM.thread(name);
+  }
+}
