@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { canonicalJson } from "#cli/core/records/json-text.js";
-import { cqlLiteral } from "#cli/core/cql/literal.js";
+import { exactLiteralWriter } from "#cli/core/cql/literal.js";
+import type { CqlType } from "#cli/core/cql/type.js";
 import type { CqlValue } from "#cli/core/cql/value.js";
 import { fieldReader, recordReader } from "#cli/core/sinks/cassink/record-reader.js";
 import { parseMapping } from "#cli/core/sinks/cassink/parse-mapping.js";
@@ -64,6 +65,9 @@ const meaning = (text: string): string => {
   }
 };
 
+const exactLiteral = (type: CqlType, value: CqlValue | null): string =>
+  value === null ? "null" : exactLiteralWriter(type)(value);
+
 test.each(cases)("%s", (_, one) => {
   const type = typeOf(one);
   if (one.refused !== undefined) {
@@ -77,7 +81,7 @@ test.each(cases)("%s", (_, one) => {
     expect(meaning(computed)).toBe(meaning(expected));
     return;
   }
-  expect(cqlLiteral(type, computed)).toBe(cqlLiteral(type, expected));
+  expect(exactLiteral(type, computed)).toBe(exactLiteral(type, expected));
 });
 
 test("the file has cases for every kind of type, refused ones and written ones", () => {

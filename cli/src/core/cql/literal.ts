@@ -13,10 +13,28 @@ export function cqlLiteral(type: CqlType, value: CqlValue | null): string {
 }
 
 /** Writes the literals of one type; make it once for many values. */
-export function literalWriter(type: CqlType): (value: CqlValue) => string {
+export function literalWriter(type: CqlType): LiteralWriter {
+  return writerOf(type, strippedDecimal);
+}
+
+/**
+ * As {@link literalWriter}, but two values of one type have the same literal exactly when their bytes are the same, as in
+ * a partition key: the decimals 1.0 and 1.00 are two.
+ */
+export function exactLiteralWriter(type: CqlType): LiteralWriter {
+  return writerOf(type, exactDecimal);
+}
+
+type LiteralWriter = (value: CqlValue) => string;
+
+function writerOf(type: CqlType, decimal: LiteralWriter): LiteralWriter {
+  const nullable = (inner: CqlType): ((value: CqlValue | null) => string) => {
+    const write = writerOf(inner, decimal);
+    return (value) => (value === null ? "null" : write(value));
+  };
   switch (type.kind) {
     case "native":
-      return nativeWriters[type.name];
+      return type.name === "decimal" ? decimal : nativeWriters[type.name];
     case "list":
     case "vector": {
       const element = nullable(type.element);
@@ -24,7 +42,16 @@ export function literalWriter(type: CqlType): (value: CqlValue) => string {
     }
     case "set": {
       const element = nullable(type.element);
-      return (value) => `{${[...new Set(elementsOf(value).map(element))].sort().join(", ")}}`;
+      const isSame = literalWriter(type.element);
+      return (value) => {
+        // Of elements that are equal, a set has the first one.
+        const elements = new Map<string, string>();
+        for (const item of elementsOf(value)) {
+          const same = item === null ? "null" : isSame(item);
+          if (!elements.has(same)) elements.set(same, element(item));
+        }
+        return `{${[...elements.values()].sort().join(", ")}}`;
+      };
     }
     case "map": {
       const key = nullable(type.key);
@@ -55,10 +82,12 @@ export function literalWriter(type: CqlType): (value: CqlValue) => string {
   }
 }
 
-function nullable(type: CqlType): (value: CqlValue | null) => string {
-  const write = literalWriter(type);
-  return (value) => (value === null ? "null" : write(value));
-}
+const decimalOf = (value: CqlValue): Decimal => {
+  const { unscaled, scale } = value as { readonly unscaled: bigint; readonly scale: number };
+  return new Decimal(unscaled, scale);
+};
+const strippedDecimal = (value: CqlValue): string => decimalOf(value).stripped().toString();
+const exactDecimal = (value: CqlValue): string => decimalOf(value).toString();
 
 const elementsOf = (value: CqlValue): readonly (CqlValue | null)[] =>
   Array.isArray(value) ? (value as readonly (CqlValue | null)[]) : [];
@@ -69,7 +98,7 @@ function scalarText(value: CqlValue): string {
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
-const nativeWriters: Readonly<Record<NativeTypeName, (value: CqlValue) => string>> = {
+const nativeWriters: Readonly<Record<Exclude<NativeTypeName, "decimal">, LiteralWriter>> = {
   ascii: quoted,
   text: quoted,
   bigint: scalarText,
@@ -88,10 +117,6 @@ const nativeWriters: Readonly<Record<NativeTypeName, (value: CqlValue) => string
   timestamp: (value) => `'${timestampText(value as bigint)}'`,
   date: (value) => `'${dateText(Number(value))}'`,
   time: (value) => `'${timeText(value as bigint)}'`,
-  decimal: (value) => {
-    const { unscaled, scale } = value as { readonly unscaled: bigint; readonly scale: number };
-    return new Decimal(unscaled, scale).stripped().toString();
-  },
   duration: (value) => {
     const { months, days, nanoseconds } = value as { months: number; days: number; nanoseconds: bigint };
     return `${months}mo${days}d${nanoseconds}ns`;

@@ -1,5 +1,5 @@
 import { canonicalJson } from "../records/json-text.js";
-import { dateText, literalWriter, timestampText, timeText } from "../cql/literal.js";
+import { dateText, exactLiteralWriter, literalWriter, timestampText, timeText } from "../cql/literal.js";
 import type { CqlType } from "../cql/type.js";
 import type { CqlValue } from "../cql/value.js";
 import { JsonProblem, parseJson, type JsonSyntax } from "../records/json.js";
@@ -43,12 +43,24 @@ export function cellCodec(type: CqlType): CellCodec {
       show: (cell) => (cell === anyCell ? literalText(cell) : `'${write[name](cell)}'`),
     };
   }
-  const write = literalWriter(type);
+  return literalCodec(type, literalWriter(type));
+}
+
+function literalCodec(type: CqlType, write: (value: CqlValue) => string): CellCodec {
   const isNotStored = notStored(type);
   return {
     encode: (value) => (value === null || isNotStored(value) ? null : write(value)),
     show: literalText,
   };
+}
+
+/**
+ * As {@link cellCodec}, for a column of the partition key. There Cassandra takes values for equal whose bytes are: 1.0
+ * and 1.00 are two partitions, while they are one clustering value.
+ */
+export function partitionKeyCodec(type: CqlType): CellCodec {
+  const holdsOthers = type.kind !== "native" || type.name === "decimal";
+  return holdsOthers ? literalCodec(type, exactLiteralWriter(type)) : cellCodec(type);
 }
 
 export function isText(type: CqlType): boolean {

@@ -1,6 +1,7 @@
 import type { CqlValue } from "../cql/value.js";
 import { cellCodec, sameCell, type Cell, type CellCodec } from "./cell.js";
 import type { ExpectedRows } from "./expected-rows.js";
+import { keyCodecs } from "./key-cell.js";
 import { packRow, unpackRow, type PackedRow } from "./packed-row.js";
 import { positionOf } from "./record-position.js";
 import type { TableLayout } from "./table-layout.js";
@@ -43,7 +44,7 @@ export class TableComparison {
 
   constructor(options: ComparisonOptions) {
     this.#options = options;
-    this.#keyCodecs = options.layout.key.map(({ type }) => cellCodec(type));
+    this.#keyCodecs = keyCodecs(options.layout);
     this.#codecs = options.layout.columns.map(({ type }) => cellCodec(type));
   }
 

@@ -1,4 +1,5 @@
 import type { CollectionConversions } from "../../cql/conversion-by-kind.js";
+import { literalWriter } from "../../cql/literal.js";
 import type { CqlValue } from "../../cql/value.js";
 import {
   entriesOf,
@@ -24,16 +25,20 @@ export const collectionConversions: CollectionConversions<Conversion> = {
     );
   },
 
-  /** map: an object; its names are converted as texts. */
+  /** map: an object; its names are converted as texts, no two to the same key. */
   map: (type, conversionTo) => {
     const [key, element] = [conversionTo(type.key), conversionTo(type.value)];
+    const literal = literalWriter(type.key);
     return container("a map", "{}", (value, json) => {
       if (!hasNames(value)) return cannotBe(value, "a map");
       const entries = entriesOf(value);
-      return convertAll(Object.keys(entries), (name) => [
-        notNull(key, keyOf(entries, name), json),
-        notNull(element, fieldOf(entries, name) ?? null, json),
-      ]);
+      const keys = new Set<string>();
+      return convertAll(Object.keys(entries), (name) => {
+        const made = notNull(key, keyOf(entries, name), json);
+        const before = keys.size;
+        if (keys.add(literal(made)).size === before) return refuse("two names of an object are the same key");
+        return [made, notNull(element, fieldOf(entries, name) ?? null, json)];
+      });
     });
   },
 

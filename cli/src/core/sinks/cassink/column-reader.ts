@@ -20,6 +20,7 @@ import {
   isText,
   jsonCell,
   type Cell,
+  type CellCodec,
 } from "../../rows/cell.js";
 import type { LayoutColumn } from "../../rows/table-layout.js";
 import { fieldReader, type ParsedRecord } from "./record-reader.js";
@@ -42,17 +43,20 @@ const absent: ColumnValue = { state: "absent", cell: null };
 const nullValue: ColumnValue = { state: "null", cell: null };
 const empty: ColumnValue = { state: "empty", cell: null };
 
-/** Reads one column of many records. Refusals name the column. */
+/**
+ * Reads one column of many records. Refusals name the column.
+ * @param cells the column's cells: other ones for a key
+ */
 export function columnReader(
   { name, type }: LayoutColumn,
   { mapping, missingFields }: MappedTableSettings,
   codec: Codec,
+  { encode }: CellCodec = cellCodec(type),
 ): (parsed: ParsedRecord) => ColumnValue {
   const field = mappedField(mapping, "column", name);
   if (field === undefined) return () => absent;
   const read = fieldReader(field);
   const convert = conversionTo(type, codec);
-  const { encode } = cellCodec(type);
   const keepsDigits = isText(type) || (type.kind === "native" && allDigitTypes.includes(type.name));
   const cellOf = (value: NonNullValue, isJson: boolean): ColumnValue => {
     const converted = convert(value, isJson);

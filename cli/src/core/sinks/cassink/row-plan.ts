@@ -2,7 +2,7 @@ import { longestKeyColumn } from "../../cql/limits.js";
 import { refuse } from "../../refusal.js";
 import { checkSettings } from "../../rows/check-settings.js";
 import { clockTolerance, defaultExpiry } from "../../rows/expiry.js";
-import { keyCell, refuseKey } from "../../rows/key-cell.js";
+import { keyCell, keyCodecs, refuseKey } from "../../rows/key-cell.js";
 import { packRow, type MaybeCell } from "../../rows/packed-row.js";
 import type { MappedTable, RowWrite } from "../../rows/sink-rules.js";
 import type { LayoutColumn, TableLayout } from "../../rows/table-layout.js";
@@ -33,7 +33,8 @@ export function rowPlan(
   const { settings, layout } = table;
   const readerOf = (column: LayoutColumn): ((parsed: ParsedRecord) => ColumnValue) =>
     columnReader(column, settings, codec);
-  const keys = layout.key.map(readerOf);
+  const codecs = keyCodecs(layout);
+  const keys = layout.key.map((column, index) => columnReader(column, settings, codec, codecs[index]));
   const columns = layout.columns.map(readerOf);
   const statics = layout.statics.map(readerOf);
   const writeTime = writeTimeReader(settings, codec);

@@ -8,7 +8,15 @@ import { isMap, JavaDate, type ConnectValue } from "../../records/connect-value.
 import { Decimal } from "../../java/decimal.js";
 import { Float64 } from "../../java/floating-point.js";
 import { throughJson } from "./json.js";
-import { anyCell, cellCodec, doubleCell, firstLargeDouble, isText, jsonCell } from "../../rows/cell.js";
+import {
+  anyCell,
+  cellCodec,
+  doubleCell,
+  firstLargeDouble,
+  isText,
+  jsonCell,
+  type CellCodec,
+} from "../../rows/cell.js";
 import type { MaybeCell } from "../../rows/packed-row.js";
 import type { LayoutColumn } from "../../rows/table-layout.js";
 import { fieldReader, type ParsedRecord } from "./record-reader.js";
@@ -20,12 +28,14 @@ import { conversionTo } from "./conversions.js";
  * Reads one column of many records; undefined where a record does not set it. Refusals name the column.
  * @param nulls what a null becomes: null where it is written, undefined where it leaves the column as it is
  * (nullToUnset). An empty collection is written all the same.
+ * @param cells the column's cells: other ones for a key
  */
 export function columnReader(
   { name: column, type }: LayoutColumn,
   mapping: Mapping,
   codec: Codec,
   nulls: null | undefined,
+  cells: CellCodec = cellCodec(type),
 ): (parsed: ParsedRecord) => MaybeCell {
   const field = mappedField(mapping, "column", column);
   if (field === undefined) return () => undefined;
@@ -33,7 +43,7 @@ export function columnReader(
   const { source, name } = field;
   const read = fieldReader(field);
   const conversion = conversionTo(type, codec);
-  const encode = encoder(type, nulls);
+  const encode = encoder(type, nulls, cells);
   /** An object or array in a text column is JSON. */
   const encodeFrom = (value: ConnectValue, converted: CqlValue | null): MaybeCell =>
     isText(type) && converted !== null && isContainer(value) ? jsonCell(value) : encode(converted);
@@ -77,8 +87,11 @@ function convertWhole(whole: ConnectValue, conversion: Conversion): CqlValue | n
  * Where nulls leave their column as it is, the sink takes every value whose encoding has no bytes for a null, except a
  * text; only an empty blob is such a value.
  */
-function encoder(type: CqlType, nulls: null | undefined): (value: CqlValue | null) => MaybeCell {
-  const { encode } = cellCodec(type);
+function encoder(
+  type: CqlType,
+  nulls: null | undefined,
+  { encode }: CellCodec,
+): (value: CqlValue | null) => MaybeCell {
   const isBlob = type.kind === "native" && type.name === "blob";
   return (value) => {
     if (value === null) return nulls;

@@ -3,7 +3,7 @@ import type { MappingEntry } from "../../mapping/mapping.js";
 import { RecordRefusal, UnpredictableValue } from "../../refusal.js";
 import { checkSettings } from "../../rows/check-settings.js";
 import { defaultExpiry } from "../../rows/expiry.js";
-import { keyCell, refuseKey } from "../../rows/key-cell.js";
+import { keyCell, keyCodecs, refuseKey } from "../../rows/key-cell.js";
 import { packRow } from "../../rows/packed-row.js";
 import type { MappedTable, RowWrite } from "../../rows/sink-rules.js";
 import { hasField } from "../../records/connect-value.js";
@@ -20,7 +20,8 @@ export function rowPlan(table: MappedTable, codec: Codec): (parsed: ParsedRecord
   checkSettings(table, codec);
   const { settings, layout } = table;
   const { mapping, nullToUnset } = settings;
-  const keys = layout.key.map((column) => columnReader(column, mapping, codec, null));
+  const codecs = keyCodecs(layout);
+  const keys = layout.key.map((column, index) => columnReader(column, mapping, codec, null, codecs[index]));
   const columns = layout.columns.map((column) =>
     columnReader(column, mapping, codec, nullToUnset ? undefined : null),
   );

@@ -1,20 +1,22 @@
 package io.cassink.sink.codec;
 
 import com.datastax.oss.driver.api.core.type.UserDefinedType;
+import com.datastax.oss.driver.api.core.type.VectorType;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
 
 /**
- * The codecs of collections, tuples, user-defined types and vectors, in the formats of section 6 of
- * CQL's native protocol, version 4: lengths are four bytes, and a null field of a tuple has length
- * -1.
+ * The codecs of collections, tuples, user-defined types and vectors, in the formats of {@link
+ * Parts}.
  */
 final class CollectionCodecs {
   /** The brackets that may be missing around a text which is not part of a JSON document. */
@@ -40,35 +42,53 @@ final class CollectionCodecs {
 
   private CollectionCodecs() {}
 
-  /** A list, or a set, in which elements with equal bytes appear once. */
-  static ColumnCodec list(ColumnCodec element, boolean distinct, String type) {
+  static ColumnCodec list(ColumnCodec element, String type) {
     return (value, json) -> {
       Object read = containerOf(value, json, Brackets.SQUARE, type);
       if (read == null) {
         return null;
       }
-      Collection<ByteBuffer> parts = distinct ? new LinkedHashSet<>() : new ArrayList<>();
-      int index = 0;
-      for (Object item : elementsOf(read, type)) {
-        parts.add(encode(element, item, json || isText(value), "[" + index++ + "]"));
-      }
-      return counted(parts.size(), parts);
+      List<ByteBuffer> parts = encodeAll(element, elementsOf(read, type), json || isText(value));
+      return Parts.counted(parts.size(), parts);
     };
   }
 
-  static ColumnCodec map(ColumnCodec key, ColumnCodec content, String type) {
+  /**
+   * A set, sorted as a server would sort it. Of elements that are equal to a server, as the
+   * decimals 1.0 and 1.00 are, the first one stays.
+   */
+  static ColumnCodec set(ColumnCodec element, Comparator<ByteBuffer> order, String type) {
+    return (value, json) -> {
+      Object read = containerOf(value, json, Brackets.SQUARE, type);
+      if (read == null) {
+        return null;
+      }
+      TreeSet<ByteBuffer> parts = new TreeSet<>(order);
+      parts.addAll(encodeAll(element, elementsOf(read, type), json || isText(value)));
+      return Parts.counted(parts.size(), parts);
+    };
+  }
+
+  /** A map, sorted by its keys as a server would sort it. */
+  static ColumnCodec map(
+      ColumnCodec key, ColumnCodec content, Comparator<ByteBuffer> order, String type) {
     return (value, json) -> {
       Object read = containerOf(value, json, Brackets.CURLY, type);
       if (read == null) {
         return null;
       }
       boolean fromJson = json || isText(value);
-      List<ByteBuffer> parts = new ArrayList<>();
+      TreeMap<ByteBuffer, ByteBuffer> sorted = new TreeMap<>(order);
       for (Map.Entry<?, ?> entry : entriesOf(read, type).entrySet()) {
-        parts.add(encode(key, entry.getKey(), fromJson, "a key"));
-        parts.add(encode(content, entry.getValue(), fromJson, "a value"));
+        ByteBuffer name = encode(key, entry.getKey(), fromJson, "a key");
+        ByteBuffer held = encode(content, entry.getValue(), fromJson, "a value");
+        if (sorted.put(name, held) != null) {
+          throw new ConversionException("two names of an object are the same key of " + type);
+        }
       }
-      return counted(parts.size() / 2, parts);
+      List<ByteBuffer> parts = new ArrayList<>(2 * sorted.size());
+      sorted.forEach((name, held) -> parts.addAll(List.of(name, held)));
+      return Parts.counted(sorted.size(), parts);
     };
   }
 
@@ -110,30 +130,18 @@ final class CollectionCodecs {
     };
   }
 
-  /**
-   * @param elementSize bytes of an element, or -1 where each is preceded by its length
-   */
-  static ColumnCodec vector(ColumnCodec element, int dimensions, int elementSize, String type) {
+  static ColumnCodec vector(ColumnCodec element, VectorType vector, String type) {
     return (value, json) -> {
       Object read = containerOf(value, json, Brackets.SQUARE, type);
       if (read == null) {
         return null;
       }
       Collection<?> items = elementsOf(read, type);
-      if (items.size() != dimensions) {
+      if (items.size() != vector.getDimensions()) {
         throw new ConversionException(
             "an array of " + items.size() + " elements cannot be " + type);
       }
-      List<ByteBuffer> parts = new ArrayList<>(2 * dimensions);
-      int index = 0;
-      for (Object item : items) {
-        ByteBuffer part = encode(element, item, json || isText(value), "[" + index++ + "]");
-        if (elementSize < 0) {
-          parts.add(variableLength(part.remaining()));
-        }
-        parts.add(part);
-      }
-      return joined(parts);
+      return Parts.vector(vector, encodeAll(element, items, json || isText(value)));
     };
   }
 
@@ -175,6 +183,15 @@ final class CollectionCodecs {
     throw Values.cannotBe(value, type);
   }
 
+  private static List<ByteBuffer> encodeAll(ColumnCodec codec, Collection<?> items, boolean json)
+      throws ConversionException {
+    List<ByteBuffer> parts = new ArrayList<>(items.size());
+    for (Object item : items) {
+      parts.add(encode(codec, item, json, "[" + parts.size() + "]"));
+    }
+    return parts;
+  }
+
   private static ByteBuffer encode(ColumnCodec codec, Object item, boolean json, String where)
       throws ConversionException {
     try {
@@ -194,63 +211,15 @@ final class CollectionCodecs {
     if (values.size() != codecs.size()) {
       throw new ConversionException("an array of " + values.size() + " values cannot be " + type);
     }
-    ByteBuffer[] parts = new ByteBuffer[codecs.size()];
-    int size = 0;
-    int index = 0;
+    List<ByteBuffer> parts = new ArrayList<>(codecs.size());
     for (Object value : values) {
+      int index = parts.size();
       try {
-        parts[index] = value == null ? null : codecs.get(index).encode(value, json);
+        parts.add(value == null ? null : codecs.get(index).encode(value, json));
       } catch (ConversionException e) {
         throw e.at("field " + index);
       }
-      size += 4 + (parts[index] == null ? 0 : parts[index].remaining());
-      index++;
     }
-    ByteBuffer whole = ByteBuffer.allocate(size);
-    for (ByteBuffer part : parts) {
-      whole.putInt(part == null ? -1 : part.remaining());
-      if (part != null) {
-        whole.put(part.duplicate());
-      }
-    }
-    return whole.flip();
-  }
-
-  private static ByteBuffer counted(int count, Collection<ByteBuffer> parts) {
-    int size = 4;
-    for (ByteBuffer part : parts) {
-      size += 4 + part.remaining();
-    }
-    ByteBuffer whole = ByteBuffer.allocate(size).putInt(count);
-    for (ByteBuffer part : parts) {
-      whole.putInt(part.remaining()).put(part.duplicate());
-    }
-    return whole.flip();
-  }
-
-  private static ByteBuffer joined(List<ByteBuffer> parts) {
-    ByteBuffer whole = ByteBuffer.allocate(parts.stream().mapToInt(ByteBuffer::remaining).sum());
-    parts.forEach(part -> whole.put(part.duplicate()));
-    return whole.flip();
-  }
-
-  /**
-   * Cassandra's unsigned integer of variable length, for example 300 as 0x81 0x2c: the number of
-   * leading one bits in the first byte is the number of bytes that follow; the highest byte comes
-   * first.
-   */
-  private static ByteBuffer variableLength(int number) {
-    int following = 0;
-    while (following < 4 && number >>> (7 * (following + 1)) != 0) {
-      following++;
-    }
-    ByteBuffer bytes = ByteBuffer.allocate(following + 1);
-    long value = number;
-    for (int i = following; i >= 0; i--) {
-      bytes.put(i, (byte) value);
-      value >>>= 8;
-    }
-    int ones = 0xff00 >> following & 0xff;
-    return bytes.put(0, (byte) (bytes.get(0) | ones));
+    return Parts.fields(parts);
   }
 }

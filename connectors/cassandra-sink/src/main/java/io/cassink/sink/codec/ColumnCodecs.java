@@ -9,7 +9,6 @@ import com.datastax.oss.driver.api.core.type.SetType;
 import com.datastax.oss.driver.api.core.type.TupleType;
 import com.datastax.oss.driver.api.core.type.UserDefinedType;
 import com.datastax.oss.driver.api.core.type.VectorType;
-import com.datastax.oss.driver.api.core.type.codec.registry.CodecRegistry;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,18 +26,18 @@ public final class ColumnCodecs {
   public ColumnCodec of(DataType type) throws UnsupportedTypeException {
     String name = type.asCql(false, true);
     if (type instanceof VectorType vector) {
-      DataType element = vector.getElementType();
-      int size = CodecRegistry.DEFAULT.codecFor(element).serializedSize().orElse(-1);
-      return CollectionCodecs.vector(of(element), vector.getDimensions(), size, name);
+      return CollectionCodecs.vector(of(vector.getElementType()), vector, name);
     }
     if (type instanceof ListType list) {
-      return CollectionCodecs.list(of(list.getElementType()), false, name);
+      return CollectionCodecs.list(of(list.getElementType()), name);
     }
     if (type instanceof SetType set) {
-      return CollectionCodecs.list(of(set.getElementType()), true, name);
+      DataType element = set.getElementType();
+      return CollectionCodecs.set(of(element), ServerOrder.of(element), name);
     }
     if (type instanceof MapType map) {
-      return CollectionCodecs.map(of(map.getKeyType()), of(map.getValueType()), name);
+      DataType key = map.getKeyType();
+      return CollectionCodecs.map(of(key), of(map.getValueType()), ServerOrder.of(key), name);
     }
     if (type instanceof UserDefinedType udt) {
       return CollectionCodecs.userDefined(udt, all(udt.getFieldTypes()), name);

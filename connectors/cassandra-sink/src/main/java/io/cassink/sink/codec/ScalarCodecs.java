@@ -102,12 +102,7 @@ final class ScalarCodecs {
 
   ByteBuffer decimal(Object value, boolean json) throws ConversionException {
     Number number = numbers.read(value);
-    if (number == null) {
-      return null;
-    }
-    BigDecimal decimal = NumberReader.decimal(number);
-    byte[] unscaled = decimal.unscaledValue().toByteArray();
-    return ByteBuffer.allocate(4 + unscaled.length).putInt(decimal.scale()).put(unscaled).flip();
+    return number == null ? null : DecimalBytes.encode(NumberReader.decimal(number));
   }
 
   /** Takes the nearest double, because few decimal texts have an exact one. */
@@ -120,7 +115,7 @@ final class ScalarCodecs {
     if (Double.isInfinite(result) && !isInfinite(number)) {
       throw new ConversionException("a number is out of range for double");
     }
-    return ByteBuffer.allocate(8).putDouble(0, result);
+    return ofLong(Double.doubleToLongBits(result));
   }
 
   /** Takes the nearest float. */
@@ -133,7 +128,7 @@ final class ScalarCodecs {
     if (Float.isInfinite(result) && !isInfinite(number)) {
       throw new ConversionException("a number is out of range for float");
     }
-    return ByteBuffer.allocate(4).putFloat(0, result);
+    return ByteBuffer.allocate(4).putInt(0, Float.floatToIntBits(result));
   }
 
   private static boolean isInfinite(Number number) {

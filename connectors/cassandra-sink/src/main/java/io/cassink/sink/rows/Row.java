@@ -2,7 +2,6 @@ package io.cassink.sink.rows;
 
 import io.cassink.sink.order.Ticket;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 
 /** One row to be written, as bytes. Only {@link #superseded} changes after it is made. */
 public final class Row {
@@ -95,12 +94,8 @@ public final class Row {
         && other.bytes <= MOST_BYTES_SUPERSEDED
         && !other.hasSeveralCells
         && other.timeToLive <= 0
-        && hasKeyOf(other)
+        && plan.isSameRow(values, other.values)
         && setsAllOf(other);
-  }
-
-  private boolean hasKeyOf(Row other) {
-    return Arrays.equals(values, 0, plan.keys(), other.values, 0, plan.keys());
   }
 
   private boolean setsAllOf(Row other) {

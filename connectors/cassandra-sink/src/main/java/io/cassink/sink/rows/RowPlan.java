@@ -3,6 +3,7 @@ package io.cassink.sink.rows;
 import com.datastax.oss.driver.api.core.type.DataType;
 import com.datastax.oss.driver.api.core.uuid.Uuids;
 import io.cassink.sink.cluster.TableLayout;
+import io.cassink.sink.codec.ClusteringForm;
 import io.cassink.sink.codec.ColumnCodec;
 import io.cassink.sink.codec.ColumnCodecs;
 import io.cassink.sink.codec.ConversionException;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /**
  * Turns the records of one topic into rows of one table. Compiled once; used by one thread.
@@ -28,8 +30,15 @@ public final class RowPlan {
    * A column, or a bind variable of a query, and where its value comes from.
    *
    * @param slot of the field in {@link FieldValues}, or -1 for now()
+   * @param clusteringForm see {@link ClusteringForm}
    */
-  record Binding(String name, int slot, ColumnCodec codec, DataType type, TableLayout.Kind kind) {
+  record Binding(
+      String name,
+      int slot,
+      ColumnCodec codec,
+      DataType type,
+      TableLayout.Kind kind,
+      UnaryOperator<ByteBuffer> clusteringForm) {
     boolean isNow() {
       return slot < 0;
     }
@@ -224,7 +233,7 @@ public final class RowPlan {
     return withColumns(TableLayout.Kind.PARTITION_KEY, nameHash, values);
   }
 
-  /** A hash of the table and the primary key. */
+  /** A hash of the table and the primary key: the same for two keys that are one row. */
   long rowHash(long partitionHash, ByteBuffer[] values) {
     return withColumns(TableLayout.Kind.CLUSTERING, partitionHash, values);
   }
@@ -233,10 +242,26 @@ public final class RowPlan {
     long all = hash;
     for (int i = 0; i < values.length; i++) {
       if (bindings.get(i).kind() == part) {
-        all = RowHash.with(all, values[i]);
+        all = RowHash.with(all, identity(i, values[i]));
       }
     }
     return all;
+  }
+
+  /** Whether a server takes the two keys for one row. */
+  boolean isSameRow(ByteBuffer[] one, ByteBuffer[] other) {
+    for (int i = 0; i < keys; i++) {
+      if (!identity(i, one[i]).equals(identity(i, other[i]))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** A key's value as bytes that are the same for all values which a server takes for the same. */
+  private ByteBuffer identity(int binding, ByteBuffer value) {
+    Binding key = bindings.get(binding);
+    return key.kind() == TableLayout.Kind.CLUSTERING ? key.clusteringForm().apply(value) : value;
   }
 
   /** How many cells there are beyond one for each value. */

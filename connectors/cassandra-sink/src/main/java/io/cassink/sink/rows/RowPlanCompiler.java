@@ -2,6 +2,7 @@ package io.cassink.sink.rows;
 
 import com.datastax.oss.driver.api.core.type.DataType;
 import io.cassink.sink.cluster.TableLayout;
+import io.cassink.sink.codec.ClusteringForm;
 import io.cassink.sink.codec.ColumnCodec;
 import io.cassink.sink.codec.ColumnCodecs;
 import io.cassink.sink.codec.RecordReader;
@@ -186,7 +187,7 @@ public final class RowPlanCompiler {
     try {
       ColumnCodec codec = codecs.of(type);
       int slot = source instanceof Source.Now ? -1 : reader.slotOf(source);
-      return new RowPlan.Binding(name, slot, codec, type, kind);
+      return new RowPlan.Binding(name, slot, codec, type, kind, ClusteringForm.of(type));
     } catch (UnsupportedTypeException e) {
       throw new SetupException(settings.problem("mapping", name + ": " + e.getMessage()), e);
     }

@@ -2,12 +2,7 @@ package io.cassink.sink.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.datastax.oss.driver.api.core.CqlIdentifier;
-import com.datastax.oss.driver.api.core.detach.AttachmentPoint;
 import com.datastax.oss.driver.api.core.type.DataType;
-import com.datastax.oss.driver.api.core.type.UserDefinedType;
-import com.datastax.oss.driver.internal.core.metadata.schema.parsing.DataTypeCqlNameParser;
-import com.datastax.oss.driver.internal.core.type.UserDefinedTypeBuilder;
 import io.cassink.contract.ContractFile;
 import io.cassink.sink.codec.ColumnCodecs;
 import io.cassink.sink.codec.ConversionException;
@@ -23,7 +18,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,9 +34,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Holds the sink's reading of records and its codecs to schemas/contract/sink-conversions.json. */
 class ConversionsContractTest {
   private static final String FILE = "sink-conversions.json";
-  private static final CqlIdentifier KEYSPACE = CqlIdentifier.fromInternal("ks");
-  private static final Map<CqlIdentifier, UserDefinedType> USER_TYPES = new LinkedHashMap<>();
   private static final JsonConverter JSON = new JsonConverter();
+  private static ContractTypes types;
   private static List<ConversionCase> cases;
 
   record Content(
@@ -52,7 +45,7 @@ class ConversionsContractTest {
   static void readOrWriteFile() {
     JSON.configure(Map.of("schemas.enable", "false"), false);
     Content file = ContractFile.read(FILE, Content.class);
-    file.userTypes().forEach(ConversionsContractTest::define);
+    types = new ContractTypes(file.userTypes());
     cases = file.cases();
     if (ContractFile.isToBeWritten()) {
       cases = cases.stream().map(ConversionsContractTest::convert).toList();
@@ -80,7 +73,7 @@ class ConversionsContractTest {
   }
 
   private static ConversionCase convert(ConversionCase one) {
-    DataType type = parse(one.type());
+    DataType type = types.parse(one.type());
     try {
       ByteBuffer bytes = encode(one, type);
       return one.bound(bytes == null ? null : hex(bytes));
@@ -147,18 +140,5 @@ class ConversionsContractTest {
     byte[] content = new byte[bytes.remaining()];
     bytes.duplicate().get(content);
     return HexFormat.of().formatHex(content);
-  }
-
-  private static void define(String name, Map<String, String> fields) {
-    UserDefinedTypeBuilder builder = new UserDefinedTypeBuilder("ks", name);
-    fields.forEach(
-        (field, type) -> builder.withField(CqlIdentifier.fromInternal(field), parse(type)));
-    UserDefinedType type = builder.frozen().build();
-    type.attach(AttachmentPoint.NONE);
-    USER_TYPES.put(CqlIdentifier.fromInternal(name), type);
-  }
-
-  private static DataType parse(String name) {
-    return new DataTypeCqlNameParser().parse(KEYSPACE, name, USER_TYPES, null);
   }
 }

@@ -1,6 +1,7 @@
 package io.cassink.sink.rows;
 
 import static com.datastax.oss.driver.api.core.type.DataTypes.COUNTER;
+import static com.datastax.oss.driver.api.core.type.DataTypes.DECIMAL;
 import static com.datastax.oss.driver.api.core.type.DataTypes.TEXT;
 import static com.datastax.oss.driver.api.core.type.DataTypes.listOf;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -169,6 +170,20 @@ class RecordRowsTest {
         .isEqualTo(6_000);
     assertThat(row(0, time, 6L, "{\"c\":\"2\",\"a\":\"x\"}", "mapping", mapping).writeTime)
         .isEqualTo(6_000);
+  }
+
+  /** In one millisecond the larger value would win, if both had one write time. */
+  @Test
+  void keysThatAServerTakesForOneRowAreOrderedAmongEachOther() throws Exception {
+    String mapping = "id=key, c=value.c, a=value.a";
+    Object[] key = {"id", TEXT, Kind.PARTITION_KEY, "c", DECIMAL, Kind.CLUSTERING};
+    table = layout(key, "a", TEXT, Kind.OTHER);
+    Row one = row(0, time, 5L, "{\"c\":1.0,\"a\":\"y\"}", "mapping", mapping);
+    Row other = row(0, time, 5L, "{\"c\":1.00,\"a\":\"x\"}", "mapping", mapping);
+    assertThat(one.writeTime).isEqualTo(5_000);
+    assertThat(other.writeTime).isEqualTo(5_001);
+    assertThat(row(0, time, 5L, "{\"c\":2,\"a\":\"x\"}", "mapping", mapping).writeTime)
+        .isEqualTo(5_000);
   }
 
   private static TableLayout layout(Object[] columns, Object... more) {
