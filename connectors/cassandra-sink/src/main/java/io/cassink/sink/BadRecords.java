@@ -8,7 +8,6 @@ import io.cassink.sink.timing.Timing;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.ErrantRecordReporter;
-import org.apache.kafka.connect.sink.SinkRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,8 +29,10 @@ final class BadRecords implements AutoCloseable {
 
   private long passedOver;
 
-  /** Why the task must stop; thrown again until it does. */
-  private ConnectException fatal;
+  private record Fatal(Ticket ticket, ConnectException reason) {}
+
+  /** Why the task must stop, or null; thrown again until it does. */
+  private Fatal fatal;
 
   /**
    * @param reporter null where the worker has neither a dead-letter topic nor a log of errors
@@ -59,34 +60,41 @@ final class BadRecords implements AutoCloseable {
    * @throws ConnectException where the configuration wants the task to stop at bad records
    */
   void handle(Ticket ticket, String cause, boolean refused, Throwable error) {
-    SinkRecord record = ticket.record();
-    String position = positionOf(record);
+    String position = ticket.position();
     DataException failure = new DataException(position + ": " + cause, error);
-    RecordCounts counts = metrics.topic(record.originalTopic());
+    RecordCounts counts = metrics.topic(ticket.topic());
     if (!ticket.firstReport()) {
       ticket.release();
     } else if (settings.tolerateAll() && letters != null) {
       counts.reported().add(1);
-      letters.report(ticket, position, record, failure);
+      letters.report(ticket, failure);
     } else if (settings.tolerateAll() || isIgnored(refused)) {
       counts.ignored().add(1);
       passOver(failure);
       ticket.release();
     } else {
       if (letters != null) {
-        letters.log(record, failure);
+        letters.log(ticket.record(), failure);
       }
       fatal =
-          new ConnectException(
-              position
-                  + ": "
-                  + cause
-                  + "; the offset is held before this record. Set errors.tolerance=all with"
-                  + " errors.deadletterqueue.topic.name to report such records and go on, or"
-                  + " ignoreErrors=All to pass them over",
-              error);
-      throw fatal;
+          new Fatal(
+              ticket,
+              new ConnectException(
+                  position
+                      + ": "
+                      + cause
+                      + "; the offset is held before this record. Set errors.tolerance=all with"
+                      + " errors.deadletterqueue.topic.name to report such records and go on, or"
+                      + " ignoreErrors=All to pass them over",
+                  error));
+      throw fatal.reason();
     }
+  }
+
+  /** Whether a record may be reported after it has been converted, so that it must be kept. */
+  boolean mayReportLater() {
+    return letters != null
+        && (settings.tolerateAll() || settings.ignoreErrors() == SinkSettings.IgnoreErrors.NONE);
   }
 
   private boolean isIgnored(boolean refused) {
@@ -108,10 +116,20 @@ final class BadRecords implements AutoCloseable {
    */
   void poll() {
     if (fatal != null) {
-      throw fatal;
+      throw fatal.reason();
     }
     if (letters != null) {
       letters.poll();
+    }
+  }
+
+  /** Forgets the records of revoked partitions: whoever reads them next reports them. */
+  void dropRevoked() {
+    if (fatal != null && fatal.ticket().isRevoked()) {
+      fatal = null;
+    }
+    if (letters != null) {
+      letters.dropRevoked();
     }
   }
 
@@ -130,13 +148,5 @@ final class BadRecords implements AutoCloseable {
     if (letters != null) {
       letters.close();
     }
-  }
-
-  private static String positionOf(SinkRecord record) {
-    return record.originalTopic()
-        + "-"
-        + record.originalKafkaPartition()
-        + "@"
-        + record.originalKafkaOffset();
   }
 }

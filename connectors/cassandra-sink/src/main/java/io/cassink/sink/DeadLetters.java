@@ -36,7 +36,7 @@ final class DeadLetters implements AutoCloseable {
   /** How often the log says that a dead letter is still not written. */
   private static final Duration WARNING = Duration.ofSeconds(30);
 
-  private record Letter(Ticket ticket, String position, Future<Future<Void>> accepted, long since) {
+  private record Letter(Ticket ticket, Future<Future<Void>> accepted, long since) {
     boolean isAccepted() {
       return accepted.isDone();
     }
@@ -72,13 +72,13 @@ final class DeadLetters implements AutoCloseable {
   }
 
   /** The ticket stays open until the dead letter is written. */
-  void report(Ticket ticket, String position, SinkRecord record, Exception failure) {
+  void report(Ticket ticket, Exception failure) {
     if (!watched) {
       thread.after(WARNING, this::watch);
       watched = true;
     }
     boolean blocked = isBlocked();
-    letters.add(new Letter(ticket, position, submit(record, failure), timing.nanoTime()));
+    letters.add(new Letter(ticket, submit(ticket.record(), failure), timing.nanoTime()));
     if (!blocked) {
       await(letters.getLast().accepted());
     }
@@ -145,7 +145,7 @@ final class DeadLetters implements AutoCloseable {
 
   private static ConnectException failure(Letter letter, Throwable cause) {
     return new ConnectException(
-        letter.position()
+        letter.ticket().position()
             + ": the dead letter of this bad record cannot be written; the offset is held before"
             + " it. Look at errors.deadletterqueue.topic.name and its topic, then restart the task",
         cause);
@@ -176,9 +176,26 @@ final class DeadLetters implements AutoCloseable {
       LOG.error(
           "{}: the dead letter of this bad record is not written for {} s; the offset is held"
               + " before it. Look at errors.deadletterqueue.topic.name and its topic",
-          waiting.position(),
+          waiting.ticket().position(),
           TimeUnit.NANOSECONDS.toSeconds(now - waiting.since()));
     }
+  }
+
+  /**
+   * Forgets the letters of revoked partitions. One that is being handed over may still be written;
+   * one whose turn has not come is not.
+   */
+  void dropRevoked() {
+    Iterator<Letter> pending = letters.iterator();
+    while (pending.hasNext()) {
+      Letter letter = pending.next();
+      if (letter.ticket().isRevoked()) {
+        letter.accepted().cancel(false);
+        letter.ticket().release();
+        pending.remove();
+      }
+    }
+    show();
   }
 
   /** Whether dead letters are being written. */

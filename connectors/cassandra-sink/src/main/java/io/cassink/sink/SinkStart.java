@@ -72,9 +72,15 @@ final class SinkStart implements WaitingSink.Attempt {
           new StartedSink(
               settings,
               context,
-              (badRows, metrics) ->
+              (badRows, metrics, held) ->
                   RecordWriter.prepare(
-                      shared.cluster(), settings, mostInFlight, badRows, metrics, Timing.SYSTEM),
+                      shared.cluster(),
+                      settings,
+                      mostInFlight,
+                      badRows,
+                      metrics,
+                      held,
+                      Timing.SYSTEM),
               () -> release(claims, shared),
               Timing.SYSTEM);
       return started;

@@ -5,6 +5,7 @@ import io.cassink.sink.codec.ConversionException;
 import io.cassink.sink.config.SetupException;
 import io.cassink.sink.config.SinkSettings;
 import io.cassink.sink.metrics.TaskMetrics;
+import io.cassink.sink.order.HeldRecords;
 import io.cassink.sink.order.LogOrder;
 import io.cassink.sink.order.PartitionOrder;
 import io.cassink.sink.order.PartitionState;
@@ -12,6 +13,7 @@ import io.cassink.sink.order.PartitionStates;
 import io.cassink.sink.order.Ticket;
 import io.cassink.sink.order.TimeOrder;
 import io.cassink.sink.timing.Timing;
+import io.cassink.sink.write.BadRows;
 import io.cassink.sink.write.RecordWriter;
 import io.cassink.sink.write.WriteFailedException;
 import io.cassink.sink.write.Writer;
@@ -49,6 +51,7 @@ final class StartedSink {
   private final Runnable atStop;
   private final Timing timing;
   private final TaskMetrics metrics;
+  private final HeldRecords held = new HeldRecords();
   private final BadRecords badRecords;
   private final RecordWriter records;
   private final PartitionStates partitions;
@@ -61,7 +64,7 @@ final class StartedSink {
   /** Prepares the statements. Needs the sink's own handler of bad rows and its metrics. */
   @FunctionalInterface
   interface Preparation {
-    RecordWriter prepare(Writer.BadRows badRows, TaskMetrics metrics)
+    RecordWriter prepare(BadRows badRows, TaskMetrics metrics, HeldRecords held)
         throws SetupException, ClusterUnreachableException;
   }
 
@@ -85,10 +88,11 @@ final class StartedSink {
             (ticket, table, error) ->
                 badRecords.handle(
                     ticket, table + ": the server refuses it: " + error.getMessage(), true, error),
-            metrics);
+            metrics,
+            held);
     this.partitions =
         new PartitionStates(
-            () -> newOrder(settings), settings.idleRelease(), metrics, timing.nanoTime());
+            () -> newOrder(settings), settings.idleRelease(), metrics, held, timing.nanoTime());
     this.idleCall = settings.idleRelease().toMillis() / 4;
     MetricExports.of(settings, context).forEach(metrics::showIn);
   }
@@ -107,8 +111,14 @@ final class StartedSink {
     }
   }
 
+  /**
+   * What is not sent of these partitions is dropped, for another task may be about to send it.
+   * Connect has asked for their last commit before, so that what was in flight had its chance.
+   */
   void close(Collection<TopicPartition> closed) {
     partitions.close(closed);
+    records.writer().dropRevoked();
+    badRecords.dropRevoked();
   }
 
   void put(Collection<SinkRecord> delivered) {
@@ -131,6 +141,7 @@ final class StartedSink {
     }
     badRecords.poll();
     partitions.advance();
+    metrics.requests().held(held.bytes());
     pauseUnless(sent && !badRecords.isBlocked());
     metrics.requests().tick(timing.nanoTime());
     askToBeCalled();
@@ -139,8 +150,14 @@ final class StartedSink {
   private void take(SinkRecord record, long now) {
     PartitionState state = partitions.delivered(record, now);
     Ticket ticket = state.progress().add(record);
+    if (badRecords.mayReportLater()) {
+      ticket.keep(RecordSize.of(record));
+    }
     try {
       records.write(ticket, state.order());
+      if (!badRecords.mayReportLater()) {
+        ticket.forgetRecord();
+      }
       ticket.release();
     } catch (ConversionException e) {
       badRecords.handle(ticket, e.getMessage(), false, e);

@@ -7,6 +7,7 @@ import io.cassink.sink.config.SettingsReader;
 import io.cassink.sink.config.SinkSettings;
 import io.cassink.sink.metrics.Measures;
 import io.cassink.sink.metrics.TaskMetrics;
+import io.cassink.sink.order.HeldRecords;
 import io.cassink.sink.order.PartitionProgress;
 import io.cassink.sink.order.Ticket;
 import io.cassink.sink.timing.Timing;
@@ -35,7 +36,8 @@ class BadRecordsTest {
 
   private final List<String> letters = new CopyOnWriteArrayList<>();
   private CompletableFuture<Void> written = CompletableFuture.completedFuture(null);
-  private final PartitionProgress progress = new PartitionProgress();
+  private final PartitionProgress progress =
+      new PartitionProgress(new TopicPartition("t", 0), new HeldRecords());
   private final TaskMetrics metrics = new TaskMetrics(Duration.ofSeconds(35), System::nanoTime);
   private final List<BadRecords> opened = new ArrayList<>();
 

@@ -4,6 +4,7 @@ import com.datastax.oss.driver.api.core.type.DataTypes;
 import io.cassink.sink.cluster.TableLayout;
 import io.cassink.sink.config.SettingsReader;
 import io.cassink.sink.config.SinkSettings;
+import io.cassink.sink.timing.Timing;
 import io.cassink.sink.write.ScriptedCluster;
 import java.util.List;
 import java.util.Map;
@@ -27,15 +28,19 @@ final class ScriptedSink {
 
   /** The partition is neither assigned nor open yet. */
   static StartedSink start(
-      Map<String, String> config, ContextStub context, ScriptedCluster cluster, Runnable onStop)
+      Map<String, String> config,
+      ContextStub context,
+      ScriptedCluster cluster,
+      Timing timing,
+      Runnable onStop)
       throws Exception {
     SinkSettings settings = SettingsReader.read(config).settings().orElseThrow();
     return new StartedSink(
         settings,
         context,
-        (badRows, metrics) -> cluster.writer(settings, TABLE, badRows, metrics),
+        (badRows, metrics, held) -> cluster.writer(settings, TABLE, badRows, metrics, held),
         onStop,
-        cluster.timing);
+        timing);
   }
 
   /** Of a key of its own. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.datastax.oss.driver.api.core.connection.ClosedConnectionException;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
+import io.cassink.sink.timing.StoppableTiming;
 import io.cassink.sink.write.ScriptedCluster;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +27,8 @@ import org.junit.jupiter.api.Test;
 /** The task as its worker sees it; the test decides when the cluster answers. */
 class StartedSinkTest {
   private final ContextStub context = new ContextStub();
-  private final ScriptedCluster cluster = new ScriptedCluster();
+  private final StoppableTiming timing = new StoppableTiming();
+  private final ScriptedCluster cluster = new ScriptedCluster(timing);
   private StartedSink sink;
   private boolean stopped;
 
@@ -40,7 +42,7 @@ class StartedSinkTest {
     config.put("topic.t.ks.t.mapping", "id=key, a=value.a");
     config.putIfAbsent("order", "log");
     config.putIfAbsent("order.epoch", config.get("order").equals("log") ? "0" : "-1");
-    sink = ScriptedSink.start(config, context, cluster, () -> stopped = true);
+    sink = ScriptedSink.start(config, context, cluster, timing, () -> stopped = true);
     context.assigned.add(PARTITION);
     sink.open(List.of(PARTITION));
   }
@@ -77,7 +79,7 @@ class StartedSinkTest {
 
   @Test
   void rowsThatGatherAreSentSoonWithoutFurtherRecords() {
-    cluster.timing.stop();
+    timing.stop();
     sink.put(records(0, 320));
     sink.put(records(320, 321));
     assertThat(cluster.offsets()).doesNotContain(320L);
@@ -90,10 +92,10 @@ class StartedSinkTest {
 
   @Test
   void aCommitSendsTheRowsThatGather() {
-    cluster.timing.stop();
+    timing.stop();
     sink.put(records(0, 320));
     sink.put(records(320, 321));
-    cluster.timing.start();
+    timing.start();
     cluster.answerAll(null);
     assertThat(committed(321)).isEqualTo(320);
     cluster.answerAll(null);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.datastax.oss.driver.api.core.connection.ClosedConnectionException;
 import io.cassink.sink.config.SettingsReader;
+import io.cassink.sink.timing.Timing;
 import io.cassink.sink.write.ScriptedCluster;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.Test;
 class TaskMetricsTest {
   private final MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
   private final ContextStub context = new ContextStub();
-  private final ScriptedCluster cluster = new ScriptedCluster();
+  private final ScriptedCluster cluster = new ScriptedCluster(Timing.SYSTEM);
   private final List<StartedSink> started = new ArrayList<>();
 
   private StartedSink start(String connector, String... more) throws Exception {
@@ -41,7 +42,7 @@ class TaskMetricsTest {
     for (int i = 0; i < more.length; i += 2) {
       config.put(more[i], more[i + 1]);
     }
-    StartedSink sink = ScriptedSink.start(config, context, cluster, () -> {});
+    StartedSink sink = ScriptedSink.start(config, context, cluster, Timing.SYSTEM, () -> {});
     context.assigned.add(PARTITION);
     sink.open(List.of(PARTITION));
     started.add(sink);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** A task that is started while its cluster is down. */
 class WaitingSinkTest {
   private final ContextStub context = new ContextStub();
-  private final ScriptedCluster cluster = new ScriptedCluster();
+  private final ScriptedCluster cluster = new ScriptedCluster(Timing.SYSTEM);
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final AtomicInteger attempts = new AtomicInteger();
   private final ClusterUnreachableException down = ConnectFailuresTest.passing();
@@ -32,7 +32,11 @@ class WaitingSinkTest {
   private StartedSink connected() {
     try {
       return ScriptedSink.start(
-          Map.of("topic.t.ks.t.mapping", "id=key"), context, cluster, stopped::countDown);
+          Map.of("topic.t.ks.t.mapping", "id=key"),
+          context,
+          cluster,
+          Timing.SYSTEM,
+          stopped::countDown);
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }

@@ -97,8 +97,11 @@ public final class Settings {
             16L << 20,
             atLeast(1 << 16),
             LOW,
-            "Bytes in flight, of each task; with those of rows that are not sent because another one"
-                + " in flight leaves nothing of them. 1 MiB at most waits besides.")
+            "Bytes of the worker's heap, of each task, that records may take which are delivered and"
+                + " not written: above it the task pauses consumption until some are. Records count"
+                + " whole where a dead-letter topic or the log of errors may need them, else with"
+                + " their mapped fields. What one poll of the consumer hands over comes on top"
+                + " of it.")
         .add(
             MAX_RECORDS_IN_BATCH,
             INT,
@@ -157,10 +160,11 @@ public final class Settings {
             RETRY_TIMEOUT,
             INT,
             300,
-            atLeast(0),
+            atLeast(-1),
             MEDIUM,
-            "Seconds during which a write is tried again while the server fails, before the task"
-                + " fails with its offset held.")
+            "Seconds during which a write is tried again while the server fails, and the cluster is"
+                + " waited for at the start, before the task fails with its offset held. 0 fails at"
+                + " the first failure, -1 waits for ever.")
         .group(AUTHENTICATION)
         .words(
             AUTH_PROVIDER,

@@ -60,7 +60,7 @@ public final class SettingsReader {
             parsed.getInt(MAX_CONCURRENT_REQUESTS),
             parsed.getLong(MAX_BYTES_IN_FLIGHT),
             parsed.getInt(MAX_RECORDS_IN_BATCH),
-            Duration.ofSeconds(parsed.getInt(RETRY_TIMEOUT)),
+            retryTimeout(parsed.getInt(RETRY_TIMEOUT)),
             Duration.ofSeconds(parsed.getInt(ORDER_IDLE_RELEASE)),
             SinkSettings.IgnoreErrors.of(parsed.getString(IGNORE_ERRORS)).orElseThrow(),
             "all".equalsIgnoreCase(config.get("errors.tolerance")),
@@ -114,6 +114,10 @@ public final class SettingsReader {
                         + topic
                         + ".KEYSPACE.TABLE.mapping"
                         + NearestWord.hint(topic, topics.keySet())));
+  }
+
+  private static Duration retryTimeout(int seconds) {
+    return seconds < 0 ? SinkSettings.FOR_EVER : Duration.ofSeconds(seconds);
   }
 
   private void problem(String key, String message) {

@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param maxConcurrentRequests in flight, for all tasks of the connector in one worker together
  * @param maxBytesInFlight for one task
  * @param maxRecordsInBatch rows in one request
- * @param retryTimeout how long a failing request is tried again before the task fails
+ * @param retryTimeout how long a failing request is tried again before the task fails; {@link
+ *     #FOR_EVER} for ever
  * @param idleRelease after how long without records a commit is no longer held for write times
  * @param ignoreErrors which bad records are passed over
  * @param tolerateAll whether {@code errors.tolerance=all} is set
@@ -37,6 +38,9 @@ public record SinkSettings(
     boolean tolerateAll,
     MetricSettings metrics,
     Map<String, TopicSettings> topics) {
+  /** Of {@code retry.timeout=-1}: 292 years, the longest that a clock of nanoseconds can count. */
+  public static final Duration FOR_EVER = Duration.ofNanos(Long.MAX_VALUE);
+
   public SinkSettings {
     topics = Map.copyOf(topics);
   }

@@ -16,7 +16,7 @@ public final class RequestMetrics {
   private static final long MOST_ROWS = 1L << 20;
 
   private final Amount inFlight = new Amount();
-  private final Amount bytesInFlight = new Amount();
+  private final Amount held = new Amount();
   private final Map<RetryCause, Amount> retries = new EnumMap<>(RetryCause.class);
   private final Distribution rows = new Distribution(MOST_ROWS);
   private final Distribution bytes = new Distribution(MOST_BYTES);
@@ -33,10 +33,14 @@ public final class RequestMetrics {
     }
   }
 
-  /** Requests and bytes in flight. */
-  public void inFlight(int requests, long size) {
+  /** Requests in flight. */
+  public void inFlight(int requests) {
     inFlight.set(requests);
-    bytesInFlight.set(size);
+  }
+
+  /** Bytes of the heap that all records take which are not done. */
+  public void held(long size) {
+    held.set(size);
   }
 
   /**
@@ -105,8 +109,9 @@ public final class RequestMetrics {
         Measure.of(
             "bytes-in-flight",
             "bytes",
-            "Bytes of their rows, with those that they supersede.",
-            bytesInFlight),
+            "Bytes of the worker's heap that records take which are delivered and not done, roughly:"
+                + " their rows, and the whole records where a reporter may need them.",
+            held),
         new Measure("batch-rows-avg", "rows", "Rows in a request" + window + ".", rows::mean),
         new Measure(
             "batch-rows-max", "rows", "Most rows in a request" + window + ".", rows::highest),

@@ -2,6 +2,7 @@ package io.cassink.sink.order;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
@@ -10,9 +11,32 @@ import org.apache.kafka.connect.sink.SinkRecord;
  * answers to its old writes change nothing.
  */
 public final class PartitionProgress {
+  /** Bytes of the heap that a ticket takes, with its place among the pending ones. */
+  private static final int BYTES_OF_TICKET = 64;
+
+  private final TopicPartition partition;
+  private final HeldRecords held;
   private final Deque<Ticket> pending = new ArrayDeque<>();
   private long completed = -1;
   private long lastOffset = -1;
+  private boolean revoked;
+
+  /**
+   * @param partition that the worker reads
+   * @param held counts the records of all partitions of the task
+   */
+  public PartitionProgress(TopicPartition partition, HeldRecords held) {
+    this.partition = partition;
+    this.held = held;
+  }
+
+  TopicPartition partition() {
+    return partition;
+  }
+
+  HeldRecords held() {
+    return held;
+  }
 
   /**
    * Takes a delivered record, which is pending until its ticket is released.
@@ -20,13 +44,29 @@ public final class PartitionProgress {
    * @param record of a higher offset than the one before
    */
   public Ticket add(SinkRecord record) {
-    Ticket ticket = new Ticket(record);
+    Ticket ticket = new Ticket(record, this);
+    held.delivered();
+    held.take(BYTES_OF_TICKET);
     lastOffset = ticket.offset();
     if (completed < 0) {
       completed = lastOffset;
     }
     pending.add(ticket);
     return ticket;
+  }
+
+  /**
+   * The partition was taken away, or its records come again: what of it is not sent must not be.
+   * Bytes of rows in flight are counted until they are answered.
+   */
+  public void revoke() {
+    revoked = true;
+    held.free((long) pending.size() * BYTES_OF_TICKET);
+    pending.clear();
+  }
+
+  boolean isRevoked() {
+    return revoked;
   }
 
   /** Whether no delivered record is pending. */
@@ -49,6 +89,7 @@ public final class PartitionProgress {
   private void advance() {
     while (!pending.isEmpty() && pending.getFirst().isDone()) {
       completed = pending.poll().offset() + 1;
+      held.free(BYTES_OF_TICKET);
     }
   }
 }

@@ -6,7 +6,7 @@ import java.time.Duration;
 /** One partition from when it is opened until it is closed: what of it may be committed. */
 public final class PartitionState {
   private final PartitionOrder order;
-  private final PartitionProgress progress = new PartitionProgress();
+  private final PartitionProgress progress;
   private final RecordCounts counts;
   private long lastRecordAt;
 
@@ -21,8 +21,9 @@ public final class PartitionState {
   private long toldCutShort;
   private long toldForgotten;
 
-  PartitionState(PartitionOrder order, RecordCounts counts) {
+  PartitionState(PartitionOrder order, PartitionProgress progress, RecordCounts counts) {
     this.order = order;
+    this.progress = progress;
     this.counts = counts;
   }
 

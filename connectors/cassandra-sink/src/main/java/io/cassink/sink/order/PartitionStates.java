@@ -21,6 +21,7 @@ public final class PartitionStates {
   private final Supplier<PartitionOrder> orders;
   private final Duration idleRelease;
   private final TaskMetrics metrics;
+  private final HeldRecords held;
 
   /** When the task was last called, in nanoseconds: it is known up to then whether records came. */
   private long lastCall;
@@ -28,13 +29,19 @@ public final class PartitionStates {
   /**
    * @param orders makes a new one each time a partition is read from its committed offset on
    * @param idleRelease after how long without records a commit is no longer held for write times
+   * @param held counts the records of all partitions
    * @param now nanoseconds of the clock that {@link #called} is told of
    */
   public PartitionStates(
-      Supplier<PartitionOrder> orders, Duration idleRelease, TaskMetrics metrics, long now) {
+      Supplier<PartitionOrder> orders,
+      Duration idleRelease,
+      TaskMetrics metrics,
+      HeldRecords held,
+      long now) {
     this.orders = orders;
     this.idleRelease = idleRelease;
     this.metrics = metrics;
+    this.held = held;
     this.lastCall = now;
   }
 
@@ -43,12 +50,18 @@ public final class PartitionStates {
   }
 
   private PartitionState newState(TopicPartition partition) {
-    return new PartitionState(orders.get(), metrics.topic(partition.topic()));
+    return new PartitionState(
+        orders.get(), new PartitionProgress(partition, held), metrics.topic(partition.topic()));
   }
 
   /** Answers to writes in flight may still come; they change a state that nobody uses any more. */
   public void close(Collection<TopicPartition> partitions) {
-    partitions.forEach(states::remove);
+    for (TopicPartition partition : partitions) {
+      PartitionState state = states.remove(partition);
+      if (state != null) {
+        state.progress().revoke();
+      }
+    }
   }
 
   /**
@@ -76,7 +89,9 @@ public final class PartitionStates {
     long offset = record.originalKafkaOffset();
     PartitionState state = states.computeIfAbsent(partition, this::newState);
     if (offset <= state.progress().lastOffset()) {
-      // The worker went back to its committed offset, so indexes are counted from there again.
+      // The worker went back to its committed offset, so indexes are counted from there again, and
+      // what was not sent yet comes again.
+      state.progress().revoke();
       state = newState(partition);
       states.put(partition, state);
     }

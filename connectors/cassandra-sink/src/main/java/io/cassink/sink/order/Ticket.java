@@ -8,17 +8,23 @@ import org.apache.kafka.connect.sink.SinkRecord;
  * reported.
  */
 public final class Ticket {
-  private SinkRecord record;
+  private final PartitionProgress progress;
   private final long offset;
+  private SinkRecord record;
+
+  /** Of the heap, counted until the record is done. */
+  private long bytes;
+
   private int open = 1;
   private boolean reported;
 
-  Ticket(SinkRecord record) {
+  Ticket(SinkRecord record, PartitionProgress progress) {
+    this.progress = progress;
     this.record = record;
     this.offset = record.originalKafkaOffset();
   }
 
-  /** The record as it was delivered; null once it is done. */
+  /** The record as it was delivered; null once it is forgotten or done. */
   public SinkRecord record() {
     return record;
   }
@@ -26,6 +32,36 @@ public final class Ticket {
   /** The record's offset in the topic and partition that the worker read, before any transform. */
   public long offset() {
     return offset;
+  }
+
+  /** The topic that the worker read, before any transform. */
+  public String topic() {
+    return progress.partition().topic();
+  }
+
+  /** {@code topic-partition@offset}, before any transform. */
+  public String position() {
+    return progress.partition() + "@" + offset;
+  }
+
+  /** Whether the partition was taken away, so that the record is another task's, or comes again. */
+  public boolean isRevoked() {
+    return progress.isRevoked();
+  }
+
+  /**
+   * Counts what is kept for the record until it is done.
+   *
+   * @param more bytes of the heap
+   */
+  public void keep(long more) {
+    bytes += more;
+    progress.held().take(more);
+  }
+
+  /** Lets go of the record, which nobody will report. */
+  public void forgetRecord() {
+    record = null;
   }
 
   /** Adds a hold. */
@@ -37,6 +73,8 @@ public final class Ticket {
   public void release() {
     if (--open == 0) {
       record = null;
+      progress.held().done();
+      progress.held().free(bytes);
     }
   }
 

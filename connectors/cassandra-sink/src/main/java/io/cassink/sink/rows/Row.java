@@ -45,8 +45,10 @@ public final class Row {
   public final int timeToLive;
 
   /**
-   * The earlier row that is not sent because this one overwrites it completely, or null; it may
-   * have superseded another one. Set when both rows wait to be sent.
+   * The earlier row that is not sent because this one overwrites it completely, or null. Set when
+   * both rows wait to be sent. Say the rows of the offsets 7, 8 and 9 have one key and rising write
+   * times, and each sets all columns: then only 9 is sent, 9 has superseded 8, and 8 has superseded
+   * 7. All three are written with 9. If the server refuses 9, then 8 is sent in its place.
    */
   public Row superseded;
 
@@ -105,6 +107,14 @@ public final class Row {
       }
     }
     return true;
+  }
+
+  /**
+   * Roughly what the row takes of the heap until it is written: 200 bytes for itself and its bound
+   * statement, 48 for the buffer of each value, and the values.
+   */
+  public long heldBytes() {
+    return bytes + 200L + 48L * values.length;
   }
 
   /** The server has taken the row, so it and the rows that it supersedes are done. */

@@ -2,6 +2,8 @@ package io.cassink.sink.write;
 
 import io.cassink.sink.rows.Row;
 import io.cassink.sink.rows.StatementKind;
+import io.cassink.sink.timing.Timing;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,12 +33,18 @@ final class Batcher {
    */
   static final int MOST_WAITING = 2_000;
 
-  /** Bytes of all rows that wait, which the limit of bytes in flight does not count. */
+  /** Of all rows that wait. */
   static final int MOST_BYTES_WAITING = 1 << 20;
+
+  /**
+   * Rows are sent after this long even if the cluster is busy, for example with a node that hangs.
+   */
+  static final Duration LONGEST_GATHERING = Duration.ofMillis(50);
 
   private final int mostRows;
   private final Function<Row, Object> replicas;
   private final Consumer<Request> ready;
+  private final Timing timing;
   private final Map<GroupKey, List<Row>> waiting = new HashMap<>();
 
   /** The key of the last row, which most often is the next one's too. */
@@ -46,16 +54,20 @@ final class Batcher {
 
   private int bytesWaiting;
 
+  /** Since when rows wait, in nanoseconds. */
+  private long waitingSince;
+
   private record GroupKey(Object replicas, String consistency) {}
 
   /**
    * @param replicas equal for rows whose partitions live on the same nodes
    * @param ready takes the requests
    */
-  Batcher(int mostRows, Function<Row, Object> replicas, Consumer<Request> ready) {
+  Batcher(int mostRows, Function<Row, Object> replicas, Consumer<Request> ready, Timing timing) {
     this.mostRows = mostRows;
     this.replicas = replicas;
     this.ready = ready;
+    this.timing = timing;
   }
 
   /** Takes a row, which may wait for the next flush. */
@@ -64,6 +76,9 @@ final class Batcher {
     if (alone || mostRows == 1) {
       ready.accept(new Request(List.of(row)));
       return;
+    }
+    if (isEmpty()) {
+      waitingSince = timing.nanoTime();
     }
     List<Row> group = groupOf(replicas.apply(row), row.plan.settings().consistencyLevel());
     group.add(row);
@@ -85,6 +100,10 @@ final class Batcher {
 
   boolean isEmpty() {
     return bytesWaiting == 0;
+  }
+
+  boolean hasWaitedLong() {
+    return timing.nanoTime() - waitingSince > LONGEST_GATHERING.toNanos();
   }
 
   /** Makes requests of all rows that wait. */

@@ -1,17 +1,29 @@
 package io.cassink.sink.write;
 
 import io.cassink.sink.metrics.RequestMetrics;
+import io.cassink.sink.timing.Timing;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.IntSupplier;
 
-/** How many requests, rows and bytes are in flight, and whether one more request may be sent. */
+/** The requests in flight and their answers, and whether one more request may be sent. */
 final class InFlight {
   private static final double GROWTH = 1.0 / 8;
 
+  /**
+   * An answer.
+   *
+   * @param error null for success
+   * @param at when it came, in nanoseconds
+   */
+  record Outcome(Request request, Throwable error, long at) {}
+
+  private final RequestSender sender;
   private final IntSupplier mostRequests;
-  private final Writer.Limits limits;
+  private final long mostBytes;
   private final RequestMetrics metrics;
+  private final Timing timing;
+  private final LinkedBlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
   private int requests;
-  private int rows;
   private long bytes;
 
   /** The most requests in flight; below {@link #mostRequests} after the server was overloaded. */
@@ -21,54 +33,78 @@ final class InFlight {
 
   /**
    * @param mostRequests asked each time, because it is shared by tasks that come and go
+   * @param mostBytes of rows; a larger one is sent when nothing else is in flight
    */
-  InFlight(IntSupplier mostRequests, Writer.Limits limits, RequestMetrics metrics) {
+  InFlight(
+      RequestSender sender,
+      IntSupplier mostRequests,
+      long mostBytes,
+      RequestMetrics metrics,
+      Timing timing) {
+    this.sender = sender;
     this.mostRequests = mostRequests;
-    this.limits = limits;
+    this.mostBytes = mostBytes;
     this.metrics = metrics;
+    this.timing = timing;
   }
 
   int requests() {
     return requests;
   }
 
-  /** Rows count as well, with those that are superseded: each keeps its whole record in memory. */
   boolean hasRoomFor(Request request) {
-    int allowed = mostRequests.getAsInt();
-    int most = Math.max(1, (int) Math.min(window, allowed));
-    long mostRows = (long) allowed * limits.maxRowsInBatch();
-    return requests == 0
-        || (requests < most
-            && rows + request.rowsHeld <= mostRows
-            && bytes + request.bytesHeld <= limits.maxBytesInFlight());
+    int most = Math.max(1, (int) Math.min(window, mostRequests.getAsInt()));
+    return requests == 0 || (requests < most && bytes + request.bytes <= mostBytes);
   }
 
-  void sent(Request request) {
+  void send(Request request, long now) {
     change(1, request);
+    request.attempts++;
+    request.sentAt = now;
+    try {
+      sender.send(request, this::cameBack);
+    } catch (RuntimeException e) {
+      cameBack(request, e);
+    }
   }
 
-  void cameBack(Request request) {
-    change(-1, request);
+  /** The only method that other threads call. */
+  private void cameBack(Request request, Throwable error) {
+    outcomes.add(new Outcome(request, error, timing.nanoTime()));
+  }
+
+  /** Takes an answer that has come, or null. */
+  Outcome poll() {
+    return taken(outcomes.poll());
+  }
+
+  /** Waits for an answer; null when the time is over. */
+  Outcome poll(long nanos) throws InterruptedException {
+    return taken(timing.poll(outcomes, nanos));
+  }
+
+  private Outcome taken(Outcome outcome) {
+    if (outcome != null) {
+      change(-1, outcome.request());
+    }
+    return outcome;
   }
 
   private void change(int by, Request request) {
     requests += by;
-    rows += by * request.rowsHeld;
-    bytes += (long) by * request.bytesHeld;
-    metrics.inFlight(requests, bytes);
+    bytes += (long) by * request.bytes;
+    metrics.inFlight(requests);
   }
 
   /**
    * Halves the window because the server was overloaded. Requests that were in flight together
    * halve it once, because their answers tell of the same moment.
-   *
-   * @param now nanoseconds of the same clock as {@link Request#sentAt}
    */
-  void halve(Request overloading, long now) {
+  void halve(Request overloading) {
     if (overloading.sentAt - halvedAt < 0) {
       return;
     }
-    halvedAt = now;
+    halvedAt = timing.nanoTime();
     window = Math.max(1, Math.min(window, mostRequests.getAsInt()) / 2);
   }
 

@@ -7,6 +7,7 @@ import io.cassink.sink.config.SetupException;
 import io.cassink.sink.config.SinkSettings;
 import io.cassink.sink.config.TopicSettings;
 import io.cassink.sink.metrics.TaskMetrics;
+import io.cassink.sink.order.HeldRecords;
 import io.cassink.sink.order.PartitionOrder;
 import io.cassink.sink.order.Ticket;
 import io.cassink.sink.rows.PreparedTable;
@@ -44,8 +45,9 @@ public final class RecordWriter {
       Cluster cluster,
       SinkSettings settings,
       IntSupplier mostInFlight,
-      Writer.BadRows badRows,
+      BadRows badRows,
       TaskMetrics metrics,
+      HeldRecords held,
       Timing timing)
       throws SetupException, ClusterUnreachableException {
     TopicPreparer preparer = new TopicPreparer(cluster);
@@ -58,12 +60,13 @@ public final class RecordWriter {
     Writer writer =
         new Writer(
             sender,
-            new Writer.Limits(
+            new Limits(
                 settings.maxRecordsInBatch(), settings.maxBytesInFlight(), settings.retryTimeout()),
             mostInFlight,
             sender::replicas,
             badRows,
             metrics.requests(),
+            held,
             timing);
     topics.forEach((topic, plan) -> plan.showIn(metrics, topic));
     boolean needsTime = settings.order() == SinkSettings.WriteOrder.TIME;
@@ -96,6 +99,7 @@ public final class RecordWriter {
     }
     for (Row row : rows.of(ticket, topic, order, timing.currentTimeMillis())) {
       ticket.hold();
+      ticket.keep(row.heldBytes());
       writer.add(row);
     }
   }

@@ -1,18 +1,18 @@
 package io.cassink.sink.write;
 
 import io.cassink.sink.rows.Row;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Rows that are sent together, as one statement or one batch. */
+/** Rows that are sent together, as one statement or one batch, and how often that failed. */
 final class Request {
   final List<Row> rows;
+
+  /** Of the rows, as the server counts them. */
   final int bytes;
 
-  /** Rows that are kept until the answer: those that are sent and those that they supersede. */
-  final int rowsHeld;
-
-  /** Bytes of these. */
-  final int bytesHeld;
+  /** Whether its one row was refused before although the schema was found in order after that. */
+  final boolean isSecondTry;
 
   /** How often it was sent. */
   int attempts;
@@ -26,9 +26,6 @@ final class Request {
   /** When it is to be sent again, in nanoseconds of the writer's clock. */
   long dueAt;
 
-  /** Whether its one row was refused before although the schema was found in order after that. */
-  final boolean isSecondTry;
-
   Request(List<Row> rows) {
     this(rows, false);
   }
@@ -37,22 +34,52 @@ final class Request {
     this.rows = rows;
     this.isSecondTry = isSecondTry;
     int size = 0;
-    int count = 0;
-    int held = 0;
     for (Row row : rows) {
       size += row.bytes;
-      for (Row kept = row; kept != null; kept = kept.superseded) {
-        count++;
-        held += kept.bytes;
-      }
     }
     this.bytes = size;
-    this.rowsHeld = count;
-    this.bytesHeld = held;
   }
 
   static Request secondTry(Row row) {
     return new Request(List.of(row), true);
+  }
+
+  private boolean isOfRevoked() {
+    for (Row row : rows) {
+      if (row.ticket.isRevoked()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * What of it is still to be written after partitions were revoked. A row of a revoked partition
+   * is left out; but where it superseded an earlier row of a partition that the task still reads,
+   * that row takes its place. Say partition 0's row {@code k} at the write time 20 superseded
+   * partition 1's row {@code k} at 10: when partition 0 is revoked, the row of 10 must be sent
+   * after all, because the one of 20 may be another task's.
+   */
+  Request withoutRevoked() {
+    if (!isOfRevoked()) {
+      return this;
+    }
+    List<Row> left = new ArrayList<>(rows.size());
+    for (Row row : rows) {
+      Row first = row;
+      while (first != null && first.ticket.isRevoked()) {
+        first.ticket.release();
+        first = first.superseded;
+      }
+      if (first != null) {
+        left.add(first);
+      }
+    }
+    Request remaining = new Request(List.copyOf(left), isSecondTry && left.equals(rows));
+    remaining.attempts = attempts;
+    remaining.failingSince = failingSince;
+    remaining.dueAt = dueAt;
+    return remaining;
   }
 
   /** {@code keyspace.table} of the first row, for messages. */

@@ -2,6 +2,7 @@ package io.cassink.sink.write;
 
 import io.cassink.sink.timing.Timing;
 import java.util.Comparator;
+import java.util.List;
 import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -44,9 +45,22 @@ final class RetryQueue {
   }
 
   /**
-   * Nanoseconds until the first request is due, at least 1; {@code otherwise} where there is none.
+   * Nanoseconds until the first request is due, not positive where it is due; {@code otherwise}
+   * where there is none.
    */
   long untilDue(long now, long otherwise) {
-    return waiting.isEmpty() ? otherwise : Math.max(1, waiting.peek().dueAt - now);
+    return waiting.isEmpty() ? otherwise : waiting.peek().dueAt - now;
+  }
+
+  /** Drops the rows of revoked partitions; what is left keeps its time. */
+  void dropRevoked() {
+    List<Request> all = List.copyOf(waiting);
+    waiting.clear();
+    for (Request request : all) {
+      Request left = request.withoutRevoked();
+      if (!left.rows.isEmpty()) {
+        waiting.add(left);
+      }
+    }
   }
 }

@@ -2,72 +2,37 @@ package io.cassink.sink.write;
 
 import io.cassink.sink.cluster.ErrorClassifier;
 import io.cassink.sink.metrics.RequestMetrics;
-import io.cassink.sink.order.Ticket;
+import io.cassink.sink.order.HeldRecords;
 import io.cassink.sink.rows.Row;
 import io.cassink.sink.timing.Timing;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps requests in flight across calls, within limits, and sends again what failed. All methods
- * are called by the task's thread; the driver's threads only add outcomes to a queue.
+ * are called by the task's thread. A row goes from the batcher to the unsent requests, from there
+ * into flight, and back to the unsent ones if it fails.
  */
 public final class Writer {
-  private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
-
   /** With this many requests in flight the cluster is busy until the next call. */
   static final int BUSY = 32;
 
-  /**
-   * Rows are sent after this long even if the cluster is busy, for example with a node that hangs.
-   */
-  static final Duration LONGEST_GATHERING = Duration.ofMillis(50);
-
-  /** A schema read within this time before a refusal answers it: one poll may bring hundreds. */
-  private static final Duration SCHEMA_GOOD_FOR = Duration.ofSeconds(1);
-
-  /**
-   * @param at when the answer came
-   */
-  private record Outcome(Request request, Throwable error, long at) {}
-
-  /**
-   * @param maxBytesInFlight above it nothing more is sent, unless nothing is in flight
-   * @param retryTimeout how long a request may go on failing
-   */
-  public record Limits(int maxRowsInBatch, long maxBytesInFlight, Duration retryTimeout) {}
-
-  private final RequestSender sender;
   private final Limits limits;
-  private final BadRows badRows;
   private final RequestMetrics metrics;
+  private final HeldRecords held;
   private final Timing timing;
   private final Batcher batcher;
+  private final UnsentRequests unsent;
   private final InFlight inFlight;
-  private final Deque<Request> ready = new ArrayDeque<>();
-  private final RetryQueue failing;
-  private final LinkedBlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
-
-  /** Since when rows wait to be batched, in nanoseconds. */
-  private long gatheringSince;
-
-  /** Requests in flight that have failed before. */
-  private int retriesInFlight;
-
-  /** Why writing cannot go on, once it cannot. */
-  private WriteFailedException failure;
+  private final Failures failures;
+  private final Outage outage;
 
   /**
    * @param mostInFlight the most requests; asked each time, because tasks come and go
    * @param replicas equal for rows whose partitions live on the same nodes
+   * @param held the records of the task that are not done
    */
   Writer(
       RequestSender sender,
@@ -76,24 +41,25 @@ public final class Writer {
       Function<Row, Object> replicas,
       BadRows badRows,
       RequestMetrics metrics,
+      HeldRecords held,
       Timing timing) {
-    this.sender = sender;
     this.limits = limits;
-    this.badRows = badRows;
     this.metrics = metrics;
+    this.held = held;
     this.timing = timing;
-    this.failing = new RetryQueue(timing);
-    this.batcher = new Batcher(limits.maxRowsInBatch(), replicas, ready::add);
-    this.inFlight = new InFlight(mostInFlight, limits, metrics);
+    this.unsent = new UnsentRequests(timing);
+    this.batcher = new Batcher(limits.maxRowsInBatch(), replicas, unsent::add, timing);
+    this.inFlight = new InFlight(sender, mostInFlight, limits.maxBytesInFlight(), metrics, timing);
+    this.outage = new Outage(held);
+    this.failures =
+        new Failures(
+            new Refusals(sender, unsent), badRows, unsent, metrics, outage, limits.retryTimeout());
   }
 
   /** Takes a row, for which its ticket has a hold. */
   void add(Row row) {
-    if (batcher.isEmpty()) {
-      gatheringSince = timing.nanoTime();
-    }
     batcher.add(row);
-    if (ready.size() >= 64) {
+    if (unsent.ready() >= 64) {
       poll();
     }
   }
@@ -104,8 +70,8 @@ public final class Writer {
    */
   public void flushUnlessBusy() {
     poll();
-    boolean isBusy = inFlight.requests() >= BUSY || !ready.isEmpty();
-    if (!isBusy || timing.nanoTime() - gatheringSince > LONGEST_GATHERING.toNanos()) {
+    boolean isBusy = inFlight.requests() >= BUSY || unsent.ready() > 0;
+    if (!isBusy || batcher.hasWaitedLong()) {
       flush();
     }
   }
@@ -123,38 +89,40 @@ public final class Writer {
 
   /** Handles the answers that have come and sends what is due. */
   public void poll() {
-    for (Outcome outcome = outcomes.poll(); outcome != null; outcome = outcomes.poll()) {
+    for (var outcome = inFlight.poll(); outcome != null; outcome = inFlight.poll()) {
       accept(outcome);
     }
     sendDue();
+    outage.look(isFailing(), timing.nanoTime());
   }
 
   /**
-   * Works until every request is sent, or the time is over. Rows may still wait to be batched.
+   * Works until every request is sent and there is memory for more records, or the time is over.
+   * Rows may still wait to be batched.
    *
-   * @return whether every request is sent and none has to be tried again
+   * @return whether more records may come
    */
   public boolean awaitRoom(Duration atMost) throws InterruptedException {
-    return await(() -> ready.isEmpty() && !isFailing(), atMost);
+    long most = limits.maxBytesInFlight();
+    return await(() -> unsent.ready() == 0 && !isFailing() && held.bytes() < most, atMost);
   }
 
   /** Works until nothing is in flight, or the time is over, or something has to be tried again. */
   public boolean awaitDone(Duration atMost) throws InterruptedException {
-    await(() -> isIdle() || !failing.isEmpty(), atMost);
+    await(() -> isIdle() || unsent.hasFailed(), atMost);
     return isIdle();
   }
 
   private boolean await(BooleanSupplier done, Duration atMost) throws InterruptedException {
     long deadline = timing.nanoTime() + atMost.toNanos();
     poll();
-    while (!done.getAsBoolean() && failure == null) {
+    while (!done.getAsBoolean() && !failures.mustStop()) {
       long now = timing.nanoTime();
       long left = deadline - now;
       if (left <= 0) {
         return false;
       }
-      long wait = Math.min(left, failing.untilDue(now, left));
-      Outcome outcome = timing.poll(outcomes, wait);
+      InFlight.Outcome outcome = inFlight.poll(unsent.untilDue(now, left));
       if (outcome != null) {
         accept(outcome);
       }
@@ -165,12 +133,12 @@ public final class Writer {
 
   /** Whether no row waits to be batched and no request is unsent, in flight or failing. */
   public boolean isIdle() {
-    return inFlight.requests() == 0 && batcher.isEmpty() && ready.isEmpty() && failing.isEmpty();
+    return inFlight.requests() == 0 && batcher.isEmpty() && unsent.isEmpty();
   }
 
   /** Whether some request has failed and is not yet written. */
   public boolean isFailing() {
-    return !failing.isEmpty() || retriesInFlight > 0;
+    return unsent.isFailing();
   }
 
   /** Requests that were sent and are not answered. */
@@ -182,145 +150,49 @@ public final class Writer {
    * @throws WriteFailedException once writing cannot go on
    */
   public void check() throws WriteFailedException {
-    if (failure != null) {
-      throw failure;
+    failures.check();
+  }
+
+  /**
+   * Drops what is not sent of revoked partitions, and why writing could not go on if that was of
+   * them alone. Answers to what is in flight end only the holds of its tickets.
+   */
+  public void dropRevoked() {
+    batcher.flush();
+    boolean wasFailing = isFailing();
+    unsent.dropRevoked();
+    failures.dropRevoked();
+    if (wasFailing && !isFailing()) {
+      outage.forget();
     }
+    poll();
   }
 
   private void sendDue() {
     long now = timing.nanoTime();
-    for (Request due = failing.due(now); due != null && hasRoom(due); due = failing.due(now)) {
-      send(failing.poll(), now);
-    }
-    // New rows wait while the server fails, because they would only add to its load.
-    while (!isFailing() && !ready.isEmpty() && hasRoom(ready.peek())) {
-      send(ready.poll(), now);
-    }
-  }
-
-  private boolean hasRoom(Request request) {
-    return failure == null && inFlight.hasRoomFor(request);
-  }
-
-  private void send(Request request, long now) {
-    inFlight.sent(request);
-    retriesInFlight += request.attempts++ > 0 ? 1 : 0;
-    request.sentAt = now;
-    try {
-      sender.send(request, this::cameBack);
-    } catch (RuntimeException e) {
-      cameBack(request, e);
+    while (!failures.mustStop()) {
+      Request request = unsent.next(now, inFlight::hasRoomFor);
+      if (request == null) {
+        return;
+      }
+      if (!request.rows.isEmpty()) {
+        inFlight.send(request, now);
+      }
     }
   }
 
-  /** The only method that other threads call. */
-  private void cameBack(Request request, Throwable error) {
-    outcomes.add(new Outcome(request, error, timing.nanoTime()));
-  }
-
-  private void accept(Outcome outcome) {
+  private void accept(InFlight.Outcome outcome) {
     Request request = outcome.request();
-    inFlight.cameBack(request);
-    retriesInFlight -= request.attempts > 1 ? 1 : 0;
-    if (outcome.error() != null) {
-      fail(request, outcome.error(), outcome.at());
+    unsent.cameBack(request);
+    if (outcome.error() == null) {
+      inFlight.grow();
+      metrics.written(request.rows.size(), request.bytes, outcome.at() - request.sentAt);
+      request.rows.forEach(Row::written);
       return;
     }
-    inFlight.grow();
-    metrics.written(request.rows.size(), request.bytes, outcome.at() - request.sentAt);
-    for (Row row : request.rows) {
-      row.written();
+    if (ErrorClassifier.kindOf(outcome.error()) == ErrorClassifier.Kind.OVERLOADED) {
+      inFlight.halve(request);
     }
-  }
-
-  private void fail(Request request, Throwable error, long at) {
-    switch (ErrorClassifier.kindOf(error)) {
-      case REFUSED -> refuse(request, error, at);
-      case FORBIDDEN -> stop(WriteFailedException.forbidden(request, error));
-      case OVERLOADED -> {
-        inFlight.halve(request, timing.nanoTime());
-        retry(request, error);
-      }
-      case NOT_CARRIED_OUT -> retry(request, error);
-      default -> {
-        if (request.isIdempotent()) {
-          retry(request, error);
-        } else {
-          stop(WriteFailedException.unknownOutcome(request, error));
-        }
-      }
-    }
-  }
-
-  private void retry(Request request, Throwable error) {
-    long now = timing.nanoTime();
-    if (request.attempts == 1) {
-      request.failingSince = now;
-      LOG.debug("{}: will be tried again", request.table(), error);
-    }
-    long failingFor = now - request.failingSince;
-    if (failingFor >= limits.retryTimeout().toNanos()) {
-      stop(WriteFailedException.budgetSpent(request, failingFor, error));
-      return;
-    }
-    if (failing.isEmpty()) {
-      LOG.warn("{}: waiting for the cluster: {}", request.table(), ErrorClassifier.describe(error));
-    }
-    metrics.retried(ErrorClassifier.retryCauseOf(error));
-    failing.add(request, now);
-  }
-
-  /**
-   * A refused batch is sent again row by row, so that only the bad record is reported. A refused
-   * row is sent once more: the column that it lacked, for example, may have been added between the
-   * refusal and the reading of the schema. After a second refusal, only a schema that was read
-   * later than it decides.
-   */
-  private void refuse(Request request, Throwable error, long at) {
-    if (request.rows.size() > 1) {
-      request.rows.forEach(row -> ready.addFirst(new Request(List.of(row))));
-      return;
-    }
-    Row row = request.rows.get(0);
-    String schemaFault;
-    try {
-      long since = request.isSecondTry ? at : at - SCHEMA_GOOD_FOR.toNanos();
-      schemaFault = sender.schemaFault(row.plan, since);
-    } catch (RuntimeException e) {
-      // Without the schema it is unknown whether the row or the table is at fault.
-      retry(request, e);
-      return;
-    }
-    if (schemaFault != null) {
-      stop(WriteFailedException.schema(request, schemaFault, error));
-      return;
-    }
-    if (!request.isSecondTry) {
-      ready.addFirst(Request.secondTry(row));
-      return;
-    }
-    if (row.superseded != null) {
-      // The row that it overwrote must be sent after all.
-      ready.addFirst(new Request(List.of(row.superseded)));
-    }
-    row.plan.counts().refused().add(1);
-    badRows.refused(row.ticket, request.table(), error);
-  }
-
-  private void stop(WriteFailedException reason) {
-    if (failure == null) {
-      failure = reason;
-    }
-  }
-
-  /** Takes the rows that the server refuses because of their content. */
-  @FunctionalInterface
-  public interface BadRows {
-    /**
-     * Called on the task's thread. The ticket stays open until the callee releases it.
-     *
-     * @param table {@code keyspace.table}
-     */
-    void refused(Ticket ticket, String table, Throwable cause);
+    failures.handle(request.withoutRevoked(), outcome.error(), outcome.at(), timing.nanoTime());
   }
 }

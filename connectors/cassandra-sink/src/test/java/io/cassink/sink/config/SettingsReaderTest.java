@@ -232,4 +232,14 @@ class SettingsReaderTest {
               assertThat(key.group).isNotBlank();
             });
   }
+
+  @Test
+  void aRetryTimeoutOfMinusOneIsForEver() {
+    config.put("retry.timeout", "-1");
+    assertThat(SettingsReader.read(config).settings().orElseThrow().retryTimeout())
+        .isEqualTo(SinkSettings.FOR_EVER)
+        .isGreaterThan(Duration.ofDays(365 * 200));
+    config.put("retry.timeout", "-2");
+    assertThat(problems()).hasSize(1);
+  }
 }

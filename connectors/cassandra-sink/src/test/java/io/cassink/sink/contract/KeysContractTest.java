@@ -9,12 +9,14 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import io.cassink.contract.ContractFile;
 import io.cassink.sink.cluster.TableLayout;
 import io.cassink.sink.cluster.TableLayout.Kind;
+import io.cassink.sink.order.HeldRecords;
 import io.cassink.sink.order.PartitionProgress;
 import io.cassink.sink.rows.Plans;
 import io.cassink.sink.rows.Row;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -81,6 +83,10 @@ class KeysContractTest {
 
   private static Row row(Plans.Compiled compiled, String value, long time) throws Exception {
     String json = "{\"k\":" + value + ",\"v\":\"a\"}";
-    return compiled.row(new PartitionProgress().add(Plans.record("p", json, time)), time, -1);
+    return compiled.row(
+        new PartitionProgress(new TopicPartition("t", 0), new HeldRecords())
+            .add(Plans.record("p", json, time)),
+        time,
+        -1);
   }
 }

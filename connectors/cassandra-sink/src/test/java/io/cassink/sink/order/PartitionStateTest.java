@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cassink.sink.metrics.RecordCounts;
 import io.cassink.sink.metrics.TaskMetrics;
 import java.time.Duration;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.Test;
 
@@ -14,6 +15,11 @@ class PartitionStateTest {
 
   private final RecordCounts counts =
       new TaskMetrics(Duration.ofSeconds(35), System::nanoTime).topic("t");
+
+  private PartitionState state(PartitionOrder order) {
+    return new PartitionState(
+        order, new PartitionProgress(new TopicPartition("t", 0), new HeldRecords()), counts);
+  }
 
   private static SinkRecord record(long offset) {
     return new SinkRecord("t", 0, null, "k", null, "v", offset);
@@ -30,7 +36,7 @@ class PartitionStateTest {
 
   @Test
   void commitsTheCompletedPrefixThenTheWorkersPosition() {
-    PartitionState state = new PartitionState(new LogOrder(0), counts);
+    PartitionState state = state(new LogOrder(0));
     Ticket first = deliver(state, 10, 5, 0);
     Ticket second = deliver(state, 11, 5, 0);
     second.release();
@@ -41,7 +47,7 @@ class PartitionStateTest {
 
   @Test
   void openTiesHoldTheCommitUntilThePartitionIsIdle() {
-    PartitionState state = new PartitionState(new TimeOrder(), counts);
+    PartitionState state = state(new TimeOrder());
     for (int i = 0; i < 10; i++) {
       deliver(state, i, 5, 0).release();
     }
@@ -55,7 +61,7 @@ class PartitionStateTest {
 
   @Test
   void aCommitNeverGoesBackAndIndexesAreKeptAfterAnIdleTime() {
-    PartitionState state = new PartitionState(new TimeOrder(), counts);
+    PartitionState state = state(new TimeOrder());
     deliver(state, 0, 5, 0).release();
     assertThat(state.commit(1, 6 * SECOND, IDLE)).isEqualTo(1);
     state.recordCame(1, 7 * SECOND);
@@ -69,7 +75,7 @@ class PartitionStateTest {
 
   @Test
   void nothingIsReleasedWhileAWriteIsPending() {
-    PartitionState state = new PartitionState(new TimeOrder(), counts);
+    PartitionState state = state(new TimeOrder());
     deliver(state, 0, 5, 0);
     assertThat(state.commit(1, 60 * SECOND, IDLE)).isZero();
     assertThat(state.wantsRelease(60 * SECOND, IDLE)).isFalse();
@@ -77,7 +83,7 @@ class PartitionStateTest {
 
   @Test
   void whatTheWorkerPassesWithoutHandingItOverWasFiltered() {
-    PartitionState state = new PartitionState(new LogOrder(0), counts);
+    PartitionState state = state(new LogOrder(0));
     deliver(state, 10, 5, 0).release();
     deliver(state, 11, 5, 0).release();
     deliver(state, 15, 5, 0).release();
@@ -92,7 +98,7 @@ class PartitionStateTest {
 
   @Test
   void saysWhatHoldsACommit() {
-    PartitionState state = new PartitionState(new TimeOrder(), counts);
+    PartitionState state = state(new TimeOrder());
     deliver(state, 0, 5, 0).release();
     deliver(state, 1, 5, 0).release();
     deliver(state, 2, 6, 0);

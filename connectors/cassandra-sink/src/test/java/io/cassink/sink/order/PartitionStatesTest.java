@@ -20,7 +20,11 @@ class PartitionStatesTest {
   private long now = 1_000 * SECOND;
   private final PartitionStates states =
       new PartitionStates(
-          TimeOrder::new, IDLE, new TaskMetrics(Duration.ofSeconds(35), () -> now), now);
+          TimeOrder::new,
+          IDLE,
+          new TaskMetrics(Duration.ofSeconds(35), () -> now),
+          new HeldRecords(),
+          now);
   private long offset;
 
   private void deliver(int partition, long milliseconds) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Supplier;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
@@ -60,7 +61,8 @@ final class WriteTimeSimulation {
   /** From the committed offset to a kill, or to the end. */
   private void run(boolean toTheEnd) {
     PartitionOrder order = scheme.get();
-    PartitionProgress progress = new PartitionProgress();
+    PartitionProgress progress =
+        new PartitionProgress(new TopicPartition("t", 0), new HeldRecords());
     long left = log.size() - committed;
     long killAt = toTheEnd ? log.size() : committed + (long) (random.nextDouble() * left);
     long position = committed;

@@ -12,6 +12,7 @@ import io.cassink.sink.config.SetupException;
 import io.cassink.sink.config.TableSettings;
 import io.cassink.sink.mapping.Mapping;
 import io.cassink.sink.mapping.Source;
+import io.cassink.sink.order.HeldRecords;
 import io.cassink.sink.order.PartitionProgress;
 import io.cassink.sink.order.Ticket;
 import java.nio.ByteBuffer;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.sink.SinkRecord;
 
@@ -56,7 +58,8 @@ public final class Plans {
 
   public record Compiled(RowPlan plan, RecordReader reader) {
     Row row(SinkRecord record) throws Exception {
-      return row(new PartitionProgress().add(record), 0, -1);
+      return row(
+          new PartitionProgress(new TopicPartition("t", 0), new HeldRecords()).add(record), 0, -1);
     }
 
     /** The row of the ticket's record, with a write time and a time to live of the test's own. */

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cassink.sink.cluster.TableLayout;
 import io.cassink.sink.cluster.TableLayout.Kind;
 import io.cassink.sink.codec.ConversionException;
+import io.cassink.sink.order.HeldRecords;
 import io.cassink.sink.order.LogOrder;
 import io.cassink.sink.order.PartitionOrder;
 import io.cassink.sink.order.PartitionProgress;
@@ -17,6 +18,7 @@ import io.cassink.sink.order.TimeOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.Test;
@@ -43,7 +45,12 @@ class RecordRowsTest {
         new SinkRecord(
             "topic", 0, null, "k", null, value, offset++, stamp, TimestampType.CREATE_TIME);
     RecordRows rows = new RecordRows(generation, order instanceof TimeOrder, plan -> coversTable);
-    return rows.of(new PartitionProgress().add(record), topic, order, NOW).get(0);
+    return rows.of(
+            new PartitionProgress(new TopicPartition("t", 0), new HeldRecords()).add(record),
+            topic,
+            order,
+            NOW)
+        .get(0);
   }
 
   @Test

@@ -2,11 +2,16 @@ package io.cassink.sink.timing;
 
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
 
-/** A clock that a test sets. A wait for what is not there takes its whole time, at once. */
+/**
+ * A clock that a test sets, and threads that carry out at once what they are given. A wait for what
+ * is not there takes its whole time, at once.
+ */
 public final class FakeTiming implements Timing {
   /** Nanoseconds. */
   public long now;
@@ -53,6 +58,33 @@ public final class FakeTiming implements Timing {
 
   @Override
   public TaskThread thread(String name) {
-    return SYSTEM.thread(name);
+    return new DirectThread();
+  }
+
+  /** What is to be done later is never done. */
+  private static final class DirectThread implements TaskThread {
+    @Override
+    public <T> Future<T> submit(Callable<T> operation) {
+      try {
+        return CompletableFuture.completedFuture(operation.call());
+      } catch (Exception e) {
+        return CompletableFuture.failedFuture(e);
+      }
+    }
+
+    @Override
+    public void after(Duration delay, Runnable operation) {
+      // Only warnings are given to it.
+    }
+
+    @Override
+    public void finish() {
+      // There is no thread.
+    }
+
+    @Override
+    public void interrupt() {
+      // There is no thread.
+    }
   }
 }

@@ -9,10 +9,11 @@ import io.cassink.sink.config.TableSettings;
 import io.cassink.sink.config.TopicSettings;
 import io.cassink.sink.mapping.Mapping;
 import io.cassink.sink.metrics.TaskMetrics;
+import io.cassink.sink.order.HeldRecords;
 import io.cassink.sink.rows.RecordRows;
 import io.cassink.sink.rows.RowPlanCompiler;
 import io.cassink.sink.rows.TopicPlan;
-import io.cassink.sink.timing.StoppableTiming;
+import io.cassink.sink.timing.Timing;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +22,19 @@ import java.util.Map;
 public final class ScriptedCluster {
   private final ScriptedRequests requests = new ScriptedRequests();
 
-  public final StoppableTiming timing = new StoppableTiming();
+  private final Timing timing;
+
+  public ScriptedCluster(Timing timing) {
+    this.timing = timing;
+  }
 
   /** A writer of the settings' topics, each to one table of the given layout. */
   public RecordWriter writer(
-      SinkSettings settings, TableLayout layout, Writer.BadRows badRows, TaskMetrics metrics) {
+      SinkSettings settings,
+      TableLayout layout,
+      BadRows badRows,
+      TaskMetrics metrics,
+      HeldRecords held) {
     Map<String, TopicPlan> topics = new HashMap<>();
     for (TopicSettings topic : settings.topics().values()) {
       TableSettings table = topic.tables().get(0);
@@ -40,8 +49,8 @@ public final class ScriptedCluster {
         throw new IllegalArgumentException(e);
       }
     }
-    Writer.Limits limits =
-        new Writer.Limits(
+    Limits limits =
+        new Limits(
             settings.maxRecordsInBatch(), settings.maxBytesInFlight(), settings.retryTimeout());
     Writer writer =
         new Writer(
@@ -51,6 +60,7 @@ public final class ScriptedCluster {
             row -> "replicas",
             badRows,
             metrics.requests(),
+            held,
             timing);
     topics.forEach((topic, plan) -> plan.showIn(metrics, topic));
     return new RecordWriter(
@@ -73,6 +83,16 @@ public final class ScriptedCluster {
   /** Answers everything that waits; null for success. */
   public void answerAll(Throwable error) {
     answerOldest(waiting(), error);
+  }
+
+  /** Answers one of those that wait; null for success. */
+  public void answer(int index, Throwable error) {
+    requests.answer(index, error);
+  }
+
+  /** Forgets what was ever sent. */
+  public void forget() {
+    requests.everSent.clear();
   }
 
   /** Answers so many of those that wait; null for success. */

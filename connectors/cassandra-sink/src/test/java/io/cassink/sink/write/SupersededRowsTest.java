@@ -256,35 +256,17 @@ class SupersededRowsTest extends WriterTestCase {
 
   /** Each keeps its whole record in memory, of which the row may be a small part. */
   @Test
-  void supersededRowsCountAmongTheRowsInFlight() throws Exception {
-    mostInFlight = 2;
-    for (int i = 0; i < 2 * 32; i++) {
-      add(row("k", "1", "1", i));
+  void supersededRowsAreHeldUntilTheLastIsWritten() throws Exception {
+    for (int i = 0; i < 12; i++) {
+      add(row("k", "x".repeat(2_000), "", i));
     }
     writer.flush();
-    flush(row("l", "1", "1", 100));
-    assertThat(timesSent()).containsExactly(63L);
+    assertThat(timesSent()).containsExactly(11L);
+    assertThat(held.bytes()).isGreaterThan(12 * 2_000);
+    assertThat(writer.awaitRoom(Duration.ZERO)).isFalse();
     cluster.answer(null);
-    writer.poll();
-    assertThat(timesSent()).containsExactly(100L);
-  }
-
-  @Test
-  void supersededRowsCountAmongTheBytesInFlight() throws Exception {
-    for (int i = 0; i < 12; i++) {
-      add(row("k", "x".repeat(1_000), "", i));
-    }
-    for (int i = 0; i < 12; i++) {
-      add(row("l", "x".repeat(1_000), "", i));
-    }
-    add(row("m", "x".repeat(4_900), "", 50));
-    writer.flush();
-    assertThat(timesSent()).containsExactlyInAnyOrder(11L, 11L);
-    cluster.answer(null);
-    writer.poll();
-    assertThat(timesSent()).containsExactly(50L);
-    cluster.answer(null);
-    writer.poll();
-    assertThat(progress.completed()).isEqualTo(25);
+    assertThat(writer.awaitRoom(Duration.ZERO)).isTrue();
+    assertThat(progress.completed()).isEqualTo(12);
+    assertThat(held.bytes()).isZero();
   }
 }

@@ -12,12 +12,15 @@ import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import com.datastax.oss.driver.api.core.servererrors.OverloadedException;
 import com.datastax.oss.driver.api.core.servererrors.UnauthorizedException;
 import io.cassink.sink.cluster.TableLayout.Kind;
+import io.cassink.sink.config.SinkSettings;
+import io.cassink.sink.order.HeldRecords;
 import io.cassink.sink.order.PartitionProgress;
 import io.cassink.sink.rows.Plans;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -130,7 +133,7 @@ class WriterTest extends WriterTestCase {
     addRows(10 * Writer.BUSY);
     add("new", "1");
     writer.flushUnlessBusy();
-    timing.now += Writer.LONGEST_GATHERING.toNanos();
+    timing.now += Batcher.LONGEST_GATHERING.toNanos();
     writer.flushUnlessBusy();
     assertThat(writer.isGathering()).isTrue();
     timing.now++;
@@ -252,6 +255,22 @@ class WriterTest extends WriterTestCase {
   }
 
   @Test
+  void aBudgetForEverIsNeverSpent() throws Exception {
+    retryTimeout = SinkSettings.FOR_EVER;
+    writer = writer(32, 1 << 20);
+    addRows(1);
+    for (int day = 0; day < 1_000; day++) {
+      timing.now += Duration.ofDays(1).toNanos();
+      fail(transientError());
+    }
+    writer.check();
+    assertThat(writer.isFailing()).isTrue();
+    cluster.answer(null);
+    writer.poll();
+    assertThat(progress.isDone()).isTrue();
+  }
+
+  @Test
   void anOverloadedServerGetsHalfAndLaterMoreAgain() throws Exception {
     writer = writer(1, 1 << 20);
     mostInFlight = 8;
@@ -275,6 +294,21 @@ class WriterTest extends WriterTestCase {
       largest = Math.max(largest, cluster.sent.size());
     }
     assertThat(largest).isGreaterThan(4).isLessThanOrEqualTo(8);
+  }
+
+  /** The ninth request has been due for long, and eight of eight are in flight. */
+  @Test
+  void aRequestThatIsDueAndHasNoRoomWaitsForAnAnswer() throws Exception {
+    writer = writer(1, 1 << 20);
+    mostInFlight = 8;
+    addRows(8);
+    cluster.answer(new OverloadedException(NODE));
+    writer.poll();
+    timing.now += Duration.ofSeconds(11).toNanos();
+    timing.waits = 0;
+    assertThat(writer.awaitRoom(Duration.ofMillis(500))).isFalse();
+    assertThat(timing.waits).isEqualTo(1);
+    assertThat(cluster.sent).hasSize(7);
   }
 
   @Test
@@ -403,7 +437,8 @@ class WriterTest extends WriterTestCase {
   @Test
   void aPartitionThatCameBackIsNotMovedByOldWrites() throws Exception {
     addRows(2);
-    PartitionProgress reopened = new PartitionProgress();
+    PartitionProgress reopened =
+        new PartitionProgress(new TopicPartition("t", 0), new HeldRecords());
     reopened.add(Plans.record("k", "again", 0));
     cluster.answer(null);
     writer.poll();

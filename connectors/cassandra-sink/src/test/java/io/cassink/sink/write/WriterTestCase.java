@@ -1,6 +1,7 @@
 package io.cassink.sink.write;
 
 import io.cassink.sink.metrics.RequestMetrics;
+import io.cassink.sink.order.HeldRecords;
 import io.cassink.sink.order.PartitionProgress;
 import io.cassink.sink.rows.Plans;
 import io.cassink.sink.rows.Row;
@@ -8,6 +9,7 @@ import io.cassink.sink.timing.FakeTiming;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.common.TopicPartition;
 
 /** A writer whose rows, clock and cluster are controlled by the test. */
 abstract class WriterTestCase {
@@ -16,10 +18,12 @@ abstract class WriterTestCase {
   /** Offsets of rows that the cluster refused for what they hold. */
   final List<Long> refused = new ArrayList<>();
 
-  final PartitionProgress progress = new PartitionProgress();
+  final HeldRecords held = new HeldRecords();
+  final PartitionProgress progress = new PartitionProgress(new TopicPartition("t", 0), held);
   Plans.Compiled plan;
   Writer writer;
   int mostInFlight = 100;
+  Duration retryTimeout = Duration.ofSeconds(60);
 
   final FakeTiming timing = new FakeTiming();
 
@@ -28,7 +32,7 @@ abstract class WriterTestCase {
   Writer writer(int maxRows, long maxBytes) {
     return new Writer(
         cluster,
-        new Writer.Limits(maxRows, maxBytes, Duration.ofSeconds(60)),
+        new Limits(maxRows, maxBytes, retryTimeout),
         () -> mostInFlight,
         row -> "replicas",
         (ticket, table, cause) -> {
@@ -36,6 +40,7 @@ abstract class WriterTestCase {
           ticket.release();
         },
         new RequestMetrics(Duration.ofSeconds(35)),
+        held,
         timing);
   }
 
@@ -47,6 +52,7 @@ abstract class WriterTestCase {
   /** Hands over a row, which is then all that its ticket waits for. */
   void add(Row row) {
     row.ticket.hold();
+    row.ticket.keep(row.heldBytes());
     writer.add(row);
     row.ticket.release();
   }
