@@ -15,16 +15,35 @@ export function refuse(message: string): never {
 }
 
 /**
- * What a record writes cannot be predicted: a value is random (a time UUID made of a time) or made in a way that is not
- * modelled here, or the write has no write time. `verify` compares no such value, and cannot judge a table that has such
- * a key or delete.
+ * Why what a sink writes cannot be predicted. The list is closed, for `verify` counts by it what it could not judge:
+ * - `random`: the sink makes it up: `now()`, or the DataStax sink's time UUID of a time
+ * - `name lookup`: the address of a host name, which the worker asks its DNS for
+ * - `server order`: which of two writes the server keeps depends on when they ran
+ * - `write time`: a write time that cannot be compared exactly, or that the write lacks
+ * - `not modelled`: the rule is known to Java, and not written down here
+ */
+export const unpredictableReasons = [
+  "random",
+  "name lookup",
+  "server order",
+  "write time",
+  "not modelled",
+] as const;
+export type UnpredictableReason = (typeof unpredictableReasons)[number];
+
+/**
+ * What a record writes cannot be predicted. `verify` compares no such value, only whether there is one, and cannot judge a
+ * table that has such a key or delete.
  */
 export class UnpredictableValue extends Error {
+  readonly reason: UnpredictableReason;
   /** What the user can do about it. */
   readonly hint: string | undefined;
 
-  constructor(message: string, hint?: string) {
+  constructor(reason: UnpredictableReason, message: string, hint?: string) {
     super(message);
+    this.name = "UnpredictableValue";
+    this.reason = reason;
     this.hint = hint;
   }
 }

@@ -143,6 +143,7 @@ function zoneIn(groups: CapturedFields, text: string): Zone | undefined {
   const zone = zoneOf(id.toUpperCase() === "Z" ? "Z" : id);
   if (zone !== undefined) return zone;
   // Java knows short names of zones (PST), and which zone one means depends on the locale.
-  if (groups["zone"] !== undefined) throw new UnpredictableValue(`"${text}": the zone ${id} is not modelled`);
+  if (groups["zone"] !== undefined)
+    throw new UnpredictableValue("not modelled", `"${text}": the zone ${id} is not modelled`);
   return refuse(`"${text}": ${id} is no offset`);
 }

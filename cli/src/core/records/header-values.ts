@@ -48,5 +48,8 @@ function inferred(text: string): ConnectValue {
   if (text === "null") return null;
   if (/^-?(0|[1-9]\d{0,14})$/.test(text)) return Number(text);
   if (/^[\p{L}_][\p{L}\p{N}_ ./@-]*$/u.test(text)) return text;
-  throw new UnpredictableValue(`what type Connect guesses for the header text "${text}" is not modelled`);
+  throw new UnpredictableValue(
+    "not modelled",
+    `what type Connect guesses for the header text "${text}" is not modelled`,
+  );
 }

@@ -35,7 +35,7 @@ export function schemaValue(envelope: ConnectValue): ConnectValue {
 }
 
 const unmodelled = (what: string): UnpredictableValue =>
-  new UnpredictableValue(`what JsonConverter makes of ${what} is not modelled`);
+  new UnpredictableValue("not modelled", `what JsonConverter makes of ${what} is not modelled`);
 
 function valueOf(schema: ConnectMap, json: ConnectValue): ConnectValue {
   const given = json ?? fieldOf(schema, "default") ?? null;

@@ -1,3 +1,4 @@
+import { unpredictableReasons, type UnpredictableReason } from "../refusal.js";
 import { canonicalJson } from "../records/json-text.js";
 import { dateText, exactLiteralWriter, literalWriter, timestampText, timeText } from "../cql/literal.js";
 import type { CqlType } from "../cql/type.js";
@@ -9,13 +10,22 @@ import type { ConnectValue } from "../records/connect-value.js";
  * A column's value as one text, the same for equal values: a million rows are held as texts, for objects would
  * take several times the memory. The value of a text column is its own cell; a cell that begins with \u0003 is special:
  * `\u0003J…` is JSON that is compared by its meaning, `\u0003N…` the text of a double that is compared as a number,
- * `\u0003?` matches any value, `\u0003T…` is a text that itself begins with \u0003.
+ * `\u0003?…` is any value, with the reason why it cannot be predicted, `\u0003T…` is a text that itself begins with \u0003.
  */
 export type Cell = string;
 
 const mark = "\u0003";
-/** A value that cannot be predicted, such as a random UUID. */
-export const anyCell: Cell = `${mark}?`;
+
+/** A value that cannot be predicted, with the reason: the table must hold some value, whichever it is. */
+export function unpredictableCell(reason: UnpredictableReason): Cell {
+  return `${mark}?${reason}`;
+}
+
+/** Why the cell cannot be predicted; undefined for a cell whose value is known. */
+export function unpredictableReason(cell: Cell | null | undefined): UnpredictableReason | undefined {
+  if (cell?.startsWith(`${mark}?`) !== true) return undefined;
+  return unpredictableReasons.find((reason) => cell.endsWith(reason));
+}
 
 /** Turns values of one type into cells, and cells into CQL literals for messages. */
 export interface CellCodec {
@@ -40,7 +50,8 @@ export function cellCodec(type: CqlType): CellCodec {
     };
     return {
       encode: (value) => (value === null ? null : (value as bigint | number).toString()),
-      show: (cell) => (cell === anyCell ? literalText(cell) : `'${write[name](cell)}'`),
+      show: (cell) =>
+        unpredictableReason(cell) !== undefined ? literalText(cell) : `'${write[name](cell)}'`,
     };
   }
   return literalCodec(type, literalWriter(type));
@@ -90,8 +101,9 @@ export function isAmbiguous(cell: Cell): boolean {
 
 /** Whether the table's cell is as expected; null is a cell that is not set. */
 export function sameCell(expected: Cell | null, actual: Cell | null): boolean {
-  if (expected === actual || expected === anyCell) return true;
+  if (expected === actual) return true;
   if (expected === null || actual === null) return false;
+  if (unpredictableReason(expected) !== undefined) return true;
   if (expected.startsWith(`${mark}N`)) return Number(expected.slice(2)) === Number(actual);
   if (!expected.startsWith(`${mark}J`)) return false;
   try {
@@ -108,7 +120,8 @@ function textCell(text: string): Cell {
 }
 
 function literalText(cell: Cell): string {
-  if (cell === anyCell) return "(made by the sink)";
+  const reason = unpredictableReason(cell);
+  if (reason !== undefined) return `(not predictable: ${reason})`;
   return cell.startsWith(mark) ? cell.slice(2) : cell;
 }
 

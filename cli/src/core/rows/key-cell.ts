@@ -15,7 +15,10 @@ export function keyCodecs({ key, partitionKeySize }: TableLayout): readonly Cell
 export function keyCell(cell: MaybeCell, column: string): Cell {
   if (cell === undefined || cell === null) return refuseKey(column, "null");
   if (isAmbiguous(cell)) {
-    throw new UnpredictableValue(`how the sink writes the key column ${column} is not predictable`);
+    throw new UnpredictableValue(
+      "not modelled",
+      `how the sink writes the key column ${column} is not predictable`,
+    );
   }
   return cell;
 }

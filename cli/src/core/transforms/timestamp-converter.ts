@@ -52,6 +52,7 @@ function millisecondsOf(value: ConnectValue, pattern: DatePattern | undefined, u
   const milliseconds = pattern.parse(value);
   if (milliseconds === undefined) {
     throw new UnpredictableValue(
+      "not modelled",
       `TimestampConverter's format does not fit "${value}" exactly, and Java reads leniently`,
     );
   }

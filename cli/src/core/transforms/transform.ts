@@ -99,6 +99,6 @@ export function kindOf(value: ConnectValue): string {
  */
 export function putOnce(map: Record<string, ConnectValue>, name: string, value: ConnectValue): void {
   if (Object.hasOwn(map, name))
-    throw new UnpredictableValue(`two fields are called "${name}" after a transform`);
+    throw new UnpredictableValue("not modelled", `two fields are called "${name}" after a transform`);
   map[name] = value;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parseCqlType } from "#cli/core/cql/parse-type.js";
 import type { CqlValue } from "#cli/core/cql/value.js";
-import { cellCodec } from "#cli/core/rows/cell.js";
+import { cellCodec, sameCell, unpredictableCell, unpredictableReason } from "#cli/core/rows/cell.js";
 
 describe("a cell", () => {
   it("tells a text that begins with \\u0003 from a special cell", () => {
@@ -33,5 +33,14 @@ describe("a cell", () => {
   it("is null for an empty collection that is not frozen", () => {
     expect(cellCodec(parseCqlType("map<int, text>")).encode([])).toBeNull();
     expect(cellCodec(parseCqlType("frozen<map<int, text>>")).encode([])).toBe("{}");
+  });
+
+  it("that cannot be predicted is any value with its reason, but not a null and not an absent one", () => {
+    const cell = unpredictableCell("random");
+    expect(unpredictableReason(cell)).toBe("random");
+    expect(unpredictableReason("\u0003T\u0003?random")).toBeUndefined();
+    expect(sameCell(cell, "a")).toBe(true);
+    expect(sameCell(cell, null)).toBe(false);
+    expect(cellCodec(parseCqlType("timestamp")).show(cell)).toBe("(not predictable: random)");
   });
 });

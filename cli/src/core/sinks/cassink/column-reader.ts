@@ -13,12 +13,12 @@ import {
 } from "../../records/connect-value.js";
 import { Float64 } from "../../java/floating-point.js";
 import {
-  anyCell,
   cellCodec,
   doubleCell,
   firstLargeDouble,
   isText,
   jsonCell,
+  unpredictableCell,
   type Cell,
   type CellCodec,
 } from "../../rows/cell.js";
@@ -62,7 +62,7 @@ export function columnReader(
     const converted = convert(value, isJson);
     if (converted === null) return empty;
     if (isText(type) && holdsValues(value)) return { state: "set", cell: jsonCell(throughJson(value)) };
-    if (writesObjects(type, value)) return { state: "set", cell: anyCell };
+    if (writesObjects(type, value)) return { state: "set", cell: unpredictableCell("not modelled") };
     const cell = encode(converted);
     const isDouble = keepsDigits && isLargeDouble(value) && cell !== null;
     return { state: "set", cell: isDouble ? doubleCell(cell) : cell };
@@ -76,7 +76,7 @@ export function columnReader(
       }
       return value === null ? nullValue : cellOf(value, isJson);
     } catch (error) {
-      if (error instanceof UnpredictableValue) return { state: "set", cell: anyCell };
+      if (error instanceof UnpredictableValue) return { state: "set", cell: unpredictableCell(error.reason) };
       throw error instanceof RecordRefusal ? new RecordRefusal(error.message, name) : error;
     }
   };

@@ -58,7 +58,10 @@ function isoText({ milliseconds }: JavaDate): string {
   const date = new Date(Number(milliseconds));
   const text = Number.isNaN(date.getTime()) ? "" : date.toISOString();
   if (!/^\d{4}-/.test(text)) {
-    throw new UnpredictableValue(`how the time ${milliseconds} is written into JSON is not modelled`);
+    throw new UnpredictableValue(
+      "not modelled",
+      `how the time ${milliseconds} is written into JSON is not modelled`,
+    );
   }
   return text.replace(".000Z", "Z");
 }

@@ -101,7 +101,10 @@ function decimalText(text: string, { plainDecimals, numberFormat }: Codec): Java
   if (text.length > mostDigits) return undefined;
   // eslint-disable-next-line no-control-regex -- ASCII begins at 0
   if (/\p{Nd}/u.test(text.replace(/[\u0000-\u007f]/g, ""))) {
-    throw new UnpredictableValue(`"${text}" has digits of another script, which are not modelled`);
+    throw new UnpredictableValue(
+      "not modelled",
+      `"${text}" has digits of another script, which are not modelled`,
+    );
   }
   const plain = plainDecimals ? Decimal.parse(text) : undefined;
   if (plain !== undefined) return plain;

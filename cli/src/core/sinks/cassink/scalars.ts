@@ -26,7 +26,7 @@ function textOf(value: NonNullValue, json: boolean): string {
   if (isList(value) || hasNames(value)) return jsonText(value);
   if (value instanceof Uint8Array) return utf8(value);
   if (value instanceof JavaDate) {
-    throw new UnpredictableValue("how the sink writes a date as text is not modelled");
+    throw new UnpredictableValue("not modelled", "how the sink writes a date as text is not modelled");
   }
   if (value instanceof LocalDate) return dateText(value);
   if (value instanceof LocalTime) return timeText(value);
@@ -37,7 +37,8 @@ function textOf(value: NonNullValue, json: boolean): string {
 function dateText({ days }: LocalDate): string {
   const date = new Date(days * 86_400_000);
   const text = Number.isNaN(date.getTime()) ? "" : date.toISOString();
-  if (!/^\d{4}-/.test(text)) throw new UnpredictableValue(`how the day ${days} is written is not modelled`);
+  if (!/^\d{4}-/.test(text))
+    throw new UnpredictableValue("not modelled", `how the day ${days} is written is not modelled`);
   return text.slice(0, 10);
 }
 

@@ -37,7 +37,7 @@ export function temporalFormat(pattern: string, locale: string, zone: Zone): Tem
     if (!(error instanceof UnsupportedPattern)) throw error;
     const unsupported = error.message;
     const parse = (): never => {
-      throw new UnpredictableValue(unsupported);
+      throw new UnpredictableValue("not modelled", unsupported);
     };
     return { countsUnits: false, unsupported, parse };
   }

@@ -77,7 +77,10 @@ function inMicroseconds(count: bigint, unit: MappedTableSettings["timestampTimeU
 function exactNumber(microseconds: bigint): number {
   const number = Number(microseconds);
   if (Number.isSafeInteger(number)) return number;
-  throw new UnpredictableValue("__timestamp is beyond 2^53 microseconds, where verify cannot order records");
+  throw new UnpredictableValue(
+    "write time",
+    "__timestamp is beyond 2^53 microseconds, where verify cannot order records",
+  );
 }
 
 function inRange(microseconds: bigint): bigint {

@@ -9,12 +9,12 @@ import { Decimal } from "../../java/decimal.js";
 import { Float64 } from "../../java/floating-point.js";
 import { throughJson } from "./json.js";
 import {
-  anyCell,
   cellCodec,
   doubleCell,
   firstLargeDouble,
   isText,
   jsonCell,
+  unpredictableCell,
   type CellCodec,
 } from "../../rows/cell.js";
 import type { MaybeCell } from "../../rows/packed-row.js";
@@ -39,7 +39,7 @@ export function columnReader(
 ): (parsed: ParsedRecord) => MaybeCell {
   const field = mappedField(mapping, "column", column);
   if (field === undefined) return () => undefined;
-  if (field.source === "now") return () => anyCell;
+  if (field.source === "now") return () => unpredictableCell("random");
   const { source, name } = field;
   const read = fieldReader(field);
   const conversion = conversionTo(type, codec);
@@ -64,7 +64,7 @@ export function columnReader(
       const value = read(parsed);
       return value === undefined ? undefined : cellOf(value, parsed);
     } catch (error) {
-      if (error instanceof UnpredictableValue) return anyCell;
+      if (error instanceof UnpredictableValue) return unpredictableCell(error.reason);
       throw error instanceof RecordRefusal ? new RecordRefusal(error.message, column) : error;
     }
   };
@@ -76,7 +76,7 @@ function convertWhole(whole: ConnectValue, conversion: Conversion): CqlValue | n
   if (typeof whole === "string") return conversion.fromText(whole);
   if (isMap(whole)) return conversion.fromText(jsonText(whole));
   if (whole instanceof JavaDate)
-    throw new UnpredictableValue("a java.util.Date as whole key or value is not modelled");
+    throw new UnpredictableValue("not modelled", "a java.util.Date as whole key or value is not modelled");
   if (typeof whole !== "object" || whole instanceof Float64 || whole instanceof Uint8Array) {
     return conversion.fromPrimitive(whole);
   }

@@ -32,7 +32,8 @@ export function rowPlan(table: MappedTable, codec: Codec): (parsed: ParsedRecord
 
   return (parsed) => {
     requireFields(parsed);
-    if (isDelete(parsed)) throw new UnpredictableValue("a record deletes its row", deleteHint);
+    if (isDelete(parsed))
+      throw new UnpredictableValue("server order", "a record deletes its row", deleteHint);
     const keyCells = keys.map((read, index) => keyCell(read(parsed), layout.key[index]?.name ?? ""));
     if (layout.partitionKeySize === 1 && keyCells[0] === "") refuseKey(layout.key[0]?.name ?? "", "empty");
     return {

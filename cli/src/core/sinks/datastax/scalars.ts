@@ -85,7 +85,10 @@ function addressOf(text: string): Uint8Array {
   const address = addressOfDigits(text.replace(/^\[(.*:.*)\]$/, "$1"));
   if (address !== undefined) return address;
   if (isHostName(text)) {
-    throw new UnpredictableValue(`"${text}" is a host name: its address is what the worker's DNS says`);
+    throw new UnpredictableValue(
+      "name lookup",
+      `"${text}" is a host name: its address is what the worker's DNS says`,
+    );
   }
   return refuse(`"${text}" is no IP address`);
 }
@@ -97,7 +100,7 @@ export function uuidConversion(type: "uuid" | "timeuuid", codec: Codec): Convers
     const uuid = uuidOfText(text);
     if (uuid === undefined) {
       if (codec.timestamp.tryInstant(text) === undefined) return refuse(`"${text}" is no UUID`);
-      throw new UnpredictableValue(`the sink makes a random time UUID of "${text}"`);
+      throw new UnpredictableValue("random", `the sink makes a random time UUID of "${text}"`);
     }
     if (type === "timeuuid" && uuid.charAt(14) !== "1") return refuse(`${uuid} is no time UUID (version 1)`);
     return uuid;
@@ -109,7 +112,7 @@ export function uuidConversion(type: "uuid" | "timeuuid", codec: Codec): Convers
       if (typeof value === "boolean" || value instanceof Uint8Array) {
         return refuse(`${String(value)} cannot go into a ${type} column`);
       }
-      throw new UnpredictableValue(`the sink makes a random time UUID of ${String(value)}`);
+      throw new UnpredictableValue("random", `the sink makes a random time UUID of ${String(value)}`);
     },
   };
 }

@@ -55,7 +55,7 @@ export function temporalFormat(pattern: string, settings: TemporalSettings): Tem
     if (!(error instanceof UnsupportedPattern)) throw error;
     const unsupported = error.message;
     const fail = (): never => {
-      throw new UnpredictableValue(unsupported);
+      throw new UnpredictableValue("not modelled", unsupported);
     };
     return { unsupported, parse: fail, tryInstant: fail };
   }
