@@ -1,6 +1,7 @@
 import { ServiceError } from "../../errors.js";
 import type { ReadRequest } from "../../ports/kafka.js";
 import type { FetchedPartition } from "./fetch-response.js";
+import { CallerError } from "./service-error.js";
 import { type RecordBatch, recordsOf, splitBatches } from "./record-batch.js";
 import { type KafkaRecord, positionText } from "../../core/kafka/record.js";
 
@@ -39,7 +40,10 @@ export function advance(
   return batches;
 }
 
-/** Calls the request's `onRecords` for each batch; throws a ServiceError for a batch that cannot be read. */
+/**
+ * Calls the request's `onRecords` for each batch.
+ * @throws ServiceError for a batch that cannot be read, and CallerError for what `onRecords` throws
+ */
 export function deliver({ position, batches, from }: Delivery, request: ReadRequest): void {
   for (const batch of batches) {
     let records: KafkaRecord[];
@@ -52,6 +56,11 @@ export function deliver({ position, batches, from }: Delivery, request: ReadRequ
         cause,
       });
     }
-    if (records.length > 0) request.onRecords(records);
+    if (records.length === 0) continue;
+    try {
+      request.onRecords(records);
+    } catch (error) {
+      throw new CallerError(error);
+    }
   }
 }

@@ -20,9 +20,20 @@ export function protocolErrorType(error: unknown): string | undefined {
     .find((type) => typeof type === "string");
 }
 
-/** Makes a ServiceError that names the brokers of an error of kafkajs; a CassinkError is returned unchanged. */
-export function serviceError(error: unknown, brokers: readonly string[], doing: string): CassinkError {
+/** In `cause`, what a function of the caller's has thrown: it says nothing about Kafka. */
+export class CallerError extends Error {
+  constructor(cause: unknown) {
+    super("a function of the caller has thrown", { cause });
+  }
+}
+
+/**
+ * Makes a ServiceError that names the brokers of an error of kafkajs; a CassinkError, and what a function of the caller
+ * has thrown, are returned unchanged.
+ */
+export function serviceError(error: unknown, brokers: readonly string[], doing: string): unknown {
   if (error instanceof CassinkError) return error;
+  if (error instanceof CallerError) return error.cause;
   const links = [...wrapped(error)];
   const root = links.at(-1);
   const reason = (root instanceof Error ? root.message : String(error)).trim();

@@ -4,6 +4,9 @@
  */
 const mostZeros = 10_000;
 
+/** Java keeps an exponent, and the scale that comes of it, in an int. */
+const isInt32 = (value: number): boolean => value >= -(2 ** 31) && value < 2 ** 31;
+
 /** An exact decimal number, `unscaled` / 10^`scale`, with the rules and texts of java.math.BigDecimal. */
 export class Decimal {
   readonly unscaled: bigint;
@@ -21,7 +24,7 @@ export class Decimal {
     const [, sign, whole = "", afterWhole, alone, exponent = "0"] = match;
     const fraction = afterWhole ?? alone ?? "";
     const scale = fraction.length - Number(exponent);
-    if (Math.abs(scale) > 2_147_483_647) return undefined;
+    if (!isInt32(Number(exponent)) || !isInt32(scale)) return undefined;
     const digits = BigInt(whole + fraction);
     return new Decimal(sign === "-" ? -digits : digits, scale);
   }

@@ -10,11 +10,6 @@ const edges = new RegExp(`^${blank}|${blank}$`, "g");
 // eslint-disable-next-line no-control-regex -- as String.trim defines it
 export const javaTrim = (text: string): string => text.replace(/^[\u0000- ]+|[\u0000- ]+$/g, "");
 
-/** The text of UTF-8 bytes, as `new String(bytes, UTF_8)` of Java: malformed bytes become U+FFFD. */
-export function utf8Text(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("utf8");
-}
-
 /** A class name without its package: `a.b.C` to `C`. */
 export const simpleClassName = (name: string): string => name.slice(name.lastIndexOf(".") + 1);
 

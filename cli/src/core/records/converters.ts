@@ -2,7 +2,8 @@ import { InputError } from "../../errors.js";
 import type { ConnectorConfig } from "../connect/connector-config.js";
 import { longValue, type ConnectValue } from "./connect-value.js";
 import { Float64 } from "../java/floating-point.js";
-import { utf8Text } from "../java/text.js";
+import { charsets, decoderOf } from "../java/charset.js";
+import { jsonTextOf } from "./json-bytes.js";
 import { JsonProblem, parseJson, type JsonSyntax } from "./json.js";
 import { schemaValue } from "./schema-json.js";
 import { RecordRefusal } from "../refusal.js";
@@ -22,6 +23,8 @@ export interface ConverterConfig {
   readonly simpleName: string;
   /** Whether it is a JsonConverter with `schemas.enable=true`, the default: each value comes with a schema. */
   readonly hasSchemas: boolean;
+  /** StringConverter's `converter.encoding`: the charset of its bytes, by a name that Java knows. */
+  readonly encoding: string;
   /** Those keys that the config sets of the ones that change what JsonConverter makes of schemas. */
   readonly schemaSettings: readonly string[];
 }
@@ -38,6 +41,7 @@ export function converterConfig(side: ConverterConfig["side"], config: Connector
     side,
     className,
     simpleName,
+    encoding: (config[`${side}.converter.converter.encoding`] ?? "UTF-8").trim(),
     hasSchemas: simpleName === "JsonConverter" && enabled,
     schemaSettings: ["schema.content", "replace.null.with.default"]
       .map((name) => `${side}.converter.${name}`)
@@ -50,7 +54,8 @@ export function converterConfig(side: ConverterConfig["side"], config: Connector
  * @throws InputError where the config names none, for the worker's default cannot be seen from outside, or one that is
  * not modelled, for what the table must hold would be a guess
  */
-export function converterOf({ side, className, simpleName, hasSchemas }: ConverterConfig): Converter {
+export function converterOf(config: ConverterConfig): Converter {
+  const { side, className, simpleName, hasSchemas } = config;
   const key = `${side}.converter`;
   if (className === undefined || className === "") {
     throw new InputError(
@@ -62,19 +67,32 @@ export function converterOf({ side, className, simpleName, hasSchemas }: Convert
     );
   }
   const known = Object.hasOwn(converters, simpleName) ? converters[simpleName] : undefined;
-  const converter = hasSchemas ? jsonWithSchema : known;
+  const converter =
+    simpleName === "StringConverter" ? stringConverter(config) : hasSchemas ? jsonWithSchema : known;
   if (converter === undefined) {
     throw new InputError(`the converter ${className} is not modelled`, {
       where: key,
-      hint: `verify knows ${Object.keys(converters).join(", ")}`,
+      hint: `verify knows StringConverter, ${Object.keys(converters).join(", ")}`,
     });
   }
   return (bytes) => (bytes === null ? null : converter(bytes));
 }
 
-/** The modelled converters of Connect, by simple class name. */
+/**
+ * StringConverter, in the charset of its settings.
+ * @throws InputError for a charset that is not modelled
+ */
+export function stringConverter({ side, encoding }: ConverterConfig): (bytes: Uint8Array) => string {
+  const decode = decoderOf(encoding);
+  if (decode !== undefined) return decode;
+  throw new InputError(`the charset ${encoding} is not modelled`, {
+    where: `${side}.converter.converter.encoding`,
+    hint: `verify knows ${charsets.join(", ")}`,
+  });
+}
+
+/** The other modelled converters of Connect, by simple class name. */
 const converters: Readonly<Record<string, (bytes: Uint8Array) => ConnectValue>> = {
-  StringConverter: utf8Text,
   JsonConverter: (bytes) => parsed(bytes, schemalessJson),
   ByteArrayConverter: (bytes) => bytes,
   ShortConverter: (bytes) => view(bytes, 2).getInt16(0),
@@ -87,8 +105,6 @@ const converters: Readonly<Record<string, (bytes: Uint8Array) => ConnectValue>> 
     return byte === 1;
   },
 };
-
-const strictUtf8 = new TextDecoder("utf-8", { fatal: true });
 
 /** How JsonConverter with `schemas.enable=false` reads JSON. */
 export const schemalessJson: JsonSyntax = {
@@ -105,25 +121,13 @@ export function jsonWithSchema(bytes: Uint8Array): ConnectValue {
 }
 
 function parsed(bytes: Uint8Array, syntax: JsonSyntax): ConnectValue {
-  // Jackson skips a byte order mark.
-  const text = utf8Text(bytes).replace(/^\ufeff/, "");
-  // U+FFFD stands for a malformed byte, which Jackson refuses, or was written as such, which it takes.
-  if (text.includes("\ufffd")) requireUtf8(bytes);
   try {
-    const value = parseJson(text, syntax);
-    if (value === undefined) throw new RecordRefusal("JsonConverter cannot read it: there is no JSON in it");
-    return value;
+    // Of an empty or blank text, Jackson makes a node that is missing, and JsonConverter a null.
+    const { text, isUtf8 } = jsonTextOf(bytes);
+    return parseJson(text, isUtf8 ? syntax : { ...syntax, ofCharacters: true }) ?? null;
   } catch (error) {
     if (!(error instanceof JsonProblem)) throw error;
     throw new RecordRefusal(`JsonConverter cannot read it: ${error.message}`);
-  }
-}
-
-function requireUtf8(bytes: Uint8Array): void {
-  try {
-    strictUtf8.decode(bytes);
-  } catch {
-    throw new RecordRefusal("JsonConverter cannot read it: the bytes are no UTF-8");
   }
 }
 

@@ -1,8 +1,8 @@
 import { InputError } from "../../errors.js";
-import { utf8Text } from "../java/text.js";
+import { utf8Text } from "../java/utf8.js";
 import type { RecordHeader } from "../kafka/record.js";
 import type { ConnectValue, SinkHeader } from "./connect-value.js";
-import { jsonWithSchema, type ConverterConfig } from "./converters.js";
+import { jsonWithSchema, stringConverter, type ConverterConfig } from "./converters.js";
 import { UnpredictableValue } from "../refusal.js";
 
 /**
@@ -13,16 +13,22 @@ import { UnpredictableValue } from "../refusal.js";
  * @throws InputError for a header converter that is not modelled
  */
 export function headerReader(
-  { className, simpleName, hasSchemas }: ConverterConfig,
+  config: ConverterConfig,
   wanted: ReadonlySet<string>,
 ): (headers: readonly RecordHeader[]) => readonly SinkHeader[] {
+  const { className, simpleName, hasSchemas } = config;
   const name = className === undefined ? "SimpleHeaderConverter" : simpleName;
   const known = Object.hasOwn(readers, name) ? readers[name] : undefined;
-  const read = hasSchemas ? jsonWithSchema : known;
+  const read =
+    name === "StringConverter" && wanted.size > 0
+      ? stringConverter(config)
+      : hasSchemas
+        ? jsonWithSchema
+        : known;
   if (read === undefined && wanted.size > 0) {
     throw new InputError(`the header converter ${className ?? name} is not modelled`, {
       where: "header.converter",
-      hint: `verify knows ${Object.keys(readers).join(", ")}, and JsonConverter with schemas.enable=true`,
+      hint: `verify knows StringConverter, ${Object.keys(readers).join(", ")}, and JsonConverter with schemas.enable=true`,
     });
   }
   return (headers) =>
@@ -34,7 +40,6 @@ export function headerReader(
 
 /** The modelled header converters of Connect without schemas, by simple class name. */
 const readers: Readonly<Record<string, (value: Uint8Array) => ConnectValue>> = {
-  StringConverter: utf8Text,
   ByteArrayConverter: (value) => value,
   SimpleHeaderConverter: (value) => inferred(utf8Text(value)),
 };

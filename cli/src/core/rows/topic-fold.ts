@@ -1,4 +1,4 @@
-import { InputError } from "../../errors.js";
+import { CassinkError, InputError } from "../../errors.js";
 import { type KafkaRecord, positionText, type RecordHeader } from "../kafka/record.js";
 import type { Converter } from "../records/converters.js";
 import { type SinkHeader, type SinkRecord } from "../records/connect-value.js";
@@ -144,9 +144,13 @@ export class TopicFold {
       const hint = error.hint === undefined ? {} : { hint: error.hint };
       throw new InputError(`the table cannot be judged: ${error.message}`, { where: at, ...hint });
     }
-    throw error;
+    if (error instanceof CassinkError) throw error;
+    // One record must not hide the others' rows: 20,000 nested arrays overflow the stack, for example.
+    return { at, reason: `verify cannot evaluate this record: ${messageOf(error)}` };
   }
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 function readRecord(reading: TopicReading, raw: KafkaRecord): SinkRecord | undefined {
   return reading.transform({
@@ -164,7 +168,7 @@ function unlessRefused<Result>(make: () => Result | undefined): Result | undefin
   try {
     return make();
   } catch (error) {
-    if (error instanceof RecordRefusal || error instanceof UnpredictableValue) return undefined;
-    throw error;
+    if (error instanceof CassinkError) throw error;
+    return undefined;
   }
 }

@@ -1,6 +1,7 @@
 import type Cluster from "kafkajs/src/cluster/index.js";
 import { describe, expect, it } from "vitest";
 import type { FetchResponse, FetchedPartition } from "#cli/adapters/kafka/fetch-response.js";
+import { serviceError } from "#cli/adapters/kafka/service-error.js";
 import { RangeReader } from "#cli/adapters/kafka/read-ranges.js";
 import { ServiceError } from "#cli/errors.js";
 
@@ -72,6 +73,21 @@ const all = (partition: number): string[] =>
   Array.from({ length: 10 }, (_, offset) => `${partition}@${offset}`);
 
 describe("RangeReader", () => {
+  it("throws what the caller's function throws, which is no fault of Kafka's", async () => {
+    const { fake } = cluster(() => ({ 1: [0] }), { 1: [[{ partition: 0, recordSet: batch(0, 10) }]] });
+    const broken = new RangeError("Maximum call stack size exceeded");
+    const request = {
+      topic: "t",
+      ranges: [{ partition: 0, from: 0, to: 10 }],
+      signal: new AbortController().signal,
+      onRecords: () => {
+        throw broken;
+      },
+    };
+    const thrown = await new RangeReader(fake, request).read().catch((error: unknown) => error);
+    expect(serviceError(thrown, ["a:1"], "read topic t")).toBe(broken);
+  });
+
   it("reads from all leaders, each record once and in order", async () => {
     const { fake } = cluster(() => ({ 1: [0], 2: [1] }), {
       1: [[{ partition: 0, recordSet: batch(0, 4) }], [{ partition: 0, recordSet: batch(4, 6) }]],

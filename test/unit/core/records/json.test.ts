@@ -76,7 +76,7 @@ describe("JsonConverter", () => {
   it("refuses deep nesting and long numbers, as Jackson does to protect itself", () => {
     expect(() => converter("1.0" + "[".repeat(0))).not.toThrow();
     expect(() => converter(`${"[".repeat(1001)}1.0${"]".repeat(1001)}`)).toThrow(/nested deeper/);
-    expect(() => converter(`1.${"0".repeat(1000)}`)).toThrow(/characters/);
+    expect(() => converter(`1.${"0".repeat(1000)}`)).toThrow(/more than 1000 digits/);
   });
 });
 

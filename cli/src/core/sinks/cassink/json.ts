@@ -16,6 +16,7 @@ import { UnpredictableValue } from "../../refusal.js";
 export const recordSyntax: JsonSyntax = {
   integers: "exact",
   fractions: "decimal",
+  ofCharacters: true,
   failOnTrailingTokens: true,
   keepDuplicateNames: true,
   maxNestingDepth: 500,

@@ -12,11 +12,16 @@ import { decimalOfDouble, Float64 } from "../../java/floating-point.js";
 import { JsonProblem, parseJson, type JsonSyntax } from "../../records/json.js";
 
 /** Of a key or value that is text. What follows the first JSON value is ignored. */
-export const recordSyntax: JsonSyntax = { integers: "exact", fractions: "stripped decimal" };
+export const recordSyntax: JsonSyntax = {
+  integers: "exact",
+  fractions: "stripped decimal",
+  ofCharacters: true,
+};
 /** Of text that goes into a collection, tuple or user-defined type. */
 export const collectionSyntax: JsonSyntax = {
   integers: "exact",
   fractions: "double",
+  ofCharacters: true,
   lenient: true,
   nonNumericNumbers: true,
   failOnTrailingTokens: true,
