@@ -1,4 +1,13 @@
-import { isUtf8 } from "node:buffer";
+const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/** The text of UTF-8 bytes; undefined for malformed ones. */
+export function strictUtf8Text(bytes: Uint8Array): string | undefined {
+  try {
+    return strict.decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
 
 /** What Java puts in the place of malformed bytes. */
 const replacement = 0xfffd;
@@ -9,8 +18,7 @@ const replacement = 0xfffd;
  * Java, where the decoders of the web make three of it.
  */
 export function utf8Text(bytes: Uint8Array): string {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  return isUtf8(buffer) ? buffer.toString("utf8") : replacing(bytes);
+  return strictUtf8Text(bytes) ?? replacing(bytes);
 }
 
 function replacing(bytes: Uint8Array): string {

@@ -1,6 +1,5 @@
-import { isUtf8 } from "node:buffer";
 import { utf16Text } from "../java/utf16.js";
-import { textOfPoints, utf8Text } from "../java/utf8.js";
+import { strictUtf8Text, textOfPoints } from "../java/utf8.js";
 import { RecordRefusal } from "../refusal.js";
 
 /**
@@ -18,7 +17,7 @@ export function jsonTextOf(bytes: Uint8Array): { readonly text: string; readonly
   const rest = bytes.subarray(skip);
   if (unit === 4) return { text: utf32(rest, bigEndian), isUtf8: false };
   if (unit === 2) return { text: utf16Text(rest, bigEndian), isUtf8: false };
-  return { text: isUtf8(rest) ? utf8Text(rest) : lenientUtf8(rest), isUtf8: true };
+  return { text: strictUtf8Text(rest) ?? lenientUtf8(rest), isUtf8: true };
 }
 
 interface Encoding {
