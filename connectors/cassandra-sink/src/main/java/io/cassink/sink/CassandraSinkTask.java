@@ -1,6 +1,6 @@
 package io.cassink.sink;
 
-import io.cassink.sink.cluster.ClusterUnreachableException;
+import io.cassink.sink.cluster.NotReadyException;
 import io.cassink.sink.config.SinkSettings;
 import io.cassink.sink.timing.Timing;
 import java.util.Collection;
@@ -42,7 +42,7 @@ public final class CassandraSinkTask extends SinkTask {
     WaitingSink.Attempt attempt = opening.attempt(properties, settings, context);
     try {
       sink = attempt.start();
-    } catch (ClusterUnreachableException e) {
+    } catch (NotReadyException e) {
       waiting = new WaitingSink(settings, context, attempt, e, timing);
     }
   }

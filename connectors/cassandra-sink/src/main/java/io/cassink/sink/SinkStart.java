@@ -1,7 +1,7 @@
 package io.cassink.sink;
 
 import io.cassink.sink.cluster.Cluster;
-import io.cassink.sink.cluster.ClusterUnreachableException;
+import io.cassink.sink.cluster.NotReadyException;
 import io.cassink.sink.cluster.SharedCluster;
 import io.cassink.sink.cluster.TableClaims;
 import io.cassink.sink.config.SettingsReader;
@@ -53,12 +53,12 @@ final class SinkStart implements WaitingSink.Attempt {
   /**
    * Leaves nothing open when it fails.
    *
-   * @throws ClusterUnreachableException where the same settings may succeed later
+   * @throws NotReadyException where the same settings may succeed later
    * @throws ConnectException where settings, files, tables or permissions must be corrected first
    */
   @Override
-  public StartedSink start() throws ClusterUnreachableException {
-    TableClaims claims = new TableClaims();
+  public StartedSink start() throws NotReadyException {
+    TableClaims claims = new TableClaims(settings.name(), order());
     SharedCluster joined = null;
     StartedSink started = null;
     try {
@@ -109,17 +109,19 @@ final class SinkStart implements WaitingSink.Attempt {
     }
   }
 
-  private void claim(String cluster, TableClaims claims) throws SetupException {
-    String order =
-        "order="
-            + settings.order().name().toLowerCase(Locale.ROOT)
-            + " order.epoch="
-            + settings.orderEpoch()
-            + " generation="
-            + settings.generation();
+  private String order() {
+    return "order="
+        + settings.order().name().toLowerCase(Locale.ROOT)
+        + " order.epoch="
+        + settings.orderEpoch()
+        + " generation="
+        + settings.generation();
+  }
+
+  private void claim(String cluster, TableClaims claims) throws SetupException, NotReadyException {
     for (var topic : settings.topics().values()) {
       for (TableSettings table : topic.tables()) {
-        claims.claim(cluster, table.qualifiedName(), order);
+        claims.claim(cluster, table.qualifiedName());
       }
     }
   }

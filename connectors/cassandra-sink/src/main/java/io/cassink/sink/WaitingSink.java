@@ -1,6 +1,6 @@
 package io.cassink.sink;
 
-import io.cassink.sink.cluster.ClusterUnreachableException;
+import io.cassink.sink.cluster.NotReadyException;
 import io.cassink.sink.config.SinkSettings;
 import io.cassink.sink.timing.TaskThread;
 import io.cassink.sink.timing.Timing;
@@ -22,8 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A task whose cluster is down. Consumption is paused and the consumer keeps polling, so no
- * rebalance is caused, while a thread of its own tries to connect until the budget is spent.
+ * A task whose cluster is down, or whose predecessor has not stopped. Consumption is paused and the
+ * consumer keeps polling, so no rebalance is caused, while a thread of its own tries to connect
+ * until the budget is spent.
  */
 final class WaitingSink {
   private static final Logger LOG = LoggerFactory.getLogger(WaitingSink.class);
@@ -38,13 +39,14 @@ final class WaitingSink {
   @FunctionalInterface
   interface Attempt {
     /**
-     * @throws ClusterUnreachableException where trying again can help
+     * @throws NotReadyException where trying again can help
      * @throws ConnectException where it cannot
      */
-    StartedSink start() throws ClusterUnreachableException;
+    StartedSink start() throws NotReadyException;
   }
 
   private final SinkTaskContext context;
+  private final String name;
   private final Duration budget;
   private final Attempt attempt;
   private final Timing timing;
@@ -58,7 +60,7 @@ final class WaitingSink {
   /** Of the task's start; after that these belong to the connecting thread. */
   private final long since;
 
-  private ClusterUnreachableException last;
+  private NotReadyException last;
   private Duration delay = FIRST_DELAY;
   private int attempts = 1;
 
@@ -69,7 +71,7 @@ final class WaitingSink {
       SinkSettings settings,
       SinkTaskContext context,
       Attempt attempt,
-      ClusterUnreachableException first,
+      NotReadyException first,
       Timing timing) {
     this.context = context;
     this.budget = settings.retryTimeout();
@@ -78,7 +80,8 @@ final class WaitingSink {
     this.timing = timing;
     this.since = timing.nanoTime();
     this.thread = timing.thread("cassink-connect-" + settings.name());
-    LOG.warn("{}: waiting for the cluster: {}", settings.name(), first.getMessage());
+    this.name = settings.name();
+    LOG.warn("{}: waiting until {}: {}", name, first.awaited(), first.getMessage());
     tryLater();
   }
 
@@ -92,8 +95,8 @@ final class WaitingSink {
                   + attempts
                   + " times in "
                   + TimeUnit.NANOSECONDS.toSeconds(waited)
-                  + " s (retry.timeout). No record is lost: restart the task when the cluster is"
-                  + " up",
+                  + " s (retry.timeout). No record is lost: restart the task when "
+                  + last.awaited(),
               last));
       return;
     }
@@ -106,7 +109,7 @@ final class WaitingSink {
     attempts++;
     try {
       started.complete(attempt.start());
-    } catch (ClusterUnreachableException e) {
+    } catch (NotReadyException e) {
       last = e;
       tryLater();
     } catch (Throwable e) {
@@ -140,6 +143,11 @@ final class WaitingSink {
     }
     thread.finish();
     StartedSink sink = result();
+    LOG.info(
+        "{}: started after {} s; {} records were waiting",
+        name,
+        TimeUnit.NANOSECONDS.toSeconds(timing.nanoTime() - since),
+        delivered.size());
     sink.open(opened);
     context.resume(opened.toArray(new TopicPartition[0]));
     sink.put(delivered);

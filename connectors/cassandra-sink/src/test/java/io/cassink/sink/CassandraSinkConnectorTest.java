@@ -2,9 +2,12 @@ package io.cassink.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,21 +56,65 @@ class CassandraSinkConnectorTest {
     assertThat(error.toString()).doesNotContain("s3cret");
   }
 
-  @Test
-  void aClusterThatDoesNotAnswerIsSaidToBeSo() throws IOException {
-    int closed;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      closed = socket.getLocalPort();
-    }
+  private static Map<String, String> config(String contactPoints) {
     Map<String, String> config = new HashMap<>();
+    config.put("name", "shop");
     config.put("topic.t.ks.t.mapping", "id=key");
-    config.put("contactPoints", "127.0.0.1");
-    config.put("port", String.valueOf(closed));
+    config.put("contactPoints", contactPoints);
     config.put("loadBalancing.localDc", "dc1");
-    Map<String, ConfigValue> errors = validate(config);
-    assertThat(errors).containsOnlyKeys("contactPoints");
-    assertThat(errors.get("contactPoints").errorMessages().get(0))
-        .startsWith("no node of 127.0.0.1 answers; look at contactPoints");
+    return config;
+  }
+
+  private static ServerSocket listening(int last) throws IOException {
+    return new ServerSocket(0, 50, InetAddress.getByName("127.0.0." + last));
+  }
+
+  /** Its tasks would wait for it. */
+  @Test
+  void aClusterThatIsDownIsNoMistakeAndTheLogSaysThatItsTablesWereNotLookedAt() throws IOException {
+    String closed;
+    try (ServerSocket socket = listening(1)) {
+      closed = "127.0.0.1:" + socket.getLocalPort();
+    }
+    try (Logged logged = new Logged("io.cassink.sink.ConfigValidation", Level.WARN)) {
+      assertThat(validate(config(closed))).isEmpty();
+      assertThat(logged.lines())
+          .singleElement()
+          .asString()
+          .startsWith(
+              "WARN shop: accepted without a look at its tables, and its tasks will wait: no node"
+                  + " of "
+                  + closed
+                  + " answers");
+    }
+  }
+
+  @Test
+  void aMistakeThatNeedsNoClusterIsRefusedWhileTheClusterIsDown() throws IOException {
+    Map<String, String> config = config("127.0.0.1:1");
+    config.put("ssl.provider", "JDK");
+    config.put("ssl.truststore.path", "/nowhere/trust.p12");
+    config.put("ssl.truststore.password", "secret");
+    assertThat(validate(config)).containsOnlyKeys("ssl.truststore.path");
+  }
+
+  @Test
+  void silentContactPointsAreAskedSideBySide() throws IOException {
+    List<ServerSocket> silent = new ArrayList<>();
+    try {
+      List<String> points = new ArrayList<>();
+      for (int i = 1; i <= 20; i++) {
+        silent.add(listening(i));
+        points.add("127.0.0." + i + ":" + silent.get(i - 1).getLocalPort());
+      }
+      long began = System.nanoTime();
+      assertThat(validate(config(String.join(",", points)))).isEmpty();
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(15));
+    } finally {
+      for (ServerSocket socket : silent) {
+        socket.close();
+      }
+    }
   }
 
   @Test

@@ -4,10 +4,13 @@ import static io.cassink.sink.ScriptedSink.PARTITION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
 import io.cassink.sink.cluster.ClusterUnreachableException;
 import io.cassink.sink.cluster.ConnectFailuresTest;
+import io.cassink.sink.cluster.TableClaimsTest;
 import io.cassink.sink.config.SettingsReader;
 import io.cassink.sink.config.SinkSettings;
+import io.cassink.sink.timing.FakeTiming;
 import io.cassink.sink.timing.Timing;
 import io.cassink.sink.write.ScriptedCluster;
 import java.time.Duration;
@@ -180,5 +183,42 @@ class WaitingSinkTest {
     up.countDown();
     poll(sink).orElseThrow().stop();
     assertThat(cluster.offsets()).isEmpty();
+  }
+
+  /** As after an update of order or generation beside a task that does not stop in time. */
+  @Test
+  void aTaskWaitsForItsPredecessorAndSaysWhatItWaitsForAndWhenThatIsOver() {
+    FakeTiming timing = new FakeTiming();
+    boolean[] taken = {true};
+    CassandraSinkTask task =
+        new CassandraSinkTask(
+            (properties, settings, unused) ->
+                () -> {
+                  if (taken[0]) {
+                    throw TableClaimsTest.taken();
+                  }
+                  return connected();
+                },
+            timing);
+    task.initialize(context);
+    try (Logged logged = new Logged("io.cassink.sink.WaitingSink", Level.INFO)) {
+      task.start(Map.of("name", "shop", "topic.t.ks.t.mapping", "id=key"));
+      task.open(List.of(PARTITION));
+      task.put(List.of(record(0)));
+      timing.now += Duration.ofSeconds(40).toNanos();
+      timing.carryOutLater();
+      task.put(List.of());
+      assertThat(context.paused).containsExactly(PARTITION);
+      taken[0] = false;
+      timing.carryOutLater();
+      task.put(List.of());
+      assertThat(context.paused).isEmpty();
+      assertThat(logged.lines())
+          .containsExactly(
+              "WARN shop: waiting until the task of the earlier configuration has stopped: ks.t is"
+                  + " being written with order=time order.epoch=-1 generation=0 by another task",
+              "INFO shop: started after 40 s; 1 records were waiting");
+    }
+    task.stop();
   }
 }

@@ -32,7 +32,7 @@ public final class Cluster implements AutoCloseable {
 
   private final CqlSession session;
 
-  private Cluster(CqlSession session) {
+  Cluster(CqlSession session) {
     this.session = session;
   }
 
@@ -47,6 +47,24 @@ public final class Cluster implements AutoCloseable {
   public static Cluster connect(ConnectionSettings settings, String name, Duration timeout)
       throws ClusterUnreachableException, SetupException {
     return new Cluster(new ClusterConnector(settings).connect(name, timeout));
+  }
+
+  /**
+   * Connects to look at the cluster once, asking all contact points side by side.
+   *
+   * @param deadline for all of them together
+   * @throws ClusterUnreachableException where the same settings may succeed later
+   * @throws SetupException saying what to correct
+   */
+  public static Cluster look(ConnectionSettings settings, String name, Duration deadline)
+      throws ClusterUnreachableException, SetupException {
+    return new Cluster(new ClusterConnector(settings).connectToFirst(name, deadline));
+  }
+
+  /** Whether there is a connection to some node. */
+  boolean isConnected() {
+    return session.getMetadata().getNodes().values().stream()
+        .anyMatch(node -> node.getOpenConnections() > 0);
   }
 
   /**

@@ -3,16 +3,25 @@ package io.cassink.sink.cluster;
 import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.CqlSessionBuilder;
+import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
+import com.datastax.oss.driver.api.core.metadata.EndPoint;
 import com.datastax.oss.driver.api.core.ssl.ProgrammaticSslEngineFactory;
+import com.datastax.oss.driver.internal.core.metadata.DefaultEndPoint;
 import io.cassink.sink.config.ConnectionSettings;
 import io.cassink.sink.config.Settings;
 import io.cassink.sink.config.SetupException;
 import java.io.ByteArrayInputStream;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
 
 /** Opens sessions by the connection settings. */
 record ClusterConnector(ConnectionSettings settings) {
+  /** So many sessions are made to ask contact points side by side; each asks its share in turn. */
+  private static final int SIDE_BY_SIDE = 16;
+
   /**
    * @param name of the client, shown by the servers
    * @param timeout for making each connection
@@ -21,16 +30,7 @@ record ClusterConnector(ConnectionSettings settings) {
       throws ClusterUnreachableException, SetupException {
     CqlSession session;
     try {
-      CqlSessionBuilder builder =
-          CqlSession.builder()
-              .withApplicationName(name)
-              .withClassLoader(ClusterConnector.class.getClassLoader())
-              .withConfigLoader(DriverOptions.loader(settings, timeout));
-      for (String host : settings.contactPoints()) {
-        builder.addContactPoint(address(host, settings.port()));
-      }
-      secure(builder);
-      session = builder.build();
+      session = builder(name, DriverOptions.loader(settings, timeout), endPoints()).build();
     } catch (AllNodesFailedException e) {
       throw ConnectFailures.ofNodes(settings, e);
     } catch (RuntimeException e) {
@@ -38,6 +38,67 @@ record ClusterConnector(ConnectionSettings settings) {
     }
     checkSchema(session);
     return session;
+  }
+
+  /**
+   * Takes the session of the first contact point that answers. It knows the others only from the
+   * cluster, so it is not for writing.
+   *
+   * @param deadline for all contact points together
+   */
+  CqlSession connectToFirst(String name, Duration deadline)
+      throws ClusterUnreachableException, SetupException {
+    List<EndPoint> points = endPoints();
+    List<CompletionStage<CqlSession>> asked = new ArrayList<>();
+    int sessions = Math.max(1, Math.min(SIDE_BY_SIDE, points.size()));
+    try {
+      for (int first = 0; first < sessions; first++) {
+        List<EndPoint> share = new ArrayList<>();
+        for (int i = first; i < points.size(); i += sessions) {
+          share.add(points.get(i));
+        }
+        asked.add(builder(name, DriverOptions.small(settings, deadline), share).buildAsync());
+      }
+    } catch (RuntimeException e) {
+      throw ConnectFailures.ofDriver(e);
+    }
+    CqlSession session = new FirstToAnswer(asked).within(deadline, settings);
+    checkSchema(session);
+    return session;
+  }
+
+  private CqlSessionBuilder builder(
+      String name, DriverConfigLoader options, List<EndPoint> endPoints) throws SetupException {
+    CqlSessionBuilder builder =
+        CqlSession.builder()
+            .withApplicationName(name)
+            .withClassLoader(ClusterConnector.class.getClassLoader())
+            .withConfigLoader(options)
+            .addContactEndPoints(endPoints);
+    secure(builder);
+    return builder;
+  }
+
+  private List<EndPoint> endPoints() {
+    List<EndPoint> points = new ArrayList<>();
+    for (String host : settings.contactPoints()) {
+      points.addAll(endPoints(host, ContactEndPoint.Names.SYSTEM));
+    }
+    return points;
+  }
+
+  /** Addresses stay what they are; names are looked up again at each connection. */
+  List<EndPoint> endPoints(String host, ContactEndPoint.Names names) {
+    int start = ConnectionSettings.portStart(host);
+    String name = (start > 0 ? host.substring(0, start - 1) : host).replaceAll("[\\[\\]]", "");
+    int port = start > 0 ? Integer.parseInt(host.substring(start)) : settings.port();
+    if (name.matches("[0-9.]+") || name.contains(":")) {
+      return List.of(new DefaultEndPoint(new InetSocketAddress(name, port)));
+    }
+    List<EndPoint> points = ContactEndPoint.of(name, port, names);
+    return points.isEmpty()
+        ? List.of(new DefaultEndPoint(InetSocketAddress.createUnresolved(name, port)))
+        : points;
   }
 
   private void secure(CqlSessionBuilder builder) throws SetupException {
@@ -63,13 +124,6 @@ record ClusterConnector(ConnectionSettings settings) {
               encryption.validateHostname(),
               DriverOptions.looksUpNames(settings)));
     }
-  }
-
-  private static InetSocketAddress address(String host, int defaultPort) {
-    int start = ConnectionSettings.portStart(host);
-    String name = start > 0 ? host.substring(0, start - 1) : host;
-    int port = start > 0 ? Integer.parseInt(host.substring(start)) : defaultPort;
-    return new InetSocketAddress(name.replace("[", "").replace("]", ""), port);
   }
 
   /**

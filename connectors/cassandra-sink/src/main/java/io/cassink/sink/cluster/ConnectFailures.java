@@ -6,6 +6,7 @@ import com.datastax.oss.driver.api.core.DriverTimeoutException;
 import io.cassink.sink.config.ConnectionSettings;
 import io.cassink.sink.config.Settings;
 import io.cassink.sink.config.SetupException;
+import java.time.Duration;
 import java.util.Set;
 
 /**
@@ -26,13 +27,21 @@ public final class ConnectFailures {
           "the cluster refuses to log in; correct auth.username and auth.password: " + reason,
           e);
     }
+    return passing(
+        !kinds.contains(ErrorClassifier.Kind.INCOMPATIBLE), noAnswer(settings) + reason, e);
+  }
+
+  /** Every contact point accepts connections or packets, and says nothing. */
+  static ClusterUnreachableException ofSilence(ConnectionSettings settings, Duration deadline) {
+    return new ClusterUnreachableException(
+        noAnswer(settings) + "nothing was said within " + deadline.toSeconds() + " s", null);
+  }
+
+  private static String noAnswer(ConnectionSettings settings) {
     String points = String.join(", ", settings.contactPoints());
-    String message =
-        "no node of "
-            + (points.isEmpty() ? "127.0.0.1" : points)
-            + " answers; look at contactPoints, port and ssl.*: "
-            + reason;
-    return passing(!kinds.contains(ErrorClassifier.Kind.INCOMPATIBLE), message, e);
+    return "no node of "
+        + (points.isEmpty() ? "127.0.0.1" : points)
+        + " answers; look at contactPoints, port and ssl.*: ";
   }
 
   /** The driver could not even try, or ran out of time. */

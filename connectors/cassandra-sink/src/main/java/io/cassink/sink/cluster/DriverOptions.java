@@ -28,10 +28,24 @@ final class DriverOptions {
    */
   static DriverConfigLoader loader(ConnectionSettings settings, Duration connectTimeout)
       throws SetupException {
+    return loader(settings, defaults(connectTimeout));
+  }
+
+  /** For a session that only looks at the cluster, and is one of several: with few threads. */
+  static DriverConfigLoader small(ConnectionSettings settings, Duration connectTimeout)
+      throws SetupException {
+    Map<String, Object> options = defaults(connectTimeout);
+    options.put(ROOT + "advanced.netty.io-group.size", 1);
+    options.put(ROOT + "advanced.netty.admin-group.size", 1);
+    return loader(settings, options);
+  }
+
+  private static DriverConfigLoader loader(
+      ConnectionSettings settings, Map<String, Object> defaultOptions) throws SetupException {
     Map<String, Object> users = new LinkedHashMap<>();
     settings.driver().forEach((key, value) -> users.put(key, value.value()));
     Config all = ConfigFactory.parseMap(ours(settings)).withFallback(ConfigFactory.parseMap(users));
-    Config defaults = ConfigFactory.parseMap(defaults(connectTimeout));
+    Config defaults = ConfigFactory.parseMap(defaultOptions);
     return DriverConfigLoader.fromString(
         all.withFallback(defaults).root().render(ConfigRenderOptions.concise()));
   }

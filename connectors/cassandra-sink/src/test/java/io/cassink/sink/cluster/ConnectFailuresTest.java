@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 public class ConnectFailuresTest {
   private static final EndPoint END_POINT =
       new DefaultEndPoint(InetSocketAddress.createUnresolved("db.example", 9042));
-  private static final ConnectionSettings SETTINGS =
+  static final ConnectionSettings SETTINGS =
       SettingsReader.read(
               Map.of(
                   "topic.t.ks.t.mapping", "id=key",

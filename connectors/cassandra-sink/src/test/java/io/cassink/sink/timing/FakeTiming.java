@@ -1,6 +1,9 @@
 package io.cassink.sink.timing;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +21,15 @@ public final class FakeTiming implements Timing {
 
   /** How often something was waited for. */
   public int waits;
+
+  private final Deque<Runnable> later = new ArrayDeque<>();
+
+  /** Carries out what the task's other threads were to do later, as if its time had come. */
+  public void carryOutLater() {
+    List<Runnable> due = List.copyOf(later);
+    later.clear();
+    due.forEach(Runnable::run);
+  }
 
   @Override
   public long nanoTime() {
@@ -61,8 +73,7 @@ public final class FakeTiming implements Timing {
     return new DirectThread();
   }
 
-  /** What is to be done later is never done. */
-  private static final class DirectThread implements TaskThread {
+  private final class DirectThread implements TaskThread {
     @Override
     public <T> Future<T> submit(Callable<T> operation) {
       try {
@@ -74,7 +85,7 @@ public final class FakeTiming implements Timing {
 
     @Override
     public void after(Duration delay, Runnable operation) {
-      // Only warnings are given to it.
+      later.add(operation);
     }
 
     @Override
