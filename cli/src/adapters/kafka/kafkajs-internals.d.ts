@@ -55,3 +55,9 @@ declare module "kafkajs/src/protocol/requests/fetch/v11/request.js" {
 declare module "kafkajs/src/loggers/index.js" {
   export function createLogger(options: { readonly level: number; readonly logCreator: unknown }): unknown;
 }
+
+/** For tests only, which run kafkajs' producer over brokers in memory. */
+declare module "kafkajs/src/producer/index.js" {
+  import type { Producer } from "kafkajs";
+  export default function createProducer(options: Readonly<Record<string, unknown>>): Producer;
+}

@@ -1,4 +1,5 @@
-import { type Kafka, type Message, Partitioners } from "kafkajs";
+import { type Kafka, type Message, Partitioners, type Producer } from "kafkajs";
+import { ServiceError } from "../../errors.js";
 import type { RecordProducer } from "../../ports/kafka.js";
 import { partitionOfKey } from "./partition-of-key.js";
 import type { OutgoingRecord } from "../../core/kafka/record.js";
@@ -6,9 +7,17 @@ import type { OutgoingRecord } from "../../core/kafka/record.js";
 /** Milliseconds; in all longer than a broker's restart or a leader election, so that no record is given up for these. */
 const retry = { retries: 12, initialRetryTime: 150, maxRetryTime: 3000 };
 
-/** An idempotent producer with acks=all that chooses the same partition for a key as Java producers do. */
+/**
+ * An idempotent producer with acks=all that chooses the same partition for a key as Java producers do.
+ *
+ * Each call of kafkajs sends to one partition. A call for several keeps one answer a broker, whatever the broker was
+ * asked: when partition 1 moves from broker 2, which died, to broker 1, which has answered for partition 0, the records
+ * of partition 1 are skipped and the call succeeds; when partition 0 moves from broker 1 to one that has not answered
+ * yet, its records are sent again under new sequence numbers, and the topic holds them twice. With one partition there
+ * is one answer, and all that is sent again is the same batch with the same sequence numbers.
+ */
 export async function createProducer(
-  client: Kafka,
+  client: Pick<Kafka, "producer">,
   partitionCount: (topic: string) => Promise<number>,
 ): Promise<RecordProducer> {
   const producer = client.producer({
@@ -23,27 +32,60 @@ export async function createProducer(
     async send(topic, records) {
       let count = counts.get(topic);
       if (count === undefined) counts.set(topic, (count = await partitionCount(topic)));
-      const partitions = count;
-      for (const chunk of chunks(records)) {
-        await producer.send({
-          topic,
-          acks: -1,
-          messages: chunk.map((record, index) => message(record, index, partitions)),
-        });
-      }
+      const outcomes = await Promise.allSettled(
+        [...byPartition(records, count)].map(([partition, ofPartition]) =>
+          sendToPartition(producer, { topic, partition }, ofPartition),
+        ),
+      );
+      const failure = outcomes.find((outcome) => outcome.status === "rejected");
+      if (failure !== undefined) throw failure.reason;
     },
     close: () => producer.disconnect(),
   };
 }
 
-/** kafkajs copies a partition's list of records for each record of a call, so larger calls are slow. */
+async function sendToPartition(
+  producer: Producer,
+  { topic, partition }: { readonly topic: string; readonly partition: number },
+  records: readonly OutgoingRecord[],
+): Promise<void> {
+  for (const chunk of chunks(records)) {
+    const messages = chunk.map((record) => message(record, partition));
+    const answers = await producer.send({ topic, acks: -1, messages });
+    // kafkajs drops the records of a partition that is not in the metadata, and the call succeeds.
+    if (!answers.some((answer) => answer.topicName === topic && answer.partition === partition)) {
+      throw new ServiceError(
+        "Kafka",
+        `${chunk.length} records for partition ${partition} of topic ${topic} were not acknowledged: no broker has it`,
+        { hint: `look at the topic, and send again when it has its partitions: cassink topic describe` },
+      );
+    }
+  }
+}
+
+/** Records by partition, in their order; those without a key go to the partitions in turn. */
+function byPartition(
+  records: readonly OutgoingRecord[],
+  partitions: number,
+): ReadonlyMap<number, readonly OutgoingRecord[]> {
+  const groups = new Map<number, OutgoingRecord[]>();
+  for (const [index, record] of records.entries()) {
+    const partition = record.key === null ? index % partitions : partitionOfKey(record.key, partitions);
+    const group = groups.get(partition);
+    if (group === undefined) groups.set(partition, [record]);
+    else group.push(record);
+  }
+  return groups;
+}
+
+/** kafkajs copies the list of records for each record of a call, so larger calls are slow. */
 const recordsPerChunk = 3_000;
-/** One call makes one batch per partition, and brokers accept batches up to 1 MiB (`max.message.bytes`). */
+/** One call makes one batch, and brokers accept batches up to 1 MiB (`max.message.bytes`). */
 const bytesPerChunk = 700_000;
 /** Upper bound for the bytes of a record besides its key and value. */
 const recordOverhead = 40;
 
-/** Splits records, in their order, into chunks that fit into one batch even if all go to one partition. */
+/** Splits records, in their order, into chunks that fit into one batch. */
 export function* chunks(records: readonly OutgoingRecord[]): Generator<readonly OutgoingRecord[]> {
   let start = 0;
   let bytes = 0;
@@ -59,12 +101,6 @@ export function* chunks(records: readonly OutgoingRecord[]): Generator<readonly 
   if (start < records.length) yield records.slice(start);
 }
 
-/** Records without a key go to the partitions in turn. */
-function message(record: OutgoingRecord, index: number, partitions: number): Message {
-  return {
-    key: record.key,
-    value: record.value,
-    timestamp: String(record.timestamp),
-    partition: record.key === null ? index % partitions : partitionOfKey(record.key, partitions),
-  };
+function message({ key, value, timestamp }: OutgoingRecord, partition: number): Message {
+  return { key, value, timestamp: String(timestamp), partition };
 }
