@@ -53,6 +53,17 @@ export class ServiceError extends CassinkError {
   }
 }
 
+/** Servers of the local stack have not started; the others run. */
+export class UnfinishedStartError extends ServiceError {
+  /** Whether servers of this stack ran before. */
+  readonly ranBefore: boolean;
+
+  constructor(service: ServiceName, message: string, details: ErrorDetails, ranBefore: boolean) {
+    super(service, message, details);
+    this.ranBefore = ranBefore;
+  }
+}
+
 export class InterruptedError extends CassinkError {
   readonly exitCode = 130;
 

@@ -1,5 +1,10 @@
 import type { KafkaRecord, OutgoingRecord } from "../core/kafka/record.js";
-import type { GroupOffset, PartitionOffsets, TopicDescription } from "../core/kafka/topic.js";
+import type {
+  AvailableOffsets,
+  GroupOffset,
+  PartitionOffsets,
+  TopicDescription,
+} from "../core/kafka/topic.js";
 
 export interface ReadRequest {
   readonly topic: string;
@@ -29,7 +34,9 @@ export interface Kafka {
   describeTopic(name: string): Promise<TopicDescription | undefined>;
   createTopic(topic: TopicDescription): Promise<void>;
   deleteTopic(name: string): Promise<void>;
+  /** Of every partition; one without a leader is a ServiceError that names it. */
   topicOffsets(topic: string): Promise<readonly PartitionOffsets[]>;
+  availableOffsets(topic: string): Promise<AvailableOffsets>;
   groupOffsets(group: string, topic: string): Promise<readonly GroupOffset[]>;
   /** Ids of the group's members, each fresh for every start of a consumer; empty when there is no such group. */
   groupMembers(group: string): Promise<readonly string[]>;

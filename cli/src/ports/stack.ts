@@ -12,8 +12,8 @@ export interface Stack {
   runningEndpoints(): Promise<PartialEndpoints | undefined>;
   /**
    * Starts what is not running and waits until all of it answers. A ServiceError says what hinders: no JDK, a
-   * taken port, a process that died (with its last log lines), a deadline. What this call started is stopped then,
-   * and also when the signal is aborted.
+   * taken port. An UnfinishedStartError names the servers that died or did not answer in time, with their last log
+   * lines; the others go on. When the signal is aborted, what this call started is stopped.
    */
   start(request: StartRequest): Promise<StartReport>;
   /** Stops what `start` started and nothing else. */
@@ -45,8 +45,8 @@ export interface StackWishes {
 }
 
 export interface StartRequest extends StackWishes {
-  /** Milliseconds within which every process must answer. */
-  readonly deadline: number;
+  /** Milliseconds within which every process must answer; longer by default for more servers. */
+  readonly deadline?: number | undefined;
   readonly progress: Progress;
   readonly signal: AbortSignal;
 }

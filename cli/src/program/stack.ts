@@ -34,10 +34,8 @@ export const up = {
     },
     deadline: {
       flags: "--wait <time>",
-      description: "how long the servers may take until they answer",
+      description: "how long the servers may take until they answer (default: 40s each, at least 120s)",
       parse: duration,
-      default: 120_000,
-      defaultText: "120s",
     },
   },
   examples: [

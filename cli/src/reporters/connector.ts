@@ -62,6 +62,10 @@ export function renderStatus({ connectors, sample }: ConnectorStatusResult, term
   const work = totalsTable(connectors, terminal);
   const details = connectors.flatMap((report) => [
     ...failures(report),
+    ...report.leaderless.map(
+      ({ topic, partition }) =>
+        `${topic}-${partition} has no leader: no running broker has it, and nobody can read or write it\n`,
+    ),
     ...partitionsBehind(report, sample, terminal),
   ]);
   return [table, work, details.join("")].filter((part) => part !== "").join("\n");
@@ -88,11 +92,12 @@ function totalsTable(connectors: readonly StatusReport[], terminal: Terminal): s
   return textTable(["since start", ...measured.map(([title]) => title)], rows, terminal);
 }
 
-function verdict({ state, tasks, notMoving, lag }: StatusReport): string {
+function verdict({ state, tasks, notMoving, leaderless, lag }: StatusReport): string {
   if (state === undefined) return "cassink connector deploy";
   if ([state, ...tasks].some((part) => part.state === "FAILED")) return "failed";
   if (notMoving.length > 0) return "not moving";
   if (tasks.length === 0 || [state, ...tasks].some((part) => part.state !== "RUNNING")) return "not running";
+  if (leaderless.length > 0) return "no leader";
   return lag === 0 ? "all carried" : "carrying";
 }
 

@@ -2,8 +2,9 @@ import type { TopicCreateResult } from "../commands/topic/create.js";
 import type { TopicDeleteResult } from "../commands/topic/delete.js";
 import type { DescribedTopic, TopicDescribeResult } from "../commands/topic/describe.js";
 import type { TopicListResult } from "../commands/topic/list.js";
+import { leaderlessText } from "../core/kafka/topic.js";
 import type { Terminal } from "../ports/context.js";
-import { number, textTable } from "./text.js";
+import { counted, number, textTable } from "./text.js";
 
 /** A line for each topic, and under the table every difference with what to do. */
 export function renderCreate(result: TopicCreateResult, terminal: Terminal): string {
@@ -38,7 +39,12 @@ export function renderList(result: TopicListResult, terminal: Terminal): string 
   const missing = result.topics.some(({ partitions }) => partitions === undefined);
   const notes = [
     ...(missing ? ["missing topics are made by: cassink topic create"] : []),
-    ...(result.others > 0 ? [`${result.others} other topics in the cluster: --all shows them`] : []),
+    ...result.topics
+      .filter(({ leaderless }) => leaderless.length > 0)
+      .map(({ name, leaderless }) => `${name}: ${leaderlessText(leaderless)}; its records are not counted`),
+    ...(result.others > 0
+      ? [`${counted(result.others, "other topic")} in the cluster: --all shows them`]
+      : []),
   ];
   return notes.length === 0 ? table : `${table}${notes.join("\n")}\n`;
 }
@@ -55,8 +61,11 @@ function topicText(topic: DescribedTopic, terminal: Terminal): string {
   const configs = Object.entries(topic.configs).map(([key, value]) => `${key}=${value}`);
   const read = partitions.some(({ committed }) => committed !== undefined);
   const lines = [
-    `${name}: ${partitions.length} partitions, replication ${topic.replication}, ${sum(({ low, high }) => high - low)} records`,
+    `${name}: ${counted(partitions.length + topic.leaderless.length, "partition")}, replication ${topic.replication}, ${sum(({ low, high }) => high - low)} records`,
     `  configs: ${configs.length === 0 ? "the broker's defaults" : configs.join(", ")}`,
+    ...(topic.leaderless.length === 0
+      ? []
+      : [`  ${leaderlessText(topic.leaderless)}: no running broker has it (cassink status)`]),
     read
       ? `  group ${topic.group}: ${sum(({ lag }) => lag)} records behind`
       : `  group ${topic.group}: has committed no offset yet`,

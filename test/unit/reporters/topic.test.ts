@@ -30,7 +30,12 @@ describe("topic", () => {
   it("shows missing topics and how to make them, within the terminal", () => {
     const missing = { partitions: undefined, replication: undefined, records: undefined };
     const topics = [
-      { name: "a_topic_with_a_very_long_name_indeed_it_is", pipelines: ["weather"], ...missing },
+      {
+        name: "a_topic_with_a_very_long_name_indeed_it_is",
+        pipelines: ["weather"],
+        ...missing,
+        leaderless: [],
+      },
     ];
     const text = renderList({ outcome: "clean", topics, others: 3 }, narrow);
     expect(text).toContain("missing");
@@ -62,13 +67,15 @@ describe("topic", () => {
               { partition: 0, low: 0, high: 1200, committed: 1000, lag: 200 },
               { partition: 1, low: 50, high: 60, committed: undefined, lag: 10 },
             ],
+            leaderless: [2],
           },
         ],
       },
       piped,
     );
-    expect(text).toContain("item_sales: 2 partitions, replication 1, 1,210 records");
+    expect(text).toContain("item_sales: 3 partitions, replication 1, 1,210 records");
     expect(text).toContain("configs: retention.ms=-1");
+    expect(text).toContain("partition 2 has no leader");
     expect(text).toContain("group connect-item-sales: 210 records behind");
   });
 });

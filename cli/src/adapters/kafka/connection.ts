@@ -1,7 +1,10 @@
 import { Kafka, logLevel } from "kafkajs";
 import Cluster from "kafkajs/src/cluster/index.js";
 import { createLogger } from "kafkajs/src/loggers/index.js";
+import { acceptPartialMetadata } from "./partial-metadata.js";
 import type { Sockets } from "./sockets.js";
+
+acceptPartialMetadata();
 
 /**
  * Retries of one call, in milliseconds: about three seconds in all. That is enough for a leader election, and a broker

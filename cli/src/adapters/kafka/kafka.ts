@@ -2,13 +2,15 @@ import { setTimeout } from "node:timers/promises";
 import type { Admin } from "kafkajs";
 import type Cluster from "kafkajs/src/cluster/index.js";
 import { ServiceError } from "../../errors.js";
+import { type AvailableOffsets, leaderlessText } from "../../core/kafka/topic.js";
 import type { Kafka, ReadRequest, RecordProducer } from "../../ports/kafka.js";
 import { createClient, createCluster } from "./connection.js";
 import { createProducer } from "./kafkajs-producer.js";
 import { RangeReader } from "./read-ranges.js";
 import { serviceError } from "./service-error.js";
 import { Sockets } from "./sockets.js";
-import { createTopic, describeTopic, groupOffsets, topicOffsets } from "./topics.js";
+import { availableOffsets } from "./topic-offsets.js";
+import { createTopic, describeTopic, groupOffsets } from "./topics.js";
 
 /** Milliseconds that `close` waits for the answers to requests in flight. */
 const closeTimeout = 2_000;
@@ -59,6 +61,23 @@ export function createKafka(
       hint: "make it with: cassink topic create",
     });
   };
+  let offsetsCluster: Promise<Cluster> | undefined;
+  const clusterForOffsets = (): Promise<Cluster> => {
+    offsetsCluster ??= (async () => {
+      const cluster = createCluster(bootstrapServers, sockets);
+      closers.push(() => cluster.disconnect());
+      await cluster.connect();
+      return cluster;
+    })().catch((error: unknown) => {
+      offsetsCluster = undefined;
+      throw error;
+    });
+    return offsetsCluster;
+  };
+  const available = (topic: string): Promise<AvailableOffsets> =>
+    call(`read the offsets of topic ${topic}`, async () =>
+      availableOffsets(await clusterForOffsets(), topic),
+    );
   const kafka: Kafka = {
     bootstrapServers,
     brokers: () =>
@@ -70,8 +89,15 @@ export function createKafka(
     describeTopic: (name) => call(`describe topic ${name}`, (admin) => describeTopic(admin, name)),
     createTopic: (topic) => call(`create topic ${topic.name}`, (admin) => createTopic(admin, topic)),
     deleteTopic: (name) => call(`delete topic ${name}`, (admin) => admin.deleteTopics({ topics: [name] })),
-    topicOffsets: (topic) =>
-      call(`read the offsets of topic ${topic}`, (admin) => topicOffsets(admin, topic)),
+    availableOffsets: available,
+    topicOffsets: async (topic) => {
+      const { partitions, leaderless } = await available(topic);
+      if (leaderless.length === 0) return partitions;
+      throw new ServiceError("Kafka", `topic ${topic} cannot be read: ${leaderlessText(leaderless)}`, {
+        where: bootstrapServers.join(","),
+        hint: "start the brokers that have it: cassink status shows those of the local stack, cassink up starts them",
+      });
+    },
     groupOffsets: (group, topic) =>
       call(`read the offsets of group ${group}`, (admin) => groupOffsets(admin, group, topic)),
     groupMembers: (group) =>

@@ -21,6 +21,19 @@ declare module "kafkajs/src/cluster/index.js" {
     disconnect(): Promise<void>;
     addTargetTopic(topic: string): Promise<void>;
     refreshMetadata(): Promise<void>;
+    findTopicPartitionMetadata(
+      topic: string,
+    ): readonly { readonly partitionId: number; readonly leader: number }[];
+    /** Offsets of partitions that have a leader; an element for each topic. */
+    fetchTopicsOffset(
+      topics: readonly {
+        readonly topic: string;
+        readonly partitions: readonly { readonly partition: number }[];
+        readonly fromBeginning: boolean;
+      }[],
+    ): Promise<
+      readonly { readonly partitions: readonly { readonly partition: number; readonly offset: string }[] }[]
+    >;
     findLeaderForPartitions(
       topic: string,
       partitions: readonly number[],
@@ -60,4 +73,22 @@ declare module "kafkajs/src/loggers/index.js" {
 declare module "kafkajs/src/producer/index.js" {
   import type { Producer } from "kafkajs";
   export default function createProducer(options: Readonly<Record<string, unknown>>): Producer;
+}
+
+declare module "kafkajs/src/protocol/requests/metadata/index.js" {
+  const metadata: {
+    readonly versions: readonly string[];
+    readonly protocol: (choice: { readonly version: string }) => (request: {
+      readonly topics: readonly string[];
+      readonly allowAutoTopicCreation: boolean;
+    }) => {
+      readonly response: { parse: unknown };
+    };
+  };
+  export default metadata;
+}
+
+declare module "kafkajs/src/protocol/error.js" {
+  export function failure(code: number): boolean;
+  export function createErrorFromCode(code: number): Error;
 }

@@ -1,6 +1,7 @@
 import { type Kafka, type Message, Partitioners, type Producer } from "kafkajs";
 import { ServiceError } from "../../errors.js";
 import type { RecordProducer } from "../../ports/kafka.js";
+import { hasNoLeader } from "./service-error.js";
 import { partitionOfKey } from "./partition-of-key.js";
 import type { OutgoingRecord } from "../../core/kafka/record.js";
 
@@ -51,16 +52,30 @@ async function sendToPartition(
 ): Promise<void> {
   for (const chunk of chunks(records)) {
     const messages = chunk.map((record) => message(record, partition));
-    const answers = await producer.send({ topic, acks: -1, messages });
+    const answers = await producer.send({ topic, acks: -1, messages }).catch((error: unknown) => {
+      throw hasNoLeader(error) ? notAcknowledged(chunk, topic, partition, "it has no leader") : error;
+    });
     // kafkajs drops the records of a partition that is not in the metadata, and the call succeeds.
     if (!answers.some((answer) => answer.topicName === topic && answer.partition === partition)) {
-      throw new ServiceError(
-        "Kafka",
-        `${chunk.length} records for partition ${partition} of topic ${topic} were not acknowledged: no broker has it`,
-        { hint: `look at the topic, and send again when it has its partitions: cassink topic describe` },
-      );
+      throw notAcknowledged(chunk, topic, partition, "no broker has it");
     }
   }
+}
+
+function notAcknowledged(
+  { length }: readonly OutgoingRecord[],
+  topic: string,
+  partition: number,
+  why: string,
+): ServiceError {
+  const records = length === 1 ? "1 record" : `${length} records`;
+  return new ServiceError(
+    "Kafka",
+    `${records} for partition ${partition} of topic ${topic} were not acknowledged: ${why}`,
+    {
+      hint: "look at the topic, and send again when all of its partitions are there: cassink topic list --all",
+    },
+  );
 }
 
 /** Records by partition, in their order; those without a key go to the partitions in turn. */

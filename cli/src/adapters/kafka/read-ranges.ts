@@ -4,6 +4,7 @@ import { positionText } from "../../core/kafka/record.js";
 import { ServiceError } from "../../errors.js";
 import type { ReadRequest } from "../../ports/kafka.js";
 import { prepareDecompression } from "./decompression.js";
+import { isRetriable } from "./service-error.js";
 import { type FetchResponse, type FetchedPartition, decodeFetchResponse } from "./fetch-response.js";
 import { type ReadPosition, advance, deliver } from "./read-position.js";
 
@@ -173,9 +174,4 @@ export class RangeReader {
       cause,
     });
   }
-}
-
-function isRetriable(error: unknown): boolean {
-  const { name, retriable } = error as { readonly name?: string; readonly retriable?: boolean };
-  return name?.startsWith("KafkaJS") === true && retriable !== false;
 }

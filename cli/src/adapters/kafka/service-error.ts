@@ -71,3 +71,16 @@ function* wrapped(error: unknown): Generator<object> {
     link = cause ?? errors?.[0];
   }
 }
+
+/** Whether the call may succeed when it is made again: a leader changes, a connection broke. */
+export function isRetriable(error: unknown): boolean {
+  const { name, retriable } = error as { readonly name?: string; readonly retriable?: boolean };
+  return name?.startsWith("KafkaJS") === true && retriable !== false;
+}
+
+/** Whether kafkajs asked for the leader of a partition that has none: -1 in the metadata. */
+export function hasNoLeader(error: unknown): boolean {
+  return [...wrapped(error)].some(
+    (link) => link instanceof Error && link.message.startsWith("Broker -1 not found"),
+  );
+}

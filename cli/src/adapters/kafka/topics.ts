@@ -3,7 +3,7 @@ import { setTimeout } from "node:timers/promises";
 import kafkajs, { type Admin } from "kafkajs";
 import { ServiceError } from "../../errors.js";
 import { protocolErrorType } from "./service-error.js";
-import type { GroupOffset, PartitionOffsets, TopicDescription } from "../../core/kafka/topic.js";
+import type { GroupOffset, TopicDescription } from "../../core/kafka/topic.js";
 
 /** Kafka's `ConfigSource.DYNAMIC_TOPIC_CONFIG`: set on the topic itself, not inherited from the broker. */
 const setOnTopic: number = 1;
@@ -91,13 +91,6 @@ export async function awaitLeaders(admin: Admin, names: readonly string[]): Prom
     if (Date.now() > deadline) return;
     await setTimeout(50);
   }
-}
-
-export async function topicOffsets(admin: Admin, topic: string): Promise<readonly PartitionOffsets[]> {
-  const offsets = await admin.fetchTopicOffsets(topic);
-  return offsets
-    .map(({ partition, low, high }) => ({ partition, low: Number(low), high: Number(high) }))
-    .sort((a, b) => a.partition - b.partition);
 }
 
 export async function groupOffsets(

@@ -11,7 +11,8 @@ import { followLogs, lastLines } from "./logs.js";
 import { inspectMachine } from "./machine.js";
 import { answers } from "./probes.js";
 import { memoryOf } from "./process-table.js";
-import { type StackLocation, startStack } from "./start.js";
+import type { StackLocation } from "./await-all.js";
+import { startStack } from "./start.js";
 import { aliveOf, isAlive, readState, removeState } from "./state-file.js";
 import { stopProcesses } from "./stop.js";
 

@@ -7,7 +7,7 @@ import { chooseJdk, installLines } from "../../core/stack/jdk.js";
 import { describeJdk, installedJdks } from "./java-home.js";
 import { findMaven } from "./maven.js";
 import { newPlan } from "./stack-plan.js";
-import type { StackLocation } from "./start.js";
+import type { StackLocation } from "./await-all.js";
 import { aliveOf, readState } from "./state-file.js";
 import { takenPorts } from "./ports.js";
 import type { MachineReport, TakenPort } from "../../core/stack/machine.js";

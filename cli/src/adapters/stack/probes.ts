@@ -1,7 +1,6 @@
-import { Kafka, logLevel } from "kafkajs";
 import { connect } from "node:net";
 import type { Readiness } from "../../core/stack/process.js";
-import { opens } from "./ports.js";
+import { brokerHasJoined } from "./broker-probe.js";
 
 /** Milliseconds for one answer. */
 const timeout = 2_000;
@@ -10,35 +9,11 @@ const timeout = 2_000;
 export async function answers(readiness: Readiness): Promise<boolean> {
   switch (readiness.protocol) {
     case "kafka":
-      return brokersAnswer(readiness.address, readiness.brokers);
+      return brokerHasJoined(readiness.host, readiness.port, timeout);
     case "connect":
       return workerAnswers(readiness.url);
     case "cql":
       return nodeAnswers(readiness.host, readiness.port);
-  }
-}
-
-/** Whether the metadata has all brokers and a controller: a broker opens its port before it has joined the cluster. */
-async function brokersAnswer(address: string, brokers: number): Promise<boolean> {
-  const [host = "", port] = address.split(":");
-  if (!(await opens(host, Number(port), timeout))) return false;
-  const kafka = new Kafka({
-    clientId: "cassink-stack",
-    brokers: [address],
-    connectionTimeout: timeout,
-    requestTimeout: timeout,
-    retry: { retries: 0 },
-    logLevel: logLevel.NOTHING,
-  });
-  const admin = kafka.admin();
-  try {
-    await admin.connect();
-    const cluster = await admin.describeCluster();
-    return cluster.brokers.length >= brokers && cluster.controller !== null;
-  } catch {
-    return false;
-  } finally {
-    await admin.disconnect().catch(() => undefined);
   }
 }
 

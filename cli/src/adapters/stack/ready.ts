@@ -44,17 +44,18 @@ export async function untilReady(awaited: Awaited): Promise<void> {
   }
 }
 
+/** Frames of Java stack traces, and our own questions: they leave no room for the lines that say the cause. */
+const saysNothing = /^\s+(at |\.\.\. \d+ more)|"GET \/connectors HTTP\/1\.1"/;
+
 async function failure(awaited: Awaited, what: string): Promise<ServiceError> {
   const { process, logStart } = awaited;
   const printed = [
     ...(await lastLines(process.output, 200)),
     ...(await lastLines(process.log, 200, logStart)),
   ];
-  // Without the frames of Java stack traces, which would leave no room for the lines that say the cause.
-  const lines = printed.filter((line) => !/^\s+(at |\.\.\. \d+ more)/.test(line));
+  const lines = printed.filter((line) => !saysNothing.test(line));
   return new ServiceError(services[process.kind], `${process.name} ${what}`, {
     where: process.log,
     lines: lines.slice(-25),
-    hint: `the whole log: cassink logs ${process.name} -n 500 --home ${awaited.home}`,
   });
 }

@@ -23,7 +23,9 @@ export interface StatusReport {
   readonly tasks: readonly (PartState & { readonly id: number })[];
   readonly consumerGroup: string;
   readonly partitions: readonly PartitionLag[];
-  /** All partitions together. */
+  /** Partitions that no running broker has: how far they are carried is not known. */
+  readonly leaderless: readonly { readonly topic: string; readonly partition: number }[];
+  /** All partitions together, as far as it is known. */
   readonly lag: number;
   /** Partitions with records to carry whose committed offset did not move while they were watched. */
   readonly notMoving: readonly {
@@ -57,12 +59,13 @@ export async function run(
   };
 }
 
-function isWell({ state, tasks, notMoving }: StatusReport): boolean {
+function isWell({ state, tasks, notMoving, leaderless }: StatusReport): boolean {
   return (
     state?.state === "RUNNING" &&
     tasks.length > 0 &&
     tasks.every((task) => task.state === "RUNNING") &&
-    notMoving.length === 0
+    notMoving.length === 0 &&
+    leaderless.length === 0
   );
 }
 
@@ -80,7 +83,7 @@ async function report(
   // A failed part does not move: watching it would only take time.
   const runs =
     status !== undefined && [status.connector, ...status.tasks].every(({ state }) => state === "RUNNING");
-  const { partitions, stuck } = await watch(topics, group, runs ? sample : 0, context);
+  const { partitions, leaderless, stuck } = await watch(topics, group, runs ? sample : 0, context);
   const totals = sinkTotals(name, await measuresOf(status, context));
   const part = (from: ConnectorStatus["connector"]): PartState => ({
     state: from.state,
@@ -94,6 +97,7 @@ async function report(
     tasks: (status?.tasks ?? []).map((task) => ({ id: task.id, ...part(task) })),
     consumerGroup: group,
     partitions,
+    leaderless,
     lag: partitions.reduce((sum, { lag }) => sum + lag, 0),
     notMoving: (runs ? stuck : []).map(({ topic, partition, end, lag }) => ({
       topic,
@@ -122,34 +126,38 @@ async function watch(
   group: string,
   sample: number,
   context: CommandContext,
-): Promise<{ readonly partitions: readonly PartitionLag[]; readonly stuck: readonly PartitionLag[] }> {
+): Promise<Lags & { readonly stuck: readonly PartitionLag[] }> {
   const { clock, progress, signal } = context;
   const first = await lags(topics, group, context);
   const deadline = clock.now() + sample;
   let now = first;
-  let stuck = notMoving(first, first);
+  let stuck = notMoving(first.partitions, first.partitions);
   while (stuck.length > 0 && clock.now() < deadline) {
     progress.report({ kind: "group watched", group, partitions: stuck.length });
     await clock.sleep(Math.min(pollInterval, deadline - clock.now()), signal);
     now = await lags(topics, group, context);
-    stuck = notMoving(first, now);
+    stuck = notMoving(first.partitions, now.partitions);
   }
-  return { partitions: now, stuck };
+  return { ...now, stuck };
 }
 
-async function lags(
-  topics: readonly string[],
-  group: string,
-  { kafka }: CommandContext,
-): Promise<readonly PartitionLag[]> {
+type Lags = Pick<StatusReport, "partitions" | "leaderless">;
+
+async function lags(topics: readonly string[], group: string, { kafka }: CommandContext): Promise<Lags> {
   const all = await Promise.all(
     topics.map(async (topic) => {
       const [ends, commits] = await Promise.all([
-        kafka.topicOffsets(topic),
+        kafka.availableOffsets(topic),
         kafka.groupOffsets(group, topic),
       ]);
-      return partitionLags(topic, ends, commits);
+      return {
+        partitions: partitionLags(topic, ends.partitions, commits),
+        leaderless: ends.leaderless.map((partition) => ({ topic, partition })),
+      };
     }),
   );
-  return all.flat();
+  return {
+    partitions: all.flatMap(({ partitions }) => partitions),
+    leaderless: all.flatMap(({ leaderless }) => leaderless),
+  };
 }

@@ -1,3 +1,4 @@
+import { UnfinishedStartError } from "../../errors.js";
 import type { CommandContext, CommandResult, Invocation } from "../../ports/context.js";
 import type { StartReport } from "../../ports/stack.js";
 import type { DemoInput } from "../../program/demo.js";
@@ -25,8 +26,12 @@ export async function run(input: DemoInput, context: CommandContext): Promise<De
     steps.push({ command, seconds: (context.clock.now() - start) / 1000, ...invocation });
     return invocation.result;
   };
-  // An `up` that fails stops what it started, and only `up` knows what ran before: it waits for who is at work.
-  const { processes } = (await step(up(input))) as CommandResult & StartReport;
+  // Only `up` knows what ran before: it waits for who is at work.
+  const { processes } = (await step(up(input)).catch(async (error: unknown) => {
+    const isOurs = error instanceof UnfinishedStartError && !error.ranBefore;
+    if (isOurs && input.keep !== true) await step(["down"], new AbortController().signal);
+    throw error;
+  })) as CommandResult & StartReport;
   const running = input.keep === true || processes.some(({ action }) => action === "found");
   try {
     for (const argv of script(input)) {

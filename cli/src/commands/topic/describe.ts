@@ -21,7 +21,9 @@ export interface DescribedTopic {
   readonly exists: boolean;
   readonly replication: number;
   readonly configs: Readonly<Record<string, string>>;
+  /** Those that have a leader. */
   readonly partitions: readonly DescribedPartition[];
+  readonly leaderless: readonly number[];
 }
 
 export interface TopicDescribeResult extends CommandResult {
@@ -32,7 +34,12 @@ export interface TopicDescribeResult extends CommandResult {
 export async function run(input: TopicDescribeInput, context: CommandContext): Promise<TopicDescribeResult> {
   const topics: DescribedTopic[] = [];
   for (const each of await selectTopics(input, context)) topics.push(await describe(each, context));
-  return { outcome: topics.every(({ exists }) => exists) ? "clean" : "findings", topics };
+  return {
+    outcome: topics.every(({ exists, leaderless }) => exists && leaderless.length === 0)
+      ? "clean"
+      : "findings",
+    topics,
+  };
 }
 
 async function describe(
@@ -43,9 +50,10 @@ async function describe(
   const group = consumerGroup(connector.name, connector.config);
   const found = await kafka.describeTopic(topic.name);
   const known = { name: topic.name, pipeline: pipeline.name, group };
-  if (found === undefined) return { ...known, exists: false, replication: 0, configs: {}, partitions: [] };
-  const [offsets, commits] = await Promise.all([
-    kafka.topicOffsets(topic.name),
+  if (found === undefined)
+    return { ...known, exists: false, replication: 0, configs: {}, partitions: [], leaderless: [] };
+  const [{ partitions, leaderless }, commits] = await Promise.all([
+    kafka.availableOffsets(topic.name),
     kafka.groupOffsets(group, topic.name),
   ]);
   return {
@@ -53,7 +61,8 @@ async function describe(
     exists: true,
     replication: found.replication,
     configs: found.configs,
-    partitions: offsets.map((each) => {
+    leaderless,
+    partitions: partitions.map((each) => {
       const { committed, lag } = partitionLag(topic.name, each, commits);
       return { partition: each.partition, low: each.low, high: each.high, committed, lag };
     }),

@@ -9,6 +9,8 @@ interface ListedTopic {
   readonly replication: number | undefined;
   /** Offsets that can be read: in a compacted or transactional topic, a few more than records. */
   readonly records: number | undefined;
+  /** Partitions that no running broker has; their records are not counted. */
+  readonly leaderless: readonly number[];
 }
 
 export interface TopicListResult extends CommandResult {
@@ -30,13 +32,14 @@ export async function run(input: TopicListInput, context: CommandContext): Promi
   for (const name of [...used.keys(), ...(input.all === true ? others : [])]) {
     const pipelineNames = used.get(name) ?? [];
     const description = existing.includes(name) ? await kafka.describeTopic(name) : undefined;
-    const offsets = description === undefined ? undefined : await kafka.topicOffsets(name);
+    const offsets = description === undefined ? undefined : await kafka.availableOffsets(name);
     topics.push({
       name,
       pipelines: pipelineNames,
       partitions: description?.partitions,
       replication: description?.replication,
-      records: offsets?.reduce((sum, { low, high }) => sum + high - low, 0),
+      records: offsets?.partitions.reduce((sum, { low, high }) => sum + high - low, 0),
+      leaderless: offsets?.leaderless ?? [],
     });
   }
   return { outcome: "clean", topics, others: input.all === true ? 0 : others.length };

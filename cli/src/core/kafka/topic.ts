@@ -16,6 +16,20 @@ export interface PartitionOffsets {
   readonly high: number;
 }
 
+/** The offsets of a topic as far as it can be read and written now. */
+export interface AvailableOffsets {
+  readonly partitions: readonly PartitionOffsets[];
+  /** Partitions without a leader: all brokers that have them are down. */
+  readonly leaderless: readonly number[];
+}
+
+/** `partition 1 has no leader`, `partitions 0, 2 have no leader` */
+export function leaderlessText(leaderless: readonly number[]): string {
+  return leaderless.length === 1
+    ? `partition ${leaderless.join("")} has no leader`
+    : `partitions ${leaderless.join(", ")} have no leader`;
+}
+
 export interface GroupOffset {
   readonly partition: number;
   /** The next offset the group will read; undefined when it has committed none. */

@@ -1,11 +1,14 @@
 import { stringify } from "yaml";
 import { jvmModuleArguments } from "./cassandra-modules.js";
 import { logbackConfiguration } from "./logging.js";
-import { type StackPlan, basePorts, hostOf, localDatacenter, nameOf } from "./plan.js";
+import { type StackPlan, basePorts, hostOf, indexes, localDatacenter, nameOf } from "./plan.js";
 import type { ProcessDescription } from "./process.js";
 import { fileUrl } from "./texts.js";
 
-/** A Cassandra node; the first node is the seed of the others. */
+/** Tokens of each node. A node that has data refuses to start with another number of them. */
+const tokensPerNode = 16;
+
+/** A Cassandra node. Each is a seed and has its tokens from the start, so that all can start at the same time. */
 export function describeNode(plan: StackPlan, index: number): ProcessDescription {
   const name = nameOf("cassandra", index);
   const folder = `${plan.home}/${name}`;
@@ -42,7 +45,7 @@ export function describeNode(plan: StackPlan, index: number): ProcessDescription
         `-Dcassandra.storagedir=${folder}/data`,
         // Cassink starts it detached. A Cassandra that detaches itself closes the output, which says why it died.
         "-Dcassandra-foreground=yes",
-        ...(plan.nodes === 1 ? singleNodeArguments : ["-Dcassandra.ring_delay_ms=5000"]),
+        ...(plan.nodes === 1 ? singleNodeArguments : severalNodesArguments),
       ],
       agents: ["jamm"],
       mainClass: "org.apache.cassandra.service.CassandraDaemon",
@@ -65,10 +68,37 @@ const singleNodeArguments = [
   "-Dcassandra.shutdown_announce_in_ms=0",
 ];
 
+/**
+ * Gossip between the addresses of one machine settles within a second; Cassandra waits at least 8 s by default. `up`
+ * itself waits until each node has the tokens of all others.
+ */
+const severalNodesArguments = [
+  "-Dcassandra.ring_delay_ms=5000",
+  "-Dcassandra.gossip_settle_min_wait_ms=500",
+  "-Dcassandra.gossip_settle_interval_ms=500",
+];
+
+/**
+ * The node's share of the ring: of two nodes with two tokens each, one has the first and the third of four tokens at
+ * equal distances. Without tokens given, a node that joins streams its share from the others, which only one node at a
+ * time may do: of two that start together, both end with "Other bootstrapping/leaving/moving nodes detected".
+ */
+function tokensOf(index: number, nodes: number): string {
+  const count = BigInt(nodes * tokensPerNode);
+  const positions = indexes(tokensPerNode).map((turn) => BigInt(turn * nodes + index));
+  return positions.map((position) => String(-(2n ** 63n) + (2n ** 64n / count) * position + 1n)).join(",");
+}
+
+const storageAddress =
+  (plan: StackPlan) =>
+  (index: number): string =>
+    `${hostOf(index)}:${basePorts.cassandraStorage + plan.portOffset}`;
+
 function nodeSettings(plan: StackPlan, index: number, data: string): Record<string, unknown> {
   return {
     cluster_name: "cassink",
-    num_tokens: 16,
+    num_tokens: tokensPerNode,
+    ...(plan.nodes === 1 ? {} : { initial_token: tokensOf(index, plan.nodes) }),
     partitioner: "org.apache.cassandra.dht.Murmur3Partitioner",
     endpoint_snitch: "GossipingPropertyFileSnitch",
     listen_address: hostOf(index),
@@ -79,7 +109,7 @@ function nodeSettings(plan: StackPlan, index: number, data: string): Record<stri
     seed_provider: [
       {
         class_name: "org.apache.cassandra.locator.SimpleSeedProvider",
-        parameters: [{ seeds: `${hostOf(0)}:${basePorts.cassandraStorage + plan.portOffset}` }],
+        parameters: [{ seeds: indexes(plan.nodes).map(storageAddress(plan)).join(",") }],
       },
     ],
     data_file_directories: [`${data}/data`],

@@ -1,5 +1,5 @@
 import { log4jConfiguration } from "./logging.js";
-import { type StackPlan, basePorts, brokerAddresses, hostOf, nameOf, replicationFactor } from "./plan.js";
+import { type StackPlan, basePorts, hostOf, nameOf, replicationFactor } from "./plan.js";
 import type { ProcessDescription } from "./process.js";
 import { fileUrl, propertiesText } from "./texts.js";
 
@@ -15,7 +15,6 @@ export function describeBroker(plan: StackPlan, index: number): ProcessDescripti
   const logging = `${folder}/log4j2.xml`;
   const log = `${plan.home}/logs/${name}.log`;
   const loggingArgument = `-Dlog4j2.configurationFile=${fileUrl(logging)}`;
-  const address = brokerAddresses(plan)[index] ?? "";
   return {
     name,
     kind: "kafka",
@@ -50,7 +49,7 @@ export function describeBroker(plan: StackPlan, index: number): ProcessDescripti
       mainClass: "kafka.Kafka",
       arguments: [configuration],
     },
-    readiness: { protocol: "kafka", address, brokers: plan.brokers },
+    readiness: { protocol: "kafka", host: hostOf(index), port: basePorts.kafka + plan.portOffset },
     dependsOn: index === 0 ? [] : [nameOf("kafka", 0)],
     log,
     output: `${plan.home}/logs/${name}.out`,

@@ -15,7 +15,7 @@ export interface ProcessDescription {
   /** Runs before a start when the file `creates` does not exist yet. */
   readonly preparation?: JavaRun & { readonly creates: string };
   readonly readiness: Readiness;
-  /** Names of processes that are stopped after this one. All processes start at the same time. */
+  /** Names of processes that are stopped after this one. */
   readonly dependsOn: readonly string[];
   /** The server's log file, which the server rolls itself. */
   readonly log: string;
@@ -40,7 +40,7 @@ export interface JavaRun {
 
 /** How a server is asked whether it is ready. */
 export type Readiness =
-  | { readonly protocol: "kafka"; readonly address: string; readonly brokers: number }
+  | { readonly protocol: "kafka"; readonly host: string; readonly port: number }
   | { readonly protocol: "connect"; readonly url: string }
   | { readonly protocol: "cql"; readonly host: string; readonly port: number };
 

@@ -47,7 +47,55 @@ test("a worker serves when it lists connectors, not when it only answers", async
 
 test("a port that is closed, or open with silence behind it that ends, serves nothing", async () => {
   const port = await portOf(createServer((socket) => socket.destroy()));
-  expect(await answers({ protocol: "kafka", address: `127.0.0.1:${port}`, brokers: 1 })).toBe(false);
+  expect(await answers({ protocol: "kafka", host: "127.0.0.1", port })).toBe(false);
   expect(await answers({ protocol: "cql", host: "127.0.0.1", port })).toBe(false);
-  expect(await answers({ protocol: "kafka", address: "127.0.0.1:1", brokers: 1 })).toBe(false);
+  expect(await answers({ protocol: "kafka", host: "127.0.0.1", port: 1 })).toBe(false);
+});
+
+/** Metadata, version 6: throttle time, brokers, cluster id, controller, no topics. */
+function metadata(
+  size: { readonly correlation: Buffer },
+  brokers: readonly number[],
+  controller: number,
+): Buffer {
+  const text = (value: string): Buffer => Buffer.concat([short(value.length), Buffer.from(value)]);
+  const short = (value: number): Buffer => Buffer.from([(value >> 8) & 0xff, value & 0xff]);
+  const int = (value: number): Buffer => {
+    const buffer = Buffer.alloc(4);
+    buffer.writeInt32BE(value);
+    return buffer;
+  };
+  const body = Buffer.concat([
+    size.correlation,
+    int(0),
+    int(brokers.length),
+    ...brokers.flatMap((port, index) => [int(index + 1), text("127.0.0.1"), int(port), short(-1)]),
+    text("cluster"),
+    int(controller),
+    int(0),
+  ]);
+  return Buffer.concat([int(body.length), body]);
+}
+
+test("a broker has joined when its own metadata has it and a controller, whatever becomes of the others", async () => {
+  let brokers: readonly number[] = [];
+  let controller = -1;
+  const port = await portOf(
+    createServer((socket) => {
+      socket.on("error", () => undefined);
+      socket.on("data", (request) => {
+        const answer = metadata({ correlation: request.subarray(8, 12) }, brokers, controller);
+        socket.write(answer.subarray(0, 7));
+        socket.write(answer.subarray(7));
+      });
+    }),
+  );
+  const joined = (): Promise<boolean> => answers({ protocol: "kafka", host: "127.0.0.1", port });
+  expect(await joined()).toBe(false);
+  brokers = [port + 1, port];
+  expect(await joined()).toBe(false);
+  controller = 2;
+  expect(await joined()).toBe(true);
+  brokers = [port + 1];
+  expect(await joined()).toBe(false);
 });

@@ -10,12 +10,23 @@ const sample = 12_000;
 
 /** Two partitions that end at 10; the first commits these offsets one after another, the second has committed all. */
 function offsets(...commits: readonly number[]): Partial<Kafka> & { readonly groups: string[] } {
+  return offsetsOf(commits, []);
+}
+
+function offsetsOf(
+  commits: readonly number[],
+  leaderless: readonly number[],
+): Partial<Kafka> & { readonly groups: string[] } {
   const left = [...commits];
   const groups: string[] = [];
   return {
     groups,
     topicNames: () => Promise.resolve(["sales"]),
-    topicOffsets: () => Promise.resolve([0, 1].map((partition) => ({ partition, low: 0, high: 10 }))),
+    availableOffsets: () =>
+      Promise.resolve({
+        partitions: [0, 1].map((partition) => ({ partition, low: 0, high: 10 })),
+        leaderless,
+      }),
     groupOffsets: (group) => {
       groups.push(group);
       const offset = left.length > 1 ? left.shift() : left[0];
@@ -56,6 +67,17 @@ describe("connector status", () => {
     expect(result.outcome).toBe("findings");
     expect(result.connectors[0]?.notMoving).toEqual([{ topic: "sales", partition: 0, offset: 3 }]);
     expect(shown(result)).toContain("connector sales is not moving at sales-0@3: no commit within 12 s");
+  });
+
+  it("names a partition without a leader, and says how far the others are", async () => {
+    const { context } = fakeWorker({ before, ports: { kafka: offsetsOf([10], [2]) } });
+    const result = await run({ sample }, context);
+    expect(result).toMatchObject({
+      outcome: "findings",
+      connectors: [{ lag: 0, leaderless: [{ topic: "sales", partition: 2 }] }],
+    });
+    expect(shown(result)).toContain("no leader");
+    expect(shown(result)).toContain("sales-2 has no leader: no running broker has it");
   });
 
   it("prints the root cause of a failed task, without secrets", async () => {

@@ -63,16 +63,19 @@ describe("topic list", () => {
     topics.set("__consumer_offsets", { ...topic, name: "__consumer_offsets" });
     const offsets: Partial<Kafka> = {
       ...kafka,
-      topicOffsets: () =>
-        Promise.resolve([
-          { partition: 0, low: 5, high: 10 },
-          { partition: 1, low: 0, high: 7 },
-        ]),
+      availableOffsets: () =>
+        Promise.resolve({
+          partitions: [
+            { partition: 0, low: 5, high: 10 },
+            { partition: 1, low: 0, high: 7 },
+          ],
+          leaderless: [3],
+        }),
     };
     const both = context(offsets, topic, other);
     const result = await list({}, both);
     expect(result.topics).toMatchObject([
-      { name: "sales", pipelines: ["sales"], partitions: 4, records: 12 },
+      { name: "sales", pipelines: ["sales"], partitions: 4, records: 12, leaderless: [3] },
       { name: "returns", partitions: undefined, records: undefined },
     ]);
     expect(result.others).toBe(1);
@@ -91,11 +94,14 @@ describe("topic describe", () => {
       context(
         {
           ...kafka,
-          topicOffsets: () =>
-            Promise.resolve([
-              { partition: 0, low: 0, high: 10 },
-              { partition: 1, low: 2, high: 8 },
-            ]),
+          availableOffsets: () =>
+            Promise.resolve({
+              partitions: [
+                { partition: 0, low: 0, high: 10 },
+                { partition: 1, low: 2, high: 8 },
+              ],
+              leaderless: [],
+            }),
           groupOffsets: (group) => {
             asked.push(group);
             return Promise.resolve([
@@ -126,7 +132,11 @@ describe("topic describe", () => {
     const named = pipelineOf(topic);
     const connector = { ...named.connector, config: { "consumer.override.group.id": "mine" } };
     const ports = {
-      kafka: { ...kafka, groupOffsets, topicOffsets: () => Promise.resolve([]) },
+      kafka: {
+        ...kafka,
+        groupOffsets,
+        availableOffsets: () => Promise.resolve({ partitions: [], leaderless: [] }),
+      },
       pipelines: { select: () => Promise.resolve([{ ...named, connector }]) },
     };
     expect(await describeTopics({}, fakeContext(ports).context)).toMatchObject({

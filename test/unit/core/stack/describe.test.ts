@@ -162,13 +162,34 @@ describe("a stack of three of each", () => {
     );
   });
 
-  test("its nodes know the first one as their seed", () => {
+  test("its nodes are all seeds with tokens of their own, so that none has to join the others", () => {
     const settings = parse(fileOf(processOf("cassandra-3", large), "cassandra.yaml")) as {
       listen_address: string;
       seed_provider: { parameters: { seeds: string }[] }[];
     };
     expect(settings.listen_address).toBe("127.0.0.3");
-    expect(settings.seed_provider[0]?.parameters[0]?.seeds).toBe("127.0.0.1:8000");
+    expect(settings.seed_provider[0]?.parameters[0]?.seeds).toBe(
+      "127.0.0.1:8000,127.0.0.2:8000,127.0.0.3:8000",
+    );
+  });
+
+  test("its nodes share the ring equally", () => {
+    const tokens = ["cassandra", "cassandra-2", "cassandra-3"].map((name) => {
+      const settings = parse(fileOf(processOf(name, large), "cassandra.yaml")) as {
+        initial_token: string;
+        num_tokens: number;
+      };
+      const own = settings.initial_token.split(",").map(BigInt);
+      expect(own).toHaveLength(settings.num_tokens);
+      return own;
+    });
+    const ring = tokens.flatMap((own, node) => own.map((token) => ({ token, node })));
+    ring.sort((a, b) => (a.token < b.token ? -1 : 1));
+    expect(ring.map(({ node }) => node)).toEqual(ring.map((_, index) => index % 3));
+    const widths = ring.slice(1).map(({ token }, index) => token - (ring[index]?.token ?? 0n));
+    expect(new Set(widths).size).toBe(1);
+    expect(ring[0]?.token).toBeGreaterThan(-(2n ** 63n));
+    expect(ring.at(-1)?.token).toBeLessThan(2n ** 63n);
   });
 
   test("its workers are stopped before its brokers, and the controller last", () => {
