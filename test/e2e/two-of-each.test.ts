@@ -106,3 +106,25 @@ test("a batch has rows of one node, and goes to that node", async () => {
   // Half of the rows would be handed on otherwise. Nodes also talk of themselves, some messages a second.
   expect((await messagesBetweenNodes()) - before).toBeLessThan(count / 10);
 });
+
+test("with a broker dead that alone has partitions, everything else is seen and done as before", async () => {
+  const old = await copyPipeline("item-sales");
+  const alone = ["--file", old.file, "--home", stack.home];
+  await must("topic", "create", ...alone);
+  stack.signal("kafka-2", "SIGKILL");
+  await expect
+    .poll(async () => (await runCli(["topic", "describe", ...alone])).stdout, { timeout: 60_000 })
+    .toMatch(/partitions? [\d, ]+ ha(s|ve) no leader/);
+  const { processes } = await runJson<StatusResult>(["status", "--home", stack.home], { exitCode: 3 });
+  expect(processes.filter(({ state }) => state !== "answering").map(({ name }) => name)).toEqual(["kafka-2"]);
+  const list = await runCli(["topic", "list", "--all", "--home", stack.home]);
+  expect(list.exitCode, list.stderr).toBe(0);
+  expect(list.stdout).toMatch(new RegExp(`${old.topic}: partitions? [\\d, ]+ ha(s|ve) no leader`));
+  await must("produce", "item-sales", "--pipeline", sales.file, "--count", "500", "--home", stack.home);
+  const verified = await runJson<CommandResult>(on("verify", "table", "--wait", "60s"));
+  expect(verified).toMatchObject({ outcome: "clean" });
+  const unread = await runCli(["verify", "table", ...alone]);
+  expect(unread.stdout + unread.stderr).toContain("no leader");
+  await stack.up();
+  await old.remove(stack.home);
+});

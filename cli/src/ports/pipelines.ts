@@ -4,6 +4,8 @@ import type { Pipeline } from "../core/pipeline/pipeline.js";
 export interface PipelineSelection {
   readonly pipeline?: string;
   readonly file?: string;
+  /** Copies of records and rows, instead of what the file says (core/pipeline/replication.ts). */
+  readonly replication?: number;
 }
 
 /** The pipeline files that come with the project, and any other by its path. */

@@ -1,6 +1,6 @@
 import type { CommandDefinition, InputOf } from "./definition.js";
 import { duration } from "./option-values.js";
-import { pipelineArgument } from "./shared-options.js";
+import { pipelineArgument, replicationOption } from "./shared-options.js";
 
 const configOption = {
   file: {
@@ -41,6 +41,7 @@ export const connectorDeploy = {
   arguments: pipelineArgument,
   options: {
     ...configOption,
+    ...replicationOption,
     dryRun: { flags: "--dry-run", description: "validate, and show the config that would be deployed" },
     timeout: {
       flags: "--timeout <duration>",
@@ -54,6 +55,7 @@ export const connectorDeploy = {
     { command: "connector deploy", explains: "the connectors of all pipelines" },
     { command: "connector deploy weather --dry-run", explains: "see the config first" },
     { command: "connector deploy -f my-sink.json", explains: "any Connect config" },
+    { command: "connector deploy --replication 3", explains: "rows are written with LOCAL_QUORUM" },
   ],
 } as const satisfies CommandDefinition;
 export type ConnectorDeployInput = InputOf<typeof connectorDeploy>;

@@ -1,13 +1,13 @@
 import type { CommandDefinition, InputOf } from "./definition.js";
 import { wholeNumber } from "./option-values.js";
-import { portOffsetOption } from "./shared-options.js";
+import { portOffsetOption, serverCounts } from "./shared-options.js";
 
 export const demo = {
   words: ["demo"],
   summary: "the whole path once: stack, topics, tables, connectors, events, proof",
   description: [
     "Starts the local stack, makes topics and tables of both pipelines, deploys their connectors, sends events",
-    "and verifies every row. A stack that already runs is used and left running; otherwise it is stopped at the end.",
+    "and verifies every row. With several brokers and nodes, records and rows have as many copies, at most three. A stack that already runs is used and left running; otherwise it is stopped at the end.",
   ].join(" "),
   options: {
     records: {
@@ -22,6 +22,7 @@ export const demo = {
       parse: wholeNumber(1),
       default: 1_000,
     },
+    ...serverCounts,
     portOffset: { ...portOffsetOption, default: 0 },
     keep: { flags: "--keep", description: "leave the stack running for a look around" },
   },
@@ -30,6 +31,10 @@ export const demo = {
     {
       command: "demo --keep --port-offset 1000",
       explains: "beside servers on the usual ports, and look around afterwards",
+    },
+    {
+      command: "demo --brokers 3 --workers 2 --nodes 3",
+      explains: "with three copies of every record and row",
     },
   ],
 } as const satisfies CommandDefinition;

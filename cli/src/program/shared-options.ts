@@ -42,6 +42,15 @@ export const pipelineArgument = {
   pipeline: { description: "name of a pipeline (all of them when left out)" },
 } as const satisfies Readonly<Record<string, ArgumentDefinition>>;
 
+/** For what makes topics, tables and connectors. */
+export const replicationOption = {
+  replication: {
+    flags: "--replication <n>",
+    description: "copies of records and rows, with a majority for each write, instead of what the file says",
+    parse: wholeNumber(1, 9),
+  },
+} as const satisfies Readonly<Record<string, OptionDefinition>>;
+
 export const portOffsetOption = {
   flags: "--port-offset <n>",
   description: "added to every port",
@@ -53,4 +62,11 @@ export const fileOption = {
     flags: "-f, --file <path>",
     description: "a pipeline file instead of a name; - is standard input",
   },
+} as const satisfies Readonly<Record<string, OptionDefinition>>;
+
+/** How many servers of each kind a local stack has. */
+export const serverCounts = {
+  brokers: { flags: "--brokers <n>", description: "Kafka brokers (default: 1)", parse: wholeNumber(1, 9) },
+  workers: { flags: "--workers <n>", description: "Connect workers (default: 1)", parse: wholeNumber(1, 9) },
+  nodes: { flags: "--nodes <n>", description: "Cassandra nodes (default: 1)", parse: wholeNumber(1, 9) },
 } as const satisfies Readonly<Record<string, OptionDefinition>>;

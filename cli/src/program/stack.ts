@@ -1,7 +1,7 @@
 import { commitLogSyncs } from "../core/stack/plan.js";
 import type { CommandDefinition, InputOf } from "./definition.js";
 import { duration, wholeNumber } from "./option-values.js";
-import { portOffsetOption } from "./shared-options.js";
+import { portOffsetOption, serverCounts } from "./shared-options.js";
 
 export const up = {
   words: ["up"],
@@ -13,13 +13,7 @@ export const up = {
     "The second server of a kind listens on 127.0.0.2, on the same port as the first.",
   ].join(" "),
   options: {
-    brokers: { flags: "--brokers <n>", description: "Kafka brokers (default: 1)", parse: wholeNumber(1, 9) },
-    workers: {
-      flags: "--workers <n>",
-      description: "Connect workers (default: 1)",
-      parse: wholeNumber(1, 9),
-    },
-    nodes: { flags: "--nodes <n>", description: "Cassandra nodes (default: 1)", parse: wholeNumber(1, 9) },
+    ...serverCounts,
     commitLogSync: {
       flags: "--commitlog-sync <way>",
       description:

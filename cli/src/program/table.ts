@@ -1,6 +1,6 @@
 import type { CommandDefinition, InputOf } from "./definition.js";
 import { wholeNumber } from "./option-values.js";
-import { fileOption, pipelineArgument } from "./shared-options.js";
+import { fileOption, pipelineArgument, replicationOption } from "./shared-options.js";
 
 export const tableInit = {
   words: ["table", "init"],
@@ -11,10 +11,11 @@ export const tableInit = {
     "an error that lists all of them; nothing that exists is ever changed.",
   ].join(" "),
   arguments: pipelineArgument,
-  options: fileOption,
+  options: { ...fileOption, ...replicationOption },
   examples: [
     { command: "table init", explains: "the tables of all pipelines" },
     { command: "table init item-sales", explains: "the table of one" },
+    { command: "table init --replication 3", explains: "in keyspaces with three copies" },
   ],
 } as const satisfies CommandDefinition;
 export type TableInitInput = InputOf<typeof tableInit>;

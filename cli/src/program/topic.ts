@@ -1,5 +1,5 @@
 import type { CommandDefinition, InputOf } from "./definition.js";
-import { fileOption, pipelineArgument } from "./shared-options.js";
+import { fileOption, pipelineArgument, replicationOption } from "./shared-options.js";
 
 export const topicCreate = {
   words: ["topic", "create"],
@@ -9,11 +9,12 @@ export const topicCreate = {
     "said (exit code 3) and the topic is left as it is.",
   ].join(" "),
   arguments: pipelineArgument,
-  options: fileOption,
+  options: { ...fileOption, ...replicationOption },
   examples: [
     { command: "topic create", explains: "the topics of all pipelines" },
     { command: "topic create item-sales", explains: "of one pipeline" },
     { command: "topic create -f my-pipeline.yaml", explains: "of a pipeline file of your own" },
+    { command: "topic create --replication 3", explains: "three copies, two of which must have a record" },
   ],
 } as const satisfies CommandDefinition;
 export type TopicCreateInput = InputOf<typeof topicCreate>;

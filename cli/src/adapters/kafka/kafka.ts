@@ -7,7 +7,7 @@ import type { Kafka, ReadRequest, RecordProducer } from "../../ports/kafka.js";
 import { createClient, createCluster } from "./connection.js";
 import { createProducer } from "./kafkajs-producer.js";
 import { RangeReader } from "./read-ranges.js";
-import { serviceError } from "./service-error.js";
+import { couldNotConnect, serviceError } from "./service-error.js";
 import { Sockets } from "./sockets.js";
 import { availableOffsets } from "./topic-offsets.js";
 import { createTopic, describeTopic, groupOffsets } from "./topics.js";
@@ -46,7 +46,7 @@ export function createKafka(
   /** Ignores the signal: for work that must be completed after Ctrl-C. */
   const finish = async <T>(doing: string, work: (admin: Admin) => Promise<T>): Promise<T> => {
     try {
-      return await work(await connected());
+      return await withOtherBroker(work, await connected());
     } catch (error) {
       throw serviceError(error, bootstrapServers, doing);
     }
@@ -136,6 +136,25 @@ export function createKafka(
       sockets.close();
     },
   };
+}
+
+const attempts = 6;
+/** Milliseconds between attempts. */
+const pauseBeforeRetry = 300;
+
+/**
+ * kafkajs asks any broker of its metadata. One that has just died is in there for some seconds more, so a request that
+ * could not be sent is given to another.
+ */
+async function withOtherBroker<T>(work: (admin: Admin) => Promise<T>, admin: Admin): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work(admin);
+    } catch (error) {
+      if (attempt === attempts || !couldNotConnect(error)) throw error;
+      await setTimeout(pauseBeforeRetry);
+    }
+  }
 }
 
 async function readRanges(cluster: Cluster, request: ReadRequest): Promise<void> {

@@ -69,9 +69,10 @@ function notAcknowledged(
   why: string,
 ): ServiceError {
   const records = length === 1 ? "1 record" : `${length} records`;
+  const were = length === 1 ? "was" : "were";
   return new ServiceError(
     "Kafka",
-    `${records} for partition ${partition} of topic ${topic} were not acknowledged: ${why}`,
+    `${records} for partition ${partition} of topic ${topic} ${were} not acknowledged: ${why}`,
     {
       hint: "look at the topic, and send again when all of its partitions are there: cassink topic list --all",
     },

@@ -84,3 +84,13 @@ export function hasNoLeader(error: unknown): boolean {
     (link) => link instanceof Error && link.message.startsWith("Broker -1 not found"),
   );
 }
+
+/** Whether no connection was opened, so that the request was not sent. */
+export function couldNotConnect(error: unknown): boolean {
+  return [...wrapped(error)].some(
+    (link) =>
+      link instanceof Error &&
+      link.name === "KafkaJSConnectionError" &&
+      link.message.includes("ECONNREFUSED"),
+  );
+}

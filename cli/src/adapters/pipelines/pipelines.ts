@@ -2,10 +2,11 @@ import { join } from "node:path";
 import { whatIsKnown } from "../../core/suggestion.js";
 import { parsePipeline } from "../../core/pipeline/parse.js";
 import type { Pipeline } from "../../core/pipeline/pipeline.js";
+import { withReplication } from "../../core/pipeline/replication.js";
 import { schemaChecker } from "../../core/pipeline/schema-check.js";
 import { InputError, UsageError } from "../../errors.js";
 import type { Files } from "../../ports/files.js";
-import type { Pipelines } from "../../ports/pipelines.js";
+import type { PipelineSelection, Pipelines } from "../../ports/pipelines.js";
 
 interface PipelinesOptions {
   /** The folder that holds `connectors/pipelines` and `schemas`. */
@@ -38,23 +39,30 @@ export function createPipelines({ projectFolder, files }: PipelinesOptions): Pip
       hint: `write "name: ${name}" into it, or rename the file: commands find a pipeline by its file's name`,
     });
   };
+  const chosen = async ({ pipeline: name, file }: PipelineSelection): Promise<readonly Pipeline[]> => {
+    if (file !== undefined) {
+      if (name === undefined) return [await read(file)];
+      throw new UsageError(`both a pipeline (${name}) and a file (${file}) are named`, {
+        hint: "give one of the two",
+      });
+    }
+    const known = await names();
+    if (name === undefined) return distinct(await Promise.all(known.map(named)));
+    if (known.includes(name)) return [await named(name)];
+    throw new UsageError(`there is no pipeline ${name}`, {
+      where: folder,
+      hint: `${whatIsKnown(name, known)}; a pipeline outside of this folder is given as -f FILE`,
+    });
+  };
   return {
     names,
     settingsSchema: (file) => schema("connectors", file),
-    async select({ pipeline: name, file }) {
-      if (file !== undefined) {
-        if (name === undefined) return [await read(file)];
-        throw new UsageError(`both a pipeline (${name}) and a file (${file}) are named`, {
-          hint: "give one of the two",
-        });
-      }
-      const known = await names();
-      if (name === undefined) return distinct(await Promise.all(known.map(named)));
-      if (known.includes(name)) return [await named(name)];
-      throw new UsageError(`there is no pipeline ${name}`, {
-        where: folder,
-        hint: `${whatIsKnown(name, known)}; a pipeline outside of this folder is given as -f FILE`,
-      });
+    async select(selection) {
+      const { replication } = selection;
+      const pipelines = await chosen(selection);
+      return replication === undefined
+        ? pipelines
+        : pipelines.map((pipeline) => withReplication(pipeline, replication));
     },
   };
 }

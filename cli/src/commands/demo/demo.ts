@@ -45,15 +45,25 @@ export async function run(input: DemoInput, context: CommandContext): Promise<De
   return { outcome: findings ? "findings" : "clean", steps, running };
 }
 
-function up({ portOffset }: DemoInput): readonly string[] {
-  return ["up", ...(portOffset === 0 ? [] : ["--port-offset", String(portOffset)])];
+function up({ portOffset, brokers, workers, nodes }: DemoInput): readonly string[] {
+  const sizes = Object.entries({ brokers, workers, nodes }).flatMap(([name, count]) =>
+    count === undefined ? [] : [`--${name}`, String(count)],
+  );
+  return ["up", ...sizes, ...(portOffset === 0 ? [] : ["--port-offset", String(portOffset)])];
+}
+
+/** As many copies as both brokers and nodes can hold, at most three. */
+function replication({ brokers = 1, nodes = 1 }: DemoInput): readonly string[] {
+  const copies = Math.min(3, brokers, nodes);
+  return copies === 1 ? [] : ["--replication", String(copies)];
 }
 
 function script(input: DemoInput): readonly (readonly string[])[] {
+  const copies = replication(input);
   return [
-    ["topic", "create"],
-    ["table", "init"],
-    ["connector", "deploy"],
+    ["topic", "create", ...copies],
+    ["table", "init", ...copies],
+    ["connector", "deploy", ...copies],
     ["produce", "item-sales", "--count", String(input.records), "--empty-store", "1%"],
     ["produce", "weather", "--count", String(input.readings), "--interval", "0"],
     ["verify", "table"],

@@ -2,6 +2,7 @@ import { InputError } from "../../errors.js";
 import { isConnectConfig, pipelineOfConfig } from "./connect-config.js";
 import { parseProperties } from "./properties.js";
 import type { Pipeline } from "./pipeline.js";
+import { consistencyOf, inSyncConfig } from "./replication.js";
 import type { SchemaProblem } from "./schema-check.js";
 import { type KeyPath, type SourceDocument, readSource } from "./source-document.js";
 
@@ -40,6 +41,7 @@ function isProperties(text: string, file: string): boolean {
 interface PipelineFile {
   readonly name: string;
   readonly description?: string;
+  readonly replication?: number;
   readonly topics: readonly {
     readonly name: string;
     readonly key?: string;
@@ -58,22 +60,28 @@ function pipelineOf(
   source: SourceDocument,
   options: ParseOptions,
 ): Pipeline {
+  const { replication } = value;
+  const config = texts(value.connector.config, ["connector", "config"], source);
   return {
     name: value.name,
     description: value.description ?? "",
     file,
+    ...(replication === undefined ? {} : { replication }),
     topics: value.topics.map((topic, index) => ({
       name: topic.name,
       partitions: topic.partitions ?? 1,
-      replication: topic.replication ?? 1,
-      configs: texts(topic.configs ?? {}, ["topics", index, "configs"], source),
+      replication: topic.replication ?? replication ?? 1,
+      configs: {
+        ...(replication === undefined ? {} : inSyncConfig(topic.replication ?? replication)),
+        ...texts(topic.configs ?? {}, ["topics", index, "configs"], source),
+      },
       ...(topic.key === undefined ? {} : { key: topic.key }),
       ...(topic.schema === undefined ? {} : { schema: options.resolve(topic.schema) }),
     })),
     tables: value.tables.map(({ keyspace, name, cql }) => ({ keyspace, name, cql: options.resolve(cql) })),
     connector: {
       name: value.connector.name ?? value.name,
-      config: texts(value.connector.config, ["connector", "config"], source),
+      config: replication === undefined ? config : { ...consistencyOf(config, replication), ...config },
     },
   };
 }

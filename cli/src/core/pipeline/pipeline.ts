@@ -9,6 +9,8 @@ export interface Pipeline {
   readonly description: string;
   /** The file's path, for messages and for paths relative to it. */
   readonly file: string;
+  /** Copies of records and rows, said once for all (replication.ts); undefined leaves it to each topic and CQL file. */
+  readonly replication?: number;
   readonly topics: readonly PipelineTopic[];
   readonly tables: readonly PipelineTable[];
   readonly connector: PipelineConnector;

@@ -52,6 +52,7 @@ test("a server that dies is told with how it ended and the lines that say why, w
     server.log,
     [
       "of another run",
+      '[2026] INFO 127.0.0.1 - - "GET /connectors HTTP/1.1" 404 52 "-" "node" 1 (RestServer)',
       "ERROR Stopping due to error",
       "java.lang.Exception: no such class",
       "\tat io.cassink.Main(Main.java:1)",

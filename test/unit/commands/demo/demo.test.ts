@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { run } from "#cli/commands/demo/demo.js";
 import type { CommandResult } from "#cli/ports/context.js";
+import { UnfinishedStartError } from "#cli/errors.js";
 import { fakeContext } from "#test/support/fakes/context.js";
 
 const input = { records: 100, readings: 10, portOffset: 0 };
@@ -55,7 +56,41 @@ describe("demo", () => {
     expect(called).not.toContain("down");
   });
 
-  it("stops nothing when the stack does not start: up has stopped what it started", async () => {
+  it("keeps as many copies as brokers and nodes can hold", async () => {
+    const lines: string[] = [];
+    const { context } = fakeContext({
+      invoke: (argv: readonly string[]) => {
+        lines.push(argv.join(" "));
+        return Promise.resolve({ result: { outcome: "clean", processes: [] }, render: () => "" });
+      },
+    });
+    await run({ ...input, brokers: 3, workers: 2, nodes: 4 }, context);
+    expect(lines).toContain("up --brokers 3 --workers 2 --nodes 4");
+    for (const made of ["topic create", "table init", "connector deploy"])
+      expect(lines).toContain(`${made} --replication 3`);
+    lines.length = 0;
+    await run({ ...input, brokers: 3 }, context);
+    expect(lines).toContain("topic create");
+  });
+
+  it.each([
+    [false, ["up", "down"]],
+    [true, ["up"]],
+  ])(
+    "stops what runs of a stack that did not start, unless it ran before (%s)",
+    async (ranBefore, commands) => {
+      const failure = new UnfinishedStartError("Cassandra", "cassandra has died", {}, ranBefore);
+      const { called, context } = demo({
+        before: (command) => {
+          if (command === "up") throw failure;
+        },
+      });
+      await expect(run(input, context)).rejects.toBe(failure);
+      expect(called).toEqual(commands);
+    },
+  );
+
+  it("stops nothing when there was nothing to start", async () => {
     const { called, context } = demo({
       before: () => {
         throw new Error("no JDK");

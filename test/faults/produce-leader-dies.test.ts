@@ -1,0 +1,106 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createKafka } from "#cli/adapters/kafka/kafka.js";
+import { Random } from "#cli/core/generate/random.js";
+import type { ProduceResult } from "#cli/commands/produce/send.js";
+import type { UpResult } from "#cli/commands/stack/up.js";
+import type { Kafka } from "#cli/ports/kafka.js";
+import { runJson } from "#test/support/cli.js";
+import { faultRounds } from "#test/support/faults/rounds.js";
+import { recordsIn } from "#test/support/servers/kafka.js";
+import { type OwnStack, ownStack } from "#test/support/servers/own-stack.js";
+import { waitFor } from "#test/support/wait-for.js";
+
+const records = 200_000;
+const partitions = 6;
+
+let stack: OwnStack;
+let kafka: Kafka & { close(): Promise<void> };
+
+/** Three brokers take a while: only with `npm run faults`, ten rounds. */
+const rounds = "CASSINK_FAULT_ROUNDS" in process.env ? faultRounds.slice(0, 10) : [];
+
+describe.skipIf(rounds.length === 0)("topic produce while a leader is killed", () => {
+  beforeAll(async () => {
+    stack = await ownStack("--brokers", "3");
+    const { processes } = await stack.up();
+    kafka = createKafka(brokersOf(processes));
+  });
+  afterAll(async () => {
+    await kafka.close();
+    await stack.remove();
+  });
+
+  // kafka, the first broker, is the cluster's only controller: without it no leader is elected.
+  it.for(rounds)("acknowledges what the topic holds: round and seed %i", async (seed, { task }) => {
+    const fault = "leader killed under topic produce";
+    task.meta.faultRound = { fault, rowsChecked: 0, wrongRows: 0 };
+    const random = new Random(seed, 1);
+    const topic = `leader_dies_${seed}`;
+    const file = await pipelineFile(stack.home, topic);
+    await kafka.createTopic({
+      name: topic,
+      partitions,
+      replication: 3,
+      configs: { "min.insync.replicas": "2" },
+    });
+    const sent = Array.from({ length: records }, (_, index) => `{"id":"${seed}-${index}"}`);
+    const producing = runJson<ProduceResult>(["topic", "produce", file, "--home", stack.home], {
+      input: sent.join("\n"),
+      deadline: 240_000,
+    });
+    const killAt = 1 + random.below(records / 2);
+    const victim = random.below(2) === 0 ? "kafka-2" : "kafka-3";
+    await waitFor({ what: `${killAt} records in ${topic}`, deadline: 60_000, every: 20 }, async (seen) => {
+      const held = await countOf(topic);
+      seen(held);
+      return held >= killAt ? true : undefined;
+    });
+    stack.signal(victim, "SIGKILL");
+    const { acknowledged } = await producing;
+    await stack.up();
+    const held = (await recordsIn(kafka, topic)).map(({ value }) => Buffer.from(value ?? []).toString());
+    const wrong = wrongOf(sent, held);
+    task.meta.faultRound = { fault, rowsChecked: held.length, wrongRows: wrong.length };
+    expect(wrong.slice(0, 10)).toEqual([]);
+    expect({ acknowledged, held: held.length }).toEqual({ acknowledged: records, held: records });
+    await kafka.deleteTopic(topic);
+  });
+});
+
+function brokersOf(processes: UpResult["processes"]): readonly string[] {
+  return processes.filter(({ kind }) => kind === "kafka").map(({ address }) => address);
+}
+
+async function countOf(topic: string): Promise<number> {
+  const { partitions: offsets } = await kafka.availableOffsets(topic);
+  return offsets.reduce((sum, { low, high }) => sum + high - low, 0);
+}
+
+/** What the topic lacks, and what it holds more than once. */
+function wrongOf(sent: readonly string[], held: readonly string[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const value of held) counts.set(value, (counts.get(value) ?? 0) + 1);
+  const missing = sent.filter((value) => !counts.has(value)).map((value) => `missing: ${value}`);
+  const twice = [...counts]
+    .filter(([, count]) => count > 1)
+    .map(([value, count]) => `${count} times: ${value}`);
+  return [...missing, ...twice];
+}
+
+async function pipelineFile(home: string, topic: string): Promise<string> {
+  const file = join(home, `${topic}.yaml`);
+  const config = {
+    "connector.class": "io.cassink.sink.CassandraSinkConnector",
+    [`topic.${topic}.ks.t.mapping`]: "id=value.id",
+  };
+  const pipeline = {
+    name: topic.replaceAll("_", "-"),
+    topics: [{ name: topic, key: "id", partitions, replication: 3 }],
+    tables: [{ keyspace: "ks", name: "t", cql: "t.cql" }],
+    connector: { config },
+  };
+  await writeFile(file, JSON.stringify(pipeline));
+  return file;
+}
