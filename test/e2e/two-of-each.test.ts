@@ -111,6 +111,7 @@ test("with a broker dead that alone has partitions, everything else is seen and 
   const old = await copyPipeline("item-sales");
   const alone = ["--file", old.file, "--home", stack.home];
   await must("topic", "create", ...alone);
+  await must("table", "init", ...alone);
   stack.signal("kafka-2", "SIGKILL");
   await expect
     .poll(async () => (await runCli(["topic", "describe", ...alone])).stdout, { timeout: 60_000 })

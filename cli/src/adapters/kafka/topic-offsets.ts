@@ -1,6 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import type Cluster from "kafkajs/src/cluster/index.js";
 import type { AvailableOffsets } from "../../core/kafka/topic.js";
+import { ServiceError } from "../../errors.js";
 import { isRetriable } from "./service-error.js";
 
 const attempts = 5;
@@ -26,6 +27,11 @@ async function askLeaders(cluster: Cluster, topic: string): Promise<AvailableOff
   await cluster.addTargetTopic(topic);
   await cluster.refreshMetadata();
   const metadata = cluster.findTopicPartitionMetadata(topic);
+  if (metadata.length === 0) {
+    throw new ServiceError("Kafka", `cannot read the offsets of topic ${topic}: there is no such topic`, {
+      hint: "make it with: cassink topic create - or look at the names: cassink topic list",
+    });
+  }
   const led = metadata.filter(({ leader }) => leader >= 0);
   const partitions = led.map(({ partitionId }) => ({ partition: partitionId }));
   const at = async (fromBeginning: boolean): Promise<ReadonlyMap<number, number>> => {

@@ -1,7 +1,10 @@
-import { type ConnectorConfig, namesIn } from "../../core/connect/connector-config.js";
+import type { TableDescription } from "../../core/cql/table.js";
+import type { DeclaredTable } from "../../core/ddl/declared.js";
+import { tableDifferences } from "../../core/ddl/differences.js";
+import { type ConnectorConfig, namesIn, subscribedTopics } from "../../core/connect/connector-config.js";
 import type { TableSettings } from "../../core/mapping/settings.js";
-import { type EventFields, eventFields, flattenDelimiter } from "../../core/lint/event-fields.js";
 import { type ConfigFinding, errorInCluster, warningInCluster } from "../../core/lint/finding.js";
+import type { PipelineFiles } from "../../core/lint/pipeline-files.js";
 import { lintTable } from "../../core/lint/tables.js";
 import type { SinkConfig } from "../../core/sinks/sink-config.js";
 import { didYouMean, whatIsKnown } from "../../core/suggestion.js";
@@ -15,21 +18,74 @@ import type { SelectedConnector } from "./selection.js";
 export async function checkCluster(
   connector: SelectedConnector,
   sink: SinkConfig | undefined,
+  { declared, fields }: PipelineFiles,
   context: CommandContext,
 ): Promise<readonly ConfigFinding[]> {
-  const { config, pipeline } = connector;
-  const findings = [...(await checkTopics(config, context))];
+  const { config } = connector;
+  const findings = [
+    ...(await checkTopics(config, context)),
+    ...(await checkDeadLetterTopic(config, context)),
+  ];
   if (sink === undefined) return findings;
+  findings.push(...(await topicsWithoutTable(config, sink, context)));
+  const tables = [...declared.values()].flatMap((schema) => schema.tables);
   for (const topic of sink.topics) {
-    const schema = pipeline.topics.find(({ name }) => name === topic.topic)?.schema;
-    const fields = await fieldsFrom(schema, sink.transforms, context);
     for (const settings of topic.tables) {
-      const table = await context.cassandra.describeTable(settings.keyspace, settings.table);
-      if (table === undefined) findings.push(await noTable(settings, context));
-      else findings.push(...lintTable(topic, settings, table, fields));
+      const { keyspace, table: name } = settings;
+      const table = await context.cassandra.describeTable(keyspace, name);
+      if (table === undefined) {
+        findings.push(await noTable(settings, context));
+        continue;
+      }
+      findings.push(...lintTable(topic, settings, table, fields.get(topic.topic)));
+      const file = tables.find((one) => one.keyspace === keyspace && one.name === name);
+      if (file !== undefined) findings.push(...unlikeFile(file, table));
     }
   }
   return findings;
+}
+
+/** What was changed in the table or in its CQL file alone: `table init` would refuse it. */
+function unlikeFile(file: DeclaredTable, live: TableDescription): readonly ConfigFinding[] {
+  return tableDifferences(file, live).map((difference) => ({
+    ...errorInCluster,
+    key: `tables: ${file.keyspace}.${file.name}`,
+    message: `the live table is not what its CQL file declares: ${difference}`,
+  }));
+}
+
+/** Connect makes a dead-letter topic that is missing, and the task fails when it cannot have its replicas. */
+async function checkDeadLetterTopic(
+  config: ConnectorConfig,
+  { kafka }: CommandContext,
+): Promise<readonly ConfigFinding[]> {
+  const name = (config["errors.deadletterqueue.topic.name"] ?? "").trim();
+  if (name === "" || (await kafka.topicNames()).includes(name)) return [];
+  const key = "errors.deadletterqueue.topic.replication.factor";
+  const replication = Number(config[key] ?? "3");
+  const brokers = (await kafka.brokers()).length;
+  if (!(replication > brokers)) return [];
+  const message = `topic ${name} is missing, Connect makes it with ${replication} replicas${key in config ? "" : " by default"}, and the cluster has ${brokers === 1 ? "1 broker" : `${brokers} brokers`}: the tasks would fail`;
+  return [{ ...errorInCluster, key, message, hint: `set it to ${brokers} or less, or make the topic` }];
+}
+
+/** Topics that `topics.regex` matches now and no table takes: each record of theirs is a bad one. */
+async function topicsWithoutTable(
+  config: ConnectorConfig,
+  { topics }: SinkConfig,
+  { kafka }: CommandContext,
+): Promise<readonly ConfigFinding[]> {
+  if (config["topics.regex"] === undefined) return [];
+  const mapped = topics.map(({ topic }) => topic);
+  const subscribed = subscribedTopics(config, await kafka.topicNames());
+  return subscribed
+    .filter((name) => !mapped.includes(name))
+    .map((name) => ({
+      ...errorInCluster,
+      key: "topics.regex",
+      message: `matches topic "${name}", which no table takes: each of its records would be a bad one`,
+      hint: `give it topic.${name}.KEYSPACE.TABLE.mapping, or a pattern that does not match it`,
+    }));
 }
 
 async function checkTopics(
@@ -65,14 +121,4 @@ async function noTable(settings: TableSettings, { cassandra }: CommandContext): 
     message: `there is no table ${keyspace}.${table}`,
     hint: `"cassink table init" makes the tables of a pipeline${others}`,
   };
-}
-
-/** Event schemas are a help, not a need: a pipeline may have none. */
-async function fieldsFrom(
-  schema: string | undefined,
-  transforms: SinkConfig["transforms"],
-  { files }: CommandContext,
-): Promise<EventFields | undefined> {
-  if (schema === undefined || !(await files.exists(schema))) return undefined;
-  return eventFields(JSON.parse(await files.readText(schema)), flattenDelimiter(transforms));
 }

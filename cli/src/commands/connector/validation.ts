@@ -10,6 +10,7 @@ import { InputError, ServiceError } from "../../errors.js";
 import type { CommandContext } from "../../ports/context.js";
 import type { SelectedConnector } from "./selection.js";
 import { checkCluster } from "./cluster-check.js";
+import { checkFiles } from "./file-check.js";
 
 export interface LevelReport {
   readonly level: CheckLevel;
@@ -37,8 +38,10 @@ export async function validateConnector(
 ): Promise<ValidationReport> {
   const { config, name, pipeline } = connector;
   const sink = sinkConfig(config);
+  const files = await checkFiles(pipeline, sink, context);
   const findings: ConfigFinding[] = [
     ...lintConfig(config, sink && { config: sink, schema: await settingsSchema(sink, context) }),
+    ...files.findings,
   ];
   const levels: LevelReport[] = [{ level: "config", checked: true }];
   const check = async (level: CheckLevel, of: () => Promise<readonly ConfigFinding[]>): Promise<void> => {
@@ -59,12 +62,27 @@ export async function validateConnector(
     ...(await checkWithConnect(connector, findings, context)),
     ...(await checkWriteTimes(name, sink, together, context)),
   ]);
-  await check("cluster", () => checkCluster(connector, sink, context));
+  await check("cluster", async () => {
+    const found = await checkCluster(connector, sink, files, context);
+    return found.filter((finding) => !isKnown(finding, findings));
+  });
   const masked = findings.map((finding) => ({
     ...finding,
     message: withoutSecrets(finding.message, config),
   }));
   return { pipeline: pipeline.name, connector: name, levels, findings: masked };
+}
+
+/** Whether the same place was told before: of one mistake one finding is enough. */
+function isKnown({ key, position, message }: ConfigFinding, known: readonly ConfigFinding[]): boolean {
+  const errors = known.filter(({ severity }) => severity === "error");
+  // A mistyped topic has been told with the key in which it stands beside the right one.
+  if (key === "topics" && errors.some((finding) => finding.message.includes("is not in topics"))) return true;
+  return (
+    known.some((finding) => finding.message === message) ||
+    (key.startsWith("topic.") &&
+      errors.some((finding) => finding.key === key && finding.position === position))
+  );
 }
 
 function reasonText({ message, where }: ServiceError): string {

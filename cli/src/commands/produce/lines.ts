@@ -1,4 +1,4 @@
-import { schemaChecker } from "../../core/pipeline/schema-check.js";
+import { readEventSchema } from "../../core/pipeline/event-schema.js";
 import type { PipelineTopic } from "../../core/pipeline/pipeline.js";
 import { lineBatches } from "./line-batches.js";
 import type { CommandContext } from "../../ports/context.js";
@@ -36,6 +36,5 @@ async function schemaOf(
   { files }: CommandContext,
 ): Promise<((event: unknown) => readonly string[]) | undefined> {
   if (topic.schema === undefined) return undefined;
-  const check = schemaChecker(JSON.parse(await files.readText(topic.schema)) as object);
-  return (event) => check(event).map(({ message }) => message);
+  return readEventSchema(await files.readText(topic.schema), topic.schema).check;
 }

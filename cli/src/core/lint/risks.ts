@@ -9,7 +9,24 @@ export function lintRisks(
   config: ConnectorConfig,
   topics: readonly TopicSettings[],
 ): readonly ConfigFinding[] {
-  return [...missingTopics(config, topics), ...defaultedJsonSchemas(config), ...losses(config)];
+  return [
+    ...missingTopics(config, topics),
+    ...defaultedJsonSchemas(config),
+    ...guessedHeaders(config, topics),
+    ...losses(config),
+  ];
+}
+
+/** Connect's default for headers guesses the type of each text. */
+function guessedHeaders(config: ConnectorConfig, topics: readonly TopicSettings[]): readonly ConfigFinding[] {
+  const key = "header.converter";
+  if (config[key] !== undefined) return [];
+  const entries = topics.flatMap(({ tables }) => tables).flatMap(({ mapping }) => mapping?.entries ?? []);
+  const first = entries.find(({ field }) => field.source === "header");
+  if (first === undefined) return [];
+  const message = `is not set, and ${first.field.text} is mapped: Connect's default, SimpleHeaderConverter, guesses types, and the text 007 becomes the number 7`;
+  const hint = `set ${key}=org.apache.kafka.connect.storage.StringConverter for headers that are text`;
+  return [{ ...warningInConfig, key, message, hint }];
 }
 
 function missingTopics(config: ConnectorConfig, topics: readonly TopicSettings[]): readonly ConfigFinding[] {

@@ -1,14 +1,14 @@
 import type { MappedField } from "../mapping/mapping.js";
 import { withMapping } from "../mapping/same-names.js";
 import type { CodecSettings, TableSettings, TopicSettings } from "../mapping/settings.js";
-import { whatIsKnown } from "../suggestion.js";
+import { nearest, whatIsKnown } from "../suggestion.js";
 import type { EventFields } from "./event-fields.js";
 import { type ConfigFinding, errorInCluster, warningInCluster } from "./finding.js";
 import { repeatedColumn, repeatedCounts, repeatedQuery } from "./redelivery.js";
 import { isKeyColumn, type MappedTable } from "../cql/table.js";
 
 /**
- * Checks one mapping against the live table: columns that the table lacks, primary key columns that are not mapped,
+ * Checks one mapping against its table, the live one or the one that the pipeline's CQL file declares: columns that the table lacks, primary key columns that are not mapped,
  * numbers that the topic's codec settings would refuse, and columns that a redelivered record changes again.
  * @param fields of the topic's events, where their schema is known
  */
@@ -25,9 +25,11 @@ export function lintTable(
   const names = table.columns.map((column) => column.name);
   const mapped = withMapping(settings, names).mapping.entries.filter(({ target }) => target === "column");
   const findings: ConfigFinding[] = [];
+  const mistyped: string[] = [];
   for (const { column: name, field, position } of mapped) {
     const column = table.columns.find((candidate) => candidate.name === name);
     if (column === undefined) {
+      mistyped.push(...[nearest(name, names)].filter((meant) => meant !== undefined));
       const message = `table ${where} has no column "${name}"`;
       findings.push({ ...errorInCluster, key, position, message, hint: whatIsKnown(name, names) });
       continue;
@@ -46,7 +48,42 @@ export function lintTable(
     findings.push(...repeatedColumn(column, field).map((finding) => ({ ...finding, key, position })));
   }
   if (settings.mapping === undefined) findings.push(...columnsWithoutField(key, table, fields));
-  return [...findings, ...unmappedKey(key, where, mapped, table), ...repeatedCounts(key, where, table)];
+  // Of a mistyped key column one finding is enough.
+  const known = [...mapped.map(({ column }) => column), ...mistyped];
+  return [
+    ...findings,
+    ...unmappedKey(key, where, known, table),
+    ...repeatedCounts(key, where, table),
+    ...deletesOfKeys(settings, where, mapped, table),
+  ];
+}
+
+/** The same findings of a table that is not live. */
+export function ofConfig(findings: readonly ConfigFinding[]): readonly ConfigFinding[] {
+  return findings.map((finding) => ({ ...finding, level: "config" }));
+}
+
+/** What a delete cannot do with this mapping, although deletes are enabled. */
+function deletesOfKeys(
+  { prefix, deletesEnabled, mapping }: TableSettings,
+  where: string,
+  mapped: readonly { readonly column: string; readonly field: MappedField }[],
+  table: MappedTable,
+): readonly ConfigFinding[] {
+  if (!deletesEnabled) return [];
+  const key = `${prefix}deletesEnabled`;
+  if (table.columns.every(isKeyColumn)) {
+    const message = `${where} has key columns only: no record deletes a row of it`;
+    return [{ ...warningInCluster, key, message, hint: `set ${key}=false to say that this is meant` }];
+  }
+  const isWhole = table.columns.every(({ name }) => mapped.some(({ column }) => column === name));
+  const ofValue = table.columns
+    .filter(isKeyColumn)
+    .filter(({ name }) => mapped.some(({ column, field }) => column === name && field.source === "value"))
+    .map(({ name }) => `"${name}"`);
+  if (mapping === undefined || !isWhole || ofValue.length === 0) return [];
+  const message = `is true, and ${ofValue.join(", ")} of the primary key ${ofValue.length === 1 ? "comes" : "come"} from the value: a record without a value deletes nothing and is a bad record`;
+  return [{ ...warningInCluster, key, message, hint: `map the key from key.FIELD, or set ${key}=false` }];
 }
 
 function isNumber(field: MappedField, fields: EventFields | undefined): boolean {
@@ -83,12 +120,12 @@ const temporalSettings: Readonly<Record<string, keyof Pick<CodecSettings, "times
 function unmappedKey(
   key: string,
   where: string,
-  mapped: readonly { readonly column: string }[],
+  mapped: readonly string[],
   table: MappedTable,
 ): readonly ConfigFinding[] {
   return table.columns
     .filter(isKeyColumn)
-    .filter(({ name }) => !mapped.some((entry) => entry.column === name))
+    .filter(({ name }) => !mapped.includes(name))
     .map(({ name }) => ({
       ...errorInCluster,
       key,

@@ -1,5 +1,5 @@
 import { namesIn, type ConnectorConfig } from "../connect/connector-config.js";
-import { didYouMean, whatIsKnown } from "../suggestion.js";
+import { didYouMean, nearest, whatIsKnown } from "../suggestion.js";
 import {
   consistencyLevels,
   defaultCodecSettings,
@@ -26,6 +26,7 @@ export function topicTables(
   const problems: ConfigProblem[] = [];
   const names = namesIn(config["topics"]);
   const texts = new Map<string, TopicTexts>();
+  const strangers = new Map<string, string[]>();
   for (const [key, value] of Object.entries(config)) {
     if (!key.startsWith("topic.")) continue;
     const parsed = parseTopicKey(key, names, grammar.tableSettings);
@@ -34,10 +35,7 @@ export function topicTables(
       continue;
     }
     if (names.length > 0 && !names.includes(parsed.topic)) {
-      problems.push({
-        key,
-        message: `topic "${parsed.topic}" is not in topics${meant(parsed.topic, names)}`,
-      });
+      strangers.set(parsed.topic, [...(strangers.get(parsed.topic) ?? []), key]);
       continue;
     }
     const topic = texts.get(parsed.topic) ?? { codec: {}, tables: new Map<string, TableTexts>() };
@@ -55,16 +53,25 @@ export function topicTables(
     topic.tables.set(prefix, table);
     table.settings[parsed.setting] = value;
   }
+  // One mistyped topic is one problem, in however many keys it stands.
+  for (const [topic, [key = "", ...others]] of strangers) {
+    const more = others.length === 0 ? "" : ` (${others.length + 1} keys)`;
+    problems.push({ key, message: `topic "${topic}" is not in topics${more}${meant(topic, names)}` });
+  }
+  // Nor is a topic without a table that has one under a mistyped setting: topic.T.KEYSPACE.TABLE.maping.
+  const isMistyped = (topic: string): boolean =>
+    problems.some(({ key }) => key.startsWith(`topic.${topic}.`));
+  const unread = new Set([...strangers.keys()].map((topic) => nearest(topic, names)));
   const topics = [...texts].map(([name, topic]) => topicSettings(name, topic, grammar, problems));
   for (const topic of topics) {
-    if (texts.get(topic.topic)?.tables.size === 0) {
+    if (texts.get(topic.topic)?.tables.size === 0 && !isMistyped(topic.topic)) {
       problems.push({
         key: `topic.${topic.topic}.codec`,
         message: `topic "${topic.topic}" has codec settings but no table: give it topic.${topic.topic}.KEYSPACE.TABLE.mapping`,
       });
     }
   }
-  for (const name of names.filter((name) => !texts.has(name))) {
+  for (const name of names.filter((name) => !texts.has(name) && !unread.has(name) && !isMistyped(name))) {
     problems.push({
       key: "topics",
       message: `topic "${name}" has no table: give it topic.${name}.KEYSPACE.TABLE.mapping`,

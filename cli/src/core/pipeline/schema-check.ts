@@ -9,10 +9,13 @@ export interface SchemaProblem {
   readonly hint?: string;
 }
 
-/** Compiles a JSON Schema. The returned check turns ajv's errors into messages about the YAML file. */
+/** Compiles a JSON Schema of this project. The returned check turns ajv's errors into messages about the YAML file. */
 export function schemaChecker(schema: object): (value: unknown) => readonly SchemaProblem[] {
-  const ajv = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true });
-  const validate: ValidateFunction = ajv.compile(schema);
+  return problemsWith(new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true }).compile(schema));
+}
+
+/** A check whose problems are in words. */
+export function problemsWith(validate: ValidateFunction): (value: unknown) => readonly SchemaProblem[] {
   return (value) => {
     if (validate(value)) return [];
     return (validate.errors ?? []).map((error) => problemOf(error, pathOf(error.instancePath, value)));

@@ -25,9 +25,14 @@ describe("metadata of a cluster with a partition that has no leader", () => {
     }
   });
 
+  it("is taken when one of several topics was deleted meanwhile", async () => {
+    const data = { topicMetadata: [{ ...led, topicErrorCode: 3, partitionMetadata: [] }, led] };
+    expect(await parsePartial(data)).toBe(data);
+  });
+
   it("is still refused for a topic that is not there", async () => {
     const unknown = { ...led, topicErrorCode: 3, partitionMetadata: [] };
-    await expect(parsePartial({ topicMetadata: [led, unknown] })).rejects.toMatchObject({
+    await expect(parsePartial({ topicMetadata: [unknown] })).rejects.toMatchObject({
       type: "UNKNOWN_TOPIC_OR_PARTITION",
     });
   });

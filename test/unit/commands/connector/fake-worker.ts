@@ -71,6 +71,8 @@ export interface WorkerScript {
   readonly before?: ConnectorConfig;
   /** The statuses that are seen one after another, the last for ever. */
   readonly statuses?: readonly (Status | undefined)[];
+  /** Text of each file that is there, by its path. */
+  readonly files?: Readonly<Record<string, string>>;
   readonly ports?: {
     readonly connect?: Partial<ConnectApi>;
     readonly kafka?: Partial<Kafka>;
@@ -83,15 +85,17 @@ export function fakeWorker(script: WorkerScript = {}): FakeContext & { readonly 
   const calls: string[] = [];
   const statuses = [...(script.statuses ?? [running])];
   let config = script.before;
-  const files: Partial<CommandContext["files"]> = { exists: () => Promise.resolve(false) };
+  const texts = script.files ?? {};
+  const files: Partial<CommandContext["files"]> = {
+    exists: (file) => Promise.resolve(file in texts),
+    readText: (file) => Promise.resolve(texts[file] ?? ""),
+  };
   const fake = fakeContext({
     files,
     pipelines: {
       select: () => Promise.resolve(script.pipelines ?? [pipeline()]),
-      settingsSchema: () =>
-        Promise.resolve(
-          JSON.parse(readFileSync("schemas/connectors/datastax-sink.schema.json", "utf8")) as object,
-        ),
+      settingsSchema: (file) =>
+        Promise.resolve(JSON.parse(readFileSync(`schemas/connectors/${file}`, "utf8")) as object),
     },
     connect: {
       url: "http://worker:8083",

@@ -64,7 +64,7 @@ describe("lintTable", () => {
   });
 
   it("refuses numbers for a time unless the codec counts units", () => {
-    const of = (type: string): EventFields => ({ typeOf: () => type, has: () => true });
+    const of = (type: string): EventFields => eventFields({ properties: { sold: { type } } }, undefined);
     expect(lint("id=key, sold=value.sold", sales, {}, of("number"))).toEqual([
       expect.objectContaining({
         position: 8,
@@ -122,11 +122,11 @@ const schema = {
 
 describe("lintTable for Cassink's sink", () => {
   it("finds numbers inside of objects and arrays", () => {
-    const mapping = "id=value.id, seen=value.main.temp, at=value.list[0].at";
+    const mapping = "id=key, seen=value.main.temp, at=value.list[0].at";
     const live = table("id text", "seen timestamp", "at timestamp");
     expect(
       lint(mapping, live, cassinkSink, eventFields(schema, undefined)).map(({ position }) => position),
-    ).toEqual([13, 35]);
+    ).toEqual([8, 30]);
   });
 
   it("maps fields to columns of the same name when there is no mapping, and reports columns without a field", () => {
