@@ -26,8 +26,8 @@ const rooms = {
   "sinks/cassink": ["cql", "java", "connect", "mapping", "records", "rows"],
   sinks: ["sinks/datastax", "sinks/cassink", "connect", "mapping", "records", "rows", "transforms"],
   ddl: ["cql", "java"],
-  lint: ["connect", "cql", "mapping", "sinks", "transforms"],
-  pipeline: ["connect", "kafka", "sinks"],
+  pipeline: ["connect", "ddl", "kafka", "sinks"],
+  lint: ["connect", "cql", "ddl", "java", "mapping", "pipeline", "records", "rows", "sinks", "transforms"],
   stack: [],
   doctor: ["sinks", "stack"],
 };

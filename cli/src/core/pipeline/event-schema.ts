@@ -1,5 +1,6 @@
 import { Ajv, type Options } from "ajv";
 import { Ajv2019 } from "ajv/dist/2019.js";
+import type Core from "ajv/dist/core.js";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { InputError } from "../../errors.js";
@@ -12,14 +13,13 @@ export interface EventSchema {
   readonly check: (event: unknown) => readonly string[];
 }
 
-type Draft = typeof Ajv | typeof Ajv2019 | typeof Ajv2020;
-
 /** By the `$schema` of a draft, without its scheme and trailing `#`. A schema without `$schema` is of the latest. */
-const drafts: Readonly<Record<string, Draft>> = {
-  "json-schema.org/draft/2020-12/schema": Ajv2020,
-  "json-schema.org/draft/2019-09/schema": Ajv2019,
-  "json-schema.org/draft-07/schema": Ajv,
+const drafts: Readonly<Record<string, () => Core.default>> = {
+  "json-schema.org/draft/2020-12/schema": () => new Ajv2020(options),
+  "json-schema.org/draft/2019-09/schema": () => new Ajv2019(options),
+  "json-schema.org/draft-07/schema": () => new Ajv(options),
 };
+const latest = "https://json-schema.org/draft/2020-12/schema";
 
 /** As the JSON Schema specification has it, unknown keywords and formats mean nothing. */
 const options: Options = { allErrors: true, verbose: true, strict: false, logger: false };
@@ -41,21 +41,16 @@ export function readEventSchema(text: string, file: string): EventSchema {
   ) {
     throw wrong(file, "it is neither an object nor true or false", undefined);
   }
-  const declared =
-    (schema as { readonly $schema?: unknown }).$schema ?? "json-schema.org/draft/2020-12/schema";
-  const draft =
-    drafts[
-      String(declared)
-        .replace(/^https?:\/\//, "")
-        .replace(/#$/, "")
-    ];
+  const named = (schema as { readonly $schema?: unknown }).$schema ?? latest;
+  const declared = typeof named === "string" ? named : "";
+  const draft = drafts[declared.replace(/^https?:\/\//, "").replace(/#$/, "")];
   if (draft === undefined) {
     const known = Object.keys(drafts).map((name) => `https://${name}`);
-    throw wrong(file, `"$schema" is ${JSON.stringify(declared)}`, `one of ${known.join(", ")}`);
+    throw wrong(file, `"$schema" is ${JSON.stringify(named)}`, `one of ${known.join(", ")}`);
   }
-  const ajv = new draft(options);
+  const ajv = draft();
   // ajv-formats is CommonJS, and its types know its default export only as a property.
-  (addFormats as unknown as (ajv: Ajv) => void)(ajv);
+  (addFormats as unknown as (ajv: Core.default) => void)(ajv);
   try {
     const problems = problemsWith(ajv.compile(schema));
     return { schema, check: (event) => problems(event).map(({ message }) => message) };

@@ -23,15 +23,18 @@ interface Case {
 }
 
 /** What validate finds of a pipeline of Cassink's sink with these files; offline unless told otherwise. */
-async function findings(mapping: string, of: Case = {}): Promise<readonly ConfigFinding[]> {
-  const base = pipeline({
+async function findings(mapping: string | undefined, of: Case = {}): Promise<readonly ConfigFinding[]> {
+  const { connector, ...rest } = pipeline();
+  const config = {
+    ...Object.fromEntries(Object.entries(connector.config).filter(([key]) => !key.startsWith("topic."))),
     "connector.class": "io.cassink.sink.CassandraSinkConnector",
     "value.converter": "org.apache.kafka.connect.json.JsonConverter",
     "value.converter.schemas.enable": "false",
-    [`${prefix}.mapping`]: mapping,
+    ...(mapping === undefined ? {} : { [`${prefix}.mapping`]: mapping }),
     [`${prefix}.deletesEnabled`]: "false",
     ...of.config,
-  });
+  };
+  const base = { ...rest, connector: { ...connector, config } };
   const piped: Pipeline = {
     ...base,
     topics: base.topics.map((topic) => ({
@@ -88,12 +91,8 @@ describe("connector validate, offline, with the pipeline's files", () => {
   });
 
   it("counts a mistyped setting once", async () => {
-    const { [`${prefix}.mapping`]: _, ...config } = {
-      [`${prefix}.mapping`]: "",
-      [`${prefix}.maping`]: "id=value.id",
-    };
-    const found = await findings("id=value.id", { config: { topics: "sales", ...config } });
-    expect(said(found)).toEqual(['error: unknown table setting "maping"']);
+    const config = { topics: "sales", [`${prefix}.maping`]: "id=value.id" };
+    expect(said(await findings(undefined, { config }))).toEqual(['error: unknown table setting "maping"']);
   });
 
   it("names a file that is not there", async () => {
