@@ -6,7 +6,8 @@ import type { CqlValue } from "#cli/core/cql/value.js";
 import { fieldReader, recordReader } from "#cli/core/sinks/cassink/record-reader.js";
 import { parseMapping } from "#cli/core/sinks/cassink/parse-mapping.js";
 import { defaultCodecSettings } from "#cli/core/mapping/settings.js";
-import { isMap, type ConnectValue } from "#cli/core/records/connect-value.js";
+import { converterConfig, converterOf } from "#cli/core/records/converters.js";
+import { hasNames, type ConnectValue } from "#cli/core/records/connect-value.js";
 import { Float64 } from "#cli/core/java/floating-point.js";
 import { JsonProblem, parseJson } from "#cli/core/records/json.js";
 import { conversionCases, type ConversionCase } from "./conversion-cases.js";
@@ -17,10 +18,17 @@ import { recordSyntax } from "#cli/core/sinks/datastax/json.js";
 import { codecOf } from "#cli/core/sinks/cassink/codec.js";
 import { conversionTo } from "#cli/core/sinks/cassink/conversions.js";
 
-type Converter = "string" | "bytes" | "raw" | "raw bytes" | "long" | "double" | "boolean";
+type Converter = "string" | "bytes" | "schema" | "raw" | "raw bytes" | "long" | "double" | "boolean";
 
 /** Every case was made by running the classes of Cassink's sink; what `verify` computes must be the same value. */
 const { cases, typeOf } = conversionCases<Converter>("sink-conversions.json");
+
+const schemaJson = converterOf(
+  converterConfig("value", {
+    "value.converter": "org.apache.kafka.connect.json.JsonConverter",
+    "value.converter.schemas.enable": "true",
+  }),
+);
 
 function recordValue({ converter, value }: ConversionCase<Converter>): ConnectValue {
   const object = `{"f":${value}}`;
@@ -30,6 +38,12 @@ function recordValue({ converter, value }: ConversionCase<Converter>): ConnectVa
       return object;
     case "bytes":
       return Buffer.from(object);
+    case "schema": {
+      // The payload as it is written: JSON.parse would round long numbers.
+      const [, schema = "", payload = ""] = /^\{"schema":\{(.*)\},"payload":(.*)\}$/s.exec(value) ?? [];
+      const struct = `{"type":"struct","fields":[{${schema},"field":"f"}]}`;
+      return schemaJson(Buffer.from(`{"schema":${struct},"payload":{"f":${payload}}}`));
+    }
     case "raw":
       return value;
     case "raw bytes":
@@ -45,7 +59,7 @@ function recordValue({ converter, value }: ConversionCase<Converter>): ConnectVa
 
 function convert(one: ConversionCase<Converter>): CqlValue | null {
   const value = recordValue(one);
-  const hasFields = isMap(value) || one.converter === "string" || one.converter === "bytes";
+  const hasFields = hasNames(value) || one.converter === "string" || one.converter === "bytes";
   const field = parseMapping(`f=${hasFields ? "value.f" : "value"}`).entries[0]?.field;
   if (field === undefined) throw new Error("no field");
   const record = { topic: "t", partition: 0, offset: 0, timestamp: 0, key: null, value, headers: [] };

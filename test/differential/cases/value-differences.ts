@@ -41,6 +41,20 @@ export const valueDifferences: readonly Case[] = [
   value("texts beyond the range", "doublecol", '"1E400"', { datastax: "Infinity" }),
   value("days and hours that are none", "datecol", '"2018-02-30"', { datastax: "'2018-02-28'" }),
   value("numbers of another locale", "floatcol", '"1.5"', { datastax: "1.5" }, { locale: "fr_FR" }),
+  value("digits grouped otherwise", "intcol", '"1,2"', { datastax: "12" }),
+  value(
+    "times before 1970 in large units",
+    "intcol",
+    '"1969-12-31T23:59:59Z"',
+    { cassink: "-1", datastax: "0" },
+    { unit: "DAYS" },
+  ),
+  value("UUIDs of other lengths", "uuidcol", '"4a56ee00-7bdd1-1e8-8080-808080808080"', {
+    datastax: "4a56ee00-bdd1-01e8-8080-808080808080",
+  }),
+  value("missing fields of types", "udtcol", '{"udtmem1": 42}', {
+    cassink: "{udtmem1: 42, udtmem2: null}",
+  }),
   value("times as UUIDs", "uuidcol", '"2018-06-29T20:45:00Z"', {
     cassink: "4a56ee00-7bdd-11e8-8080-808080808080",
     datastax: made,

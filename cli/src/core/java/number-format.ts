@@ -57,6 +57,25 @@ export function numberFormat(locale: string): NumberFormat {
   };
 }
 
+/**
+ * As {@link numberFormat}, but all groups except the first have three digits: `1,5` is no number where the point is a
+ * dot, while DecimalFormat makes it 15.
+ */
+export function strictNumberFormat(locale: string): NumberFormat {
+  const { decimal, group } = symbolsOf(locale);
+  const parse = numberFormat(locale);
+  return (text) => {
+    const number = parse(text);
+    if (number === undefined) return undefined;
+    const [whole = ""] = text.slice(0, number.end).split(decimal);
+    const [first = "", ...others] = whole.split(group);
+    const digits = first.replace(/\D/g, "").length;
+    const isRight =
+      others.every((part) => part.replace(/E.*$/, "").length === 3) && digits >= 1 && digits <= 3;
+    return others.length === 0 || isRight ? number : undefined;
+  };
+}
+
 /** Whether the locale writes one and a half as `1.5`, not as `1,5`. */
 export function usesDecimalPoint(locale: string): boolean {
   return symbolsOf(locale).decimal === ".";

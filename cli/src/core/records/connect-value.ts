@@ -14,6 +14,7 @@ import type { Float64 } from "../java/floating-point.js";
  * | Decimal | BigDecimal: of Connect's Decimal, and of a fraction in JSON that a sink parses |
  * | Uint8Array | byte[] |
  * | JavaDate | java.util.Date: from TimestampConverter, and of Connect's Date, Time and Timestamp |
+ * | DebeziumTime | a number or text whose schema is one of io.debezium.time |
  * | LocalDate, LocalTime | the same, which Cassink's sink makes of Connect's Date and Time |
  * | array, object | List, Map |
  * | Struct | org.apache.kafka.connect.data.Struct |
@@ -30,6 +31,7 @@ export type ConnectValue =
   | JavaDate
   | LocalDate
   | LocalTime
+  | DebeziumTime
   | readonly ConnectValue[]
   | ConnectMap
   | Struct;
@@ -84,6 +86,22 @@ export class LocalTime {
 
   toString(): string {
     return String(this.nanoseconds);
+  }
+}
+
+/** A time as Debezium writes it: a number or text of which only the name of its schema says what it means. */
+export class DebeziumTime {
+  readonly raw: number | bigint | string;
+  /** The name of the schema. */
+  readonly schema: string;
+
+  constructor(raw: number | bigint | string, schema: string) {
+    this.raw = raw;
+    this.schema = schema;
+  }
+
+  toString(): string {
+    return String(this.raw);
   }
 }
 

@@ -5,6 +5,7 @@ import {
   isList,
   isMap,
   mapOf,
+  DebeziumTime,
   JavaDate,
   Struct,
   type ConnectMap,
@@ -48,8 +49,26 @@ function valueOf(schema: ConnectMap, json: ConnectValue): ConnectValue {
   if (logical !== undefined) return logical(given, schema);
   const read = Object.hasOwn(readers, type) ? readers[type] : undefined;
   if (read === undefined) throw unmodelled(`a schema of the type "${type}"`);
-  return read(given, schema) ?? unfit(type, given);
+  const value = read(given, schema) ?? unfit(type, given);
+  return timesOfDebezium.has(name) && isScalar(value) ? new DebeziumTime(value, name) : value;
 }
+
+const timesOfDebezium: ReadonlySet<string> = new Set(
+  [
+    "Date",
+    "Time",
+    "MicroTime",
+    "NanoTime",
+    "Timestamp",
+    "MicroTimestamp",
+    "NanoTimestamp",
+    "ZonedTime",
+    "ZonedTimestamp",
+  ].map((name) => `io.debezium.time.${name}`),
+);
+
+const isScalar = (value: ConnectValue): value is number | bigint | string =>
+  typeof value === "number" || typeof value === "bigint" || typeof value === "string";
 
 function textOf(map: ConnectMap, name: string): string {
   const text = fieldOf(map, name);

@@ -1,5 +1,5 @@
 import type { CodecSettings } from "../../mapping/settings.js";
-import { usesDecimalPoint, numberFormat, type NumberFormat } from "../../java/number-format.js";
+import { usesDecimalPoint, strictNumberFormat, type NumberFormat } from "../../java/number-format.js";
 import { epochUnit, type EpochUnit } from "../../java/time-unit.js";
 import { zoneOfSetting, type Zone } from "../../java/zone.js";
 import { temporalFormat, type TemporalFormat } from "./temporal-format.js";
@@ -21,7 +21,7 @@ export function codecOf(settings: CodecSettings): Codec {
   const { locale, timeZone } = settings;
   const zone = zoneOfSetting(timeZone);
   return {
-    numberFormat: numberFormat(locale),
+    numberFormat: strictNumberFormat(locale),
     plainDecimals: usesDecimalPoint(locale),
     zone,
     unit: epochUnit(settings.unit),

@@ -12,11 +12,12 @@ import {
 } from "../../records/connect-value.js";
 import { JsonProblem, parseJson, duplicateNames } from "../../records/json.js";
 import { javaStrip } from "../../java/text.js";
-import { collectionSyntax } from "./json.js";
+import { collectionSyntax, withoutMark } from "./json.js";
 import { cannotBe, utf8, type NonNullValue, type Conversion } from "./conversion.js";
 import { refuse, UnpredictableValue } from "../../refusal.js";
 
-export const collectionConversions: CollectionConversions<Conversion> = {
+/** @param missingFieldsAreNull whether an object may lack fields of its user-defined type */
+export const collectionConversions = (missingFieldsAreNull: boolean): CollectionConversions<Conversion> => ({
   /** list and set: an array. */
   list: (type, conversionTo) => {
     const element = conversionTo(type.element);
@@ -50,18 +51,23 @@ export const collectionConversions: CollectionConversions<Conversion> = {
     );
   },
 
-  /** A user-defined type: an object with exactly its fields, or an array of exactly as many values. */
+  /** A user-defined type: an object with its fields, or an array of their values; both may have fewer where these are null. */
   udt: (type, conversionTo) => {
     const names = type.fields.map(({ name }) => name);
     const conversions = type.fields.map((field) => conversionTo(field.type));
     return container(type.name, "", (value, json) => {
-      if (isList(value)) return exactly(conversions, value, json, type.name);
+      if (isList(value)) {
+        const more = missingFieldsAreNull ? Math.max(0, names.length - value.length) : 0;
+        return exactly(conversions, [...value, ...Array<null>(more).fill(null)], json, type.name);
+      }
       if (!hasNames(value)) return cannotBe(value, type.name);
       const entries = entriesOf(value);
       const given = Object.keys(entries);
-      const missing = names.find((name) => !given.includes(name));
+      const missing = missingFieldsAreNull ? undefined : names.find((name) => !given.includes(name));
       if (missing !== undefined) return refuse(`an object lacks the field ${missing} of ${type.name}`);
-      if (given.length > names.length) return refuse(`an object has fields that ${type.name} has not`);
+      if (!given.every((name) => names.includes(name))) {
+        return refuse(`an object has fields that ${type.name} has not`);
+      }
       return exactly(
         conversions,
         names.map((name) => fieldOf(entries, name) ?? null),
@@ -82,7 +88,7 @@ export const collectionConversions: CollectionConversions<Conversion> = {
       return convertAll(items, (item) => notNull(element, item, json));
     });
   },
-};
+});
 
 /**
  * A text, or its bytes, is read as lenient JSON; the empty text and JSON's null are nulls.
@@ -95,7 +101,7 @@ function container(
 ): Conversion {
   return (value, json) => {
     if (typeof value !== "string" && !(value instanceof Uint8Array)) return convert(value, json);
-    const text = typeof value === "string" ? value : utf8(value);
+    const text = withoutMark(typeof value === "string" ? value : utf8(value));
     if (text === "") return null;
     const held = lenient(json ? text : within(brackets, text), type);
     return held === null ? null : convert(held, true);

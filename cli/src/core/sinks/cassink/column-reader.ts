@@ -56,7 +56,7 @@ export function columnReader(
   const field = mappedField(mapping, "column", name);
   if (field === undefined) return () => absent;
   const read = fieldReader(field);
-  const convert = conversionTo(type, codec);
+  const convert = conversionTo(type, codec, missingFields !== "error");
   const keepsDigits = isText(type) || (type.kind === "native" && allDigitTypes.includes(type.name));
   const cellOf = (value: NonNullValue, isJson: boolean): ColumnValue => {
     const converted = convert(value, isJson);

@@ -1,5 +1,5 @@
 import type { CqlValue } from "../../cql/value.js";
-import { hasNames, isList, type ConnectValue } from "../../records/connect-value.js";
+import { DebeziumTime, hasNames, isList, type ConnectValue } from "../../records/connect-value.js";
 import { isNumber } from "../../java/number.js";
 import { refuse } from "../../refusal.js";
 
@@ -23,6 +23,7 @@ function kindOf(value: NonNullValue): string {
   if (isNumber(value)) return "a number";
   if (hasNames(value)) return "an object";
   if (isList(value)) return "an array";
+  if (value instanceof DebeziumTime) return `a ${value.schema}`;
   return value instanceof Uint8Array ? "bytes" : "a date or time";
 }
 

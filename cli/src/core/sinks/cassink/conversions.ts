@@ -18,10 +18,11 @@ import { dateConversion, timeConversion, timestampConversion } from "./times.js"
  * The Cassink sink's conversion into a column of this type, under the codec settings of the record's topic: what
  * docs/reference/sink-conversions.md says. The cases of schemas/contract/sink-conversions.json, made by the sink's own
  * classes, say what is right.
+ * @param missingFieldsAreNull whether an object may lack fields of its user-defined type (missingFields=unset)
  */
-export function conversionTo(type: CqlType, codec: Codec): Conversion {
-  return conversionByType(type, {
-    text: textConversion,
+export function conversionTo(type: CqlType, codec: Codec, missingFieldsAreNull = true): Conversion {
+  return conversionByType<Conversion>(type, {
+    text: (name) => textConversion(name, codec),
     boolean: booleanConversion,
     number: (name) => numberConversion(name, codec),
     timestamp: timestampConversion(codec),
@@ -31,6 +32,6 @@ export function conversionTo(type: CqlType, codec: Codec): Conversion {
     blob: blobConversion,
     inet: inetConversion,
     duration: durationConversion,
-    ...collectionConversions,
+    ...collectionConversions(missingFieldsAreNull),
   });
 }

@@ -1,5 +1,7 @@
 import type { CqlValue } from "../../cql/value.js";
-import { JavaDate, LocalDate } from "../../records/connect-value.js";
+import { DebeziumTime, JavaDate, LocalDate } from "../../records/connect-value.js";
+import { floorDivide } from "../../java/floor.js";
+import { Instant, meaningOf, plainTime } from "./logical-times.js";
 import { Decimal } from "../../java/decimal.js";
 import { Float64 } from "../../java/floating-point.js";
 import { booleanOf } from "../../cql/scalar-text.js";
@@ -20,13 +22,25 @@ const mostDigits = 10_000;
  * Anything that can stand for a number, exactly: a number, a text of one (by the locale too), a text of a time or a date
  * (in units since 1970), a boolean or its word. Null for the empty text.
  */
-export function readNumber(value: NonNullValue, codec: Codec): JavaNumber | null {
+export function readNumber(given: NonNullValue, codec: Codec): JavaNumber | null {
+  const value = given instanceof DebeziumTime ? numberOrMeaning(given) : plainTime(given);
+  if (value instanceof Instant) return units(value.nanoseconds, codec);
   if (isNumber(value)) return value;
   if (typeof value === "string") return value === "" ? null : numberOfText(value, codec);
   if (typeof value === "boolean") return value ? 1 : 0;
-  if (value instanceof JavaDate) return codec.unit.fromNanoseconds(value.milliseconds * 1_000_000n);
-  if (value instanceof LocalDate) return codec.unit.fromNanoseconds(startOfDay(value));
+  if (value instanceof JavaDate) return units(value.milliseconds * 1_000_000n, codec);
+  if (value instanceof LocalDate) return units(startOfDay(value), codec);
   return cannotBe(value, "a number");
+}
+
+/** A number stays what it is; a text is read as the time it means. */
+function numberOrMeaning(value: DebeziumTime): NonNullValue | Instant {
+  return typeof value.raw === "string" ? (meaningOf(value) ?? value) : value.raw;
+}
+
+/** Whole units of `codec.unit` before the instant, however many. */
+function units(nanoseconds: bigint, codec: Codec): bigint {
+  return floorDivide(nanoseconds, codec.unit.toNanoseconds(1n));
 }
 
 /** Nanoseconds from 1970 to the start of the day, in UTC. */
@@ -86,7 +100,7 @@ function numberOfText(text: string, codec: Codec): JavaNumber {
   const number = plainNumber(text, codec);
   if (number !== undefined) return number;
   const time = codec.timestamp.countsUnits ? undefined : codec.timestamp.parse(text);
-  if (time !== undefined) return codec.unit.fromNanoseconds(time.instant);
+  if (time !== undefined) return units(time.instant, codec);
   const word = booleanOf(javaStrip(text));
   return word === undefined ? refuse("a text is not a number") : word ? 1 : 0;
 }

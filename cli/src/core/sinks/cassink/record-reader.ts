@@ -1,7 +1,8 @@
 import { requireNamesOnce } from "./collections.js";
-import { recordSyntax } from "./json.js";
+import { recordSyntax, withoutMark } from "./json.js";
 import { utf8 } from "./conversion.js";
-import { utc } from "../../java/zone.js";
+import { javaStrip } from "../../java/text.js";
+import { plainTime } from "./logical-times.js";
 import type { MappedField, PathStep } from "../../mapping/mapping.js";
 import {
   hasNames,
@@ -9,9 +10,6 @@ import {
   isList,
   isMap,
   keyOf,
-  JavaDate,
-  LocalDate,
-  LocalTime,
   Struct,
   type ConnectMap,
   type ConnectValue,
@@ -19,7 +17,6 @@ import {
 } from "../../records/connect-value.js";
 import { JsonProblem, parseJson, duplicateNames } from "../../records/json.js";
 import { refuse } from "../../refusal.js";
-import { localDateTime } from "../../java/date-time.js";
 
 /** A record with its key and value parsed: a key or value that is null as a whole has null for each of its fields. */
 export interface ParsedRecord {
@@ -63,7 +60,7 @@ export function fieldReader(field: MappedField): (parsed: ParsedRecord) => Field
   if (source === "same name") return (parsed) => sameName(parsed, field);
   const side = source === "key" ? "key" : "value";
   if (isWhole(field)) {
-    return ({ record }) => ({ value: dateOrTime(record[side]), isJson: isMap(record[side]) });
+    return ({ record }) => ({ value: plainTime(record[side]), isJson: isMap(record[side]) });
   }
   return (parsed) => ({ value: find(parsed[side], field), isJson: isMap(parsed[side]) });
 }
@@ -73,7 +70,7 @@ const isWhole = ({ name, path }: MappedField): boolean => name === undefined && 
 const noFields: ConnectMap = {};
 
 function mayHaveFields(key: ConnectValue): boolean {
-  return hasNames(key) || (typeof key === "string" && key.trimStart().startsWith("{"));
+  return hasNames(key) || (typeof key === "string" && javaStrip(withoutMark(key)).startsWith("{"));
 }
 
 function fieldsOf(
@@ -87,7 +84,7 @@ function fieldsOf(
     return refuse(`the record's ${side} is neither an object nor JSON, so it has no fields`);
   }
   try {
-    const map = parseJson(typeof whole === "string" ? whole : utf8(whole), recordSyntax);
+    const map = parseJson(withoutMark(typeof whole === "string" ? whole : utf8(whole)), recordSyntax);
     if (!isMap(map)) return refuse(`the record's ${side} is not a JSON object, so it has no fields`);
     for (const { name, path } of fields) {
       if (name !== undefined) requireOnce(map, [name]);
@@ -131,15 +128,8 @@ function walk(from: ConnectValue, path: readonly PathStep[]): ConnectValue | und
 
 function inside(value: ConnectValue | undefined, step: PathStep): ConnectValue | undefined {
   if (typeof step === "number") return isList(value) ? value[step] : undefined;
-  if (value instanceof Struct) return dateOrTime(fieldOf(value.fields, step));
+  if (value instanceof Struct) return plainTime(fieldOf(value.fields, step));
   return isMap(value) && keyOf(value, step) === step ? fieldOf(value, step) : undefined;
-}
-
-/** Connect's logical types Date and Time, which Java holds in a java.util.Date, as date and time of day. */
-function dateOrTime<Value extends ConnectValue | undefined>(value: Value): Value | LocalDate | LocalTime {
-  if (!(value instanceof JavaDate) || (value.logical !== "Date" && value.logical !== "Time")) return value;
-  const { date, time } = localDateTime(value.milliseconds * 1_000_000n, utc);
-  return value.logical === "Date" ? new LocalDate(date) : new LocalTime(time);
 }
 
 /** The last header of the name; else the path's first step is a header's name, and the rest goes into its value. */
@@ -148,7 +138,7 @@ function header({ headers }: SinkRecord, { name, path = [] }: MappedField): Fiel
   const literal = headers.findLast(({ key }) => key === name);
   const found = literal ?? headers.findLast(({ key }) => key === first);
   if (found === undefined) return { value: undefined, isJson: false };
-  const value = literal === undefined && rest.length > 0 ? walk(found.value, rest) : dateOrTime(found.value);
+  const value = literal === undefined && rest.length > 0 ? walk(found.value, rest) : plainTime(found.value);
   return { value, isJson: isMap(found.value) };
 }
 

@@ -41,7 +41,12 @@ export function rowPlan(
   const expiry = expiryReader(settings, codec, now);
   const mapped = settings.mapping.entries.filter(({ target }) => target === "column").length;
   const isWholeTable = mapped === layout.names.length;
-  const deletes = settings.deletesEnabled && isWholeTable && mapped > layout.key.length;
+  const deletes = settings.deletesEnabled && isWholeTable;
+  // now() says nothing about a record. Where nothing else does, only a null value means that the row is gone.
+  const canBeNull = settings.mapping.entries.some(
+    ({ target, column, field }) =>
+      target === "column" && field.source !== "now" && !layout.key.some(({ name }) => name === column),
+  );
   const deletesExpired = isWholeTable && layout.statics.length === 0;
 
   return (parsed) => {
@@ -51,7 +56,11 @@ export function rowPlan(
     const staticValues = statics.map((read) => read(parsed));
     const isNull = ({ state }: ColumnValue): boolean =>
       state === "null" || (state === "absent" && parsed.record.value === null);
-    const isDelete = deletes && values.every(isNull) && staticValues.every(isNull);
+    const isDelete =
+      deletes &&
+      (canBeNull || parsed.record.value === null) &&
+      values.every(isNull) &&
+      staticValues.every(isNull);
     const mappedTime = writeTime(parsed);
     const { timestamp } = parsed.record;
     if (mappedTime === undefined && needsTime && !isTime(timestamp)) {

@@ -19,7 +19,7 @@ export function rules(config: ConnectorConfig, now: number): SinkRules {
   };
 }
 
-/** A record that is bad for one of the tables is not written to any. */
+/** A record that is bad for one of the tables is written to the others. */
 function topicPlan({ codec: settings, tables }: MappedTopic, times: PlanTimes): TopicPlan {
   const fields = tables.flatMap((table) => table.settings.mapping.entries.map(({ field }) => field));
   const read = recordReader(fields);
@@ -27,11 +27,10 @@ function topicPlan({ codec: settings, tables }: MappedTopic, times: PlanTimes): 
   const plans = tables.map((table) => rowPlan(table, codec, times));
   return (record) => {
     const parsed = read(record);
-    const writes = plans.map((plan) => plan(parsed));
     return (table) => {
-      const write = writes[table];
-      if (write === undefined) throw new Error(`the topic has no table ${table}`);
-      return write;
+      const plan = plans[table];
+      if (plan === undefined) throw new Error(`the topic has no table ${table}`);
+      return plan(parsed);
     };
   };
 }

@@ -1,51 +1,55 @@
 import { durationOf } from "../../cql/duration.js";
 import { addressOfDigits, inetText } from "../../cql/inet.js";
 import { booleanOf, bytesOfText, checkedText, hexadecimal } from "../../cql/scalar-text.js";
-import { hasNames, isList, JavaDate, LocalDate, LocalTime } from "../../records/connect-value.js";
+import {
+  DebeziumTime,
+  hasNames,
+  isList,
+  JavaDate,
+  LocalDate,
+  LocalTime,
+} from "../../records/connect-value.js";
 import { Float64 } from "../../java/floating-point.js";
 import { isNumber } from "../../java/number.js";
-import { jsonText } from "./json.js";
+import { jsonText, timeText } from "./json.js";
+import { Instant, instantText, meaningOf, plainTime } from "./logical-times.js";
 import { finiteDecimal } from "./numbers.js";
 import { cannotBe, utf8, type NonNullValue, type Conversion } from "./conversion.js";
-import { javaStrip, uuidOfText } from "../../java/text.js";
+import { javaStrip } from "../../java/text.js";
 import type { Codec } from "./codec.js";
+import type { TemporalFormat } from "./temporal-format.js";
 import { timestampConversion } from "./times.js";
 import { refuse, UnpredictableValue } from "../../refusal.js";
 
 /** text and ascii: texts, UTF-8 bytes, numbers and booleans as Java writes them, objects and arrays as JSON. */
-export function textConversion(type: "text" | "ascii"): Conversion {
+export function textConversion(type: "text" | "ascii", codec: Codec): Conversion {
   return (value, json) => {
     if (type === "ascii" && typeof value === "boolean" && !json) return cannotBe(value, "ascii");
-    return checkedText(textOf(value, json), type);
+    return checkedText(textOf(value, json, codec), type);
   };
 }
 
-function textOf(value: NonNullValue, json: boolean): string {
+function textOf(given: NonNullValue, json: boolean, { timestamp }: Codec): string {
+  const value = plainTime(given);
   if (typeof value === "string") return value;
   if (value instanceof Float64) return json ? finiteDecimal(value).toString() : value.toString();
   if (isList(value) || hasNames(value)) return jsonText(value);
   if (value instanceof Uint8Array) return utf8(value);
-  if (value instanceof JavaDate) {
-    throw new UnpredictableValue("not modelled", "how the sink writes a date as text is not modelled");
+  if (value instanceof DebeziumTime) {
+    const meaning = meaningOf(value) ?? cannotBe(value, "a text");
+    if (typeof value.raw === "string") return value.raw;
+    return meaning instanceof Instant ? instantOfFormat(meaning.nanoseconds, timestamp) : timeText(meaning);
   }
-  if (value instanceof LocalDate) return dateText(value);
-  if (value instanceof LocalTime) return timeText(value);
+  if (value instanceof JavaDate) return instantOfFormat(value.milliseconds * 1_000_000n, timestamp);
+  if (value instanceof LocalDate || value instanceof LocalTime) return timeText(value);
   return String(value);
 }
 
-/** LocalDate.toString of Java, for years of four digits; others are not modelled. */
-function dateText({ days }: LocalDate): string {
-  const date = new Date(days * 86_400_000);
-  const text = Number.isNaN(date.getTime()) ? "" : date.toISOString();
-  if (!/^\d{4}-/.test(text))
-    throw new UnpredictableValue("not modelled", `how the day ${days} is written is not modelled`);
-  return text.slice(0, 10);
-}
-
-/** LocalTime.toString of Java: `17:12`, `17:12:32` or `17:12:32.584`. */
-function timeText({ nanoseconds }: LocalTime): string {
-  const text = new Date(Number(nanoseconds / 1_000_000n)).toISOString().slice(11, 23);
-  return text.replace(/\.000$/, "").replace(/^(\d\d:\d\d):00$/, "$1");
+/** By `codec.timestamp`, if it is a pattern of one's own; what is written by those is not modelled. */
+function instantOfFormat(nanoseconds: bigint, format: TemporalFormat): string {
+  if (format.isPattern)
+    throw new UnpredictableValue("not modelled", "how the sink writes a time by a pattern is not modelled");
+  return instantText(nanoseconds);
 }
 
 export const booleanConversion: Conversion = (value) => {
@@ -87,6 +91,8 @@ export const inetConversion: Conversion = (value) => {
   return address === undefined ? refuse("a text is not an IP address") : inetText(address);
 };
 
+const uuidText = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /** From 1582-10-15, where the times of UUIDs begin, to 1970, in units of 100 ns. */
 const startOfUuidTimes = 0x01b2_1dd2_1381_4000n;
 
@@ -94,12 +100,8 @@ const startOfUuidTimes = 0x01b2_1dd2_1381_4000n;
 export function uuidConversion(type: "uuid" | "timeuuid", codec: Codec): Conversion {
   const timestamp = timestampConversion(codec);
   return (value, json) => {
-    const text =
-      typeof value === "string" && value.length === 36 && value.charAt(8) === "-" ? value : undefined;
-    const uuid =
-      text === undefined
-        ? lowestTimeUuid(timestamp(value, json))
-        : (uuidOfText(text) ?? refuse("a text is not a UUID"));
+    const isUuid = typeof value === "string" && uuidText.test(value);
+    const uuid = isUuid ? value.toLowerCase() : lowestTimeUuid(timestamp(value, json));
     if (uuid !== null && type === "timeuuid" && uuid.charAt(14) !== "1") {
       return refuse("a UUID is not of version 1, as timeuuid needs");
     }

@@ -23,23 +23,29 @@ export interface TemporalFormat {
   readonly unsupported?: string;
   /** UNITS_SINCE_EPOCH: numbers and their texts count units since 1970. */
   readonly countsUnits: boolean;
+  /** Whether it is a pattern, or a constant of DateTimeFormatter, by which times are also written. */
+  readonly isPattern: boolean;
   /** Undefined for what is not of the format. A date without a time is its midnight, a time without a date is of 1970-01-01. */
   readonly parse: (text: string) => ZonedInstant | undefined;
 }
 
 export function temporalFormat(pattern: string, locale: string, zone: Zone): TemporalFormat {
-  if (pattern === "UNITS_SINCE_EPOCH") return { countsUnits: true, parse: () => undefined };
+  if (pattern === "UNITS_SINCE_EPOCH") return { countsUnits: true, isPattern: false, parse: () => undefined };
   try {
     const isCql = pattern === "CQL_TIMESTAMP";
     const compiled = isCql ? cqlTimestamp(locale) : compilePattern(pattern, locale);
-    return { countsUnits: false, parse: parser(compiled, isCql || isConstant(pattern), zone) };
+    return {
+      countsUnits: false,
+      isPattern: !isCql,
+      parse: parser(compiled, isCql || isConstant(pattern), zone),
+    };
   } catch (error) {
     if (!(error instanceof UnsupportedPattern)) throw error;
     const unsupported = error.message;
     const parse = (): never => {
       throw new UnpredictableValue("not modelled", unsupported);
     };
-    return { countsUnits: false, unsupported, parse };
+    return { countsUnits: false, isPattern: true, unsupported, parse };
   }
 }
 

@@ -5,9 +5,10 @@ import { readNumber } from "./numbers.js";
 import { convertUnit } from "../../java/time-unit.js";
 import { mappedField } from "../../mapping/mapped-field.js";
 import type { MappedTableSettings } from "../../mapping/same-names.js";
-import { JavaDate, type ConnectValue } from "../../records/connect-value.js";
+import { DebeziumTime, JavaDate, type ConnectValue } from "../../records/connect-value.js";
 import { fieldReader, type ParsedRecord } from "./record-reader.js";
-import { isTime } from "./time-order.js";
+import { Instant, meaningOf } from "./logical-times.js";
+import { isTime, latestTime } from "./time-order.js";
 import { UnpredictableValue, refuse } from "../../refusal.js";
 import type { Codec } from "./codec.js";
 import type { NonNullValue } from "./conversion.js";
@@ -22,6 +23,8 @@ export function writeTimeReader(
     const value = read(parsed);
     if (value === null) return undefined;
     if (value instanceof JavaDate) return exactNumber(inRange(value.milliseconds * 1000n));
+    const meaning = value instanceof DebeziumTime ? meaningOf(value) : undefined;
+    if (meaning instanceof Instant) return exactNumber(inRange(floorDivide(meaning.nanoseconds, 1000n)));
     const count = wholeNumber(value, "__timestamp", codec);
     return count === null ? undefined : exactNumber(inMicroseconds(count, settings.timestampTimeUnit));
   };
@@ -70,7 +73,7 @@ function wholeNumber(value: NonNullValue, target: string, codec: Codec): bigint 
 
 function inMicroseconds(count: bigint, unit: MappedTableSettings["timestampTimeUnit"]): bigint {
   if (unit !== "NANOSECONDS") return inRange(count * convertUnit(1n, unit, "MICROSECONDS"));
-  return floorDivide(count, 1000n);
+  return inRange(floorDivide(count, 1000n));
 }
 
 /** @throws UnpredictableValue beyond 2^53, where two write times would become the same number */
@@ -84,7 +87,8 @@ function exactNumber(microseconds: bigint): number {
 }
 
 function inRange(microseconds: bigint): bigint {
-  return BigInt.asIntN(64, microseconds) === microseconds
+  const latest = 1000n * BigInt(latestTime);
+  return microseconds < latest && microseconds > -latest
     ? microseconds
-    : refuse("__timestamp is out of range for a write time");
+    : refuse("__timestamp is beyond the year 5138");
 }

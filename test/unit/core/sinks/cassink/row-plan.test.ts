@@ -38,10 +38,11 @@ function plan(
   if (topic === undefined || table === undefined) throw new Error("no table");
   const described = columns.map((text, index) => {
     const [name = "", ...type] = text.split(" ");
-    const isStatic = type.at(-1) === "static";
-    const kind =
-      index === 0 ? ("partition_key" as const) : isStatic ? ("static" as const) : ("regular" as const);
-    return { name, type: parseCqlType(type.filter((word) => word !== "static").join(" ")), kind };
+    const kinds = ["static", "clustering"] as const;
+    const kind = kinds.find((word) => word === type.at(-1));
+    const typeText = (kind === undefined ? type : type.slice(0, -1)).join(" ");
+    const otherwise = index === 0 ? ("partition_key" as const) : ("regular" as const);
+    return { name, type: parseCqlType(typeText), kind: kind ?? otherwise };
   });
   const mapped = withMapping(
     table,
@@ -83,7 +84,7 @@ describe("where values come from", () => {
     });
   });
 
-  it("writes nothing of a record that is bad for one of two tables", () => {
+  it("writes a record that is bad for one of two tables to the other", () => {
     const config = {
       topics: "t",
       "topic.t.k.one.mapping": "id=value.id",
@@ -103,7 +104,35 @@ describe("where values come from", () => {
     const evaluate = rules(config, now).topicPlan({ codec, tables });
     const record = { topic: "t", partition: 0, offset: 0, timestamp: now, key: null, headers: [] };
     expect(evaluate({ ...record, value: { id: 1, other: 2 } })(0).kind).toBe("put");
-    expect(() => evaluate({ ...record, value: { id: 1 } })).toThrow(RecordRefusal);
+    const half = evaluate({ ...record, value: { id: 1 } });
+    expect(half(0).kind).toBe("put");
+    expect(() => half(1)).toThrow(RecordRefusal);
+  });
+
+  it("deletes a row of key columns alone for a null value, and for nothing else", () => {
+    const keys = plan("id=key.id", ["id int"]);
+    expect(write(keys, null, { id: 1 }).kind).toBe("delete");
+    expect(write(keys, {}, { id: 1 }).kind).toBe("put");
+    const timed = plan("id=key.id, u=now()", ["id int", "u timeuuid"]);
+    expect(write(timed, null, { id: 1 }).kind).toBe("delete");
+    expect(write(timed, {}, { id: 1 }).kind).toBe("put");
+    expect(write(plan("id=key.id", ["id int"], { deletesEnabled: "false" }), null, { id: 1 }).kind).toBe(
+      "put",
+    );
+  });
+
+  it("tells partition keys apart by their digits, and clustering columns by their values", () => {
+    const columns = ["p decimal", "c decimal clustering"];
+    const evaluate = plan("p=value.p, c=value.c", columns);
+    const key = (p: string, c: string): unknown => write(evaluate, `{"p":${p},"c":${c}}`).key;
+    expect(key("1.0", "1.0")).not.toEqual(key("1.00", "1.0"));
+    expect(key("1.0", "1.0")).toEqual(key("1.0", "1.00"));
+  });
+
+  it("takes JSON with a byte order mark before it", () => {
+    const evaluate = plan("id=value.id", ["id int"]);
+    expect(write(evaluate, '\ufeff{"id":4}')).toMatchObject({ kind: "put", key: ["4"] });
+    expect(write(evaluate, Buffer.from('\ufeff{"id":4}'))).toMatchObject({ key: ["4"] });
   });
 
   it("reads nothing for a static column that is fed by now()", () => {
@@ -288,7 +317,9 @@ describe("write times and times to live", () => {
 
   it("are not judged where two write times would be the same number", () => {
     const evaluate = plan("id=value.id, __timestamp=value.at", columns);
-    expect(() => write(evaluate, { id: 1, at: 1_700_000_000_000_000_127n })).toThrow(UnpredictableValue);
+    expect(() => write(evaluate, { id: 1, at: 17_000_000_000_000_127n })).toThrow(UnpredictableValue);
+    expect(() => write(evaluate, { id: 1, at: 100_000_000_000_000_000n })).toThrow(RecordRefusal);
+    expect(() => write(evaluate, { id: 1, at: -100_000_000_000_000_000n })).toThrow(RecordRefusal);
   });
 
   it("delete or null the row of a record whose time to live is over", () => {

@@ -124,6 +124,7 @@ final class StartedSink {
   void put(Collection<SinkRecord> delivered) {
     long now = timing.nanoTime();
     partitions.called(now, !paused, !delivered.isEmpty());
+    records.delivered();
     for (SinkRecord record : delivered) {
       take(record, now);
     }

@@ -56,7 +56,8 @@ class ArchitectureTest {
           .whereLayer("cluster")
           .mayOnlyAccessLayers("timing", "metrics", "config")
           .whereLayer("rows")
-          .mayOnlyAccessLayers("mapping", "metrics", "codec", "config", "order", "cluster")
+          .mayOnlyAccessLayers(
+              "mapping", "timing", "metrics", "codec", "config", "order", "cluster")
           .whereLayer("write")
           .mayOnlyAccessLayers("timing", "metrics", "codec", "config", "order", "cluster", "rows");
 

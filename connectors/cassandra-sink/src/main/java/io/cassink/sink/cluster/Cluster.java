@@ -6,6 +6,7 @@ import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import com.datastax.oss.driver.api.core.metadata.Node;
@@ -22,15 +23,20 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** A session with the cluster, and what the driver knows of nodes and tables. */
-public final class Cluster implements AutoCloseable {
+public class Cluster implements AutoCloseable {
   private static final Object ONE_REPLICA_SET = new Object();
 
   private final CqlSession session;
+
+  /** Makes each text to be prepared another request to the driver. */
+  private final AtomicInteger prepared = new AtomicInteger();
 
   Cluster(CqlSession session) {
     this.session = session;
@@ -102,11 +108,16 @@ public final class Cluster implements AutoCloseable {
   }
 
   /**
+   * Asks a server each time. The driver would answer an equal request from its memory, although the
+   * table may have changed since; so no two requests have the same page size, which has no meaning
+   * for writes.
+   *
    * @throws DriverException where the servers refuse the statement, or cannot prepare it now
    */
   public PreparedStatement prepare(String query, String consistency, boolean idempotent) {
     return session.prepare(
         SimpleStatement.newInstance(query)
+            .setPageSize(5_000 + prepared.getAndIncrement())
             .setIdempotent(idempotent)
             .setConsistencyLevel(DefaultConsistencyLevel.valueOf(consistency)));
   }
@@ -119,6 +130,17 @@ public final class Cluster implements AutoCloseable {
   /** Reads the schema again; completed by a thread of the driver. */
   public CompletionStage<?> refreshSchema() {
     return session.refreshSchemaAsync();
+  }
+
+  /**
+   * The version of the schema that a server has now: another one after each change, of which the
+   * driver may learn a moment later.
+   *
+   * @throws DriverException where no server answers
+   */
+  public UUID schemaVersion() {
+    Row local = session.execute("SELECT schema_version FROM system.local").one();
+    return local == null ? null : local.getUuid(0);
   }
 
   /** Another object each time the driver learns of a change of tables or nodes. */

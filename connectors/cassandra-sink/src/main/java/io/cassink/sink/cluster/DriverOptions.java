@@ -94,6 +94,8 @@ final class DriverOptions {
     options.put(ROOT + "advanced.connection.init-query-timeout", millis(connectTimeout));
     options.put(ROOT + "advanced.control-connection.timeout", millis(connectTimeout));
     options.put(ROOT + "advanced.metadata.schema.request-timeout", millis(connectTimeout));
+    // A change of a table is to be known soon: until then, rows are made for the table as it was.
+    options.put(ROOT + "advanced.metadata.schema.debouncer.window", "100 milliseconds");
     options.put(ROOT + "advanced.monitor-reporting.enabled", false);
     // The driver's default is a minute, for which a node that is back would get no writes.
     options.put(ROOT + "advanced.reconnection-policy.max-delay", "5 seconds");

@@ -37,6 +37,12 @@ public record TableLayout(String keyspace, String table, List<Column> columns) {
     public boolean isOfPrimaryKey() {
       return kind.isOfPrimaryKey();
     }
+
+    /** A user-defined type by its name alone: it may get further fields. */
+    private String shown() {
+      String cql = type.asCql(true, true);
+      return isOfPrimaryKey() ? cql + " of the primary key" : cql;
+    }
   }
 
   /** The layout of a table that the driver knows. */
@@ -58,6 +64,13 @@ public record TableLayout(String keyspace, String table, List<Column> columns) {
 
   private static Column column(ColumnMetadata column, Kind kind) {
     return new Column(column.getName().asInternal(), column.getType(), kind);
+  }
+
+  /** How a column of this table differs from what it has become, in its type or role. */
+  public Optional<String> changeTo(Column now) {
+    return column(now.name())
+        .filter(was -> !was.shown().equals(now.shown()))
+        .map(was -> "the column " + was.name() + " was " + was.shown() + " and is " + now.shown());
   }
 
   public Optional<Column> column(String name) {

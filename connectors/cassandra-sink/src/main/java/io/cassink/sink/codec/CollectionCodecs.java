@@ -102,32 +102,44 @@ final class CollectionCodecs {
   }
 
   /**
-   * Takes an object with exactly the type's fields, or an array with as many values as it has
-   * fields.
+   * Takes an object with the type's fields, or an array of their values in their order. Both may
+   * have fewer where missing ones are null: the type may have got more since.
    */
-  static ColumnCodec userDefined(UserDefinedType udt, List<ColumnCodec> fields, String type) {
+  static ColumnCodec userDefined(
+      UserDefinedType udt, List<ColumnCodec> fields, boolean missingAreNull, String type) {
     List<String> names = udt.getFieldNames().stream().map(name -> name.asInternal()).toList();
     return (value, json) -> {
       Object read = containerOf(value, json, Brackets.NONE, type);
       if (read == null) {
         return null;
       }
-      if (read instanceof Collection<?> list) {
-        return fields(fields, list, json || isText(value), type);
-      }
-      Map<?, ?> entries = entriesOf(read, type);
       List<Object> values = new ArrayList<>(names.size());
-      for (String name : names) {
-        if (!entries.containsKey(name)) {
-          throw new ConversionException("an object lacks the field " + name + " of " + type);
+      if (read instanceof Collection<?> list) {
+        values.addAll(list);
+        while (missingAreNull && values.size() < names.size()) {
+          values.add(null);
         }
-        values.add(entries.get(name));
-      }
-      if (entries.size() > names.size()) {
-        throw new ConversionException("an object has fields that " + type + " has not");
+      } else {
+        Map<?, ?> entries = entriesOf(read, type);
+        for (String name : names) {
+          if (!missingAreNull && !entries.containsKey(name)) {
+            throw new ConversionException("an object lacks the field " + name + " of " + type);
+          }
+          values.add(entries.get(name));
+        }
+        requireKnown(entries, names, type);
       }
       return fields(fields, values, json || isText(value), type);
     };
+  }
+
+  private static void requireKnown(Map<?, ?> entries, List<String> names, String type)
+      throws ConversionException {
+    for (Object name : entries.keySet()) {
+      if (!(name instanceof String text && names.contains(text))) {
+        throw new ConversionException("an object has fields that " + type + " has not");
+      }
+    }
   }
 
   static ColumnCodec vector(ColumnCodec element, VectorType vector, String type) {
@@ -155,7 +167,8 @@ final class CollectionCodecs {
     if (!isText(value)) {
       return value;
     }
-    String text = value instanceof String string ? string : Values.utf8(value);
+    String text =
+        JsonText.withoutMark(value instanceof String string ? string : Values.utf8(value));
     if (text.isEmpty()) {
       return null;
     }
@@ -176,7 +189,7 @@ final class CollectionCodecs {
     if (value instanceof Struct struct) {
       Map<String, Object> entries = new LinkedHashMap<>();
       for (Field field : struct.schema().fields()) {
-        entries.put(field.name(), struct.get(field));
+        entries.put(field.name(), NestedData.valueOf(struct, field));
       }
       return entries;
     }

@@ -9,15 +9,21 @@ import com.datastax.oss.driver.api.core.type.SetType;
 import com.datastax.oss.driver.api.core.type.TupleType;
 import com.datastax.oss.driver.api.core.type.UserDefinedType;
 import com.datastax.oss.driver.api.core.type.VectorType;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Compiles codecs from a column's type and its topic's settings. */
 public final class ColumnCodecs {
   private final ScalarCodecs scalars;
+  private final boolean missingFieldsAreNull;
 
-  public ColumnCodecs(ConversionSettings settings) {
+  /**
+   * @param missingFieldsAreNull whether an object may lack fields of its user-defined type
+   */
+  public ColumnCodecs(ConversionSettings settings, boolean missingFieldsAreNull) {
     this.scalars = new ScalarCodecs(settings);
+    this.missingFieldsAreNull = missingFieldsAreNull;
   }
 
   /**
@@ -40,7 +46,8 @@ public final class ColumnCodecs {
       return CollectionCodecs.map(of(key), of(map.getValueType()), ServerOrder.of(key), name);
     }
     if (type instanceof UserDefinedType udt) {
-      return CollectionCodecs.userDefined(udt, all(udt.getFieldTypes()), name);
+      return CollectionCodecs.userDefined(
+          udt, all(udt.getFieldTypes()), missingFieldsAreNull, name);
     }
     if (type instanceof TupleType tuple) {
       return CollectionCodecs.tuple(all(tuple.getComponentTypes()), name);
@@ -79,6 +86,15 @@ public final class ColumnCodecs {
       case BLOB -> scalars::blob;
       default -> throw new UnsupportedTypeException(name);
     };
+  }
+
+  /** Reads {@code __timestamp} out of a logical type that is an instant; null for other values. */
+  public Instant instant(Object value) throws ConversionException {
+    boolean isInstant =
+        value instanceof java.util.Date
+            || value instanceof Instant
+            || (value instanceof DebeziumTime time && time.time() instanceof Instant);
+    return isInstant ? scalars.instant(value) : null;
   }
 
   /** Reads {@code __ttl} or {@code __timestamp}: a whole number, or null for the empty text. */

@@ -166,7 +166,7 @@ final class JsonText {
       generator.writeStartObject();
       for (Field field : struct.schema().fields()) {
         generator.writeFieldName(field.name());
-        write(generator, struct.get(field));
+        write(generator, NestedData.valueOf(struct, field));
       }
       generator.writeEndObject();
     } else if (value instanceof Collection<?> list) {
@@ -181,6 +181,8 @@ final class JsonText {
       writeNumber(generator, number);
     } else if (Values.isBytes(value)) {
       generator.writeBinary(Values.bytes(value));
+    } else if (value instanceof DebeziumTime time) {
+      write(generator, time.raw());
     } else if (value instanceof java.util.Date date) {
       generator.writeString(date.toInstant().toString());
     } else {
@@ -204,6 +206,19 @@ final class JsonText {
     }
   }
 
+  /** The text without a byte order mark at its beginning, which some producers write. */
+  static String withoutMark(String text) {
+    return text.startsWith("\ufeff") ? text.substring(1) : text;
+  }
+
+  private static boolean hasMark(ByteBuffer bytes) {
+    int at = bytes.position();
+    return bytes.remaining() >= 3
+        && bytes.get(at) == (byte) 0xef
+        && bytes.get(at + 1) == (byte) 0xbb
+        && bytes.get(at + 2) == (byte) 0xbf;
+  }
+
   /**
    * A parser of JSON text or of UTF-8 bytes. The bytes are checked first, because the parser
    * accepts some malformed UTF-8.
@@ -212,7 +227,7 @@ final class JsonText {
    */
   static JsonParser parser(Object text) throws IOException, ConversionException {
     if (text instanceof String string) {
-      return STRICT.createParser(string);
+      return STRICT.createParser(withoutMark(string));
     }
     ByteBuffer bytes =
         text instanceof ByteBuffer buffer && buffer.hasArray()
@@ -220,6 +235,7 @@ final class JsonText {
             : ByteBuffer.wrap(Values.bytes(text));
     int start = bytes.arrayOffset() + bytes.position();
     Values.requireUtf8(bytes.array(), start, bytes.remaining());
-    return STRICT.createParser(bytes.array(), start, bytes.remaining());
+    int mark = hasMark(bytes) ? 3 : 0;
+    return STRICT.createParser(bytes.array(), start + mark, bytes.remaining() - mark);
   }
 }

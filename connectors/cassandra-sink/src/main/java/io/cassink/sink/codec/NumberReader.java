@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Date;
-import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** Reads numbers, and everything that can be converted to one, without rounding. */
 final class NumberReader {
@@ -33,7 +33,8 @@ final class NumberReader {
   /**
    * @return null for the empty text
    */
-  Number read(Object value) throws ConversionException {
+  Number read(Object given) throws ConversionException {
+    Object value = given instanceof DebeziumTime time ? time.forNumber() : given;
     if (value instanceof Number number) {
       return number;
     }
@@ -52,7 +53,7 @@ final class NumberReader {
     if (value instanceof LocalDate date) {
       return units(date.atStartOfDay(ZoneOffset.UTC).toInstant());
     }
-    throw Values.cannotBe(value, "a number");
+    throw Values.cannotBe(given, "a number");
   }
 
   /** As {@link #read}, for a whole number within limits. */
@@ -196,7 +197,7 @@ final class NumberReader {
     }
     ParsePosition position = new ParsePosition(0);
     Number parsed = format.parse(text, position);
-    if (parsed != null && position.getIndex() == text.length()) {
+    if (parsed != null && position.getIndex() == text.length() && isGroupedAsWritten(text)) {
       return parsed;
     }
     return switch (text) {
@@ -207,9 +208,33 @@ final class NumberReader {
     };
   }
 
+  /**
+   * DecimalFormat takes groups of any size, so that in a locale with decimal points "1,5" would be
+   * 15. Here all groups but the first have the locale's size: "1,234,567.5".
+   */
+  private boolean isGroupedAsWritten(String text) {
+    DecimalFormatSymbols symbols = format.getDecimalFormatSymbols();
+    String separator = Pattern.quote(String.valueOf(symbols.getGroupingSeparator()));
+    int point = text.indexOf(symbols.getDecimalSeparator());
+    String[] groups = (point < 0 ? text : text.substring(0, point)).split(separator, -1);
+    int size = format.getGroupingSize();
+    for (int i = 1; i < groups.length; i++) {
+      String digits = i == groups.length - 1 ? groups[i].replaceFirst("E.*", "") : groups[i];
+      if (digits.length() != size) {
+        return false;
+      }
+    }
+    int first = (int) groups[0].chars().filter(Character::isDigit).count();
+    return groups.length == 1 || (first >= 1 && first <= size);
+  }
+
+  /** Whole units before the instant, however many: they need not fit into a long. */
   private Number units(Instant instant) {
-    TimeUnit unit = settings.unit();
-    return unit.convert(instant.getEpochSecond(), TimeUnit.SECONDS)
-        + unit.convert(instant.getNano(), TimeUnit.NANOSECONDS);
+    BigInteger nanos =
+        BigInteger.valueOf(instant.getEpochSecond())
+            .multiply(BigInteger.valueOf(1_000_000_000))
+            .add(BigInteger.valueOf(instant.getNano()));
+    BigInteger[] parts = nanos.divideAndRemainder(BigInteger.valueOf(settings.unit().toNanos(1)));
+    return parts[1].signum() < 0 ? parts[0].subtract(BigInteger.ONE) : parts[0];
   }
 }

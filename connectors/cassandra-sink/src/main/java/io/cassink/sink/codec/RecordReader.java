@@ -104,7 +104,8 @@ public final class RecordReader {
   private static boolean mayHaveFields(Object key) {
     return key instanceof Map<?, ?>
         || key instanceof Struct
-        || (key instanceof String text && text.stripLeading().startsWith("{"));
+        || (key instanceof String text
+            && JsonText.withoutMark(text).stripLeading().startsWith("{"));
   }
 
   private void readHeader(HeaderSlot wanted, SinkRecord record) {

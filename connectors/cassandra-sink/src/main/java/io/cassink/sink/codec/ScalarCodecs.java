@@ -17,10 +17,19 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.apache.kafka.connect.data.Struct;
 
 /** The codecs of all types that hold no other types. */
 final class ScalarCodecs {
+  private static final String NO_UUID =
+      "a text is neither a UUID like f0e5b61c-5341-4f80-8f0b-fac60521d5ae nor a time of"
+          + " codec.timestamp";
+
+  /** {@link UUID#fromString} would also take groups of other lengths, and cut them. */
+  private static final Pattern UUID_TEXT =
+      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
   private final ConversionSettings settings;
   private final NumberReader numbers;
   private final TemporalReader times;
@@ -64,10 +73,13 @@ final class ScalarCodecs {
       return JsonText.of(value);
     }
     if (value instanceof java.util.Date date) {
-      return settings.timestamp().format(date.toInstant().atZone(settings.zone()));
+      return settings.timestamp().format(date.toInstant());
     }
     if (value instanceof Instant instant) {
-      return settings.timestamp().format(instant.atZone(settings.zone()));
+      return settings.timestamp().format(instant);
+    }
+    if (value instanceof DebeziumTime time && time.time() != null) {
+      return time.raw() instanceof String text ? text : textOf(time.time(), json);
     }
     if (value instanceof LocalDate || value instanceof LocalTime) {
       return value.toString();
@@ -234,14 +246,10 @@ final class ScalarCodecs {
   private ByteBuffer uuid(Object value, boolean json, boolean timeBased)
       throws ConversionException {
     UUID uuid;
-    if (value instanceof String text && text.length() == 36 && text.charAt(8) == '-') {
-      try {
-        uuid = UUID.fromString(text);
-      } catch (IllegalArgumentException e) {
-        throw new ConversionException("a text is not a UUID");
-      }
+    if (value instanceof String text && UUID_TEXT.matcher(text).matches()) {
+      uuid = UUID.fromString(text);
     } else {
-      Instant instant = times.instant(value, json);
+      Instant instant = timeOfUuid(value, json);
       if (instant == null) {
         return null;
       }
@@ -257,6 +265,14 @@ final class ScalarCodecs {
     return ByteBuffer.allocate(16)
         .putLong(0, uuid.getMostSignificantBits())
         .putLong(8, uuid.getLeastSignificantBits());
+  }
+
+  private Instant timeOfUuid(Object value, boolean json) throws ConversionException {
+    try {
+      return times.instant(value, json);
+    } catch (ConversionException e) {
+      throw value instanceof String ? new ConversionException(NO_UUID) : e;
+    }
   }
 
   ByteBuffer blob(Object value, boolean json) throws ConversionException {
@@ -277,6 +293,10 @@ final class ScalarCodecs {
 
   private static ByteBuffer ofLong(long number) {
     return ByteBuffer.allocate(8).putLong(0, number);
+  }
+
+  Instant instant(Object value) throws ConversionException {
+    return times.instant(value, false);
   }
 
   NumberReader numbers() {

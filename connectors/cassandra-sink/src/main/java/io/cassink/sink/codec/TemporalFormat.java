@@ -81,11 +81,19 @@ public final class TemporalFormat {
         date == null ? EPOCH : date, time == null ? LocalTime.MIDNIGHT : time, effective);
   }
 
-  /** The instant as this format writes it; ISO 8601 where this format is for numbers. */
-  String format(ZonedDateTime value) {
-    return formatter == null
-        ? DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(value)
-        : formatter.format(value);
+  /**
+   * The instant as a pattern of one's own writes it, in the topic's zone. The formats that read
+   * many forms, and that of numbers, write the one of ISO 8601: 2018-12-03T13:30:00.006Z.
+   */
+  String format(Instant value) throws ConversionException {
+    if (formatter == null || text.equals(CQL)) {
+      return value.toString();
+    }
+    try {
+      return formatter.format(value.atZone(zone));
+    } catch (DateTimeException e) {
+      throw new ConversionException("a time cannot be written by the format " + text);
+    }
   }
 
   private static DateTimeFormatter named(String text, Locale locale) {

@@ -22,7 +22,8 @@ final class TemporalReader {
   /**
    * @return null for the empty text
    */
-  Instant instant(Object value, boolean json) throws ConversionException {
+  Instant instant(Object given, boolean json) throws ConversionException {
+    Object value = timeOf(given, Instant.class, LocalDate.class);
     if (value instanceof Date date) {
       return date.toInstant();
     }
@@ -46,7 +47,8 @@ final class TemporalReader {
   /**
    * @return null for the empty text
    */
-  LocalDate date(Object value) throws ConversionException {
+  LocalDate date(Object given) throws ConversionException {
+    Object value = timeOf(given, LocalDate.class, Instant.class);
     if (value instanceof LocalDate date) {
       return date;
     }
@@ -54,7 +56,7 @@ final class TemporalReader {
       return LocalDate.ofInstant(date.toInstant(), ZoneOffset.UTC);
     }
     if (value instanceof Instant instant) {
-      return LocalDate.ofInstant(instant, settings.zone());
+      return LocalDate.ofInstant(instant, ZoneOffset.UTC);
     }
     ZonedDateTime parsed = parse(value, settings.date(), "a date");
     return parsed == null ? null : parsed.toLocalDate();
@@ -63,15 +65,27 @@ final class TemporalReader {
   /**
    * @return null for the empty text
    */
-  LocalTime time(Object value) throws ConversionException {
+  LocalTime time(Object given) throws ConversionException {
+    Object value = timeOf(given, LocalTime.class, Instant.class);
     if (value instanceof LocalTime time) {
       return time;
     }
     if (value instanceof Date date) {
       return LocalTime.ofInstant(date.toInstant(), ZoneOffset.UTC);
     }
+    if (value instanceof Instant instant) {
+      return LocalTime.ofInstant(instant, ZoneOffset.UTC);
+    }
     ZonedDateTime parsed = parse(value, settings.time(), "a time");
     return parsed == null ? null : parsed.toLocalTime();
+  }
+
+  /** What a time of Debezium means, if it is of one of the types; else the value itself. */
+  private static Object timeOf(Object value, Class<?> type, Class<?> other) {
+    boolean isMeant =
+        value instanceof DebeziumTime debezium
+            && (type.isInstance(debezium.time()) || other.isInstance(debezium.time()));
+    return isMeant ? ((DebeziumTime) value).time() : value;
   }
 
   private ZonedDateTime parse(Object value, TemporalFormat format, String type)

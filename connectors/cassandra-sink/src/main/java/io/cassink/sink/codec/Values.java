@@ -3,6 +3,8 @@ package io.cassink.sink.codec;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
@@ -31,6 +33,19 @@ final class Values {
     }
     if (value instanceof Collection<?>) {
       return "an array";
+    }
+    if (value instanceof DebeziumTime time) {
+      return "a " + time.schema();
+    }
+    String connect = "org.apache.kafka.connect.data.";
+    if (value instanceof LocalDate) {
+      return "a day (" + connect + "Date)";
+    }
+    if (value instanceof LocalTime) {
+      return "a time of day (" + connect + "Time)";
+    }
+    if (value instanceof java.util.Date) {
+      return "a time (" + connect + "Timestamp)";
     }
     return "a " + value.getClass().getSimpleName();
   }

@@ -1,5 +1,6 @@
 package io.cassink.sink.config;
 
+import io.cassink.sink.mapping.CustomQuery;
 import io.cassink.sink.mapping.Mapping;
 import io.cassink.sink.mapping.MappingParser;
 import io.cassink.sink.mapping.NearestWord;
@@ -67,9 +68,9 @@ final class SectionReader {
             TimeUnit.valueOf(word("timestampTimeUnit")),
             (Boolean) values.get("nullToUnset"),
             (Boolean) values.get("deletesEnabled"),
-            Optional.of((String) values.get("query")).filter(query -> !query.isBlank()),
+            query(),
             TableSettings.MissingFields.valueOf(word("missingFields")));
-    table.query().ifPresent(query -> checkQuery(table));
+    table.query().ifPresent(query -> checkQuery(query, table));
     if (table.ttlTimeUnit().toSeconds(table.ttl()) > TableSettings.LONGEST_TTL) {
       problem("ttl", TableSettings.TTL_TOO_LONG);
     }
@@ -118,7 +119,26 @@ final class SectionReader {
     return values.get(setting).toString().toUpperCase(Locale.ROOT);
   }
 
-  private void checkQuery(TableSettings table) {
+  /** Whether it is right CQL is for the server to say; whether it may be run is for the sink. */
+  private Optional<CustomQuery> query() {
+    String text = (String) values.get("query");
+    try {
+      return text.isBlank() ? Optional.empty() : Optional.of(CustomQuery.parse(text));
+    } catch (IllegalArgumentException e) {
+      problem("query", e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private void checkQuery(CustomQuery query, TableSettings table) {
+    for (CustomQuery.Statement statement : query.statements()) {
+      String written = statement.keyspace() + "." + statement.table();
+      if (statement.keyspace() == null) {
+        problem("query", "name the keyspace: " + table.keyspace() + "." + statement.table());
+      } else if (!written.equals(table.qualifiedName())) {
+        problem("query", "it writes " + written + ", but is to write " + table.qualifiedName());
+      }
+    }
     if (table.deletesEnabled()) {
       problem("query", "needs deletesEnabled=false: a query of your own cannot become a DELETE");
     }

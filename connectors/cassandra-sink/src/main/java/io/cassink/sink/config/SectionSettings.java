@@ -74,14 +74,14 @@ public final class SectionSettings {
             BOOLEAN,
             true,
             MEDIUM,
-            "Where every column is mapped, a record without any value but the key's deletes the"
-                + " row.")
+            "Where every column is mapped, a record whose value is null, or which has a null for"
+                + " each column, deletes the row.")
         .words(
             "missingFields",
             "unset",
             MEDIUM,
-            "A field that a record does not have leaves its column as it is (unset), or makes the"
-                + " record a bad one (error).",
+            "A field that a record does not have leaves its column as it is, and is null in a"
+                + " user-defined type (unset), or makes the record a bad one (error).",
             "unset",
             "error")
         .add(
@@ -89,8 +89,8 @@ public final class SectionSettings {
             STRING,
             "",
             LOW,
-            "A statement of your own, whose bind variables are the mapping's names. Needs"
-                + " deletesEnabled=false.")
+            "An INSERT, UPDATE, DELETE or BATCH of your own that writes this table; its bind"
+                + " variables are the mapping's names. Needs deletesEnabled=false.")
         .definition();
   }
 

@@ -16,6 +16,9 @@ import org.apache.kafka.common.config.ConfigValue;
 
 /** Reads a configuration into {@link SinkSettings}, or lists every mistake in it. */
 public final class SettingsReader {
+  /** Microseconds, in the year 5138; offsets and generations above it still fit a long. */
+  private static final long HIGHEST_EPOCH = 100_000_000_000_000_000L;
+
   private final Map<String, String> config;
   private final List<SettingProblem> problems = new ArrayList<>();
 
@@ -87,6 +90,9 @@ public final class SettingsReader {
           ORDER_EPOCH,
           "is needed with order=log: set the time of the first deployment in microseconds,"
               + " and keep it");
+    }
+    if (epoch >= HIGHEST_EPOCH) {
+      problem(ORDER_EPOCH, "is beyond the year 5138; it is a time in microseconds");
     }
     if (order == SinkSettings.WriteOrder.TIME && epoch >= 0) {
       problem(ORDER_EPOCH, "has a meaning with order=log only");

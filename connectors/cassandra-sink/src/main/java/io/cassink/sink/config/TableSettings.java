@@ -1,5 +1,6 @@
 package io.cassink.sink.config;
 
+import io.cassink.sink.mapping.CustomQuery;
 import io.cassink.sink.mapping.Mapping;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +32,7 @@ public record TableSettings(
     TimeUnit timestampTimeUnit,
     boolean nullToUnset,
     boolean deletesEnabled,
-    Optional<String> query,
+    Optional<CustomQuery> query,
     MissingFields missingFields) {
   /** Cassandra's longest time to live: 20 years of 365 days, in seconds. */
   public static final long LONGEST_TTL = 630_720_000;

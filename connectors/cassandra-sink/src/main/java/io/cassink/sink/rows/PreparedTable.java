@@ -4,17 +4,25 @@ import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
 import io.cassink.sink.cluster.Cluster;
 import io.cassink.sink.cluster.TableLayout;
+import io.cassink.sink.codec.ConversionException;
+import io.cassink.sink.codec.RecordReader;
 import io.cassink.sink.config.SettingProblem;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.kafka.connect.sink.SinkRecord;
 
-/** The prepared statements of a plan. Binds rows to them. */
-public final class PreparedTable {
+/** The prepared statements of a plan, and the table that they were prepared for. */
+final class PreparedTable {
   private final RowPlan plan;
   private final RowPlanCompiler compiler;
   private final Cluster cluster;
+  private final TableLayout layout;
+  private final RecordReader reader;
   private final PreparedStatement main;
   private final PreparedStatement delete;
 
@@ -23,13 +31,29 @@ public final class PreparedTable {
 
   private boolean coversTable = true;
 
+  /** Of the table before it changed; null once a row of this plan is bound. */
+  private PreparedTable before;
+
   /**
+   * @param layout of the table for which the plan was made
+   * @param reader of the plan's records
    * @param query the prepared custom query, or null
+   * @param before of the table before it changed, or null
    */
-  PreparedTable(Cluster cluster, RowPlan plan, RowPlanCompiler compiler, PreparedStatement query) {
+  PreparedTable(
+      Cluster cluster,
+      RowPlan plan,
+      RowPlanCompiler compiler,
+      TableLayout layout,
+      RecordReader reader,
+      PreparedStatement query,
+      PreparedTable before) {
     this.cluster = cluster;
     this.plan = plan;
     this.compiler = compiler;
+    this.layout = layout;
+    this.reader = reader;
+    this.before = before;
     boolean counts = plan.kind() == StatementKind.COUNT;
     if (query != null) {
       main = query;
@@ -44,7 +68,54 @@ public final class PreparedTable {
     return cluster.prepare(text, plan.settings().consistencyLevel(), idempotent);
   }
 
-  public BoundStatement bind(Row row) {
+  RowPlan plan() {
+    return plan;
+  }
+
+  /** Whether the plan would be another one for the table as the driver knows it now. */
+  boolean isOutdated() {
+    return now()
+        .map(compiler::usedOf)
+        .filter(used -> !used.equals(compiler.usedOf(layout)))
+        .isPresent();
+  }
+
+  private Optional<TableLayout> now() {
+    return cluster.table(plan.settings().keyspace(), plan.settings().table());
+  }
+
+  /**
+   * Why a record that does not fit the table is not to blame: a column has another type than before
+   * the table changed, and the record fits the earlier one. Null where it is to blame.
+   */
+  String changeThatRefuses(SinkRecord record) {
+    if (before == null || fits(record) || !before.fits(record)) {
+      return null;
+    }
+    String changes =
+        layout.columns().stream()
+            .map(column -> before.layout.changeTo(column))
+            .flatMap(Optional::stream)
+            .collect(Collectors.joining(", "));
+    return changes.isEmpty()
+        ? null
+        : layout.qualifiedName()
+            + " has changed: "
+            + changes
+            + ", and a record that fitted it before does not any more";
+  }
+
+  private boolean fits(SinkRecord record) {
+    try {
+      plan.content(reader.read(record), record);
+      return true;
+    } catch (ConversionException e) {
+      return false;
+    }
+  }
+
+  BoundStatement bind(Row row) {
+    before = null;
     return switch (row.kind) {
       case INSERT -> insert(row);
       case DELETE -> delete(row);
@@ -109,31 +180,39 @@ public final class PreparedTable {
   }
 
   /** Whether the table has no other columns than those of the plan. */
-  public boolean coversTable() {
-    Object now = cluster.version();
-    if (now != seen) {
-      seen = now;
+  boolean coversTable() {
+    Object version = cluster.version();
+    if (version != seen) {
+      seen = version;
       coversTable =
-          cluster
-              .table(plan.settings().keyspace(), plan.settings().table())
-              .map(layout -> layout.columns().size() <= plan.bindings().size())
-              .orElse(true);
+          now().map(table -> table.columns().size() <= plan.bindings().size()).orElse(true);
     }
     return coversTable;
   }
 
   /** Why the schema does not allow the plan now, or null where it does. */
-  public String schemaFault() {
-    String keyspace = plan.settings().keyspace();
-    String table = plan.settings().table();
-    TableLayout layout = cluster.table(keyspace, table).orElse(null);
-    if (layout == null) {
-      return cluster.missing(keyspace, table);
+  String schemaFault() {
+    TableLayout table = now().orElse(null);
+    if (table == null) {
+      return cluster.missing(plan.settings().keyspace(), plan.settings().table());
     }
     if (plan.kind() == StatementKind.QUERY) {
-      return null;
+      return queryFault();
     }
-    List<SettingProblem> problems = compiler.problems(layout);
+    List<SettingProblem> problems = compiler.problems(table);
     return problems.isEmpty() ? null : problems.get(0).message();
+  }
+
+  /** A server refuses the text of a query whose columns are gone, whatever is bound to it. */
+  private String queryFault() {
+    try {
+      cluster.prepare(
+          plan.settings().query().orElseThrow().text(),
+          plan.settings().consistencyLevel(),
+          plan.isIdempotent());
+      return null;
+    } catch (QueryValidationException e) {
+      return "the server refuses the query: " + e.getMessage();
+    }
   }
 }

@@ -5,10 +5,14 @@ import io.cassink.sink.codec.FieldValues;
 import io.cassink.sink.config.TableSettings;
 import io.cassink.sink.order.PartitionOrder;
 import io.cassink.sink.order.Ticket;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /** Turns a record into its rows, with their write times and times to live. */
@@ -37,75 +41,181 @@ public final class RecordRows {
   }
 
   /**
+   * What became of a record: a record that is bad for one of its tables is written to the others.
+   *
+   * @param plans of all tables
+   * @param refusals why the record is bad for a table, by the table's index
+   */
+  public record Made(
+      List<RowPlan> plans, List<Row> rows, Map<Integer, ConversionException> refusals) {
+    /** Whether there is a row for each table. */
+    public boolean isWhole() {
+      return refusals.isEmpty();
+    }
+
+    /** The plans for which the record is bad. */
+    public List<RowPlan> refusing() {
+      return refusals.keySet().stream().map(plans::get).toList();
+    }
+
+    /**
+     * @throws ConversionException naming each table for which the record is bad, with the column
+     */
+    public void throwRefusals() throws ConversionException {
+      if (refusals.size() == 1) {
+        throw refusals.values().iterator().next();
+      }
+      if (!refusals.isEmpty()) {
+        throw new ConversionException(
+            refusals.values().stream()
+                .map(ConversionException::getMessage)
+                .collect(Collectors.joining("; ")));
+      }
+    }
+  }
+
+  /**
    * The rows of the ticket's record. The order is told of the record even where it is bad, because
    * a replay counts it again.
    *
    * @param now milliseconds since 1970
-   * @throws ConversionException naming the table and column
+   * @throws ConversionException where the record has no fields for any table
    */
-  public List<Row> of(Ticket ticket, TopicPlan topic, PartitionOrder order, long now)
+  public Made of(Ticket ticket, TopicPlan topic, PartitionOrder order, long now)
       throws ConversionException {
     SinkRecord record = ticket.record();
     long time = timeOf(record);
-    boolean hasTime = time >= 0 && time < LATEST;
-    if (hasTime || !needsTime) {
+    if (hasTime(time) || !needsTime) {
       order.begin(ticket.offset(), Math.max(0, time));
     }
-    FieldValues fields = topic.reader().read(record);
-    List<Row> rows = new ArrayList<>(topic.tables().size());
-    for (RowPlan plan : topic.tables()) {
+    Made none = new Made(topic.tables(), List.of(), new TreeMap<>());
+    return add(allOf(topic), none, ticket, topic, order, now);
+  }
+
+  private static List<Integer> allOf(TopicPlan topic) {
+    return IntStream.range(0, topic.tables().size()).boxed().toList();
+  }
+
+  /**
+   * Tries again the tables for which the record is bad, by other plans.
+   *
+   * @throws ConversionException where the record has no fields for any table
+   */
+  public Made complete(Made made, Ticket ticket, TopicPlan topic, PartitionOrder order, long now)
+      throws ConversionException {
+    return add(made.refusals().keySet(), made, ticket, topic, order, now);
+  }
+
+  private Made add(
+      Collection<Integer> tables,
+      Made made,
+      Ticket ticket,
+      TopicPlan topic,
+      PartitionOrder order,
+      long now)
+      throws ConversionException {
+    FieldValues fields = topic.reader().read(ticket.record());
+    List<Row> rows = new ArrayList<>(made.rows());
+    Map<Integer, ConversionException> refusals = new TreeMap<>();
+    for (int table : tables) {
+      RowPlan plan = topic.tables().get(table);
       try {
-        ByteBuffer[] values = plan.values(fields, record.value() == null);
-        Long mapped = plan.mappedWriteTime(fields);
-        if (mapped == null && needsTime && !hasTime) {
-          throw new ConversionException(noTime(time));
-        }
-        boolean canEnd = plan.kindOf(values) == StatementKind.INSERT;
-        long seconds = canEnd ? plan.timeToLive(fields) : -1;
-        if (seconds > 0) {
-          seconds -= Math.floorDiv(now - (hasTime ? time : now), 1_000L);
-          if (seconds <= 0) {
-            values = plan.expired(values, coversTable.test(plan));
-            seconds = plan.kindOf(values) == StatementKind.DELETE ? -1 : 1;
-          }
-        }
-        if (plan.kindOf(values) == StatementKind.DELETE && !coversTable.test(plan)) {
-          throw new ConversionException(
-              "the table has got columns that the mapping has not, so this record cannot delete its"
-                  + " row; map them, or set deletesEnabled=false");
-        }
-        rows.add(row(plan, values, mapped, seconds, ticket, order));
+        Timed timed = timed(plan, fields, ticket.record(), now);
+        long time = writeTime(plan, timed, order);
+        rows.add(row(plan, timed, time, ticket));
       } catch (ConversionException e) {
-        throw e.at(plan.settings().qualifiedName());
+        refusals.put(table, e.at(plan.settings().qualifiedName()));
       }
     }
-    return rows;
+    return new Made(topic.tables(), rows, refusals);
+  }
+
+  /**
+   * The row of a record for a table that has changed since its row was made, with that row's write
+   * time.
+   *
+   * @throws ConversionException naming the table and column
+   */
+  Row again(Row row, TopicPlan topic, long now) throws ConversionException {
+    RowPlan plan =
+        topic.tables().stream()
+            .filter(candidate -> candidate.settings() == row.plan.settings())
+            .findFirst()
+            .orElseThrow();
+    try {
+      SinkRecord record = row.ticket.record();
+      Timed timed = timed(plan, topic.reader().read(record), record, now);
+      return row(plan, timed, row.writeTime, row.ticket);
+    } catch (ConversionException e) {
+      throw e.at(plan.settings().qualifiedName());
+    }
+  }
+
+  /**
+   * @param mapped the write time that the record sets, or null
+   * @param seconds to live; negative for none
+   */
+  private record Timed(
+      RowPlan.Content content, long partitionHash, long hash, Long mapped, long seconds) {}
+
+  private Timed timed(RowPlan plan, FieldValues fields, SinkRecord record, long now)
+      throws ConversionException {
+    long time = timeOf(record);
+    RowPlan.Content content = plan.content(fields, record);
+    Long mapped = plan.mappedWriteTime(fields);
+    if (mapped == null && needsTime && !hasTime(time)) {
+      throw new ConversionException(noTime(time));
+    }
+    boolean canEnd = content.kind() == StatementKind.INSERT;
+    long seconds = canEnd ? plan.timeToLive(fields) : -1;
+    if (seconds > 0) {
+      seconds -= Math.floorDiv(now - (hasTime(time) ? time : now), 1_000L);
+      if (seconds <= 0) {
+        content = plan.expired(content.values(), coversTable.test(plan));
+        seconds = content.kind() == StatementKind.DELETE ? -1 : 1;
+      }
+    }
+    if (content.kind() == StatementKind.DELETE && !coversTable.test(plan)) {
+      throw new ConversionException(
+          "the table has got columns that the mapping has not, so this record cannot delete its"
+              + " row; map them, or set deletesEnabled=false");
+    }
+    long partitionHash = plan.partitionHash(content.values());
+    long hash = plan.rowHash(partitionHash, content.values());
+    return new Timed(content, partitionHash, hash, mapped, seconds);
   }
 
   /**
    * To the order, all rows of a partition with static columns are one row: they share the static
    * cells, which the latest of them is to set.
    */
-  private Row row(
-      RowPlan plan,
-      ByteBuffer[] values,
-      Long mapped,
-      long seconds,
-      Ticket ticket,
-      PartitionOrder order) {
-    long partition = plan.partitionHash(values);
-    long hash = plan.rowHash(partition, values);
-    long counted = plan.hasStatics() ? partition : hash;
+  private long writeTime(RowPlan plan, Timed timed, PartitionOrder order) {
+    long counted = plan.hasStatics() ? timed.partitionHash() : timed.hash();
     long time =
-        mapped != null
-            ? mapped
+        timed.mapped() != null
+            ? timed.mapped()
             : switch (plan.writeTimeNeed()) {
               case NONE -> 0;
               case RISING -> order.writeTimeWithoutHold(counted);
               case REPEATABLE -> order.writeTime(counted);
             };
-    int timeToLive = (int) Math.min(seconds, TableSettings.LONGEST_TTL);
-    return new Row(plan, values, partition, hash, time + shift, timeToLive, ticket);
+    return time + shift;
+  }
+
+  private static Row row(RowPlan plan, Timed timed, long writeTime, Ticket ticket) {
+    return new Row(
+        plan,
+        timed.content().kind(),
+        timed.content().values(),
+        timed.partitionHash(),
+        timed.hash(),
+        writeTime,
+        (int) Math.min(timed.seconds(), TableSettings.LONGEST_TTL),
+        ticket);
+  }
+
+  private static boolean hasTime(long time) {
+    return time >= 0 && time < LATEST;
   }
 
   private static long timeOf(SinkRecord record) {

@@ -57,6 +57,7 @@ public final class Row {
    */
   public Row(
       RowPlan plan,
+      StatementKind kind,
       ByteBuffer[] values,
       long partitionHash,
       long hash,
@@ -64,7 +65,7 @@ public final class Row {
       int timeToLive,
       Ticket ticket) {
     this.plan = plan;
-    this.kind = plan.kindOf(values);
+    this.kind = kind;
     this.values = values;
     this.partitionHash = partitionHash;
     this.hash = hash;

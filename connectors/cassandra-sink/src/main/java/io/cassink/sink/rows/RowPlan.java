@@ -9,13 +9,16 @@ import io.cassink.sink.codec.ColumnCodecs;
 import io.cassink.sink.codec.ConversionException;
 import io.cassink.sink.codec.FieldValues;
 import io.cassink.sink.config.TableSettings;
+import io.cassink.sink.mapping.Source;
 import io.cassink.sink.metrics.RowCounts;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
  * Turns the records of one topic into rows of one table. Compiled once; used by one thread.
@@ -23,17 +26,22 @@ import java.util.function.UnaryOperator;
  * @see RowPlanCompiler
  */
 public final class RowPlan {
+  private static final String BEYOND_5138 =
+      "is beyond the year 5138; is timestampTimeUnit the unit of the record's number?";
+
   /** Bytes. Cassandra stores the length of a key's part in two bytes. */
   private static final int LONGEST_KEY = 65_535;
 
   /**
    * A column, or a bind variable of a query, and where its value comes from.
    *
+   * @param source of its value, for messages
    * @param slot of the field in {@link FieldValues}, or -1 for now()
    * @param clusteringForm see {@link ClusteringForm}
    */
   record Binding(
       String name,
+      Source source,
       int slot,
       ColumnCodec codec,
       DataType type,
@@ -43,6 +51,13 @@ public final class RowPlan {
       return slot < 0;
     }
   }
+
+  /**
+   * What a row holds.
+   *
+   * @param values of all bindings, or of the key alone for a DELETE
+   */
+  record Content(StatementKind kind, ByteBuffer[] values) {}
 
   /** What write times the rows of a plan need of the sink. */
   enum WriteTimeNeed {
@@ -71,7 +86,8 @@ public final class RowPlan {
   private final boolean hasSeveralCells;
   private final boolean hasStatics;
   private final WriteTimeNeed writeTimeNeed;
-  private final RowCounts counts = new RowCounts();
+  private final boolean idempotent;
+  private final RowCounts counts;
 
   RowPlan(
       TableSettings settings,
@@ -80,7 +96,9 @@ public final class RowPlan {
       boolean deletes,
       int ttlSlot,
       int writeTimeSlot,
-      ColumnCodecs codecs) {
+      ColumnCodecs codecs,
+      TableLayout layout,
+      RowCounts counts) {
     this.settings = settings;
     this.kind = kind;
     this.bindings = bindings;
@@ -93,7 +111,17 @@ public final class RowPlan {
     this.hasSeveralCells = bindings.stream().map(Binding::type).anyMatch(Cells::areSeveral);
     this.hasStatics =
         bindings.stream().anyMatch(binding -> binding.kind() == TableLayout.Kind.STATIC);
-    this.writeTimeNeed = findWriteTimeNeed();
+    this.writeTimeNeed = findWriteTimeNeed(layout);
+    this.idempotent =
+        kind == StatementKind.QUERY
+            ? QueryRules.isIdempotent(settings.query().orElseThrow(), layout)
+            : kind != StatementKind.COUNT;
+    this.counts = counts;
+  }
+
+  /** Whether a record may delete its row. */
+  boolean deletes() {
+    return deletes;
   }
 
   private static boolean isOfPrimaryKey(Binding binding) {
@@ -125,21 +153,16 @@ public final class RowPlan {
 
   /** Whether carrying out a statement twice has the same result as once. */
   public boolean isIdempotent() {
-    return kind == StatementKind.QUERY
-        ? CustomQuery.isIdempotent(settings.query().orElseThrow())
-        : kind != StatementKind.COUNT;
+    return idempotent;
   }
 
   WriteTimeNeed writeTimeNeed() {
     return writeTimeNeed;
   }
 
-  private WriteTimeNeed findWriteTimeNeed() {
+  private WriteTimeNeed findWriteTimeNeed(TableLayout layout) {
     if (kind == StatementKind.QUERY) {
-      String query = settings.query().orElseThrow();
-      return CustomQuery.isConditional(query) || CustomQuery.setsWriteTime(query)
-          ? WriteTimeNeed.NONE
-          : WriteTimeNeed.REPEATABLE;
+      return QueryRules.writeTimeNeed(settings.query().orElseThrow(), layout);
     }
     if (kind == StatementKind.COUNT) {
       return WriteTimeNeed.NONE;
@@ -156,46 +179,45 @@ public final class RowPlan {
   }
 
   /**
-   * The values of a record's row, in the order of the bindings: of the key alone where the record
-   * deletes the row.
+   * The values of a record's row, in the order of the bindings; a DELETE where the record has a
+   * null for each column, or a null value in a table of key columns alone.
    *
-   * @param wholeValueIsNull whether the record is a tombstone, so that absent fields count as null
-   * @throws ConversionException naming the column
+   * @param fields of the record
+   * @throws ConversionException naming the column and the field
    */
-  ByteBuffer[] values(FieldValues record, boolean wholeValueIsNull) throws ConversionException {
+  Content content(FieldValues fields, SinkRecord record) throws ConversionException {
     ByteBuffer[] values = new ByteBuffer[bindings.size()];
+    boolean isTombstone = record.value() == null;
     boolean allNull = true;
+    // Where only the key can tell, a value that is there is one to write.
+    boolean canBeNull = isTombstone;
     for (int i = 0; i < values.length; i++) {
       Binding binding = bindings.get(i);
-      values[i] = value(binding, record);
-      if (values[i] == null && isOfPrimaryKey(binding)) {
-        throw new ConversionException(
-            "column " + binding.name() + ": is of the primary key and cannot be null or absent");
-      }
+      values[i] = value(binding, fields, record);
       if (!isOfPrimaryKey(binding) && !binding.isNow()) {
         // An empty text becomes a null in its column, but it does not mean that the row is deleted.
-        boolean isNull = wholeValueIsNull || !record.isAbsent(binding.slot());
-        allNull &= record.value(binding.slot()) == null && isNull;
+        boolean isNull = isTombstone || !fields.isAbsent(binding.slot());
+        allNull &= fields.value(binding.slot()) == null && isNull;
+        canBeNull = true;
       }
     }
-    if (deletes && allNull) {
+    if (deletes && allNull && canBeNull) {
       if (kind == StatementKind.COUNT) {
         throw new ConversionException(
             "counters are not deleted by a record without values; deletesEnabled=false passes it over");
       }
-      return Arrays.copyOf(values, keys);
+      return deletion(values);
     }
     for (int i = 0; i < values.length; i++) {
-      if (values[i] == null && leavesUnset(bindings.get(i), record)) {
+      if (values[i] == null && leavesUnset(bindings.get(i), fields)) {
         values[i] = Row.UNSET;
       }
     }
-    return values;
+    return new Content(kind, values);
   }
 
-  /** DELETE for values of the key alone, else the plan's own statement. */
-  StatementKind kindOf(ByteBuffer[] values) {
-    return values.length < bindings.size() ? StatementKind.DELETE : kind;
+  private Content deletion(ByteBuffer[] values) {
+    return new Content(StatementKind.DELETE, Arrays.copyOf(values, keys));
   }
 
   private boolean leavesUnset(Binding binding, FieldValues record) {
@@ -211,16 +233,16 @@ public final class RowPlan {
    *
    * @param coversTable whether the table has no other columns than those of the plan
    */
-  ByteBuffer[] expired(ByteBuffer[] values, boolean coversTable) {
+  Content expired(ByteBuffer[] values, boolean coversTable) {
     boolean setsAll = Arrays.stream(values).noneMatch(value -> value == Row.UNSET);
     if (coversTable && setsAll && !hasStatics) {
-      return Arrays.copyOf(values, keys);
+      return deletion(values);
     }
     ByteBuffer[] nulls = values.clone();
     for (int i = keys; i < nulls.length; i++) {
       nulls[i] = nulls[i] == Row.UNSET ? Row.UNSET : null;
     }
-    return nulls;
+    return new Content(kind, nulls);
   }
 
   /** Whether some cell of a row is shared by all rows of its partition. */
@@ -276,28 +298,36 @@ public final class RowPlan {
     return further;
   }
 
-  private ByteBuffer value(Binding binding, FieldValues record) throws ConversionException {
+  private ByteBuffer value(Binding binding, FieldValues fields, SinkRecord record)
+      throws ConversionException {
     if (binding.isNow()) {
       return binding.codec().encode(Uuids.timeBased().toString(), false);
     }
     int slot = binding.slot();
+    boolean isMissing =
+        fields.isAbsent(slot) && settings.missingFields() == TableSettings.MissingFields.ERROR;
     try {
-      if (record.isAbsent(slot) && settings.missingFields() == TableSettings.MissingFields.ERROR) {
-        throw new ConversionException("the record has no such field");
+      Object value = fields.value(slot);
+      ByteBuffer bytes = value == null ? null : binding.codec().encode(value, fields.isJson(slot));
+      if (isMissing || (bytes == null && isOfPrimaryKey(binding))) {
+        throw new ConversionException(AbsentValue.reason(binding, fields, record));
       }
-      Object value = record.value(slot);
-      ByteBuffer bytes = value == null ? null : binding.codec().encode(value, record.isJson(slot));
-      boolean tooLong = bytes != null && isOfPrimaryKey(binding) && bytes.remaining() > LONGEST_KEY;
-      if (tooLong) {
-        throw new ConversionException("a part of the primary key is longer than 65535 bytes");
-      }
-      boolean empty = bytes != null && bytes.remaining() == 0;
-      if (empty && binding.kind() == TableLayout.Kind.PARTITION_KEY && hasOnePartitionColumn()) {
-        throw new ConversionException("the partition key is empty");
+      if (bytes != null && isOfPrimaryKey(binding)) {
+        checkKey(binding, bytes);
       }
       return bytes;
     } catch (ConversionException e) {
-      throw e.at("column " + binding.name());
+      throw e.at("column " + binding.name() + ", from " + binding.source());
+    }
+  }
+
+  private void checkKey(Binding binding, ByteBuffer bytes) throws ConversionException {
+    if (bytes.remaining() > LONGEST_KEY) {
+      throw new ConversionException("a part of the primary key is longer than 65535 bytes");
+    }
+    boolean isPartition = binding.kind() == TableLayout.Kind.PARTITION_KEY;
+    if (bytes.remaining() == 0 && isPartition && hasOnePartitionColumn()) {
+      throw new ConversionException("the partition key is empty");
     }
   }
 
@@ -314,14 +344,26 @@ public final class RowPlan {
       return null;
     }
     try {
-      if (value instanceof java.util.Date date) {
-        return Math.multiplyExact(date.getTime(), 1_000L);
+      Instant instant = codecs.instant(value);
+      if (instant != null) {
+        long micros = Math.multiplyExact(instant.getEpochSecond(), 1_000_000L);
+        return bounded(Math.addExact(micros, instant.getNano() / 1_000));
       }
       Long number = codecs.wholeNumber(value);
-      return number == null ? null : inMicros(number, settings.timestampTimeUnit());
-    } catch (ConversionException | ArithmeticException e) {
-      throw new ConversionException("__timestamp: " + e.getMessage());
+      return number == null ? null : bounded(inMicros(number, settings.timestampTimeUnit()));
+    } catch (ArithmeticException e) {
+      throw new ConversionException("__timestamp: " + BEYOND_5138);
+    } catch (ConversionException e) {
+      throw e.at("__timestamp");
     }
+  }
+
+  /** A write time of far in the future could never be overwritten, so it is refused. */
+  private static long bounded(long micros) throws ConversionException {
+    if (Math.abs(micros) >= 1_000 * RecordRows.LATEST) {
+      throw new ConversionException(BEYOND_5138);
+    }
+    return micros;
   }
 
   private static long inMicros(long number, TimeUnit unit) {

@@ -14,6 +14,7 @@ import io.cassink.sink.mapping.Mapping;
 import io.cassink.sink.mapping.NearestWord;
 import io.cassink.sink.mapping.Source;
 import io.cassink.sink.mapping.Target;
+import io.cassink.sink.metrics.RowCounts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -105,8 +106,33 @@ public final class RowPlanCompiler {
     }
   }
 
+  /**
+   * The columns by which the plan is made: those of the mapping and the primary key. Without a
+   * mapping, and with a query, it is made by all.
+   */
+  TableLayout usedOf(TableLayout layout) {
+    if (settings.mapping().isEmpty() || settings.query().isPresent()) {
+      return layout;
+    }
+    return new TableLayout(
+        layout.keyspace(),
+        layout.table(),
+        layout.columns().stream()
+            .filter(
+                column -> column.isOfPrimaryKey() || mapping.columns().containsKey(column.name()))
+            .toList());
+  }
+
   /** The plan of a table whose settings have no {@link #problems}. */
   public RowPlan compile(TableLayout layout, RecordReader reader) throws SetupException {
+    return compile(layout, reader, null);
+  }
+
+  /**
+   * @param earlier the plan of the table before it changed, or null. Where its records delete rows,
+   *     those of the new plan are never inserts instead, whatever columns the table has got.
+   */
+  RowPlan compile(TableLayout layout, RecordReader reader, RowPlan earlier) throws SetupException {
     List<SettingProblem> problems = problems(layout);
     if (!problems.isEmpty()) {
       throw new SetupException(problems.get(0), null);
@@ -120,21 +146,26 @@ public final class RowPlanCompiler {
       }
     }
     boolean counters = layout.hasCounters();
+    boolean coversTable = bindings.size() == layout.columns().size();
     boolean deletes =
-        settings.deletesEnabled()
-            && bindings.size() == layout.columns().size()
-            && bindings.size() > layout.primaryKey().size();
-    return plan(counters ? StatementKind.COUNT : StatementKind.INSERT, bindings, deletes, reader);
+        settings.deletesEnabled() && (coversTable || (earlier != null && earlier.deletes()));
+    StatementKind kind = counters ? StatementKind.COUNT : StatementKind.INSERT;
+    return plan(kind, bindings, deletes, reader, layout, earlier);
   }
 
   /**
    * The plan of a custom query.
    *
+   * @param layout of the table that it writes
    * @param variables the query's bind variables in their order, by name
    * @param partitionKey the variables of the partition key, as far as the server can tell
    */
-  public RowPlan compileQuery(
-      LinkedHashMap<String, DataType> variables, List<String> partitionKey, RecordReader reader)
+  RowPlan compileQuery(
+      TableLayout layout,
+      LinkedHashMap<String, DataType> variables,
+      List<String> partitionKey,
+      RecordReader reader,
+      RowPlan earlier)
       throws SetupException {
     Map<String, Source> sources = mapping.columns();
     for (String mapped : sources.keySet()) {
@@ -158,11 +189,16 @@ public final class RowPlanCompiler {
               : TableLayout.Kind.OTHER;
       bindings.add(binding(variable.getKey(), source, variable.getValue(), kind, reader));
     }
-    return plan(StatementKind.QUERY, bindings, false, reader);
+    return plan(StatementKind.QUERY, bindings, false, reader, layout, earlier);
   }
 
   private RowPlan plan(
-      StatementKind kind, List<RowPlan.Binding> bindings, boolean deletes, RecordReader reader) {
+      StatementKind kind,
+      List<RowPlan.Binding> bindings,
+      boolean deletes,
+      RecordReader reader,
+      TableLayout layout,
+      RowPlan earlier) {
     return new RowPlan(
         settings,
         kind,
@@ -170,7 +206,9 @@ public final class RowPlanCompiler {
         deletes,
         slot(Target.TimeToLive.class, reader),
         slot(Target.WriteTime.class, reader),
-        codecs);
+        codecs,
+        layout,
+        earlier == null ? new RowCounts() : earlier.counts());
   }
 
   private int slot(Class<? extends Target> target, RecordReader reader) {
@@ -187,7 +225,7 @@ public final class RowPlanCompiler {
     try {
       ColumnCodec codec = codecs.of(type);
       int slot = source instanceof Source.Now ? -1 : reader.slotOf(source);
-      return new RowPlan.Binding(name, slot, codec, type, kind, ClusteringForm.of(type));
+      return new RowPlan.Binding(name, source, slot, codec, type, kind, ClusteringForm.of(type));
     } catch (UnsupportedTypeException e) {
       throw new SetupException(settings.problem("mapping", name + ": " + e.getMessage()), e);
     }

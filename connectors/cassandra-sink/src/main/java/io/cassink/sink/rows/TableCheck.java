@@ -5,11 +5,11 @@ import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
 import io.cassink.sink.cluster.Cluster;
 import io.cassink.sink.cluster.ErrorClassifier;
 import io.cassink.sink.cluster.TableLayout;
-import io.cassink.sink.codec.ColumnCodecs;
 import io.cassink.sink.config.SettingProblem;
 import io.cassink.sink.config.SinkSettings;
 import io.cassink.sink.config.TableSettings;
 import io.cassink.sink.config.TopicSettings;
+import io.cassink.sink.mapping.CustomQuery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -69,20 +69,20 @@ public final class TableCheck {
       return;
     }
     if (table.query().isPresent()) {
-      checkQuery(table);
+      checkQuery(table.query().get(), table);
     } else {
       problems.addAll(
           new RowPlanCompiler(
                   table,
                   RowPlanCompiler.mappingFor(table, layout),
-                  new ColumnCodecs(topic.conversions()))
+                  TopicPreparer.codecs(topic.conversions(), table))
               .problems(layout));
     }
   }
 
-  private void checkQuery(TableSettings table) {
+  private void checkQuery(CustomQuery query, TableSettings table) {
     try {
-      cluster.prepare(table.query().orElseThrow(), table.consistencyLevel(), true);
+      cluster.prepare(query.text(), table.consistencyLevel(), true);
     } catch (QueryValidationException e) {
       problems.add(table.problem("query", "the server refuses it: " + e.getMessage()));
     } catch (DriverException e) {

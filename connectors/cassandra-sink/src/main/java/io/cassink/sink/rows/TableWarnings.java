@@ -2,6 +2,7 @@ package io.cassink.sink.rows;
 
 import io.cassink.sink.cluster.TableLayout;
 import io.cassink.sink.config.TableSettings;
+import io.cassink.sink.mapping.CustomQuery;
 import io.cassink.sink.mapping.Mapping;
 import io.cassink.sink.mapping.Source;
 import io.cassink.sink.mapping.Target;
@@ -37,6 +38,7 @@ final class TableWarnings {
     all.consistency();
     all.timeToLive();
     all.deletes();
+    all.onlyKeys();
     all.columnsAddedAgain();
     for (String list : layout.growingLists()) {
       all.warn(
@@ -112,6 +114,17 @@ final class TableWarnings {
     }
   }
 
+  private void onlyKeys() {
+    boolean hasOnlyKeys = layout.columns().stream().allMatch(TableLayout.Column::isOfPrimaryKey);
+    if (hasOnlyKeys && table.deletesEnabled() && table.query().isEmpty()) {
+      warn(
+          "deletesEnabled",
+          layout.qualifiedName()
+              + " has key columns alone: a record whose value is null deletes its row, and any other"
+              + " one writes it");
+    }
+  }
+
   private void columnsAddedAgain() {
     Mapping mapping = RowPlanCompiler.mappingFor(table, layout);
     facts
@@ -146,15 +159,15 @@ final class TableWarnings {
                         + " another value"));
   }
 
-  private void query(String query) {
-    if (!CustomQuery.isIdempotent(query)) {
+  private void query(CustomQuery query) {
+    if (!QueryRules.isIdempotent(query, layout)) {
       warn(
           "query", "a replay runs it again with another result; rows can be wrong after a restart");
     }
-    if (CustomQuery.setsWriteTime(query)) {
+    if (query.statements().stream().anyMatch(CustomQuery.Statement::setsWriteTime)) {
       warn("query", "its own USING TIMESTAMP wins over the record's time");
     }
-    if (CustomQuery.setsTimeToLive(query)) {
+    if (query.setsTimeToLive()) {
       warn("query", "its own USING TTL counts from each writing: a replay brings ended rows back");
     }
   }

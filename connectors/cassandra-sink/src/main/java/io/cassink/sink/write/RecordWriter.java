@@ -5,30 +5,31 @@ import io.cassink.sink.cluster.ClusterUnreachableException;
 import io.cassink.sink.codec.ConversionException;
 import io.cassink.sink.config.SetupException;
 import io.cassink.sink.config.SinkSettings;
-import io.cassink.sink.config.TopicSettings;
 import io.cassink.sink.metrics.TaskMetrics;
 import io.cassink.sink.order.HeldRecords;
 import io.cassink.sink.order.PartitionOrder;
 import io.cassink.sink.order.Ticket;
-import io.cassink.sink.rows.PreparedTable;
+import io.cassink.sink.rows.LiveTables;
 import io.cassink.sink.rows.RecordRows;
 import io.cassink.sink.rows.Row;
 import io.cassink.sink.rows.RowPlan;
+import io.cassink.sink.rows.SchemaChangedException;
 import io.cassink.sink.rows.TopicPlan;
-import io.cassink.sink.rows.TopicPreparer;
+import io.cassink.sink.rows.TopicPlans;
 import io.cassink.sink.timing.Timing;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.function.IntSupplier;
 
 /** Turns records into rows and passes them to the writer. */
 public final class RecordWriter {
   private final RecordRows rows;
   private final Writer writer;
-  private final Map<String, TopicPlan> topics;
+  private final TopicPlans topics;
   private final Timing timing;
 
-  RecordWriter(RecordRows rows, Writer writer, Map<String, TopicPlan> topics, Timing timing) {
+  /** When the records that are being written were delivered, in nanoseconds of the task's clock. */
+  private long deliveredAt;
+
+  RecordWriter(RecordRows rows, Writer writer, TopicPlans topics, Timing timing) {
     this.rows = rows;
     this.writer = writer;
     this.topics = topics;
@@ -50,13 +51,8 @@ public final class RecordWriter {
       HeldRecords held,
       Timing timing)
       throws SetupException, ClusterUnreachableException {
-    TopicPreparer preparer = new TopicPreparer(cluster);
-    Map<String, TopicPlan> topics = new HashMap<>();
-    for (TopicSettings topic : settings.topics().values()) {
-      topics.put(topic.topic(), preparer.prepare(topic));
-    }
-    Map<RowPlan, PreparedTable> tables = preparer.tables();
-    CqlSender sender = new CqlSender(cluster, tables, timing);
+    LiveTables tables = LiveTables.prepare(cluster, settings, timing);
+    CqlSender sender = new CqlSender(cluster, tables);
     Writer writer =
         new Writer(
             sender,
@@ -68,13 +64,8 @@ public final class RecordWriter {
             metrics.requests(),
             held,
             timing);
-    topics.forEach((topic, plan) -> plan.showIn(metrics, topic));
-    boolean needsTime = settings.order() == SinkSettings.WriteOrder.TIME;
-    return new RecordWriter(
-        new RecordRows(settings.generation(), needsTime, plan -> tables.get(plan).coversTable()),
-        writer,
-        topics,
-        timing);
+    tables.topics().forEach(topic -> tables.of(topic).showIn(metrics, topic));
+    return new RecordWriter(tables.rows(), writer, tables, timing);
   }
 
   /** What sends the rows. */
@@ -82,25 +73,44 @@ public final class RecordWriter {
     return writer;
   }
 
+  /** Called before the records of one delivery. */
+  public void delivered() {
+    deliveredAt = timing.nanoTime();
+  }
+
   /**
    * Takes the record of an open ticket, which is held for each of its rows.
    *
-   * @throws ConversionException for a bad record, of which nothing is written
+   * @throws ConversionException for a record that is bad for all of its tables or for some; its
+   *     rows of the others are written
+   * @throws SchemaChangedException where a table does not fit its settings any more
    */
   public void write(Ticket ticket, PartitionOrder order) throws ConversionException {
     String name = ticket.record().topic();
-    TopicPlan topic = topics.get(name);
+    TopicPlan topic = topics.of(name);
     if (topic == null) {
       throw new ConversionException(
           "there is no table for the topic "
               + name
               + "; known are "
-              + String.join(", ", topics.keySet()));
+              + String.join(", ", topics.topics()));
     }
-    for (Row row : rows.of(ticket, topic, order, timing.currentTimeMillis())) {
+    long now = timing.currentTimeMillis();
+    RecordRows.Made made = rows.of(ticket, topic, order, now);
+    if (!made.isWhole() && topics.haveChanged(deliveredAt)) {
+      made = rows.complete(made, ticket, topics.of(name), order, now);
+    }
+    for (RowPlan refusing : made.refusing()) {
+      String change = topics.changeThatRefuses(refusing, ticket.record());
+      if (change != null) {
+        throw new SchemaChangedException(change);
+      }
+    }
+    for (Row row : made.rows()) {
       ticket.hold();
       ticket.keep(row.heldBytes());
       writer.add(row);
     }
+    made.throwRefusals();
   }
 }

@@ -105,7 +105,8 @@ class ColumnCodecsFuzzTest {
             TemporalFormat.of(formats[0], locale, zone),
             TemporalFormat.of(formats[1], locale, zone),
             TemporalFormat.of(formats[2], locale, zone),
-            unit));
+            unit),
+        true);
   }
 
   private Object any(int depth) {

@@ -17,6 +17,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -51,7 +52,7 @@ class ColumnCodecsTest {
 
   private static String written(
       ConversionSettings settings, DataType type, Object value, boolean json) throws Exception {
-    ByteBuffer bytes = new ColumnCodecs(settings).of(type).encode(value, json);
+    ByteBuffer bytes = new ColumnCodecs(settings, true).of(type).encode(value, json);
     if (bytes == null) {
       return "NULL";
     }
@@ -181,10 +182,42 @@ class ColumnCodecsTest {
         Arguments.of(listOf(INT), "[1] 2"),
         Arguments.of(listOf(INT), java.util.Arrays.asList(1L, null)),
         Arguments.of(tupleOf(INT, INT), List.of(1L)),
-        Arguments.of(UDT, Map.of("a", 1L)),
         Arguments.of(UDT, Map.of("a", 1L, "b", "x", "c", 1L)),
         Arguments.of(mapOf(TEXT, INT), "{a:1,a:2}"),
         Arguments.of(vectorOf(FLOAT, 3), List.of(1L)));
+  }
+
+  /** A type may have got a field since the record was made. */
+  @Test
+  void aMissingFieldIsANullUnlessMissingFieldsAreErrors() throws Exception {
+    ColumnCodec lenient = new ColumnCodecs(ConversionSettings.defaults(), true).of(UDT);
+    ColumnCodec strict = new ColumnCodecs(ConversionSettings.defaults(), false).of(UDT);
+    Map<String, Object> nulls = new HashMap<>();
+    nulls.put("a", 1L);
+    nulls.put("b", null);
+    for (Object value : List.of(Map.of("a", 1L), List.of(1L))) {
+      assertThat(lenient.encode(value, true)).isEqualTo(strict.encode(nulls, true));
+      assertThatThrownBy(() -> strict.encode(value, true)).isInstanceOf(ConversionException.class);
+    }
+    for (Object value : List.of(Map.of("a", 1L, "c", 1L), List.of(1L, "x", 1L))) {
+      assertThatThrownBy(() -> lenient.encode(value, true)).isInstanceOf(ConversionException.class);
+    }
+  }
+
+  /** Whether a default stands for a null is for the converter to say, which knows its settings. */
+  @Test
+  void aNullInAStructIsANullWhateverTheSchemasDefault() throws Exception {
+    Schema schema =
+        SchemaBuilder.struct()
+            .field("a", SchemaBuilder.int32().optional().defaultValue(7).build())
+            .field("b", SchemaBuilder.string().optional().defaultValue("NEW").build())
+            .build();
+    Struct struct = new Struct(schema);
+    ColumnCodecs codecs = new ColumnCodecs(ConversionSettings.defaults(), true);
+    assertThat(codecs.of(UDT).encode(struct, false))
+        .isEqualTo(codecs.of(UDT).encode(List.of(), true));
+    assertThat(written(ConversionSettings.defaults(), TEXT, struct, false))
+        .isEqualTo("'{\"a\":null,\"b\":null}'");
   }
 
   @ParameterizedTest

@@ -109,7 +109,7 @@ class RecordReaderTest {
   }
 
   @Test
-  void structsGiveDefaultsAndLogicalTypes() throws Exception {
+  void structsGiveNullsAndLogicalTypes() throws Exception {
     Schema inner =
         SchemaBuilder.struct()
             .field("temp", SchemaBuilder.float64().optional().defaultValue(42.0).build())
@@ -127,7 +127,8 @@ class RecordReaderTest {
     SinkRecord record =
         new SinkRecord("t", 0, null, null, schema, value, 5, 1000L, TimestampType.CREATE_TIME);
     Map<String, Object> expected = new HashMap<>();
-    expected.put("t", 42.0);
+    // The schema has a default, but whether it stands for a null is for the converter to say.
+    expected.put("t", null);
     expected.put("d", java.time.LocalDate.of(1970, 1, 2));
     expected.put("g", null);
     assertThat(read("t=value.main.temp, d=value.day, g=value.gone, n=value.none", record))

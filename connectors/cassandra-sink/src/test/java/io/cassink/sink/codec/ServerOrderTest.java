@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class ServerOrderTest {
   private static ByteBuffer bytes(DataType type, Object value) throws Exception {
-    return new ColumnCodecs(ConversionSettings.defaults()).of(type).encode(value, true);
+    return new ColumnCodecs(ConversionSettings.defaults(), true).of(type).encode(value, true);
   }
 
   private static int compare(DataType type, Object left, Object right) throws Exception {

@@ -137,7 +137,9 @@ class SettingsReaderTest {
         "topic.orders.shop.orders.ttlTimeUnit | SECOND | did you mean SECONDS?",
         "topic.orders.shop.orders.nullToUnset | yes | 'yes' is not one of true, false",
         "topic.orders.shop.orders.missingFields | ignore | is not one of unset, error",
-        "topic.orders.shop.orders.query | INSERT | query: needs deletesEnabled=false",
+        "topic.orders.shop.orders.query | DELETE FROM shop.orders WHERE id=:id | query: needs deletesEnabled=false",
+        "topic.orders.shop.orders.query | SELECT * FROM shop.orders | query: it must be an INSERT, an UPDATE, a DELETE or a BATCH",
+        "topic.orders.shop.orders.query | TRUNCATE shop.orders | not TRUNCATE",
         "topic.orders.shop.orders.mapping | id=vale.x | mapping: at position 4: 'vale' is neither",
         "topic.orders.codec.timestamp | qqqqqqqqq | codec.timestamp: 'qqqqqqqqq' is neither",
         "topic.orders.codec.timeZone | Mars | codec.timeZone: 'Mars' is not a time zone",
@@ -148,6 +150,30 @@ class SettingsReaderTest {
   void everyProblemNamesItsKey(String key, String value, String expected) {
     config.put(key, value);
     assertThat(problems()).hasSize(1).first().asString().contains(expected);
+  }
+
+  @Test
+  void aQueryWritesItsOwnTableAlone() {
+    config.put("topic.orders.shop.orders.deletesEnabled", "false");
+    String key = "topic.orders.shop.orders.query";
+    for (String query :
+        List.of(
+            "DELETE FROM shop.other WHERE id=:id",
+            "BEGIN BATCH DELETE FROM shop.orders WHERE id=:id"
+                + " INSERT INTO shop.other (id) VALUES (:id) APPLY BATCH")) {
+      config.put(key, query);
+      assertThat(problems())
+          .hasSize(1)
+          .first()
+          .asString()
+          .contains(key + ": it writes shop.other, but is to write shop.orders");
+    }
+    config.put(key, "DELETE FROM orders WHERE id=:id");
+    assertThat(problems())
+        .hasSize(1)
+        .first()
+        .asString()
+        .contains(key + ": name the keyspace: shop.orders");
   }
 
   @Test

@@ -3,6 +3,8 @@ package io.cassink.sink.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.datastax.oss.driver.api.core.type.DataType;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cassink.contract.ContractFile;
 import io.cassink.sink.codec.ColumnCodecs;
 import io.cassink.sink.codec.ConversionException;
@@ -14,6 +16,8 @@ import io.cassink.sink.codec.UnsupportedTypeException;
 import io.cassink.sink.mapping.Mapping;
 import io.cassink.sink.mapping.MappingParser;
 import io.cassink.sink.mapping.Source;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
@@ -24,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.json.JsonConverter;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,6 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ConversionsContractTest {
   private static final String FILE = "sink-conversions.json";
   private static final JsonConverter JSON = new JsonConverter();
+  private static final JsonConverter WITH_SCHEMAS = new JsonConverter();
   private static ContractTypes types;
   private static List<ConversionCase> cases;
 
@@ -44,6 +50,7 @@ class ConversionsContractTest {
   @BeforeAll
   static void readOrWriteFile() {
     JSON.configure(Map.of("schemas.enable", "false"), false);
+    WITH_SCHEMAS.configure(Map.of("schemas.enable", "true"), false);
     Content file = ContractFile.read(FILE, Content.class);
     types = new ContractTypes(file.userTypes());
     cases = file.cases();
@@ -87,7 +94,8 @@ class ConversionsContractTest {
   private static ByteBuffer encode(ConversionCase one, DataType type)
       throws ConversionException, UnsupportedTypeException {
     SinkRecord record = record(one);
-    String field = record.value() instanceof Map || isObject(one) ? "value.f" : "value";
+    boolean hasFields = record.value() instanceof Map || record.value() instanceof Struct;
+    String field = hasFields || isObject(one) ? "value.f" : "value";
     Mapping mapping = MappingParser.parse("f=" + field).mapping();
     Source source = mapping.columns().get("f");
     RecordReader reader = new RecordReader(List.of(source));
@@ -96,7 +104,7 @@ class ConversionsContractTest {
     Object value = values.value(slot);
     return value == null
         ? null
-        : new ColumnCodecs(settings(one.codecSettings()))
+        : new ColumnCodecs(settings(one.codecSettings()), true)
             .of(type)
             .encode(value, values.isJson(slot));
   }
@@ -113,6 +121,7 @@ class ConversionsContractTest {
           case "json" -> JSON.toConnectData("t", object.getBytes(StandardCharsets.UTF_8)).value();
           case "string" -> object;
           case "bytes" -> object.getBytes(StandardCharsets.UTF_8);
+          case "schema" -> WITH_SCHEMAS.toConnectData("t", envelope(one)).value();
           case "raw" -> one.value();
           case "raw bytes" -> HexFormat.of().parseHex(one.value());
           case "long" -> Long.valueOf(one.value());
@@ -121,6 +130,21 @@ class ConversionsContractTest {
           default -> throw new IllegalArgumentException("converter of " + one);
         };
     return new SinkRecord("t", 0, null, null, null, value, 0L);
+  }
+
+  /** A struct whose one field has the case's schema and payload. */
+  private static byte[] envelope(ConversionCase one) {
+    try {
+      JsonMapper mapper = new JsonMapper();
+      ObjectNode field = (ObjectNode) mapper.readTree(one.value());
+      ObjectNode schema = ((ObjectNode) field.get("schema")).put("field", "f");
+      ObjectNode envelope = mapper.createObjectNode();
+      envelope.putObject("schema").put("type", "struct").putArray("fields").add(schema);
+      envelope.putObject("payload").set("f", field.get("payload"));
+      return mapper.writeValueAsBytes(envelope);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static ConversionSettings settings(Map<String, String> codec) {

@@ -4,7 +4,6 @@ import com.datastax.oss.driver.api.core.type.DataType;
 import io.cassink.sink.cluster.TableLayout;
 import io.cassink.sink.cluster.TableLayout.Column;
 import io.cassink.sink.cluster.TableLayout.Kind;
-import io.cassink.sink.codec.ColumnCodecs;
 import io.cassink.sink.codec.ConversionSettings;
 import io.cassink.sink.codec.RecordReader;
 import io.cassink.sink.config.SettingsReader;
@@ -15,7 +14,6 @@ import io.cassink.sink.mapping.Source;
 import io.cassink.sink.order.HeldRecords;
 import io.cassink.sink.order.PartitionProgress;
 import io.cassink.sink.order.Ticket;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +25,10 @@ import org.apache.kafka.connect.sink.SinkRecord;
 /** Plans and records for tests, without a cluster. */
 public final class Plans {
   private Plans() {}
+
+  static PartitionProgress progress() {
+    return new PartitionProgress(new TopicPartition("t", 0), new HeldRecords());
+  }
 
   public static TableLayout layout(Object... namesTypesKinds) {
     List<Column> columns = new ArrayList<>();
@@ -65,10 +67,11 @@ public final class Plans {
     /** The row of the ticket's record, with a write time and a time to live of the test's own. */
     public Row row(Ticket ticket, long writeTime, int timeToLive) throws Exception {
       SinkRecord record = ticket.record();
-      ByteBuffer[] values = plan.values(reader.read(record), record.value() == null);
-      long partition = plan.partitionHash(values);
-      long hash = plan.rowHash(partition, values);
-      return new Row(plan, values, partition, hash, writeTime, timeToLive, ticket);
+      RowPlan.Content content = plan.content(reader.read(record), record);
+      long partition = plan.partitionHash(content.values());
+      long hash = plan.rowHash(partition, content.values());
+      return new Row(
+          plan, content.kind(), content.values(), partition, hash, writeTime, timeToLive, ticket);
     }
   }
 
@@ -80,7 +83,8 @@ public final class Plans {
   }
 
   static RowPlanCompiler compiler(TableSettings settings, Mapping mapping) {
-    return new RowPlanCompiler(settings, mapping, new ColumnCodecs(ConversionSettings.defaults()));
+    return new RowPlanCompiler(
+        settings, mapping, TopicPreparer.codecs(ConversionSettings.defaults(), settings));
   }
 
   static SinkRecord record(Object key, Object value) {

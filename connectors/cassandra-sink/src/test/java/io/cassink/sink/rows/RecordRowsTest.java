@@ -2,6 +2,7 @@ package io.cassink.sink.rows;
 
 import static com.datastax.oss.driver.api.core.type.DataTypes.COUNTER;
 import static com.datastax.oss.driver.api.core.type.DataTypes.DECIMAL;
+import static com.datastax.oss.driver.api.core.type.DataTypes.INT;
 import static com.datastax.oss.driver.api.core.type.DataTypes.TEXT;
 import static com.datastax.oss.driver.api.core.type.DataTypes.listOf;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,15 +11,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cassink.sink.cluster.TableLayout;
 import io.cassink.sink.cluster.TableLayout.Kind;
 import io.cassink.sink.codec.ConversionException;
-import io.cassink.sink.order.HeldRecords;
 import io.cassink.sink.order.LogOrder;
 import io.cassink.sink.order.PartitionOrder;
-import io.cassink.sink.order.PartitionProgress;
 import io.cassink.sink.order.TimeOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.Test;
@@ -45,12 +43,9 @@ class RecordRowsTest {
         new SinkRecord(
             "topic", 0, null, "k", null, value, offset++, stamp, TimestampType.CREATE_TIME);
     RecordRows rows = new RecordRows(generation, order instanceof TimeOrder, plan -> coversTable);
-    return rows.of(
-            new PartitionProgress(new TopicPartition("t", 0), new HeldRecords()).add(record),
-            topic,
-            order,
-            NOW)
-        .get(0);
+    RecordRows.Made made = rows.of(Plans.progress().add(record), topic, order, NOW);
+    made.throwRefusals();
+    return made.rows().get(0);
   }
 
   @Test
@@ -202,6 +197,48 @@ class RecordRowsTest {
     coversTable = false;
     assertThatThrownBy(() -> row(0, time, 5L, null)).hasMessageContaining("has got columns");
     assertThat(row(0, time, 5L, "{\"a\":\"x\"}").kind).isEqualTo(StatementKind.INSERT);
+  }
+
+  /** Each table stands for itself: the DataStax sink does the same. */
+  @Test
+  void aRecordThatIsBadForOneTableIsWrittenToTheOthers() throws Exception {
+    TableLayout numbers = Plans.layout("id", TEXT, Kind.PARTITION_KEY, "a", INT, Kind.OTHER);
+    Plans.Compiled good = Plans.compile(TABLE, Plans.settings("mapping", "id=key, a=value.a"));
+    Plans.Compiled bad = Plans.compile(numbers, Plans.settings("mapping", "id=key, a=value.a"));
+    TopicPlan topic = new TopicPlan(good.reader(), List.of(bad.plan(), good.plan(), bad.plan()));
+    RecordRows rows = new RecordRows(0, true, plan -> true);
+    RecordRows.Made made = null;
+    for (String value : List.of("x", "z")) {
+      SinkRecord record = Plans.record("k", "{\"a\":\"" + value + "\"}", offset++);
+      made = rows.of(Plans.progress().add(record), topic, time, NOW);
+    }
+    assertThat(made.rows()).extracting(row -> row.plan).containsExactly(good.plan());
+    assertThat(made.rows().get(0).writeTime).isEqualTo(1_000_001);
+    assertThat(made.refusing()).containsExactly(bad.plan(), bad.plan());
+    assertThatThrownBy(made::throwRefusals)
+        .hasMessage(
+            "ks.t: column a, from value.a: a text is not a number; "
+                + "ks.t: column a, from value.a: a text is not a number");
+  }
+
+  @Test
+  void aWriteTimeBeyondTheYear5138IsRefused() {
+    for (String time :
+        List.of("100000000000000000", "-100000000000000000", "9223372036854775807")) {
+      assertThatThrownBy(() -> row(0, this.time, 5L, "{\"a\":\"x\",\"w\":" + time + "}"))
+          .hasMessageContaining("__timestamp")
+          .hasMessageContaining("5138");
+    }
+    assertThatThrownBy(
+            () ->
+                row(
+                    0,
+                    time,
+                    5L,
+                    "{\"a\":\"x\",\"w\":9223372036854775807}",
+                    "timestampTimeUnit",
+                    "DAYS"))
+        .hasMessageContaining("5138");
   }
 
   @Test

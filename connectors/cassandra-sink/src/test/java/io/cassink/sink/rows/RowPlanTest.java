@@ -103,9 +103,6 @@ class RowPlanTest {
   void nothingIsDeletedUnlessEveryColumnIsMapped() throws Exception {
     assertThat(row("id=key.id, part=key.part, a=value.a", KEY, null).kind)
         .isEqualTo(StatementKind.INSERT);
-    TableLayout keysOnly = layout("id", TEXT, Kind.PARTITION_KEY);
-    assertThat(compile(keysOnly, settings("mapping", "id=key")).row(record("k", null)).kind)
-        .isEqualTo(StatementKind.INSERT);
   }
 
   @Test
@@ -140,7 +137,7 @@ class RowPlanTest {
   @Test
   void anAbsentFieldIsBadWhereAsked() {
     assertThatThrownBy(() -> row(ALL, KEY, "{\"a\":\"x\"}", "missingFields", "error"))
-        .hasMessageContaining("column b: the record has no such field");
+        .hasMessageContaining("column b, from value.b: the record has no such field");
   }
 
   @Test
@@ -272,21 +269,47 @@ class RowPlanTest {
         .isEqualTo("DELETE FROM ks.t USING TIMESTAMP ? WHERE \"Id\"=?");
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "INSERT INTO t (a,b) VALUES (:a,:b) | true",
-        "UPDATE t SET b = 'x=b+1' WHERE a = :a | true",
-        "UPDATE t SET l = l + [1] WHERE a = :a | false",
-        "UPDATE t SET m[:k] = :v WHERE a = :a | true",
-        "UPDATE t SET c = c - :n WHERE a = :a | false",
-        "UPDATE t SET l = :x + l WHERE a = :a | false",
-        "INSERT INTO t (a) VALUES (:a) IF NOT EXISTS | false",
-        "INSERT INTO t (a,b) VALUES (:a,now()) | false",
-      })
-  void aQueryIsJudgedByItsText(String query, boolean idempotent) {
-    assertThat(CustomQuery.isIdempotent(query)).isEqualTo(idempotent);
+  /** In a table of key columns alone, only a null value can mean that the row is gone. */
+  @Test
+  void aNullValueDeletesARowOfKeysAlone() throws Exception {
+    TableLayout table = layout("tag", TEXT, Kind.PARTITION_KEY, "usr", TEXT, Kind.CLUSTERING);
+    String mapping = "tag=key.tag, usr=key.usr";
+    String key = "{\"tag\":\"x\",\"usr\":\"u\"}";
+    Plans.Compiled compiled = compile(table, settings("mapping", mapping));
+    assertThat(compiled.row(record(key, null)).kind).isEqualTo(StatementKind.DELETE);
+    assertThat(compiled.row(record(key, "{}")).kind).isEqualTo(StatementKind.INSERT);
+    Plans.Compiled kept = compile(table, settings("mapping", mapping, "deletesEnabled", "false"));
+    assertThat(kept.row(record(key, null)).kind).isEqualTo(StatementKind.INSERT);
+  }
+
+  /** now() says nothing about the record. */
+  @Test
+  void aRecordWithAValueIsWrittenWhereAllOtherColumnsAreNow() throws Exception {
+    TableLayout table =
+        layout("id", TEXT, Kind.PARTITION_KEY, "at", DataTypes.TIMEUUID, Kind.OTHER);
+    Plans.Compiled compiled = compile(table, settings("mapping", "id=key, at=now()"));
+    assertThat(compiled.row(record("k", "{}")).kind).isEqualTo(StatementKind.INSERT);
+    assertThat(compiled.row(record("k", null)).kind).isEqualTo(StatementKind.DELETE);
+  }
+
+  @Test
+  void aKeyThatIsNullSaysWhy() throws Exception {
+    TableLayout table = layout("userid", TEXT, Kind.PARTITION_KEY, "a", TEXT, Kind.OTHER);
+    Plans.Compiled mapped = compile(table, settings("mapping", "userid=value.after.id, a=value.a"));
+    assertThatThrownBy(() -> mapped.row(record("k", null)))
+        .hasMessageStartingWith("column userid, from value.after.id: is of the primary key")
+        .hasMessageContaining("the record's value is null");
+    assertThatThrownBy(() -> mapped.row(record("k", "{\"after\":null}")))
+        .hasMessageContaining("the field is null");
+    Plans.Compiled same = compile(table, settings("missingFields", "unset"));
+    for (Object value :
+        List.of(
+            "{\"userId\":\"u\"}",
+            java.util.Map.of("userId", "u"),
+            "{\"x\":1,\"userId\":{}}".getBytes())) {
+      assertThatThrownBy(() -> same.row(record("k", value)))
+          .hasMessageContaining("no such field; it has value.userId, which differs only in case");
+    }
   }
 
   /** As seen in a server's own count: sixty numbers of a set make a batch's row of 1,300 bytes. */

@@ -127,9 +127,19 @@ class TableWarningsTest {
   }
 
   @Test
+  void aTableOfKeysAloneSaysWhatDeletes() {
+    TableLayout keys = Plans.layout("id", TEXT, Kind.PARTITION_KEY);
+    assertThat(warnings(keys, 1, 0, "mapping", "id=key"))
+        .singleElement()
+        .asString()
+        .contains(".deletesEnabled: ks.t has key columns alone: a record whose value is null");
+    assertThat(warnings(keys, 1, 0, "mapping", "id=key", "deletesEnabled", "false")).isEmpty();
+  }
+
+  @Test
   void nowIsAnotherTimeAtEachWriting() {
     TableLayout timed =
-        Plans.layout("id", TEXT, Kind.PARTITION_KEY, "at", DataTypes.TIMEUUID, Kind.CLUSTERING);
+        Plans.layout("id", TEXT, Kind.PARTITION_KEY, "at", DataTypes.TIMEUUID, Kind.OTHER);
     assertThat(warnings(timed, 1, 0, "mapping", "id=key, at=now()"))
         .singleElement()
         .asString()

@@ -13,6 +13,7 @@ import io.cassink.sink.order.HeldRecords;
 import io.cassink.sink.rows.RecordRows;
 import io.cassink.sink.rows.RowPlanCompiler;
 import io.cassink.sink.rows.TopicPlan;
+import io.cassink.sink.rows.TopicPlans;
 import io.cassink.sink.timing.Timing;
 import java.util.HashMap;
 import java.util.List;
@@ -42,7 +43,7 @@ public final class ScriptedCluster {
       RecordReader reader =
           new RecordReader(mapping.entries().stream().map(Mapping.Entry::source).toList());
       RowPlanCompiler compiler =
-          new RowPlanCompiler(table, mapping, new ColumnCodecs(topic.conversions()));
+          new RowPlanCompiler(table, mapping, new ColumnCodecs(topic.conversions(), true));
       try {
         topics.put(topic.topic(), new TopicPlan(reader, List.of(compiler.compile(layout, reader))));
       } catch (SetupException e) {
@@ -64,7 +65,10 @@ public final class ScriptedCluster {
             timing);
     topics.forEach((topic, plan) -> plan.showIn(metrics, topic));
     return new RecordWriter(
-        new RecordRows(settings.generation(), true, plan -> true), writer, topics, timing);
+        new RecordRows(settings.generation(), true, plan -> true),
+        writer,
+        TopicPlans.fixed(topics),
+        timing);
   }
 
   /** The offsets of all rows that were ever sent. */

@@ -234,7 +234,15 @@ class SupersededRowsTest extends WriterTestCase {
     Row first = row("k", "1", "1", 10);
     Row second = row("l", "2", "2", 20);
     Row twin =
-        new Row(plan.plan(), second.values, first.partitionHash, first.hash, 20, -1, second.ticket);
+        new Row(
+            plan.plan(),
+            second.kind,
+            second.values,
+            first.partitionHash,
+            first.hash,
+            20,
+            -1,
+            second.ticket);
     flush(first, twin);
     assertThat(timesSent()).containsExactly(10L, 20L);
   }
