@@ -6,13 +6,11 @@ import io.cassink.sink.config.TableSettings;
 import io.cassink.sink.order.PartitionOrder;
 import io.cassink.sink.order.Ticket;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /** Turns a record into its rows, with their write times and times to live. */
@@ -88,12 +86,20 @@ public final class RecordRows {
     if (hasTime(time) || !needsTime) {
       order.begin(ticket.offset(), Math.max(0, time));
     }
-    Made none = new Made(topic.tables(), List.of(), new TreeMap<>());
-    return add(allOf(topic), none, ticket, topic, order, now);
-  }
-
-  private static List<Integer> allOf(TopicPlan topic) {
-    return IntStream.range(0, topic.tables().size()).boxed().toList();
+    FieldValues fields = topic.reader().read(record);
+    int tables = topic.tables().size();
+    List<Row> rows = new ArrayList<>(tables);
+    Map<Integer, ConversionException> refusals = Map.of();
+    for (int table = 0; table < tables; table++) {
+      RowPlan plan = topic.tables().get(table);
+      try {
+        rows.add(row(plan, fields, ticket, order, now));
+      } catch (ConversionException e) {
+        refusals = refusals.isEmpty() ? new TreeMap<>() : refusals;
+        refusals.put(table, e.at(plan.settings().qualifiedName()));
+      }
+    }
+    return new Made(topic.tables(), rows, refusals);
   }
 
   /**
@@ -103,31 +109,24 @@ public final class RecordRows {
    */
   public Made complete(Made made, Ticket ticket, TopicPlan topic, PartitionOrder order, long now)
       throws ConversionException {
-    return add(made.refusals().keySet(), made, ticket, topic, order, now);
-  }
-
-  private Made add(
-      Collection<Integer> tables,
-      Made made,
-      Ticket ticket,
-      TopicPlan topic,
-      PartitionOrder order,
-      long now)
-      throws ConversionException {
     FieldValues fields = topic.reader().read(ticket.record());
     List<Row> rows = new ArrayList<>(made.rows());
     Map<Integer, ConversionException> refusals = new TreeMap<>();
-    for (int table : tables) {
+    for (int table : made.refusals().keySet()) {
       RowPlan plan = topic.tables().get(table);
       try {
-        Timed timed = timed(plan, fields, ticket.record(), now);
-        long time = writeTime(plan, timed, order);
-        rows.add(row(plan, timed, time, ticket));
+        rows.add(row(plan, fields, ticket, order, now));
       } catch (ConversionException e) {
         refusals.put(table, e.at(plan.settings().qualifiedName()));
       }
     }
     return new Made(topic.tables(), rows, refusals);
+  }
+
+  private Row row(RowPlan plan, FieldValues fields, Ticket ticket, PartitionOrder order, long now)
+      throws ConversionException {
+    Timed timed = timed(plan, fields, ticket.record(), now);
+    return row(plan, timed, writeTime(plan, timed, order), ticket);
   }
 
   /**

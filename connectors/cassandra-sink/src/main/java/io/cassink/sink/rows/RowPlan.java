@@ -360,7 +360,8 @@ public final class RowPlan {
 
   /** A write time of far in the future could never be overwritten, so it is refused. */
   private static long bounded(long micros) throws ConversionException {
-    if (Math.abs(micros) >= 1_000 * RecordRows.LATEST) {
+    long latest = 1_000 * RecordRows.LATEST;
+    if (micros >= latest || micros <= -latest) {
       throw new ConversionException(BEYOND_5138);
     }
     return micros;

@@ -224,7 +224,11 @@ class RecordRowsTest {
   @Test
   void aWriteTimeBeyondTheYear5138IsRefused() {
     for (String time :
-        List.of("100000000000000000", "-100000000000000000", "9223372036854775807")) {
+        List.of(
+            "100000000000000000",
+            "-100000000000000000",
+            "9223372036854775807",
+            "-9223372036854775808")) {
       assertThatThrownBy(() -> row(0, this.time, 5L, "{\"a\":\"x\",\"w\":" + time + "}"))
           .hasMessageContaining("__timestamp")
           .hasMessageContaining("5138");
