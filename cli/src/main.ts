@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { isStrayRejection } from "./adapters/cassandra/stray-rejection.js";
 import { systemClock } from "./adapters/system/clock.js";
@@ -11,7 +11,8 @@ import type { CommandContext, Invocation, Terminal } from "./ports/context.js";
 import type { Progress } from "./ports/progress.js";
 import { program } from "./program.js";
 import { type CommandLine, type RunLine, parseCommandLine } from "./program/command-line.js";
-import type { GlobalOptions } from "./program/shared-options.js";
+import { type GlobalOptions, globalOptions } from "./program/shared-options.js";
+import { programName, withCalled } from "./reporters/called.js";
 import { errorJson, errorText } from "./reporters/error.js";
 import { jsonText } from "./reporters/json.js";
 import { ProgressLines } from "./reporters/progress-lines.js";
@@ -49,7 +50,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     const { result, render } = await invoke(line, interruption.signal);
     progress.end();
     const stdout = terminalOf(process.stdout, globals.color);
-    process.stdout.write(globals.output === "json" ? jsonText(result) : render(stdout));
+    process.stdout.write(globals.output === "json" ? jsonText(result) : asCalled(render(stdout), globals));
     if (interruption.signal.aborted) return new InterruptedError().exitCode;
     return result.outcome === "clean" ? 0 : 3;
   } catch (error) {
@@ -63,6 +64,26 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
+/** Which commands the texts name. */
+const commandWords = program.commands.map(({ words }) => words.join(" "));
+
+/** Printed commands as the user would type them again, with the same servers. */
+function asCalled(text: string, globals: Partial<GlobalOptions>): string {
+  const script = relative(process.cwd(), process.argv[1] ?? "");
+  const given = {
+    "--home": globals.home === globalOptions.home.default ? undefined : globals.home,
+    "--connect-url": globals.connectUrl,
+    "--bootstrap-servers": globals.bootstrapServers,
+    "--contact-points": globals.contactPoints,
+    "--local-datacenter": globals.localDatacenter,
+  };
+  const flags = Object.entries(given).flatMap(([flag, value]) =>
+    value === undefined ? [] : [[flag, value] as const],
+  );
+  const called = { program: programName(script, process.env["npm_command"]), flags };
+  return withCalled(text, called, commandWords);
+}
+
 function terminalOf(stream: NodeJS.WriteStream, color: boolean): Terminal {
   return {
     width: stream.isTTY ? stream.columns : Infinity,
@@ -71,8 +92,13 @@ function terminalOf(stream: NodeJS.WriteStream, color: boolean): Terminal {
 }
 
 /** Prints an error for people and returns its exit code. */
-function fail(error: unknown, { color, verbose }: Pick<GlobalOptions, "color" | "verbose">): number {
-  process.stderr.write(errorText(error, terminalOf(process.stderr, color), verbose === true));
+function fail(
+  error: unknown,
+  globals: Pick<GlobalOptions, "color" | "verbose"> & Partial<GlobalOptions>,
+): number {
+  const { color, verbose } = globals;
+  const text = errorText(error, terminalOf(process.stderr, color), verbose === true);
+  process.stderr.write(asCalled(text, globals));
   return error instanceof CassinkError ? error.exitCode : 1;
 }
 
@@ -162,17 +188,35 @@ function progressFor({ quiet, color }: GlobalOptions): ProgressLines {
   });
 }
 
-/** The first Ctrl-C or SIGTERM asks the command to end; the second one ends the process. */
+/** Milliseconds between looks at whether npx still lives. */
+const parentInterval = 500;
+
+/**
+ * The first Ctrl-C, SIGTERM or SIGHUP asks the command to end, and so does the end of the npx or npm that called it: when
+ * that is killed it cannot pass the signal on. The second signal ends the process.
+ */
 function interruptible(): { readonly signal: AbortSignal; end(): void } {
   const controller = new AbortController();
+  const interrupt = (): void => controller.abort(new InterruptedError());
   const onSignal = (): void => {
     if (controller.signal.aborted) process.exit(130);
-    controller.abort(new InterruptedError());
+    interrupt();
   };
-  process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  for (const signal of signals) process.on(signal, onSignal);
+  const parent = process.ppid;
+  const watch =
+    process.env["npm_command"] === undefined
+      ? undefined
+      : setInterval(() => {
+          if (process.ppid !== parent) interrupt();
+        }, parentInterval).unref();
   return {
     signal: controller.signal,
-    end: () => process.off("SIGINT", onSignal).off("SIGTERM", onSignal),
+    end: () => {
+      for (const signal of signals) process.off(signal, onSignal);
+      clearInterval(watch);
+    },
   };
 }
 

@@ -57,8 +57,12 @@ export const status = {
   words: ["status"],
   summary: "which servers of the local stack run and answer",
   description: "Exit code 0 when all of them answer, 3 when one does not or none was started.",
+  options: {
+    portOffset: { ...portOffsetOption, description: "the one that `up` had: refused when it was another" },
+  },
   examples: [{ command: "status", explains: "process, address, age and memory of each server" }],
 } as const satisfies CommandDefinition;
+export type StatusInput = InputOf<typeof status>;
 
 export const logs = {
   words: ["logs"],

@@ -101,16 +101,24 @@ function verdict({ state, tasks, notMoving, leaderless, lag }: StatusReport): st
   return lag === 0 ? "all carried" : "carrying";
 }
 
+/** Each cause once, with all that failed of it: ten tasks may fail of one wrong password. */
 function failures({ connector, state, tasks }: StatusReport): readonly string[] {
   const parts = [
-    ...(state === undefined ? [] : [{ name: `connector ${connector}`, ...state }]),
-    ...tasks.map((task) => ({ name: `connector ${connector}, task ${task.id}`, ...task })),
-  ];
-  return parts
-    .filter((part) => part.state === "FAILED")
-    .map(
-      (part) => `${part.name} has failed on ${part.worker}\n  ${part.cause ?? "Connect does not say why"}\n`,
-    );
+    ...(state === undefined ? [] : [{ task: undefined, ...state }]),
+    ...tasks.map(({ id, ...part }) => ({ task: id, ...part })),
+  ].filter((part) => part.state === "FAILED");
+  const byCause = new Map<string, typeof parts>();
+  for (const part of parts) {
+    const cause = part.cause ?? "Connect does not say why";
+    byCause.set(cause, [...(byCause.get(cause) ?? []), part]);
+  }
+  return [...byCause].map(([cause, failed]) => {
+    const ids = failed.flatMap(({ task }) => (task === undefined ? [] : [task]));
+    const which =
+      ids.length === 0 ? "" : ids.length === 1 ? `, task ${ids.join("")}` : `, tasks ${ids.join(", ")}`;
+    const workers = [...new Set(failed.map(({ worker }) => worker))];
+    return `connector ${connector}${which} ${ids.length > 1 ? "have" : "has"} failed on ${workers.join(", ")}\n  ${cause}\n`;
+  });
 }
 
 function partitionsBehind(report: StatusReport, sample: number, terminal: Terminal): readonly string[] {
@@ -129,10 +137,17 @@ function partitionsBehind(report: StatusReport, sample: number, terminal: Termin
   const stuck = report.notMoving.map(({ topic, partition, offset }) => {
     return `connector ${report.connector} is not moving at ${positionText(topic, partition, offset)}: no commit within ${seconds} s\n`;
   });
-  const hint = [
-    "  a record that cannot be written may hold it up: the worker's log names it (cassink logs connect);",
-    "  a worker that commits seldom (offset.flush.interval.ms) wants a longer --sample",
-  ];
+  const { requestsRetried = 0, requestsInFlight = 0 } = report.totals ?? {};
+  const hint =
+    requestsRetried > 0 || requestsInFlight > 0
+      ? [
+          `  requests to Cassandra wait or are sent again (in flight ${number(requestsInFlight)}, retried ${number(requestsRetried)}):`,
+          "  it may not answer (cassink status, cassink logs cassandra)",
+        ]
+      : [
+          "  a record that cannot be written may hold it up: the worker's log names it (cassink logs connect);",
+          "  a worker that commits seldom (offset.flush.interval.ms) wants a longer --sample",
+        ];
   return [table, ...stuck, ...(stuck.length === 0 ? [] : [`${hint.join("\n")}\n`])];
 }
 

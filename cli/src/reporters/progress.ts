@@ -1,7 +1,7 @@
 import { readinessText } from "../core/connect/readiness.js";
 import { findingText } from "../core/lint/finding.js";
 import type { ProgressFact } from "../ports/progress.js";
-import { counted, megabytesText, number, secondsText } from "./text.js";
+import { counted, megabytesText, secondsText } from "./text.js";
 
 /** How a fact is shown. A passing line is shown in a terminal only, where the next line takes its place. */
 export type ProgressLine =
@@ -69,7 +69,7 @@ export function progressLine(fact: ProgressFact): ProgressLine {
       return running(`${fact.group}: watching ${partitions} with records to carry`);
     }
     case "connector carries":
-      return running(`connector ${fact.connector}: waiting for ${number(fact.recordsLeft)} records`);
+      return running(`connector ${fact.connector}: waiting for ${counted(fact.recordsLeft, "record")}`);
     case "connector carried all":
       return done(`connector ${fact.connector}: has carried everything to the end of its topics`);
     case "connector carried less":

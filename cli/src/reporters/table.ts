@@ -3,7 +3,7 @@ import type { TableInitResult } from "../commands/table/init.js";
 import type { ShownTable, TableShowResult } from "../commands/table/show.js";
 import { plainText } from "../core/cql/plain-value.js";
 import type { Terminal } from "../ports/context.js";
-import { cut, dim, number, singleLine, textTable } from "./text.js";
+import { counted, cut, dim, number, singleLine, textTable } from "./text.js";
 
 export function renderInit(result: TableInitResult, terminal: Terminal): string {
   const rows = result.tables.map(({ pipeline, keyspace, table, action, columns }) => {
@@ -40,7 +40,7 @@ function tableText(table: ShownTable, terminal: Terminal): string {
 
 function countText({ rows, more, count }: ShownTable): string {
   if (count !== undefined && count !== rows.length) {
-    return `: ${number(rows.length)} of ${number(count)} rows`;
+    return `: ${number(rows.length)} of ${counted(count, "row")}`;
   }
   if (more) return rows.length === 1 ? ": the first row" : `: the first ${number(rows.length)} rows`;
   if (rows.length === 0) return ": no rows";

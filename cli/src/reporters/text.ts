@@ -51,8 +51,8 @@ export function cut(text: string, width: number): string {
 }
 
 /**
- * Columns of text under headings, cut to the terminal's width: the widest column gives way first. Output that is not
- * a terminal is never cut.
+ * Columns of text under headings. Where these are wider than the terminal, nothing is cut: each row is its first cell,
+ * and under it the other columns' headings and cells. Output that is not a terminal always has columns.
  */
 export function textTable(
   headings: readonly string[],
@@ -62,19 +62,30 @@ export function textTable(
   const cells = [headings, ...rows].map((row) => row.map(singleLine));
   const widths = headings.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
   const gap = 2;
-  const total = (): number => widths.reduce((sum, width) => sum + width, 0) + gap * (widths.length - 1);
-  while (total() > terminal.width) {
-    const widest = widths.indexOf(Math.max(...widths));
-    if ((widths[widest] ?? 0) <= 6) break;
-    widths[widest] = (widths[widest] ?? 0) - 1;
-  }
+  const total = widths.reduce((sum, width) => sum + width, 0) + gap * (widths.length - 1);
+  if (total > terminal.width) return rowAfterRow(headings, cells.slice(1), terminal);
   return cells
     .map((row, index) => {
       const line = row
-        .map((cell, column) => cut(cell, widths[column] ?? 0).padEnd(widths[column] ?? 0))
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
         .join(" ".repeat(gap))
         .trimEnd();
       return `${index === 0 ? bold(line, terminal) : line}\n`;
+    })
+    .join("");
+}
+
+/** `item-sales` and under it `since start: read 4,945, written 2,043, …`, broken at the terminal's width. */
+function rowAfterRow(
+  [title = "", ...headings]: readonly string[],
+  rows: readonly (readonly string[])[],
+  terminal: Terminal,
+): string {
+  return rows
+    .map(([first = "", ...cells]) => {
+      const parts = cells.flatMap((cell, index) => (cell === "" ? [] : [`${headings[index] ?? ""} ${cell}`]));
+      const lines = wrapped(parts.join(", "), Math.max(10, terminal.width - 2));
+      return `${bold(`${title} ${first}`, terminal)}\n${lines.map((line) => `  ${line}\n`).join("")}`;
     })
     .join("");
 }

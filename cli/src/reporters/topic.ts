@@ -56,18 +56,21 @@ export function renderDescribe(result: TopicDescribeResult, terminal: Terminal):
 function topicText(topic: DescribedTopic, terminal: Terminal): string {
   const { name, pipeline, partitions } = topic;
   if (!topic.exists) return `${name}: there is no such topic\n   do: cassink topic create ${pipeline}\n`;
-  const sum = (of: (partition: DescribedTopic["partitions"][number]) => number): string =>
-    number(partitions.reduce((total, partition) => total + of(partition), 0));
+  const sum = (of: (partition: DescribedTopic["partitions"][number]) => number, noun: string): string =>
+    counted(
+      partitions.reduce((total, partition) => total + of(partition), 0),
+      noun,
+    );
   const configs = Object.entries(topic.configs).map(([key, value]) => `${key}=${value}`);
   const read = partitions.some(({ committed }) => committed !== undefined);
   const lines = [
-    `${name}: ${counted(partitions.length + topic.leaderless.length, "partition")}, replication ${topic.replication}, ${sum(({ low, high }) => high - low)} records`,
+    `${name}: ${counted(partitions.length + topic.leaderless.length, "partition")}, replication ${topic.replication}, ${sum(({ low, high }) => high - low, "record")}`,
     `  configs: ${configs.length === 0 ? "the broker's defaults" : configs.join(", ")}`,
     ...(topic.leaderless.length === 0
       ? []
       : [`  ${leaderlessText(topic.leaderless)}: no running broker has it (cassink status)`]),
     read
-      ? `  group ${topic.group}: ${sum(({ lag }) => lag)} records behind`
+      ? `  group ${topic.group}: ${sum(({ lag }) => lag, "record")} behind`
       : `  group ${topic.group}: has committed no offset yet`,
   ];
   const rows = partitions.map(({ partition, low, high, committed, lag }) =>

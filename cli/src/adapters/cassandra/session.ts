@@ -105,7 +105,10 @@ function connectError(error: unknown, address: CassandraAddress): ServiceError {
   const reason = inner.map(reasonOf).find((text) => text !== "") ?? reasonOf(error);
   return new ServiceError("Cassandra", `Cassandra does not answer on ${points}: ${reason}`, {
     ...details,
-    hint: 'start the local stack with "cassink up", or name the nodes with --contact-points or CASSANDRA_CONTACT_POINTS',
+    hint:
+      reason === nothingListens
+        ? 'start the local stack with "cassink up", or name the nodes with --contact-points or CASSANDRA_CONTACT_POINTS'
+        : "it may be frozen or busy: look at it with cassink status and cassink logs cassandra, or name other nodes with --contact-points",
   });
 }
 
@@ -148,10 +151,12 @@ function innerErrors(error: unknown): readonly unknown[] {
   return Object.values((error.innerErrors ?? {}) as Record<string, unknown>);
 }
 
+const nothingListens = "nothing listens there";
+
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return typeof error === "string" ? error : "";
   const code = (error as NodeJS.ErrnoException).code;
-  if (code === "ECONNREFUSED") return "nothing listens there";
+  if (code === "ECONNREFUSED") return nothingListens;
   if (code === "ENOTFOUND") return "there is no such host";
   if (error instanceof errors.OperationTimedOutError) return "no answer in time";
   if (error.name === "DriverError" && /timeout/i.test(error.message)) return "no connection in time";

@@ -2,6 +2,8 @@ import { setTimeout } from "node:timers/promises";
 // kafkajs is CommonJS, and Node does not find ConfigResourceTypes among its named exports.
 import kafkajs, { type Admin } from "kafkajs";
 import { ServiceError } from "../../errors.js";
+import { topicConfigs } from "../../core/kafka/topic-configs.js";
+import { didYouMean } from "../../core/suggestion.js";
 import { protocolErrorType } from "./service-error.js";
 import type { GroupOffset, TopicDescription } from "../../core/kafka/topic.js";
 
@@ -107,7 +109,15 @@ export async function groupOffsets(
     .sort((a, b) => a.partition - b.partition);
 }
 
-/** kafkajs drops the broker's message, which names the wrong config, so all requested configs are shown. */
+/**
+ * kafkajs drops the broker's message, which names the wrong config: that is one that no topic has, else one of all that
+ * were asked for.
+ */
 function configLines({ configs }: TopicDescription): readonly string[] {
-  return Object.entries(configs).map(([key, value]) => `${key}=${value}`);
+  const entries = Object.entries(configs);
+  const unknown = entries.filter(([key]) => !topicConfigs.includes(key));
+  return (unknown.length === 0 ? entries : unknown).map(([key, value]) => {
+    const meant = topicConfigs.includes(key) ? undefined : didYouMean(key, topicConfigs);
+    return `${key}=${value}${meant === undefined ? "" : `: ${meant}`}`;
+  });
 }

@@ -1,5 +1,6 @@
 import { InputError } from "../../errors.js";
-import type { CqlType } from "../cql/type.js";
+import { type CqlType, nativeTypeNames } from "../cql/type.js";
+import { didYouMean } from "../suggestion.js";
 import type { DeclaredColumn, DeclaredTable } from "./declared.js";
 import type { StatementReader } from "./statement-reader.js";
 
@@ -19,6 +20,7 @@ export function readTable(
     if (reader.skip("PRIMARY", "KEY")) {
       key = readPrimaryKey(reader);
     } else {
+      refuseMistypedKey(reader);
       const column = reader.name("a column's name");
       const typeText = readTypeText(reader);
       const isStatic = reader.skip("STATIC");
@@ -29,6 +31,7 @@ export function readTable(
         isStatic,
       });
       if (reader.skip("PRIMARY", "KEY")) key = [[column], []];
+      refuseMistypedKey(reader);
     }
     if (!reader.isAt(")")) reader.expect(",");
   }
@@ -51,6 +54,15 @@ export function readTable(
     partitionKey,
     clustering: clustering.map((column) => ({ name: column, order: orders.get(column) ?? "asc" })),
   };
+}
+
+/** PRIMARY is no name in CQL: what follows it is a mistyped KEY. */
+function refuseMistypedKey(reader: StatementReader): void {
+  if (!reader.isAt("PRIMARY")) return;
+  throw new InputError(`PRIMARY ${reader.peek(1)?.text ?? ""} is no CQL`, {
+    where: reader.where,
+    hint: 'did you mean "PRIMARY KEY"?',
+  });
 }
 
 /** Partition key and clustering columns: [a, b] and [c] of `((a, b), c)`, [a] and [b] of `(a, b)`. */
@@ -94,11 +106,20 @@ function columnType(
   } catch (cause) {
     throw new InputError(`column ${column}: ${cause instanceof Error ? cause.message : String(cause)}`, {
       where: reader.where,
-      hint: "a type of your own is created in the same file, before the table",
+      hint: meantType(typeText) ?? "a type of your own is created in the same file, before the table",
       cause,
     });
   }
 }
+
+/** What the first word of the type that is no CQL type most likely means: `timestmap`. */
+function meantType(typeText: string): string | undefined {
+  const words = typeText.match(/\w+/g) ?? [];
+  const unknown = words.find((word) => !typeWords.includes(word.toLowerCase()));
+  return unknown === undefined ? undefined : didYouMean(unknown, typeWords);
+}
+
+const typeWords: readonly string[] = [...nativeTypeNames, "frozen", "list", "set", "map", "tuple", "vector"];
 
 function readClusteringOrder(reader: StatementReader): ReadonlyMap<string, "asc" | "desc"> {
   const orders = new Map<string, "asc" | "desc">();

@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { programName, withCalled } from "#cli/reporters/called.js";
+
+const commands = ["up", "down", "topic create", "connector status"];
+const called = { program: "npx cassink", flags: [["--home", "/tmp/my stack"] as const] };
+const shown = (text: string): string => withCalled(text, called, commands);
+
+describe("printed commands", () => {
+  it.each([
+    ["cassink", undefined, "cassink"],
+    ["node_modules/.bin/cassink", "exec", "npx cassink"],
+    ["cli/bin/cassink.js", "run-script", "npx cassink"],
+    ["cli/bin/cassink.js", undefined, "node cli/bin/cassink.js"],
+  ])("of %s under npm %s are %s", (script, npm, name) => {
+    expect(programName(script, npm)).toBe(name);
+  });
+
+  it("have the name and the flags of the line that was typed", () => {
+    expect(shown("The stack is up. `cassink down` stops it.")).toBe(
+      "The stack is up. `npx cassink --home '/tmp/my stack' down` stops it.",
+    );
+    expect(shown("make it with: cassink topic create")).toContain(
+      "npx cassink --home '/tmp/my stack' topic create",
+    );
+    expect(shown("  npx cassink up --workers 2")).toBe("  npx cassink --home '/tmp/my stack' up --workers 2");
+  });
+
+  it("do not get a flag twice", () => {
+    expect(shown("cassink up --home /x --wait 300s")).toBe("npx cassink up --home /x --wait 300s");
+  });
+
+  it("leave other words alone: the project's name, a file, a command that is none", () => {
+    for (const text of ["a defect of cassink", "cassink.sink.metrics", "cassink upper"])
+      expect(shown(text)).toBe(text);
+  });
+});
