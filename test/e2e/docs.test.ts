@@ -1,0 +1,94 @@
+import { afterAll, describe, expect, inject, it } from "vitest";
+import { renderDemo } from "#cli/reporters/demo.js";
+import { type CliRun, runCli } from "#test/support/cli.js";
+import { type DocBlock, argumentsOf, blocksOf, pages } from "#test/support/docs/blocks.js";
+
+const home = inject("home");
+const run = (command: string): Promise<CliRun> =>
+  runCli([...argumentsOf(command), "--home", home], { deadline: 240_000 });
+
+/** What runs have printed, by their commands. */
+const printed = new Map<string, string>();
+const outputOf = async (command: string): Promise<string> => {
+  const known = printed.get(command);
+  if (known !== undefined) return known;
+  const { exitCode, stdout, stderr } = await run(command);
+  expect(exitCode, `${command}\n${stdout}\n${stderr}`).toBe(0);
+  printed.set(command, stdout);
+  return stdout;
+};
+
+/** Pipelines whose topics, tables and connectors the pages' commands leave behind. */
+const made = ["", "-f docs/examples/transactions/transactions.yaml"];
+afterAll(async () => {
+  for (const pipeline of made) {
+    await run(`npx cassink connector delete ${pipeline}`);
+    await run(`npx cassink topic delete --yes ${pipeline}`);
+    await run(`npx cassink table drop --yes ${pipeline}`);
+  }
+});
+
+/** Without what no two runs share: times, rates, process ids, ports, and how this test calls the program. */
+function comparable(text: string, numbersDiffer: boolean): readonly string[] {
+  const same = text
+    .replaceAll(/node \S*cassink\.js --home \S+ /g, "cassink ")
+    .replaceAll("npx cassink", "cassink")
+    .replaceAll(/\d+(\.\d+)? s\b/g, "# s")
+    .replaceAll(/[\d,]+\/s/g, "#/s")
+    .replaceAll(/started, answers after # s|was running/g, "runs");
+  return (numbersDiffer ? same.replaceAll(/\d[\d,.:TZ-]*/g, "#") : same)
+    .split("\n")
+    .map((line) => line.replaceAll(/ +/g, " ").trim())
+    .filter((line) => line !== "");
+}
+
+/** Each line of the page comes, in this order; between two there may be others only where the page has `…`. */
+function expectShown(page: readonly string[], come: readonly string[]): void {
+  let at = 0;
+  let mayskip = false;
+  for (const line of page) {
+    if (line === "…") {
+      mayskip = true;
+      continue;
+    }
+    const found = come.indexOf(line, at);
+    if (found < 0 || (!mayskip && found > at)) {
+      expect(come.slice(at), `the page says "${line}" next`).toEqual([line]);
+    }
+    at = found + 1;
+    mayskip = false;
+  }
+}
+
+const all: readonly DocBlock[] = pages.flatMap((page) => blocksOf(page));
+
+describe("the commands of the pages", () => {
+  it("are found", () => {
+    expect(all.filter(({ commands, notRun }) => commands.length > 0 && notRun === undefined)).not.toEqual([]);
+  });
+
+  for (const block of all) {
+    if (block.notRun !== undefined) {
+      it.skip(`${block.where} not run: ${block.notRun}`, () => undefined);
+    } else if (block.outputOf !== undefined) {
+      const { outputOf: command, numbersDiffer, text } = block;
+      it(`${block.where}: ${command} prints this`, async () => {
+        const lines = comparable(text, numbersDiffer);
+        // The stack of the tests runs before the demo and after it.
+        const end = comparable(
+          renderDemo({ outcome: "clean", steps: [], running: false }, plain),
+          numbersDiffer,
+        );
+        const isWhole = lines.slice(-end.length).join("\n") === end.join("\n");
+        const shown = isWhole ? lines.slice(0, -end.length) : lines;
+        expectShown(shown, comparable(await outputOf(command), numbersDiffer));
+      });
+    } else {
+      it(`${block.where}: ${block.commands.join("; ")}`, async () => {
+        for (const command of block.commands) await outputOf(command);
+      });
+    }
+  }
+});
+
+const plain = { width: Infinity, color: false };
