@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { scaled } from "./test/support/scaled.js";
 import { isStrayRejection } from "./cli/src/adapters/cassandra/stray-rejection.js";
 
 /**
@@ -23,8 +24,8 @@ export default defineConfig({
           globalSetup: ["test/support/servers/shared-stack.ts"],
           // Most of a file is waiting, and its topics and tables are its own.
           maxWorkers: 2,
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
+          testTimeout: scaled(180_000),
+          hookTimeout: scaled(180_000),
         },
       },
       {
@@ -32,8 +33,8 @@ export default defineConfig({
           name: "faults",
           include: ["test/faults/*.test.ts", "test/exactness/*.test.ts"],
           fileParallelism: false,
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
+          testTimeout: scaled(300_000),
+          hookTimeout: scaled(300_000),
         },
       },
       {
@@ -43,8 +44,8 @@ export default defineConfig({
           globalSetup: ["test/support/servers/shared-stack.ts"],
           fileParallelism: false,
           maxConcurrency: 20,
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
+          testTimeout: scaled(300_000),
+          hookTimeout: scaled(300_000),
         },
       },
     ],

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { scaled } from "#test/support/scaled.js";
 import type { ConnectorDeleteResult } from "#cli/commands/connector/delete.js";
 import type { ConnectorDeployResult } from "#cli/commands/connector/deploy.js";
 import type { ConnectorListResult } from "#cli/commands/connector/list.js";
@@ -166,7 +167,7 @@ describe("with topic and table", () => {
     await send(sales, event("bad", { timestamp_ms: "not a time" }));
     await expect
       .poll(async () => (await runCli(on("connector", "status", "--sample", "1s", ...file()))).stdout, {
-        timeout: 60_000,
+        timeout: scaled(60_000),
       })
       .toContain("column timestamp_dt: a text is not a number");
   });

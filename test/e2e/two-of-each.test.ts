@@ -1,5 +1,6 @@
 import { Client, policies } from "cassandra-driver";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { scaled } from "#test/support/scaled.js";
 import type { ConnectorStatusResult } from "#cli/commands/connector/status.js";
 import type { StatusResult } from "#cli/commands/stack/status.js";
 import type { CommandResult } from "#cli/ports/context.js";
@@ -55,14 +56,14 @@ test("the tasks of a worker that is killed move to the other one, and every reco
   await must(...on("topic", "create"));
   await must(...on("table", "init"));
   await must(...on("connector", "deploy"));
-  await expect.poll(workersOfTasks, { timeout: 60_000 }).toEqual(["127.0.0.1", "127.0.0.2"]);
+  await expect.poll(workersOfTasks, { timeout: scaled(60_000) }).toEqual(["127.0.0.1", "127.0.0.2"]);
   stack.signal("connect", "SIGKILL");
   await must("produce", "item-sales", "--pipeline", sales.file, "--count", "5000", "--home", stack.home);
-  await expect.poll(workersOfTasks, { timeout: 60_000 }).toEqual(["127.0.0.2", "127.0.0.2"]);
+  await expect.poll(workersOfTasks, { timeout: scaled(60_000) }).toEqual(["127.0.0.2", "127.0.0.2"]);
   const verified = await runJson<CommandResult>(on("verify", "table", "--wait", "60s"));
   expect(verified).toMatchObject({ outcome: "clean" });
   await stack.up();
-  await expect.poll(workersOfTasks, { timeout: 60_000 }).toEqual(["127.0.0.1", "127.0.0.2"]);
+  await expect.poll(workersOfTasks, { timeout: scaled(60_000) }).toEqual(["127.0.0.1", "127.0.0.2"]);
 });
 
 /** Messages that the nodes have sent each other. */
@@ -90,7 +91,7 @@ test("a batch has rows of one node, and goes to that node", async () => {
     const status = await runJson<ConnectorStatusResult>(on("connector", "status", "--sample", "0s"));
     return status.connectors[0]?.lag;
   };
-  await expect.poll(lag, { timeout: 60_000 }).toBe(0);
+  await expect.poll(lag, { timeout: scaled(60_000) }).toBe(0);
   const before = await messagesBetweenNodes();
   await must(
     "produce",
@@ -102,7 +103,7 @@ test("a batch has rows of one node, and goes to that node", async () => {
     "--home",
     stack.home,
   );
-  await expect.poll(lag, { timeout: 60_000 }).toBe(0);
+  await expect.poll(lag, { timeout: scaled(60_000) }).toBe(0);
   // Half of the rows would be handed on otherwise. Nodes also talk of themselves, some messages a second.
   expect((await messagesBetweenNodes()) - before).toBeLessThan(count / 10);
 });
@@ -114,7 +115,7 @@ test("with a broker dead that alone has partitions, everything else is seen and 
   await must("table", "init", ...alone);
   stack.signal("kafka-2", "SIGKILL");
   await expect
-    .poll(async () => (await runCli(["topic", "describe", ...alone])).stdout, { timeout: 60_000 })
+    .poll(async () => (await runCli(["topic", "describe", ...alone])).stdout, { timeout: scaled(60_000) })
     .toMatch(/partitions? [\d, ]+ ha(s|ve) no leader/);
   const { processes } = await runJson<StatusResult>(["status", "--home", stack.home], { exitCode: 3 });
   expect(processes.filter(({ state }) => state !== "answering").map(({ name }) => name)).toEqual(["kafka-2"]);

@@ -1,5 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { expect } from "vitest";
+import { scaled } from "#test/support/scaled.js";
 import type { Random } from "#cli/core/generate/random.js";
 import type { OwnStack } from "#test/support/servers/own-stack.js";
 import { type Scene, writeOrders } from "./scene.js";
@@ -35,7 +36,10 @@ const workerPaused: Disturbance = async ({ stack, scene, random }) => {
   try {
     for (const order of writeOrders) {
       await expect
-        .poll(() => tasksOn(scene, scene.connectorOf(order), host), { timeout: 90_000, interval: 500 })
+        .poll(() => tasksOn(scene, scene.connectorOf(order), host), {
+          timeout: scaled(90_000),
+          interval: 500,
+        })
         .toBe(0);
     }
     await setTimeout(random.below(3_000));

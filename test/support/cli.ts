@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { scaled } from "./scaled.js";
 
 export const projectFolder = fileURLToPath(new URL("../..", import.meta.url));
 const shim = fileURLToPath(new URL("../../cli/bin/cassink.js", import.meta.url));
@@ -19,7 +20,7 @@ export interface CliOptions {
   readonly onProgress?: (stderr: string, process: { kill(signal: NodeJS.Signals): void }) => void;
   /** The same for stdout. */
   readonly onOutput?: (stdout: string, process: { kill(signal: NodeJS.Signals): void }) => void;
-  /** Milliseconds after which the run is killed and the promise rejects with what was printed. */
+  /** Milliseconds on a quiet machine (scaled.ts) after which the run is killed and the promise rejects with what was printed. */
   readonly deadline?: number;
 }
 
@@ -33,7 +34,7 @@ export function runCli(args: readonly string[], options: CliOptions = {}): Promi
     });
     let stdout = "";
     let stderr = "";
-    const deadline = options.deadline ?? 120_000;
+    const deadline = scaled(options.deadline ?? 120_000);
     const timer = setTimeout(() => {
       child.kill("SIGKILL");
       reject(new Error(`cassink ${args.join(" ")} ran longer than ${deadline} ms\n${stdout}\n${stderr}`));

@@ -1,11 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
+import { scaled } from "./scaled.js";
 
 export interface Wait {
   /** What is waited for, as the message of a wait that was in vain says it. */
   readonly what: string;
-  /** Milliseconds. */
+  /** Milliseconds on a quiet machine (scaled.ts). */
   readonly deadline: number;
   /** Milliseconds from one question to the next. */
   readonly every?: number;
@@ -28,7 +29,8 @@ export async function waitFor<Answer>(
   { what, deadline, every = 250, log, signal }: Wait,
   ask: (seen: (state: unknown) => void) => Promise<Answer | undefined>,
 ): Promise<Answer> {
-  const end = Date.now() + deadline;
+  const milliseconds = scaled(deadline);
+  const end = Date.now() + milliseconds;
   let last: unknown;
   for (;;) {
     signal?.throwIfAborted();
@@ -40,7 +42,7 @@ export async function waitFor<Answer>(
     await setTimeout(every, undefined, signal === undefined ? {} : { signal });
   }
   const lines = log === undefined ? "" : await lastLines(log);
-  throw new Error(`not within ${deadline} ms: ${what}; seen last: ${JSON.stringify(last)}\n${lines}`);
+  throw new Error(`not within ${milliseconds} ms: ${what}; seen last: ${JSON.stringify(last)}\n${lines}`);
 }
 
 /** The end of a log, without the requests that the test itself has made. */

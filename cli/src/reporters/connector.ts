@@ -1,4 +1,5 @@
 import { simpleClassName } from "../core/java/text.js";
+import { unreadableText } from "../core/records/unreadable-records.js";
 import { positionText } from "../core/kafka/record.js";
 import type { ConnectorDeleteResult } from "../commands/connector/delete.js";
 import type { ConnectorDeployResult } from "../commands/connector/deploy.js";
@@ -62,6 +63,7 @@ export function renderStatus({ connectors, sample }: ConnectorStatusResult, term
   const work = totalsTable(connectors, terminal);
   const details = connectors.flatMap((report) => [
     ...failures(report),
+    ...report.unreadable.map((record) => `  the record: ${unreadableText(record)}\n`),
     ...report.leaderless.map(
       ({ topic, partition }) =>
         `${topic}-${partition} has no leader: no running broker has it, and nobody can read or write it\n`,

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { UpResult } from "#cli/commands/stack/up.js";
+import { scaled } from "#test/support/scaled.js";
 import { runCli, runJson } from "#test/support/cli.js";
 import { freePortOffset } from "./ports.js";
 
@@ -21,7 +22,7 @@ export interface OwnStack {
 export async function ownStack(...size: readonly string[]): Promise<OwnStack> {
   const home = await mkdtemp(join(tmpdir(), "cassink-own-"));
   const flags = ["--home", home, "--port-offset", String(await freePortOffset())];
-  const command = ["up", ...flags, ...size];
+  const command = ["up", ...flags, ...size, "--wait", `${scaled(240_000)}ms`];
   let processes: UpResult["processes"] = [];
   return {
     home,

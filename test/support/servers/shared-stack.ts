@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { runCli } from "#test/support/cli.js";
+import { scaled } from "#test/support/scaled.js";
 import { freePortOffset } from "./ports.js";
 
 declare module "vitest" {
@@ -24,7 +25,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
   }
   const home = await mkdtemp(join(tmpdir(), "cassink-e2e-"));
   const offset = await freePortOffset();
-  const up = await runCli(["up", "--home", home, "--port-offset", String(offset)], { deadline: 900_000 });
+  const up = await runCli(
+    ["up", "--home", home, "--port-offset", String(offset), "--wait", `${scaled(120_000)}ms`],
+    { deadline: 900_000 },
+  );
   if (up.exitCode !== 0) {
     await runCli(["down", "--purge", "--home", home]);
     await rm(home, { recursive: true, force: true });

@@ -7,6 +7,7 @@ const report = (more: Partial<StatusReport> = {}): StatusReport => ({
   connector: "sales",
   state: { state: "RUNNING", worker: "w:1" },
   tasks: [],
+  unreadable: [],
   consumerGroup: "connect-sales",
   partitions: [],
   leaderless: [],

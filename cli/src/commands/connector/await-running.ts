@@ -5,6 +5,11 @@ import {
   readiness,
   readinessText,
 } from "../../core/connect/readiness.js";
+import {
+  type UnreadableRecord,
+  unreadableRecords,
+  unreadableText,
+} from "../../core/records/unreadable-records.js";
 import { rootCause } from "../../core/connect/root-cause.js";
 import { withoutSecrets } from "../../core/connect/secret-keys.js";
 import { sinkOf } from "../../core/sinks/sink-of.js";
@@ -56,7 +61,10 @@ export async function awaitRunning(
         progress.report({ kind: "connector unseen", connector: name, group });
         return now.tasks;
       }
-      if (now.kind !== "starting") throw notRunning(name, now, config, connect.url, timeout);
+      if (now.kind !== "starting") {
+        const records = await unreadableRecords(name, config, tracesOf(now), kafka, signal);
+        throw notRunning(name, now, config, connect.url, timeout, records);
+      }
     }
     if (clock.now() >= deadline) throw notRunning(name, now, config, connect.url, timeout);
     progress.report({ kind: "connector settles", connector: name, readiness: now });
@@ -69,12 +77,15 @@ function settlingTime(now: Readiness, past: Past): number {
   return now.kind === "failed" && past.hadFailed ? settlingOfOldFailure : settling;
 }
 
+const tracesOf = (now: Readiness): readonly string[] => (now.kind === "failed" ? [now.trace] : []);
+
 function notRunning(
   name: string,
   now: Readiness,
   config: ConnectorConfig,
   url: string,
   timeout: number,
+  records: readonly UnreadableRecord[] = [],
 ): ServiceError {
   const where = `${url}/connectors/${encodeURIComponent(name)}/status`;
   if (now.kind === "held") {
@@ -87,7 +98,10 @@ function notRunning(
     const cause = now.trace === "" ? "and Connect does not say why" : rootCause(now.trace);
     return new ServiceError("Kafka Connect", `connector ${name} does not run: ${now.part} has failed`, {
       where,
-      lines: [withoutSecrets(cause, config)],
+      lines: [
+        withoutSecrets(cause, config),
+        ...records.map((record) => `the record: ${unreadableText(record)}`),
+      ],
       hint: 'the config stays deployed; correct it and deploy again ("cassink logs connect" has the whole trace)',
     });
   }

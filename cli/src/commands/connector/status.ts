@@ -1,5 +1,6 @@
 import { consumerGroup, subscribedTopics } from "../../core/connect/connector-config.js";
 import { type PartitionLag, notMoving, partitionLags } from "../../core/kafka/lag.js";
+import { type UnreadableRecord, unreadableRecords } from "../../core/records/unreadable-records.js";
 import { rootCause } from "../../core/connect/root-cause.js";
 import { withoutSecrets } from "../../core/connect/secret-keys.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
@@ -21,6 +22,8 @@ export interface StatusReport {
   /** Undefined when Connect has no connector of this name. */
   readonly state: PartState | undefined;
   readonly tasks: readonly (PartState & { readonly id: number })[];
+  /** Where a converter has ended tasks: the record that it cannot read, which Connect does not name. */
+  readonly unreadable: readonly UnreadableRecord[];
   readonly consumerGroup: string;
   readonly partitions: readonly PartitionLag[];
   /** Partitions that no running broker has: how far they are carried is not known. */
@@ -84,6 +87,8 @@ async function report(
   const runs =
     status !== undefined && [status.connector, ...status.tasks].every(({ state }) => state === "RUNNING");
   const { partitions, leaderless, stuck } = await watch(topics, group, runs ? sample : 0, context);
+  const traces = [status?.connector, ...(status?.tasks ?? [])].map((part) => part?.trace);
+  const unreadable = await unreadableRecords(name, config, traces, context.kafka, context.signal);
   const totals = sinkTotals(name, await measuresOf(status, context));
   const part = (from: ConnectorStatus["connector"]): PartState => ({
     state: from.state,
@@ -95,6 +100,7 @@ async function report(
     connector: name,
     state: status === undefined ? undefined : part(status.connector),
     tasks: (status?.tasks ?? []).map((task) => ({ id: task.id, ...part(task) })),
+    unreadable,
     consumerGroup: group,
     partitions,
     leaderless,

@@ -1,0 +1,124 @@
+import { type ConnectorConfig, consumerGroup, subscribedTopics } from "../connect/connector-config.js";
+import { partitionLag } from "../kafka/lag.js";
+import { positionText, type KafkaRecord } from "../kafka/record.js";
+import type { AvailableOffsets, GroupOffset } from "../kafka/topic.js";
+import { RecordRefusal } from "../refusal.js";
+import { type Converter, converterConfig, converterOf } from "./converters.js";
+
+/** A record that a converter of the connector cannot read. */
+export interface UnreadableRecord {
+  /** `item-sales-0@17` */
+  readonly position: string;
+  readonly side: "key" | "value";
+  readonly cause: string;
+}
+
+/** What is asked of Kafka, as the port of that name has it. */
+export interface TopicReader {
+  topicNames(): Promise<readonly string[]>;
+  availableOffsets(topic: string): Promise<AvailableOffsets>;
+  groupOffsets(group: string, topic: string): Promise<readonly GroupOffset[]>;
+  read(request: {
+    readonly topic: string;
+    readonly ranges: readonly { readonly partition: number; readonly from: number; readonly to: number }[];
+    readonly signal: AbortSignal;
+    readonly onRecords: (records: readonly KafkaRecord[]) => void;
+  }): Promise<void>;
+}
+
+/** How Connect's trace of a task says that a converter, and not the sink, has failed. It names no record. */
+const converterFailed =
+  /WorkerSinkTask\.convert(Key|Value|AndTransform)|Converting byte\[\] to Kafka Connect data failed/;
+
+/** Offsets behind the committed one that are read: the task fails within what one poll gave it, 500 by default. */
+const longest = 20_000;
+const offsetsPerRead = 2_000;
+
+/**
+ * Finds what Connect does not tell of a task that a converter has ended: the record, by reading each partition from its
+ * committed offset as the connector would. The first of each partition; empty when the trace is of something else, or
+ * the converters are not known here.
+ */
+export async function unreadableRecords(
+  connector: string,
+  config: ConnectorConfig,
+  traces: readonly (string | undefined)[],
+  kafka: TopicReader,
+  signal: AbortSignal,
+): Promise<readonly UnreadableRecord[]> {
+  if (!traces.some((trace) => trace !== undefined && converterFailed.test(trace))) return [];
+  const converters = (["key", "value"] as const).flatMap((side) => {
+    const convert = known(side, config);
+    return convert === undefined ? [] : [{ side, convert }];
+  });
+  const topics = converters.length === 0 ? [] : subscribedTopics(config, await kafka.topicNames());
+  const found: UnreadableRecord[] = [];
+  for (const topic of topics) {
+    const [{ partitions }, commits] = await Promise.all([
+      kafka.availableOffsets(topic),
+      kafka.groupOffsets(consumerGroup(connector, config), topic),
+    ]);
+    for (const offsets of partitions) {
+      const { end, lag } = partitionLag(topic, offsets, commits);
+      const range = { partition: offsets.partition, from: end - lag, to: Math.min(end, end - lag + longest) };
+      found.push(...(await firstUnreadable(topic, range, converters, kafka, signal)));
+    }
+  }
+  return found;
+}
+
+/** `item-sales-0@17, its value: JsonConverter cannot read it: …` */
+export function unreadableText({ position, side, cause }: UnreadableRecord): string {
+  return `${position}, its ${side}: ${cause}`;
+}
+
+interface SideConverter {
+  readonly side: "key" | "value";
+  readonly convert: Converter;
+}
+
+async function firstUnreadable(
+  topic: string,
+  { partition, from, to }: { readonly partition: number; readonly from: number; readonly to: number },
+  converters: readonly SideConverter[],
+  kafka: TopicReader,
+  signal: AbortSignal,
+): Promise<readonly UnreadableRecord[]> {
+  let first: UnreadableRecord | undefined;
+  for (let next = from; next < to && first === undefined; next += offsetsPerRead) {
+    await kafka.read({
+      topic,
+      ranges: [{ partition, from: next, to: Math.min(to, next + offsetsPerRead) }],
+      signal,
+      onRecords: (records) => {
+        for (const record of records) first ??= refusalOf(topic, record, converters);
+      },
+    });
+  }
+  return first === undefined ? [] : [first];
+}
+
+function refusalOf(
+  topic: string,
+  record: KafkaRecord,
+  converters: readonly SideConverter[],
+): UnreadableRecord | undefined {
+  for (const { side, convert } of converters) {
+    try {
+      convert(record[side]);
+    } catch (error) {
+      if (!(error instanceof RecordRefusal)) throw error;
+      return { position: positionText(topic, record.partition, record.offset), side, cause: error.message };
+    }
+  }
+  return undefined;
+}
+
+/** Undefined for the worker's own converter, which cannot be seen, and one that is not modelled. */
+function known(side: "key" | "value", config: ConnectorConfig): Converter | undefined {
+  try {
+    return converterOf(converterConfig(side, config));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,73 @@
+import { describe, expect, it } from "vitest";
+import type { KafkaRecord } from "#cli/core/kafka/record.js";
+import { type TopicReader, unreadableRecords, unreadableText } from "#cli/core/records/unreadable-records.js";
+
+const config = {
+  topics: "sales",
+  "key.converter": "org.apache.kafka.connect.storage.StringConverter",
+  "value.converter": "org.apache.kafka.connect.json.JsonConverter",
+  "value.converter.schemas.enable": "false",
+};
+const trace =
+  "ConnectException: Tolerance exceeded in error handler\n\tat org.apache.kafka.connect.runtime.WorkerSinkTask.convertAndTransformRecord(W.java:1)\nCaused by: JsonParseException: Unrecognized token";
+
+/** Two partitions; the first has committed 5 of its records, whose values are these. */
+function topic(values: readonly string[], committed = 5): TopicReader & { readonly asked: number[] } {
+  const asked: number[] = [];
+  const at = (partition: number, offset: number): KafkaRecord => ({
+    partition,
+    offset,
+    timestamp: 0,
+    key: null,
+    value: Buffer.from(partition === 0 ? (values[offset] ?? "") : "{}"),
+    headers: [],
+  });
+  return {
+    asked,
+    topicNames: () => Promise.resolve(["sales", "other"]),
+    availableOffsets: () =>
+      Promise.resolve({
+        partitions: [
+          { partition: 0, low: 0, high: values.length },
+          { partition: 1, low: 0, high: 3 },
+        ],
+        leaderless: [],
+      }),
+    groupOffsets: () => Promise.resolve([{ partition: 0, offset: committed }]),
+    read: ({ ranges, onRecords }) => {
+      for (const { partition, from, to } of ranges) {
+        asked.push(to - from);
+        onRecords(Array.from({ length: to - from }, (_, index) => at(partition, from + index)));
+      }
+      return Promise.resolve();
+    },
+  };
+}
+const find = (kafka: TopicReader, traces: readonly (string | undefined)[] = [undefined, trace]) =>
+  unreadableRecords("sales", config, traces, kafka, new AbortController().signal);
+
+describe("the record that a converter cannot read", () => {
+  it("is found behind the committed offset, and named", async () => {
+    const values = Array.from({ length: 20 }, (_, offset) =>
+      offset === 3 || offset === 17 ? "<xml>" : "{}",
+    );
+    const [record, ...others] = await find(topic(values));
+    expect(others).toEqual([]);
+    expect(record).toMatchObject({ position: "sales-0@17", side: "value" });
+    expect(record === undefined ? "" : unreadableText(record)).toMatch(
+      /^sales-0@17, its value: JsonConverter cannot read it: /,
+    );
+  });
+
+  it("is not looked for when something else has failed", async () => {
+    const kafka = topic(["<xml>"], 0);
+    expect(await find(kafka, ["io.cassink.sink.BadRecord: sales-0@0"])).toEqual([]);
+    expect(kafka.asked).toEqual([]);
+  });
+
+  it("is looked for in the next records alone, not in millions", async () => {
+    const kafka = topic(Array.from({ length: 100_000 }, () => "{}"));
+    expect(await find(kafka)).toEqual([]);
+    expect(kafka.asked.reduce((sum, count) => sum + count, 0)).toBeLessThan(25_000);
+  });
+});
