@@ -324,6 +324,23 @@ describe("Cassink's sink", () => {
     expect(shown.stdout).toMatch(/since start +read +written +superseded +deleted +reported/);
   });
 
+  test("names the record that a converter cannot read, in status and in verify, with its tasks", async () => {
+    const own = await copyPipeline("item-sales");
+    const mine = (...args: string[]): string[] => on(...args, "--file", own.file);
+    await runJson(mine("topic", "create"));
+    await runJson(mine("table", "init"));
+    await runJson(mine("connector", "deploy"));
+    await send(own, event("good"), "<xml>");
+    const status = async (): Promise<string> =>
+      (await runCli(mine("connector", "status", "--sample", "0s"))).stdout;
+    const place = new RegExp(`the record: ${own.topic}-\\d@\\d, its value: JsonConverter cannot read it`);
+    await expect.poll(status, { timeout: scaled(60_000) }).toMatch(place);
+    expect((await status()).match(/JsonConverter cannot read it/g)).toHaveLength(1);
+    const verified = await runCli(mine("verify", "table", "--wait", "5s"));
+    expect(verified.stdout + verified.stderr).toMatch(place);
+    await own.remove(home);
+  });
+
   test("is told everything that is wrong at once: the mapping, the live table, the data centre", async () => {
     const mapping = `topic.${sales.topic}.${sales.keyspace}.dg_item_sales.mapping`;
     const path = await config("thrice", {

@@ -1,4 +1,6 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { appendFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
@@ -6,8 +8,9 @@ import { birthOf } from "#cli/adapters/stack/process-table.js";
 import type { DoctorResult } from "#cli/commands/doctor/doctor.js";
 import type { StatusResult } from "#cli/commands/stack/status.js";
 import type { UpResult } from "#cli/commands/stack/up.js";
-import { runCli, runJson } from "#test/support/cli.js";
+import { projectFolder, runCli, runJson } from "#test/support/cli.js";
 import { freePortOffset } from "#test/support/servers/ports.js";
+import { waitFor } from "#test/support/wait-for.js";
 
 let home: string;
 let offset: string;
@@ -32,6 +35,33 @@ describe("before a stack runs", () => {
     const run = await runCli(["status", ...here()]);
     expect(run.exitCode).toBe(3);
     expect(run.stdout).toContain(`No stack is running under ${home}`);
+  });
+
+  test("a command whose npx was killed ends too", async () => {
+    const followed = join(home, "logs", "kafka.log");
+    const printed = join(home, "printed");
+    await mkdir(join(home, "logs"), { recursive: true });
+    await writeFile(printed, "");
+    const args = [join(projectFolder, "cli", "bin", "cassink.js"), "logs", "kafka", "--follow", ...here()];
+    const script = `
+      const child = require("node:child_process").spawn(process.execPath, ${JSON.stringify(args)}, {
+        stdio: ["ignore", require("node:fs").openSync(${JSON.stringify(printed)}, "a"), "ignore"],
+      });
+      console.log(child.pid);
+      setInterval(() => undefined, 1_000);`;
+    const npx = spawn(process.execPath, ["-e", script], { env: { ...process.env, npm_command: "exec" } });
+    const [first] = (await once(npx.stdout, "data")) as [Buffer];
+    const pid = Number(first.toString());
+    await waitFor({ what: "the command to follow the log", deadline: 30_000 }, async (seen) => {
+      await appendFile(followed, "a line\n");
+      const text = await readFile(printed, "utf8");
+      seen(text);
+      return text === "" ? undefined : true;
+    });
+    npx.kill("SIGKILL");
+    const wait = { what: `the end of process ${pid}`, deadline: 10_000 };
+    await waitFor(wait, async () => ((await isAlive(pid)) ? undefined : true));
+    await rm(home, { recursive: true });
   });
 
   test("a state file of a dead stack is recognised although its pid lives: nobody is stopped", async () => {

@@ -41,11 +41,7 @@ async function take(file: string, text: string): Promise<boolean> {
     await handle.writeFile(text).finally(() => handle.close());
     return true;
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "EEXIST") return false;
-    // Another `down` has just removed the empty folder.
-    if (code !== "ENOENT") throw error;
-    await mkdir(dirname(file), { recursive: true });
-    return false;
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
   }
 }

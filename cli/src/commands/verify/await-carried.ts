@@ -1,6 +1,7 @@
 import { type ConnectorConfig, consumerGroup } from "../../core/connect/connector-config.js";
 import { notMoving, partitionLags, type PartitionLag } from "../../core/kafka/lag.js";
 import { rootCause } from "../../core/connect/root-cause.js";
+import { unreadableRecords, unreadableText } from "../../core/records/unreadable-records.js";
 import { withoutSecrets } from "../../core/connect/secret-keys.js";
 import type { CommandContext } from "../../ports/context.js";
 import type { TopicEnds } from "./offsets.js";
@@ -80,7 +81,7 @@ async function behind(
 /** Why it is useless to wait: the connector does not run. */
 async function halted(
   { name, config }: CarriedRequest,
-  { connect }: CommandContext,
+  { connect, kafka, signal }: CommandContext,
 ): Promise<Pick<Carried, "state" | "cause"> | undefined> {
   const status = await connect.status(name);
   if (status === undefined) return { state: "not deployed" };
@@ -88,7 +89,10 @@ async function halted(
   const failed = parts.find(({ state }) => state === "FAILED");
   if (failed !== undefined) {
     const cause = failed.trace === undefined ? undefined : withoutSecrets(rootCause(failed.trace), config);
-    return { state: "failed", ...(cause === undefined ? {} : { cause }) };
+    const traces = parts.map(({ trace }) => trace);
+    const records = (await unreadableRecords(name, config, traces, kafka, signal)).map(unreadableText);
+    const named = records.length === 0 ? cause : `${cause ?? ""}; the record: ${records.join("; ")}`;
+    return { state: "failed", ...(named === undefined ? {} : { cause: named }) };
   }
   const paused = ["PAUSED", "STOPPED"].includes(status.connector.state);
   return paused ? { state: "stopped" } : undefined;

@@ -1,4 +1,4 @@
-import { access, mkdtemp, rm, rmdir, writeFile } from "node:fs/promises";
+import { access, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
@@ -60,16 +60,4 @@ test("waiting ends with the signal", async () => {
     );
     await expect(waiting).rejects.toThrow("stopped");
   });
-});
-
-test("works that each remove the empty folder behind them do not take it from each other", async () => {
-  const works = Array.from({ length: 20 }, () =>
-    withLock(
-      file,
-      never,
-      () => undefined,
-      () => Promise.resolve(1),
-    ).finally(() => rmdir(join(folder, "deep")).catch(() => undefined)),
-  );
-  expect(await Promise.all(works)).toHaveLength(20);
 });
