@@ -103,6 +103,8 @@ function markdown(results: readonly FaultResult[]): string {
     "the records that were acknowledged ([write times](../decisions/write-times.md)). The rows of all rounds before are",
     "compared again. Faults of one round are the tests of `test/faults/sink`: each compares every row and every dead",
     "letter with what was sent, without counting them.",
+    "`leader killed under topic produce` sends 200,000 records to three brokers, kills one that leads with SIGKILL at a",
+    "moment that its seed chooses, and compares what the topic holds with what was sent and acknowledged.",
     "",
     "| fault | rounds | failed | rows checked | wrong rows | seconds | commit | date |",
     "| --- | ---: | ---: | ---: | ---: | ---: | --- | --- |",
