@@ -50,14 +50,16 @@ export async function main(argv: readonly string[]): Promise<number> {
     const { result, render } = await invoke(line, interruption.signal);
     progress.end();
     const stdout = terminalOf(process.stdout, globals.color);
-    process.stdout.write(globals.output === "json" ? jsonText(result) : asCalled(render(stdout), globals));
+    process.stdout.write(
+      globals.output === "json" ? jsonText(result) : asCalled(render(stdout), globals, line.pipeline),
+    );
     if (interruption.signal.aborted) return new InterruptedError().exitCode;
     return result.outcome === "clean" ? 0 : 3;
   } catch (error) {
     progress.end();
     const shown = interruption.signal.aborted ? new InterruptedError() : error;
     if (globals.output === "json") process.stdout.write(jsonText(errorJson(shown)));
-    return fail(shown, globals);
+    return fail(shown, globals, line.pipeline);
   } finally {
     await Promise.allSettled(closers.map((close) => close()));
     interruption.end();
@@ -68,7 +70,7 @@ export async function main(argv: readonly string[]): Promise<number> {
 const commandWords = program.commands.map(({ words }) => words.join(" "));
 
 /** Printed commands as the user would type them again, with the same servers. */
-function asCalled(text: string, globals: Partial<GlobalOptions>): string {
+function asCalled(text: string, globals: Partial<GlobalOptions>, pipeline: readonly string[]): string {
   const script = relative(process.cwd(), process.argv[1] ?? "");
   const given = {
     "--home": globals.home === globalOptions.home.default ? undefined : globals.home,
@@ -80,7 +82,7 @@ function asCalled(text: string, globals: Partial<GlobalOptions>): string {
   const flags = Object.entries(given).flatMap(([flag, value]) =>
     value === undefined ? [] : [[flag, value] as const],
   );
-  const called = { program: programName(script, process.env["npm_command"]), flags };
+  const called = { program: programName(script, process.env["npm_command"]), flags, pipeline };
   return withCalled(text, called, commandWords);
 }
 
@@ -95,10 +97,11 @@ function terminalOf(stream: NodeJS.WriteStream, color: boolean): Terminal {
 function fail(
   error: unknown,
   globals: Pick<GlobalOptions, "color" | "verbose"> & Partial<GlobalOptions>,
+  pipeline: readonly string[] = [],
 ): number {
   const { color, verbose } = globals;
   const text = errorText(error, terminalOf(process.stderr, color), verbose === true);
-  process.stderr.write(asCalled(text, globals));
+  process.stderr.write(asCalled(text, globals, pipeline));
   return error instanceof CassinkError ? error.exitCode : 1;
 }
 

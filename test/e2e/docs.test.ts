@@ -31,7 +31,7 @@ afterAll(async () => {
 /** Without what no two runs share: times, rates, process ids, ports, and how this test calls the program. */
 function comparable(text: string, numbersDiffer: boolean): readonly string[] {
   const same = text
-    .replaceAll(/node \S*cassink\.js --home \S+ /g, "cassink ")
+    .replaceAll(/(?:npx cassink|node \S*cassink\.js) --home \S+ /g, "cassink ")
     .replaceAll("npx cassink", "cassink")
     .replaceAll(/\d+(\.\d+)? s\b/g, "# s")
     .replaceAll(/[\d,]+\/s/g, "#/s")

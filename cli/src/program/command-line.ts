@@ -8,6 +8,8 @@ export interface RunLine {
   readonly kind: "run";
   readonly load: () => ReturnType<ProgramCommand["load"]>;
   readonly globals: GlobalOptions;
+  /** Which pipeline the line names, as another command takes it: `["item-sales"]`, `["-f", "my.yaml"]`, or nothing. */
+  readonly pipeline: readonly string[];
 }
 
 /** A command to run, or a text that answers the line: a help page, the version. */
@@ -95,9 +97,19 @@ function leaf(definition: ProgramCommand, choose: (line: CommandLine) => void, n
       kind: "run",
       load: () => definition.load(command),
       globals: command.optsWithGlobals<GlobalOptions>(),
+      pipeline: pipelineOf(command, definition),
     });
   });
   return command;
+}
+
+/** `topic produce` takes a name or a path, and its own -f is a file of events. */
+function pipelineOf(command: Command, definition: ProgramCommand): readonly string[] {
+  const named: unknown = command.getOptionValue("pipeline");
+  if (typeof named === "string") return /[./]/.test(named) ? ["-f", named] : [named];
+  const file: unknown = command.getOptionValue("file");
+  const isPipeline = "pipeline" in (definition.arguments ?? {}) && definition.words.at(-1) !== "produce";
+  return isPipeline && typeof file === "string" && file !== "-" ? ["-f", file] : [];
 }
 
 /** Commander keeps a value under its camel-cased flag; handlers want it under the key of its definition. */

@@ -4,6 +4,8 @@ export interface Called {
   readonly program: string;
   /** Flags of the command line that say which servers are meant, and their values: `--home`, `/tmp/second`. */
   readonly flags: readonly (readonly [flag: string, value: string])[];
+  /** The pipeline of the line, for printed commands that take one and name none: `-f`, `my.yaml`. */
+  readonly pipeline: readonly string[];
 }
 
 /**
@@ -16,18 +18,22 @@ export function programName(script: string, npmCommand: string | undefined): str
 }
 
 /**
- * Texts name commands as `cassink up`. Here they get the program's name as the user typed it, and the flags that the
- * user gave, unless the command has them already.
+ * Texts name commands as `cassink up`. Here they get the program's name as the user typed it, and the flags and the
+ * pipeline that the user gave, unless the command has them already.
  * @param commands every command's words: `topic create`
  */
-export function withCalled(text: string, { program, flags }: Called, commands: readonly string[]): string {
+export function withCalled(text: string, called: Called, commands: readonly string[]): string {
   const words = commands.map((command) => command.replaceAll(" ", " +")).join("|");
-  const pattern = new RegExp(`\\b(?:npx )?cassink (?=(?:${words})\\b)([^\\n"\`;]*)`, "g");
-  return text.replaceAll(pattern, (_, rest: string) => {
-    const missing = flags
+  const pattern = new RegExp(`\\b(?:npx )?cassink (${words})\\b([^\\n"\`;]*)`, "g");
+  return text.replaceAll(pattern, (_, command: string, rest: string) => {
+    const missing = called.flags
       .filter(([flag]) => !rest.includes(flag))
       .map(([flag, value]) => `${flag} ${quoted(value)}`);
-    return [program, ...missing, rest].join(" ");
+    // Of a pipeline are the nouns; what follows is the command's own words, or the sentence that goes on.
+    const isOfPipeline = /^(topic|table|connector|verify) /.test(command) && command !== "connector list";
+    const goesOn = /^($|[.,:)]| - )/.test(rest);
+    const pipeline = isOfPipeline && goesOn ? called.pipeline.map(quoted) : [];
+    return `${[called.program, ...missing, command, ...pipeline].join(" ")}${rest}`;
   });
 }
 

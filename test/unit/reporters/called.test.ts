@@ -2,7 +2,11 @@ import { describe, expect, it } from "vitest";
 import { programName, withCalled } from "#cli/reporters/called.js";
 
 const commands = ["up", "down", "topic create", "connector status"];
-const called = { program: "npx cassink", flags: [["--home", "/tmp/my stack"] as const] };
+const called = {
+  program: "npx cassink",
+  flags: [["--home", "/tmp/my stack"] as const],
+  pipeline: ["-f", "my.yaml"],
+};
 const shown = (text: string): string => withCalled(text, called, commands);
 
 describe("printed commands", () => {
@@ -19,9 +23,10 @@ describe("printed commands", () => {
     expect(shown("The stack is up. `cassink down` stops it.")).toBe(
       "The stack is up. `npx cassink --home '/tmp/my stack' down` stops it.",
     );
-    expect(shown("make it with: cassink topic create")).toContain(
-      "npx cassink --home '/tmp/my stack' topic create",
+    expect(shown("make it with: cassink topic create - or not")).toBe(
+      "make it with: npx cassink --home '/tmp/my stack' topic create -f my.yaml - or not",
     );
+    expect(shown("cassink topic create weather")).not.toContain("my.yaml");
     expect(shown("  npx cassink up --workers 2")).toBe("  npx cassink --home '/tmp/my stack' up --workers 2");
   });
 
