@@ -3,20 +3,38 @@ import { latestTime, TimeOrder } from "#cli/core/sinks/cassink/time-order.js";
 
 // test/contract/write-times.test.ts compares its write times with those of the sink's own class.
 
-test("write times of a row rise though more rows come than are remembered, in one millisecond and over many", () => {
-  const order = new TimeOrder(2000);
+test("rows that are forgotten while their millisecond goes on start behind those that were forgotten", () => {
+  const order = new TimeOrder();
   let offset = 0;
-  const write = (milliseconds: number, row: number): number => {
-    order.begin(offset++, milliseconds);
+  const write = (row: number): number => {
+    order.begin(offset++, 5);
     return order.writeTime(row);
   };
-  const first = write(5, 0);
-  for (let row = 1; row <= 5000; row++) write(5, row);
-  expect(write(5, 0)).toBeGreaterThan(first);
-  const before = write(7, 0);
-  // Records of an early millisecond, again and again, keep all later milliseconds open.
-  for (let row = 1; row <= 5000; row++) write(row % 300 === 0 ? 6 : 10 + row, row);
-  expect(write(2_000_000, 0)).toBeGreaterThan(before);
+  expect([write(1), write(1), write(2)]).toEqual([5000, 5001, 5000]);
+  for (let row = 10; row <= 10_011; row++) write(row);
+  expect([write(1), write(2), write(3)]).toEqual([5002, 5002, 5002]);
+});
+
+test.each([
+  ["falling times", (offset: number) => 1_000_000 - offset],
+  ["a clock that stands still", () => 5],
+  ["two clocks", (offset: number) => offset + (offset % 2) * 3_600_000],
+])("no more than 10,001 rows are remembered with %s", (_, time) => {
+  const order = new TimeOrder();
+  for (let offset = 0; offset < 40_000; offset++) {
+    order.begin(offset, time(offset));
+    order.writeTime(offset);
+  }
+  expect(order.size).toBeLessThanOrEqual(10_001);
+});
+
+test("with rising times, a thousand rows are remembered", () => {
+  const order = new TimeOrder();
+  for (let offset = 0; offset < 40_000; offset++) {
+    order.begin(offset, offset);
+    order.writeTime(offset);
+  }
+  expect(order.size).toBe(1000);
 });
 
 test("records whose times are not valid are skipped", () => {

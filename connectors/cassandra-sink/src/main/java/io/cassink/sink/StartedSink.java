@@ -59,7 +59,7 @@ final class StartedSink {
   /** Milliseconds after which to be called again while commits are held for write times. */
   private final long idleCall;
 
-  private boolean paused;
+  private final Consumption consumption;
 
   /** Prepares the statements. Needs the sink's own handler of bad rows and its metrics. */
   @FunctionalInterface
@@ -81,6 +81,7 @@ final class StartedSink {
     this.context = context;
     this.atStop = atStop;
     this.timing = timing;
+    this.consumption = new Consumption(context);
     this.metrics = new TaskMetrics(settings.metrics().highestLatency(), timing::nanoTime);
     this.badRecords = new BadRecords(context.errantRecordReporter(), settings, metrics, timing);
     this.records =
@@ -106,9 +107,7 @@ final class StartedSink {
 
   void open(Collection<TopicPartition> opened) {
     partitions.open(opened);
-    if (paused) {
-      context.pause(opened.toArray(new TopicPartition[0]));
-    }
+    consumption.opened(opened);
   }
 
   /**
@@ -119,15 +118,13 @@ final class StartedSink {
     partitions.close(closed);
     records.writer().dropRevoked();
     badRecords.dropRevoked();
+    consumption.closed(closed);
   }
 
   void put(Collection<SinkRecord> delivered) {
-    long now = timing.nanoTime();
-    partitions.called(now, !paused, !delivered.isEmpty());
+    partitions.called(timing.nanoTime(), !consumption.isPaused(), !delivered.isEmpty());
     records.delivered();
-    for (SinkRecord record : delivered) {
-      take(record, now);
-    }
+    delivered.forEach(this::take);
     Writer writer = records.writer();
     boolean sent;
     try {
@@ -143,13 +140,15 @@ final class StartedSink {
     badRecords.poll();
     partitions.advance();
     metrics.requests().held(held.bytes());
-    pauseUnless(sent && !badRecords.isBlocked());
-    metrics.requests().tick(timing.nanoTime());
+    consumption.set(!sent || badRecords.isBlocked(), partitions.waitingForMemory());
+    long now = timing.nanoTime();
+    metrics.requests().tick(now);
     askToBeCalled();
+    partitions.returned(now);
   }
 
-  private void take(SinkRecord record, long now) {
-    PartitionState state = partitions.delivered(record, now);
+  private void take(SinkRecord record) {
+    PartitionState state = partitions.delivered(record);
     Ticket ticket = state.progress().add(record);
     if (badRecords.mayReportLater()) {
       ticket.keep(RecordSize.of(record));
@@ -165,26 +164,13 @@ final class StartedSink {
     }
   }
 
-  private void pauseUnless(boolean sent) {
-    if (sent == !paused) {
-      return;
-    }
-    paused = !sent;
-    TopicPartition[] all = context.assignment().toArray(new TopicPartition[0]);
-    if (paused) {
-      context.pause(all);
-    } else {
-      context.resume(all);
-    }
-  }
-
   /** Without a timeout, Connect may leave a task without new records uncalled for a minute. */
   private void askToBeCalled() {
     if (records.writer().isGathering()) {
       context.timeout(WHILE_GATHERING);
       return;
     }
-    if (paused || records.writer().inFlight() > 0 || badRecords.isPending()) {
+    if (consumption.isPaused() || records.writer().inFlight() > 0 || badRecords.isPending()) {
       context.timeout(SOON);
       return;
     }

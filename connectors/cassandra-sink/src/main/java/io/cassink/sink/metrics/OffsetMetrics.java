@@ -9,7 +9,10 @@ public final class OffsetMetrics {
   private final Amount heldByWrites = new Amount();
   private final Amount heldByTies = new Amount();
   private final Amount cutShort = new Amount();
-  private final Amount forgotten = new Amount();
+  private final Amount released = new Amount();
+  private final Amount unwritten = new Amount();
+  private final Amount memory = new Amount();
+  private final Amount waitingForMemory = new Amount();
   private final Amount deadLettersWaiting = new Amount();
   private final Amount oldestSince = new Amount();
   private final LongSupplier nanoTime;
@@ -30,15 +33,30 @@ public final class OffsetMetrics {
   }
 
   /**
-   * Adds offsets that were committed although they should be held, because the hold was too long.
+   * Adds offsets that were committed although they should be held, because the holds of the task
+   * were too long.
    */
   public void cutShort(long offsets) {
     cutShort.add(offsets);
   }
 
-  /** Adds rows whose last write time was forgotten, because there were too many. */
-  public void forgotten(long rows) {
-    forgotten.add(rows);
+  /** Adds offsets that were committed because no record of their milliseconds came any more. */
+  public void released(long offsets) {
+    released.add(offsets);
+  }
+
+  /** Records that were delivered and are not done. */
+  public void unwritten(long records) {
+    unwritten.set(records);
+  }
+
+  /**
+   * @param bytes for what is remembered of all partitions
+   * @param waiting partitions that wait because it is too much
+   */
+  public void memory(long bytes, int waiting) {
+    memory.set(bytes);
+    waitingForMemory.set(waiting);
   }
 
   /**
@@ -59,6 +77,13 @@ public final class OffsetMetrics {
   List<Measure> measures() {
     return List.of(
         Measure.of(
+            "records-unwritten",
+            "records",
+            "Records that were handed over and are not yet written, reported or passed over. The"
+                + " lag of the consumer group is more: it has the records that are not yet read,"
+                + " and those that are written and held.",
+            unwritten),
+        Measure.of(
             "offsets-held-by-writes",
             "offsets",
             "At the last commit: offsets that were delivered and from the first undone record on"
@@ -68,20 +93,33 @@ public final class OffsetMetrics {
             "offsets-held-by-ties",
             "offsets",
             "At the last commit: offsets that are done and not committed, because a later record"
-                + " of the same millisecond could still tie with them (order=time).",
+                + " of the same millisecond could still tie with them (order=time). They are part"
+                + " of the lag, though nothing of them is unwritten.",
             heldByTies),
+        Measure.of(
+            "ties-released-total",
+            "offsets",
+            "Offsets whose hold ended because no record of their milliseconds came for"
+                + " order.idleRelease. If one comes nevertheless, and only after a restart, it can"
+                + " get a write time that is too low.",
+            released),
         Measure.of(
             "ties-cut-short-total",
             "offsets",
-            "Offsets by which commits went past open ties because the hold had reached its limit;"
-                + " above 0, a restart can get ties in another order.",
+            "Offsets by which commits went past open ties because all holds of the task together"
+                + " were above a million records; above 0, a restart can get ties in another"
+                + " order.",
             cutShort),
         Measure.of(
-            "tie-rows-forgotten-total",
-            "rows",
-            "Rows whose place among equal milliseconds was forgotten because a partition had more"
-                + " than a million of them; above 0, a restart can get ties in another order.",
-            forgotten),
+            "tie-memory-bytes",
+            "bytes",
+            "Memory for the rows whose records of one millisecond are counted (order=time).",
+            memory),
+        Measure.of(
+            "partitions-waiting-for-memory",
+            "partitions",
+            "Partitions that are paused until that memory is below its limit again.",
+            waitingForMemory),
         Measure.of(
             "dead-letters-waiting",
             "records",

@@ -31,7 +31,7 @@ public final class LogOrder implements PartitionOrder {
   }
 
   @Override
-  public long replayFrom(long completed) {
+  public long replayFrom(long completed, long quietBelow) {
     return completed;
   }
 }

@@ -36,19 +36,19 @@ public interface PartitionOrder {
 
   /**
    * @param completed all records below it are written
-   * @return the offset to commit: at most the given one
+   * @param quietBelow the records below it came long ago, so the commit is not held for a
+   *     millisecond that had none since, unless one of them is not written
+   * @return the offset to commit: at most {@code completed}
    */
-  long replayFrom(long completed);
+  long replayFrom(long completed, long quietBelow);
 
-  /**
-   * How many offsets {@link #replayFrom} went past records whose replay may get other write times.
-   */
-  default long cutShort() {
-    return 0;
+  /** The offset to commit if the commit is held for all records, however long ago they came. */
+  default long replayFrom(long completed) {
+    return replayFrom(completed, Long.MIN_VALUE);
   }
 
-  /** How many rows' last write times were forgotten while they could still be needed. */
-  default long forgotten() {
+  /** The memory that it takes. */
+  default long bytes() {
     return 0;
   }
 }

@@ -1,30 +1,49 @@
 package io.cassink.sink.order;
 
+import io.cassink.sink.metrics.OffsetMetrics;
 import io.cassink.sink.metrics.RecordCounts;
 import java.time.Duration;
+import java.util.function.Supplier;
 
-/** One partition from when it is opened until it is closed: what of it may be committed. */
+/**
+ * One partition from when it is opened until it is closed: what of it may be committed.
+ *
+ * <p>Say the offsets 0 to 99 were delivered, 0 to 89 are written, and the last ten are in flight.
+ * Then the commit goes to 90 at most. If a millisecond whose first record is at offset 60 may still
+ * get records, it goes to 60: 10 offsets are held by writes, and 30 by write times.
+ */
 public final class PartitionState {
-  private final PartitionOrder order;
+  private final Supplier<PartitionOrder> orders;
   private final PartitionProgress progress;
   private final RecordCounts counts;
-  private long lastRecordAt;
+  private final QuietOffsets quiet;
+  private PartitionOrder order;
 
   /** The offset behind the last one that the worker is known to have passed, or -1. */
   private long next = -1;
 
-  /** Up to here was committed because the partition was idle; commits do not go back behind it. */
-  private long released = -1;
+  /** What was committed last; commits do not go back behind it. */
+  private long committed = -1;
+
+  /** As of the commit that is being made: all below it is done. */
+  private long completed;
 
   private boolean releaseRequested;
   private long heldByTies;
-  private long toldCutShort;
-  private long toldForgotten;
 
-  PartitionState(PartitionOrder order, PartitionProgress progress, RecordCounts counts) {
-    this.order = order;
+  /** Up to here offsets were counted as released or cut short. */
+  private long counted = -1;
+
+  PartitionState(
+      Supplier<PartitionOrder> orders,
+      PartitionProgress progress,
+      RecordCounts counts,
+      Duration idleRelease) {
+    this.orders = orders;
+    this.order = orders.get();
     this.progress = progress;
     this.counts = counts;
+    this.quiet = new QuietOffsets(idleRelease);
   }
 
   public PartitionOrder order() {
@@ -36,10 +55,10 @@ public final class PartitionState {
   }
 
   /**
-   * @param now nanoseconds of {@link System#nanoTime}
+   * @param time of the {@link IdleClock}
    */
-  void recordCame(long offset, long now) {
-    lastRecordAt = now;
+  void recordCame(long offset, long time) {
+    quiet.came(offset, time);
     releaseRequested = false;
     counts.read().add(1);
     passed(offset);
@@ -55,40 +74,41 @@ public final class PartitionState {
   }
 
   /**
-   * Starts the idle time again, because no record could have come. A partition that is idle already
-   * stays idle, so that offsets of filtered records are committed as they pass.
-   *
-   * @param now nanoseconds of {@link System#nanoTime}
+   * Lets quiet times begin again, because no record could have come. A partition that is quiet
+   * already stays so, and offsets of filtered records are committed as they pass.
    */
-  void restartIdleTime(long now) {
-    if (!releaseRequested) {
-      lastRecordAt = now;
-    }
-  }
-
-  /** Leaves out a part of the idle time. */
-  void postponeIdleTime(long nanos) {
-    if (!releaseRequested) {
-      lastRecordAt += nanos;
+  void restartIdleTime(long time) {
+    if (!isIdle(time)) {
+      quiet.restart(time);
     }
   }
 
   /** Lets the order forget what no replay can need any more. */
   void advance() {
-    long completed = progress.completed();
-    if (completed >= 0) {
-      order.completed(completed);
+    long done = progress.completed();
+    if (done >= 0) {
+      order.completed(done);
     }
   }
 
-  /** Whether every record is done and none came for {@code idleRelease}. */
-  boolean isIdle(long now, Duration idleRelease) {
-    return progress.isDone() && now - lastRecordAt >= idleRelease.toNanos();
+  /**
+   * Forgets what was counted if the partition is idle, and so begins again as after a restart at
+   * the end of the partition.
+   */
+  void forgetIfIdle(long time) {
+    if (isIdle(time)) {
+      order = orders.get();
+    }
+  }
+
+  /** Whether every record is done and none came for {@code order.idleRelease}. */
+  boolean isIdle(long time) {
+    return progress.isDone() && quiet.isQuiet(time);
   }
 
   /** True the first time that a commit is worth asking for, because the partition has gone idle. */
-  boolean wantsRelease(long now, Duration idleRelease) {
-    if (releaseRequested || progress.completed() < 0 || !isIdle(now, idleRelease)) {
+  boolean wantsRelease(long time) {
+    if (releaseRequested || progress.completed() < 0 || !isIdle(time)) {
       return false;
     }
     releaseRequested = true;
@@ -101,22 +121,42 @@ public final class PartitionState {
   }
 
   /**
+   * Finds out what can be committed.
+   *
    * @param current the worker's position, past records that were filtered before they came here
-   * @return the offset to commit
+   * @return the offsets for which the records in open milliseconds that got one lately are held
    */
-  long commit(long current, long now, Duration idleRelease) {
+  long hold(long current, long time) {
     passed(current);
-    boolean done = progress.isDone();
-    long completed = done ? current : progress.completed();
-    if (done && isIdle(now, idleRelease)) {
-      released = Math.max(released, completed);
-    }
-    long offset =
-        released >= completed
-            ? completed
-            : Math.max(order.replayFrom(completed), Math.min(released, completed));
-    heldByTies = completed - offset;
-    return offset;
+    completed = progress.isDone() ? current : progress.completed();
+    heldByTies = completed - atLeastCommitted(order.replayFrom(completed, quiet.below(time)));
+    return heldByTies;
+  }
+
+  private long atLeastCommitted(long offset) {
+    return Math.max(offset, Math.min(committed, completed));
+  }
+
+  /**
+   * The offset to commit after {@link #hold}.
+   *
+   * @param longest the most offsets that may be held
+   */
+  long commit(long longest, OffsetMetrics ended) {
+    long unreleased = order.replayFrom(completed);
+    long uncut = completed - heldByTies;
+    heldByTies = Math.min(heldByTies, longest);
+    committed = completed - heldByTies;
+    ended.released(count(unreleased, uncut));
+    ended.cutShort(count(uncut, committed));
+    return committed;
+  }
+
+  /** How many of these offsets were not counted before. */
+  private long count(long from, long to) {
+    long fresh = Math.max(0, to - Math.max(from, counted));
+    counted = Math.max(counted, to);
+    return fresh;
   }
 
   /** Delivered offsets from the first undone record on. */
@@ -127,19 +167,5 @@ public final class PartitionState {
   /** At the last commit: offsets that are done and were not committed. */
   long heldByTies() {
     return heldByTies;
-  }
-
-  /** What {@link PartitionOrder#cutShort} has grown by since the last call. */
-  long newlyCutShort() {
-    long before = toldCutShort;
-    toldCutShort = order.cutShort();
-    return toldCutShort - before;
-  }
-
-  /** What {@link PartitionOrder#forgotten} has grown by since the last call. */
-  long newlyForgotten() {
-    long before = toldForgotten;
-    toldForgotten = order.forgotten();
-    return toldForgotten - before;
   }
 }

@@ -5,26 +5,22 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /** The state of each partition that a task reads, by its name in Kafka, before any transform. */
 public final class PartitionStates {
-  /**
-   * While other partitions get records, one without records is idle only after 12 times as long.
-   */
-  private static final int SLOWER = 12;
-
   private final Map<TopicPartition, PartitionState> states = new HashMap<>();
   private final Supplier<PartitionOrder> orders;
   private final Duration idleRelease;
   private final TaskMetrics metrics;
   private final HeldRecords held;
-
-  /** When the task was last called, in nanoseconds: it is known up to then whether records came. */
-  private long lastCall;
+  private final IdleClock clock;
+  private final MemoryBudget memory = new MemoryBudget();
 
   /**
    * @param orders makes a new one each time a partition is read from its committed offset on
@@ -42,7 +38,7 @@ public final class PartitionStates {
     this.idleRelease = idleRelease;
     this.metrics = metrics;
     this.held = held;
-    this.lastCall = now;
+    this.clock = new IdleClock(idleRelease, now);
   }
 
   public void open(Collection<TopicPartition> partitions) {
@@ -51,7 +47,10 @@ public final class PartitionStates {
 
   private PartitionState newState(TopicPartition partition) {
     return new PartitionState(
-        orders.get(), new PartitionProgress(partition, held), metrics.topic(partition.topic()));
+        orders,
+        new PartitionProgress(partition, held),
+        metrics.topic(partition.topic()),
+        idleRelease);
   }
 
   /** Answers to writes in flight may still come; they change a state that nobody uses any more. */
@@ -67,23 +66,27 @@ public final class PartitionStates {
   /**
    * Tells that the task is called, with or without records.
    *
-   * @param couldCome false where consumption was paused, so that the time since the last call does
-   *     not count as idle
-   * @param came whether the call has records. Other partitions' records may then be waiting in the
-   *     consumer, which hands out one partition after the other, so less of the time counts as idle
+   * @param now nanoseconds of {@link System#nanoTime}
+   * @param couldCome false where consumption was paused
+   * @param came whether the call has records
    */
   public void called(long now, boolean couldCome, boolean came) {
-    long elapsed = now - lastCall;
-    if (!couldCome || elapsed > idleRelease.toNanos() / 2) {
-      states.values().forEach(state -> state.restartIdleTime(now));
-    } else if (came) {
-      states.values().forEach(state -> state.postponeIdleTime(elapsed - elapsed / SLOWER));
-    }
-    lastCall = now;
+    boolean known = clock.called(now, couldCome, came);
+    states.forEach(
+        (partition, state) -> {
+          if (!known || memory.waiting().contains(partition)) {
+            state.restartIdleTime(clock.time());
+          }
+        });
+  }
+
+  /** Tells that the call is over, so that the worker may poll again. */
+  public void returned(long now) {
+    clock.returned(now);
   }
 
   /** The state of the record's partition, which counts the record as delivered. */
-  public PartitionState delivered(SinkRecord record, long now) {
+  public PartitionState delivered(SinkRecord record) {
     TopicPartition partition =
         new TopicPartition(record.originalTopic(), record.originalKafkaPartition());
     long offset = record.originalKafkaOffset();
@@ -95,20 +98,48 @@ public final class PartitionStates {
       state = newState(partition);
       states.put(partition, state);
     }
-    state.recordCame(offset, now);
+    state.recordCame(offset, clock.time());
     return state;
   }
 
   /** Lets the orders forget what no replay can need any more. */
   public void advance() {
     states.values().forEach(PartitionState::advance);
+    metrics.offsets().unwritten(held.records());
+  }
+
+  /**
+   * The partitions of which no record should come, because what the task remembers of all
+   * partitions takes too much memory. To be asked after each call.
+   */
+  public Set<TopicPartition> waitingForMemory() {
+    long most = MemoryBudget.mostBytes(states.size());
+    if (bytes() > most) {
+      states.values().forEach(state -> state.forgetIfIdle(clock.time()));
+    }
+    long all = bytes();
+    if (all > most || !memory.waiting().isEmpty()) {
+      memory.allot(
+          states.entrySet().stream()
+              .collect(Collectors.toMap(Map.Entry::getKey, at -> at.getValue().order().bytes())));
+    }
+    metrics.offsets().memory(all, memory.waiting().size());
+    return memory.waiting();
+  }
+
+  private long bytes() {
+    long all = 0;
+    for (PartitionState state : states.values()) {
+      all += state.order().bytes();
+    }
+    return all;
   }
 
   /** Whether some partition has gone idle, so that a commit is worth asking for; true once. */
   public boolean wantsRelease() {
     boolean wanted = false;
     for (PartitionState state : states.values()) {
-      wanted |= state.wantsRelease(lastCall, idleRelease);
+      wanted |= state.wantsRelease(clock.time());
     }
     return wanted;
   }
@@ -124,19 +155,25 @@ public final class PartitionStates {
    */
   public Map<TopicPartition, OffsetAndMetadata> commits(
       Map<TopicPartition, OffsetAndMetadata> current) {
-    Map<TopicPartition, OffsetAndMetadata> commits = new HashMap<>();
-    current.forEach(
-        (partition, position) -> {
-          PartitionState state = states.get(partition);
-          if (state == null || state.progress().completed() < 0) {
-            commits.put(partition, position);
-          } else {
-            long offset = state.commit(position.offset(), lastCall, idleRelease);
-            commits.put(partition, new OffsetAndMetadata(offset));
-          }
-        });
+    Map<TopicPartition, OffsetAndMetadata> commits = new HashMap<>(current);
+    commits.keySet().removeIf(partition -> !hasBegun(partition));
+    long longest =
+        HoldBudget.longest(
+            HoldBudget.RECORDS,
+            commits.entrySet().stream()
+                .mapToLong(at -> states.get(at.getKey()).hold(at.getValue().offset(), clock.time()))
+                .toArray());
+    commits.replaceAll(
+        (partition, position) ->
+            new OffsetAndMetadata(states.get(partition).commit(longest, metrics.offsets())));
+    current.forEach(commits::putIfAbsent);
     showHeld();
     return commits;
+  }
+
+  private boolean hasBegun(TopicPartition partition) {
+    PartitionState state = states.get(partition);
+    return state != null && state.progress().completed() >= 0;
   }
 
   private void showHeld() {
@@ -145,8 +182,6 @@ public final class PartitionStates {
     for (PartitionState state : states.values()) {
       byWrites += state.heldByWrites();
       byTies += state.heldByTies();
-      metrics.offsets().cutShort(state.newlyCutShort());
-      metrics.offsets().forgotten(state.newlyForgotten());
     }
     metrics.offsets().held(byWrites, byTies);
   }

@@ -24,10 +24,11 @@
  * After a crash the replay would begin with offset 41, count it as the first record of its
  * millisecond and give it the write time that offset 40 has: the two would be equal, and Cassandra
  * would keep the larger value. So the commit stays at 40 until that millisecond can get no more
- * records: until 1000 records in a row had later times, or the partition got no record for {@code
- * order.idleRelease} seconds. A commit also never passes a record that is not yet written, reported
- * as bad or passed over: {@link io.cassink.sink.order.PartitionProgress} knows the first such
- * record. {@link io.cassink.sink.order.PartitionState} puts the two together, {@link
+ * records: until 1000 records in a row had later times ({@link io.cassink.sink.order.RowIndexes});
+ * or until it got none for {@code order.idleRelease} seconds ({@link
+ * io.cassink.sink.order.QuietOffsets}). A commit also never passes a record that is not yet
+ * written, reported as bad or passed over: {@link io.cassink.sink.order.PartitionProgress} knows
+ * the first such record. {@link io.cassink.sink.order.PartitionState} puts the two together, {@link
  * io.cassink.sink.order.PartitionStates} keeps one for each partition of the task.
  *
  * <p>Limits and proofs are in docs/decisions/write-times.md.

@@ -30,7 +30,7 @@ class PartitionStatesTest {
   private void deliver(int partition, long milliseconds) {
     SinkRecord record =
         new SinkRecord("t", partition, null, "k", null, "v", offset, 5L, TimestampType.CREATE_TIME);
-    PartitionState state = states.delivered(record, now);
+    PartitionState state = states.delivered(record);
     PartitionOrder order = state.order();
     order.begin(offset++, milliseconds);
     order.writeTime(1);
@@ -45,6 +45,10 @@ class PartitionStatesTest {
   private void seconds(int count, boolean others) {
     for (int i = 0; i < count; i++) {
       now += SECOND;
+      if (others) {
+        // The task was busy for all of the second: the next records were waiting.
+        states.returned(now);
+      }
       states.called(now, true, others);
       if (others) {
         deliver(1, 1_000 + i);
@@ -81,5 +85,49 @@ class PartitionStatesTest {
     begin();
     seconds(70, true);
     assertThat(committed()).isEqualTo(1);
+  }
+
+  /**
+   * Two records a second in milliseconds of their own: those of the last 5 s hold, not a thousand.
+   */
+  @Test
+  void aBusyPartitionIsHeldForItsLastSecondsOnly() {
+    begin();
+    for (int i = 0; i < 60; i++) {
+      now += SECOND / 2;
+      states.called(now, true, true);
+      deliver(0, 1_000 + i);
+      states.advance();
+      states.returned(now);
+    }
+    long held = offset - commit(offset);
+    assertThat(held).isBetween(10L, 12L);
+  }
+
+  /** The poll brought records at once, so others may be waiting: nothing is released. */
+  @Test
+  void nothingIsReleasedWhileTheTaskIsSlow() {
+    begin();
+    for (int i = 0; i < 60; i++) {
+      states.called(now, true, true);
+      deliver(0, 1_000 + i);
+      now += SECOND / 2;
+      states.returned(now);
+    }
+    assertThat(commit(offset)).isZero();
+  }
+
+  private long commit(long position) {
+    return states.commits(Map.of(FIRST, new OffsetAndMetadata(position))).get(FIRST).offset();
+  }
+
+  @Test
+  void aCommitDoesNotGoBackWhenAQuietMillisecondGetsARecord() {
+    begin();
+    seconds(6, false);
+    assertThat(committed()).isEqualTo(1);
+    states.called(now, true, true);
+    deliver(0, 5);
+    assertThat(commit(2)).isEqualTo(1);
   }
 }

@@ -2,7 +2,10 @@ package io.cassink.sink.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class TimeOrderTest {
   private final TimeOrder order = new TimeOrder();
@@ -73,28 +76,6 @@ class TimeOrderTest {
     assertThat(other.replayFrom(TimeOrder.GAP + 1)).isEqualTo(1);
   }
 
-  @Test
-  void aHoldHasAnEnd() {
-    TimeOrder held = new TimeOrder(10);
-    held.begin(0, 5);
-    held.writeTime(1);
-    assertThat(held.replayFrom(3 * TimeOrder.LONGEST_HOLD)).isEqualTo(2 * TimeOrder.LONGEST_HOLD);
-    assertThat(held.cutShort()).isEqualTo(2 * TimeOrder.LONGEST_HOLD);
-  }
-
-  @Test
-  void withTooManyRowsOneIndexServesAllAndStillRises() {
-    TimeOrder small = new TimeOrder(100);
-    long[] last = new long[1_000];
-    for (int i = 0; i < 20_000; i++) {
-      int row = (i * 7919) % 1_000;
-      small.begin(i, 5);
-      long time = small.writeTime(row);
-      assertThat(time).isGreaterThan(last[row]);
-      last[row] = time;
-    }
-  }
-
   /** Write times of __timestamp are not counted, so nothing is kept or held for them. */
   @Test
   void recordsThatSetTheirOwnWriteTimeHoldNothing() {
@@ -121,19 +102,65 @@ class TimeOrderTest {
     assertThat(order.replayFrom(offset)).isEqualTo(offset - 1);
   }
 
+  /** The commit may pass a millisecond that had no record for long, unless one is not written. */
   @Test
-  void aTrickleOfLateRecordsDoesNotFillTheMemory() {
-    TimeOrder small = new TimeOrder(1_000);
-    for (int i = 0; i < 50_000; i++) {
-      long milliseconds = i % 500 == 0 ? 1 : 1_000 + i;
-      small.begin(i, milliseconds);
-      small.writeTime(i);
-      small.completed(i);
-      assertThat(small.rows()).isLessThanOrEqualTo(1_001);
+  void aMillisecondThatGotQuietHoldsNothingOnceItIsWritten() {
+    write(5, 1);
+    write(5, 1);
+    write(6, 1);
+    assertThat(order.replayFrom(3, 2)).isEqualTo(2);
+    assertThat(order.replayFrom(2, 2)).isEqualTo(2);
+    assertThat(order.replayFrom(1, 2)).isZero();
+    assertThat(order.replayFrom(3, 1)).isZero();
+    assertThat(write(5, 1)).isEqualTo(5_002);
+    assertThat(order.replayFrom(4, 3)).isZero();
+  }
+
+  @Test
+  void aRecordOfAClockThatIsAheadIsOverAfterTenThousandMore() {
+    write(3_600_000, 1);
+    for (int i = 0; i < RowIndexes.DISTANCE; i++) {
+      assertThat(order.replayFrom(offset)).isZero();
+      write(5 + i, 2);
     }
-    small.begin(50_000, 51_000);
-    long first = small.writeTime(7);
-    small.begin(50_001, 51_000);
-    assertThat(small.writeTime(7)).isEqualTo(first + 1);
+    assertThat(order.replayFrom(offset)).isZero();
+    write(20_000, 2);
+    assertThat(order.replayFrom(offset)).isEqualTo(offset - TimeOrder.GAP);
+  }
+
+  /** Rows that hold nothing, such as those of lists, change nothing for those that do. */
+  @Test
+  void rowsThatHoldNothingAreCountedApart() {
+    for (int i = 0; i < 1_500; i++) {
+      order.begin(offset++, 5);
+      assertThat(order.writeTimeWithoutHold(1)).isEqualTo(5_000 + i);
+    }
+    assertThat(order.replayFrom(offset)).isEqualTo(offset);
+    assertThat(write(5, 1)).isEqualTo(5_000);
+    assertThat(order.replayFrom(offset)).isEqualTo(offset - 1);
+  }
+
+  /**
+   * See docs/decisions/write-times.md: less than a megabyte for each partition, whatever the log.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void takesLittleMemory(WorstLog log) {
+    TimeOrder counted = new TimeOrder();
+    Random random = new Random(1);
+    long most = 0;
+    for (int i = 0; i < log.length; i++) {
+      counted.begin(i, log.time(random, i));
+      counted.writeTime(log.row(random, i) * 0x9e3779b97f4a7c15L);
+      counted.completed(i - 100);
+      most = Math.max(most, i % 100 == 0 ? counted.bytes() : 0);
+    }
+    assertThat(most).as("bytes").isLessThan(log.mostKilobytes << 10);
+    for (int i = 0; i < 30_000; i++) {
+      counted.begin(log.length + i, 9_000_000_000L + i);
+      counted.writeTime(i);
+      counted.completed(log.length + i);
+    }
+    assertThat(counted.bytes()).as("bytes after a good while").isLessThan(200 << 10);
   }
 }
