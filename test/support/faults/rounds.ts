@@ -4,6 +4,10 @@ export interface FaultRound {
   /** Zero for a round that failed before it could compare. */
   readonly rowsChecked: number;
   readonly wrongRows: number;
+  /** How often the test does its harm, where that is not once. */
+  readonly rounds?: number;
+  /** Increments that were counted again, where the test counts them. */
+  readonly repeated?: number;
 }
 
 declare module "vitest" {

@@ -5,6 +5,7 @@ import { type ConnectorConfig, namesIn, subscribedTopics } from "../../core/conn
 import type { TableSettings } from "../../core/mapping/settings.js";
 import { type ConfigFinding, errorInCluster, warningInCluster } from "../../core/lint/finding.js";
 import type { PipelineFiles } from "../../core/lint/pipeline-files.js";
+import { type FedTable, repeatedBesideHeld } from "../../core/lint/redelivery.js";
 import { lintTable } from "../../core/lint/tables.js";
 import type { SinkConfig } from "../../core/sinks/sink-config.js";
 import { didYouMean, whatIsKnown } from "../../core/suggestion.js";
@@ -30,6 +31,7 @@ export async function checkCluster(
   findings.push(...(await topicsWithoutTable(config, sink, context)));
   const tables = [...declared.values()].flatMap((schema) => schema.tables);
   for (const topic of sink.topics) {
+    const fed: FedTable[] = [];
     for (const settings of topic.tables) {
       const { keyspace, table: name } = settings;
       const table = await context.cassandra.describeTable(keyspace, name);
@@ -38,9 +40,11 @@ export async function checkCluster(
         continue;
       }
       findings.push(...lintTable(topic, settings, table, fields.get(topic.topic)));
+      fed.push({ settings, table });
       const file = tables.find((one) => one.keyspace === keyspace && one.name === name);
       if (file !== undefined) findings.push(...unlikeFile(file, table));
     }
+    if (sink.writeTimes?.order === "time") findings.push(...repeatedBesideHeld(fed));
   }
   return findings;
 }

@@ -43,3 +43,32 @@ export function repeatedQuery({ prefix }: TableSettings, query: string): readonl
   const message = "runs again with another result when a record is delivered again";
   return [{ ...warningInCluster, key: `${prefix}query`, message }];
 }
+
+/** A table of a topic, with its settings. */
+export interface FedTable {
+  readonly settings: TableSettings;
+  readonly table: MappedTable;
+}
+
+/**
+ * Warns where the records of one topic go to a table that counts or appends, and to one for whose write times commits
+ * are held (order=time): what is held is written again at every restart, into all of the topic's tables.
+ */
+export function repeatedBesideHeld(tables: readonly FedTable[]): readonly ConfigFinding[] {
+  const held = tables.filter((fed) => !growsWhenRepeated(fed) && !ownTime.test(fed.settings.query ?? ""));
+  if (held.length === 0) return [];
+  const names = held.map(({ settings: { keyspace, table } }) => `${keyspace}.${table}`).join(", ");
+  return tables.filter(growsWhenRepeated).map(({ settings: { prefix, query } }) => ({
+    ...warningInCluster,
+    key: `${prefix}${query === undefined ? "mapping" : "query"}`,
+    message: `the topic feeds ${names} too, for whose write times the last records of each partition are written again at every restart: also here, where they count or are appended again`,
+    hint: "give this table a connector of its own, or set order=log",
+  }));
+}
+
+const ownTime = /\bUSING\b.*\bTIMESTAMP\b/is;
+
+function growsWhenRepeated({ settings: { query }, table }: FedTable): boolean {
+  if (query !== undefined) return notRepeatable.test(query.replaceAll(quoted, "x"));
+  return isCounterTable(table) || table.columns.some(({ type }) => type.kind === "list" && !type.frozen);
+}

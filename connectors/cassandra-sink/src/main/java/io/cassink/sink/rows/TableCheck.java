@@ -11,6 +11,7 @@ import io.cassink.sink.config.TableSettings;
 import io.cassink.sink.config.TopicSettings;
 import io.cassink.sink.mapping.CustomQuery;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -42,13 +43,18 @@ public final class TableCheck {
   public List<String> warnings(SinkSettings settings) {
     List<String> warnings = new ArrayList<>();
     for (TopicSettings topic : settings.topics().values()) {
+      Map<TableSettings, TableLayout> layouts = new LinkedHashMap<>();
       for (TableSettings table : topic.tables()) {
         cluster
             .table(table.keyspace(), table.table())
-            .ifPresent(
-                layout ->
-                    warnings.addAll(
-                        TableWarnings.of(table, layout, facts(layout, settings.generation()))));
+            .ifPresent(layout -> layouts.put(table, layout));
+      }
+      layouts.forEach(
+          (table, layout) ->
+              warnings.addAll(
+                  TableWarnings.of(table, layout, facts(layout, settings.generation()))));
+      if (settings.order() == SinkSettings.WriteOrder.TIME) {
+        warnings.addAll(RepeatedBesideHeld.warnings(layouts));
       }
     }
     return warnings;
