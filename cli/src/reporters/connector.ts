@@ -9,7 +9,7 @@ import type { ConnectorValidateResult } from "../commands/connector/validate.js"
 import type { LevelReport, ValidationReport } from "../commands/connector/validation.js";
 import type { ConfigFinding } from "../core/lint/finding.js";
 import type { Terminal } from "../ports/context.js";
-import { counted, number, red, singleLine, textTable, yellow } from "./text.js";
+import { counted, number, red, shown, singleLine, textTable, yellow } from "./text.js";
 
 export function renderDelete(result: ConnectorDeleteResult, terminal: Terminal): string {
   const rows = result.connectors.map(({ connector, action, offsetsReset }) => {
@@ -119,7 +119,7 @@ function failures({ connector, state, tasks }: StatusReport): readonly string[] 
     const which =
       ids.length === 0 ? "" : ids.length === 1 ? `, task ${ids.join("")}` : `, tasks ${ids.join(", ")}`;
     const workers = [...new Set(failed.map(({ worker }) => worker))];
-    return `connector ${connector}${which} ${ids.length > 1 ? "have" : "has"} failed on ${workers.join(", ")}\n  ${cause}\n`;
+    return `connector ${shown(connector)}${which} ${ids.length > 1 ? "have" : "has"} failed on ${workers.join(", ")}\n  ${shown(cause)}\n`;
   });
 }
 
@@ -170,7 +170,7 @@ function validationText({ connector, levels, findings }: ValidationReport, termi
     return [levelText(level, found), ...found.flatMap((finding) => findingLines(finding, terminal))];
   });
   const problems = errors === 0 ? "nothing wrong" : counted(errors, "problem");
-  return `${connector}: ${problems}\n${lines.map((line) => `${line}\n`).join("")}`;
+  return `${shown(connector)}: ${problems}\n${lines.map((line) => `${line}\n`).join("")}`;
 }
 
 function levelText({ level, checked, reason }: LevelReport, found: readonly ConfigFinding[]): string {
@@ -183,8 +183,8 @@ function findingLines(finding: ConfigFinding, terminal: Terminal): readonly stri
   const color = severity === "error" ? red : yellow;
   const place = position === undefined ? key : `${key}, at character ${position + 1}`;
   return [
-    `      ${color(severity, terminal)}: ${place}`,
-    `        ${message}`,
-    ...(hint === undefined ? [] : [`        do: ${hint}`]),
+    `      ${color(severity, terminal)}: ${shown(place)}`,
+    `        ${shown(message)}`,
+    ...(hint === undefined ? [] : [`        do: ${shown(hint)}`]),
   ];
 }

@@ -4,7 +4,7 @@ import type { StatusResult } from "../commands/stack/status.js";
 import type { UpResult } from "../commands/stack/up.js";
 import type { FollowedLine, Terminal } from "../ports/context.js";
 import type { ProcessStatus } from "../ports/stack.js";
-import { bold, durationText, megabytesText, secondsText, textTable } from "./text.js";
+import { bold, durationText, megabytesText, secondsText, textTable, visible } from "./text.js";
 
 export function renderUp(result: UpResult, terminal: Terminal): string {
   const table = textTable(
@@ -73,10 +73,13 @@ export function renderLogs({ logs }: LogsResult, terminal: Terminal): string {
   return logs
     .map(({ file, lines }) => {
       const heading = several ? `${bold(`==> ${file}`, terminal)}\n` : "";
-      return `${heading}${lines.map((line) => `${line}\n`).join("")}`;
+      return `${heading}${lines.map((line) => `${visibleLine(line)}\n`).join("")}`;
     })
     .join(several ? "\n" : "");
 }
+
+/** A line of a log may quote a record; the tabs of stack traces stay. */
+const visibleLine = (line: string): string => line.split("\t").map(visible).join("\t");
 
 /** One line of `logs --follow`, under `--output json` a JSON document of one line. */
 export function renderFollowedLine(
@@ -84,5 +87,5 @@ export function renderFollowedLine(
   output: "table" | "json",
 ): string {
   if (output === "json") return `${JSON.stringify({ process, line })}\n`;
-  return several ? `${process}: ${line}\n` : `${line}\n`;
+  return several ? `${process}: ${visibleLine(line)}\n` : `${visibleLine(line)}\n`;
 }

@@ -3,7 +3,7 @@ import type { TableInitResult } from "../commands/table/init.js";
 import type { ShownTable, TableShowResult } from "../commands/table/show.js";
 import { plainText } from "../core/cql/plain-value.js";
 import type { Terminal } from "../ports/context.js";
-import { counted, cut, dim, number, singleLine, textTable } from "./text.js";
+import { counted, cut, dim, number, shown, textTable, visible } from "./text.js";
 
 export function renderInit(result: TableInitResult, terminal: Terminal): string {
   const rows = result.tables.map(({ pipeline, keyspace, table, action, columns }) => {
@@ -29,8 +29,8 @@ export function renderShow(result: TableShowResult, terminal: Terminal): string 
 function tableText(table: ShownTable, terminal: Terminal): string {
   const title = `${table.keyspace}.${table.table}${countText(table)}`;
   if (table.rows.length === 0) return `${title}\n`;
-  const rows = table.rows.map((row) => row.map(plainText));
-  const headings = table.columns.map((column) => column.name);
+  const rows = table.rows.map((row) => row.map((value) => shown(plainText(value))));
+  const headings = table.columns.map((column) => visible(column.name));
   const narrow = table.columns.length * (narrowest + 2) > Math.min(terminal.width, 400);
   const body = narrow
     ? rows.map(rowByRow(headings, terminal)).join("\n")
@@ -57,7 +57,7 @@ function rowByRow(
   return (row, index) => {
     const lines = row.map((cell, column) => {
       const heading = dim((headings[column] ?? "").padEnd(width), terminal);
-      return `  ${heading}  ${cut(singleLine(cell), room)}\n`;
+      return `  ${heading}  ${cut(cell, room)}\n`;
     });
     return `row ${index + 1}\n${lines.join("")}`;
   };

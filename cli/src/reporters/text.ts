@@ -40,15 +40,48 @@ export const red = styled(31, 39);
 export const green = styled(32, 39);
 export const yellow = styled(33, 39);
 
-/** A text with line breaks and runs of spaces as single spaces. */
+/** A text with line breaks and runs of blanks as single spaces, and nothing else that a terminal would act on. */
 export function singleLine(text: string): string {
-  return text.replaceAll(/\s+/g, " ");
+  return visible(singleSpaced(text));
+}
+
+const singleSpaced = (text: string): string => text.replaceAll(/\s+/g, " ");
+
+/**
+ * What a terminal acts on or does not show: control characters, marks of direction, invisible characters, line ends, and
+ * halves of characters.
+ */
+const invisible = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu;
+const shortEscapes: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+
+/**
+ * A text of a topic, a table or a server as it may be printed: `\u001b` for ESC, so that no value can colour the screen,
+ * write over a line or begin one of its own.
+ */
+export function visible(text: string): string {
+  return text.replaceAll(
+    invisible,
+    (character) =>
+      shortEscapes[character] ?? `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`,
+  );
+}
+
+/** Characters of a value that are shown; `--output json` has all of it. */
+const longestValue = 1_000;
+
+/** A value as {@link visible} text; one of more than 1,000 characters is cut, and says how many it has. */
+export function shown(value: string): string {
+  if (value.length <= longestValue) return visible(value);
+  return `${visible(withoutHalf(value.slice(0, longestValue)))}… (${number(value.length)} characters)`;
 }
 
 /** A text that is longer than `width` characters is cut and ends in `…`. */
 export function cut(text: string, width: number): string {
-  return text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`;
+  return text.length <= width ? text : `${withoutHalf(text.slice(0, Math.max(0, width - 1)))}…`;
 }
+
+/** A cut text without the half of a character that the cut may have left at its end. */
+const withoutHalf = (text: string): string => text.replace(/[\ud800-\udbff]$/, "");
 
 /**
  * Columns of text under headings. Where these are wider than the terminal, nothing is cut: each row is its first cell,

@@ -4,7 +4,7 @@ import type { DescribedTopic, TopicDescribeResult } from "../commands/topic/desc
 import type { TopicListResult } from "../commands/topic/list.js";
 import { leaderlessText } from "../core/kafka/topic.js";
 import type { Terminal } from "../ports/context.js";
-import { counted, number, textTable } from "./text.js";
+import { counted, number, shown, textTable } from "./text.js";
 
 /** A line for each topic, and under the table every difference with what to do. */
 export function renderCreate(result: TopicCreateResult, terminal: Terminal): string {
@@ -65,7 +65,7 @@ function topicText(topic: DescribedTopic, terminal: Terminal): string {
   const read = partitions.some(({ committed }) => committed !== undefined);
   const lines = [
     `${name}: ${counted(partitions.length + topic.leaderless.length, "partition")}, replication ${topic.replication}, ${sum(({ low, high }) => high - low, "record")}`,
-    `  configs: ${configs.length === 0 ? "the broker's defaults" : configs.join(", ")}`,
+    `  configs: ${configs.length === 0 ? "the broker's defaults" : shown(configs.join(", "))}`,
     ...(topic.leaderless.length === 0
       ? []
       : [`  ${leaderlessText(topic.leaderless)}: no running broker has it (cassink status)`]),

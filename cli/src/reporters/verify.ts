@@ -4,7 +4,7 @@ import type { TableReport } from "../commands/verify/report.js";
 import type { PipelineReport, VerifyTableResult } from "../commands/verify/table.js";
 import type { RowFinding } from "../core/rows/table-findings.js";
 import type { Terminal } from "../ports/context.js";
-import { green, number, red, secondsText, wrapped } from "./text.js";
+import { green, number, red, secondsText, shown, wrapped } from "./text.js";
 
 /** Counts first, then an indented example for each thing found, then what was not judged. */
 export function renderVerifyTable(result: VerifyTableResult, terminal: Terminal): string {
@@ -60,21 +60,21 @@ function tiedText({ findings }: TableReport): string {
 
 function exampleLines({ refusals, findings }: TableReport): string[] {
   const row = (kind: string, finding: RowFinding): string[] => [
-    `  ${kind} ${finding.key}`,
+    `  ${kind} ${shown(finding.key)}`,
     ...(finding.columns.length === 0 ? [`    from ${finding.at}`] : []),
     ...finding.columns.flatMap(({ column, expected, actual, at }) => [
-      `    ${column}: expected ${expected}, found ${actual}`,
+      `    ${column}: expected ${shown(expected)}, found ${shown(actual)}`,
       `      from ${at}${finding.tied ? " (another record has the same write time)" : ""}`,
     ]),
   ];
   return [
     ...refusals.flatMap(({ at, column, reason }) => [
       `  refused ${at}`,
-      `    ${column === undefined ? "" : `${column}: `}${reason}`,
+      `    ${column === undefined ? "" : `${column}: `}${shown(reason)}`,
     ]),
     ...findings.examples.missing.flatMap((finding) => row("missing", finding)),
     ...findings.examples.different.flatMap((finding) => row("different", finding)),
-    ...findings.examples.unexpected.map(({ key }) => `  unexpected ${key}`),
+    ...findings.examples.unexpected.map(({ key }) => `  unexpected ${shown(key)}`),
   ];
 }
 
@@ -103,7 +103,7 @@ function noteLines(pipeline: PipelineReport, table: TableReport): string[] {
       ? []
       : [`columns not judged: ${unjudged.map(({ column, reason }) => `${column} (${reason})`).join(", ")}`]),
   ];
-  return notes.map((note) => `  note: ${note}`);
+  return notes.map((note) => `  note: ${shown(note)}`);
 }
 
 function refusedNote(ignoreErrors: string): string {

@@ -61,6 +61,35 @@ test("a clean table is counts and nothing else", () => {
   );
 });
 
+test("a value of the topic or the table cannot draw on the terminal, nor fill it", () => {
+  const [pipeline] = clean.pipelines;
+  const table = pipeline?.tables[0];
+  if (pipeline === undefined || table === undefined) throw new Error("no table");
+  const different = {
+    key: "id='\u001b[2J'",
+    at: "sales-1@3",
+    tied: false,
+    columns: [
+      {
+        column: "v",
+        expected: "'a\nshop.sales: clean'",
+        actual: `'\u202e${"x".repeat(5_000)}'`,
+        at: "sales-1@3",
+      },
+    ],
+  };
+  const findings = {
+    ...table.findings,
+    different: 1,
+    examples: { ...table.findings.examples, different: [different] },
+  };
+  const pipelines = [{ ...pipeline, tables: [{ ...table, clean: false, findings }] }];
+  const text = renderVerifyTable({ outcome: "findings", pipelines }, terminal);
+  expect(text).toContain("different id='\\u001b[2J'");
+  expect(text).toContain("expected 'a\\nshop.sales: clean', found '\\u202exxx");
+  expect(text).toContain("… (5,003 characters)");
+});
+
 test("notes are broken to the width of the terminal", () => {
   const [pipeline] = clean.pipelines;
   const table = pipeline?.tables[0];
