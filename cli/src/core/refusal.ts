@@ -20,6 +20,7 @@ export function refuse(message: string): never {
  * - `name lookup`: the address of a host name, which the worker asks its DNS for
  * - `server order`: which of two writes the server keeps depends on when they ran
  * - `write time`: a write time that cannot be compared exactly, or that the write lacks
+ * - `Java version`: what depends on the version of the worker's Java, where it is part of a key
  * - `not modelled`: the rule is known to Java, and not written down here
  */
 export const unpredictableReasons = [
@@ -27,6 +28,7 @@ export const unpredictableReasons = [
   "name lookup",
   "server order",
   "write time",
+  "Java version",
   "not modelled",
 ] as const;
 export type UnpredictableReason = (typeof unpredictableReasons)[number];

@@ -19,6 +19,8 @@ export interface DateWords {
 export interface CompiledPattern {
   readonly expression: RegExp;
   readonly words: DateWords;
+  /** Whether the ids of zones may be in any case. */
+  readonly ignoresCase: boolean;
 }
 
 /** A pattern has a letter, or is a constant, that is not modelled here. */
@@ -47,7 +49,7 @@ const constants: Readonly<Record<string, string>> = {
   ISO_OFFSET_DATE_TIME: `${isoDate}T${isoTime}${lenientOffset}`,
   ISO_ZONED_DATE_TIME: `${isoDate}T${isoTime}${lenientOffset}${zone}`,
   ISO_DATE_TIME: `${isoDate}T${isoTime}(?:${offset}${zone})?`,
-  ISO_INSTANT: `${isoDate}T${isoTime}${offset}`,
+  ISO_INSTANT: `${isoDate}T(?<hour>\\d\\d):(?<minute>\\d\\d):(?<second>\\d\\d)(?:\\.(?<fraction>\\d{0,9}))?${offset}`,
   BASIC_ISO_DATE: `(?<year>\\d{4})(?<month>\\d\\d)(?<day>\\d\\d)(?<offset>Z|[+-]\\d\\d(?:${sixty}(?:${sixty})?)?)?`,
 };
 
@@ -67,7 +69,8 @@ export function compilePattern(pattern: string, locale: string): CompiledPattern
   if (constant === undefined && /^[A-Z_0-9]{6,}$/.test(pattern)) {
     throw new UnsupportedPattern(`the constant ${pattern} is not modelled`);
   }
-  return { expression: new RegExp(`^(?:${constant ?? translate(pattern, words)})$`, "iu"), words };
+  const expression = new RegExp(`^(?:${constant ?? translate(pattern, words)})$`, "iu");
+  return { expression, words, ignoresCase: constant === undefined };
 }
 
 function translate(pattern: string, words: DateWords): string {

@@ -1,8 +1,8 @@
-import { refuse, UnpredictableValue } from "../refusal.js";
+import { refuse } from "../refusal.js";
 import { daysInMonth, epochDayOf, weekday } from "./calendar.js";
 import type { DateWords } from "./date-time-formatter.js";
 import { floorDivide, floorModulo } from "./floor.js";
-import { toEpochSeconds, zoneOf, type Zone } from "./zone.js";
+import { toEpochSeconds, zoneOf, zoneOfText, type Zone } from "./zone.js";
 
 const nanosecondsPerSecond = 1_000_000_000n;
 const nanosecondsPerMillisecond = 1_000_000n;
@@ -70,6 +70,8 @@ export interface ResolveOptions {
    * for midnight of the next day.
    */
   readonly strict: boolean;
+  /** Whether the ids of zones may be in any case. */
+  readonly ignoresCase: boolean;
   /** The whole text, for messages. */
   readonly text: string;
 }
@@ -77,7 +79,6 @@ export interface ResolveOptions {
 /**
  * The date, time of day and zone that captured fields name, as the resolving phase of DateTimeFormatter. Refuses fields
  * that no calendar or clock has, such as month 13, and a weekday that is not the date's.
- * @throws UnpredictableValue for a name of a zone that is not modelled
  */
 export function resolveFields(
   groups: CapturedFields,
@@ -85,7 +86,7 @@ export function resolveFields(
 ): Pick<Temporal, "date" | "time"> & { readonly zone?: Zone } {
   const date = resolveDate(groups, naming);
   const time = resolveTime(groups, naming, date !== undefined);
-  const zone = zoneIn(groups, naming.text);
+  const zone = zoneIn(groups, naming);
   return {
     ...(date === undefined ? {} : { date: date + (time?.nextDay === true ? 1 : 0) }),
     ...(time === undefined ? {} : { time: time.nanoseconds }),
@@ -137,13 +138,9 @@ function named(words: readonly string[], word: string | undefined): string | und
   return word === undefined ? undefined : String(words.indexOf(word.toLowerCase()) + 1);
 }
 
-function zoneIn(groups: CapturedFields, text: string): Zone | undefined {
-  const id = groups["zone"] ?? groups["offset"];
-  if (id === undefined) return undefined;
-  const zone = zoneOf(id.toUpperCase() === "Z" ? "Z" : id);
-  if (zone !== undefined) return zone;
-  // Java knows short names of zones (PST), and which zone one means depends on the locale.
-  if (groups["zone"] !== undefined)
-    throw new UnpredictableValue("not modelled", `"${text}": the zone ${id} is not modelled`);
-  return refuse(`"${text}": ${id} is no offset`);
+function zoneIn(groups: CapturedFields, { text, ignoresCase }: ResolveOptions): Zone | undefined {
+  const { zone: id, offset } = groups;
+  if (id !== undefined) return zoneOfText(id, ignoresCase) ?? refuse(`"${text}": ${id} is no time zone`);
+  if (offset === undefined) return undefined;
+  return zoneOf(offset.toUpperCase() === "Z" ? "Z" : offset) ?? refuse(`"${text}": ${offset} is no offset`);
 }

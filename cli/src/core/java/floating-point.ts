@@ -1,85 +1,119 @@
 import { Decimal } from "./decimal.js";
+import { olderDoubleDigits, olderFloatDigits, type Digits } from "./older-double-text.js";
 
 /** A Java double. It is a class to keep 23.0 apart from the whole number 23: Java writes them differently. */
 export class Float64 {
   readonly value: number;
+  /** Whether it is written as Java before 19 writes it: see {@link beforeJava19}. */
+  readonly isOlder: boolean;
 
-  constructor(value: number) {
+  constructor(value: number, isOlder = false) {
     this.value = value;
+    this.isOlder = isOlder;
   }
 
   toString(): string {
-    return doubleText(this.value);
+    return this.isOlder ? olderDoubleText(this.value) : doubleText(this.value);
+  }
+
+  /** The same number as Java before 19 writes it; this one where that is no different. */
+  beforeJava19(): Float64 {
+    const isSame = isPlain(this.value) || olderDoubleText(this.value) === doubleText(this.value);
+    return isSame ? this : new Float64(this.value, true);
   }
 }
 
 /** A Java float: `value` holds it exactly, and its text has fewer digits than that double would have. */
 export class Float32 extends Float64 {
   override toString(): string {
-    return floatText(this.value);
+    return this.isOlder ? olderFloatText(this.value) : floatText(this.value);
+  }
+
+  override beforeJava19(): Float64 {
+    const isSame = olderFloatText(this.value) === floatText(this.value);
+    return isSame ? this : new Float32(this.value, true);
   }
 }
 
 /**
- * Double.toString: the fewest digits that read back as the same double, at least one of them behind the point, and an
- * exponent below 10^-3 and from 10^7 on. (Before Java 19 some doubles beyond 10^16 have more digits than needed.)
+ * Whether all versions of Java write a double alike, for certain, which is quicker to see than to try: it has at most 15
+ * digits, is no power of two, and is neither very large nor very small.
+ */
+function isPlain(value: number): boolean {
+  const size = Math.abs(value);
+  if (!Number.isFinite(value) || value === 0) return true;
+  if (size >= 2 ** 53 || size < 1e-300) return false;
+  return Number(value.toPrecision(15)) === value && !Number.isInteger(Math.log2(size));
+}
+
+/**
+ * Double.toString of Java 19 and later: the fewest digits that read back as the same double, at least one of them behind
+ * the point, and an exponent below 10^-3 and from 10^7 on.
  */
 export function doubleText(value: number): string {
-  return javaText(value, (digits) => value.toExponential(digits), value);
+  return withSign(value, (size) => {
+    const digits = digitsOf(size.toExponential());
+    // Java wants two digits, and of those the nearest: 4.9E-324, where 5E-324 would do.
+    return digits.digits.length > 1 ? digits : digitsOf(size.toExponential(1));
+  });
 }
 
-/** Float.toString, of a number that is a float. (From Java 19 on, large whole floats have fewer digits.) */
+/** Float.toString of Java 19 and later, of a number that is a float. */
 export function floatText(value: number): string {
-  if (Number.isInteger(value) && Math.abs(value) >= 2 ** 25 && Math.abs(value) < 2 ** 63) {
-    return doubleText(withoutInsignificantDigits(value));
-  }
-  let digits = 0;
-  while (digits < 8 && Math.fround(Number(withDigits(value, digits))) !== value) digits++;
-  return javaText(
-    value,
-    (least) => withDigits(value, Math.max(least, digits)),
-    Number(withDigits(value, digits)),
-  );
+  return withSign(value, (size) => {
+    for (let behind = 1; behind < 8; behind++) {
+      const nearest = [size.toExponential(behind), ...neighbours(size.toExponential(behind))]
+        .filter((text) => Math.fround(Number(text)) === size)
+        .sort((one, other) => nearer(one, other, size))[0];
+      if (nearest !== undefined) return digitsOf(nearest);
+    }
+    return digitsOf(size.toExponential(8));
+  });
 }
 
-/** Number.toExponential, but a number halfway between two texts gets the one with an even last digit. */
-function withDigits(value: number, digits: number): string {
-  const longer = value.toExponential(digits + 1);
-  const [mantissa = "", exponent = ""] = longer.split("e");
-  const isBetween = mantissa.endsWith("5") && Number(longer) === value && /[02468]\.?5$/.test(mantissa);
-  return isBetween ? `${mantissa.slice(0, -1).replace(/\.$/, "")}e${exponent}` : value.toExponential(digits);
+/** Negative where the first text is nearer to a float than the other, or as near and its last digit is even. */
+function nearer(one: string, other: string, size: number): number {
+  const difference = Math.abs(Number(one) - size) - Math.abs(Number(other) - size);
+  // A double has twice the digits of a float: what is less than that apart is the same.
+  return Math.abs(difference) > size * 1e-14 ? difference : lastDigit(one) - lastDigit(other);
 }
 
-/**
- * What Java before 19 writes of a whole float of 2^25 or more: it rounds away the decimal digits that the bits below
- * the float's 24 bits stand for. Of 1530244800000 (41 bits) it writes 1.53024476E12.
- */
-function withoutInsignificantDigits(value: number): number {
-  const spareBits = Math.floor(Math.log2(Math.abs(value))) - 25;
-  const unit = 10 ** Math.max(0, Math.floor(spareBits * Math.log10(2)));
-  return Math.sign(value) * Math.round(Math.abs(value) / unit) * unit;
+/** 0 for an even last digit, which is taken of two that are as near. */
+const lastDigit = (text: string): number => Number(/(\d)e/.exec(text)?.[1] ?? 0) % 2;
+
+/** The numbers of as many digits before and after one: near a power of two, the nearest may read back as another float. */
+function neighbours(text: string): readonly string[] {
+  const [mantissa = "", exponent = ""] = text.split("e");
+  const whole = BigInt(mantissa.replace(".", ""));
+  const scale = mantissa.length - 2;
+  return [whole - 1n, whole + 1n].map((digits) => `${digits}e${Number(exponent) - scale}`);
 }
 
-/** @param shortest a double whose shortest text has the digits that Java writes of `value` */
-function javaText(value: number, withDigits: (digits: number) => string, shortest: number): string {
-  if (!Number.isFinite(value)) return Number.isNaN(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity";
-  if (value === 0) return Object.is(value, -0) ? "-0.0" : "0.0";
-  let [mantissa = "", exponentText = "0"] = shortest.toExponential().split("e");
-  // Java wants two digits, and of those the nearest: 4.9E-324, where 5E-324 would do.
-  if (!mantissa.includes(".")) [mantissa = "", exponentText = "0"] = withDigits(1).split("e");
-  const negative = mantissa.startsWith("-");
-  const exponent = Number(exponentText);
-  const digits = mantissa.replace("-", "").replace(".", "").replace(/0+$/, "") || "0";
-  const sign = negative ? "-" : "";
-  if (exponent < -3 || exponent >= 7) {
-    return `${sign}${digits.charAt(0)}.${digits.slice(1) || "0"}E${exponent}`;
-  }
-  if (exponent < 0) return `${sign}0.${"0".repeat(-exponent - 1)}${digits}`;
-  const whole = digits.slice(0, exponent + 1).padEnd(exponent + 1, "0");
-  return `${sign}${whole}.${digits.slice(exponent + 1) || "0"}`;
+const olderDoubleText = (value: number): string => withSign(value, olderDoubleDigits);
+const olderFloatText = (value: number): string => withSign(value, olderFloatDigits);
+
+function digitsOf(exponential: string): Digits {
+  const [mantissa = "", exponent = "0"] = exponential.split("e");
+  const point = mantissa.includes(".") ? mantissa.indexOf(".") : mantissa.length;
+  return { digits: mantissa.replace(".", ""), exponent: Number(exponent) + point };
+}
+
+/** @param digitsOfSize the digits of a positive finite number */
+function withSign(value: number, digitsOfSize: (size: number) => Digits): string {
+  if (Number.isNaN(value)) return "NaN";
+  const sign = value < 0 || Object.is(value, -0) ? "-" : "";
+  if (value === 0) return `${sign}0.0`;
+  return sign + (Number.isFinite(value) ? laidOut(digitsOfSize(Math.abs(value))) : "Infinity");
+}
+
+function laidOut({ digits: written, exponent }: Digits): string {
+  const digits = written.replace(/0+$/, "");
+  if (exponent < -2 || exponent > 7) return `${digits.charAt(0)}.${digits.slice(1) || "0"}E${exponent - 1}`;
+  if (exponent <= 0) return `0.${"0".repeat(-exponent)}${digits}`;
+  return `${digits.slice(0, exponent).padEnd(exponent, "0")}.${digits.slice(exponent) || "0"}`;
 }
 
 /** The decimal of a double's Java text, as `new BigDecimal(Double.toString(value))`; undefined for NaN and infinities. */
-export function decimalOfDouble(value: number): Decimal | undefined {
-  return Decimal.parse(doubleText(value));
+export function decimalOfDouble(value: number | Float64): Decimal | undefined {
+  return Decimal.parse(typeof value === "number" ? doubleText(value) : value.toString());
 }

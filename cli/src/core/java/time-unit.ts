@@ -29,7 +29,10 @@ const largest = 2n ** 63n - 1n;
 /** Converts between counts of one unit and instants, which are nanoseconds since 1970-01-01T00:00Z. */
 export interface EpochUnit {
   readonly toNanoseconds: (count: bigint) => bigint;
-  /** Like TimeUnit.convert of the whole seconds and of the rest: each is cut towards zero. */
+  /**
+   * TimeUnit.convert of the whole seconds plus that of the rest, each cut towards zero. The seconds end at the greatest
+   * and least long: nanoseconds in 2262.
+   */
   readonly fromNanoseconds: (instant: bigint) => bigint;
   /** Milliseconds of one unit; below 1 for the smaller ones. */
   readonly milliseconds: number;
@@ -44,7 +47,8 @@ export function epochUnit(unit: TimeUnit): EpochUnit {
     toNanoseconds: (count) => count * size,
     fromNanoseconds: (instant) => {
       const rest = floorModulo(instant, second);
-      return BigInt.asIntN(64, (instant - rest) / size + rest / size);
+      const seconds = convertUnit((instant - rest) / second, "SECONDS", unit);
+      return BigInt.asIntN(64, seconds + rest / size);
     },
   };
 }

@@ -1,4 +1,5 @@
 import { InputError } from "../../errors.js";
+import { javaRegion } from "./zone-ids.js";
 
 /** A time zone, as java.time.ZoneId. */
 export interface Zone {
@@ -8,17 +9,40 @@ export interface Zone {
 
 export const utc: Zone = { offsetAt: () => 0 };
 
-/** ZoneId.of: `UTC`, `Z`, `+02:00`, `GMT+2`, `Europe/Paris`; undefined for an id that names no zone. */
+/** ZoneId.of: `UTC`, `Z`, `+02:00`, `GMT+2`, `Europe/Paris`; undefined for an id that names no zone in Java. */
 export function zoneOf(id: string): Zone | undefined {
-  const fixed = /^(?:UTC|GMT|UT)?([+-])(\d{1,2})(?::?(\d{2})(?::?(\d{2}))?)?$/.exec(id);
-  if (fixed !== null) {
-    const seconds = Number(fixed[2]) * 3600 + Number(fixed[3] ?? 0) * 60 + Number(fixed[4] ?? 0);
-    const offset = fixed[1] === "-" ? -seconds : seconds;
-    // Java takes offsets of up to 18 hours.
-    return seconds > 64_800 ? undefined : { offsetAt: () => offset };
-  }
   if (/^(Z|UTC|GMT|UT)$/.test(id)) return utc;
-  return regionZone(id);
+  const offset = /^(?:UTC|GMT|UT)?([+-](?:\d{1,2}|\d\d:\d\d(?::\d\d)?|\d{4}|\d{6}))$/.exec(id)?.[1];
+  if (offset !== undefined) return offsetZone(offset);
+  const region = javaRegion(id, false);
+  return region === undefined ? undefined : regionZone(region);
+}
+
+/**
+ * The zone that a text names, as DateTimeFormatterBuilder.appendZoneRegionId reads it: a region, or UTC, UT or GMT alone
+ * or with hours and minutes. `GMT+01:00` is one, `GMT+1` is not. `Z`, which is no region, is UTC.
+ */
+export function zoneOfText(id: string, ignoreCase: boolean): Zone | undefined {
+  const prefix = new RegExp("^(?:UTC|GMT|UT|(?=[+-]))", ignoreCase ? "i" : "").exec(id)?.[0];
+  if (id.toUpperCase() === "GMT0" && prefix !== undefined) return utc;
+  if (prefix !== undefined) {
+    const rest = id.slice(prefix.length);
+    if (rest === "") return utc;
+    return /^[+-]\d\d:\d\d(:\d\d)?$/.test(rest) ? offsetZone(rest) : undefined;
+  }
+  if (id === "Z" || (ignoreCase && id === "z")) return utc;
+  const region = javaRegion(id, ignoreCase);
+  return region === undefined ? undefined : regionZone(region);
+}
+
+/** A sign, then hours, minutes and seconds in two digits each, of which the last two may be missing. */
+function offsetZone(text: string): Zone | undefined {
+  const [hours = 0, minutes = 0, seconds = 0] = (text.slice(1).match(/\d\d?/g) ?? []).map(Number);
+  const size = hours * 3600 + minutes * 60 + seconds;
+  // Java takes offsets of up to 18 hours.
+  if (minutes > 59 || seconds > 59 || size > 64_800) return undefined;
+  const offset = text.startsWith("-") ? -size : size;
+  return { offsetAt: () => offset };
 }
 
 /**
@@ -99,5 +123,6 @@ function withinDateRange(epochSeconds: number): number {
 function offsetOf(format: Intl.DateTimeFormat, epochSeconds: number): number {
   const parts = format.formatToParts(epochSeconds * 1000);
   const name = parts.find((part) => part.type === "timeZoneName")?.value ?? "GMT";
-  return zoneOf(name)?.offsetAt(epochSeconds) ?? 0;
+  const offset = /[+-].*/.exec(name)?.[0];
+  return offset === undefined ? 0 : (offsetZone(offset)?.offsetAt(epochSeconds) ?? 0);
 }

@@ -9,7 +9,7 @@ import type { ConnectValue } from "../records/connect-value.js";
 /**
  * A column's value as one text, the same for equal values: a million rows are held as texts, for objects would
  * take several times the memory. The value of a text column is its own cell; a cell that begins with \u0003 is special:
- * `\u0003J…` is JSON that is compared by its meaning, `\u0003N…` the text of a double that is compared as a number,
+ * `\u0003J…` is JSON that is compared by its meaning, `\u0003E…` one of two values,
  * `\u0003?…` is any value, with the reason why it cannot be predicted, `\u0003T…` is a text that itself begins with \u0003.
  */
 export type Cell = string;
@@ -35,6 +35,11 @@ export interface CellCodec {
 }
 
 export function cellCodec(type: CqlType): CellCodec {
+  const { encode, show } = codecOfType(type);
+  return { encode, show: (cell) => (eitherOf(cell) ?? [cell]).map(show).join(" or ") };
+}
+
+function codecOfType(type: CqlType): CellCodec {
   if (isText(type)) {
     return {
       encode: (value) => (value === null ? null : textCell(value as string)),
@@ -79,19 +84,30 @@ export function isText(type: CqlType): boolean {
 }
 
 /** How the JSON in a text column of the table is read for its meaning. */
-const writtenJson: JsonSyntax = { integers: "exact", fractions: "stripped decimal" };
+const writtenJson: JsonSyntax = {
+  integers: "exact",
+  fractions: "stripped decimal",
+  failOnTrailingTokens: true,
+};
 
 /** An object or array that the sink writes into a text column as JSON: order and spaces mean nothing. */
 export function jsonCell(value: ConnectValue): Cell {
   return `${mark}J${canonicalJson(value)}`;
 }
 
-/** From here on, Double.toString of Java before 19 may write more digits than the shortest text needs. */
-export const firstLargeDouble = 1e16;
+/**
+ * One of two values: which it is depends on the version of the worker's Java, which writes 2^-44 as 5.6843418860808015E-14 or 5.684341886080802E-14.
+ */
+export function eitherCell(one: Cell, other: Cell): Cell {
+  return one === other ? one : `${mark}E${one.length}:${one}${other}`;
+}
 
-/** The text of a double in a text or decimal column: compared as a number, for its digits depend on the Java version. */
-export function doubleCell(text: string): Cell {
-  return `${mark}N${text}`;
+/** The two values of an {@link eitherCell}. */
+function eitherOf(cell: Cell): readonly [Cell, Cell] | undefined {
+  if (!cell.startsWith(`${mark}E`)) return undefined;
+  const start = cell.indexOf(":") + 1;
+  const end = start + Number(cell.slice(2, start - 1));
+  return [cell.slice(start, end), cell.slice(end)];
 }
 
 /** Whether a cell matches several texts of the table, so that no row can be looked up by it. */
@@ -104,7 +120,8 @@ export function sameCell(expected: Cell | null, actual: Cell | null): boolean {
   if (expected === actual) return true;
   if (expected === null || actual === null) return false;
   if (unpredictableReason(expected) !== undefined) return true;
-  if (expected.startsWith(`${mark}N`)) return Number(expected.slice(2)) === Number(actual);
+  const either = eitherOf(expected);
+  if (either !== undefined) return either.some((one) => sameCell(one, actual));
   if (!expected.startsWith(`${mark}J`)) return false;
   try {
     const value = parseJson(actual, writtenJson);

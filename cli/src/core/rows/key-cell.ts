@@ -1,3 +1,4 @@
+import { unpredictableReason } from "./cell.js";
 import { RecordRefusal, UnpredictableValue } from "../refusal.js";
 import { cellCodec, isAmbiguous, partitionKeyCodec, type Cell, type CellCodec } from "./cell.js";
 import type { MaybeCell } from "./packed-row.js";
@@ -16,7 +17,7 @@ export function keyCell(cell: MaybeCell, column: string): Cell {
   if (cell === undefined || cell === null) return refuseKey(column, "null");
   if (isAmbiguous(cell)) {
     throw new UnpredictableValue(
-      "not modelled",
+      unpredictableReason(cell) ?? "Java version",
       `how the sink writes the key column ${column} is not predictable`,
     );
   }

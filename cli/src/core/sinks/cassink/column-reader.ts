@@ -1,21 +1,15 @@
-import type { CqlType } from "../../cql/type.js";
 import { throughJson } from "./json.js";
 import { mappedField } from "../../mapping/mapped-field.js";
 import type { MappedTableSettings } from "../../mapping/same-names.js";
-import {
-  Struct,
-  entriesOf,
-  fieldOf,
-  hasNames,
-  isList,
-  isMap,
-  type ConnectValue,
-} from "../../records/connect-value.js";
-import { Float64 } from "../../java/floating-point.js";
+import { isMap } from "../../records/connect-value.js";
+import { holdsDigits } from "../../cql/numeric-types.js";
+import type { MappedField } from "../../mapping/mapping.js";
+import { inJavaOrder } from "../../records/hash-order.js";
+import { holdsValues, writesObjects } from "../../rows/object-texts.js";
+import { beforeJava19 } from "../../records/older-java.js";
 import {
   cellCodec,
-  doubleCell,
-  firstLargeDouble,
+  eitherCell,
   isText,
   jsonCell,
   unpredictableCell,
@@ -57,16 +51,18 @@ export function columnReader(
   if (field === undefined) return () => absent;
   const read = fieldReader(field);
   const convert = conversionTo(type, codec, missingFields !== "error");
-  const keepsDigits = isText(type) || (type.kind === "native" && allDigitTypes.includes(type.name));
-  const cellOf = (value: NonNullValue, isJson: boolean): ColumnValue => {
+  const isHashed = hashedFields(field);
+  const cellOf = (value: NonNullValue, isJson: boolean, parsed: ParsedRecord): ColumnValue => {
     const converted = convert(value, isJson);
     if (converted === null) return empty;
     if (isText(type) && holdsValues(value)) return { state: "set", cell: jsonCell(throughJson(value)) };
-    if (writesObjects(type, value)) return { state: "set", cell: unpredictableCell("not modelled") };
-    const cell = encode(converted);
-    const isDouble = keepsDigits && isLargeDouble(value) && cell !== null;
-    return { state: "set", cell: isDouble ? doubleCell(cell) : cell };
+    if (!writesObjects(type, value)) return { state: "set", cell: encode(converted) };
+    const inOrder = inJavaOrder(value, isHashed(parsed)) ?? null;
+    if (inOrder === null)
+      throw new UnpredictableValue("not modelled", "the order of an object's names is not modelled");
+    return { state: "set", cell: encode(convert(inOrder, isJson)) };
   };
+  const reader = holdsDigits(type) ? withOlderJava(cellOf) : cellOf;
   return (parsed) => {
     try {
       const { value, isJson } = read(parsed);
@@ -74,7 +70,7 @@ export function columnReader(
         if (missingFields === "error") throw new RecordRefusal(`the record has no field ${field.text}`);
         return absent;
       }
-      return value === null ? nullValue : cellOf(value, isJson);
+      return value === null ? nullValue : reader(value, isJson, parsed);
     } catch (error) {
       if (error instanceof UnpredictableValue) return { state: "set", cell: unpredictableCell(error.reason) };
       throw error instanceof RecordRefusal ? new RecordRefusal(error.message, name) : error;
@@ -82,46 +78,23 @@ export function columnReader(
   };
 }
 
-const holdsValues = (value: ConnectValue): boolean => isList(value) || hasNames(value);
-
-/** Whether a text inside a collection is the JSON of an object with several names, whose order cannot be predicted. */
-function writesObjects(type: CqlType, value: ConnectValue): boolean {
-  if (value === null) return false;
-  switch (type.kind) {
-    case "native":
-      return isText(type) && holdsValues(value) && hasSeveralNames(value);
-    case "list":
-    case "set":
-    case "vector":
-      return isList(value) && value.some((item) => writesObjects(type.element, item));
-    case "tuple":
-      return isList(value) && value.some((item, index) => writesObjectsAt(type.elements[index], item));
-    case "map":
-      return (
-        hasNames(value) && Object.values(entriesOf(value)).some((item) => writesObjectsAt(type.value, item))
-      );
-    case "udt":
-      return (
-        hasNames(value) &&
-        type.fields.some((field) => writesObjectsAt(field.type, fieldOf(entriesOf(value), field.name)))
-      );
-  }
+/**
+ * Whether the maps of a field are Java's HashMaps, as JsonConverter makes them, and not those of a text that the sink has
+ * parsed, which keep its order.
+ */
+function hashedFields({ source }: MappedField): (parsed: ParsedRecord) => boolean {
+  return ({ record }) => isMap(source === "key" ? record.key : record.value);
 }
 
-const writesObjectsAt = (type: CqlType | undefined, value: ConnectValue | undefined): boolean =>
-  type !== undefined && value !== undefined && writesObjects(type, value);
+type CellOf = (value: NonNullValue, isJson: boolean, parsed: ParsedRecord) => ColumnValue;
 
-function hasSeveralNames(value: ConnectValue): boolean {
-  if (isList(value)) return value.some(hasSeveralNames);
-  // The names of a Struct come in its schema's order.
-  if (value instanceof Struct) return Object.values(value.fields).some(hasSeveralNames);
-  if (!isMap(value)) return false;
-  const parts = Object.values(value);
-  return parts.length > 1 || parts.some(hasSeveralNames);
+/** Where versions of Java write a double differently, the column holds what one of them writes. */
+function withOlderJava(cellOf: CellOf): CellOf {
+  return (value, isJson, parsed) => {
+    const newer = cellOf(value, isJson, parsed);
+    const older = beforeJava19(value);
+    if (older === value || older === null || newer.cell === null) return newer;
+    const { cell } = cellOf(older, isJson, parsed);
+    return { state: "set", cell: eitherCell(newer.cell, cell ?? newer.cell) };
+  };
 }
-
-/** Numeric types that keep every digit that Java writes of a double. */
-const allDigitTypes: readonly string[] = ["decimal", "varint", "bigint"];
-
-const isLargeDouble = (value: ConnectValue): boolean =>
-  value instanceof Float64 && Math.abs(value.value) >= firstLargeDouble;

@@ -10,6 +10,7 @@ import {
   LocalTime,
   type ConnectValue,
 } from "../../records/connect-value.js";
+import { jsonString } from "../../records/json-text.js";
 import { Decimal } from "../../java/decimal.js";
 import { Float64 } from "../../java/floating-point.js";
 import { toDecimal } from "../../java/number.js";
@@ -38,14 +39,14 @@ export function jsonText(given: ConnectValue): string {
   if (hasNames(value)) {
     const entries = entriesOf(value);
     return `{${Object.keys(entries)
-      .map((name) => `${JSON.stringify(name)}:${jsonText(fieldOf(entries, name) ?? null)}`)
+      .map((name) => `${jsonString(name)}:${jsonText(fieldOf(entries, name) ?? null)}`)
       .join(",")}}`;
   }
-  if (value instanceof Uint8Array) return JSON.stringify(Buffer.from(value).toString("base64"));
+  if (value instanceof Uint8Array) return jsonString(Buffer.from(value).toString("base64"));
   if (value instanceof DebeziumTime) return jsonText(value.raw);
-  if (isTime(value)) return JSON.stringify(timeText(value));
+  if (isTime(value)) return jsonString(timeText(value));
   const isText = typeof value === "string" || (value instanceof Float64 && !Number.isFinite(value.value));
-  return isText ? JSON.stringify(String(value)) : String(value);
+  return isText ? jsonString(String(value)) : String(value);
 }
 
 /** What reading that JSON gives: doubles are decimals without trailing zeros, dates and bytes are texts. */

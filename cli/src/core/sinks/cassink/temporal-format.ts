@@ -7,7 +7,7 @@ import {
   dateWords,
   type CompiledPattern,
 } from "../../java/date-time-formatter.js";
-import { zoneOf, type Zone } from "../../java/zone.js";
+import type { Zone } from "../../java/zone.js";
 import { javaStrip } from "../../java/text.js";
 import { RecordRefusal, UnpredictableValue } from "../../refusal.js";
 
@@ -50,16 +50,16 @@ export function temporalFormat(pattern: string, locale: string, zone: Zone): Tem
 }
 
 function parser(
-  { expression, words }: CompiledPattern,
+  { expression, words, ignoresCase }: CompiledPattern,
   strict: boolean,
   zone: Zone,
 ): TemporalFormat["parse"] {
   return (given) => {
     const text = javaStrip(given);
     const groups = expression.exec(text)?.groups;
-    if (groups === undefined || isUnknownZone(groups["zone"])) return undefined;
+    if (groups === undefined) return undefined;
     try {
-      const named = resolveFields(groups, { words, strict, text });
+      const named = resolveFields(groups, { words, strict, ignoresCase, text });
       if (named.date === undefined && named.time === undefined) return undefined;
       const effective = named.zone ?? zone;
       const { date = 0, time = 0n } = named;
@@ -71,8 +71,6 @@ function parser(
   };
 }
 
-const isUnknownZone = (zone: string | undefined): boolean => zone !== undefined && zoneOf(zone) === undefined;
-
 /**
  * All forms of CQL's timestamps in one pattern: the time and the zone may be left out. Unlike the DataStax sink, this
  * one reads an offset before a zone's name, ignores case, and wants a digit after the point.
@@ -80,5 +78,9 @@ const isUnknownZone = (zone: string | undefined): boolean => zone !== undefined 
 function cqlTimestamp(locale: string): CompiledPattern {
   const time = "(?<hour>\\d\\d):(?<minute>\\d\\d)(?::(?<second>\\d\\d)(?:\\.(?<fraction>\\d{1,9}))?)?";
   const zone = " ?(?<offset>Z|[+-]\\d\\d(?::?[0-5]\\d)?)?(?<zone>[A-Za-z][A-Za-z0-9/_+-]*)?";
-  return { expression: new RegExp(`^${isoDate}(?:T? ?${time})?${zone}$`, "iu"), words: dateWords(locale) };
+  return {
+    expression: new RegExp(`^${isoDate}(?:T? ?${time})?${zone}$`, "iu"),
+    words: dateWords(locale),
+    ignoresCase: true,
+  };
 }

@@ -5,13 +5,15 @@ import type { CqlValue } from "../../cql/value.js";
 import { mappedField } from "../../mapping/mapped-field.js";
 import type { Mapping } from "../../mapping/mapping.js";
 import { isMap, JavaDate, type ConnectValue } from "../../records/connect-value.js";
-import { Decimal } from "../../java/decimal.js";
+import { holdsDigits } from "../../cql/numeric-types.js";
+import { inJavaOrder } from "../../records/hash-order.js";
+import { writesObjects } from "../../rows/object-texts.js";
+import { beforeJava19 } from "../../records/older-java.js";
 import { Float64 } from "../../java/floating-point.js";
 import { throughJson } from "./json.js";
 import {
   cellCodec,
-  doubleCell,
-  firstLargeDouble,
+  eitherCell,
   isText,
   jsonCell,
   unpredictableCell,
@@ -19,7 +21,7 @@ import {
 } from "../../rows/cell.js";
 import type { MaybeCell } from "../../rows/packed-row.js";
 import type { LayoutColumn } from "../../rows/table-layout.js";
-import { fieldReader, type ParsedRecord } from "./record-reader.js";
+import { givenReader, type ParsedRecord } from "./record-reader.js";
 import { RecordRefusal, refuse, UnpredictableValue } from "../../refusal.js";
 import type { Codec } from "./codec.js";
 import { conversionTo } from "./conversions.js";
@@ -41,33 +43,71 @@ export function columnReader(
   if (field === undefined) return () => undefined;
   if (field.source === "now") return () => unpredictableCell("random");
   const { source, name } = field;
-  const read = fieldReader(field);
+  const read = givenReader(field);
   const conversion = conversionTo(type, codec);
   const encode = encoder(type, nulls, cells);
   /** An object or array in a text column is JSON. */
   const encodeFrom = (value: ConnectValue, converted: CqlValue | null): MaybeCell =>
     isText(type) && converted !== null && isContainer(value) ? jsonCell(value) : encode(converted);
-  const cellOf = (value: ConnectValue, { record }: ParsedRecord): MaybeCell => {
-    if (source === "header") return encode(convertWhole(value, conversion));
-    if (name === undefined) {
-      const converted = convertWhole(value, conversion);
-      return isMap(value) ? encodeFrom(throughJson(value), converted) : encode(converted);
-    }
-    const converted = conversion.fromJson(value);
-    const cell = encodeFrom(value, converted);
-    if (!isLargeDecimal(value) || !keepsDigits(converted) || typeof cell !== "string") return cell;
+  const cellOf = (given: ConnectValue, { record }: ParsedRecord): MaybeCell => {
+    if (source === "header") return encode(convertWhole(given, conversion));
     const whole = source === "key" ? record.key : record.value;
-    return typeof whole === "string" ? cell : doubleCell(cell);
+    const value = throughJson(ordered(given, type, isMap(whole)));
+    if (name === undefined) {
+      const converted = convertWhole(isMap(given) ? value : given, conversion);
+      return isMap(given) ? encodeFrom(value, converted) : encode(converted);
+    }
+    const read = typeof whole === "string" ? ordered(given, type, false) : value;
+    return encodeFrom(read, conversion.fromJson(read));
   };
+  const reader = holdsDigits(type) || holdsExactNumbers(type) ? withOlderJava(cellOf) : cellOf;
   return (parsed) => {
     try {
       const value = read(parsed);
-      return value === undefined ? undefined : cellOf(value, parsed);
+      return value === undefined ? undefined : reader(value, parsed);
     } catch (error) {
       if (error instanceof UnpredictableValue) return unpredictableCell(error.reason);
       throw error instanceof RecordRefusal ? new RecordRefusal(error.message, column) : error;
     }
   };
+}
+
+/** With the names of objects in Java's order, where they become texts inside a collection. */
+function ordered(value: ConnectValue, type: CqlType, isHashed: boolean): ConnectValue {
+  if (isText(type) || !writesObjects(type, value)) return value;
+  const inOrder = inJavaOrder(value, isHashed);
+  if (inOrder !== undefined) return inOrder;
+  throw new UnpredictableValue("not modelled", "the order of an object's names is not modelled");
+}
+
+type CellOf = (value: ConnectValue, parsed: ParsedRecord) => MaybeCell;
+
+/** A float or double takes only the decimal of a double's text that is exactly one of its own. */
+const holdsExactNumbers = (type: CqlType): boolean => type.kind === "native" && type.name === "float";
+
+/** Where versions of Java write a double differently, the column holds what one of them writes. */
+function withOlderJava(cellOf: CellOf): CellOf {
+  return (value, parsed) => {
+    const older = beforeJava19(value);
+    if (older === value) return cellOf(value, parsed);
+    const [one, other] = [value, older].map((given) => refusedOr(() => cellOf(given, parsed)));
+    if (one instanceof RecordRefusal && other instanceof RecordRefusal) throw one;
+    if (typeof one === "string" && typeof other === "string") return eitherCell(one, other);
+    if (one === other) return one as MaybeCell;
+    throw new UnpredictableValue(
+      "Java version",
+      "whether the sink takes the number depends on the worker's Java",
+    );
+  };
+}
+
+function refusedOr<Made>(make: () => Made): Made | RecordRefusal {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof RecordRefusal) return error;
+    throw error;
+  }
 }
 
 /** A whole key or value, or a header. */
@@ -97,17 +137,4 @@ function encoder(
     if (value === null) return nulls;
     return nulls === undefined && isBlob && value === "0x" ? undefined : encode(value);
   };
-}
-
-/** Of a map's Double, {@link throughJson} has made a Decimal, whose digits depend on the Java version. */
-function isLargeDecimal(value: ConnectValue): boolean {
-  return value instanceof Decimal && Math.abs(value.toNumber()) >= firstLargeDouble;
-}
-
-/** Whether it goes into a text or decimal column, which keep all digits. */
-function keepsDigits(converted: CqlValue | null): boolean {
-  return (
-    typeof converted === "string" ||
-    (typeof converted === "object" && converted !== null && "unscaled" in converted)
-  );
 }

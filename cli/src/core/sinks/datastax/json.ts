@@ -33,7 +33,7 @@ export const collectionSyntax: JsonSyntax = {
  */
 export function throughJson(value: ConnectValue): ConnectValue {
   if (value === null || typeof value !== "object") return value;
-  if (value instanceof Float64) return decimalOfDouble(value.value)?.stripped() ?? value.toString();
+  if (value instanceof Float64) return decimalOfDouble(value)?.stripped() ?? value.toString();
   if (value instanceof JavaDate) return longValue(value.milliseconds);
   if (value instanceof Uint8Array) return Buffer.from(value).toString("base64");
   if (isList(value)) return value.map(throughJson);

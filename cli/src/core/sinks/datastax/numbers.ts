@@ -1,11 +1,11 @@
 import type { CqlValue } from "../../cql/value.js";
 import { Decimal } from "../../java/decimal.js";
-import { decimalOfDouble, Float64, floatText } from "../../java/floating-point.js";
+import { decimalOfDouble, Float32, Float64 } from "../../java/floating-point.js";
 import { booleanOf } from "../../cql/scalar-text.js";
 import { type Conversion } from "./conversion.js";
 import { integer, isNumber, toDecimal, toDouble, type JavaNumber } from "../../java/number.js";
 import { asText, isNullOrEmpty } from "../../records/json-text.js";
-import { refuse } from "../../refusal.js";
+import { refuse, UnpredictableValue } from "../../refusal.js";
 import { boundedIntegers, type NumericTypeName } from "../../cql/numeric-types.js";
 import { javaTrim } from "../../java/text.js";
 import type { Codec } from "./codec.js";
@@ -46,7 +46,7 @@ function exactDouble(value: JavaNumber): number {
   if (value instanceof Float64) return value.value;
   const double = toDouble(value);
   if (!Number.isFinite(double) || Number.isSafeInteger(value)) return double;
-  return sameDecimal(value, decimalOfDouble(double)) ? double : refuse(`${String(value)} is no exact double`);
+  return exactly(value, new Float64(double), "double");
 }
 
 function exactFloat(value: JavaNumber): number {
@@ -55,9 +55,21 @@ function exactFloat(value: JavaNumber): number {
   if (!Number.isFinite(float)) {
     return Number.isFinite(double) ? refuse(`${String(value)} does not fit into a float`) : float;
   }
-  return sameDecimal(value, Decimal.parse(floatText(float)))
-    ? float
-    : refuse(`${String(value)} is no exact float`);
+  return exactly(value, new Float32(float), "float");
+}
+
+/** The number, if the decimal of its Java text is the value. */
+function exactly(value: JavaNumber, number: Float64, type: string): number {
+  const [isExact, wasExact] = [number, number.beforeJava19()].map((one) =>
+    sameDecimal(value, decimalOfDouble(one)),
+  );
+  if (isExact !== wasExact) {
+    throw new UnpredictableValue(
+      "Java version",
+      `whether ${String(value)} is an exact ${type} depends on the worker's Java`,
+    );
+  }
+  return isExact === true ? number.value : refuse(`${String(value)} is no exact ${type}`);
 }
 
 function sameDecimal(value: JavaNumber, decimal: Decimal | undefined): boolean {

@@ -121,11 +121,15 @@ function numericFormat({ zone, unit, numberFormat }: TemporalSettings): Reader {
  */
 function cqlTimestamp(locale: string): CompiledPattern {
   const zone = "(?: (?<zone>[A-Za-z][A-Za-z0-9/_+-]*))?(?<offset>Z|[+-]\\d\\d(?::?[0-5]\\d)?)?";
-  return { expression: new RegExp(`^${isoDate}(?:T? ?${isoTime})?${zone}$`, "u"), words: dateWords(locale) };
+  return {
+    expression: new RegExp(`^${isoDate}(?:T? ?${isoTime})?${zone}$`, "u"),
+    words: dateWords(locale),
+    ignoresCase: false,
+  };
 }
 
 function textFormat(
-  { expression, words }: CompiledPattern,
+  { expression, words, ignoresCase }: CompiledPattern,
   settings: TemporalSettings,
   strict: boolean,
 ): Reader {
@@ -135,7 +139,7 @@ function textFormat(
       const groups = expression.exec(text)?.groups;
       if (groups === undefined || text !== javaTrim(text))
         return refuse(`"${text}" does not fit the codec's format`);
-      return resolve(groups, { words, settings, strict, text });
+      return resolve(groups, { words, settings, strict, ignoresCase, text });
     },
   };
 }
