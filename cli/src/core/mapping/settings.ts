@@ -64,6 +64,7 @@ export interface TableSettings {
 
 /** The settings of one topic of a connector. */
 export interface TopicSettings {
+  /** As Kafka has it; the keys of its settings have the name that transforms give it. */
   readonly topic: string;
   readonly codec: CodecSettings;
   readonly tables: readonly TableSettings[];

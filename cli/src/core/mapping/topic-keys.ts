@@ -31,9 +31,8 @@ type TopicKey =
   | { readonly kind: "wrong"; readonly message: string };
 
 /**
- * Parses `topic.T.codec.SETTING` or `topic.T.KEYSPACE.TABLE.SETTING`. A topic's name may hold dots: where the key begins
- * with one of the `topics`, the longest such name is the topic, otherwise all before the last parts.
- * `topic.a.b.ks.t.ttl` sets the `ttl` of `ks.t` for the topic `a.b`.
+ * Parses `topic.T.codec.SETTING` or `topic.T.KEYSPACE.TABLE.SETTING`. A topic's name may hold dots: it is all before the
+ * last parts. `topic.a.eu.t.ttl` sets the `ttl` of `eu.t` for the topic `a`, even where there is a topic `a.eu`.
  * @param settings the settings of a table that the sink knows
  */
 export function parseTopicKey(
@@ -45,22 +44,22 @@ export function parseTopicKey(
   const known = [...topics]
     .sort((left, right) => right.length - left.length)
     .find((topic) => rest.startsWith(`${topic}.`));
-  const parts = splitParts(known === undefined ? rest : rest.slice(known.length + 1));
+  const parts = splitParts(rest);
   const fromEnd = (count: number): string => parts.at(-count) ?? "";
-  if (fromEnd(2) === "codec" && (known === undefined ? parts.length >= 3 : parts.length === 2)) {
-    const topic = known ?? parts.slice(0, -2).join(".");
+  if (fromEnd(2) === "codec" && parts.length >= 3) {
+    const topic = parts.slice(0, -2).join(".");
     const setting = codecSuffixes.find((suffix) => suffix === fromEnd(1));
     if (setting === undefined) {
       return wrong(`unknown codec setting "${fromEnd(1)}"`, fromEnd(1), codecSuffixes);
     }
     return { kind: "codec", topic, setting };
   }
-  if (known === undefined ? parts.length < 4 : parts.length !== 3) {
+  if (parts.length < 4) {
     return {
       kind: "wrong",
       message:
         "wants topic.TOPIC.KEYSPACE.TABLE.SETTING or topic.TOPIC.codec.SETTING" +
-        (known === undefined ? "" : `; after topic "${known}" comes "${parts.join(".")}"`),
+        (known === undefined ? "" : `; after topic "${known}" comes "${rest.slice(known.length + 1)}"`),
     };
   }
   const setting = settings.find((suffix) => suffix === fromEnd(1));
@@ -69,7 +68,7 @@ export function parseTopicKey(
   }
   return {
     kind: "table",
-    topic: known ?? parts.slice(0, -3).join("."),
+    topic: parts.slice(0, -3).join("."),
     keyspace: fromEnd(3),
     table: fromEnd(2),
     setting,

@@ -15,16 +15,22 @@ import { timeUnits, type TimeUnit } from "../java/time-unit.js";
 /**
  * Reads the `topic.*` keys of a connector's flat config into typed settings, by the grammar of its sink. Each problem
  * names its full key. Keys without problems are read even where others have some.
+ * @param route the topic under which a topic's records reach the sink, whose settings are the ones of that name: a
+ * transform may rename topics. Undefined where it is not known, so that any topic may have settings.
  */
 export function topicTables(
   config: ConnectorConfig,
   grammar: TopicGrammar,
+  route: (topic: string) => string | undefined = (topic) => topic,
 ): {
   readonly topics: readonly TopicSettings[];
   readonly problems: readonly ConfigProblem[];
 } {
   const problems: ConfigProblem[] = [];
-  const names = namesIn(config["topics"]);
+  const sources = namesIn(config["topics"]);
+  const routed = sources.map((source) => route(source));
+  const isKnown = routed.every((name) => name !== undefined);
+  const names = isKnown ? routed.filter((name) => name !== undefined) : [];
   const texts = new Map<string, TopicTexts>();
   const strangers = new Map<string, string[]>();
   for (const [key, value] of Object.entries(config)) {
@@ -62,8 +68,8 @@ export function topicTables(
   const isMistyped = (topic: string): boolean =>
     problems.some(({ key }) => key.startsWith(`topic.${topic}.`));
   const unread = new Set([...strangers.keys()].map((topic) => nearest(topic, names)));
-  const topics = [...texts].map(([name, topic]) => topicSettings(name, topic, grammar, problems));
-  for (const topic of topics) {
+  const read = [...texts].map(([name, topic]) => topicSettings(name, topic, grammar, problems));
+  for (const topic of read) {
     if (texts.get(topic.topic)?.tables.size === 0 && !isMistyped(topic.topic)) {
       problems.push({
         key: `topic.${topic.topic}.codec`,
@@ -71,12 +77,19 @@ export function topicTables(
       });
     }
   }
-  for (const name of names.filter((name) => !texts.has(name) && !unread.has(name) && !isMistyped(name))) {
+  sources.forEach((source, index) => {
+    const name = names[index];
+    if (name === undefined || texts.has(name) || unread.has(name) || isMistyped(name)) return;
+    const renamed = name === source ? "" : `, which a transform renames to "${name}",`;
     problems.push({
       key: "topics",
-      message: `topic "${name}" has no table: give it topic.${name}.KEYSPACE.TABLE.mapping`,
+      message: `topic "${source}"${renamed} has no table: give it topic.${name}.KEYSPACE.TABLE.mapping`,
     });
-  }
+  });
+  if (names.length === 0) return { topics: read, problems };
+  const topics = sources.flatMap((source, index) =>
+    read.filter(({ topic }) => topic === names[index]).map((settings) => ({ ...settings, topic: source })),
+  );
   return { topics, problems };
 }
 

@@ -2,6 +2,7 @@ import { namesIn, type ConnectorConfig } from "../connect/connector-config.js";
 import type { ConfigProblem, TopicSettings } from "../mapping/settings.js";
 import { topicTables } from "../mapping/topic-tables.js";
 import { converterConfig, type ConverterConfig } from "../records/converters.js";
+import { topicRoute } from "../transforms/regex-router.js";
 import { transformSettings, type TransformSettings } from "../transforms/transform.js";
 import type { SinkRules } from "../rows/sink-rules.js";
 import type { Sink, WriteTimes } from "../rows/sink.js";
@@ -41,14 +42,15 @@ export interface SinkConfig {
 export function sinkConfig(config: ConnectorConfig): SinkConfig | undefined {
   const sink = sinkOf(config["connector.class"]);
   if (sink === undefined) return undefined;
+  const transforms = transformSettings(config);
   const isolation = config["consumer.override.isolation.level"] ?? "";
   return {
     sink,
-    ...topicTables(config, sink.grammar),
+    ...topicTables(config, sink.grammar, topicRoute(transforms)),
     key: converterConfig("key", config),
     value: converterConfig("value", config),
     header: converterConfig("header", config),
-    transforms: transformSettings(config),
+    transforms,
     readsCommittedOnly: isolation.trim().toLowerCase() === "read_committed",
     ignoreErrors: config["ignoreErrors"] ?? "None",
     writeTimes: sink.writeTimes?.(config),

@@ -3,6 +3,7 @@ import { addAbsentFields } from "./add-absent-fields.js";
 import { flatten } from "./flatten.js";
 import { insertField } from "./insert-field.js";
 import { predicateOf } from "./predicates.js";
+import { regexRouter } from "./regex-router.js";
 import { replaceField } from "./replace-field.js";
 import { timestampConverter } from "./timestamp-converter.js";
 import {
@@ -53,6 +54,7 @@ function create(settings: Settings): Transform {
   }
   const simple = type.replace(/^(org\.apache\.kafka\.connect|io\.cassink)\.transforms\./, "");
   if (simple === "Filter") return () => undefined;
+  if (simple === "RegexRouter") return regexRouter(settings);
   const match = /^(\w+)\$(Key|Value)$/.exec(simple);
   const make = match !== null && Object.hasOwn(sided, match[1] ?? "") ? sided[match[1] ?? ""] : undefined;
   if (make === undefined) throw notModelled(settings, "type", `the transform ${type}`);

@@ -62,7 +62,7 @@ export function listSetting(settings: Settings, name: string): readonly string[]
 export function notModelled(settings: Settings, name: string, what: string): InputError {
   return new InputError(`${what} is not modelled, so what the table must hold would be a guess`, {
     where: settings.prefix + name,
-    hint: "verify knows Filter, Flatten, InsertField, ReplaceField, TimestampConverter and AddAbsentFields",
+    hint: "verify knows Filter, Flatten, InsertField, RegexRouter, ReplaceField, TimestampConverter and AddAbsentFields",
   });
 }
 

@@ -1,6 +1,7 @@
-import { expect, test } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { topicTables } from "#cli/core/mapping/topic-tables.js";
 import { cassink } from "#cli/core/sinks/cassink/sink.js";
+import { sinkConfig } from "#cli/core/sinks/sink-config.js";
 import { datastax } from "#cli/core/sinks/datastax/sink.js";
 
 const sound = {
@@ -180,4 +181,54 @@ test("lets the mapping be omitted with Cassink's sink, but not beside a query", 
     cassink.grammar,
   );
   expect(query.problems.map(({ key }) => key)).toEqual(["topic.t.ks.t.mapping"]);
+});
+
+test("takes a topic for all before the last three parts, also where a longer topic begins so", () => {
+  const { topics, problems } = topicTables(
+    {
+      topics: "c13,c13.eu",
+      "topic.c13.eu.t3.mapping": "id=key",
+      "topic.c13.eu.fc13.t2.mapping": "id=key",
+    },
+    cassink.grammar,
+  );
+  expect(problems).toEqual([]);
+  expect(topics.map(({ topic, tables }) => [topic, tables[0]?.keyspace, tables[0]?.table])).toEqual([
+    ["c13", "eu", "t3"],
+    ["c13.eu", "fc13", "t2"],
+  ]);
+});
+
+describe("topics that a transform renames", () => {
+  const config = {
+    "connector.class": "io.cassink.sink.CassandraSinkConnector",
+    topics: "pg.public.orders,mysql.public.orders",
+    transforms: "route",
+    "transforms.route.type": "org.apache.kafka.connect.transforms.RegexRouter",
+    "transforms.route.regex": "([^.]+)\\.([^.]+)\\.([^.]+)",
+    "transforms.route.replacement": "$3",
+    "topic.orders.ks.orders.mapping": "id=value.id",
+  };
+
+  it("have the settings of their new name, each topic by itself", () => {
+    const sink = sinkConfig(config);
+    expect(sink?.problems).toEqual([]);
+    expect(sink?.topics.map(({ topic, tables }) => [topic, tables[0]?.prefix])).toEqual([
+      ["pg.public.orders", "topic.orders.ks.orders."],
+      ["mysql.public.orders", "topic.orders.ks.orders."],
+    ]);
+  });
+
+  it("are reported under both names where they have none", () => {
+    const { "topic.orders.ks.orders.mapping": _, ...without } = config;
+    expect(sinkConfig(without)?.problems[0]?.message).toBe(
+      'topic "pg.public.orders", which a transform renames to "orders", has no table: give it topic.orders.KEYSPACE.TABLE.mapping',
+    );
+  });
+
+  it("may have any name where a transform is not known, or has a predicate", () => {
+    const unknown = { ...config, "transforms.route.type": "com.example.Router" };
+    expect(sinkConfig(unknown)?.problems).toEqual([]);
+    expect(sinkConfig({ ...config, "transforms.route.predicate": "p" })?.problems).toEqual([]);
+  });
 });
