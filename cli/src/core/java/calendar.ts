@@ -45,3 +45,25 @@ export function daysInMonth(year: number, month: number): number {
 export function weekday(days: number): number {
   return ((((days + 3) % 7) + 7) % 7) + 1;
 }
+
+/** 1582-10-15, on which java.util.GregorianCalendar changes from the Julian calendar: the day before is 1582-10-04. */
+export const firstGregorianDay = -141_427;
+
+/** Days since 1970-01-01 of a date of the Julian calendar, which has a leap year every four years. */
+export function julianEpochDayOf(year: number, month: number, day: number): number {
+  const shifted = month <= 2 ? year - 1 : year;
+  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
+  return Math.floor(shifted * 365.25) + dayOfYear - 719_470;
+}
+
+/** The date of a day as java.util.GregorianCalendar has it: before 1582-10-15 of the Julian calendar. */
+export function hybridDateOf(days: number): ReturnType<typeof dateOf> {
+  if (days >= firstGregorianDay) return dateOf(days);
+  const shifted = days + 719_470;
+  const year = Math.floor((shifted + 0.75) / 365.25);
+  const dayOfYear = shifted - Math.floor(year * 365.25);
+  const monthFromMarch = Math.floor((5 * dayOfYear + 2) / 153);
+  const month = monthFromMarch + (monthFromMarch < 10 ? 3 : -9);
+  const day = dayOfYear - Math.floor((153 * monthFromMarch + 2) / 5) + 1;
+  return { year: year + (month <= 2 ? 1 : 0), month, day };
+}

@@ -1,4 +1,4 @@
-import { refuse } from "../refusal.js";
+import { refuse, UnpredictableValue } from "../refusal.js";
 import { daysInMonth, epochDayOf, weekday } from "./calendar.js";
 import type { DateWords } from "./date-time-formatter.js";
 import { floorDivide, floorModulo } from "./floor.js";
@@ -6,7 +6,7 @@ import { toEpochSeconds, zoneOf, zoneOfText, type Zone } from "./zone.js";
 
 const nanosecondsPerSecond = 1_000_000_000n;
 const nanosecondsPerMillisecond = 1_000_000n;
-const secondsPerDay = 86_400;
+const secondsPerDay = 86_400n;
 
 /**
  * What a text says of a date and a time, as a java.time.temporal.TemporalAccessor: any of the three may be absent.
@@ -29,10 +29,9 @@ export function instantOf(temporal: Temporal, zone: Zone): bigint {
   if (temporal.instant !== undefined) return temporal.instant;
   if (temporal.date === undefined) return refuse("the text holds no date");
   if (temporal.time === undefined) return refuse("the text holds no time of day");
-  const seconds = temporal.date * secondsPerDay + Number(temporal.time / nanosecondsPerSecond);
-  return (
-    BigInt(toEpochSeconds(zone, seconds)) * nanosecondsPerSecond + (temporal.time % nanosecondsPerSecond)
-  );
+  // In bigints: the years of Java end at 3.1e16 s, where a double counts in steps of 4.
+  const seconds = BigInt(temporal.date) * secondsPerDay + temporal.time / nanosecondsPerSecond;
+  return toEpochSeconds(zone, seconds) * nanosecondsPerSecond + (temporal.time % nanosecondsPerSecond);
 }
 
 /**
@@ -42,10 +41,10 @@ export function instantOf(temporal: Temporal, zone: Zone): bigint {
  */
 export function localDateTime(instant: bigint, zone: Zone): { readonly date: number; readonly time: bigint } {
   const rest = floorModulo(instant, nanosecondsPerSecond);
-  const seconds = Number((instant - rest) / nanosecondsPerSecond);
-  const local = seconds + zone.offsetAt(seconds);
-  const date = Math.floor(local / secondsPerDay);
-  return { date, time: BigInt(local - date * secondsPerDay) * nanosecondsPerSecond + rest };
+  const seconds = (instant - rest) / nanosecondsPerSecond;
+  const local = seconds + BigInt(zone.offsetAt(Number(seconds)));
+  const time = floorModulo(local, secondsPerDay) * nanosecondsPerSecond + rest;
+  return { date: Number(floorDivide(local, secondsPerDay)), time };
 }
 
 /**
@@ -72,6 +71,8 @@ export interface ResolveOptions {
   readonly strict: boolean;
   /** Whether the ids of zones may be in any case. */
   readonly ignoresCase: boolean;
+  /** Whether zones may have short names such as PST. */
+  readonly takesShortNames?: boolean;
   /** The whole text, for messages. */
   readonly text: string;
 }
@@ -138,9 +139,19 @@ function named(words: readonly string[], word: string | undefined): string | und
   return word === undefined ? undefined : String(words.indexOf(word.toLowerCase()) + 1);
 }
 
-function zoneIn(groups: CapturedFields, { text, ignoresCase }: ResolveOptions): Zone | undefined {
+function zoneIn(
+  groups: CapturedFields,
+  { text, ignoresCase, takesShortNames }: ResolveOptions,
+): Zone | undefined {
   const { zone: id, offset } = groups;
-  if (id !== undefined) return zoneOfText(id, ignoresCase) ?? refuse(`"${text}": ${id} is no time zone`);
+  if (id !== undefined) {
+    const zone = zoneOfText(id, ignoresCase);
+    // Which zone a short name (PST) means depends on the locale, and on the version of Java.
+    if (zone === undefined && takesShortNames === true && /^[A-Z]{2,6}$/.test(id)) {
+      throw new UnpredictableValue("not modelled", `"${text}": which zone ${id} means is not modelled`);
+    }
+    return zone ?? refuse(`"${text}": ${id} is no time zone`);
+  }
   if (offset === undefined) return undefined;
   return zoneOf(offset.toUpperCase() === "Z" ? "Z" : offset) ?? refuse(`"${text}": ${offset} is no offset`);
 }

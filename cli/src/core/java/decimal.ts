@@ -1,3 +1,5 @@
+import { asciiDigits } from "./digits.js";
+
 /**
  * Zeros that a number may have as a whole number: 1E+10000 is read, 1E+10001 is not. Java reads more, but no event
  * means such a number, and its digits could fill the memory.
@@ -17,9 +19,9 @@ export class Decimal {
     this.scale = scale;
   }
 
-  /** Reads the texts that `new BigDecimal(text)` reads: `-12.50`, `.5`, `1e3`. Undefined for any other. */
+  /** Reads the texts that `new BigDecimal(text)` reads: `-12.50`, `.5`, `1e3`, in digits of any script. Undefined for others. */
   static parse(text: string): Decimal | undefined {
-    const match = /^([+-]?)(?:(\d+)(?:\.(\d*))?|\.(\d+))(?:[eE]([+-]?\d+))?$/.exec(text);
+    const match = /^([+-]?)(?:(\d+)(?:\.(\d*))?|\.(\d+))(?:[eE]([+-]?\d+))?$/.exec(asciiDigits(text));
     if (match === null) return undefined;
     const [, sign, whole = "", afterWhole, alone, exponent = "0"] = match;
     const fraction = afterWhole ?? alone ?? "";

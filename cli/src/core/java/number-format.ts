@@ -1,5 +1,7 @@
 import { Decimal } from "./decimal.js";
+import { asciiDigits, digitOf } from "./digits.js";
 import { Float64 } from "./floating-point.js";
+import { numberSymbols, type NumberSymbols } from "./number-symbols.js";
 
 /** A number at the beginning of a text. */
 interface NumberAtStart {
@@ -13,18 +15,23 @@ export type NumberFormat = (text: string) => NumberAtStart | undefined;
 
 /**
  * Models java.text.DecimalFormat with the pattern `#,###.##` and exact decimals (setParseBigDecimal). Groups may be of
- * any size, an exponent is a capital E, and reading stops at the first character that does not belong:
+ * any size, digits may be those of any script, and reading stops at the first character that does not belong:
  * `1,2,345.5 C` is 12345.5 and ends after 9 characters.
  * @param locale as Java writes it, `de_CH`: it decides the symbols
+ * @param names of NaN and infinity, where they are not the locale's
  */
-export function numberFormat(locale: string): NumberFormat {
-  const symbols = symbolsOf(locale);
+export function numberFormat(
+  locale: string,
+  names: Partial<Pick<NumberSymbols, "notANumber" | "infinity">> = {},
+): NumberFormat {
+  const symbols = { ...numberSymbols(locale), ...names };
   return (text) => {
-    if (text.startsWith("NaN")) return { value: new Float64(NaN), end: 3 };
+    if (text.startsWith(symbols.notANumber))
+      return { value: new Float64(NaN), end: symbols.notANumber.length };
     const negative = text.startsWith(symbols.minus);
     let at = negative ? symbols.minus.length : 0;
-    if (text.startsWith("Infinity", at)) {
-      return { value: new Float64(negative ? -Infinity : Infinity), end: at + 8 };
+    if (text.startsWith(symbols.infinity, at)) {
+      return { value: new Float64(negative ? -Infinity : Infinity), end: at + symbols.infinity.length };
     }
     let digits = "";
     let fraction = 0;
@@ -34,8 +41,9 @@ export function numberFormat(locale: string): NumberFormat {
     let openGroup: number | undefined;
     for (; at < text.length; at++) {
       const character = text.charAt(at);
-      if (character >= "0" && character <= "9") {
-        digits += character;
+      const digit = digitOf(character);
+      if (digit !== undefined) {
+        digits += digit;
         if (sawPoint) fraction++;
         openGroup = undefined;
       } else if (character === symbols.decimal && !sawPoint) {
@@ -43,11 +51,8 @@ export function numberFormat(locale: string): NumberFormat {
       } else if (character === symbols.group && !sawPoint) {
         openGroup ??= at;
       } else {
-        const match = /^E(-?\d+)/.exec(text.slice(at));
-        if (match !== null && digits !== "") {
-          exponent = Number(match[1]);
-          at += match[0].length;
-        }
+        const read = digits === "" ? undefined : exponentAt(text, at, symbols);
+        if (read !== undefined) [exponent, at] = read;
         break;
       }
     }
@@ -62,36 +67,39 @@ export function numberFormat(locale: string): NumberFormat {
  * dot, while DecimalFormat makes it 15.
  */
 export function strictNumberFormat(locale: string): NumberFormat {
-  const { decimal, group } = symbolsOf(locale);
+  const { decimal, group, exponent } = numberSymbols(locale);
   const parse = numberFormat(locale);
   return (text) => {
     const number = parse(text);
     if (number === undefined) return undefined;
     const [whole = ""] = text.slice(0, number.end).split(decimal);
     const [first = "", ...others] = whole.split(group);
-    const digits = first.replace(/\D/g, "").length;
+    const digits = first.replace(/\P{Nd}/gu, "").length;
     const isRight =
-      others.every((part) => part.replace(/E.*$/, "").length === 3) && digits >= 1 && digits <= 3;
+      others.every((part) => part.split(exponent)[0]?.length === 3) && digits >= 1 && digits <= 3;
     return others.length === 0 || isRight ? number : undefined;
   };
 }
 
+/** The exponent that begins at a position, such as `E-5`, and the position behind it. */
+function exponentAt(
+  text: string,
+  at: number,
+  { exponent, minus }: NumberSymbols,
+): [number, number] | undefined {
+  if (!text.startsWith(exponent, at)) return undefined;
+  const isNegative = text.startsWith(minus, at + exponent.length);
+  const start = at + exponent.length + (isNegative ? minus.length : 0);
+  let end = start;
+  while (digitOf(text.charAt(end)) !== undefined) end++;
+  if (end === start) return undefined;
+  const size = Number(asciiDigits(text.slice(start, end)));
+  return [isNegative ? -size : size, end];
+}
+
 /** Whether the locale writes one and a half as `1.5`, not as `1,5`. */
 export function usesDecimalPoint(locale: string): boolean {
-  return symbolsOf(locale).decimal === ".";
-}
-
-interface Symbols {
-  readonly decimal: string;
-  readonly group: string;
-  readonly minus: string;
-}
-
-function symbolsOf(locale: string): Symbols {
-  const parts = new Intl.NumberFormat(languageTag(locale)).formatToParts(-12345678.5);
-  const symbol = (type: string, otherwise: string): string =>
-    parts.find((part) => part.type === type)?.value ?? otherwise;
-  return { decimal: symbol("decimal", "."), group: symbol("group", ","), minus: symbol("minusSign", "-") };
+  return numberSymbols(locale).decimal === ".";
 }
 
 /** Java's `fr_FR` as the BCP 47 tag `fr-FR` that Intl takes; `en-US` for what is not a tag. */

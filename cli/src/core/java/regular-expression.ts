@@ -52,7 +52,7 @@ function expanded(replacement: string, found: readonly unknown[], where: string)
   };
   return replacement.replace(
     /\\(.)|\$\{(\w+)\}|\$(\d+)/gsu,
-    (_, literal?: string, name?: string, digits = "") => {
+    (_, literal?: string, name?: string, digits: string = "") => {
       if (literal !== undefined) return literal;
       if (name !== undefined) return group(name);
       // Of `$12` the 2 belongs to the group's number only where there is a group 12.

@@ -1,4 +1,5 @@
-import { dateOf, daysInMonth, epochDayOf } from "./calendar.js";
+import { daysInMonth, epochDayOf, hybridDateOf, julianEpochDayOf, firstGregorianDay } from "./calendar.js";
+import { floorModulo } from "./floor.js";
 import { escaped, literalText, patternTokens } from "./pattern-letters.js";
 
 /**
@@ -6,7 +7,7 @@ import { escaped, literalText, patternTokens } from "./pattern-letters.js";
  * Times are milliseconds since 1970-01-01T00:00Z.
  */
 export interface DatePattern {
-  readonly format: (milliseconds: number) => string;
+  readonly format: (milliseconds: bigint) => string;
   /** Undefined for a text that does not have exactly this form. Java may still read it: its parser is lenient. */
   readonly parse: (text: string) => number | undefined;
 }
@@ -56,11 +57,13 @@ export function datePattern(pattern: string): DatePattern | undefined {
   };
 }
 
-function format(parts: readonly Part[], milliseconds: number): string {
-  const days = Math.floor(milliseconds / perDay);
-  const rest = milliseconds - days * perDay;
+function format(parts: readonly Part[], milliseconds: bigint): string {
+  const rest = Number(floorModulo(milliseconds, BigInt(perDay)));
+  const days = Number((milliseconds - BigInt(rest)) / BigInt(perDay));
+  const { year, month, day } = hybridDateOf(days);
   const values = {
-    ...dateOf(days),
+    // Years before 1 count backwards, without a sign: an era would tell them apart.
+    ...{ year: year > 0 ? year : 1 - year, month, day },
     hour: Math.floor(rest / 3_600_000),
     minute: Math.floor(rest / 60_000) % 60,
     second: Math.floor(rest / 1000) % 60,
@@ -78,6 +81,8 @@ function format(parts: readonly Part[], milliseconds: number): string {
 function expressionOf({ field, width, literal }: Part): string {
   if (field === undefined) return escaped(literal);
   if (field === "zone") return "(?<zone>Z|\\+00:?00|\\+0000)";
+  // Java takes two digits for a year of the present century, or of the last: which, depends on when it read them.
+  if (field === "year" && width === 1) return "(?<year>\\d|\\d{3,9})";
   return `(?<${field}>\\d{${width === 1 ? "1,9" : width}})`;
 }
 
@@ -89,11 +94,9 @@ function parse(groups: Readonly<Record<string, string | undefined>> | undefined)
   const [hour, minute, second] = [of("hour", 0), of("minute", 0), of("second", 0)];
   const outside = month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month);
   if (outside || hour > 23 || minute > 59 || second > 59) return undefined;
-  return (
-    epochDayOf(year, month, day) * perDay +
-    hour * 3_600_000 +
-    minute * 60_000 +
-    second * 1000 +
-    of("millisecond", 0)
-  );
+  const gregorian = epochDayOf(year, month, day);
+  const days = gregorian >= firstGregorianDay ? gregorian : julianEpochDayOf(year, month, day);
+  // The ten days that the calendar skipped, which Java takes for later ones.
+  if (gregorian < firstGregorianDay && days >= firstGregorianDay) return undefined;
+  return days * perDay + hour * 3_600_000 + minute * 60_000 + second * 1000 + of("millisecond", 0);
 }

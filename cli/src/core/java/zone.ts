@@ -63,13 +63,15 @@ export function zoneOfSetting(id: string): Zone {
  * time skips moves on by the gap (02:30 becomes 03:30); of a time that its end repeats, the first is taken.
  * @param localSeconds seconds from 1970-01-01T00:00 to the local date and time
  */
-export function toEpochSeconds(zone: Zone, localSeconds: number): number {
+export function toEpochSeconds(zone: Zone, localSeconds: bigint): bigint {
+  return localSeconds - BigInt(offsetAtLocal(zone, Number(localSeconds)));
+}
+
+function offsetAtLocal(zone: Zone, localSeconds: number): number {
   const before = zone.offsetAt(localSeconds - 86_400);
   const after = zone.offsetAt(localSeconds + 86_400);
-  const early = localSeconds - before;
-  if (zone.offsetAt(early) === before) return early;
-  const late = localSeconds - after;
-  return zone.offsetAt(late) === after ? late : early;
+  if (zone.offsetAt(localSeconds - before) === before) return before;
+  return zone.offsetAt(localSeconds - after) === after ? after : before;
 }
 
 /** The regions asked for so far: to make one is slow, and texts name the same few over and over. */

@@ -29,7 +29,7 @@ export function topicTables(
   const problems: ConfigProblem[] = [];
   const sources = namesIn(config["topics"]);
   const routed = sources.map((source) => route(source));
-  const isKnown = routed.every((name) => name !== undefined);
+  const isKnown = !routed.includes(undefined);
   const names = isKnown ? routed.filter((name) => name !== undefined) : [];
   const texts = new Map<string, TopicTexts>();
   const strangers = new Map<string, string[]>();

@@ -73,11 +73,12 @@ function writer(
           where: `${settings.prefix}format`,
         });
       }
-      return (milliseconds) => pattern.format(Number(milliseconds));
+      return (milliseconds) => pattern.format(milliseconds);
     case "unix":
       return (milliseconds) => longValue(convertUnit(milliseconds, "MILLISECONDS", unit));
     case "Date":
-      return (milliseconds) => new JavaDate(milliseconds - timeOfDay(milliseconds));
+      // Java counts in a long: a time less than a day after the least one becomes one far in the future.
+      return (milliseconds) => new JavaDate(BigInt.asIntN(64, milliseconds - timeOfDay(milliseconds)));
     case "Time":
       return (milliseconds) => new JavaDate(timeOfDay(milliseconds));
     case "Timestamp":

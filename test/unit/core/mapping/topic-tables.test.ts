@@ -220,8 +220,8 @@ describe("topics that a transform renames", () => {
   });
 
   it("are reported under both names where they have none", () => {
-    const { "topic.orders.ks.orders.mapping": _, ...without } = config;
-    expect(sinkConfig(without)?.problems[0]?.message).toBe(
+    const keys = Object.entries(config).filter(([key]) => !key.startsWith("topic."));
+    expect(sinkConfig(Object.fromEntries(keys))?.problems[0]?.message).toBe(
       'topic "pg.public.orders", which a transform renames to "orders", has no table: give it topic.orders.KEYSPACE.TABLE.mapping',
     );
   });

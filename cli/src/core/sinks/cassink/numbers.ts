@@ -10,7 +10,7 @@ import { utc } from "../../java/zone.js";
 import { nearestFloat } from "../../java/nearest-float.js";
 import { cannotBe, type NonNullValue, type Conversion } from "./conversion.js";
 import { javaStrip } from "../../java/text.js";
-import { refuse, UnpredictableValue } from "../../refusal.js";
+import { refuse } from "../../refusal.js";
 import { boundedIntegers, type NumericTypeName } from "../../cql/numeric-types.js";
 import { instantOf } from "../../java/date-time.js";
 import type { Codec } from "./codec.js";
@@ -113,13 +113,6 @@ function plainNumber(text: string, codec: Codec): JavaNumber | undefined {
 
 function decimalText(text: string, { plainDecimals, numberFormat }: Codec): JavaNumber | undefined {
   if (text.length > mostDigits) return undefined;
-  // eslint-disable-next-line no-control-regex -- ASCII begins at 0
-  if (/\p{Nd}/u.test(text.replace(/[\u0000-\u007f]/g, ""))) {
-    throw new UnpredictableValue(
-      "not modelled",
-      `"${text}" has digits of another script, which are not modelled`,
-    );
-  }
   const plain = plainDecimals ? Decimal.parse(text) : undefined;
   if (plain !== undefined) return plain;
   const formatted = numberFormat(text);

@@ -77,7 +77,7 @@ function parser(
  */
 function cqlTimestamp(locale: string): CompiledPattern {
   const time = "(?<hour>\\d\\d):(?<minute>\\d\\d)(?::(?<second>\\d\\d)(?:\\.(?<fraction>\\d{1,9}))?)?";
-  const zone = " ?(?<offset>Z|[+-]\\d\\d(?::?[0-5]\\d)?)?(?<zone>[A-Za-z][A-Za-z0-9/_+-]*)?";
+  const zone = " ?(?<offset>Z|[+-]\\d\\d(?::?[0-5]\\d)?)?(?<zone>[A-Za-z][A-Za-z0-9/_+:-]*)?";
   return {
     expression: new RegExp(`^${isoDate}(?:T? ?${time})?${zone}$`, "iu"),
     words: dateWords(locale),

@@ -21,7 +21,7 @@ export function codecOf(settings: CodecSettings): Codec {
     locale: settings.locale,
     zone,
     unit: epochUnit(settings.unit),
-    numberFormat: numberFormat(settings.locale),
+    numberFormat: numberFormat(settings.locale, { notANumber: "NaN", infinity: "Infinity" }),
   };
   return {
     ...shared,

@@ -5,6 +5,7 @@ import { fieldOf, isList, isMap, type ConnectValue } from "../../records/connect
 import { collectionSyntax } from "./json.js";
 import { refusePrimitive, type Conversion } from "./conversion.js";
 import { isNullOrEmpty } from "../../records/json-text.js";
+import { javaTrim } from "../../java/text.js";
 import { refuse } from "../../refusal.js";
 
 export const collectionConversions: CollectionConversions<Conversion> = {
@@ -61,7 +62,7 @@ export const collectionConversions: CollectionConversions<Conversion> = {
   /** vector: an array with at least its dimensions, of which the rest is dropped; anything else is null. */
   vector: (type, conversionTo) => {
     const element = conversionTo(type.element);
-    return container("vector", "[]", (value) => {
+    const read = container("vector", "[]", (value) => {
       if (!isList(value)) return null;
       const all = value.map((item) => element.fromJson(item) ?? refuse("an element of a vector is null"));
       if (all.length < type.dimensions) {
@@ -69,8 +70,22 @@ export const collectionConversions: CollectionConversions<Conversion> = {
       }
       return all.slice(0, type.dimensions);
     });
+    return {
+      ...read,
+      fromText: (text) => (text === "" ? null : vectorOfText(text, element, type.dimensions)),
+    };
   },
 };
+
+/** A text as CQL writes a vector, with a blank behind each comma: `[1.5, 2]`. What its first and last characters are does not matter. */
+function vectorOfText(text: string, element: Conversion, dimensions: number): CqlValue {
+  const all = text
+    .slice(1, -1)
+    .split(", ")
+    .map((item) => element.fromText(item) ?? refuse("an element of a vector is null"));
+  if (all.length < dimensions) return refuse(`a vector of ${dimensions} elements got ${all.length}`);
+  return all.slice(0, dimensions);
+}
 
 /**
  * A text is read as lenient JSON.
@@ -91,7 +106,7 @@ function container(
 
 function within(brackets: string, text: string): string {
   const [open = "", close = ""] = brackets;
-  const trimmed = text.trim();
+  const trimmed = javaTrim(text);
   return trimmed.startsWith(open) && trimmed.endsWith(close) ? trimmed : open + trimmed + close;
 }
 

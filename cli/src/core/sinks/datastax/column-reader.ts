@@ -5,7 +5,6 @@ import type { CqlValue } from "../../cql/value.js";
 import { mappedField } from "../../mapping/mapped-field.js";
 import type { Mapping } from "../../mapping/mapping.js";
 import { isMap, JavaDate, type ConnectValue } from "../../records/connect-value.js";
-import { holdsDigits } from "../../cql/numeric-types.js";
 import { inJavaOrder } from "../../records/hash-order.js";
 import { writesObjects } from "../../rows/object-texts.js";
 import { beforeJava19 } from "../../records/older-java.js";
@@ -60,7 +59,7 @@ export function columnReader(
     const read = typeof whole === "string" ? ordered(given, type, false) : value;
     return encodeFrom(read, conversion.fromJson(read));
   };
-  const reader = holdsDigits(type) || holdsExactNumbers(type) ? withOlderJava(cellOf) : cellOf;
+  const reader = withOlderJava(cellOf);
   return (parsed) => {
     try {
       const value = read(parsed);
@@ -82,10 +81,10 @@ function ordered(value: ConnectValue, type: CqlType, isHashed: boolean): Connect
 
 type CellOf = (value: ConnectValue, parsed: ParsedRecord) => MaybeCell;
 
-/** A float or double takes only the decimal of a double's text that is exactly one of its own. */
-const holdsExactNumbers = (type: CqlType): boolean => type.kind === "native" && type.name === "float";
-
-/** Where versions of Java write a double differently, the column holds what one of them writes. */
+/**
+ * Where versions of Java write a double differently, the column holds what one of them writes; this sink makes numbers and
+ * times of a double by its text too.
+ */
 function withOlderJava(cellOf: CellOf): CellOf {
   return (value, parsed) => {
     const older = beforeJava19(value);

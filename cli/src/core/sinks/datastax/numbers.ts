@@ -7,6 +7,7 @@ import { integer, isNumber, toDecimal, toDouble, type JavaNumber } from "../../j
 import { asText, isNullOrEmpty } from "../../records/json-text.js";
 import { refuse, UnpredictableValue } from "../../refusal.js";
 import { boundedIntegers, type NumericTypeName } from "../../cql/numeric-types.js";
+import { parseDouble } from "../../java/parse-double.js";
 import { javaTrim } from "../../java/text.js";
 import type { Codec } from "./codec.js";
 
@@ -86,11 +87,8 @@ function parseNumber(text: string, codec: Codec): JavaNumber | null {
   if (formatted?.end === text.length) return formatted.value;
   const decimal = Decimal.parse(text);
   if (decimal !== undefined) return decimal;
-  const double = /^([+-]?)(?:(NaN)|(Infinity)|((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)[fFdD]?)$/.exec(
-    javaTrim(text),
-  );
-  if (double !== null)
-    return new Float64(Number(`${double[1] ?? ""}${double[2] ?? double[3] ?? double[4] ?? ""}`));
+  const double = parseDouble(text);
+  if (double !== undefined) return double;
   const time = codec.timestamp.tryInstant(text);
   if (time !== undefined) return codec.unit.fromNanoseconds(time);
   const word = booleanOf(text);

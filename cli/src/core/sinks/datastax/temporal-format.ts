@@ -120,7 +120,7 @@ function numericFormat({ zone, unit, numberFormat }: TemporalSettings): Reader {
  * offset, case matters, and a fraction may have no digits. Its ResolverStyle is STRICT, that of other patterns SMART.
  */
 function cqlTimestamp(locale: string): CompiledPattern {
-  const zone = "(?: (?<zone>[A-Za-z][A-Za-z0-9/_+-]*))?(?<offset>Z|[+-]\\d\\d(?::?[0-5]\\d)?)?";
+  const zone = "(?: (?<zone>[A-Za-z][A-Za-z0-9/_+:-]*))?(?<offset>Z|[+-]\\d\\d(?::?[0-5]\\d)?)?";
   return {
     expression: new RegExp(`^${isoDate}(?:T? ?${isoTime})?${zone}$`, "u"),
     words: dateWords(locale),
@@ -139,7 +139,7 @@ function textFormat(
       const groups = expression.exec(text)?.groups;
       if (groups === undefined || text !== javaTrim(text))
         return refuse(`"${text}" does not fit the codec's format`);
-      return resolve(groups, { words, settings, strict, ignoresCase, text });
+      return resolve(groups, { words, settings, strict, ignoresCase, takesShortNames: strict, text });
     },
   };
 }
