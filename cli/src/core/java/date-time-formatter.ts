@@ -100,6 +100,10 @@ function field(letters: string, words: DateWords): readonly [name: string, expre
     case "u":
     case "y":
       if (count === 2) return ["shortYear", "\\d\\d"];
+      // The year of an era (y) begins at 1.
+      if (letter === "y") {
+        return ["year", `(?!\\+?0+(?!\\d))(?:\\d{${count === 1 ? "1,10" : count}}|\\+\\d{${count + 1},10})`];
+      }
       return [
         "year",
         count === 1 ? "-?\\d{1,10}" : `\\d{${count}}|\\+\\d{${count + 1},10}|-\\d{${count},10}`,

@@ -72,7 +72,7 @@ export const collectionConversions: CollectionConversions<Conversion> = {
     });
     return {
       ...read,
-      fromText: (text) => (text === "" ? null : vectorOfText(text, element, type.dimensions)),
+      fromText: (text) => (/^(?:null)?$/i.test(text) ? null : vectorOfText(text, element, type.dimensions)),
     };
   },
 };

@@ -25,9 +25,12 @@ export function timestampConversion(codec: Codec): Conversion {
   };
 }
 
-/** date: by `codec.date`; of a number of units since 1970, the date in the codec's zone. */
+/**
+ * date: by `codec.date`; of a number of units since 1970, the date in the codec's zone. The driver counts days in an int:
+ * a date beyond the year 5881580 becomes another one.
+ */
 export function dateConversion(codec: Codec): Conversion {
-  const convert = (temporal: Temporal): number => temporal.date ?? refuse("the text holds no date");
+  const convert = (temporal: Temporal): number => (temporal.date ?? refuse("the text holds no date")) | 0;
   return { ...temporalConversion(codec.date, convert), fromPrimitive: refusePrimitive("date") };
 }
 
