@@ -3,7 +3,7 @@ import type { TableInitResult } from "../commands/table/init.js";
 import type { ShownTable, TableShowResult } from "../commands/table/show.js";
 import { plainText } from "../core/cql/plain-value.js";
 import type { Terminal } from "../ports/context.js";
-import { counted, cut, dim, number, shown, textTable, visible } from "./text.js";
+import { counted, cut, dim, number, shown, singleSpaced, textTable, visible } from "./text.js";
 
 export function renderInit(result: TableInitResult, terminal: Terminal): string {
   const rows = result.tables.map(({ pipeline, keyspace, table, action, columns }) => {
@@ -29,7 +29,7 @@ export function renderShow(result: TableShowResult, terminal: Terminal): string 
 function tableText(table: ShownTable, terminal: Terminal): string {
   const title = `${table.keyspace}.${table.table}${countText(table)}`;
   if (table.rows.length === 0) return `${title}\n`;
-  const rows = table.rows.map((row) => row.map((value) => shown(plainText(value))));
+  const rows = table.rows.map((row) => row.map((value) => shown(singleSpaced(plainText(value)))));
   const headings = table.columns.map((column) => visible(column.name));
   const narrow = table.columns.length * (narrowest + 2) > Math.min(terminal.width, 400);
   const body = narrow

@@ -45,7 +45,8 @@ export function singleLine(text: string): string {
   return visible(singleSpaced(text));
 }
 
-const singleSpaced = (text: string): string => text.replaceAll(/\s+/g, " ");
+/** A text with line breaks and runs of blanks as single spaces. */
+export const singleSpaced = (text: string): string => text.replaceAll(/\s+/g, " ");
 
 /**
  * What a terminal acts on or does not show: control characters, marks of direction, invisible characters, line ends, and

@@ -29,14 +29,14 @@ describe("table show", () => {
   });
 
   it("cuts nothing where there is no terminal", () => {
-    expect(show(table(6), Infinity)).toContain("value 5\\nof many words");
+    expect(show(table(6), Infinity)).toContain("value 5 of many words");
   });
 
   it("shows what a terminal would act on as escapes, and long values cut with their length", () => {
     const rows = [["\u001b[2Kclean\r\u202e", "x".repeat(300_000)]];
     for (const width of [80, Infinity]) {
       const text = show(table(2, { rows }), width);
-      expect(text).toContain("\\u001b[2Kclean\\r\\u202e");
+      expect(text).toContain("\\u001b[2Kclean \\u202e");
       // eslint-disable-next-line no-control-regex -- none of them may be there
       expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
       expect(text.length).toBeLessThan(3_000);
