@@ -2,6 +2,7 @@ import type { KafkaRecord, OutgoingRecord } from "../core/kafka/record.js";
 import type {
   AvailableOffsets,
   GroupOffset,
+  IsolationLevel,
   PartitionOffsets,
   TopicDescription,
 } from "../core/kafka/topic.js";
@@ -11,12 +12,15 @@ export interface ReadRequest {
   /** Half-open ranges of offsets, `from` included, `to` not; a range that is empty is skipped. */
   readonly ranges: readonly { readonly partition: number; readonly from: number; readonly to: number }[];
   readonly signal: AbortSignal;
+  /** `read_uncommitted` by default, as Connect's sinks read. */
+  readonly isolation?: IsolationLevel;
   /**
-   * Called with records of one partition in offset order, without transaction markers and without regard to
-   * whether their transaction was committed (read_uncommitted, as Connect's sinks read by default). Keys and
-   * values are views of a whole fetch: copy what is kept.
+   * Called with records of one partition in offset order, without transaction markers. Keys and values are views of a
+   * whole fetch: copy what is kept.
    */
   readonly onRecords: (records: readonly KafkaRecord[]) => void;
+  /** Called, in order with the records, for offsets whose records the log cleaner has removed. */
+  readonly onGap?: (gap: { readonly partition: number; readonly from: number; readonly to: number }) => void;
 }
 
 /** An idempotent producer with acks=all. */
@@ -34,13 +38,18 @@ export interface Kafka {
   describeTopic(name: string): Promise<TopicDescription | undefined>;
   createTopic(topic: TopicDescription): Promise<void>;
   deleteTopic(name: string): Promise<void>;
-  /** Of every partition; one without a leader is a ServiceError that names it. */
-  topicOffsets(topic: string): Promise<readonly PartitionOffsets[]>;
-  availableOffsets(topic: string): Promise<AvailableOffsets>;
+  /**
+   * Of every partition; one without a leader is a ServiceError that names it.
+   * @param isolation by default `read_uncommitted`, which ends at the high watermark
+   */
+  topicOffsets(topic: string, isolation?: IsolationLevel): Promise<readonly PartitionOffsets[]>;
+  availableOffsets(topic: string, isolation?: IsolationLevel): Promise<AvailableOffsets>;
   groupOffsets(group: string, topic: string): Promise<readonly GroupOffset[]>;
   /** Ids of the group's members, each fresh for every start of a consumer; empty when there is no such group. */
   groupMembers(group: string): Promise<readonly string[]>;
   /** Reads the ranges to their ends and then returns, in no consumer group; 30 s without progress are an error. */
   read(request: ReadRequest): Promise<void>;
+  /** Whether the ranges hold any record: the last offsets of a topic may be transaction markers alone. */
+  hasRecords(request: Omit<ReadRequest, "onRecords" | "onGap">): Promise<boolean>;
   producer(): Promise<RecordProducer>;
 }

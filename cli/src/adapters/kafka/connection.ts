@@ -1,6 +1,7 @@
 import { Kafka, logLevel } from "kafkajs";
 import Cluster from "kafkajs/src/cluster/index.js";
 import { createLogger } from "kafkajs/src/loggers/index.js";
+import type { IsolationLevel } from "../../core/kafka/topic.js";
 import { acceptPartialMetadata } from "./partial-metadata.js";
 import type { Sockets } from "./sockets.js";
 
@@ -36,10 +37,15 @@ export function createClient(brokers: readonly string[], sockets: Sockets): Kafk
 }
 
 /**
- * kafkajs' private cluster (metadata and connections), for fetches by offset, with the settings of
- * {@link createClient}. docs/decisions/kafkajs-internals.md says why.
+ * kafkajs' private cluster (metadata and connections), for fetches by offset and for the ends of topics, with the
+ * settings of {@link createClient}. docs/decisions/kafkajs-internals.md says why.
+ * @param isolation whether the end of a partition is its high watermark, or the begin of an open transaction
  */
-export function createCluster(brokers: readonly string[], sockets: Sockets): Cluster {
+export function createCluster(
+  brokers: readonly string[],
+  sockets: Sockets,
+  isolation: IsolationLevel = "read_uncommitted",
+): Cluster {
   return new Cluster({
     logger: createLogger({ level: logLevel.NOTHING, logCreator }),
     socketFactory: sockets.open,
@@ -53,6 +59,6 @@ export function createCluster(brokers: readonly string[], sockets: Sockets): Clu
     retry,
     allowAutoTopicCreation: false,
     maxInFlightRequests: null,
-    isolationLevel: 0,
+    isolationLevel: isolation === "read_committed" ? 1 : 0,
   });
 }

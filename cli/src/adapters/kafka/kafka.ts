@@ -2,8 +2,9 @@ import { setTimeout } from "node:timers/promises";
 import type { Admin } from "kafkajs";
 import type Cluster from "kafkajs/src/cluster/index.js";
 import { ServiceError } from "../../errors.js";
-import { type AvailableOffsets, leaderlessText } from "../../core/kafka/topic.js";
+import { type AvailableOffsets, type IsolationLevel, leaderlessText } from "../../core/kafka/topic.js";
 import type { Kafka, ReadRequest, RecordProducer } from "../../ports/kafka.js";
+import type { KafkaRecord } from "../../core/kafka/record.js";
 import { createClient, createCluster } from "./connection.js";
 import { createProducer } from "./kafkajs-producer.js";
 import { RangeReader } from "./read-ranges.js";
@@ -61,22 +62,28 @@ export function createKafka(
       hint: "make it with: cassink topic create",
     });
   };
-  let offsetsCluster: Promise<Cluster> | undefined;
-  const clusterForOffsets = (): Promise<Cluster> => {
-    offsetsCluster ??= (async () => {
-      const cluster = createCluster(bootstrapServers, sockets);
+  const clusters = new Map<IsolationLevel, Promise<Cluster>>();
+  const clusterForOffsets = (isolation: IsolationLevel): Promise<Cluster> => {
+    const known = clusters.get(isolation);
+    if (known !== undefined) return known;
+    const opening = (async () => {
+      const cluster = createCluster(bootstrapServers, sockets, isolation);
       closers.push(() => cluster.disconnect());
       await cluster.connect();
       return cluster;
     })().catch((error: unknown) => {
-      offsetsCluster = undefined;
+      clusters.delete(isolation);
       throw error;
     });
-    return offsetsCluster;
+    clusters.set(isolation, opening);
+    return opening;
   };
-  const available = (topic: string): Promise<AvailableOffsets> =>
+  const available = (
+    topic: string,
+    isolation: IsolationLevel = "read_uncommitted",
+  ): Promise<AvailableOffsets> =>
     call(`read the offsets of topic ${topic}`, async () =>
-      availableOffsets(await clusterForOffsets(), topic),
+      availableOffsets(await clusterForOffsets(isolation), topic),
     );
   const kafka: Kafka = {
     bootstrapServers,
@@ -90,8 +97,8 @@ export function createKafka(
     createTopic: (topic) => call(`create topic ${topic.name}`, (admin) => createTopic(admin, topic)),
     deleteTopic: (name) => call(`delete topic ${name}`, (admin) => admin.deleteTopics({ topics: [name] })),
     availableOffsets: available,
-    topicOffsets: async (topic) => {
-      const { partitions, leaderless } = await available(topic);
+    topicOffsets: async (topic, isolation) => {
+      const { partitions, leaderless } = await available(topic, isolation);
       if (leaderless.length === 0) return partitions;
       throw new ServiceError("Kafka", `topic ${topic} cannot be read: ${leaderlessText(leaderless)}`, {
         where: bootstrapServers.join(","),
@@ -108,6 +115,10 @@ export function createKafka(
     read: (request) =>
       call(`read topic ${request.topic}`, () =>
         readRanges(createCluster(bootstrapServers, sockets), request),
+      ),
+    hasRecords: (request) =>
+      call(`read topic ${request.topic}`, () =>
+        hasRecords(createCluster(bootstrapServers, sockets), request),
       ),
     // Not aborted by Ctrl-C: a producer that connects after the abort would never be closed.
     producer: () =>
@@ -167,6 +178,29 @@ async function readRanges(cluster: Cluster, request: ReadRequest): Promise<void>
     request.signal.removeEventListener("abort", onAbort);
     await cluster.disconnect();
   }
+}
+
+/** Reads up to the first record that it finds. */
+async function hasRecords(cluster: Cluster, request: Omit<ReadRequest, "onRecords">): Promise<boolean> {
+  const found: KafkaRecord[] = [];
+  const end = new AbortController();
+  const onAbort = (): void => end.abort(request.signal.reason);
+  request.signal.addEventListener("abort", onAbort, { once: true });
+  try {
+    await readRanges(cluster, {
+      ...request,
+      signal: end.signal,
+      onRecords: (records) => {
+        found.push(...records.slice(0, 1));
+        end.abort();
+      },
+    });
+  } catch (error) {
+    if (found.length === 0) throw error;
+  } finally {
+    request.signal.removeEventListener("abort", onAbort);
+  }
+  return found.length > 0;
 }
 
 /** The work's result; rejects with the signal's reason as soon as it is aborted, while the work goes on unheeded. */

@@ -1,8 +1,8 @@
 import { type Kafka, type Message, Partitioners, type Producer } from "kafkajs";
 import { ServiceError } from "../../errors.js";
 import type { RecordProducer } from "../../ports/kafka.js";
+import { partitionOfKey } from "../../core/kafka/partition-of-key.js";
 import { hasNoLeader } from "./service-error.js";
-import { partitionOfKey } from "./partition-of-key.js";
 import type { OutgoingRecord } from "../../core/kafka/record.js";
 
 /** Milliseconds; in all longer than a broker's restart or a leader election, so that no record is given up for these. */

@@ -15,7 +15,7 @@ const bytesPerFetch = 4 * 1024 * 1024;
 const bytesPerPartition = 1024 * 1024;
 /** Milliseconds that a broker may wait for new records before it answers. */
 const maxWaitTime = 500;
-const readUncommitted = 0;
+const isolationLevels = { read_uncommitted: 0, read_committed: 1 } as const;
 /** Milliseconds between attempts while a partition moves or a broker is down. */
 const pauseBeforeRetry = 200;
 
@@ -25,8 +25,7 @@ const offsetOutOfRange = 1;
 
 /**
  * Reads ranges of offsets to their ends without a consumer group: from all leaders at the same time, and from each the
- * next fetch is requested before the last one is decoded. The isolation level is read_uncommitted, as that of Connect's
- * sinks by default.
+ * next fetch is requested before the last one is decoded.
  */
 export class RangeReader {
   readonly #cluster: Cluster;
@@ -102,8 +101,7 @@ export class RangeReader {
         const fetched = this.#fetchedOf(response, position);
         const before = position.next;
         // The broker fills its answer in the order of the request. Only the first partition had room for certain.
-        const batches = advance(position, fetched, index === 0);
-        return { position, batches, from: before };
+        return { position, from: before, ...advance(position, fetched, index === 0) };
       });
       const [first, ...rest] = asked;
       asked = [...rest, ...(first === undefined ? [] : [first])].filter(({ next, to }) => next < to);
@@ -128,7 +126,7 @@ export class RangeReader {
         maxWaitTime,
         minBytes: 1,
         maxBytes: bytesPerFetch,
-        isolationLevel: readUncommitted,
+        isolationLevel: isolationLevels[this.#request.isolation ?? "read_uncommitted"],
         topics: [
           {
             topic: this.#request.topic,

@@ -7,7 +7,10 @@ export interface RecordBatch {
   readonly lastOffset: number;
   readonly recordCount: number;
   readonly compression: Compression;
+  /** A transaction marker, and no records. */
   readonly control: boolean;
+  readonly transactional: boolean;
+  readonly producerId: number;
   readonly baseTimestamp: number;
   /** One timestamp for the whole batch, when the topic has message.timestamp.type=LogAppendTime. */
   readonly appendTimestamp: number | undefined;
@@ -44,6 +47,8 @@ function header(set: Buffer, at: number, end: number): RecordBatch {
     recordCount: set.readInt32BE(at + 57),
     compression,
     control: (attributes & 0x20) !== 0,
+    transactional: (attributes & 0x10) !== 0,
+    producerId: int64(set, at + 43),
     baseTimestamp: int64(set, at + 27),
     appendTimestamp: (attributes & 0x8) === 0 ? undefined : int64(set, at + 35),
     payload: set.subarray(at + headerLength, end),
@@ -63,6 +68,13 @@ export function recordsOf(batch: RecordBatch, partition: number, from: number, t
     if (record.offset >= from && record.offset < to) records.push(record);
   }
   return records;
+}
+
+/** Whether a transaction marker aborts. Its key holds a version and the kind of marker, as 16-bit integers: 0 is abort. */
+export function isAbortMarker(batch: RecordBatch): boolean {
+  if (!batch.control) return false;
+  const { key } = new RecordReader(decompress(batch.compression, batch.payload)).record(batch, 0);
+  return key !== null && key.length >= 4 && Buffer.from(key).readInt16BE(2) === 0;
 }
 
 /** Reads records of format 2: integers are zigzag varints, and the length -1 means null. */

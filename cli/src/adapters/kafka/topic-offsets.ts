@@ -10,7 +10,8 @@ const pauseBeforeRetry = 300;
 
 /**
  * The offsets of the partitions that have a leader. kafkajs' `fetchTopicOffsets` asks for all partitions and fails with
- * the first that has none.
+ * the first that has none; and it asks as a consumer with read_committed, for which a topic ends where a transaction is
+ * open.
  */
 export async function availableOffsets(cluster: Cluster, topic: string): Promise<AvailableOffsets> {
   for (let attempt = 1; ; attempt += 1) {

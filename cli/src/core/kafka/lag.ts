@@ -8,7 +8,7 @@ export interface PartitionLag {
   readonly committed: number | undefined;
   /** Offset of the next record that will be written to the topic. */
   readonly end: number;
-  /** `end` minus `committed`; offsets without a record (compaction, transaction markers) count too. */
+  /** `end` minus `committed`; offsets without a record (compaction, transaction markers) count, too, but not at the end. */
   readonly lag: number;
 }
 
@@ -42,4 +42,46 @@ export function notMoving(
     const earlier = before.find((entry) => entry.topic === topic && entry.partition === partition);
     return earlier !== undefined && earlier.lag > 0 && lag > 0 && earlier.committed === committed;
   });
+}
+
+/** Records of a partition that the broker has deleted before the group had read them: offsets `from` up to `to`. */
+export interface UnreadLoss {
+  readonly topic: string;
+  readonly partition: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What a group goes on without. It is seen until the group has committed an offset behind the loss. */
+export function unreadLosses(
+  topic: string,
+  ends: readonly PartitionOffsets[],
+  commits: readonly GroupOffset[],
+): readonly UnreadLoss[] {
+  return ends.flatMap(({ partition, low }) => {
+    const committed = commits.find((commit) => commit.partition === partition)?.offset;
+    return committed === undefined || committed >= low
+      ? []
+      : [{ topic, partition, from: committed, to: low }];
+  });
+}
+
+/** Offsets at the end of a partition that are looked at for records; of more of them, one will be a record. */
+const longestTail = 1_000;
+
+/**
+ * Leaves out the lag of offsets that hold no record. A consumer that has read the last record of a topic commits the
+ * offset behind it, and never the one behind a transaction marker that follows it.
+ * @param hasRecords whether a partition has a record from its committed offset to its end
+ */
+export async function withoutEmptyTails(
+  lags: readonly PartitionLag[],
+  hasRecords: (lag: PartitionLag) => Promise<boolean>,
+): Promise<readonly PartitionLag[]> {
+  return Promise.all(
+    lags.map(async (lag) => {
+      const isTail = lag.lag > 0 && lag.lag <= longestTail;
+      return isTail && !(await hasRecords(lag)) ? { ...lag, lag: 0 } : lag;
+    }),
+  );
 }

@@ -35,3 +35,9 @@ export interface GroupOffset {
   /** The next offset the group will read; undefined when it has committed none. */
   readonly offset: number | undefined;
 }
+
+/**
+ * Which records a consumer is given: all, or only those of no transaction and of committed ones, up to the first
+ * transaction that is open.
+ */
+export type IsolationLevel = "read_uncommitted" | "read_committed";

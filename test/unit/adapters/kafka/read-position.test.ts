@@ -5,7 +5,8 @@ import { advance } from "#cli/adapters/kafka/read-position.js";
 const position = () => ({ partition: 0, from: 10, to: 20, next: 10 });
 
 function fetched(recordSet: Buffer, highWatermark = 20): FetchedPartition {
-  return { partition: 0, errorCode: 0, highWatermark, logStartOffset: 0, recordSet };
+  const offsets = { highWatermark, lastStableOffset: highWatermark, logStartOffset: 0 };
+  return { partition: 0, errorCode: 0, ...offsets, aborted: [], recordSet };
 }
 
 /** The header of an uncompressed batch that has kept none of its records: what compaction leaves at an end. */
@@ -33,6 +34,16 @@ describe("advance", () => {
     expect(read.next).toBe(20);
   });
 
+  it("names offsets between batches, and at the end, that have neither record nor marker", () => {
+    const read = position();
+    const { gaps } = advance(read, fetched(Buffer.concat([emptyBatch(12, 13), emptyBatch(16, 17)])), true);
+    expect(gaps).toEqual([
+      { from: 10, to: 12 },
+      { from: 14, to: 16 },
+    ]);
+    expect(advance(read, fetched(Buffer.alloc(0)), true).gaps).toEqual([{ from: 18, to: 20 }]);
+  });
+
   it.each([
     ["the broker filled its answer with other partitions", 20, false],
     ["the records are not there yet", 19, true],
@@ -44,7 +55,7 @@ describe("advance", () => {
 
   it("takes no batch that begins at or after the end", () => {
     const read = position();
-    const batches = advance(read, fetched(Buffer.concat([emptyBatch(10, 19), emptyBatch(20, 29)])), true);
+    const { batches } = advance(read, fetched(Buffer.concat([emptyBatch(10, 19), emptyBatch(20, 29)])), true);
     expect(batches.map(({ baseOffset }) => baseOffset)).toEqual([10]);
     expect(read.next).toBe(20);
   });

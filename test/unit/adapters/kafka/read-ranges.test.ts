@@ -4,11 +4,15 @@ import type { FetchResponse, FetchedPartition } from "#cli/adapters/kafka/fetch-
 import { serviceError } from "#cli/adapters/kafka/service-error.js";
 import { RangeReader } from "#cli/adapters/kafka/read-ranges.js";
 import { ServiceError } from "#cli/errors.js";
+import type { ReadRequest } from "#cli/ports/kafka.js";
 
 type Answer = Partial<FetchedPartition> & { readonly partition: number };
 
-/** A batch without compression that holds `count` records, all without key and value. */
-function batch(baseOffset: number, count: number): Buffer {
+/**
+ * A batch without compression that holds `count` records, all without key and value.
+ * @param attributes of the batch: 16 is transactional
+ */
+function batch(baseOffset: number, count: number, attributes = 0, producerId = 0): Buffer {
   const records = Array.from({ length: count }, (_, index) =>
     // Length 6, attributes, time and offset deltas (zigzag), null key, null value, no headers.
     Buffer.from([12, 0, 0, index * 2, 1, 1, 0]),
@@ -17,9 +21,28 @@ function batch(baseOffset: number, count: number): Buffer {
   header.writeBigInt64BE(BigInt(baseOffset), 0);
   header.writeInt32BE(49 + records.length * 7, 8);
   header.writeInt8(2, 16);
+  header.writeInt16BE(attributes, 21);
   header.writeInt32BE(count - 1, 23);
+  header.writeBigInt64BE(BigInt(producerId), 43);
   header.writeInt32BE(count, 57);
   return Buffer.concat([header, ...records]);
+}
+
+/** A batch of ten offsets of which the log cleaner has left every second one. */
+function thinned(): Buffer {
+  const bytes = batch(0, 5);
+  bytes.writeInt32BE(9, 23);
+  for (let index = 0; index < 5; index++) bytes.writeInt8(index * 4, 61 + index * 7 + 3);
+  return bytes;
+}
+
+/** The marker that ends a transaction: its key is a version and 0 to abort, 1 to commit. */
+function marker(offset: number, kind: 0 | 1, producerId: number): Buffer {
+  const record = Buffer.from([18, 0, 0, 0, 8, 0, 0, 0, kind, 1, 0]);
+  record.writeInt8((record.length - 1) * 2, 0);
+  const bytes = Buffer.concat([batch(offset, 1, 0x30, producerId).subarray(0, 61), record]);
+  bytes.writeInt32BE(49 + record.length, 8);
+  return bytes;
 }
 
 /** Brokers that give their answers in order, whatever is asked; `leaders` says who leads which partition. */
@@ -45,7 +68,8 @@ function cluster(
             if (answer === "silence") return new Promise(() => undefined);
             if (answer instanceof Error) throw answer;
             const partitions = (answer ?? []).map((partition) => ({
-              ...{ errorCode: 0, highWatermark: 10, logStartOffset: 0, recordSet: Buffer.alloc(0) },
+              ...{ errorCode: 0, highWatermark: 10, lastStableOffset: 10, logStartOffset: 0, aborted: [] },
+              ...{ recordSet: Buffer.alloc(0) },
               ...partition,
             }));
             return { clientSideThrottleTime: 0, errorCode: 0, partitions };
@@ -56,9 +80,15 @@ function cluster(
   return { fake: fake as unknown as Cluster, state };
 }
 
-async function read(fake: Cluster, partitions: readonly number[], patience = 2_000): Promise<string[]> {
+async function read(
+  fake: Cluster,
+  partitions: readonly number[],
+  patience = 2_000,
+  more: Partial<ReadRequest> = {},
+): Promise<string[]> {
   const seen: string[] = [];
   const request = {
+    ...more,
     topic: "t",
     ranges: partitions.map((partition) => ({ partition, from: 0, to: 10 })),
     signal: new AbortController().signal,
@@ -178,5 +208,37 @@ describe("RangeReader", () => {
     };
     await new RangeReader(fake, request).read();
     expect(state.fetches).toBe(0);
+  });
+
+  it("leaves out transaction markers, and says of no offset that it is empty which has one", async () => {
+    const set = Buffer.concat([batch(0, 4, 16, 7), marker(4, 0, 7), batch(5, 5)]);
+    const { fake } = cluster(() => ({ 1: [0] }), { 1: [[{ partition: 0, recordSet: set }]] });
+    const gaps: unknown[] = [];
+    const seen = await read(fake, [0], 2_000, { onGap: (gap) => gaps.push(gap) });
+    expect(seen).toEqual(all(0).filter((at) => at !== "0@4"));
+    expect(gaps).toEqual([]);
+  });
+
+  it("leaves out the records of aborted transactions for read_committed, and those of no other", async () => {
+    const set = Buffer.concat([
+      batch(0, 2, 16, 7),
+      batch(2, 1, 16, 8),
+      marker(3, 0, 7),
+      batch(4, 2, 16, 7),
+      marker(6, 1, 7),
+      batch(7, 3),
+    ]);
+    const aborted = [{ producerId: 7, firstOffset: 0 }];
+    const { fake } = cluster(() => ({ 1: [0] }), { 1: [[{ partition: 0, recordSet: set, aborted }]] });
+    const seen = await read(fake, [0], 2_000, { isolation: "read_committed" });
+    expect(seen).toEqual(["0@2", "0@4", "0@5", "0@7", "0@8", "0@9"]);
+  });
+
+  it("says which offsets the log cleaner has emptied, in order with the records", async () => {
+    const { fake } = cluster(() => ({ 1: [0] }), { 1: [[{ partition: 0, recordSet: thinned() }]] });
+    const gaps: unknown[] = [];
+    const seen = await read(fake, [0], 2_000, { onGap: ({ from, to }) => gaps.push([from, to]) });
+    expect(seen).toEqual(["0@0", "0@2", "0@4", "0@6", "0@8"]);
+    expect(gaps).toEqual([1, 3, 5, 7, 9].map((offset) => [offset, offset + 1]));
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { partitionOfKey } from "#cli/adapters/kafka/partition-of-key.js";
+import { partitionOfKey } from "#cli/core/kafka/partition-of-key.js";
 
 describe("partitionOfKey", () => {
   /** Keys and hashes of Apache Kafka's own test of murmur2 (UtilsTest). */
