@@ -21,7 +21,10 @@ import { renderFollowedLine } from "./reporters/stack.js";
 /** The folder that holds connectors/, schemas/ and docker/. */
 const projectFolder = fileURLToPath(new URL("..", import.meta.url));
 
-/** Runs one command line and returns its exit code: 0 clean, 1 could not, 2 wrong usage, 3 findings, 130 Ctrl-C. */
+/** The exit code of a command that has done its work. */
+const exitCodes = { clean: 0, failed: 1, findings: 3, unjudged: 4 } as const;
+
+/** Runs one command line and returns its exit code: those above, 1 could not, 2 wrong usage, 130 Ctrl-C. */
 export async function main(argv: readonly string[]): Promise<number> {
   endQuietlyWhenNobodyReads();
   outliveStrayRejections();
@@ -54,7 +57,7 @@ export async function main(argv: readonly string[]): Promise<number> {
       globals.output === "json" ? jsonText(result) : asCalled(render(stdout), globals, line.pipeline),
     );
     if (interruption.signal.aborted) return new InterruptedError().exitCode;
-    return result.outcome === "clean" ? 0 : 3;
+    return exitCodes[result.outcome];
   } catch (error) {
     progress.end();
     const shown = interruption.signal.aborted ? new InterruptedError() : error;

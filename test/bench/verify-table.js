@@ -78,7 +78,7 @@ const context = {
   progress: { report: () => undefined },
   signal: new AbortController().signal,
   pipelines: { select: () => Promise.resolve([pipeline]) },
-  connect: { config: () => Promise.resolve(undefined) },
+  connect: { config: () => Promise.resolve(undefined), configs: () => Promise.resolve(new Map()) },
   kafka: {
     bootstrapServers: ["-"],
     topicNames: () => Promise.resolve(["item_sales"]),
@@ -102,9 +102,14 @@ const context = {
   },
   cassandra: {
     describeTable: () => Promise.resolve(table),
-    async scan({ columns, onRows }) {
+    async scan({ columns, timed, onRows }) {
       for await (const batch of batches(5000)) {
-        onRows(batch.map((index) => columns.map((name) => value[name](index))));
+        onRows(
+          batch.map((index) => [
+            ...columns.map((name) => value[name](index)),
+            ...timed.flatMap(() => [(first + index) * 1000, null]),
+          ]),
+        );
       }
     },
   },

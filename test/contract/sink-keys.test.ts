@@ -40,7 +40,10 @@ function areOne(type: CqlType, partitionKeySize: number, { one, other }: KeyCase
     partitionKeySize,
     columns: [],
     statics: [],
+    unmapped: [],
     unjudged: [],
+    timed: [],
+    hasStatics: false,
     names: ["k"],
     defaultTtl: 0,
   };

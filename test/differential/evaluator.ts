@@ -1,3 +1,4 @@
+import { feedOf } from "#cli/commands/verify/feeds.js";
 import { verifyPlan, type PlannedTable } from "#cli/commands/verify/plan.js";
 import { sinkConfig } from "#cli/core/sinks/sink-config.js";
 import { TableComparison } from "#cli/core/rows/table-comparison.js";
@@ -50,7 +51,7 @@ export async function verdict(
   const context = fakeContext({ cassandra, clock: { now: () => Date.now() } });
   const sink = sinkConfig(config);
   if (sink === undefined) throw new Error(`the plugin ${plugin} is not a sink`);
-  const plan = await verifyPlan(sink, feed.id, 1_000, context.context);
+  const plan = await verifyPlan([feedOf(feed.id, config, sink)], feed.id, 1_000, context.context);
   for (const { fold } of plan.topics) {
     feed.records.forEach((_, offset) => {
       try {
@@ -68,19 +69,25 @@ export async function verdict(
 async function compare(
   run: Run,
   feed: Judged,
-  { description, layout, rows }: PlannedTable,
+  { description, layout, rows, shift }: PlannedTable,
 ): Promise<TableFindings> {
   const comparison = new TableComparison({
     layout,
     rows,
+    shift,
     examples: 1_000,
     now: () => Date.now(),
-    incompleteTopic: false,
     topics: [feed.id],
   });
   const names = [...layout.key, ...layout.columns].map(({ name }) => name);
   for (const row of await rowsOf(run.servers, description, feed.keys)) {
-    comparison.add(names.map((name) => row.values[name] ?? null));
+    const times = layout.timed.flatMap((column) => {
+      const name = layout.columns[column]?.name ?? "";
+      const writeTime = row.writeTimes[name] ?? null;
+      return [writeTime === null ? null : Number(writeTime), row.timesToLive[name] ?? null];
+    });
+    comparison.add([...names.map((name) => row.values[name] ?? null), ...times]);
   }
-  return comparison.finish(new Set());
+  comparison.endScan();
+  return comparison.finish();
 }

@@ -4,10 +4,20 @@ export interface ScanRequest {
   readonly table: TableDescription;
   /** Names of the columns wanted; a row's values come in this order. */
   readonly columns: readonly string[];
+  /**
+   * Columns of one cell each, whose write time (microseconds since the Unix epoch) and time to live (seconds) follow the
+   * values, two numbers for each; null where there is none.
+   */
+  readonly timed?: readonly string[];
   /** Token ranges read at the same time. */
   readonly parallelism: number;
   readonly signal: AbortSignal;
   readonly onRows: (rows: readonly Row[]) => void;
+}
+
+export interface RowsRequest extends Pick<ScanRequest, "table" | "columns" | "timed" | "signal"> {
+  /** The primary key of each row, as CQL literals in the order of the key's columns. */
+  readonly keys: readonly (readonly string[])[];
 }
 
 /** A Cassandra cluster. No answer is a ServiceError that names the contact points. */
@@ -31,4 +41,6 @@ export interface Cassandra {
   firstRows(table: TableDescription, limit: number): Promise<readonly Row[]>;
   /** Reads the whole table by token ranges in parallel. */
   scan(request: ScanRequest): Promise<void>;
+  /** Reads single rows, in the order of their keys; undefined for one that is not there. */
+  rows(request: RowsRequest): Promise<readonly (Row | undefined)[]>;
 }

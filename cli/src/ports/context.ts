@@ -53,8 +53,11 @@ export interface Invocation {
 
 /** What every command returns: data for the reporters, and whether there is something to look at. */
 export interface CommandResult {
-  /** `findings` is exit code 3: the command did its work and found a difference, a missing row, a bad config. */
-  readonly outcome: "clean" | "findings";
+  /**
+   * `findings` is exit code 3: the command did its work and found a difference, a missing row, a bad config. `unjudged`
+   * is 4: it found nothing wrong and could not look at everything. `failed` is 1: a part of it could not be done.
+   */
+  readonly outcome: "clean" | "findings" | "unjudged" | "failed";
 }
 
 /** What reporters may know of the stream that they write to. */

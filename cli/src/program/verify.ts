@@ -1,6 +1,20 @@
+import { namesIn } from "../core/connect/connector-config.js";
+import { type Reason, reasonNames } from "../core/rows/reasons.js";
+import { whatIsKnown } from "../core/suggestion.js";
+import { UsageError } from "../errors.js";
 import type { CommandDefinition, InputOf } from "./definition.js";
 import { duration, wholeNumber } from "./option-values.js";
 import { fileOption, pipelineArgument } from "./shared-options.js";
+
+function reasonList(text: string): readonly Reason[] {
+  return namesIn(text).map((name) => {
+    const reason = reasonNames.find((known) => known === name);
+    if (reason !== undefined) return reason;
+    throw new UsageError(`"${name}" is no reason for which verify leaves something unjudged`, {
+      hint: whatIsKnown(name, reasonNames),
+    });
+  });
+}
 
 export const verifyTable = {
   words: ["verify", "table"],
@@ -8,19 +22,26 @@ export const verifyTable = {
   description: [
     "Waits until the connector has carried what the topics hold now, reads them to that end, and computes what the",
     "table must hold from the connector's own mapping, codec and transforms: column by column the last value, by",
-    "write time and offset. Then reads the whole table and compares every mapped column of every row. Each finding",
-    "names the record it comes from (topic-partition@offset). Rows that records written meanwhile touch are not",
-    "judged. Exit code 0: the table is right; 3: there are findings; 1: it cannot be said, and why.",
+    "write time and offset. Then reads the whole table and compares every mapped column of every row: its value, its",
+    "write time and its time to live. Each finding names the record it comes from (topic-partition@offset). Rows that",
+    "records write meanwhile are read again once the connector has carried these. Exit code 0: all was judged and is",
+    "right; 3: there are findings; 4: nothing wrong was seen, but not all could be judged, and why; 1: a table cannot be",
+    "judged at all, and why.",
   ].join(" "),
   arguments: pipelineArgument,
   options: {
     ...fileOption,
     wait: {
       flags: "--wait <duration>",
-      description: "for the connector to carry what is in its topics",
+      description: "for the connector to carry what is in its topics, and again what comes meanwhile",
       parse: duration,
       default: 60_000,
       defaultText: "60s",
+    },
+    allowUnjudged: {
+      flags: "--allow-unjudged <reasons>",
+      description: `end with 0 although something was not judged for these reasons: ${reasonNames.join(", ")}`,
+      parse: reasonList,
     },
     examples: {
       flags: "--examples <n>",
@@ -33,6 +54,7 @@ export const verifyTable = {
     { command: "verify table item-sales", explains: "the table of one pipeline" },
     { command: "verify table --wait 5m", explains: "all of them, with patience" },
     { command: "verify table weather --examples 50 -o json", explains: "for a program" },
+    { command: "verify table weather --allow-unjudged retention", explains: "the topic keeps a week" },
   ],
 } as const satisfies CommandDefinition;
 export type VerifyTableInput = InputOf<typeof verifyTable>;

@@ -1,56 +1,169 @@
 import { positionText } from "../core/kafka/record.js";
 import type { Carried } from "../commands/verify/await-carried.js";
+import type { PipelineReport } from "../commands/verify/pipeline.js";
 import type { TableReport } from "../commands/verify/report.js";
-import type { PipelineReport, VerifyTableResult } from "../commands/verify/table.js";
+import type { PipelineFailure, VerifyTableResult } from "../commands/verify/table.js";
+import { reasons, type Unjudged } from "../core/rows/reasons.js";
 import type { RowFinding } from "../core/rows/table-findings.js";
 import type { Terminal } from "../ports/context.js";
-import { green, number, red, secondsText, shown, wrapped } from "./text.js";
+import { counted, green, number, red, secondsText, shown, wrapped, yellow } from "./text.js";
 
-/** Counts first, then an indented example for each thing found, then what was not judged. */
+/** Each pipeline: what is said of its connector, then of each table counts, examples of what is wrong, and notes. */
 export function renderVerifyTable(result: VerifyTableResult, terminal: Terminal): string {
   return result.pipelines
-    .flatMap((pipeline) => pipeline.tables.map((table) => tableText(pipeline, table, terminal)))
+    .map((pipeline) =>
+      pipeline.outcome === "failed"
+        ? failureText(pipeline, terminal)
+        : pipelineText(pipeline, result.allowed, terminal),
+    )
     .join("\n");
 }
 
-function tableText(pipeline: PipelineReport, table: TableReport, terminal: Terminal): string {
-  const { records, findings } = table;
-  const verdict = table.clean ? green("clean", terminal) : red("FINDINGS", terminal);
-  const found = (count: number): string => (count === 0 ? number(count) : red(number(count), terminal));
+function failureText({ pipeline, failure }: PipelineFailure, terminal: Terminal): string {
+  const lines = [
+    `pipeline ${pipeline}: ${red("NOT JUDGED", terminal)}`,
+    `  ${shown(failure.message)}`,
+    ...(failure.where === undefined ? [] : [`  at: ${failure.where}`]),
+    ...failure.lines.map((line) => `    ${shown(line)}`),
+    ...(failure.hint === undefined ? [] : [`  do: ${failure.hint}`]),
+  ];
+  return textOf(lines, terminal);
+}
+
+function pipelineText(pipeline: PipelineReport, allowed: readonly string[], terminal: Terminal): string {
+  const ofConnector = connectorLines(pipeline, terminal);
+  const tables = pipeline.tables.map((table) => tableText(pipeline, table, allowed, terminal));
+  return [...(ofConnector.length === 0 ? [] : [textOf(ofConnector, terminal)]), ...tables].join("\n");
+}
+
+/** Findings and notes that are of no table. */
+function connectorLines(pipeline: PipelineReport, terminal: Terminal): readonly string[] {
+  const { connector, configDifferences, topicsWithoutTable, carried, otherWriters, letters } = pipeline;
+  const findings = [
+    ...configDifferences.flatMap(({ key, file, deployed }) => [
+      `deployed with another ${key}`,
+      `  the file: ${file ?? "(not set)"}`,
+      `  deployed: ${deployed ?? "(not set)"}`,
+    ]),
+    ...topicsWithoutTable.map((topic) => `reads topic ${topic}, which has no table: its task fails there`),
+    ...(carried.state === "failed" ? [carriedText(carried)] : []),
+    ...carried.unread.map(({ topic, partition, from, to }) => {
+      const place = positionText(topic, partition, from);
+      return `had not read ${counted(to - from, "offset")} from ${place} on when the broker deleted them`;
+    }),
+    ...(letters === undefined || letters.unexplained === 0
+      ? []
+      : [
+          `has ${counted(letters.unexplained, "dead letter")} in ${letters.topic} of records that can be written`,
+          ...letters.examples.map((origin) => `  of ${origin}`),
+        ]),
+  ];
+  const notes = [
+    ...(pipeline.deployed ? [] : ["is not deployed: its tables are judged all the same"]),
+    ...(pipeline.deployed && carried.state !== "all" && carried.state !== "failed"
+      ? [carriedText(carried)]
+      : []),
+    ...otherWriters.judged.map((other) => {
+      const progress = other.carried.state === "all" ? "" : `, which ${carriedText(other.carried)}`;
+      return `shares tables with connector ${other.connector}${progress}: judged together`;
+    }),
+    ...otherWriters.unknown.map(
+      (other) => `shares ${other.tables.join(", ")} with connector ${other.connector}: ${other.reason}`,
+    ),
+    ...letterNotes(letters),
+  ];
+  if (findings.length + notes.length === 0) return [];
+  const verdict = findings.length === 0 ? "" : `: ${red("FINDINGS", terminal)}`;
+  return [
+    `connector ${connector}${verdict}`,
+    ...findings.map((finding) => `  ${indentOf(finding)}${shown(finding.trimStart())}`),
+    ...notes.map((note) => `  note: ${shown(note)}`),
+  ];
+}
+
+function letterNotes(letters: PipelineReport["letters"]): readonly string[] {
+  if (letters === undefined) return [];
+  const { topic, read, origins, withoutOrigin, isIncomplete } = letters;
+  const repeated = read > origins ? `, ${counted(read - origins, "letter")} repeated` : "";
+  return [
+    ...(read === 0 ? [] : [`has dead letters of ${counted(origins, "record")} in ${topic}${repeated}`]),
+    ...(withoutOrigin === 0
+      ? []
+      : [
+          `has ${counted(withoutOrigin, "letter")} in ${topic} without the record's place:` +
+            " set errors.deadletterqueue.context.headers.enable=true",
+        ]),
+    ...(isIncomplete
+      ? [`the broker has deleted letters from ${topic}: set its retention.ms to -1 to keep them`]
+      : []),
+  ];
+}
+
+function carriedText({ state, behind, cause }: Carried): string {
+  const where = behind.map(
+    ({ topic, partition, offset, lag }) => `${positionText(topic, partition, offset)} (${number(lag)} to go)`,
+  );
+  const said = {
+    all: "has carried all",
+    moving: "was still moving when the wait was over",
+    still: "does not move, whatever its status says",
+    failed: `has failed${cause === undefined ? "" : ` (${cause})`}`,
+    stopped: "is paused or stopped",
+    "not deployed": "is not deployed any more",
+  }[state];
+  return where.length === 0 ? said : `${said}: it stands at ${where.join(", ")}`;
+}
+
+function tableText(
+  pipeline: PipelineReport,
+  table: TableReport,
+  allowed: readonly string[],
+  terminal: Terminal,
+): string {
+  const verdict = {
+    clean: green("clean", terminal),
+    findings: red("FINDINGS", terminal),
+    unjudged: yellow("NOT ALL JUDGED", terminal),
+  }[table.verdict];
   const lines = [
     `${table.keyspace}.${table.table}: ${verdict} (${secondsText(pipeline.duration / 1000)})`,
-    ...countLines([
-      ["records read", number(records.read), ""],
-      ["  filtered", number(records.filtered), ""],
-      ["  refused", found(records.refused), ""],
-      ["  superseded", number(records.superseded), ""],
-      ["rows expected", number(findings.expected), ""],
-      ["rows found", number(findings.found), ""],
-      ["  missing", found(findings.missing), ""],
-      ["  different", found(findings.different), tiedText(table)],
-      ["  unexpected", found(findings.unexpected), ""],
-    ]),
+    ...countLines(table, terminal),
     ...exampleLines(table),
-    ...noteLines(pipeline, table),
+    ...table.unjudged.map((unjudged) => `  not judged: ${unjudgedText(unjudged, allowed)}`),
+    ...noteLines(pipeline, table).map((note) => `  note: ${shown(note)}`),
   ];
-  return `${lines.flatMap((line) => indented(line, terminal.width)).join("\n")}\n`;
+  return textOf(lines, terminal);
 }
 
-/** A line that is too long goes on under its own beginning, a little further in. */
-function indented(line: string, width: number): readonly string[] {
-  if (line.length <= width) return [line];
-  const indent = " ".repeat(line.length - line.trimStart().length);
-  const [first = "", ...rest] = wrapped(line.trimStart(), Math.max(20, width - indent.length - 4));
-  return [indent + first, ...rest.map((more) => `${indent}    ${more}`)];
+function countLines(table: TableReport, terminal: Terminal): readonly string[] {
+  const { records, findings } = table;
+  const found = (count: number): string => (count === 0 ? number(count) : red(number(count), terminal));
+  const line = (label: string, count: string, note = ""): string =>
+    `  ${label.padEnd(17)} ${count}${note === "" ? "" : `  ${note}`}`;
+  const ifAny = (label: string, count: number): string[] => (count === 0 ? [] : [line(label, number(count))]);
+  return [
+    line("records read", number(records.read)),
+    line("  current", number(records.current)),
+    line("  superseded", number(records.superseded)),
+    ...ifAny("  deleted", records.deleted),
+    ...ifAny("  expired", records.expired),
+    line("  filtered", number(records.filtered)),
+    ...ifAny("  dead-lettered", records.deadLettered),
+    line("  refused", found(records.refused)),
+    line("rows expected", number(findings.expected)),
+    ...ifAny("  expired", findings.expired),
+    line("rows found", number(findings.found)),
+    ...ifAny("  written since", findings.later),
+    line("  missing", found(findings.missing)),
+    line("  different", found(findings.different), differentText(table)),
+    line("  unexpected", found(findings.unexpected)),
+    line("cells right", number(findings.cells.right)),
+    line("  wrong", found(findings.cells.wrong)),
+    line("  not judged", number(findings.cells.unjudged)),
+  ];
 }
 
-function countLines(counts: readonly (readonly [label: string, count: string, note: string])[]): string[] {
-  return counts.map(
-    ([label, count, note]) => `  ${label.padEnd(15)} ${count}${note === "" ? "" : `  ${note}`}`,
-  );
-}
-
-function tiedText({ findings }: TableReport): string {
+function differentText({ findings }: TableReport): string {
   const columns = findings.differentColumns.map(({ column, rows }) => `${column} ${number(rows)}`).join(", ");
   if (columns === "") return "";
   const tied =
@@ -58,12 +171,12 @@ function tiedText({ findings }: TableReport): string {
   return `(${columns}${tied})`;
 }
 
-function exampleLines({ refusals, findings }: TableReport): string[] {
+function exampleLines({ refusals, findings }: TableReport): readonly string[] {
   const row = (kind: string, finding: RowFinding): string[] => [
     `  ${kind} ${shown(finding.key)}`,
     ...(finding.columns.length === 0 ? [`    from ${finding.at}`] : []),
-    ...finding.columns.flatMap(({ column, expected, actual, at }) => [
-      `    ${column}: expected ${shown(expected)}, found ${shown(actual)}`,
+    ...finding.columns.flatMap(({ column, fault, expected, actual, at }) => [
+      `    ${column}: ${fault === "value" ? "" : `${fault}: `}expected ${shown(expected)}, found ${shown(actual)}`,
       `      from ${at}${finding.tied ? " (another record has the same write time)" : ""}`,
     ]),
   ];
@@ -78,58 +191,47 @@ function exampleLines({ refusals, findings }: TableReport): string[] {
   ];
 }
 
-function noteLines(pipeline: PipelineReport, table: TableReport): string[] {
-  const { carried, configFrom, connector, ignoreErrors } = pipeline;
-  const { findings, unjudged, deleted, compacted, records } = table;
-  const notes = [
-    ...carriedNotes(connector, carried, configFrom),
-    ...(records.refused === 0 ? [] : [refusedNote(ignoreErrors)]),
-    ...(findings.excused === 0
-      ? []
-      : [`${number(findings.excused)} rows are not judged: records written meanwhile touch them`]),
-    ...(findings.expired === 0
-      ? []
-      : [`${number(findings.expired)} rows are gone, and their time to live may be over`]),
-    ...(deleted.length === 0
-      ? []
-      : [
-          `the broker has deleted records before ${deleted.join(", ")}: ${number(findings.unexplained)} rows that no record explains are not judged`,
-        ]),
-    ...compacted.map(
-      (topic) =>
-        `topic ${topic} is compacted: ${number(findings.unexplained)} rows that no record explains are not judged`,
-    ),
-    ...(unjudged.length === 0
-      ? []
-      : [`columns not judged: ${unjudged.map(({ column, reason }) => `${column} (${reason})`).join(", ")}`]),
+/** `retention: 12 rows, 36 cells: the broker has deleted ...` */
+function unjudgedText({ reason, rows, cells, records }: Unjudged, allowed: readonly string[]): string {
+  const counts = [
+    ...(rows === 0 ? [] : [counted(rows, "row")]),
+    ...(cells === 0 ? [] : [counted(cells, "cell")]),
+    ...(records === 0 ? [] : [counted(records, "record")]),
   ];
-  return notes.map((note) => `  note: ${shown(note)}`);
+  const accepted = allowed.includes(reason) ? " (accepted)" : "";
+  return `${reason}: ${counts.join(", ")}: ${reasons[reason]}${accepted}`;
 }
 
-function refusedNote(ignoreErrors: string): string {
+function noteLines(pipeline: PipelineReport, table: TableReport): readonly string[] {
+  const { unjudgedColumns, unmappedColumns, records } = table;
+  return [
+    ...(records.refused === 0 ? [] : [refusedNote(pipeline)]),
+    ...(unjudgedColumns.length === 0
+      ? []
+      : [
+          `columns not judged: ${unjudgedColumns.map(({ column, reason }) => `${column} (${reason})`).join(", ")}`,
+        ]),
+    ...(unmappedColumns.length === 0 ? [] : [`columns not mapped: ${unmappedColumns.join(", ")}`]),
+  ];
+}
+
+function refusedNote({ ignoreErrors, letters }: PipelineReport): string {
+  if (letters !== undefined) return `of the refused records there is no dead letter in ${letters.topic}`;
   return ignoreErrors.toLowerCase() === "all"
     ? "ignoreErrors=All: the records that are refused are lost"
     : `ignoreErrors=${ignoreErrors}: the sink does not go past a record that it refuses`;
 }
 
-function carriedNotes(connector: string, carried: Carried, configFrom: "connector" | "file"): string[] {
-  if (configFrom === "file") {
-    return [`connector ${connector} is not deployed: the rows were computed from the file's config`];
-  }
-  const { state, behind, cause } = carried;
-  if (state === "all") return [];
-  const where = behind
-    .map(
-      ({ topic, partition, offset, lag }) =>
-        `${positionText(topic, partition, offset)} (${number(lag)} to go)`,
-    )
-    .join(", ");
-  const said = {
-    moving: "was still moving when the wait was over",
-    still: "does not move, whatever its status says",
-    failed: `has failed${cause === undefined ? "" : ` (${cause})`}`,
-    stopped: "is paused or stopped",
-    "not deployed": "is not deployed any more",
-  }[state];
-  return [`connector ${connector} ${said}: it stands at ${where}`];
+function textOf(lines: readonly string[], { width }: Terminal): string {
+  return `${lines.flatMap((line) => indented(line, width)).join("\n")}\n`;
 }
+
+/** A line that is too long goes on under its own beginning, a little further in. */
+function indented(line: string, width: number): readonly string[] {
+  if (line.length <= width) return [line];
+  const indent = indentOf(line);
+  const [first = "", ...rest] = wrapped(line.trimStart(), Math.max(20, width - indent.length - 4));
+  return [indent + first, ...rest.map((more) => `${indent}    ${more}`)];
+}
+
+const indentOf = (line: string): string => " ".repeat(line.length - line.trimStart().length);

@@ -1,7 +1,7 @@
 import { qualifiedName } from "../../core/cql/name.js";
 import type { Cassandra } from "../../ports/cassandra.js";
 import { describeTable } from "./describe-table.js";
-import { rowReader, scan } from "./scan.js";
+import { rowReader, rows, scan } from "./scan.js";
 import { selectors } from "./selectors.js";
 import { type CassandraAddress, type SessionOptions, createSession } from "./session.js";
 
@@ -63,6 +63,7 @@ export function createCassandra(address: CassandraAddress, options: SessionOptio
       return rows.map(rowReader(table.columns));
     },
     scan: (request) => scan(session, request),
+    rows: (request) => rows(session, request),
     close: () => session.close(),
   };
 }

@@ -1,10 +1,15 @@
 import { qualifiedName, quotedName } from "../../core/cql/name.js";
 import { InputError, ServiceError } from "../../errors.js";
-import type { ScanRequest } from "../../ports/cassandra.js";
+import type { RowsRequest, ScanRequest } from "../../ports/cassandra.js";
 import { type Decoder, decoderFor } from "./decode.js";
-import { alias, selectors } from "./selectors.js";
+import { alias, selectors, timeSelectors } from "./selectors.js";
 import { type Session, isTimeout } from "./session.js";
-import type { ColumnDescription, Row, TableDescription } from "../../core/cql/table.js";
+import {
+  isKeyColumn,
+  type ColumnDescription,
+  type Row,
+  type TableDescription,
+} from "../../core/cql/table.js";
 
 /** Rows. Larger pages are no faster and take 150 MB more, as their rows outlive V8's young generation. */
 const pageSize = 1_000;
@@ -21,10 +26,11 @@ export async function scan(session: Session, request: ScanRequest): Promise<void
     .filter((column) => column.kind === "partition_key")
     .map((column) => quotedName(column.name))
     .join(", ");
+  const timed = request.timed ?? [];
   const statement =
-    `SELECT ${selectors(columns)} FROM ${qualifiedName(table.keyspace, table.name)}` +
+    `SELECT ${selected(columns, timed)} FROM ${qualifiedName(table.keyspace, table.name)}` +
     ` WHERE token(${key}) > ? AND token(${key}) <= ?`;
-  const toRow = rowReader(columns);
+  const toRow = rowReader(columns, timed.length);
   const ranges = tokenRanges(parallelism * rangesPerReader);
   const reader = async (): Promise<void> => {
     for (let range = ranges.shift(); range !== undefined; range = ranges.shift()) {
@@ -51,12 +57,48 @@ export function tokenRanges(count: number): TokenRange[] {
   return Array.from({ length: count }, (_, index) => [end(index), end(index + 1)]);
 }
 
-/** Makes of a row of the driver the values of the columns, in the order of the columns. */
-export function rowReader(columns: readonly ColumnDescription[]): (row: unknown) => Row {
-  const cells: readonly { readonly key: string; readonly decode: Decoder }[] = columns.map(
-    (column, index) => ({ key: alias(index), decode: decoderFor(column.type) }),
-  );
+/**
+ * Makes of a row of the driver the values of the columns, in the order of the columns.
+ * @param timed how many columns have their write time and time to live behind the values
+ */
+export function rowReader(columns: readonly ColumnDescription[], timed = 0): (row: unknown) => Row {
+  const number: Decoder = (value) => (value === null || value === undefined ? null : Number(value));
+  const cells: { readonly key: string; readonly decode: Decoder }[] = columns.map((column, index) => ({
+    key: alias(index),
+    decode: decoderFor(column.type),
+  }));
+  for (let index = 0; index < timed; index++) {
+    cells.push({ key: `w${index}`, decode: number }, { key: `t${index}`, decode: number });
+  }
   return (row) => cells.map(({ key, decode }) => decode((row as Record<string, unknown>)[key]));
+}
+
+/** Rows read at the same time. */
+const rowsAtOnce = 16;
+
+/** Reads single rows, each with a statement of its own. */
+export async function rows(session: Session, request: RowsRequest): Promise<readonly (Row | undefined)[]> {
+  const { table, keys, signal, timed = [] } = request;
+  const columns = request.columns.map((name) => columnNamed(table, name));
+  const names = table.columns.filter(isKeyColumn).map(({ name }) => quotedName(name));
+  const from = `SELECT ${selected(columns, timed)} FROM ${qualifiedName(table.keyspace, table.name)} WHERE `;
+  const toRow = rowReader(columns, timed.length);
+  const read: (Row | undefined)[] = [];
+  let next = 0;
+  const reader = async (): Promise<void> => {
+    for (let index = next++; index < keys.length; index = next++) {
+      signal.throwIfAborted();
+      const where = names.map((name, part) => `${name} = ${keys[index]?.[part] ?? "null"}`).join(" AND ");
+      const result = await session.query(from + where, [], { isIdempotent: true });
+      read[index] = result.rows[0] === undefined ? undefined : toRow(result.rows[0]);
+    }
+  };
+  await Promise.all(Array.from({ length: rowsAtOnce }, reader));
+  return keys.map((_, index) => read[index]);
+}
+
+function selected(columns: readonly ColumnDescription[], timed: readonly string[]): string {
+  return [selectors(columns), ...(timed.length === 0 ? [] : [timeSelectors(timed)])].join(", ");
 }
 
 function columnNamed(table: TableDescription, name: string): ColumnDescription {

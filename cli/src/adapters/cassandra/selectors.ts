@@ -15,6 +15,16 @@ export function selectors(columns: readonly ColumnDescription[]): string {
     .join(", ");
 }
 
+/** Write time and time to live of columns of one cell each, with the aliases `w0`, `t0`, `w1`, ... */
+export function timeSelectors(names: readonly string[]): string {
+  return names
+    .flatMap((name, index) => [
+      `writetime(${quotedName(name)}) AS w${index}`,
+      `ttl(${quotedName(name)}) AS t${index}`,
+    ])
+    .join(", ");
+}
+
 export function alias(index: number): string {
   return `c${index}`;
 }

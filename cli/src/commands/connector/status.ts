@@ -1,5 +1,10 @@
-import { consumerGroup, subscribedTopics } from "../../core/connect/connector-config.js";
-import { type PartitionLag, notMoving, partitionLags } from "../../core/kafka/lag.js";
+import {
+  type ConnectorConfig,
+  consumerGroup,
+  isolationLevel,
+  subscribedTopics,
+} from "../../core/connect/connector-config.js";
+import { type PartitionLag, notMoving, partitionLags, withoutEmptyTails } from "../../core/kafka/lag.js";
 import { type UnreadableRecord, unreadableRecords } from "../../core/records/unreadable-records.js";
 import { rootCause } from "../../core/connect/root-cause.js";
 import { withoutSecrets } from "../../core/connect/secret-keys.js";
@@ -86,7 +91,8 @@ async function report(
   // A failed part does not move: watching it would only take time.
   const runs =
     status !== undefined && [status.connector, ...status.tasks].every(({ state }) => state === "RUNNING");
-  const { partitions, leaderless, stuck } = await watch(topics, group, runs ? sample : 0, context);
+  const reading = { topics, group, config };
+  const { partitions, leaderless, stuck } = await watch(reading, runs ? sample : 0, context);
   const traces = [status?.connector, ...(status?.tasks ?? [])].map((part) => part?.trace);
   const unreadable = await unreadableRecords(name, config, traces, context.kafka, context.signal);
   const totals = sinkTotals(name, await measuresOf(status, context));
@@ -126,22 +132,28 @@ async function measuresOf(
   return [first, ...others].flatMap((measures) => measures ?? []);
 }
 
+/** What a group reads. */
+interface Reading {
+  readonly topics: readonly string[];
+  readonly group: string;
+  readonly config: ConnectorConfig;
+}
+
 /** Looks until all partitions with records to carry have moved, at the longest for the sample's time. */
 async function watch(
-  topics: readonly string[],
-  group: string,
+  reading: Reading,
   sample: number,
   context: CommandContext,
 ): Promise<Lags & { readonly stuck: readonly PartitionLag[] }> {
   const { clock, progress, signal } = context;
-  const first = await lags(topics, group, context);
+  const first = await lags(reading, context);
   const deadline = clock.now() + sample;
   let now = first;
   let stuck = notMoving(first.partitions, first.partitions);
   while (stuck.length > 0 && clock.now() < deadline) {
-    progress.report({ kind: "group watched", group, partitions: stuck.length });
+    progress.report({ kind: "group watched", group: reading.group, partitions: stuck.length });
     await clock.sleep(Math.min(pollInterval, deadline - clock.now()), signal);
-    now = await lags(topics, group, context);
+    now = await lags(reading, context);
     stuck = notMoving(first.partitions, now.partitions);
   }
   return { ...now, stuck };
@@ -149,11 +161,12 @@ async function watch(
 
 type Lags = Pick<StatusReport, "partitions" | "leaderless">;
 
-async function lags(topics: readonly string[], group: string, { kafka }: CommandContext): Promise<Lags> {
+async function lags({ topics, group, config }: Reading, { kafka, signal }: CommandContext): Promise<Lags> {
+  const isolation = isolationLevel(config);
   const all = await Promise.all(
     topics.map(async (topic) => {
       const [ends, commits] = await Promise.all([
-        kafka.availableOffsets(topic),
+        kafka.availableOffsets(topic, isolation),
         kafka.groupOffsets(group, topic),
       ]);
       return {
@@ -162,8 +175,10 @@ async function lags(topics: readonly string[], group: string, { kafka }: Command
       };
     }),
   );
-  return {
-    partitions: all.flatMap(({ partitions }) => partitions),
-    leaderless: all.flatMap(({ leaderless }) => leaderless),
-  };
+  const partitions = await withoutEmptyTails(
+    all.flatMap((topic) => topic.partitions),
+    ({ topic, partition, end, lag }) =>
+      kafka.hasRecords({ topic, ranges: [{ partition, from: end - lag, to: end }], isolation, signal }),
+  );
+  return { partitions, leaderless: all.flatMap(({ leaderless }) => leaderless) };
 }

@@ -41,8 +41,10 @@ export async function run(input: DemoInput, context: CommandContext): Promise<De
   } finally {
     if (!running) await step(["down"], new AbortController().signal);
   }
-  const findings = steps.some(({ result }) => result.outcome === "findings");
-  return { outcome: findings ? "findings" : "clean", steps, running };
+  const worst = (["failed", "findings", "unjudged"] as const).find((outcome) =>
+    steps.some(({ result }) => result.outcome === outcome),
+  );
+  return { outcome: worst ?? "clean", steps, running };
 }
 
 function up({ portOffset, brokers, workers, nodes }: DemoInput): readonly string[] {

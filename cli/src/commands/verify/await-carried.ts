@@ -1,5 +1,13 @@
 import { type ConnectorConfig, consumerGroup } from "../../core/connect/connector-config.js";
-import { notMoving, partitionLags, type PartitionLag } from "../../core/kafka/lag.js";
+import {
+  notMoving,
+  partitionLags,
+  unreadLosses,
+  withoutEmptyTails,
+  type PartitionLag,
+  type UnreadLoss,
+} from "../../core/kafka/lag.js";
+import type { IsolationLevel } from "../../core/kafka/topic.js";
 import { rootCause } from "../../core/connect/root-cause.js";
 import { unreadableRecords, unreadableText } from "../../core/records/unreadable-records.js";
 import { withoutSecrets } from "../../core/connect/secret-keys.js";
@@ -11,7 +19,8 @@ import type { ConnectorStatus } from "../../core/connect/status.js";
 export interface Carried {
   /**
    * `all`: it has committed every offset up to the compared end. `moving`: the wait was over before that.
-   * `still`: it has records to carry and committed nothing all the time. `failed`, `stopped`: it does not run.
+   * `still`: it has records to carry and committed nothing all the time. `failed`: it, or one of its tasks, has failed,
+   * whether or not there is anything left to carry. `stopped`: it does not run.
    */
   readonly state: "all" | "moving" | "still" | "failed" | "stopped" | "not deployed";
   /** Partitions that are not carried to the compared end, with the next offset to be committed. */
@@ -21,13 +30,20 @@ export interface Carried {
     readonly offset: number;
     readonly lag: number;
   }[];
+  /** Records that the broker had deleted before the connector read them. */
+  readonly unread: readonly UnreadLoss[];
   /** Root cause line of a failed task. */
   readonly cause?: string;
 }
 
-interface CarriedRequest {
+/** A connector whose records are read. */
+export interface Carrier {
   readonly name: string;
   readonly config: ConnectorConfig;
+  readonly isolation: IsolationLevel;
+}
+
+interface CarriedRequest extends Carrier {
   readonly ends: readonly TopicEnds[];
   /** Milliseconds. */
   readonly wait: number;
@@ -40,20 +56,22 @@ export async function awaitCarried(request: CarriedRequest, context: CommandCont
   const { clock, signal, progress } = context;
   const connector = request.name;
   const deadline = clock.now() + request.wait;
-  const first = await behind(request, context);
+  const group = new GroupProgress(request, context);
+  const first = await group.behind();
+  const { unread } = group;
   let now = first;
   for (;;) {
-    if (now.length === 0) {
-      progress.report({ kind: "connector carried all", connector });
-      return { state: "all", behind: [] };
-    }
     const halt = await halted(request, context);
-    const over = clock.now() >= deadline;
-    if (halt !== undefined || over) {
+    if (now.length === 0 && halt?.state !== "failed") {
+      progress.report({ kind: "connector carried all", connector });
+      return { state: "all", behind: [], unread };
+    }
+    if (halt !== undefined || clock.now() >= deadline) {
       const moved = notMoving(first, now).length < now.length;
       const carried: Carried = {
         ...(halt ?? { state: moved ? "moving" : "still" }),
         behind: now.map(({ topic, partition, end, lag }) => ({ topic, partition, offset: end - lag, lag })),
+        unread,
       };
       progress.report({ kind: "connector carried less", connector, state: carried.state });
       return carried;
@@ -61,21 +79,61 @@ export async function awaitCarried(request: CarriedRequest, context: CommandCont
     const recordsLeft = now.reduce((sum, { lag }) => sum + lag, 0);
     progress.report({ kind: "connector carries", connector, recordsLeft });
     await clock.sleep(Math.min(pollInterval, Math.max(1, deadline - clock.now())), signal);
-    now = await behind(request, context);
+    now = await group.behind();
   }
 }
 
-async function behind(
-  { name, config, ends }: CarriedRequest,
-  { kafka }: CommandContext,
-): Promise<readonly PartitionLag[]> {
-  const group = consumerGroup(name, config);
-  const lags = await Promise.all(
-    ends.map(async ({ topic, partitions }) =>
-      partitionLags(topic, partitions, await kafka.groupOffsets(group, topic)),
-    ),
-  );
-  return lags.flat().filter(({ lag }) => lag > 0);
+/** Asks again and again how far the connector's group has come. */
+class GroupProgress {
+  readonly #request: CarriedRequest;
+  readonly #context: CommandContext;
+  /** Whether there is a record from an offset on, by partition and offset: it does not change. */
+  readonly #tails = new Map<string, Promise<boolean>>();
+  /** As the first question found it: once the group has committed an offset behind it, a loss is no longer seen. */
+  unread: readonly UnreadLoss[] = [];
+  #asked = false;
+
+  constructor(request: CarriedRequest, context: CommandContext) {
+    this.#request = request;
+    this.#context = context;
+  }
+
+  /** The partitions whose records up to the end the group has not all committed. */
+  async behind(): Promise<readonly PartitionLag[]> {
+    const { name, config, ends } = this.#request;
+    const group = consumerGroup(name, config);
+    const known = await Promise.all(
+      ends.map(async ({ topic, partitions }) => {
+        const commits = await this.#context.kafka.groupOffsets(group, topic);
+        return {
+          lags: partitionLags(topic, partitions, commits),
+          unread: unreadLosses(topic, partitions, commits),
+        };
+      }),
+    );
+    if (!this.#asked) this.unread = known.flatMap(({ unread }) => unread);
+    this.#asked = true;
+    const lags = await withoutEmptyTails(
+      known.flatMap((topic) => topic.lags),
+      (lag) => this.#hasRecords(lag),
+    );
+    return lags.filter(({ lag }) => lag > 0);
+  }
+
+  #hasRecords({ topic, partition, end, lag }: PartitionLag): Promise<boolean> {
+    const from = end - lag;
+    const place = `${topic}-${partition}@${from}`;
+    const known = this.#tails.get(place);
+    if (known !== undefined) return known;
+    const asked = this.#context.kafka.hasRecords({
+      topic,
+      ranges: [{ partition, from, to: end }],
+      isolation: this.#request.isolation,
+      signal: this.#context.signal,
+    });
+    this.#tails.set(place, asked);
+    return asked;
+  }
 }
 
 /** Why it is useless to wait: the connector does not run. */

@@ -1,3 +1,4 @@
+import { cellOrder } from "../../core/rows/cell-order.js";
 import { ExpectedRows } from "../../core/rows/expected-rows.js";
 import { tableLayout, type TableLayout } from "../../core/rows/table-layout.js";
 import type { SinkConfig } from "../../core/sinks/sink-config.js";
@@ -10,6 +11,8 @@ import { transformChain } from "../../core/transforms/transform-chain.js";
 import { InputError } from "../../errors.js";
 import type { CommandContext } from "../../ports/context.js";
 import type { TableDescription } from "../../core/cql/table.js";
+import type { Feed } from "./feeds.js";
+import type { ReadTopic } from "./offsets.js";
 
 /** A table to verify, and the rows that it must have once all topics are read. */
 export interface PlannedTable {
@@ -18,10 +21,13 @@ export interface PlannedTable {
   readonly rows: ExpectedRows;
   /** One for each topic that feeds it. */
   readonly fedBy: readonly FedTable[];
+  /** Microseconds that the sinks add to each write time. */
+  readonly shift: number;
 }
 
-interface PlannedTopic {
-  readonly topic: string;
+export interface PlannedTopic extends ReadTopic {
+  /** The connector that reads it. */
+  readonly connector: string;
   readonly fold: TopicFold;
   /** The tables that it feeds, in the order of the fold's. */
   readonly tables: readonly PlannedTable[];
@@ -33,35 +39,47 @@ export interface VerifyPlan {
 }
 
 /**
- * Looks up the tables that a sink's config names, and prepares how each topic's records become their rows.
+ * Looks up the tables that connectors write, and prepares how each topic's records become their rows. A topic that two
+ * connectors read is there twice.
  * @param file of the pipeline, for messages
- * @param examples how many refusals of each topic and table are kept
+ * @param kept how many refusals of each topic and table are kept
  * @throws InputError naming the config key of what is wrong or makes a table impossible to judge
  */
 export async function verifyPlan(
-  sink: SinkConfig,
+  feeds: readonly Feed[],
   file: string,
-  examples: number,
+  kept: number,
   context: CommandContext,
 ): Promise<VerifyPlan> {
-  refuseCommittedOnly(sink);
-  const { topics, problems } = sink;
-  if (problems.length > 0) {
-    throw new InputError("the connector's config has problems, so what the table must hold is not known", {
-      where: file,
-      lines: problems.map(({ key, message }) => `${key}: ${message}`),
-      hint: 'see them all with "cassink connector validate"',
-    });
+  for (const { sink } of feeds) {
+    refuseProblems(sink, file);
+    refuseUnmodelledSchemas(sink);
   }
-  refuseUnmodelledSchemas(sink);
-  const tables = await plannedTables(topics, context);
+  const tables = await plannedTables(
+    feeds.flatMap(({ topics }) => topics),
+    context,
+  );
+  const planned: PlannedTopic[] = [];
+  for (const feed of feeds)
+    planned.push(...(await plannedTopics(feed, planned.length, tables, kept, context)));
+  return { topics: planned, tables: tables.all };
+}
+
+async function plannedTopics(
+  { carrier, sink, topics }: Feed,
+  firstIndex: number,
+  tables: PlannedTables,
+  kept: number,
+  context: CommandContext,
+): Promise<readonly PlannedTopic[]> {
   const transform = transformChain(sink.transforms);
   const rules = await sink.rules(context.clock.now());
-  const planned = topics.map((settings, index) => {
+  return topics.map((settings, index) => {
     const mapped = settings.tables.map((table) => tables.of(table));
     const fedTables = mapped.map(({ table }) => {
-      const fed = new FedTable(table.rows, examples);
+      const fed = new FedTable(table.rows, kept);
       table.fedBy.push(fed);
+      table.shift = Math.max(table.shift, rules.shift);
       return fed;
     });
     const fold = new TopicFold(
@@ -78,19 +96,24 @@ export async function verifyPlan(
         writeOrder: rules.writeOrder,
       },
       fedTables,
-      index,
+      firstIndex + index,
     );
-    return { topic: settings.topic, fold, tables: mapped.map(({ table }) => table) };
+    return {
+      topic: settings.topic,
+      isolation: carrier.isolation,
+      connector: carrier.name,
+      fold,
+      tables: mapped.map(({ table }) => table),
+    };
   });
-  return { topics: planned, tables: tables.all };
 }
 
-/** Which records such a sink is given depends on the topic's transaction markers, which are not read here. */
-function refuseCommittedOnly({ readsCommittedOnly }: SinkConfig): void {
-  if (!readsCommittedOnly) return;
-  throw new InputError("a sink that reads only committed transactions is not modelled", {
-    where: "consumer.override.isolation.level",
-    hint: "verify judges what sinks read unless told otherwise: every record, of aborted transactions too",
+function refuseProblems({ problems }: SinkConfig, file: string): void {
+  if (problems.length === 0) return;
+  throw new InputError("the connector's config has problems, so what the table must hold is not known", {
+    where: file,
+    lines: problems.map(({ key, message }) => `${key}: ${message}`),
+    hint: 'see them all with "cassink connector validate"',
   });
 }
 
@@ -116,17 +139,19 @@ function refuseUnmodelledSchemas({ sink, topics, key, value, header, transforms 
 }
 
 interface TableOfTopic {
-  readonly table: PlannedTable & { readonly fedBy: FedTable[] };
+  readonly table: PlannedTable & { readonly fedBy: FedTable[]; shift: number };
   readonly settings: MappedTableSettings;
+}
+
+interface PlannedTables {
+  readonly all: readonly PlannedTable[];
+  readonly of: (settings: TableSettings) => TableOfTopic;
 }
 
 async function plannedTables(
   topics: readonly TopicSettings[],
   { cassandra }: CommandContext,
-): Promise<{
-  readonly all: readonly PlannedTable[];
-  readonly of: (settings: TableSettings) => TableOfTopic;
-}> {
+): Promise<PlannedTables> {
   const byName = new Map<string, TableOfTopic["table"]>();
   const feeding = topics.flatMap(({ tables }) => tables);
   for (const { keyspace, table, prefix } of feeding) {
@@ -144,7 +169,8 @@ async function plannedTables(
       .filter((settings) => settings.keyspace === keyspace && settings.table === table)
       .map((settings) => withMapping(settings, names).mapping);
     const layout = tableLayout(description, mappings);
-    byName.set(name, { description, layout, rows: new ExpectedRows(), fedBy: [] });
+    const rows = new ExpectedRows(layout.columns.map(({ type }) => cellOrder(type)));
+    byName.set(name, { description, layout, rows, fedBy: [], shift: 0 });
   }
   return {
     all: [...byName.values()],

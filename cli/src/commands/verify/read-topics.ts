@@ -1,8 +1,8 @@
 import type { CommandContext } from "../../ports/context.js";
-import { recordCount, topicOffsets, type TopicEnds } from "./offsets.js";
-import type { PlannedTable, VerifyPlan } from "./plan.js";
+import { recordCount, type TopicEnds } from "./offsets.js";
+import type { VerifyPlan } from "./plan.js";
 
-/** Reads all records up to the ends into the plan's expected rows. */
+/** Reads all records up to the ends, which are in the order of the plan's topics, into the plan's expected rows. */
 export async function readTopics(
   plan: VerifyPlan,
   ends: readonly TopicEnds[],
@@ -10,15 +10,15 @@ export async function readTopics(
 ): Promise<void> {
   const total = recordCount(ends);
   let done = 0;
-  for (const { topic, fold } of plan.topics) {
+  for (const [index, { topic, isolation, fold }] of plan.topics.entries()) {
+    const partitions = ends[index]?.partitions ?? [];
+    for (const { partition, low } of partitions) if (low > 0) fold.lose(partition, "retention");
     await kafka.read({
       topic,
-      ranges: partitionsOf(ends, topic).map(({ partition, low, high }) => ({
-        partition,
-        from: low,
-        to: high,
-      })),
+      isolation,
+      ranges: partitions.map(({ partition, low, high }) => ({ partition, from: low, to: high })),
       signal,
+      onGap: ({ partition }) => fold.lose(partition, "compaction"),
       onRecords: (records) => {
         for (const record of records) fold.add(record);
         done += records.length;
@@ -27,42 +27,3 @@ export async function readTopics(
     });
   }
 }
-
-/**
- * The primary keys, by table, that records after the compared ends write to. To be called after the tables have been
- * read: such a record may have changed what was read, so its rows are not judged.
- */
-export async function touchedKeys(
-  plan: VerifyPlan,
-  ends: readonly TopicEnds[],
-  context: CommandContext,
-): Promise<ReadonlyMap<PlannedTable, ReadonlySet<string>>> {
-  const touched = new Map<PlannedTable, Set<string>>(plan.tables.map((table) => [table, new Set()]));
-  const now = await topicOffsets(plan.topics, context);
-  for (const { topic, fold, tables } of plan.topics) {
-    const before = partitionsOf(ends, topic);
-    const ranges = partitionsOf(now, topic).map(({ partition, low, high }) => ({
-      partition,
-      from: Math.max(low, before.find((earlier) => earlier.partition === partition)?.high ?? low),
-      to: high,
-    }));
-    if (ranges.every(({ from, to }) => to <= from)) continue;
-    await context.kafka.read({
-      topic,
-      ranges,
-      signal: context.signal,
-      onRecords: (records) => {
-        for (const record of records) {
-          fold.keysOf(record).forEach((key, index) => {
-            const table = tables[index];
-            if (key !== undefined && table !== undefined) touched.get(table)?.add(key);
-          });
-        }
-      },
-    });
-  }
-  return touched;
-}
-
-const partitionsOf = (ends: readonly TopicEnds[], topic: string): TopicEnds["partitions"] =>
-  ends.find((end) => end.topic === topic)?.partitions ?? [];

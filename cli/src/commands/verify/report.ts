@@ -1,60 +1,58 @@
-import { positionText } from "../../core/kafka/record.js";
+import type { Unjudged } from "../../core/rows/reasons.js";
+import { reasonNames } from "../../core/rows/reasons.js";
 import type { TableFindings } from "../../core/rows/table-findings.js";
 import type { Refusal } from "../../core/rows/topic-fold.js";
-import type { TopicEnds } from "./offsets.js";
+import type { AccountedRecords, RecordAccount } from "./account.js";
 import type { PlannedTable } from "./plan.js";
+
+/** `unjudged`: nothing wrong was seen, but not all was judged. */
+export type Verdict = "clean" | "findings" | "unjudged";
 
 /** What became of the records that feed the table, and how the table differs from what they write. */
 export interface TableReport {
   readonly keyspace: string;
   readonly table: string;
-  /** No row is missing, different or unexpected, and no record refused. */
-  readonly clean: boolean;
-  readonly records: {
-    readonly read: number;
-    /** Dropped by the connector's transforms. */
-    readonly filtered: number;
-    /** Records that cannot be written: with ignoreErrors=All they are lost, else the connector stops at the first. */
-    readonly refused: number;
-    /** Records of a row that another record had written before. */
-    readonly superseded: number;
-  };
+  readonly verdict: Verdict;
+  readonly records: RecordAccount;
   readonly refusals: readonly Refusal[];
   readonly findings: TableFindings;
-  readonly unjudged: PlannedTable["layout"]["unjudged"];
-  /** `topic-partition@offset` of the first record left in partitions whose earlier ones the broker has deleted. Then rows that no record has written are not judged. */
-  readonly deleted: readonly string[];
-  /** Topics that the broker compacts: the same holds for them. */
-  readonly compacted: readonly string[];
+  /** What was not judged, of rows, cells and records, also where the user accepts it. */
+  readonly unjudged: readonly Unjudged[];
+  /** Mapped columns that are not compared. */
+  readonly unjudgedColumns: PlannedTable["layout"]["unjudged"];
+  /** Columns that the pipeline does not map. */
+  readonly unmappedColumns: readonly string[];
 }
 
+/** @param allowed reasons for which something may stay unjudged */
 export function tableReport(
-  { description, layout, rows, fedBy }: PlannedTable,
+  { description, layout }: PlannedTable,
+  records: AccountedRecords,
   findings: TableFindings,
-  ends: readonly TopicEnds[],
+  allowed: readonly string[],
 ): TableReport {
-  const sum = (count: "read" | "filtered" | "refused"): number =>
-    fedBy.reduce((total, topic) => total + topic[count], 0);
-  const records = {
-    read: sum("read"),
-    filtered: sum("filtered"),
-    refused: sum("refused"),
-    superseded: rows.superseded,
-  };
+  const unjudged = withRecords(findings.unjudged, records.unjudged);
   const { missing, different, unexpected } = findings;
+  const refused = records.counts.refused - records.unjudged;
+  const isWrong = missing + different + unexpected + refused > 0;
+  const isOpen = unjudged.some(({ reason }) => !allowed.includes(reason));
   return {
     keyspace: description.keyspace,
     table: description.name,
-    clean: missing + different + unexpected + records.refused === 0,
-    records,
-    refusals: fedBy.flatMap(({ refusals }) => refusals),
+    verdict: isWrong ? "findings" : isOpen ? "unjudged" : "clean",
+    records: records.counts,
+    refusals: records.unjudged === 0 ? records.refusals : [],
     findings,
-    unjudged: layout.unjudged,
-    compacted: ends.filter(({ compacted }) => compacted).map(({ topic }) => topic),
-    deleted: ends.flatMap(({ topic, partitions }) =>
-      partitions
-        .filter(({ low }) => low > 0)
-        .map(({ partition, low }) => positionText(topic, partition, low)),
-    ),
+    unjudged,
+    unjudgedColumns: layout.unjudged,
+    unmappedColumns: layout.unmapped,
   };
+}
+
+function withRecords(unjudged: readonly Unjudged[], records: number): readonly Unjudged[] {
+  if (records === 0) return unjudged;
+  const letters: Unjudged = { reason: "letters", rows: 0, cells: 0, records };
+  return [...unjudged, letters].sort(
+    (left, right) => reasonNames.indexOf(left.reason) - reasonNames.indexOf(right.reason),
+  );
 }

@@ -1,36 +1,45 @@
+import { lostWrites } from "../../core/rows/lost-records.js";
 import { TableComparison } from "../../core/rows/table-comparison.js";
+import type { UnknownWrites } from "../../core/rows/unknown-writes.js";
 import type { CommandContext } from "../../ports/context.js";
-import { hasLostRecords, type TopicEnds } from "./offsets.js";
+import type { ScanRequest } from "../../ports/cassandra.js";
+import type { TopicEnds } from "./offsets.js";
 import type { PlannedTable, VerifyPlan } from "./plan.js";
 
 /** Token ranges that are read at the same time: more are not faster against one node. */
 const parallelism = 4;
 
+interface ScanOptions {
+  readonly ends: readonly TopicEnds[];
+  readonly examples: number;
+  /** Another connector, whose rows cannot be computed, may write the table. */
+  readonly hasUnknownWriter: boolean;
+}
+
 /** Reads the whole table and compares it with its expected rows. */
 export async function scanTable(
   table: PlannedTable,
   plan: VerifyPlan,
-  ends: readonly TopicEnds[],
-  examples: number,
+  { ends, examples, hasUnknownWriter }: ScanOptions,
   { cassandra, clock, progress, signal }: CommandContext,
 ): Promise<TableComparison> {
-  const { description, layout, rows } = table;
-  const feeding = plan.topics.filter(({ tables }) => tables.includes(table));
-  const incompleteTopic = ends.some(
-    (end) => hasLostRecords(end) && feeding.some(({ topic }) => topic === end.topic),
-  );
+  const { description, layout, rows, shift } = table;
+  const otherWriter: UnknownWrites = { reason: "other-writer", until: Infinity };
+  const unknownWrites = hasUnknownWriter
+    ? () => otherWriter
+    : lostWrites(rows, lossyTopics(table, plan, ends));
   const comparison = new TableComparison({
     layout,
     rows,
     examples,
+    shift,
     now: () => clock.now(),
-    incompleteTopic,
     topics: plan.topics.map(({ topic }) => topic),
+    ...(unknownWrites === undefined ? {} : { unknownWrites }),
   });
   let done = 0;
   await cassandra.scan({
-    table: description,
-    columns: [...layout.key, ...layout.columns].map(({ name }) => name),
+    ...rowRequest(table),
     parallelism,
     signal,
     onRows: (page) => {
@@ -45,5 +54,25 @@ export async function scanTable(
       });
     },
   });
+  comparison.endScan();
   return comparison;
+}
+
+/** The columns of a table as a {@link TableComparison} takes them. */
+export function rowRequest({
+  description,
+  layout,
+}: PlannedTable): Pick<ScanRequest, "table" | "columns" | "timed"> {
+  return {
+    table: description,
+    columns: [...layout.key, ...layout.columns].map(({ name }) => name),
+    timed: layout.timed.map((column) => layout.columns[column]?.name ?? ""),
+  };
+}
+
+function lossyTopics(table: PlannedTable, plan: VerifyPlan, ends: readonly TopicEnds[]) {
+  return plan.topics.flatMap(({ fold, tables }, topic) => {
+    const partitions = ends[topic]?.partitions.length ?? 0;
+    return tables.includes(table) ? [{ topic, partitions, losses: fold.losses }] : [];
+  });
 }

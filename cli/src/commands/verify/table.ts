@@ -1,86 +1,66 @@
-import { deployedConfig } from "../../core/pipeline/deployed-config.js";
-import type { Pipeline } from "../../core/pipeline/pipeline.js";
-import { sinkConfig } from "../../core/sinks/sink-config.js";
-import { InputError } from "../../errors.js";
+import { InterruptedError, CassinkError } from "../../errors.js";
+import type { Reason } from "../../core/rows/reasons.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import type { VerifyTableInput } from "../../program/verify.js";
-import { awaitCarried, type Carried } from "./await-carried.js";
-import { topicOffsets, type TopicEnds } from "./offsets.js";
-import { verifyPlan } from "./plan.js";
-import { readTopics, touchedKeys } from "./read-topics.js";
-import { tableReport, type TableReport } from "./report.js";
-import { scanTable } from "./scan-table.js";
+import { type PipelineReport, verifyPipeline } from "./pipeline.js";
 
-export interface PipelineReport {
+/** A pipeline that could not be judged: what an error would say. */
+export interface PipelineFailure {
   readonly pipeline: string;
   readonly connector: string;
-  /** The config that rows were computed from: the deployed connector's, or, where there is none, the file's. */
-  readonly configFrom: "connector" | "file";
-  readonly carried: Carried;
-  /** The sink's `ignoreErrors`: what it does at a record that it refuses. */
-  readonly ignoreErrors: string;
-  /** What was read; where `low` is above 0, the broker has deleted the records before it. */
-  readonly topics: readonly TopicEnds[];
-  readonly tables: readonly TableReport[];
-  /** Milliseconds for reading, computing and comparing, without the wait. */
-  readonly duration: number;
+  readonly outcome: "failed";
+  readonly failure: {
+    readonly message: string;
+    readonly where?: string;
+    readonly hint?: string;
+    readonly lines: readonly string[];
+  };
+  readonly tables: readonly never[];
 }
 
 export interface VerifyTableResult extends CommandResult {
-  readonly pipelines: readonly PipelineReport[];
+  /** Raised when a program that reads the JSON must be changed. */
+  readonly formatVersion: 1;
+  readonly pipelines: readonly (PipelineReport | PipelineFailure)[];
+  /** Reasons for which something may stay unjudged. */
+  readonly allowed: readonly Reason[];
 }
 
-/**
- * Proves that tables hold what their topics' records write. For each pipeline: takes the connector's config (or the
- * file's), plans topics and tables, notes where the topics end, waits until the connector has carried the records up to
- * there, reads them and computes the rows, reads the tables and compares every mapped column of every row.
- */
+/** From the worst: the command's exit code is that of its worst pipeline. */
+const outcomes = ["failed", "findings", "unjudged", "clean"] as const;
+
+/** Proves that tables hold what their topics' records write. A pipeline that cannot be judged does not hide the others. */
 export async function run(input: VerifyTableInput, context: CommandContext): Promise<VerifyTableResult> {
-  const pipelines: PipelineReport[] = [];
-  for (const pipeline of await context.pipelines.select(input))
-    pipelines.push(await verify(pipeline, input, context));
-  const clean = pipelines.every(({ tables }) => tables.every((table) => table.clean));
-  return { outcome: clean ? "clean" : "findings", pipelines };
+  const selected = await context.pipelines.select(input);
+  const pipelines: (PipelineReport | PipelineFailure)[] = [];
+  for (const pipeline of selected) {
+    try {
+      pipelines.push(await verifyPipeline(pipeline, input, context));
+    } catch (error) {
+      context.signal.throwIfAborted();
+      if (selected.length === 1 || error instanceof InterruptedError) throw error;
+      pipelines.push(failureOf(error, pipeline.name, pipeline.connector.name));
+    }
+  }
+  const outcome = outcomes.find((candidate) => pipelines.some((pipeline) => pipeline.outcome === candidate));
+  return { formatVersion: 1, outcome: outcome ?? "clean", pipelines, allowed: input.allowUnjudged ?? [] };
 }
 
-async function verify(
-  pipeline: Pipeline,
-  { wait, examples }: VerifyTableInput,
-  context: CommandContext,
-): Promise<PipelineReport> {
-  const { name } = pipeline.connector;
-  const live = await context.connect.config(name);
-  const config = live ?? deployedConfig(pipeline, context.endpoints);
-  const sink = sinkConfig(config);
-  if (sink === undefined) {
-    throw new InputError(`"${config["connector.class"] ?? ""}" is no Cassandra sink that verify knows`, {
-      where: "connector.class",
-    });
+function failureOf(error: unknown, pipeline: string, connector: string): PipelineFailure {
+  const message = error instanceof Error ? error.message : String(error);
+  const named = { pipeline, connector, outcome: "failed", tables: [] } as const;
+  if (!(error instanceof CassinkError)) {
+    const hint = "this is a defect of cassink: please report it";
+    return { ...named, failure: { message, hint, lines: [] } };
   }
-  const plan = await verifyPlan(sink, pipeline.file, examples, context);
-  const ends = await topicOffsets(plan.topics, context);
-  const carried: Carried =
-    live === undefined
-      ? { state: "not deployed", behind: [] }
-      : await awaitCarried({ name, config, ends, wait }, context);
-  const start = context.clock.now();
-  await readTopics(plan, ends, context);
-  const compared = [];
-  for (const table of plan.tables) {
-    compared.push({ table, comparison: await scanTable(table, plan, ends, examples, context) });
-  }
-  const touched = await touchedKeys(plan, ends, context);
-  const tables = compared.map(({ table, comparison }) =>
-    tableReport(table, comparison.finish(touched.get(table) ?? new Set()), ends),
-  );
+  const { where, hint, lines } = error;
   return {
-    pipeline: pipeline.name,
-    connector: name,
-    configFrom: live === undefined ? "file" : "connector",
-    carried,
-    ignoreErrors: sink.ignoreErrors,
-    topics: ends,
-    tables,
-    duration: context.clock.now() - start,
+    ...named,
+    failure: {
+      message,
+      lines,
+      ...(where === undefined ? {} : { where }),
+      ...(hint === undefined ? {} : { hint }),
+    },
   };
 }

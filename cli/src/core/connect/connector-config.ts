@@ -23,6 +23,12 @@ export function consumerGroup(connector: string, config: ConnectorConfig): strin
   return config["consumer.override.group.id"] ?? `connect-${connector}`;
 }
 
+/** Which records the tasks of a sink connector are given: all, unless its config says otherwise. */
+export function isolationLevel(config: ConnectorConfig): "read_uncommitted" | "read_committed" {
+  const level = (config["consumer.override.isolation.level"] ?? "").trim().toLowerCase();
+  return level === "read_committed" ? level : "read_uncommitted";
+}
+
 /** The existing topics that a sink connector reads: those listed in `topics`, or those that `topics.regex` matches. */
 export function subscribedTopics(config: ConnectorConfig, existing: readonly string[]): readonly string[] {
   const pattern = config["topics.regex"];

@@ -52,6 +52,7 @@ interface PipelineFile {
   }[];
   readonly tables: readonly { readonly keyspace: string; readonly name: string; readonly cql: string }[];
   readonly connector: { readonly name?: string; readonly config: Readonly<Record<string, unknown>> };
+  readonly verify?: { readonly allowUnjudged?: readonly string[] };
 }
 
 function pipelineOf(
@@ -83,6 +84,7 @@ function pipelineOf(
       name: value.connector.name ?? value.name,
       config: replication === undefined ? config : { ...consistencyOf(config, replication), ...config },
     },
+    ...(value.verify?.allowUnjudged === undefined ? {} : { allowUnjudged: value.verify.allowUnjudged }),
   };
 }
 

@@ -14,6 +14,8 @@ export interface Pipeline {
   readonly topics: readonly PipelineTopic[];
   readonly tables: readonly PipelineTable[];
   readonly connector: PipelineConnector;
+  /** Reasons for which `verify table` may leave something unjudged: those of core/rows/reasons.ts. */
+  readonly allowUnjudged?: readonly string[];
 }
 
 export interface PipelineTopic {

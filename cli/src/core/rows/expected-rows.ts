@@ -1,10 +1,17 @@
+import type { CellOrder } from "./cell-order.js";
+import { type Expiry, lifeAt, never } from "./expiry.js";
 import { packRow, unpackRow, type MaybeCell, type PackedRow } from "./packed-row.js";
-import type { RecordPosition } from "./record-position.js";
+import { isLater, isSameRecord, type CellStamp, type Stamp } from "./stamp.js";
+import { tieWinner } from "./tie.js";
 
-/** Which of two writes of a row is the later one: by write time, then by the record's position. */
-interface Stamp extends RecordPosition {
-  /** Microseconds since the Unix epoch. */
-  readonly writeTime: number;
+/** What became of the records that write rows. Their sum is the number of puts and deletes. */
+export interface RowRecords {
+  /** The rows hold something of them. */
+  readonly current: number;
+  readonly superseded: number;
+  /** DELETEs, and records whose row a DELETE ended. */
+  readonly deleted: number;
+  readonly expired: number;
 }
 
 /** Flags of a row: no record has set some of its columns. */
@@ -17,6 +24,8 @@ const found = 4;
 const mixed = 8;
 /** A DELETE was the last to write it. */
 const deleted = 16;
+/** A cell of it has a tie of which it is not known how the server decides it. */
+const unsure = 32;
 
 const firstSize = 1024;
 
@@ -27,24 +36,38 @@ const firstSize = 1024;
  */
 export class ExpectedRows {
   readonly #numbers = new Map<string, number>();
+  readonly #orders: readonly (CellOrder | undefined)[];
   #cells: (PackedRow | undefined)[] = [];
   #writeTimes = new Float64Array(firstSize);
   #offsets = new Float64Array(firstSize);
   #topicPartitions = new Uint32Array(firstSize);
   #flags = new Uint8Array(firstSize);
-  /** Milliseconds since the Unix epoch at which a cell of the row expires, at the earliest; 0 is never. */
+  /** When the last record of the row expires, and all its cells in a row that is not `mixed`. */
   #expiries: Float64Array | undefined;
   /** The stamp of each cell, for rows that are `mixed`. */
-  readonly #stamps = new Map<number, (Stamp | undefined)[]>();
+  readonly #stamps = new Map<number, (CellStamp | undefined)[]>();
   /** The last DELETE of each row that has had one. */
   readonly #deletions = new Map<number, Stamp>();
   #deletedRows = 0;
-  /** Writes of a row that was written before; which of the two the table keeps does not matter. */
-  superseded = 0;
+  #puts = 0;
+  /** DELETEs. */
+  #deletes = 0;
+  /** Puts of which a DELETE left nothing. */
+  #ended = 0;
+
+  /** @param orders of the columns' values, by which equal write times of two partitions are decided */
+  constructor(orders: readonly (CellOrder | undefined)[] = []) {
+    this.#orders = orders;
+  }
 
   /** Rows that the table must have. */
   get size(): number {
     return this.#numbers.size - this.#deletedRows;
+  }
+
+  /** Whether cells of any row expire. */
+  get expire(): boolean {
+    return this.#expiries !== undefined;
   }
 
   /**
@@ -55,14 +78,15 @@ export class ExpectedRows {
     return this.#numbers.get(key) ?? this.#add(key);
   }
 
-  /** @param expiry milliseconds since the Unix epoch at which the cells expire, at the earliest; 0 is never */
-  put(row: number, cells: readonly MaybeCell[], stamp: Stamp, expiry: number): void {
-    const before = this.#cells[row];
-    if (before !== undefined) this.superseded++;
+  put(row: number, cells: readonly MaybeCell[], stamp: Stamp, expiry: Expiry): void {
+    this.#puts++;
     // Of a DELETE and an INSERT of one write time the server keeps the DELETE.
     const deletion = this.#deletions.get(row);
-    if (deletion !== undefined && stamp.writeTime <= deletion.writeTime) return;
-    if (before === undefined) return this.#replace(row, cells, stamp, expiry);
+    if (deletion !== undefined && stamp.writeTime <= deletion.writeTime) {
+      this.#ended++;
+      return;
+    }
+    if (this.#cells[row] === undefined) return this.#replace(row, cells, stamp, expiry);
     if (!this.#has(row, deleted)) return this.#merge(row, cells, stamp, expiry);
     this.#clear(row, deleted);
     this.#deletedRows--;
@@ -70,12 +94,11 @@ export class ExpectedRows {
   }
 
   delete(row: number, stamp: Stamp): void {
+    this.#deletes++;
     if (this.#cells[row] === undefined) {
       this.#cells[row] = "";
       this.#set(row, deleted);
       this.#deletedRows++;
-    } else {
-      this.superseded++;
     }
     const earlier = this.#deletions.get(row);
     if (earlier !== undefined && !isLater(stamp, earlier)) return;
@@ -83,9 +106,10 @@ export class ExpectedRows {
     if (this.#has(row, deleted)) return;
     const isNewest = this.#stampOf(row).writeTime <= stamp.writeTime;
     if (!isNewest) return this.#forgetOlderCells(row, stamp);
+    this.#ended += this.#stampsIn(row).length;
     this.#cells[row] = "";
     this.#stamps.delete(row);
-    this.#clear(row, mixed | incomplete | equalTimes);
+    this.#clear(row, mixed | incomplete | equalTimes | unsure);
     this.#set(row, deleted);
     this.#deletedRows++;
   }
@@ -101,8 +125,19 @@ export class ExpectedRows {
   }
 
   /** The record that wrote a cell of the row; for a cell that no record wrote, the row's last record. */
-  recordOf(row: number, column: number): RecordPosition {
-    return this.#stamps.get(row)?.[column] ?? this.#stampOf(row);
+  stampOf(row: number, column: number): CellStamp {
+    return this.#stamps.get(row)?.[column] ?? this.lastStamp(row);
+  }
+
+  /** The row's last record. */
+  lastStamp(row: number): CellStamp {
+    return { ...this.#stampOf(row), expiry: this.#expiryOf(row) };
+  }
+
+  /** The write time of {@link stampOf}. */
+  writeTimeOf(row: number, column: number): number {
+    const stamps = this.#has(row, mixed) ? this.#stamps.get(row) : undefined;
+    return stamps?.[column]?.writeTime ?? this.#writeTimes[row] ?? 0;
   }
 
   /** Whether the last two records of the row have equal write times: then the table may hold the values of either. */
@@ -110,9 +145,9 @@ export class ExpectedRows {
     return this.#has(row, equalTimes);
   }
 
-  mayHaveExpired(row: number, now: number): boolean {
-    const expiry = this.#expiries?.[row] ?? 0;
-    return expiry !== 0 && expiry <= now;
+  /** Whether each of its cells is known. */
+  isSure(row: number): boolean {
+    return !this.#has(row, unsure);
   }
 
   markFound(row: number): void {
@@ -128,6 +163,29 @@ export class ExpectedRows {
     for (const entry of this.#numbers) if (!this.#has(entry[1], deleted)) yield entry;
   }
 
+  /**
+   * What became of the records, once the table has been read. A record that expires at a time which is not known has
+   * expired if the table does not have its row.
+   */
+  records(now: number): RowRecords {
+    let current = 0;
+    let expired = 0;
+    for (let row = 0; row < this.#numbers.size; row++) {
+      if (this.#has(row, deleted)) continue;
+      if (!this.expire && !this.#has(row, mixed)) {
+        current++;
+        continue;
+      }
+      for (const { expiry } of this.#stampsIn(row)) {
+        const life = expiry === never ? "alive" : lifeAt(expiry, now);
+        if (life === "over" || (life === "unsure" && !this.isFound(row))) expired++;
+        else current++;
+      }
+    }
+    const superseded = this.#puts - this.#ended - current - expired;
+    return { current, superseded, deleted: this.#deletes + this.#ended, expired };
+  }
+
   #add(key: string): number {
     const row = this.#numbers.size;
     this.#numbers.set(key, row);
@@ -136,44 +194,52 @@ export class ExpectedRows {
   }
 
   /** The record sets the row anew: earlier cells are gone. */
-  #replace(row: number, cells: readonly MaybeCell[], stamp: Stamp, expiry: number): void {
+  #replace(row: number, cells: readonly MaybeCell[], stamp: Stamp, expiry: Expiry): void {
     this.#cells[row] = packRow(cells);
-    this.#stampRow(row, stamp);
-    this.#expire(row, expiry);
+    this.#stampRow(row, stamp, expiry);
+    this.#clear(row, unsure);
     if (cells.includes(undefined)) this.#set(row, incomplete);
     else this.#clear(row, incomplete);
   }
 
-  #merge(row: number, cells: readonly MaybeCell[], stamp: Stamp, expiry: number): void {
+  #merge(row: number, cells: readonly MaybeCell[], stamp: Stamp, expiry: Expiry): void {
     const old = this.#stampOf(row);
-    if (old.writeTime === stamp.writeTime) this.#set(row, equalTimes);
+    const isEqual = old.writeTime === stamp.writeTime;
+    if (isEqual) this.#set(row, equalTimes);
     const newer = isLater(stamp, old);
-    if (newer) this.#clear(row, old.writeTime === stamp.writeTime ? 0 : equalTimes);
-    if (newer && !cells.includes(undefined)) {
+    if (newer) this.#clear(row, isEqual ? 0 : equalTimes);
+    const isTie = isEqual && old.topicPartition !== stamp.topicPartition;
+    if (newer && !isTie && !cells.includes(undefined)) {
       this.#stamps.delete(row);
       this.#clear(row, mixed);
       return this.#replace(row, cells, stamp, expiry);
     }
-    if (!newer && !this.#has(row, mixed | incomplete)) return;
-    this.#mergeCells(row, cells, stamp, newer);
-    const before = this.#expiries?.[row] ?? 0;
-    this.#expire(row, before === 0 || expiry === 0 ? before + expiry : Math.min(before, expiry));
+    if (!newer && !isTie && !this.#has(row, mixed | incomplete)) return;
+    this.#mergeCells(row, cells, { ...stamp, expiry });
+    if (newer) this.#stampRow(row, stamp, expiry);
   }
 
-  #mergeCells(row: number, cells: readonly MaybeCell[], stamp: Stamp, newer: boolean): void {
+  #mergeCells(row: number, cells: readonly MaybeCell[], stamp: CellStamp): void {
     const merged = unpackRow(this.cells(row));
-    const old = this.#stampOf(row);
+    const old = this.lastStamp(row);
     const stamps = this.#stamps.get(row) ?? merged.map((cell) => (cell === undefined ? undefined : old));
     cells.forEach((cell, index) => {
+      if (cell === undefined) return;
       const before = stamps[index];
-      if (cell === undefined || (before !== undefined && !isLater(stamp, before))) return;
-      merged[index] = cell;
-      stamps[index] = stamp;
+      const cellBefore = merged[index];
+      if (before === undefined || cellBefore === undefined || stamp.writeTime > before.writeTime) {
+        merged[index] = cell;
+        stamps[index] = stamp;
+      } else if (stamp.writeTime === before.writeTime) {
+        const [kept, keptStamp] = tieWinner([cellBefore, before], [cell, stamp], this.#orders[index]);
+        merged[index] = kept;
+        stamps[index] = keptStamp;
+        if (keptStamp.tie === "unsure") this.#set(row, unsure);
+      }
     });
     this.#stamps.set(row, stamps);
     this.#set(row, mixed);
     this.#cells[row] = packRow(merged);
-    if (newer) this.#stampRow(row, stamp);
     if (!merged.includes(undefined)) this.#clear(row, incomplete);
   }
 
@@ -185,22 +251,36 @@ export class ExpectedRows {
     };
   }
 
-  #stampRow(row: number, stamp: Stamp): void {
+  #expiryOf(row: number): Expiry {
+    return this.#expiries?.[row] ?? never;
+  }
+
+  /** One stamp for each record that the row holds something of: its last record, and those of its cells. */
+  #stampsIn(row: number): readonly CellStamp[] {
+    const last = this.lastStamp(row);
+    const stamps = this.#stamps.get(row);
+    if (stamps === undefined) return [last];
+    const distinct = [last];
+    for (const stamp of stamps) {
+      if (stamp !== undefined && !distinct.some((known) => isSameRecord(known, stamp))) distinct.push(stamp);
+    }
+    return distinct;
+  }
+
+  #stampRow(row: number, stamp: Stamp, expiry: Expiry): void {
     this.#writeTimes[row] = stamp.writeTime;
     this.#offsets[row] = stamp.offset;
     this.#topicPartitions[row] = stamp.topicPartition;
-  }
-
-  #expire(row: number, at: number): void {
-    if (at === 0 && this.#expiries === undefined) return;
+    if (expiry === never && this.#expiries === undefined) return;
     this.#expiries ??= new Float64Array(this.#writeTimes.length);
-    this.#expiries[row] = at;
+    this.#expiries[row] = expiry;
   }
 
   /** A DELETE whose write time is before that of other records: the cells that those have set stay. */
   #forgetOlderCells(row: number, deletion: Stamp): void {
     const stamps = this.#stamps.get(row);
     if (stamps === undefined) return;
+    const before = this.#stampsIn(row).length;
     const cells = unpackRow(this.cells(row)).map((cell, index) =>
       (stamps[index]?.writeTime ?? -Infinity) <= deletion.writeTime ? undefined : cell,
     );
@@ -209,6 +289,7 @@ export class ExpectedRows {
       row,
       stamps.map((stamp, index) => (cells[index] === undefined ? undefined : stamp)),
     );
+    this.#ended += before - this.#stampsIn(row).length;
     if (cells.includes(undefined)) this.#set(row, incomplete);
   }
 
@@ -236,11 +317,4 @@ export class ExpectedRows {
     this.#flags = grown(this.#flags, new Uint8Array(size));
     if (this.#expiries !== undefined) this.#expiries = grown(this.#expiries, new Float64Array(size));
   }
-}
-
-/** By write time, then by offset; where both are equal, the records are of different partitions. */
-function isLater(stamp: Stamp, earlier: Stamp): boolean {
-  if (stamp.writeTime !== earlier.writeTime) return stamp.writeTime > earlier.writeTime;
-  if (stamp.offset !== earlier.offset) return stamp.offset > earlier.offset;
-  return stamp.topicPartition >= earlier.topicPartition;
 }

@@ -18,11 +18,19 @@ export function topicPartition(topic: number, partition: number): number {
   return topic * partitionsPerTopic + partition;
 }
 
+/** The topic's index. */
+export function topicAt(topicPartition: number): number {
+  return Math.floor(topicPartition / partitionsPerTopic);
+}
+
+export function partitionAt(topicPartition: number): number {
+  return topicPartition % partitionsPerTopic;
+}
+
 /**
  * `topic-partition@offset`.
  * @param topics the names of the topics that are read, by index
  */
 export function positionOf({ topicPartition, offset }: RecordPosition, topics: readonly string[]): string {
-  const topic = topics[Math.floor(topicPartition / partitionsPerTopic)] ?? "";
-  return positionText(topic, topicPartition % partitionsPerTopic, offset);
+  return positionText(topics[topicAt(topicPartition)] ?? "", partitionAt(topicPartition), offset);
 }

@@ -1,6 +1,7 @@
 import type { MappedTableSettings } from "../mapping/same-names.js";
 import type { CodecSettings } from "../mapping/settings.js";
 import type { SinkRecord } from "../records/connect-value.js";
+import type { Expiry } from "./expiry.js";
 import type { MaybeCell } from "./packed-row.js";
 import type { TableLayout } from "./table-layout.js";
 
@@ -22,8 +23,8 @@ export interface RowWrite {
   readonly cells: readonly MaybeCell[];
   /** Microseconds since the Unix epoch, if the record sets it (`__timestamp`); else the WriteOrder gives it. */
   readonly writeTime: number | undefined;
-  /** Milliseconds since the Unix epoch at which the cells expire, at the earliest; 0 is never, as for a delete. */
-  readonly expiry: number;
+  /** When the cells expire; a delete never does. */
+  readonly expiry: Expiry;
 }
 
 /** Reads a record, once for all tables of its topic, then says what it writes to each of them, by the table's index. */
@@ -50,6 +51,8 @@ export interface SinkRules {
   readonly topicPlan: (topic: MappedTopic) => TopicPlan;
   /** A new one for each partition. */
   readonly writeOrder: () => WriteOrder;
+  /** Microseconds that the sink adds to each write time, those that records set too. */
+  readonly shift: number;
 }
 
 /** Gives the records of one partition their write times, in microseconds since the Unix epoch. */

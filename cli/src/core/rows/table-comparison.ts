@@ -1,14 +1,18 @@
-import type { CqlValue } from "../cql/value.js";
-import { cellCodec, sameCell, type Cell, type CellCodec } from "./cell.js";
+import { RowCells, type RowValues } from "./actual-row.js";
+import type { ChangingRow } from "./changing-row.js";
+import { sameCell } from "./cell.js";
 import type { ExpectedRows } from "./expected-rows.js";
-import { keyCodecs } from "./key-cell.js";
-import { packRow, unpackRow, type PackedRow } from "./packed-row.js";
-import { positionOf } from "./record-position.js";
+import { never } from "./expiry.js";
+import { FindingTexts, type FoundRow } from "./finding-texts.js";
+import { packRow } from "./packed-row.js";
+import { UnjudgedCounts, type Reason } from "./reasons.js";
+import { RowJudge } from "./row-judge.js";
+import type { RowFinding, TableFindings } from "./table-findings.js";
 import type { TableLayout } from "./table-layout.js";
-import type { ColumnDifference, RowFinding, TableFindings } from "./table-findings.js";
-import { clockTolerance } from "./expiry.js";
+import type { UnknownWrites } from "./unknown-writes.js";
+import { writeTimeTolerance } from "./judge-cell.js";
 
-/** For each example to show, so many rows are kept with what the table holds: some may be excused later. */
+/** For each example to show, so many rows are kept with what the table holds: some may turn out right later. */
 const keptPerExample = 20;
 
 interface ComparisonOptions {
@@ -16,163 +20,291 @@ interface ComparisonOptions {
   readonly rows: ExpectedRows;
   /** How many examples of each kind of finding are shown. */
   readonly examples: number;
-  /** The clock, in milliseconds since the Unix epoch; a row that may have expired by then is not missing. */
+  /** The clock, in milliseconds since the Unix epoch. */
   readonly now: () => number;
-  /** Records are gone from a topic: a row or value that no record has written may be theirs. */
-  readonly incompleteTopic: boolean;
   /** Names of the topics, in the order of their indexes in the expected rows' record positions. */
   readonly topics: readonly string[];
+  /** Records that are not known and may have written the row of this key. */
+  readonly unknownWrites?: (key: string) => UnknownWrites | undefined;
+  /** Microseconds that the sink adds to each write time. */
+  readonly shift?: number;
 }
 
-interface DifferentRow {
-  readonly key: string;
-  readonly row: number;
-  /** Columns that differ, by their index in the layout. */
-  readonly columns: readonly number[];
-  /** What the table holds; kept for the first rows only. */
-  readonly actual?: PackedRow;
-}
-
-/** Compares a table's rows with the expected ones, row by row as they are read; {@link finish} gives the findings. */
+/** Compares a table's rows with the expected ones as they are read, then those again that change; `finish` counts. */
 export class TableComparison {
   readonly #options: ComparisonOptions;
-  readonly #keyCodecs: readonly CellCodec[];
-  readonly #codecs: readonly CellCodec[];
-  readonly #different: DifferentRow[] = [];
-  readonly #unexpected: string[] = [];
-  #rowCount = 0;
+  readonly #cells: RowCells;
+  readonly #judge: RowJudge;
+  readonly #different = new Map<string, FoundRow>();
+  readonly #unexpected = new Set<string>();
+  readonly #missing = new Map<string, number>();
+  /** Rows that may be what records have made of them that came meanwhile, and the reasons of their cells. */
+  readonly #open = new Map<string, readonly Reason[]>();
+  readonly #unjudged = new UnjudgedCounts();
+  #expected = 0;
+  #found = 0;
+  #expired = 0;
+  #later = 0;
+  #rightRows = 0;
+  #unjudgedRows = 0;
+  #unjudgedCells = 0;
 
   constructor(options: ComparisonOptions) {
     this.#options = options;
-    this.#keyCodecs = keyCodecs(options.layout);
-    this.#codecs = options.layout.columns.map(({ type }) => cellCodec(type));
+    this.#cells = new RowCells(options.layout, options.shift ?? 0);
+    this.#judge = new RowJudge(options.rows, this.#cells);
   }
 
-  /** @param values of one row: the key's columns, then the layout's */
-  add(values: readonly (CqlValue | null)[]): void {
-    const keySize = this.#keyCodecs.length;
-    // For a partition that has static columns only, Cassandra gives a row whose clustering columns are null.
-    const { partitionKeySize } = this.#options.layout;
-    if (partitionKeySize < keySize && values[partitionKeySize] === null) return;
-    this.#rowCount++;
-    const key = packRow(this.#keyCodecs.map((codec, index) => codec.encode(values[index] ?? null)));
+  add(values: RowValues): void {
+    if (this.#cells.isNoRow(values)) return;
+    this.#found++;
     const { rows } = this.#options;
+    const key = this.#cells.key(values);
     const row = rows.find(key);
     if (row === undefined) {
-      this.#unexpected.push(key);
+      this.#unexpected.add(key);
       return;
     }
     rows.markFound(row);
-    const cells = this.#codecs.map(
-      (codec, index) => codec.encode(values[keySize + index] ?? null) ?? undefined,
-    );
-    const actual = packRow(cells);
-    if (actual !== rows.cells(row)) this.#compare(key, row, cells, actual);
+    const cells = this.#cells.cells(values);
+    const isSame = packRow(cells) === rows.cells(row) && rows.isSure(row);
+    if (isSame && !rows.expire && this.#hasItsTimes(row, values)) this.#rightRows++;
+    else this.#compare(key, row, values, cells);
   }
 
-  /** @param touched keys of rows that records after the compared end of the topic write to: nothing is said about them */
-  finish(touched: ReadonlySet<string>): TableFindings {
-    const { rows, layout, examples, incompleteTopic } = this.#options;
-    const excused = (key: string): boolean => touched.has(key);
-    const different = this.#different.filter(({ key }) => !excused(key));
-    const unexpected = this.#unexpected.filter((key) => !excused(key));
-    const missing: RowFinding[] = [];
-    let missingCount = 0;
-    let expired = 0;
-    let excusedCount =
-      this.#different.length - different.length + this.#unexpected.length - unexpected.length;
+  /** To be called when all rows have been added: then those that were not are missing. */
+  endScan(): void {
+    const { rows, now } = this.#options;
+    this.#expected = rows.size;
     for (const [key, row] of rows.keys()) {
-      if (rows.isFound(row)) continue;
-      if (excused(key)) excusedCount++;
-      else if (this.#mayHaveExpired(row)) expired++;
-      else if (++missingCount <= examples) missing.push(this.#finding(key, row, []));
+      if (!rows.isFound(row)) this.#compareMissing(key, row, now());
     }
-    const byColumn = layout.columns.map(({ name }, column) => ({
-      column: name,
-      rows: different.filter(({ columns }) => columns.includes(column)).length,
-    }));
+    for (const key of [...this.#unexpected]) this.#excuseUnknown(key);
+  }
+
+  /** Whether something is found in the row so far. */
+  isFaulty(key: string): boolean {
+    return this.#different.has(key) || this.#unexpected.has(key) || this.#missing.has(key);
+  }
+
+  get hasFaults(): boolean {
+    return this.#different.size + this.#unexpected.size + this.#missing.size > 0;
+  }
+
+  /** Whether what differs in the row may be what later records have made of it. */
+  isOpen(key: string): boolean {
+    return this.#open.has(key);
+  }
+
+  get hasOpen(): boolean {
+    return this.#open.size > 0;
+  }
+
+  /** A faulty row that later records write, and that was not read again. */
+  leaveOpen(key: string): void {
+    this.#forget(key);
+    this.#open.set(key, this.#everyColumn("changing"));
+  }
+
+  /**
+   * Judges a faulty row anew, after later records have been put into the expected rows.
+   * @param values as the table has it now; undefined where it does not
+   * @param changing what it may be because of records that came after those
+   * @returns whether it is settled: right, or wrong whatever came
+   */
+  judgeAgain(key: string, values: RowValues | undefined, changing: ChangingRow | undefined): boolean {
+    const wasUnexpected = this.#unexpected.has(key);
+    this.#forget(key);
+    const row = this.#options.rows.find(key);
+    const settled =
+      values === undefined
+        ? this.#judgeGone(key, row, changing)
+        : row === undefined
+          ? this.#judgeSurplus(key, values, changing)
+          : this.#compare(key, row, values, this.#cells.cells(values), changing);
+    if (settled && wasUnexpected && !this.isFaulty(key)) this.#later++;
+    return settled;
+  }
+
+  finish(): TableFindings {
+    const { rows, layout, examples } = this.#options;
+    for (const kinds of this.#open.values()) this.#countUnjudged(kinds);
+    const columns = layout.columns.length;
+    for (const { reason } of layout.unjudged) this.#leaveOut(reason, this.#found);
+    const different = [...this.#different.values()];
+    const whole = this.#missing.size + this.#unexpected.size;
+    const wrongCells = different.reduce((sum, { verdict }) => sum + verdict.wrong.length, whole * columns);
+    for (const { verdict } of different) for (const reason of verdict.unjudged) this.#leaveOut(reason, 1);
+    const wrongRows = different.length + whole;
+    const allRows = this.#rightRows + this.#unjudgedRows + wrongRows;
+    const allCells = allRows * columns + layout.unjudged.length * this.#found;
+    const texts = new FindingTexts(layout, rows, this.#cells, this.#options.topics);
+    const missing: RowFinding[] = [];
+    for (const [key, row] of this.#missing) {
+      if (missing.length >= examples) break;
+      missing.push(texts.missing(key, row));
+    }
     return {
-      expected: rows.size,
-      found: this.#rowCount,
-      missing: missingCount,
+      expected: this.#expected,
+      found: this.#found,
+      missing: this.#missing.size,
       different: different.length,
       differentTied: different.filter(({ row }) => rows.hasEqualTimes(row)).length,
-      differentColumns: byColumn.filter((column) => column.rows > 0),
-      unexpected: incompleteTopic ? 0 : unexpected.length,
-      unexplained: incompleteTopic ? unexpected.length : 0,
-      excused: excusedCount,
-      expired,
+      differentColumns: differentColumns(layout, different),
+      unexpected: this.#unexpected.size,
+      expired: this.#expired,
+      later: this.#later,
+      rows: { right: this.#rightRows, wrong: wrongRows, unjudged: this.#unjudgedRows },
+      cells: {
+        right: allCells - wrongCells - this.#unjudgedCells,
+        wrong: wrongCells,
+        unjudged: this.#unjudgedCells,
+      },
+      unjudged: this.#unjudged.all(),
       examples: {
         missing,
-        different: different.slice(0, examples).map((difference) => this.#differenceFinding(difference)),
-        unexpected: incompleteTopic
-          ? []
-          : unexpected.slice(0, examples).map((key) => ({ key: this.#keyText(key) })),
+        different: different.slice(0, examples).map((found) => texts.different(found)),
+        unexpected: [...this.#unexpected].slice(0, examples).map((key) => ({ key: texts.key(key) })),
       },
     };
   }
 
-  #mayHaveExpired(row: number): boolean {
-    const { rows, now } = this.#options;
-    return rows.mayHaveExpired(row, now() + clockTolerance);
+  #forget(key: string): void {
+    this.#different.delete(key);
+    this.#unexpected.delete(key);
+    this.#missing.delete(key);
+    this.#open.delete(key);
   }
 
-  #compare(key: string, row: number, actual: readonly (Cell | undefined)[], packed: PackedRow): void {
-    const { rows, incompleteTopic, examples } = this.#options;
-    const expected = unpackRow(rows.cells(row));
-    const mayHaveExpired = this.#mayHaveExpired(row);
-    const columns = this.#codecs
-      .map((_, column) => column)
-      .filter((column) => {
-        const expectedCell = expected[column];
-        const actualCell = actual[column] ?? null;
-        if (actualCell === null && mayHaveExpired) return false;
-        if (expectedCell === undefined && incompleteTopic) return false;
-        return !sameCell(expectedCell ?? null, actualCell);
-      });
-    if (columns.length === 0) return;
-    const keep = this.#different.length < examples * keptPerExample;
-    this.#different.push({ key, row, columns, ...(keep ? { actual: packed } : {}) });
+  /** Of a row without times to live, whose values are as expected. */
+  #hasItsTimes(row: number, values: RowValues): boolean {
+    const { layout, rows, shift = 0 } = this.#options;
+    const highest = shift + writeTimeTolerance;
+    let at = this.#cells.firstTime;
+    for (const column of layout.timed) {
+      const writeTime = values[at];
+      const timeToLive = values[at + 1];
+      at += 2;
+      if (typeof writeTime !== "number") continue;
+      if (typeof timeToLive === "number" || writeTime > rows.writeTimeOf(row, column) + highest) return false;
+    }
+    return true;
   }
 
-  #differenceFinding({ key, row, columns, actual }: DifferentRow): RowFinding {
-    const expected = unpackRow(this.#options.rows.cells(row));
-    const found = actual === undefined ? undefined : unpackRow(actual);
-    return this.#finding(
-      key,
-      row,
-      columns.map((column): ColumnDifference => {
-        const codec = this.#codecs[column];
-        const shown = (cell: Cell | null | undefined): string =>
-          cell === null || cell === undefined ? "null" : (codec?.show(cell) ?? cell);
-        return {
-          column: this.#options.layout.columns[column]?.name ?? "",
-          expected: shown(expected[column]),
-          actual: found === undefined ? "(not kept)" : shown(found[column]),
-          at: this.#position(row, column),
-        };
-      }),
-    );
+  #compare(
+    key: string,
+    row: number,
+    values: RowValues,
+    cells: ReturnType<RowCells["cells"]>,
+    changing?: ChangingRow,
+  ): boolean {
+    const { rows, now, examples } = this.#options;
+    const time = now();
+    const verdict = this.#judge.judge(row, values, cells, time, this.#unknown(key), changing);
+    if (verdict.wrong.length > 0) {
+      const isKept = this.#different.size < examples * keptPerExample;
+      const wrong = isKept ? verdict.wrong : verdict.wrong.map((found) => ({ ...found, cell: null }));
+      this.#different.set(key, { key, row, verdict: { ...verdict, wrong }, isKept });
+      return true;
+    }
+    if (verdict.unjudged.includes("changing")) {
+      this.#open.set(key, verdict.unjudged);
+      return false;
+    }
+    const isEmpty = cells.every((cell) => cell === undefined);
+    if (isEmpty && rows.lastStamp(row).expiry !== never && this.#judge.life(row, time) === "over") {
+      this.#unexpected.add(key);
+    } else this.#count(verdict.unjudged);
+    return true;
   }
 
-  #finding(key: string, row: number, columns: readonly ColumnDifference[]): RowFinding {
-    return {
-      key: this.#keyText(key),
-      at: columns[0]?.at ?? this.#position(row, -1),
-      tied: this.#options.rows.hasEqualTimes(row),
-      columns,
-    };
+  #compareMissing(key: string, row: number, time: number, changing?: ChangingRow): boolean {
+    const life = this.#judge.life(row, time);
+    if (life === "over") {
+      this.#expired++;
+      this.#rightRows++;
+      return true;
+    }
+    const unknown = this.#unknown(key);
+    const mayBeGone = unknown !== undefined && this.#options.rows.lastStamp(row).writeTime <= unknown.until;
+    if (life === "unsure") this.#leaveOutRow("expiry");
+    else if (mayBeGone) this.#leaveOutRow(unknown.reason);
+    else if (changing?.mayBeGone === true) {
+      this.#open.set(key, this.#everyColumn("changing"));
+      return false;
+    } else this.#missing.set(key, row);
+    return true;
   }
 
-  /** @param column its index in the layout; -1 for the record that last wrote the row */
-  #position(row: number, column: number): string {
-    return positionOf(this.#options.rows.recordOf(row, column), this.#options.topics);
+  #judgeGone(key: string, row: number | undefined, changing: ChangingRow | undefined): boolean {
+    if (row !== undefined) return this.#compareMissing(key, row, this.#options.now(), changing);
+    this.#rightRows++;
+    return true;
   }
 
-  #keyText(key: string): string {
-    const cells = unpackRow(key);
-    return this.#options.layout.key
-      .map(({ name }, index) => `${name}=${this.#keyCodecs[index]?.show(cells[index] ?? "") ?? ""}`)
-      .join(", ");
+  /** A row that is not expected may be there because a record has made it meanwhile, or still to be deleted. */
+  #judgeSurplus(key: string, values: RowValues, changing: ChangingRow | undefined): boolean {
+    const cells = this.#cells.cells(values);
+    const mayBe =
+      changing?.mayBeThere === true &&
+      cells.every((cell, column) =>
+        changing.mayHold(column, cell ?? null, (later) => sameCell(later, cell ?? null)),
+      );
+    if (mayBe) this.#open.set(key, this.#everyColumn("changing"));
+    else {
+      this.#unexpected.add(key);
+      this.#excuseUnknown(key);
+    }
+    return !mayBe;
   }
+
+  #excuseUnknown(key: string): void {
+    const unknown = this.#unknown(key);
+    if (unknown === undefined) return;
+    this.#unexpected.delete(key);
+    this.#leaveOutRow(unknown.reason);
+  }
+
+  #unknown(key: string): UnknownWrites | undefined {
+    return this.#options.unknownWrites?.(key);
+  }
+
+  /** A row in which nothing is wrong. */
+  #count(unjudged: readonly Reason[]): void {
+    if (unjudged.length === 0) this.#rightRows++;
+    else this.#countUnjudged(unjudged);
+  }
+
+  #countUnjudged(kinds: readonly Reason[]): void {
+    this.#unjudgedRows++;
+    for (const reason of kinds) this.#leaveOut(reason, 1);
+  }
+
+  #leaveOut(reason: Reason, cells: number): void {
+    this.#unjudged.add(reason, "cells", cells);
+    this.#unjudgedCells += cells;
+  }
+
+  #leaveOutRow(reason: Reason): void {
+    this.#unjudged.add(reason, "rows");
+    this.#countUnjudged(this.#everyColumn(reason));
+  }
+
+  #everyColumn(reason: Reason): readonly Reason[] {
+    return this.#options.layout.columns.map(() => reason);
+  }
+}
+
+function differentColumns(
+  layout: TableLayout,
+  different: readonly FoundRow[],
+): TableFindings["differentColumns"] {
+  const counts = layout.columns.map(() => 0);
+  for (const { verdict } of different) {
+    for (const { column } of verdict.wrong) counts[column] = (counts[column] ?? 0) + 1;
+  }
+  return layout.columns.flatMap(({ name }, index) => {
+    const rows = counts[index] ?? 0;
+    return rows === 0 ? [] : [{ column: name, rows }];
+  });
 }

@@ -1,6 +1,12 @@
-/** A column of a row whose value in the table is not the expected one. Values are CQL literals. */
+import type { Fault } from "./judge-cell.js";
+import type { Unjudged } from "./reasons.js";
+
+/** A column of a row that is not as expected. */
 export interface ColumnDifference {
   readonly column: string;
+  /** A cell of the right value is wrong, too, if a later record cannot overwrite it, or if it lives too long or short. */
+  readonly fault: Fault;
+  /** Values are CQL literals. */
   readonly expected: string;
   readonly actual: string;
   /** The record that wrote the expected value: `topic-partition@offset`. */
@@ -17,7 +23,14 @@ export interface RowFinding {
   readonly columns: readonly ColumnDifference[];
 }
 
-/** What the comparison of a table with its expected rows found. Counts are of rows. */
+/** Right, wrong and not judged; the sum is all there is. */
+export interface Account {
+  readonly right: number;
+  readonly wrong: number;
+  readonly unjudged: number;
+}
+
+/** What the comparison of a table with its expected rows found. Counts are of rows where nothing else is said. */
 export interface TableFindings {
   readonly expected: number;
   readonly found: number;
@@ -28,12 +41,15 @@ export interface TableFindings {
   readonly differentColumns: readonly { readonly column: string; readonly rows: number }[];
   /** Rows in the table that no record has written. */
   readonly unexpected: number;
-  /** The same, where the topic has lost records: a lost one may have written the row, so it is not a finding. */
-  readonly unexplained: number;
-  /** Rows not counted above because records after the compared end write to them. */
-  readonly excused: number;
-  /** Rows that are not in the table and that may have expired: not counted as missing. */
+  /** Expected rows that are gone because their time to live is over. */
   readonly expired: number;
+  /** Found rows that only records after the compared end have written. */
+  readonly later: number;
+  /** Of the rows that are expected or found. A row with a cell that is not judged, and none that is wrong, is not judged. */
+  readonly rows: Account;
+  /** Of all mapped columns of these rows. */
+  readonly cells: Account;
+  readonly unjudged: readonly Unjudged[];
   readonly examples: {
     readonly missing: readonly RowFinding[];
     readonly different: readonly RowFinding[];

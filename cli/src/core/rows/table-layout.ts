@@ -1,8 +1,15 @@
 import { InputError } from "../../errors.js";
 import { type Column, isCounterTable, isKeyColumn, type TableDescription } from "../cql/table.js";
 import type { Mapping } from "../mapping/mapping.js";
+import type { CqlType } from "../cql/type.js";
+import type { Reason } from "./reasons.js";
 
 export type LayoutColumn = Pick<Column, "name" | "type">;
+
+export interface UnjudgedColumn {
+  readonly column: string;
+  readonly reason: Extract<Reason, "now" | "static">;
+}
 
 /** Which columns of a table are compared, and the order of their cells in a row. */
 export interface TableLayout {
@@ -14,8 +21,14 @@ export interface TableLayout {
   readonly columns: readonly LayoutColumn[];
   /** Mapped static columns: they are not compared, but a record whose value for one is bad is refused. */
   readonly statics: readonly LayoutColumn[];
-  /** Columns that are not compared, with the reason. */
-  readonly unjudged: readonly { readonly column: string; readonly reason: string }[];
+  /** Columns that no mapping names. */
+  readonly unmapped: readonly string[];
+  /** Mapped columns that are not compared, with the reason. */
+  readonly unjudged: readonly UnjudgedColumn[];
+  /** Indexes in `columns` of those that have one write time and one time to live. */
+  readonly timed: readonly number[];
+  /** Whether the table has static columns: then a partition without rows is read as a row of nulls. */
+  readonly hasStatics: boolean;
   /** All columns of the table. */
   readonly names: readonly string[];
   /** The table's default_time_to_live in seconds; 0 is none. */
@@ -50,28 +63,31 @@ export function tableLayout(
     );
   const key = table.columns.filter(isKeyColumn);
   const columns: LayoutColumn[] = [];
-  const unjudged: { column: string; reason: string }[] = [];
+  const unjudged: UnjudgedColumn[] = [];
+  const unmapped: string[] = [];
   for (const column of table.columns) {
     if (key.includes(column)) continue;
     const sources = sourcesOf(column.name);
-    const reason =
-      sources.length === 0
-        ? "not mapped"
-        : sources.includes("now")
-          ? "now() is different for every write"
-          : column.kind === "static"
-            ? "static columns are shared by rows"
-            : undefined;
-    if (reason === undefined) columns.push(column);
-    else unjudged.push({ column: column.name, reason });
+    if (sources.length === 0) unmapped.push(column.name);
+    else if (sources.includes("now")) unjudged.push({ column: column.name, reason: "now" });
+    else if (column.kind === "static") unjudged.push({ column: column.name, reason: "static" });
+    else columns.push(column);
   }
   return {
     key,
     partitionKeySize: table.columns.filter(({ kind }) => kind === "partition_key").length,
     columns,
     statics: table.columns.filter(({ name, kind }) => kind === "static" && readsRecord(sourcesOf(name))),
+    unmapped,
     unjudged,
+    timed: columns.flatMap(({ type }, index) => (isOneCell(type) ? [index] : [])),
+    hasStatics: table.columns.some(({ kind }) => kind === "static"),
     names: table.columns.map(({ name }) => name),
     defaultTtl: table.defaultTtl ?? 0,
   };
+}
+
+/** A list, set, map or user-defined type that is not frozen is kept as a cell for each element. */
+function isOneCell(type: CqlType): boolean {
+  return !("frozen" in type) || type.frozen;
 }

@@ -4,8 +4,10 @@ import type { Converter } from "../records/converters.js";
 import { type SinkHeader, type SinkRecord } from "../records/connect-value.js";
 import type { Transform } from "../transforms/transform.js";
 import type { ExpectedRows } from "./expected-rows.js";
+import { type LossReason, PartitionLosses } from "./partition-losses.js";
 import { topicPartition } from "./record-position.js";
 import type { RowWrite, SinkRules, TopicPlan, WriteOrder } from "./sink-rules.js";
+import type { UnknownWrites } from "./unknown-writes.js";
 import { UnpredictableValue, RecordRefusal } from "../refusal.js";
 
 /** More rows than a table can have here: with it, rows of two tables never have the same number in a WriteOrder. */
@@ -36,19 +38,19 @@ export class FedTable {
   read = 0;
   filtered = 0;
   refused = 0;
-  /** The first of them. */
+  /** The first of them, or all. */
   readonly refusals: Refusal[] = [];
-  readonly #examples: number;
+  readonly #kept: number;
 
-  /** @param examples how many refusals are kept */
-  constructor(rows: ExpectedRows, examples: number) {
+  /** @param kept how many refusals are kept; all, where each is to be found among the dead letters */
+  constructor(rows: ExpectedRows, kept: number) {
     this.rows = rows;
-    this.#examples = examples;
+    this.#kept = kept;
   }
 
   refuse(refusal: Refusal): void {
     this.refused++;
-    if (this.refusals.length < this.#examples) this.refusals.push(refusal);
+    if (this.refusals.length < this.#kept) this.refusals.push(refusal);
   }
 }
 
@@ -58,6 +60,7 @@ export class TopicFold {
   readonly #tables: readonly FedTable[];
   readonly #topic: number;
   readonly #orders = new Map<number, WriteOrder>();
+  readonly #losses = new PartitionLosses();
 
   /**
    * @param tables in the order of the plan's
@@ -84,6 +87,16 @@ export class TopicFold {
     });
   }
 
+  /** Says that the partition has lost records before the one that is added next. */
+  lose(partition: number, reason: LossReason): void {
+    this.#losses.lose(partition, reason);
+  }
+
+  /** What records that the partitions have lost may have written, by partition. */
+  get losses(): ReadonlyMap<number, UnknownWrites> {
+    return this.#losses.byPartition;
+  }
+
   #apply(write: RowWrite, rows: ExpectedRows, table: number, raw: KafkaRecord, order: WriteOrder): void {
     const row = rows.numberOf(write.key);
     const stamp = {
@@ -91,6 +104,7 @@ export class TopicFold {
       offset: raw.offset,
       writeTime: write.writeTime ?? order.writeTime(row + table * rowsPerTable),
     };
+    this.#losses.follow(raw.partition, stamp.writeTime);
     if (write.kind === "delete") rows.delete(row, stamp);
     else rows.put(row, write.cells, stamp, write.expiry);
   }
@@ -103,13 +117,13 @@ export class TopicFold {
     return order;
   }
 
-  /** The key of the row that a record writes in each table; undefined for a table in which it writes none. */
-  keysOf(raw: KafkaRecord): readonly (string | undefined)[] {
+  /** What a record writes in each table, which is not counted; undefined for a table in which it writes nothing. */
+  writesOf(raw: KafkaRecord): readonly (RowWrite | undefined)[] {
     const writes = unlessRefused(() => {
       const record = readRecord(this.#reading, raw);
       return record === undefined ? undefined : this.#reading.plan(record);
     });
-    return this.#tables.map((_, table) => unlessRefused(() => writes?.(table).key));
+    return this.#tables.map((_, table) => unlessRefused(() => writes?.(table)));
   }
 
   #record(raw: KafkaRecord): SinkRecord | undefined {

@@ -1,4 +1,4 @@
-import { namesIn, type ConnectorConfig } from "../connect/connector-config.js";
+import { isolationLevel, namesIn, type ConnectorConfig } from "../connect/connector-config.js";
 import type { ConfigProblem, TopicSettings } from "../mapping/settings.js";
 import { topicTables } from "../mapping/topic-tables.js";
 import { converterConfig, type ConverterConfig } from "../records/converters.js";
@@ -22,8 +22,8 @@ export interface SinkConfig {
   readonly header: ConverterConfig;
   /** In the order in which they are applied, with the settings of the predicates that they name. */
   readonly transforms: readonly TransformSettings[];
-  /** Whether the consumer's `isolation.level` is read_committed. */
-  readonly readsCommittedOnly: boolean;
+  /** Which records it is given. */
+  readonly isolation: ReturnType<typeof isolationLevel>;
   /** As the config has it, by default `None`: which refused records the sink drops instead of stopping. */
   readonly ignoreErrors: string;
   /** Undefined for a sink without settings for write times. */
@@ -43,7 +43,6 @@ export function sinkConfig(config: ConnectorConfig): SinkConfig | undefined {
   const sink = sinkOf(config["connector.class"]);
   if (sink === undefined) return undefined;
   const transforms = transformSettings(config);
-  const isolation = config["consumer.override.isolation.level"] ?? "";
   return {
     sink,
     ...topicTables(config, sink.grammar, topicRoute(transforms)),
@@ -51,7 +50,7 @@ export function sinkConfig(config: ConnectorConfig): SinkConfig | undefined {
     value: converterConfig("value", config),
     header: converterConfig("header", config),
     transforms,
-    readsCommittedOnly: isolation.trim().toLowerCase() === "read_committed",
+    isolation: isolationLevel(config),
     ignoreErrors: config["ignoreErrors"] ?? "None",
     writeTimes: sink.writeTimes?.(config),
     rules: (now) => sink.rules(config, now),

@@ -8,7 +8,10 @@ import type { SinkMeasures } from "#cli/core/connect/sink-measures.js";
 const before = { ...pipeline().connector.config, topics: "sales" };
 const sample = 12_000;
 
-/** Two partitions that end at 10; the first commits these offsets one after another, the second has committed all. */
+/**
+ * Two partitions that end at 10; the first commits these offsets one after another, the second has committed all. From
+ * offset 9 on there is a transaction marker and no record.
+ */
 function offsets(...commits: readonly number[]): Partial<Kafka> & { readonly groups: string[] } {
   return offsetsOf(commits, []);
 }
@@ -22,6 +25,7 @@ function offsetsOf(
   return {
     groups,
     topicNames: () => Promise.resolve(["sales"]),
+    hasRecords: ({ ranges }) => Promise.resolve(ranges.some(({ from }) => from < 9)),
     availableOffsets: () =>
       Promise.resolve({
         partitions: [0, 1].map((partition) => ({ partition, low: 0, high: 10 })),
@@ -59,6 +63,14 @@ describe("connector status", () => {
     expect(result).toMatchObject({ outcome: "clean", connectors: [{ lag: 5, notMoving: [] }] });
     expect(kafka.groups).toHaveLength(3);
     expect(shown(result)).toContain("carrying");
+  });
+
+  it("is clean, without waiting, when only a transaction marker is left", async () => {
+    const { context } = fakeWorker({ before, ports: { kafka: offsets(9) } });
+    const began = context.clock.now();
+    const result = await run({ sample }, context);
+    expect(result).toMatchObject({ outcome: "clean", connectors: [{ lag: 0, notMoving: [] }] });
+    expect(context.clock.now()).toBe(began);
   });
 
   it("says of a RUNNING connector that it does not move, and where it stands", async () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { parsePipeline } from "#cli/core/pipeline/parse.js";
 import type { Pipeline } from "#cli/core/pipeline/pipeline.js";
 import { schemaChecker } from "#cli/core/pipeline/schema-check.js";
+import { reasonNames } from "#cli/core/rows/reasons.js";
 import { InputError } from "#cli/errors.js";
 
 const schema = JSON.parse(readFileSync("schemas/pipeline.schema.json", "utf8")) as object;
@@ -61,6 +62,18 @@ describe("parsePipeline", () => {
         },
       },
     });
+  });
+
+  it("reads the reasons for which something may stay unjudged: those that verify has, and no others", () => {
+    expect(parse(`${sales}verify:\n  allowUnjudged: [retention, now]\n`).allowUnjudged).toEqual([
+      "retention",
+      "now",
+    ]);
+    expect(parse(`${sales}verify:\n  allowUnjudged: [${reasonNames.join(", ")}]\n`).allowUnjudged).toEqual(
+      reasonNames,
+    );
+    const error = failure(`${sales}verify:\n  allowUnjudged: [retension]\n`);
+    expect(error.hint).toContain("retention");
   });
 
   it("says line and column of what is no YAML", () => {

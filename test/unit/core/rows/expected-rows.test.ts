@@ -1,5 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { parseCqlType } from "#cli/core/cql/parse-type.js";
+import { Random } from "#cli/core/generate/random.js";
+import { cellOrder } from "#cli/core/rows/cell-order.js";
 import { ExpectedRows } from "#cli/core/rows/expected-rows.js";
+import { someTimeFrom } from "#cli/core/rows/expiry.js";
 import { unpackRow, type MaybeCell } from "#cli/core/rows/packed-row.js";
 
 interface Write {
@@ -48,9 +52,9 @@ describe("expected rows", () => {
       { cells: [null, undefined], time: 3, offset: 2 },
     ]);
     expect(rowOf(rows)).toEqual([null, "b2"]);
-    expect(rows.recordOf(0, 0).offset).toBe(2);
-    expect(rows.recordOf(0, 1).offset).toBe(1);
-    expect(rows.superseded).toBe(2);
+    expect(rows.stampOf(0, 0).offset).toBe(2);
+    expect(rows.stampOf(0, 1).offset).toBe(1);
+    expect(rows.records(0)).toEqual({ current: 2, superseded: 1, deleted: 0, expired: 0 });
   });
 
   it("are the same in whatever order records arrive", () => {
@@ -83,15 +87,15 @@ describe("expected rows", () => {
     expect(fold([...equal, { cells: ["c"], time: 2, offset: 2 }]).hasEqualTimes(0)).toBe(false);
   });
 
-  it("forget the expiry of a row whose cells are all overwritten", () => {
+  it("keep the expiry of each cell", () => {
     const rows = new ExpectedRows();
     const row = rows.numberOf("k");
     const at = (offset: number) => ({ topicPartition: 0, offset, writeTime: offset });
     rows.put(row, ["a", undefined], at(0), 60_000);
     rows.put(row, [undefined, "b"], at(1), 0);
-    expect(rows.mayHaveExpired(row, 60_000)).toBe(true);
+    expect([rows.stampOf(row, 0).expiry, rows.stampOf(row, 1).expiry]).toEqual([60_000, 0]);
     rows.put(row, ["c", "d"], at(2), 0);
-    expect(rows.mayHaveExpired(row, Infinity)).toBe(false);
+    expect([rows.stampOf(row, 0).expiry, rows.stampOf(row, 1).expiry]).toEqual([0, 0]);
     expect(unpackRow(rows.cells(row))).toEqual(["c", "d"]);
     rows.put(row, ["e", undefined], at(1.5), 0);
     expect(unpackRow(rows.cells(row))).toEqual(["c", "d"]);
@@ -106,10 +110,9 @@ describe("expected rows", () => {
     }
     expect(rows.size).toBe(5000);
     expect(unpackRow(rows.cells(rows.find("k4321") ?? -1))).toEqual(["v4321"]);
-    expect(rows.recordOf(rows.find("k4321") ?? -1, 0)).toMatchObject({ topicPartition: 3, offset: 4321 });
-    expect(rows.mayHaveExpired(rows.find("k4321") ?? -1, 5321)).toBe(true);
-    expect(rows.mayHaveExpired(rows.find("k4321") ?? -1, 5320)).toBe(false);
-    expect(rows.mayHaveExpired(rows.find("k4320") ?? -1, Infinity)).toBe(false);
+    expect(rows.stampOf(rows.find("k4321") ?? -1, 0)).toMatchObject({ topicPartition: 3, offset: 4321 });
+    expect(rows.lastStamp(rows.find("k4321") ?? -1).expiry).toBe(5321);
+    expect(rows.lastStamp(rows.find("k4320") ?? -1).expiry).toBe(0);
   });
 });
 
@@ -125,7 +128,8 @@ describe("a DELETE", () => {
       { time: 2, offset: 1 },
       { cells: ["b", undefined], time: 3, offset: 2 },
     ]);
-    expect([again.size, rowOf(again), again.superseded]).toEqual([1, ["b", undefined], 2]);
+    expect([again.size, rowOf(again)]).toEqual([1, ["b", undefined]]);
+    expect(again.records(0)).toEqual({ current: 1, superseded: 0, deleted: 2, expired: 0 });
   });
 
   it("wins over a put of the same write time, whichever came first", () => {
@@ -191,16 +195,91 @@ describe("an expiry", () => {
   it("no longer counts once a DELETE has removed what may expire", () => {
     const rows = new ExpectedRows();
     const row = rows.numberOf("k");
-    const stamp = (writeTime: number): { topicPartition: number; offset: number; writeTime: number } => ({
-      topicPartition: 0,
-      offset: writeTime,
-      writeTime,
-    });
+    const stamp = (writeTime: number) => ({ topicPartition: 0, offset: writeTime, writeTime });
     rows.put(row, ["a", "b"], stamp(1), 100);
     rows.put(row, ["c", undefined], stamp(2), 0);
-    expect(rows.mayHaveExpired(row, 100)).toBe(true);
+    expect(rows.stampOf(row, 1).expiry).toBe(100);
     rows.delete(row, stamp(3));
     rows.put(row, ["d", undefined], stamp(4), 0);
-    expect(rows.mayHaveExpired(row, 100)).toBe(false);
+    expect([rows.stampOf(row, 0).expiry, rows.stampOf(row, 1).expiry]).toEqual([0, 0]);
+  });
+});
+
+describe("the account of records", () => {
+  const seconds = 1000;
+
+  it("adds up to the puts and deletes, in whatever order they come", () => {
+    const random = new Random(5);
+    for (let round = 0; round < 2000; round++) {
+      const rows = new ExpectedRows();
+      const count = random.below(12);
+      for (let offset = 0; offset < count; offset++) {
+        const row = rows.numberOf(`k${random.below(3)}`);
+        const stamp = { topicPartition: random.below(2), offset, writeTime: random.below(6) };
+        const cell = (): MaybeCell => [undefined, null, "a", "b"][random.below(4)];
+        if (random.below(4) === 0) rows.delete(row, stamp);
+        else rows.put(row, [cell(), cell()], stamp, random.below(2) * 50 * seconds);
+      }
+      const { current, superseded, deleted, expired } = rows.records(100 * seconds);
+      expect(current + superseded + deleted + expired).toBe(count);
+      for (const part of [current, superseded, deleted, expired]) expect(part).toBeGreaterThanOrEqual(0);
+    }
+  });
+
+  it("says which records have expired, and of those that may have, whether their rows are gone", () => {
+    const rows = new ExpectedRows();
+    const put = (key: string, expiry: number, offset: number): number => {
+      const row = rows.numberOf(key);
+      rows.put(row, ["a"], { topicPartition: 0, offset, writeTime: offset }, expiry);
+      return row;
+    };
+    put("over", 10 * seconds, 0);
+    put("alive", 1000 * seconds, 1);
+    put("gone", someTimeFrom(10 * seconds), 2);
+    rows.markFound(put("there", someTimeFrom(10 * seconds), 3));
+    expect(rows.records(100 * seconds)).toEqual({ current: 2, superseded: 0, deleted: 0, expired: 2 });
+  });
+});
+
+describe("equal write times in two partitions", () => {
+  const order = cellOrder(parseCqlType("int"));
+  const written = (
+    ...writes: readonly (readonly [cell: MaybeCell, partition: number, expiry?: number])[]
+  ) => {
+    const rows = new ExpectedRows([order, undefined]);
+    writes.forEach(([cell, topicPartition, expiry = 0], offset) => {
+      rows.put(rows.numberOf("k"), [cell, undefined], { topicPartition, offset, writeTime: 7 }, expiry);
+    });
+    return { cell: rowOf(rows)[0], tie: rows.stampOf(0, 0).tie, isSure: rows.isSure(0) };
+  };
+
+  it("are decided as the server does: a tombstone, then what expires, then the larger value", () => {
+    for (const [one, other, winner] of [
+      [["5", 0], ["-1", 1], "-1"],
+      [["256", 0], ["255", 1], "256"],
+      [[null, 0], ["9", 1], null],
+      [["1", 0, 90_000], ["9", 1], "1"],
+      [["9", 0, 80_000], ["1", 1, 90_000], "1"],
+    ] as const) {
+      expect(written(one, other)).toMatchObject({ cell: winner, isSure: true });
+      expect(written(other, one)).toMatchObject({ cell: winner, isSure: true });
+    }
+  });
+
+  it("are not known for values that are not ordered here, until a later write", () => {
+    const rows = new ExpectedRows([undefined]);
+    const put = (cell: string, topicPartition: number, writeTime: number): void =>
+      rows.put(rows.numberOf("k"), [cell], { topicPartition, offset: 0, writeTime }, 0);
+    put("{1}", 0, 7);
+    put("{1}", 1, 7);
+    expect(rows.isSure(0)).toBe(true);
+    put("{2}", 2, 7);
+    expect([rows.isSure(0), rows.stampOf(0, 0).tie]).toEqual([false, "unsure"]);
+    put("{3}", 0, 8);
+    expect([rows.isSure(0), rowOf(rows)]).toEqual([true, ["{3}"]]);
+  });
+
+  it("leave the later record of one partition what it is meant to be", () => {
+    expect(written(["9", 0], ["1", 0])).toMatchObject({ cell: "1", tie: undefined });
   });
 });

@@ -32,5 +32,5 @@ it("counts a record that breaks the evaluation as refused, names it, and goes on
     { at: "t-3@7", reason: "verify cannot evaluate this record: Maximum call stack size exceeded" },
   ]);
   expect(table.rows.size).toBe(1);
-  expect(fold.keysOf(record(7, Buffer.alloc(1)))).toEqual([undefined]);
+  expect(fold.writesOf(record(7, Buffer.alloc(1)))).toEqual([undefined]);
 });

@@ -1,7 +1,7 @@
 import { longestKeyColumn } from "../../cql/limits.js";
 import { refuse } from "../../refusal.js";
 import { checkSettings } from "../../rows/check-settings.js";
-import { clockTolerance, defaultExpiry } from "../../rows/expiry.js";
+import { defaultExpiry } from "../../rows/expiry.js";
 import { keyCell, keyCodecs, refuseKey } from "../../rows/key-cell.js";
 import { packRow, type MaybeCell } from "../../rows/packed-row.js";
 import type { MappedTable, RowWrite } from "../../rows/sink-rules.js";
@@ -47,7 +47,6 @@ export function rowPlan(
     ({ target, column, field }) =>
       target === "column" && field.source !== "now" && !layout.key.some(({ name }) => name === column),
   );
-  const deletesExpired = isWholeTable && layout.statics.length === 0;
 
   return (parsed) => {
     const key = packRow(keys.map((read, index) => checkedKeyCell(read(parsed), layout, index)));
@@ -74,21 +73,10 @@ export function rowPlan(
     const cells = values.map(({ state, cell }): MaybeCell =>
       state === "absent" || (state !== "set" && settings.nullToUnset) ? undefined : cell,
     );
-    const expires = expiry(parsed);
-    const put = { key, cells, writeTime: mappedTime, expiry: expires ?? defaultExpiry(layout, timestamp) };
-    const hasExpired = expires !== undefined && expires !== 0 && expires + clockTolerance < now;
-    return hasExpired ? expired(put, deletesExpired) : { kind: "put", ...put };
+    // The sink deletes a row whose time is over, or writes nulls: the same as an INSERT that has expired.
+    const expires = expiry(parsed) ?? defaultExpiry(layout, timestamp);
+    return { kind: "put", key, cells, writeTime: mappedTime, expiry: expires };
   };
-}
-
-/**
- * A record whose time to live is over: the sink deletes its row where the record sets all columns, and else writes
- * nulls into those that it sets. A row that was written before its time to live was over has expired to the same.
- * @param deletesRow whether all columns of the table are mapped, and none is static
- */
-function expired(put: Omit<RowWrite, "kind">, deletesRow: boolean): RowWrite {
-  if (deletesRow && !put.cells.includes(undefined)) return { ...put, kind: "delete", cells: [], expiry: 0 };
-  return { ...put, kind: "put", cells: put.cells.map((cell) => (cell === undefined ? undefined : null)) };
 }
 
 function checkedKeyCell(value: ColumnValue, layout: TableLayout, index: number): string {

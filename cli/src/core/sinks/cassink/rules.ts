@@ -7,15 +7,18 @@ import { rowPlan, type PlanTimes } from "./row-plan.js";
 import { TimeOrder } from "./time-order.js";
 import { writeTimes } from "./write-times.js";
 
-/** `generation` adds the same to every write time, which does not change their order. */
+/** Microseconds of a hundred years: what each `generation` adds to every write time, which does not change their order. */
+const generationShift = 36_525 * 24 * 60 * 60 * 1_000_000;
+
 export function rules(config: ConnectorConfig, now: number): SinkRules {
-  const { order, "order.epoch": epoch } = writeTimes(config);
+  const { order, "order.epoch": epoch, generation } = writeTimes(config);
   if (order !== "time" && order !== "log") {
     throw new InputError(`"${order}" is neither time nor log`, { where: "order" });
   }
   return {
     topicPlan: (topic) => topicPlan(topic, { needsTime: order === "time", now }),
     writeOrder: order === "time" ? () => new TimeOrder() : () => logOrder(Number(epoch)),
+    shift: Number(generation) * generationShift,
   };
 }
 

@@ -2,6 +2,7 @@ import { longestTimeToLive } from "../../cql/limits.js";
 import { floorDivide } from "../../java/floor.js";
 import { integer } from "../../java/number.js";
 import { readNumber } from "./numbers.js";
+import { type Expiry, never, someTimeFrom } from "../../rows/expiry.js";
 import { convertUnit } from "../../java/time-unit.js";
 import { mappedField } from "../../mapping/mapped-field.js";
 import type { MappedTableSettings } from "../../mapping/same-names.js";
@@ -31,15 +32,16 @@ export function writeTimeReader(
 }
 
 /**
- * Reads when a record's row expires, at the earliest, in milliseconds since the Unix epoch; 0 is never, and undefined
- * where neither the record (`__ttl`) nor the table's `ttl` setting gives it a time to live. The sink writes what remains
- * of a time to live since the record's time, or all of it where the record has no time; at least a second.
+ * Reads when a record's row expires; undefined where neither the record (`__ttl`) nor the table's `ttl` setting gives it
+ * a time to live. The sink writes what remains of a time to live since the record's time, or all of it where the record
+ * has no time.
+ * @param now milliseconds since the Unix epoch
  */
 export function expiryReader(
   settings: MappedTableSettings,
   codec: Codec,
   now: number,
-): (parsed: ParsedRecord) => number | undefined {
+): (parsed: ParsedRecord) => Expiry | undefined {
   const read = targetReader("ttl", settings);
   return (parsed) => {
     const value = read(parsed);
@@ -51,8 +53,8 @@ export function expiryReader(
     if (seconds > longestTimeToLive)
       return refuse("__ttl is longer than 20 years, which is Cassandra's limit");
     const { timestamp } = parsed.record;
-    if (seconds === 0n) return 0;
-    return isTime(timestamp) ? timestamp + Number(seconds) * 1000 : now;
+    if (seconds === 0n) return never;
+    return isTime(timestamp) ? Math.max(1, timestamp + Number(seconds) * 1000) : someTimeFrom(now);
   };
 }
 

@@ -7,6 +7,7 @@ import type { ConnectValue } from "../../records/connect-value.js";
 import { Decimal } from "../../java/decimal.js";
 import { Float64 } from "../../java/floating-point.js";
 import { refuse } from "../../refusal.js";
+import { type Expiry, someTimeFrom } from "../../rows/expiry.js";
 import { fieldReader, type ParsedRecord } from "./record-reader.js";
 
 /** Reads the write time that a record sets by `__timestamp`, in microseconds; undefined where the record's time counts. */
@@ -26,15 +27,14 @@ export function writeTimeReader({
 }
 
 /**
- * Reads when a record's row expires, at the earliest, in milliseconds since the Unix epoch; undefined where neither the
- * record (`__ttl`) nor the table's `ttl` setting gives it a time to live. That runs from the write, which comes after
- * the record's time.
+ * Reads when a record's row expires; undefined where neither the record (`__ttl`) nor the table's `ttl` setting gives it
+ * a time to live. That runs from the write, which comes after the record's time.
  */
-export function expiryReader(settings: MappedTableSettings): (parsed: ParsedRecord) => number | undefined {
+export function expiryReader(settings: MappedTableSettings): (parsed: ParsedRecord) => Expiry | undefined {
   const seconds = secondsReader(settings);
   return (parsed) => {
     const timeToLive = seconds(parsed);
-    return timeToLive === 0 ? undefined : parsed.record.timestamp + timeToLive * 1000;
+    return timeToLive === 0 ? undefined : someTimeFrom(parsed.record.timestamp + timeToLive * 1000);
   };
 }
 

@@ -1,0 +1,44 @@
+import type { Refusal } from "../../core/rows/topic-fold.js";
+import type { RowRecords } from "../../core/rows/expected-rows.js";
+import type { DeadLetters } from "./dead-letters.js";
+import type { PlannedTable } from "./plan.js";
+
+/** What became of the records that feed a table. All but the first add up to it. */
+export interface RecordAccount extends RowRecords {
+  readonly read: number;
+  /** Dropped by the connector's transforms. */
+  readonly filtered: number;
+  /** Records that cannot be written, and of which no dead letter is found. */
+  readonly refused: number;
+  /** Records that cannot be written, and are kept as dead letters. */
+  readonly deadLettered: number;
+}
+
+export interface AccountedRecords {
+  readonly counts: RecordAccount;
+  /** The first refused records without a letter. */
+  readonly refusals: readonly Refusal[];
+  /** Of the refused ones: their letters may be among those that are deleted, or do not say whose they are. */
+  readonly unjudged: number;
+}
+
+/** @param now milliseconds since the Unix epoch */
+export function accountRecords(
+  { rows, fedBy }: PlannedTable,
+  letters: DeadLetters | undefined,
+  examples: number,
+  now: number,
+): AccountedRecords {
+  const sum = (count: "read" | "filtered" | "refused"): number =>
+    fedBy.reduce((total, topic) => total + topic[count], 0);
+  const all = fedBy.flatMap(({ refusals }) => refusals);
+  const lacking = letters === undefined ? all : all.filter(({ at }) => !letters.origins.has(at));
+  const deadLettered = all.length - lacking.length;
+  const refused = sum("refused") - deadLettered;
+  const mayBeGone = letters !== undefined && (letters.isIncomplete || letters.withoutOrigin > 0);
+  return {
+    counts: { read: sum("read"), ...rows.records(now), filtered: sum("filtered"), refused, deadLettered },
+    refusals: lacking.slice(0, examples),
+    unjudged: mayBeGone ? refused : 0,
+  };
+}

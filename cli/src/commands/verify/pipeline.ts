@@ -1,0 +1,169 @@
+import { subscribedTopics } from "../../core/connect/connector-config.js";
+import { deployedConfig } from "../../core/pipeline/deployed-config.js";
+import type { Pipeline } from "../../core/pipeline/pipeline.js";
+import { type MeaningDifference, meaningDifferences } from "../../core/sinks/config-meaning.js";
+import { sinkConfig } from "../../core/sinks/sink-config.js";
+import type { ConnectorConfig } from "../../core/connect/connector-config.js";
+import { InputError } from "../../errors.js";
+import type { CommandContext } from "../../ports/context.js";
+import type { VerifyTableInput } from "../../program/verify.js";
+import { accountRecords } from "./account.js";
+import { awaitCarried, type Carried } from "./await-carried.js";
+import { deadLetterTopic, readDeadLetters } from "./dead-letters.js";
+import { type Feed, feedOf } from "./feeds.js";
+import { type LetterReport, letterReport } from "./letter-report.js";
+import { topicOffsets, type TopicEnds } from "./offsets.js";
+import { planWithOthers, type UnknownWriter } from "./other-writers.js";
+import { readTopics } from "./read-topics.js";
+import { tableReport, type TableReport, type Verdict } from "./report.js";
+import { scanTable } from "./scan-table.js";
+import { settleChanges } from "./settle-changes.js";
+
+export interface PipelineReport {
+  readonly pipeline: string;
+  readonly connector: string;
+  readonly outcome: Verdict;
+  readonly deployed: boolean;
+  /** Where the deployed connector makes other rows than the file says; the tables are judged by the file. */
+  readonly configDifferences: readonly MeaningDifference[];
+  readonly carried: Carried;
+  /** Topics that the connector reads and that have no table: its task fails at their first record. */
+  readonly topicsWithoutTable: readonly string[];
+  /** Other connectors that write the tables. */
+  readonly otherWriters: {
+    /** Those whose rows were computed together with the pipeline's. */
+    readonly judged: readonly { readonly connector: string; readonly carried: Carried }[];
+    readonly unknown: readonly UnknownWriter[];
+  };
+  /** The sink's `ignoreErrors`: what it does at a record that it refuses, where no dead letter is kept. */
+  readonly ignoreErrors: string;
+  /** Undefined where the connector has no dead-letter topic. */
+  readonly letters?: LetterReport;
+  /** What was read; where `low` is above 0, the broker has deleted the records before it. */
+  readonly topics: readonly TopicEnds[];
+  readonly tables: readonly TableReport[];
+  /** Milliseconds for reading, computing and comparing, without the wait for what was there at the start. */
+  readonly duration: number;
+}
+
+const notDeployed: Carried = { state: "not deployed", behind: [], unread: [] };
+
+/**
+ * Takes the connector's config from the file, plans topics and tables, notes where the topics end, waits until the
+ * connector has carried the records up to there, reads them and computes the rows, reads the tables and compares every
+ * mapped column of every row. Rows that differ and that records write meanwhile are then read again.
+ */
+export async function verifyPipeline(
+  pipeline: Pipeline,
+  { wait, examples, allowUnjudged = [] }: VerifyTableInput,
+  context: CommandContext,
+): Promise<PipelineReport> {
+  const { connect, clock } = context;
+  const { name } = pipeline.connector;
+  const live = await connect.config(name);
+  const meant = deployedConfig(pipeline, context.endpoints);
+  const config = live === undefined ? meant : withWriteTimesOf(meant, live);
+  const feed = feedFor(name, config);
+  const letterTopic = deadLetterTopic(feed.carrier);
+  const kept = letterTopic === undefined ? examples : Infinity;
+  const { plan, others, unknown } = await planWithOthers(feed, pipeline.file, kept, context);
+  const topicsWithoutTable = await topicsOfNoTable(feed, context);
+  const ends = await topicOffsets(plan.topics, context);
+  const carriedBy = (carrier: Feed["carrier"], to: readonly TopicEnds[], left: number): Promise<Carried> => {
+    const own = to.filter((_, index) => plan.topics[index]?.connector === carrier.name);
+    return awaitCarried({ ...carrier, ends: own, wait: left }, context);
+  };
+  const carried = live === undefined ? notDeployed : await carriedBy(feed.carrier, ends, wait);
+  const judged = [];
+  for (const { carrier } of others) {
+    judged.push({ connector: carrier.name, carried: await carriedBy(carrier, ends, wait) });
+  }
+  const start = clock.now();
+  await readTopics(plan, ends, context);
+  const compared = [];
+  for (const table of plan.tables) {
+    const hasUnknownWriter = unknown.some(({ tables }) =>
+      tables.includes(`${table.description.keyspace}.${table.description.name}`),
+    );
+    const comparison = await scanTable(table, plan, { ends, examples, hasUnknownWriter }, context);
+    compared.push({ table, comparison });
+  }
+  const letters =
+    letterTopic === undefined ? undefined : await readDeadLetters(letterTopic, feed.carrier, context);
+  const accounts = plan.tables.map((table) => accountRecords(table, letters, examples, clock.now()));
+  const letterFindings = letters === undefined ? undefined : letterReport(letters, plan, ends, examples);
+  await settleChanges(
+    {
+      plan,
+      ends,
+      compared,
+      wait,
+      awaitCarried: async (to, left) => {
+        if (live === undefined) return false;
+        const states = [];
+        for (const { carrier } of [feed, ...others]) states.push((await carriedBy(carrier, to, left)).state);
+        return states.every((state) => state === "all");
+      },
+    },
+    context,
+  );
+  const allowed = [...allowUnjudged, ...(pipeline.allowUnjudged ?? [])];
+  const tables = compared.map(({ table, comparison }, index) => {
+    const account = accounts[index];
+    if (account === undefined) throw new Error("a table has no account");
+    return tableReport(table, account, comparison.finish(), allowed);
+  });
+  const configDifferences = live === undefined ? [] : meaningDifferences(meant, live);
+  const isFaulty =
+    configDifferences.length > 0 ||
+    topicsWithoutTable.length > 0 ||
+    carried.state === "failed" ||
+    carried.unread.length > 0 ||
+    (letterFindings?.unexplained ?? 0) > 0;
+  return {
+    pipeline: pipeline.name,
+    connector: name,
+    outcome: isFaulty ? "findings" : worst(tables),
+    deployed: live !== undefined,
+    configDifferences,
+    carried,
+    topicsWithoutTable,
+    otherWriters: { judged, unknown },
+    ignoreErrors: feed.sink.ignoreErrors,
+    ...(letterFindings === undefined ? {} : { letters: letterFindings }),
+    topics: ends,
+    tables,
+    duration: clock.now() - start,
+  };
+}
+
+/** The epoch is fixed when a connector is deployed, and the generation raised for a repair: both shift all write times. */
+function withWriteTimesOf(meant: ConnectorConfig, live: ConnectorConfig): ConnectorConfig {
+  const shifts = ["order.epoch", "generation"].flatMap((key) =>
+    live[key] === undefined ? [] : [[key, live[key]] as const],
+  );
+  return { ...meant, ...Object.fromEntries(shifts) };
+}
+
+function feedFor(name: string, config: ConnectorConfig): Feed {
+  const sink = sinkConfig(config);
+  if (sink !== undefined) return feedOf(name, config, sink);
+  throw new InputError(`"${config["connector.class"] ?? ""}" is no Cassandra sink that verify knows`, {
+    where: "connector.class",
+  });
+}
+
+/** What `topics.regex` matches beside the topics that have tables. */
+async function topicsOfNoTable(
+  { carrier: { config }, topics }: Feed,
+  { kafka }: CommandContext,
+): Promise<readonly string[]> {
+  if (config["topics.regex"] === undefined) return [];
+  const read = subscribedTopics(config, await kafka.topicNames());
+  return read.filter((name) => !topics.some(({ topic }) => topic === name));
+}
+
+function worst(tables: readonly TableReport[]): Verdict {
+  const verdicts = tables.map(({ verdict }) => verdict);
+  return (["findings", "unjudged"] as const).find((verdict) => verdicts.includes(verdict)) ?? "clean";
+}

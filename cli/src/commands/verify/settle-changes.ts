@@ -1,0 +1,156 @@
+import { ChangingRow } from "../../core/rows/changing-row.js";
+import { keyLiterals } from "../../core/rows/key-literals.js";
+import { unpackRow } from "../../core/rows/packed-row.js";
+import type { TableComparison } from "../../core/rows/table-comparison.js";
+import type { CommandContext } from "../../ports/context.js";
+import { offsetsBetween, topicOffsets, type TopicEnds } from "./offsets.js";
+import type { PlannedTable, VerifyPlan } from "./plan.js";
+import { rowRequest } from "./scan-table.js";
+
+export interface ComparedTable {
+  readonly table: PlannedTable;
+  readonly comparison: TableComparison;
+}
+
+interface SettleRequest {
+  readonly plan: VerifyPlan;
+  /** Up to where the records were read with which the tables were compared. */
+  readonly ends: readonly TopicEnds[];
+  readonly compared: readonly ComparedTable[];
+  /** Milliseconds. */
+  readonly wait: number;
+  /** Waits until the connectors have committed the ends; false where they have not by then. */
+  readonly awaitCarried: (ends: readonly TopicEnds[], wait: number) => Promise<boolean>;
+}
+
+/** Rows that are read between two looks at the clock. */
+const rowsAtOnce = 1_000;
+
+/** By table and key: rows that were found faulty and that later records write. */
+type ChangingRows = ReadonlyMap<PlannedTable, Map<string, ChangingRow>>;
+
+/**
+ * Rows that differ may do so because records came while the table was read. Those are read again by their keys, once the
+ * connectors have carried these records, until each is judged or the wait is over.
+ */
+export async function settleChanges(request: SettleRequest, context: CommandContext): Promise<void> {
+  const { plan, compared } = request;
+  const deadline = context.clock.now() + request.wait;
+  let reached = request.ends;
+  for (;;) {
+    if (compared.every(({ comparison }) => !comparison.hasFaults && !comparison.hasOpen)) return;
+    const target = await topicOffsets(plan.topics, context);
+    const changing = await changingRows(request, reached, target, context);
+    if ([...changing.values()].every((rows) => rows.size === 0)) return;
+    const keys = new Map([...changing].map(([table, rows]) => [table, [...rows.keys()]]));
+    const left = Math.max(0, deadline - context.clock.now());
+    const isCarried = await request.awaitCarried(target, left);
+    if (isCarried) {
+      await fold(plan, reached, target, context);
+      reached = target;
+    }
+    for (const { table, comparison } of compared) {
+      const again = { table, comparison, keys: keys.get(table) ?? [], deadline };
+      await readAgain(request, again, reached, context);
+    }
+    if (context.clock.now() >= deadline || !isCarried) return;
+  }
+}
+
+interface Again extends ComparedTable {
+  readonly keys: readonly string[];
+  readonly deadline: number;
+}
+
+/** @param reached up to where the records are in the expected rows */
+async function readAgain(
+  request: SettleRequest,
+  { table, comparison, keys, deadline }: Again,
+  reached: readonly TopicEnds[],
+  context: CommandContext,
+): Promise<void> {
+  const readable = keys.flatMap((key) => {
+    const literals = keyLiterals(table.layout, key);
+    return literals === undefined ? [] : [{ key, literals }];
+  });
+  for (let from = 0; from < readable.length; from += rowsAtOnce) {
+    const some = readable.slice(from, from + rowsAtOnce);
+    // The first of them are always judged: a wait of 0 is one look.
+    if (from > 0 && context.clock.now() >= deadline) {
+      for (const { key } of readable.slice(from)) comparison.leaveOpen(key);
+      return;
+    }
+    const values = await context.cassandra.rows({
+      ...rowRequest(table),
+      keys: some.map(({ literals }) => literals),
+      signal: context.signal,
+    });
+    const now = await topicOffsets(request.plan.topics, context);
+    const changing = (await changingRows(request, reached, now, context)).get(table);
+    some.forEach(({ key }, index) => comparison.judgeAgain(key, values[index], changing?.get(key)));
+  }
+}
+
+/** The faulty rows that records between two ends write, and what they may hold. */
+async function changingRows(
+  { plan, compared }: SettleRequest,
+  from: readonly TopicEnds[],
+  to: readonly TopicEnds[],
+  { kafka, signal }: CommandContext,
+): Promise<ChangingRows> {
+  const changing = new Map(compared.map(({ table }) => [table, new Map<string, ChangingRow>()]));
+  const comparisons = new Map(compared.map(({ table, comparison }) => [table, comparison]));
+  for (const [index, { topic, isolation, fold, tables }] of plan.topics.entries()) {
+    const ranges = offsetsBetween(from[index], to[index]);
+    if (ranges.length === 0) continue;
+    await kafka.read({
+      topic,
+      isolation,
+      ranges,
+      signal,
+      onRecords: (records) => {
+        for (const record of records) {
+          fold.writesOf(record).forEach((write, at) => {
+            const table = tables[at];
+            if (write === undefined || table === undefined) return;
+            const { key } = write;
+            const comparison = comparisons.get(table);
+            if (comparison?.isFaulty(key) !== true && comparison?.isOpen(key) !== true) return;
+            const rows = changing.get(table);
+            const row = rows?.get(key) ?? new ChangingRow(cellsOf(table, key));
+            row.add(write);
+            rows?.set(key, row);
+          });
+        }
+      },
+    });
+  }
+  return changing;
+}
+
+/** The cells that the row must have as far as the records are in the expected rows. */
+function cellsOf({ rows }: PlannedTable, key: string) {
+  const row = rows.find(key);
+  return row === undefined ? undefined : unpackRow(rows.cells(row));
+}
+
+async function fold(
+  plan: VerifyPlan,
+  from: readonly TopicEnds[],
+  to: readonly TopicEnds[],
+  { kafka, signal }: CommandContext,
+): Promise<void> {
+  for (const [index, { topic, isolation, fold }] of plan.topics.entries()) {
+    const ranges = offsetsBetween(from[index], to[index]);
+    if (ranges.length === 0) continue;
+    await kafka.read({
+      topic,
+      isolation,
+      ranges,
+      signal,
+      onRecords: (records) => {
+        for (const record of records) fold.add(record);
+      },
+    });
+  }
+}

@@ -1,0 +1,91 @@
+import { sameCell, unpredictableReason, type Cell } from "./cell.js";
+import { agrees, isLongOver, lifeAt, never } from "./expiry.js";
+import type { Reason } from "./reasons.js";
+import type { CellStamp } from "./stamp.js";
+import type { UnknownWrites } from "./unknown-writes.js";
+
+/** Microseconds by which a write time may be above the one that is computed for its record. */
+export const writeTimeTolerance = 1_000_000;
+
+/** What is wrong with a cell. */
+export type Fault = "value" | "write time" | "time to live";
+
+export type CellVerdict = "right" | { readonly wrong: Fault } | { readonly reason: Reason };
+
+export interface ExpectedCell {
+  /** Null for one that is not set. */
+  readonly cell: Cell | null;
+  readonly stamp: CellStamp;
+  /** Whether a record has set it, to a value or to null. */
+  readonly isSet: boolean;
+}
+
+export interface ActualCell {
+  /** Null for one that is not set. */
+  readonly cell: Cell | null;
+  /** Microseconds since the Unix epoch; undefined where it cannot be read, as of a collection. */
+  readonly writeTime: number | undefined;
+  /** Milliseconds since the Unix epoch; null for a cell that does not expire. Counts only beside a write time. */
+  readonly expiresAt: number | null;
+}
+
+const right = "right";
+const wrong = (fault: Fault): CellVerdict => ({ wrong: fault });
+
+/**
+ * Judges one cell of a row that the table has.
+ * @param unknown records that may have written it although nobody knows them
+ * @param now milliseconds since the Unix epoch
+ */
+export function judgeCell(
+  expected: ExpectedCell,
+  actual: ActualCell,
+  unknown: UnknownWrites | undefined,
+  now: number,
+): CellVerdict {
+  const { stamp } = expected;
+  if (stamp.tie === "unsure" && expected.isSet) return { reason: "tie" };
+  if (actual.cell === null) return judgeNull(expected, unknown, now);
+  const excused = unknown !== undefined && !isBefore(actual, expected);
+  const fault = faultOf(expected, actual, now);
+  if (fault === undefined) {
+    return unpredictableReason(expected.cell) === undefined ? right : { reason: "unpredictable" };
+  }
+  if (fault === "expiry") return { reason: "expiry" };
+  return excused ? { reason: unknown.reason } : wrong(fault);
+}
+
+/** The table has no value: right where none is expected, or where it has expired. */
+function judgeNull(
+  { cell, stamp, isSet }: ExpectedCell,
+  unknown: UnknownWrites | undefined,
+  now: number,
+): CellVerdict {
+  if (cell === null) return right;
+  const life = lifeAt(stamp.expiry, now);
+  if (life === "over") return right;
+  if (life === "unsure") return { reason: "expiry" };
+  const mayBeGone = unknown !== undefined && isSet && stamp.writeTime <= unknown.until;
+  return mayBeGone ? { reason: unknown.reason } : wrong("value");
+}
+
+/** A record that is not known did not write this, for the expected one would have won over it. */
+function isBefore({ writeTime }: ActualCell, { stamp, isSet }: ExpectedCell): boolean {
+  return isSet && writeTime !== undefined && writeTime < stamp.writeTime;
+}
+
+function faultOf(
+  { cell, stamp }: ExpectedCell,
+  actual: ActualCell,
+  now: number,
+): Fault | "expiry" | undefined {
+  if (!sameCell(cell, actual.cell)) return "value";
+  const { expiry } = stamp;
+  if (actual.writeTime === undefined) {
+    if (expiry === never || lifeAt(expiry, now) !== "over") return undefined;
+    return isLongOver(expiry, now) ? "time to live" : "expiry";
+  }
+  if (actual.writeTime > stamp.writeTime + writeTimeTolerance) return "write time";
+  if (expiry === never) return actual.expiresAt === null ? undefined : "time to live";
+  return actual.expiresAt !== null && agrees(expiry, actual.expiresAt) ? undefined : "time to live";
+}

@@ -1,0 +1,50 @@
+/**
+ * Why something is not judged. `verify table` counts each, and ends with exit code 4 unless the user accepts it. The
+ * texts follow a count, as in `12 cells not judged: ...`.
+ */
+export const reasons = {
+  changing: "records that came while the table was read write them",
+  expiry: "their time to live ends about now, or when they were written is not known",
+  unpredictable: "what the sink writes there cannot be computed",
+  now: "now() gives another value for every write",
+  static: "static columns are shared by rows",
+  tie: "records of two partitions have the same write time, and values of this type cannot be ordered here",
+  retention: "the broker has deleted records that may have written them",
+  compaction: "the broker's log cleaner has removed records that may have written them",
+  "other-writer": "another connector writes this table too, and its rows cannot be computed",
+  letters: "their dead letters are deleted, or do not say which records they are of",
+} as const;
+
+export type Reason = keyof typeof reasons;
+
+export const reasonNames = Object.keys(reasons) as readonly Reason[];
+
+/** What was not judged for one reason. */
+export interface Unjudged {
+  readonly reason: Reason;
+  /** Rows of which it is not known whether they should be there. */
+  readonly rows: number;
+  /** Cells; those of such rows are among them. */
+  readonly cells: number;
+  readonly records: number;
+}
+
+/** Counts by reason. */
+export class UnjudgedCounts {
+  readonly #counts = new Map<Reason, { rows: number; cells: number; records: number }>();
+
+  add(reason: Reason, of: "rows" | "cells" | "records", count = 1): void {
+    if (count === 0) return;
+    const counts = this.#counts.get(reason) ?? { rows: 0, cells: 0, records: 0 };
+    counts[of] += count;
+    this.#counts.set(reason, counts);
+  }
+
+  /** In the order of the table of texts. */
+  all(): readonly Unjudged[] {
+    return reasonNames.flatMap((reason) => {
+      const counts = this.#counts.get(reason);
+      return counts === undefined ? [] : [{ reason, ...counts }];
+    });
+  }
+}

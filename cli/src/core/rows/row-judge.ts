@@ -1,0 +1,86 @@
+import type { RowCells, RowValues } from "./actual-row.js";
+import { sameCell, type Cell } from "./cell.js";
+import type { ChangingRow } from "./changing-row.js";
+import type { ExpectedRows } from "./expected-rows.js";
+import { lifeAt, never, type Life } from "./expiry.js";
+import { judgeCell, type Fault } from "./judge-cell.js";
+import { unpackRow, type MaybeCell } from "./packed-row.js";
+import type { Reason } from "./reasons.js";
+import type { UnknownWrites } from "./unknown-writes.js";
+
+/** What was found of the cells of one row; the rest of them is right. */
+export interface RowVerdict {
+  readonly wrong: readonly WrongCell[];
+  readonly unjudged: readonly Reason[];
+}
+
+export interface WrongCell {
+  /** Its index in the layout's columns. */
+  readonly column: number;
+  readonly fault: Fault;
+  readonly cell: Cell | null;
+  /** For a fault of its times: microseconds, and seconds. */
+  readonly writeTime: number | undefined;
+  readonly timeToLive: number | undefined;
+}
+
+/** Compares a row that is expected with what the table has. */
+export class RowJudge {
+  readonly #rows: ExpectedRows;
+  readonly #cells: RowCells;
+
+  constructor(rows: ExpectedRows, cells: RowCells) {
+    this.#rows = rows;
+    this.#cells = cells;
+  }
+
+  /**
+   * @param changing what the row may hold beside that because records write it; such cells are not judged
+   * @param now milliseconds since the Unix epoch
+   */
+  judge(
+    row: number,
+    values: RowValues,
+    cells: readonly MaybeCell[],
+    now: number,
+    unknown: UnknownWrites | undefined,
+    changing?: ChangingRow,
+  ): RowVerdict {
+    const expected = unpackRow(this.#rows.cells(row));
+    const wrong: WrongCell[] = [];
+    const unjudged: Reason[] = [];
+    for (let column = 0; column < cells.length; column++) {
+      const cell = expected[column];
+      const actual = this.#cells.cell(values, cells[column], column, now);
+      const verdict = judgeCell(
+        { cell: cell ?? null, isSet: cell !== undefined, stamp: this.#rows.stampOf(row, column) },
+        actual,
+        unknown,
+        now,
+      );
+      if (verdict === "right") continue;
+      if ("reason" in verdict) unjudged.push(verdict.reason);
+      else if (changing?.mayHold(column, actual.cell, (later) => sameCell(later, actual.cell)) === true) {
+        unjudged.push("changing");
+      } else {
+        const { writeTime } = actual;
+        const timeToLive = this.#cells.timeToLive(values, column);
+        wrong.push({ column, fault: verdict.wrong, cell: actual.cell, writeTime, timeToLive });
+      }
+    }
+    return { wrong, unjudged };
+  }
+
+  /** Whether an expected row is still there: as long as its last record, or any of its values, has not expired. */
+  life(row: number, now: number): Life {
+    const { expiry } = this.#rows.lastStamp(row);
+    let life = lifeAt(expiry, now);
+    if (expiry === never || life === "alive") return "alive";
+    unpackRow(this.#rows.cells(row)).forEach((cell, column) => {
+      if (cell === undefined || cell === null || life === "alive") return;
+      const ofCell = lifeAt(this.#rows.stampOf(row, column).expiry, now);
+      if (ofCell !== "over") life = ofCell;
+    });
+    return life;
+  }
+}

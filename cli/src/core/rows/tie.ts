@@ -1,0 +1,39 @@
+import type { Cell } from "./cell.js";
+import type { CellOrder } from "./cell-order.js";
+import { never } from "./expiry.js";
+import type { CellStamp } from "./stamp.js";
+
+type StampedCell = readonly [cell: Cell | null, stamp: CellStamp];
+
+/**
+ * Which of two values with one write time a cell must hold. Of records of one partition that is the later one's. Records
+ * of two partitions have no order, so there Cassandra's rule says it (`Cells.reconcile`): a tombstone wins over a value,
+ * a value that expires over one that does not, the one that expires later over the other, and then the larger value.
+ */
+export function tieWinner(before: StampedCell, now: StampedCell, order: CellOrder | undefined): StampedCell {
+  const [cellBefore, stampBefore] = before;
+  const [cellNow, stampNow] = now;
+  if (stampBefore.topicPartition === stampNow.topicPartition) {
+    const later = stampNow.offset > stampBefore.offset ? now : before;
+    // The server may hold on to the earlier one, and to what lost against it.
+    return stampBefore.tie === undefined ? later : tied(later, "unsure");
+  }
+  if (cellBefore === cellNow && stampBefore.expiry === stampNow.expiry) return before;
+  const ranks = [rank(before), rank(now)] as const;
+  if (ranks[0] !== ranks[1]) return tied(ranks[0] > ranks[1] ? before : now, "known");
+  if (cellBefore === null || cellNow === null) return before;
+  if (stampBefore.expiry !== stampNow.expiry) {
+    if (stampBefore.expiry < never || stampNow.expiry < never) return tied(before, "unsure");
+    return tied(stampBefore.expiry > stampNow.expiry ? before : now, "known");
+  }
+  const difference = order?.(cellBefore, cellNow);
+  if (difference === undefined) return tied(before, "unsure");
+  return tied(difference >= 0 ? before : now, "known");
+}
+
+/** A tie that is unsure stays so until a later write time. */
+function tied([cell, stamp]: StampedCell, tie: "known" | "unsure"): StampedCell {
+  return [cell, { ...stamp, tie: stamp.tie === "unsure" ? "unsure" : tie }];
+}
+
+const rank = ([cell, { expiry }]: StampedCell): number => (cell === null ? 2 : expiry === never ? 0 : 1);
