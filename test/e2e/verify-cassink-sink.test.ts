@@ -1,11 +1,9 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import type { ClosableCassandra } from "#cli/adapters/cassandra/cassandra.js";
 import type { TableReport } from "#cli/commands/verify/report.js";
 import type { VerifyTableResult } from "#cli/commands/verify/table.js";
 import { runCli, runJson } from "#test/support/cli.js";
+import { FilledTable } from "#test/support/filled-table.js";
 import { cassandraOf } from "#test/support/servers/cassandra.js";
 import { copyPipeline, type PipelineCopy } from "#test/support/pipeline-copy.js";
 
@@ -52,71 +50,9 @@ describe("weather, with paths into nested data", () => {
   });
 });
 
-/** A topic of its own into a table of its own; the config's `topic.` settings are given without their prefix. */
-class FilledTable {
-  readonly name: string;
-  readonly keyspace: string;
-  file = "";
-  #folder = "";
-
-  constructor(what: string) {
-    const suffix = `${what}_${process.pid}_${Math.floor(performance.now())}`;
-    this.name = `verify-${suffix.replaceAll("_", "-")}`;
-    this.keyspace = `verify_${suffix}`;
-  }
-
-  async deploy(
-    columns: string,
-    settings: Readonly<Record<string, string>>,
-    config: Readonly<Record<string, string>> = {},
-  ): Promise<void> {
-    this.#folder = await mkdtemp(join(tmpdir(), "cassink-verify-"));
-    this.file = join(this.#folder, "rows.yaml");
-    await writeFile(
-      join(this.#folder, "rows.cql"),
-      `CREATE KEYSPACE ${this.keyspace} WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1};
-       CREATE TABLE ${this.keyspace}.rows (${columns});`,
-    );
-    const prefix = `topic.${this.name}.${this.keyspace}.rows.`;
-    await writeFile(
-      this.file,
-      JSON.stringify({
-        name: this.name,
-        topics: [{ name: this.name, key: "id", partitions: 2, replication: 1 }],
-        tables: [{ keyspace: this.keyspace, name: "rows", cql: "rows.cql" }],
-        connector: {
-          name: this.name,
-          config: {
-            "connector.class": "io.cassink.sink.CassandraSinkConnector",
-            "tasks.max": "2",
-            "key.converter": "org.apache.kafka.connect.storage.StringConverter",
-            "value.converter": "org.apache.kafka.connect.storage.StringConverter",
-            ignoreErrors: "All",
-            ...config,
-            ...Object.fromEntries(Object.entries(settings).map(([key, value]) => [prefix + key, value])),
-          },
-        },
-      }),
-    );
-    await deploy(this.file);
-  }
-
-  /** Lines of JSON, as they stand. */
-  send(...lines: readonly string[]): Promise<void> {
-    return ok(["topic", "produce", this.file, "--raw"], `${lines.join("\n")}\n`);
-  }
-
-  async remove(): Promise<void> {
-    await runCli(on("connector", "delete", "--file", this.file));
-    await runCli(on("topic", "delete", "--file", this.file, "--yes"));
-    await cassandra.execute(`DROP KEYSPACE IF EXISTS ${this.keyspace}`);
-    await rm(this.#folder, { recursive: true, force: true });
-  }
-}
-
 describe("puts and deletes of one row", () => {
-  const filled = new FilledTable("deletes");
-  afterAll(() => filled.remove());
+  const filled = new FilledTable("deletes", home);
+  afterAll(() => filled.remove(cassandra));
 
   test("are in their order, also within one millisecond", async () => {
     await filled.deploy("id text PRIMARY KEY, a int, b text", {
@@ -138,8 +74,8 @@ describe("puts and deletes of one row", () => {
 });
 
 describe("a mapping that is left out", () => {
-  const filled = new FilledTable("same_names");
-  afterAll(() => filled.remove());
+  const filled = new FilledTable("same_names", home);
+  afterAll(() => filled.remove(cassandra));
 
   test("matches fields of the same name, of every kind", async () => {
     await filled.deploy(
@@ -165,8 +101,8 @@ describe("a mapping that is left out", () => {
 });
 
 describe("settings of write times", () => {
-  const filled = new FilledTable("times");
-  afterAll(() => filled.remove());
+  const filled = new FilledTable("times", home);
+  afterAll(() => filled.remove(cassandra));
 
   test("order=log, mapped time stamps and times to live are judged", async () => {
     await filled.deploy(

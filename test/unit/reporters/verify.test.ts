@@ -30,6 +30,7 @@ const table: TableReport = {
     different: 0,
     differentTied: 0,
     differentColumns: [],
+    faults: { value: 0, "write time": 0, "time to live": 0 },
     unexpected: 0,
     expired: 0,
     later: 0,

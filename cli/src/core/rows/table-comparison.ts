@@ -151,6 +151,7 @@ export class TableComparison {
       different: different.length,
       differentTied: different.filter(({ row }) => rows.hasEqualTimes(row)).length,
       differentColumns: differentColumns(layout, different),
+      faults: faultCounts(different),
       unexpected: this.#unexpected.size,
       expired: this.#expired,
       later: this.#later,
@@ -307,4 +308,10 @@ function differentColumns(
     const rows = counts[index] ?? 0;
     return rows === 0 ? [] : [{ column: name, rows }];
   });
+}
+
+function faultCounts(different: readonly FoundRow[]): TableFindings["faults"] {
+  const counts = { value: 0, "write time": 0, "time to live": 0 };
+  for (const { verdict } of different) for (const { fault } of verdict.wrong) counts[fault]++;
+  return counts;
 }

@@ -39,6 +39,8 @@ export interface TableFindings {
   /** Of the different rows, those whose last two records have equal write times. */
   readonly differentTied: number;
   readonly differentColumns: readonly { readonly column: string; readonly rows: number }[];
+  /** The wrong cells of the different rows, by what is wrong with them. */
+  readonly faults: Readonly<Record<Fault, number>>;
   /** Rows in the table that no record has written. */
   readonly unexpected: number;
   /** Expected rows that are gone because their time to live is over. */

@@ -194,6 +194,7 @@ describe("write times and times to live", () => {
   it("are wrong where later records could not overwrite the cell", () => {
     const late = row([0, null, 4_000_000_000 * second, null]);
     expect(faults(late)).toEqual([["name", "write time"]]);
+    expect(late.faults).toEqual({ value: 0, "write time": 1, "time to live": 0 });
     expect(late.examples.different[0]?.columns[0]?.actual).toContain("2096-10-02");
   });
 

@@ -1,0 +1,181 @@
+import kafkajs from "kafkajs";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import type { ClosableCassandra } from "#cli/adapters/cassandra/cassandra.js";
+import { createConnectApi } from "#cli/adapters/connect/connect-api.js";
+import type { PipelineReport } from "#cli/commands/verify/pipeline.js";
+import type { TableReport } from "#cli/commands/verify/report.js";
+import type { VerifyTableResult } from "#cli/commands/verify/table.js";
+import type { ConnectApi } from "#cli/ports/connect-api.js";
+import { runCli, runJson } from "#test/support/cli.js";
+import { FilledTable } from "#test/support/filled-table.js";
+import { cassandraOf, endpointsOf } from "#test/support/servers/cassandra.js";
+import { brokerOf } from "#test/support/servers/kafka.js";
+
+const home = inject("home");
+let cassandra: ClosableCassandra;
+let connect: ConnectApi;
+
+beforeAll(async () => {
+  cassandra = await cassandraOf(home);
+  const { connectUrl } = await endpointsOf(home);
+  connect = createConnectApi(connectUrl, { signal: new AbortController().signal });
+});
+afterAll(() => cassandra.close());
+
+async function verified(
+  file: string,
+  exitCode: number,
+  ...more: readonly string[]
+): Promise<PipelineReport & { readonly report: TableReport }> {
+  const words = ["verify", "table", "--file", file, "--home", home, ...more];
+  const result = await runJson<VerifyTableResult>(words, { exitCode });
+  const [pipeline] = result.pipelines;
+  if (pipeline === undefined || pipeline.outcome === "failed") throw new Error("nothing was verified");
+  const [report] = pipeline.tables;
+  if (report === undefined) throw new Error("no table was verified");
+  return { ...pipeline, report };
+}
+
+describe("transactions", () => {
+  const filled = new FilledTable("transactions", home);
+  afterAll(() => filled.remove(cassandra));
+
+  test("committed, aborted and open ones are what the sink reads, and a marker at the end holds nothing up", async () => {
+    await filled.deploy("id text PRIMARY KEY, a int", { mapping: "id=value.id, a=value.a" });
+    const client = new kafkajs.Kafka({ brokers: [await brokerOf(home)], logLevel: kafkajs.logLevel.NOTHING });
+    const producer = client.producer({
+      transactionalId: filled.name,
+      maxInFlightRequests: 1,
+      idempotent: true,
+    });
+    await producer.connect();
+    const write = async (id: string, end: "commit" | "abort"): Promise<void> => {
+      const transaction = await producer.transaction();
+      const value = JSON.stringify({ id, a: 1 });
+      await transaction.send({ topic: filled.name, messages: [{ key: id, value, partition: 0 }] });
+      await transaction[end]();
+    };
+    await write("committed", "commit");
+    await write("aborted", "abort");
+    const { report, carried } = await verified(filled.file, 0);
+    expect(carried.state).toBe("all");
+    expect(report.records).toMatchObject({ read: 2, current: 2 });
+    const status = await runCli(["connector", "status", "--file", filled.file, "--home", home]);
+    expect(status.exitCode, status.stdout).toBe(0);
+    const open = await producer.transaction();
+    const value = JSON.stringify({ id: "open", a: 1 });
+    await open.send({ topic: filled.name, messages: [{ key: "open", value, partition: 0 }] });
+    expect((await verified(filled.file, 0)).report.findings).toMatchObject({ expected: 3, found: 3 });
+    await open.abort();
+    await producer.disconnect();
+  });
+
+  test("a sink with read_committed is judged by what it is given", async () => {
+    await cassandra.execute(`TRUNCATE ${filled.keyspace}.rows`);
+    const committed = new FilledTable("committed", home);
+    await committed.deploy(
+      "id text PRIMARY KEY, a int",
+      { mapping: "id=value.id, a=value.a" },
+      { "consumer.override.isolation.level": "read_committed" },
+    );
+    try {
+      const client = new kafkajs.Kafka({
+        brokers: [await brokerOf(home)],
+        logLevel: kafkajs.logLevel.NOTHING,
+      });
+      const producer = client.producer({
+        transactionalId: committed.name,
+        maxInFlightRequests: 1,
+        idempotent: true,
+      });
+      await producer.connect();
+      for (const end of ["commit", "abort"] as const) {
+        const transaction = await producer.transaction();
+        const value = JSON.stringify({ id: end, a: 1 });
+        await transaction.send({ topic: committed.name, messages: [{ key: end, value, partition: 0 }] });
+        await transaction[end]();
+      }
+      await producer.disconnect();
+      const { report, carried } = await verified(committed.file, 0);
+      expect(carried.state).toBe("all");
+      expect(report.findings).toMatchObject({ expected: 1, found: 1 });
+    } finally {
+      await committed.remove(cassandra);
+    }
+  });
+});
+
+describe("dead letters", () => {
+  const filled = new FilledTable("letters", home);
+  afterAll(() => filled.remove(cassandra));
+
+  test("account for the records that the sink and the converters refuse", async () => {
+    await filled.deploy(
+      "id text PRIMARY KEY, a int",
+      { mapping: "id=value.id, a=value.a" },
+      {
+        "errors.tolerance": "all",
+        "errors.deadletterqueue.topic.name": `${filled.name}-dead`,
+        "errors.deadletterqueue.topic.replication.factor": "1",
+        "errors.deadletterqueue.context.headers.enable": "true",
+      },
+    );
+    await filled.send('{"id":"good","a":1}', '{"id":"bad","a":"many"}', '{"id":"worse","a":[]}');
+    const { report, letters, outcome } = await verified(filled.file, 0);
+    expect(outcome).toBe("clean");
+    expect(report.records).toMatchObject({ read: 3, current: 1, refused: 0, deadLettered: 2 });
+    expect(letters).toMatchObject({ origins: 2, unexplained: 0 });
+  });
+});
+
+describe("harm that leaves the values as they are", () => {
+  const filled = new FilledTable("harm", home);
+  afterAll(() => filled.remove(cassandra));
+  const table = (): string => `${filled.keyspace}.rows`;
+
+  test("is found by write times and times to live", async () => {
+    await filled.deploy("id text PRIMARY KEY, a int, b text", {
+      mapping: "id=value.id, a=value.a, b=value.b",
+    });
+    await filled.send('{"id":"k1","a":1,"b":"x"}', '{"id":"k2","a":1,"b":"x"}', '{"id":"k3","a":1,"b":"x"}');
+    expect((await verified(filled.file, 0)).report.findings.cells).toEqual({
+      right: 6,
+      wrong: 0,
+      unjudged: 0,
+    });
+    await cassandra.execute(
+      `INSERT INTO ${table()} (id, a) VALUES ('k1', 1) USING TIMESTAMP 4000000000000000`,
+    );
+    const past = Date.now() * 1000;
+    await cassandra.execute(
+      `UPDATE ${table()} USING TIMESTAMP ${past} AND TTL 5000 SET b = 'x' WHERE id = 'k2'`,
+    );
+    const { report } = await verified(filled.file, 3);
+    const named = report.findings.examples.different.map(({ key, columns }) => [
+      key,
+      ...columns.map(({ column, fault }) => `${column} ${fault}`),
+    ]);
+    expect(named.sort()).toEqual([
+      ["id='k1'", "a write time"],
+      ["id='k2'", expect.stringMatching(/^b (time to live|write time)$/)],
+    ]);
+  });
+
+  test("a stopped connector, an empty table and keys that are rewritten: every row is missing", async () => {
+    await connect.stop(filled.name);
+    await cassandra.execute(`TRUNCATE ${table()}`);
+    const writing = filled.send(...["k1", "k2", "k3"].map((id) => `{"id":"${id}","a":2,"b":"y"}`));
+    const { report } = await verified(filled.file, 3, "--wait", "5s");
+    await writing;
+    expect(report.findings.missing).toBe(3);
+    expect(report.findings.rows.unjudged).toBe(0);
+  });
+
+  test("a deployed config that makes other rows is named key by key", async () => {
+    const config = await connect.config(filled.name);
+    const key = `topic.${filled.name}.${filled.keyspace}.rows.nullToUnset`;
+    await connect.putConfig(filled.name, { ...config, [key]: "false", "tasks.max": "1" });
+    const { configDifferences } = await verified(filled.file, 3, "--wait", "1s");
+    expect(configDifferences).toEqual([{ key, deployed: "false" }]);
+  });
+});

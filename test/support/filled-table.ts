@@ -1,0 +1,81 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Cassandra } from "#cli/ports/cassandra.js";
+import { runCli } from "#test/support/cli.js";
+
+/** A topic of its own into a table of its own; the config's `topic.` settings are given without their prefix. */
+export class FilledTable {
+  readonly name: string;
+  readonly keyspace: string;
+  file = "";
+  #folder = "";
+
+  readonly #home: string;
+
+  /** @param home of the stack */
+  constructor(what: string, home: string) {
+    this.#home = home;
+    const suffix = `${what}_${process.pid}_${Math.floor(performance.now())}`;
+    this.name = `verify-${suffix.replaceAll("_", "-")}`;
+    this.keyspace = `verify_${suffix}`;
+  }
+
+  async deploy(
+    columns: string,
+    settings: Readonly<Record<string, string>>,
+    config: Readonly<Record<string, string>> = {},
+  ): Promise<void> {
+    this.#folder = await mkdtemp(join(tmpdir(), "cassink-verify-"));
+    this.file = join(this.#folder, "rows.yaml");
+    await writeFile(
+      join(this.#folder, "rows.cql"),
+      `CREATE KEYSPACE ${this.keyspace} WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1};
+       CREATE TABLE ${this.keyspace}.rows (${columns});`,
+    );
+    const prefix = `topic.${this.name}.${this.keyspace}.rows.`;
+    await writeFile(
+      this.file,
+      JSON.stringify({
+        name: this.name,
+        topics: [{ name: this.name, key: "id", partitions: 2, replication: 1 }],
+        tables: [{ keyspace: this.keyspace, name: "rows", cql: "rows.cql" }],
+        connector: {
+          name: this.name,
+          config: {
+            "connector.class": "io.cassink.sink.CassandraSinkConnector",
+            "tasks.max": "2",
+            "key.converter": "org.apache.kafka.connect.storage.StringConverter",
+            "value.converter": "org.apache.kafka.connect.storage.StringConverter",
+            ignoreErrors: "All",
+            ...config,
+            ...Object.fromEntries(Object.entries(settings).map(([key, value]) => [prefix + key, value])),
+          },
+        },
+      }),
+    );
+    for (const words of [
+      ["topic", "create"],
+      ["table", "init"],
+      ["connector", "deploy"],
+    ])
+      await this.#run([...words, "--file", this.file]);
+  }
+
+  /** Lines of JSON, as they stand. */
+  send(...lines: readonly string[]): Promise<void> {
+    return this.#run(["topic", "produce", this.file, "--raw"], `${lines.join("\n")}\n`);
+  }
+
+  async remove(cassandra: Pick<Cassandra, "execute">): Promise<void> {
+    await runCli(["connector", "delete", "--file", this.file, "--home", this.#home]);
+    await runCli(["topic", "delete", "--file", this.file, "--yes", "--home", this.#home]);
+    await cassandra.execute(`DROP KEYSPACE IF EXISTS ${this.keyspace}`);
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  async #run(words: readonly string[], input?: string): Promise<void> {
+    const run = await runCli([...words, "--home", this.#home], input === undefined ? {} : { input });
+    if (run.exitCode !== 0) throw new Error(`cassink ${words.join(" ")} failed: ${run.stderr}`);
+  }
+}
