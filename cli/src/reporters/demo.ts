@@ -2,25 +2,25 @@ import type { ConnectorStatusResult } from "../commands/connector/status.js";
 import type { DemoResult } from "../commands/demo/demo.js";
 import type { VerifyTableResult } from "../commands/verify/table.js";
 import type { CommandResult, Terminal } from "../ports/context.js";
-import { bold, number, secondsText, wrapped } from "./text.js";
+import { bold, number, secondsText } from "./text.js";
 
 /** The demo as a transcript: each command as typed, under it what it printed. */
 export function renderDemo({ steps, running }: DemoResult, terminal: Terminal): string {
   const transcript = steps.map(({ command, seconds, render }) => {
     return `${bold(`$ ${command}`, terminal)}   (${secondsText(seconds)})\n${render(terminal)}\n`;
   });
-  return [...transcript, ...reconciled(steps, terminal), next(running)].join("");
+  return [...transcript, ...reconciled(steps), next(running)].join("");
 }
 
 /**
  * `verify table` and `connector status` count different things under similar names: the table's superseded records are
  * those that the sink did not even send, and those whose rows it overwrote.
  */
-function reconciled(steps: DemoResult["steps"], { width }: Terminal): readonly string[] {
+function reconciled(steps: DemoResult["steps"]): readonly string[] {
   const verified = resultOf(steps, "verify table") as VerifyTableResult | undefined;
   const status = resultOf(steps, "connector status") as ConnectorStatusResult | undefined;
   if (verified === undefined || status === undefined) return [];
-  const sentences = verified.pipelines.flatMap((pipeline) => {
+  const lines = verified.pipelines.flatMap((pipeline) => {
     const totals = status.connectors.find(({ connector }) => connector === pipeline.connector)?.totals;
     const records = pipeline.tables.length === 1 ? pipeline.tables[0]?.records : undefined;
     if (totals === undefined || records === undefined) return [];
@@ -31,14 +31,15 @@ function reconciled(steps: DemoResult["steps"], { width }: Terminal): readonly s
     // A connector that was started again counts from then on.
     if (!addsUp) return [];
     return [
-      `${pipeline.connector}: ${number(read)} records = ${number(filtered)} filtered + ${number(refused)} refused` +
-        ` + ${number(rowsSuperseded)} superseded before the sink sent them + ${number(rowsWritten)} written;` +
-        ` of the written rows, ${number(overwritten)} were superseded later, and ${number(current)} are in the table.`,
+      `  ${pipeline.connector}: ${number(read)} records`,
+      `    ${number(filtered)} filtered, ${number(refused)} refused`,
+      `    ${number(rowsSuperseded)} superseded before the sink sent them`,
+      `    ${number(rowsWritten)} written, ${number(overwritten)} of them superseded later`,
+      `    ${number(current)} current in the table`,
     ];
   });
-  if (sentences.length === 0) return [];
-  const lines = sentences.flatMap((sentence) => wrapped(sentence, Math.min(100, Math.max(20, width - 2))));
-  return [`What became of the records:\n${lines.map((line) => `  ${line}\n`).join("")}\n`];
+  if (lines.length === 0) return [];
+  return [`What became of the records:\n${lines.map((line) => `${line}\n`).join("")}\n`];
 }
 
 function resultOf(steps: DemoResult["steps"], words: string): CommandResult | undefined {
