@@ -79,5 +79,14 @@ function losses(config: ConnectorConfig): readonly ConfigFinding[] {
       hint: "set errors.deadletterqueue.topic.name to keep them",
     });
   }
+  const headers = "errors.deadletterqueue.context.headers.enable";
+  if ((config["errors.deadletterqueue.topic.name"] ?? "") !== "" && config[headers] !== "true") {
+    findings.push({
+      ...warningInConfig,
+      key: headers,
+      message: "is not true: dead letters do not say of which topic, partition and offset they are",
+      hint: "set it to true; a restart can repeat dead letters, and only their origin tells which",
+    });
+  }
   return findings;
 }

@@ -18,6 +18,8 @@ export function log4jConfiguration(log: string): string {
     </RollingFile>
   </Appenders>
   <Loggers>
+    <!-- A client whose brokers are away says "Rebootstrapping" thousands of times a second. -->
+    <Logger name="org.apache.kafka.clients.Metadata" level="WARN"/>
     <Root level="INFO">
       <AppenderRef ref="file"/>
     </Root>

@@ -131,6 +131,7 @@ describe("lintConfig", () => {
     [{ "value.converter.schemas.enable": undefined }, "value.converter.schemas.enable"],
     [{ ignoreErrors: "All" }, "ignoreErrors"],
     [{ "errors.tolerance": "all" }, "errors.tolerance"],
+    [{ "errors.deadletterqueue.topic.name": "dead" }, "errors.deadletterqueue.context.headers.enable"],
   ])("warns of settings that lose records: %j", (more, key) => {
     expect(lint(more)).toEqual([expect.objectContaining({ key, severity: "warning" })]);
   });

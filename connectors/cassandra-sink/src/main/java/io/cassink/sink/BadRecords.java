@@ -23,6 +23,7 @@ final class BadRecords implements AutoCloseable {
 
   private final SinkSettings settings;
   private final TaskMetrics metrics;
+  private final ReportedRecords reported;
 
   /** Null where the worker has neither a dead-letter topic nor a log of errors. */
   private final DeadLetters letters;
@@ -36,11 +37,17 @@ final class BadRecords implements AutoCloseable {
 
   /**
    * @param reporter null where the worker has neither a dead-letter topic nor a log of errors
+   * @param reported what has its dead letter already
    */
   BadRecords(
-      ErrantRecordReporter reporter, SinkSettings settings, TaskMetrics metrics, Timing timing) {
+      ErrantRecordReporter reporter,
+      SinkSettings settings,
+      TaskMetrics metrics,
+      ReportedRecords reported,
+      Timing timing) {
     this.settings = settings;
     this.metrics = metrics;
+    this.reported = reported;
     this.letters =
         reporter == null
             ? null
@@ -49,6 +56,7 @@ final class BadRecords implements AutoCloseable {
                 settings.name() + "-" + settings.metrics().task(),
                 settings.retryTimeout(),
                 metrics.offsets(),
+                reported,
                 timing);
   }
 
@@ -64,6 +72,9 @@ final class BadRecords implements AutoCloseable {
     DataException failure = new DataException(position + ": " + cause, error);
     RecordCounts counts = metrics.topic(ticket.topic());
     if (!ticket.firstReport()) {
+      ticket.release();
+    } else if (settings.tolerateAll() && letters != null && reported.knows(ticket.record())) {
+      LOG.debug("{}: its dead letter was written before", position);
       ticket.release();
     } else if (settings.tolerateAll() && letters != null) {
       counts.reported().add(1);

@@ -40,6 +40,7 @@ final class ConfigValidation {
   Config config() {
     SettingsReader.Result parsed = SettingsReader.read(given);
     parsed.problems().forEach(this::add);
+    DeadLetters.warnings(given).forEach(warning -> LOG.warn("{}: {}", given.get("name"), warning));
     parsed.legible().ifPresent(this::lookAtCluster);
     return new Config(new ArrayList<>(values.values()));
   }

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +30,11 @@ import org.slf4j.LoggerFactory;
  * without it.
  */
 final class DeadLetters implements AutoCloseable {
+  /** Connect's setting of the topic that takes dead letters. */
+  static final String TOPIC = "errors.deadletterqueue.topic.name";
+
+  private static final String HEADERS = "errors.deadletterqueue.context.headers.enable";
+
   private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
 
   /** How long the task waits for one report to be accepted. */
@@ -45,6 +52,7 @@ final class DeadLetters implements AutoCloseable {
   private final ErrantRecordReporter reporter;
   private final Duration budget;
   private final OffsetMetrics metrics;
+  private final ReportedRecords reported;
   private final Timing timing;
   private final TaskThread thread;
   private final Deque<Letter> letters = new ArrayDeque<>();
@@ -63,12 +71,25 @@ final class DeadLetters implements AutoCloseable {
       String name,
       Duration budget,
       OffsetMetrics metrics,
+      ReportedRecords reported,
       Timing timing) {
     this.reporter = reporter;
     this.budget = budget;
     this.metrics = metrics;
+    this.reported = reported;
     this.timing = timing;
     this.thread = timing.thread("cassink-dead-letters-" + name);
+  }
+
+  /** What is allowed but probably not meant of Connect's settings for dead letters. */
+  static List<String> warnings(Map<String, String> properties) {
+    boolean hasTopic = !properties.getOrDefault(TOPIC, "").isBlank();
+    return hasTopic && !Boolean.parseBoolean(properties.get(HEADERS))
+        ? List.of(
+            HEADERS
+                + " is not true: dead letters do not say of which topic, partition and offset they"
+                + " are, so ones that are repeated after a restart cannot be told from others")
+        : List.of();
   }
 
   /** The ticket stays open until the dead letter is written. */
@@ -114,6 +135,7 @@ final class DeadLetters implements AutoCloseable {
     while (pending.hasNext()) {
       Letter letter = pending.next();
       if (isWritten(letter)) {
+        reported.written(letter.ticket().record());
         letter.ticket().release();
         pending.remove();
       } else if (timing.nanoTime() - letter.since() > budget.toNanos()) {

@@ -11,6 +11,8 @@ import io.cassink.sink.config.TableSettings;
 import io.cassink.sink.rows.TableCheck;
 import io.cassink.sink.timing.Timing;
 import io.cassink.sink.write.RecordWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntSupplier;
@@ -82,6 +84,7 @@ final class SinkStart implements WaitingSink.Attempt {
                       held,
                       Timing.SYSTEM),
               () -> release(claims, shared),
+              ReportedRecords.of(settings.name(), properties.getOrDefault(DeadLetters.TOPIC, "")),
               Timing.SYSTEM);
       return started;
     } catch (SetupException | RuntimeException e) {
@@ -103,9 +106,9 @@ final class SinkStart implements WaitingSink.Attempt {
   /** Task 0 logs for all tasks, so that each warning is logged once. */
   private void warn(Cluster cluster) {
     if (settings.metrics().task().equals("0")) {
-      new TableCheck(cluster)
-          .warnings(settings)
-          .forEach(warning -> LOG.warn("{}: {}", settings.name(), warning));
+      List<String> warnings = new ArrayList<>(DeadLetters.warnings(properties));
+      warnings.addAll(new TableCheck(cluster).warnings(settings));
+      warnings.forEach(warning -> LOG.warn("{}: {}", settings.name(), warning));
     }
   }
 

@@ -49,6 +49,7 @@ final class StartedSink {
 
   private final SinkTaskContext context;
   private final Runnable atStop;
+  private final ReportedRecords reported;
   private final Timing timing;
   private final TaskMetrics metrics;
   private final HeldRecords held = new HeldRecords();
@@ -70,20 +71,24 @@ final class StartedSink {
 
   /**
    * @param atStop releases what the preparation opened
+   * @param reported bad records whose dead letters are written already
    */
   StartedSink(
       SinkSettings settings,
       SinkTaskContext context,
       Preparation preparation,
       Runnable atStop,
+      ReportedRecords reported,
       Timing timing)
       throws SetupException, ClusterUnreachableException {
     this.context = context;
     this.atStop = atStop;
+    this.reported = reported;
     this.timing = timing;
     this.consumption = new Consumption(context);
     this.metrics = new TaskMetrics(settings.metrics().highestLatency(), timing::nanoTime);
-    this.badRecords = new BadRecords(context.errantRecordReporter(), settings, metrics, timing);
+    this.badRecords =
+        new BadRecords(context.errantRecordReporter(), settings, metrics, reported, timing);
     this.records =
         preparation.prepare(
             (ticket, table, error) ->
@@ -149,6 +154,11 @@ final class StartedSink {
 
   private void take(SinkRecord record) {
     PartitionState state = partitions.delivered(record);
+    if (state.progress().lastOffset() < 0) {
+      reported.readFrom(
+          new TopicPartition(record.originalTopic(), record.originalKafkaPartition()),
+          record.originalKafkaOffset());
+    }
     Ticket ticket = state.progress().add(record);
     if (badRecords.mayReportLater()) {
       ticket.keep(RecordSize.of(record));
@@ -185,7 +195,9 @@ final class StartedSink {
 
   Map<TopicPartition, OffsetAndMetadata> preCommit(Map<TopicPartition, OffsetAndMetadata> current) {
     drain();
-    return partitions.commits(current);
+    Map<TopicPartition, OffsetAndMetadata> commits = partitions.commits(current);
+    reported.committed(commits);
+    return commits;
   }
 
   /**

@@ -60,7 +60,8 @@ class BadRecordsTest {
   }
 
   private BadRecords badRecords(ErrantRecordReporter reporter, SinkSettings settings) {
-    BadRecords made = new BadRecords(reporter, settings, metrics, Timing.SYSTEM);
+    BadRecords made =
+        new BadRecords(reporter, settings, metrics, new ReportedRecords(), Timing.SYSTEM);
     opened.add(made);
     return made;
   }

@@ -26,7 +26,7 @@ final class ScriptedSink {
 
   private ScriptedSink() {}
 
-  /** The partition is neither assigned nor open yet. */
+  /** In a worker of its own. */
   static StartedSink start(
       Map<String, String> config,
       ContextStub context,
@@ -34,12 +34,25 @@ final class ScriptedSink {
       Timing timing,
       Runnable onStop)
       throws Exception {
+    return start(config, context, cluster, timing, onStop, new ReportedRecords());
+  }
+
+  /** The partition is neither assigned nor open yet. */
+  static StartedSink start(
+      Map<String, String> config,
+      ContextStub context,
+      ScriptedCluster cluster,
+      Timing timing,
+      Runnable onStop,
+      ReportedRecords reported)
+      throws Exception {
     SinkSettings settings = SettingsReader.read(config).settings().orElseThrow();
     return new StartedSink(
         settings,
         context,
         (badRows, metrics, held) -> cluster.writer(settings, TABLE, badRows, metrics, held),
         onStop,
+        reported,
         timing);
   }
 

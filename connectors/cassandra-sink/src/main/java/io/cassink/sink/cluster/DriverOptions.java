@@ -99,6 +99,11 @@ final class DriverOptions {
     options.put(ROOT + "advanced.monitor-reporting.enabled", false);
     // The driver's default is a minute, for which a node that is back would get no writes.
     options.put(ROOT + "advanced.reconnection-policy.max-delay", "5 seconds");
+    // Sessions are closed without waiting for what is in flight, so there is nothing to be quiet
+    // for;
+    // a failure to connect would be told 2 s later.
+    options.put(ROOT + "advanced.netty.io-group.shutdown.quiet-period", 0);
+    options.put(ROOT + "advanced.netty.admin-group.shutdown.quiet-period", 0);
     // No warnings of leaked sessions: each connector of a worker has one.
     options.put(ROOT + "advanced.session-leak.threshold", 0);
     // The native clock needs a library that is not in the plugin; the driver would log a stack
