@@ -307,7 +307,12 @@ describe("connector validate against the servers", () => {
   ])("names a dead-letter topic that Connect cannot make: %o with %i brokers", async (more, count, wrong) => {
     const found = await findings("id=value.id, amount=value.amount", {
       offline: false,
-      config: { "errors.tolerance": "all", "errors.deadletterqueue.topic.name": "letters", ...more },
+      config: {
+        "errors.tolerance": "all",
+        "errors.deadletterqueue.topic.name": "letters",
+        "errors.deadletterqueue.context.headers.enable": "true",
+        ...more,
+      },
       script: {
         ports: {
           kafka: {
