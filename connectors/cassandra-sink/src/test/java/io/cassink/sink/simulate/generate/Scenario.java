@@ -1,0 +1,134 @@
+package io.cassink.sink.simulate.generate;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that a simulation needs: the same scenario gives the same course.
+ *
+ * @param settings of the connector
+ * @param logs of each partition of the topic
+ * @param epoch of order=log, or negative for order=time
+ * @param badRecords what becomes of them
+ * @param pollRecords the most that one poll gives
+ * @param commitMillis between two commits
+ * @param jsonText whether values are JSON texts, or else maps
+ * @param longestValue bytes above which the server refuses a value
+ * @param padding bytes of a field in every value that no column takes
+ * @param chance of all that is drawn while it runs
+ */
+public record Scenario(
+    long seed,
+    Map<String, String> settings,
+    List<TableSpec> tables,
+    List<List<RecordSpec>> logs,
+    int tasks,
+    long epoch,
+    int generation,
+    BadRecords badRecords,
+    int pollRecords,
+    long commitMillis,
+    boolean jsonText,
+    int longestElement,
+    int longestValue,
+    int padding,
+    List<Disturbance> disturbances,
+    long chance) {
+  public static final String TOPIC = "t";
+
+  /** What becomes of bad records. */
+  public enum BadRecords {
+    LETTERS,
+    PASSED_OVER
+  }
+
+  public Scenario with(List<List<RecordSpec>> newLogs, List<Disturbance> newDisturbances) {
+    return new Scenario(
+        seed,
+        settings,
+        tables,
+        newLogs,
+        tasks,
+        epoch,
+        generation,
+        badRecords,
+        pollRecords,
+        commitMillis,
+        jsonText,
+        longestElement,
+        longestValue,
+        padding,
+        newDisturbances,
+        chance);
+  }
+
+  /** The index of the first record at or behind the offset. */
+  public int indexOf(int partition, long offset) {
+    List<RecordSpec> log = logs.get(partition);
+    int low = 0;
+    int high = log.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (log.get(middle).offset() < offset) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /**
+   * Whether a task that does not fail can do everything just once: stops are clean, and each answer
+   * comes in time or says that the request was not carried out.
+   */
+  public boolean isCarriedOutOnce() {
+    return disturbances.stream().noneMatch(Disturbance::repeats);
+  }
+
+  /** What may be in flight, what may wait to be sent, and three polls. */
+  public long mostBytesKept() {
+    return Long.parseLong(settings.get("maxBytesInFlight"))
+        + (1 << 20)
+        + 3L * pollRecords * padding;
+  }
+
+  /** Nanoseconds without records after which commits are no longer held for write times. */
+  public long idleNanos() {
+    return Long.parseLong(settings.get("order.idleRelease")) * 1_000_000_000L;
+  }
+
+  /** From when on nothing goes wrong any more. */
+  public long quietFrom() {
+    long last = 0;
+    for (Disturbance disturbance : disturbances) {
+      last = Math.max(last, disturbance.at() + disturbance.nanos());
+    }
+    for (List<RecordSpec> log : logs) {
+      for (RecordSpec record : log) {
+        last = Math.max(last, record.availableAt());
+      }
+    }
+    return last;
+  }
+
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder("seed " + seed + "\nsettings " + settings);
+    for (TableSpec table : tables) {
+      text.append("\ntable ").append(table);
+    }
+    text.append("\n").append(tasks).append(" task(s), polls of ").append(pollRecords);
+    text.append(", a commit every ").append(commitMillis).append(" ms, ").append(badRecords);
+    disturbances.forEach(disturbance -> text.append("\n  ").append(disturbance));
+    int shown = 0;
+    for (List<RecordSpec> log : logs) {
+      for (RecordSpec record : log) {
+        if (shown++ < 60) {
+          text.append("\n  ").append(record);
+        }
+      }
+    }
+    return text.append(shown > 60 ? "\n  ... " + shown + " records" : "").toString();
+  }
+}

@@ -1,0 +1,2 @@
+/** The clock of a simulation. */
+package io.cassink.sink.simulate.time;
