@@ -10,6 +10,8 @@ const suites = [
   "check:duplicates",
   "test:unit",
   "check:java",
+  "simulate:planted",
+  "simulate:random",
   "test:e2e",
   "test:faults:servers",
   "test:faults:sink",

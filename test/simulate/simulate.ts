@@ -16,6 +16,8 @@ const result = spawnSync(
   [
     "-Xmx1g",
     "-XX:+UseSerialGC",
+    "-XX:TieredStopAtLevel=1",
+    "-Dlogback.configurationFile=logback-simulator.xml",
     "-cp",
     [`${target}/test-classes`, `${target}/classes`, jars].join(":"),
     `io.cassink.sink.simulate.${program ?? "Simulate"}`,

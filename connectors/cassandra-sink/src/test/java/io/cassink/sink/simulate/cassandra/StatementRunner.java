@@ -161,7 +161,7 @@ final class StatementRunner {
         DataType type = clustering.get(i).type();
         for (Restriction restriction : statement.restrictions()) {
           if (restriction.column().equals(clustering.get(i))) {
-            ByteBuffer edge = value(restriction.value());
+            ByteBuffer edge = TypeOrder.stored(type, value(restriction.value()));
             all.add(
                 key ->
                     satisfies(

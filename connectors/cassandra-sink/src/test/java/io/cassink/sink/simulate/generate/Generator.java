@@ -11,9 +11,6 @@ import java.util.stream.Collectors;
 
 /** Makes the scenario of a seed. */
 public final class Generator {
-  /** {@code order}: so many later records in a row end a millisecond. */
-  static final int GAP = 1_000;
-
   private final Random random;
   private final long seed;
 
@@ -31,25 +28,29 @@ public final class Generator {
     boolean byTime = random.nextInt(4) > 0;
     int idleSeconds = 1 + random.nextInt(5);
     int drawn = random.nextInt(100);
+    boolean isLong = random.nextInt(100) == 0;
     int records =
-        drawn < 1
-            ? 2_000 + random.nextInt(12_000)
+        isLong
+            ? 3_000 + random.nextInt(5_000)
             : drawn < 60 ? 5 + random.nextInt(60) : 20 + random.nextInt(280);
+    boolean withinLimits = random.nextInt(20) > 0;
     int padding = drawn >= 98 ? 40_000 : 0;
     records = padding > 0 ? 150 : records;
     boolean letters = random.nextInt(3) > 0;
     boolean clean = random.nextInt(3) == 0;
-    int partitions = 1 + random.nextInt(3);
+    int partitions = isLong ? 1 : 1 + random.nextInt(3);
     List<List<RecordSpec>> logs =
-        new RandomLogs(random, tables, byTime, GAP, idleSeconds, random.nextBoolean())
+        new RandomLogs(random, tables, byTime, withinLimits, idleSeconds, random.nextBoolean())
             .logs(partitions, records);
     int tasks = 1 + random.nextInt(Math.min(2, partitions));
     long until =
         logs.stream().flatMap(List::stream).mapToLong(RecordSpec::availableAt).max().orElse(0);
     boolean mayAddColumns = tables.stream().noneMatch(TableSpec::deletes);
+    long longestPause = byTime ? idleSeconds * 150_000_000L : 3_000_000_000L;
     List<Disturbance> disturbances =
         new ArrayList<>(
-            new RandomDisturbances(random).disturbances(clean, mayAddColumns, tasks, until));
+            new RandomDisturbances(random)
+                .disturbances(clean, longestPause, mayAddColumns, tasks, until));
     if (padding > 0) {
       disturbances.add(0, new Disturbance(1_000_000, Disturbance.Kind.SILENT, 4_000_000_000L, 0));
     }
@@ -69,6 +70,7 @@ public final class Generator {
         200,
         1_000_000,
         padding,
+        withinLimits,
         disturbances,
         random.nextLong());
   }

@@ -18,9 +18,13 @@ final class RandomDisturbances {
 
   /**
    * @param clean only what a task does in good order
+   * @param longestPause nanoseconds, of all pauses of the connector together: a paused connector
+   *     looks idle, which is beyond the limits of order=time
    * @param mayAddColumns whether a new column makes no record a bad one
    */
-  List<Disturbance> disturbances(boolean clean, boolean mayAddColumns, int tasks, long until) {
+  List<Disturbance> disturbances(
+      boolean clean, long longestPause, boolean mayAddColumns, int tasks, long until) {
+    long pauseLeft = longestPause;
     List<Disturbance> all = new ArrayList<>();
     Kind[] kinds = Kind.values();
     int count = random.nextInt(clean ? 4 : 7);
@@ -30,10 +34,11 @@ final class RandomDisturbances {
           new Disturbance(
               (long) (random.nextDouble() * (until + SECOND)),
               kind,
-              nanos(kind),
+              kind == Kind.PAUSE ? (long) (random.nextDouble() * pauseLeft) : nanos(kind),
               random.nextInt(tasks));
       if ((!clean || made.isClean()) && (kind != Kind.ADD_COLUMN || mayAddColumns)) {
         all.add(made);
+        pauseLeft -= kind == Kind.PAUSE ? made.nanos() : 0;
       }
     }
     all.sort(Comparator.comparingLong(Disturbance::at));

@@ -17,26 +17,26 @@ final class RandomLogs {
   private final RandomValues values;
   private final List<TableSpec> tables;
   private final boolean byTime;
-  private final int gap;
+  private final boolean keepsLimits;
   private final int idleSeconds;
   private final boolean withFaults;
 
   /**
    * @param byTime whether write times come from the records' times
-   * @param gap so many later records in a row end a millisecond
+   * @param keepsLimits whether records beyond the limits of order=time get later times
    */
   RandomLogs(
       Random random,
       List<TableSpec> tables,
       boolean byTime,
-      int gap,
+      boolean keepsLimits,
       int idleSeconds,
       boolean withFaults) {
     this.random = random;
     this.values = new RandomValues(random);
     this.tables = tables;
     this.byTime = byTime;
-    this.gap = gap;
+    this.keepsLimits = keepsLimits;
     this.idleSeconds = idleSeconds;
     this.withFaults = withFaults;
   }
@@ -45,7 +45,7 @@ final class RandomLogs {
     boolean isLong = records / partitions > 1_000;
     int shapes = LogShape.values().length;
     LogShape shape =
-        isLong && random.nextInt(3) == 0
+        isLong && random.nextInt(3) > 0
             ? LogShape.HOT
             : LogShape.values()[random.nextInt(isLong ? shapes : shapes - 1)];
     List<List<RecordSpec>> logs = new ArrayList<>();
@@ -56,23 +56,31 @@ final class RandomLogs {
   }
 
   private List<RecordSpec> log(int partition, int partitions, int length, LogShape shape) {
-    WithinLimits limits = new WithinLimits(gap, idleSeconds * 1_000L * MILLI);
+    WithinLimits limits = new WithinLimits(idleSeconds * 1_000L * MILLI);
     List<RecordSpec> log = new ArrayList<>(length);
     int step = length > 1_000 ? 100 + random.nextInt(200) : 1 + random.nextInt(12);
     long base = VirtualTiming.START - base();
     int keys = 1 + random.nextInt(4);
     int clusterings = 1 + random.nextInt(3);
-    boolean hot = random.nextBoolean();
+    boolean hot = random.nextBoolean() || shape == LogShape.HOT;
+    Pauses pauses =
+        shape == LogShape.HOT && random.nextBoolean()
+            ? new Pauses(1_500 + random.nextInt(1_500), 1_050 + random.nextInt(300))
+            : new Pauses(1, 0);
     int streaming = random.nextInt(3);
+    int longestPause = length > 1_000 ? 4 : List.of(1, 20, 100).get(streaming);
     long available = 0;
     long lastOffset = random.nextInt(3) * 7L;
     int faults = withFaults ? 2 + random.nextInt(25) : Integer.MAX_VALUE;
     for (int i = 0; i < length; i++) {
-      available += streaming == 0 ? 0 : random.nextInt(streaming == 1 ? 20 : 100) * MILLI;
+      available += random.nextInt(longestPause) * MILLI;
       if (streaming == 2 && random.nextInt(120) == 0) {
         available += random.nextInt(8_000) * MILLI;
       }
-      int key = hot && random.nextInt(4) > 0 ? 0 : random.nextInt(keys);
+      int key =
+          pauses.has(i)
+              ? 1 + random.nextInt(keys)
+              : hot && random.nextInt(4) > 0 ? 0 : random.nextInt(keys);
       List<Object> wholeKey = new ArrayList<>();
       int number = partition + partitions * key;
       for (Column column : tables.get(0).keys()) {
@@ -81,7 +89,7 @@ final class RandomLogs {
       }
       long millis = base + shape.millis(random, i, step);
       Object counted = WithinLimits.counted(tables, wholeKey);
-      if (!limits.allows(counted, millis, available)) {
+      if (keepsLimits && !limits.allows(counted, millis, lastOffset, available)) {
         millis = limits.later();
       }
       Fault fault = random.nextInt(faults) == 0 && faults < Integer.MAX_VALUE ? fault() : null;
@@ -96,6 +104,19 @@ final class RandomLogs {
       lastOffset += random.nextInt(30) == 0 ? 1 + random.nextInt(5) : 1;
     }
     return log;
+  }
+
+  /**
+   * When the hot row gets no records: long enough that 1000 records in a row are of others, and so
+   * soon that the row comes back in a millisecond into which it has run over.
+   *
+   * @param busy records of its own, before a pause
+   * @param idle records of other rows in a pause
+   */
+  private record Pauses(int busy, int idle) {
+    boolean has(int position) {
+      return position % (busy + idle) >= busy;
+    }
   }
 
   private long base() {

@@ -15,6 +15,8 @@ import java.util.Map;
  * @param jsonText whether values are JSON texts, or else maps
  * @param longestValue bytes above which the server refuses a value
  * @param padding bytes of a field in every value that no column takes
+ * @param withinLimits whether order=time promises that the table is the fold; without it only
+ *     offsets, letters and memory are judged
  * @param chance of all that is drawn while it runs
  */
 public record Scenario(
@@ -32,6 +34,7 @@ public record Scenario(
     int longestElement,
     int longestValue,
     int padding,
+    boolean withinLimits,
     List<Disturbance> disturbances,
     long chance) {
   public static final String TOPIC = "t";
@@ -58,6 +61,7 @@ public record Scenario(
         longestElement,
         longestValue,
         padding,
+        withinLimits,
         newDisturbances,
         chance);
   }
@@ -79,11 +83,12 @@ public record Scenario(
   }
 
   /**
-   * Whether a task that does not fail can do everything just once: stops are clean, and each answer
-   * comes in time or says that the request was not carried out.
+   * Whether a task that does not fail can do everything just once. Where one starts anew, none of
+   * the records before may be waiting to be tried again: those behind it that are written are
+   * written again.
    */
   public boolean isCarriedOutOnce() {
-    return disturbances.stream().noneMatch(Disturbance::repeats);
+    return disturbances.stream().allMatch(d -> startsAnew() ? d.isClean() : !d.repeats());
   }
 
   /** What may be in flight, what may wait to be sent, and three polls. */
@@ -91,6 +96,12 @@ public record Scenario(
     return Long.parseLong(settings.get("maxBytesInFlight"))
         + (1 << 20)
         + 3L * pollRecords * padding;
+  }
+
+  /** Whether some task begins again from a committed offset. */
+  public boolean startsAnew() {
+    return disturbances.stream()
+        .anyMatch(d -> d.kind() == Disturbance.Kind.STOP || d.kind() == Disturbance.Kind.REBALANCE);
   }
 
   /** Nanoseconds without records after which commits are no longer held for write times. */

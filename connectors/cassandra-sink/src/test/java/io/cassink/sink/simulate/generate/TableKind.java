@@ -25,13 +25,8 @@ public enum TableKind {
     return ordinal() >= INSERT_QUERY.ordinal();
   }
 
-  /** Whether a statement that is carried out twice has another effect than once. */
-  public boolean isRepeatable() {
-    return this != COUNTERS && this != LISTS && this != APPEND_QUERY && this != COUNT_QUERY;
-  }
-
-  /** Whether its write times are computed, so that commits are held for them. */
-  public boolean takesWriteTime() {
-    return this != COUNTERS && this != COUNT_QUERY && this != OWN_TIME_QUERY;
+  /** Whether its write times must be the same at a replay, so that commits are held for them. */
+  public boolean holdsCommits() {
+    return this == ROWS || this == INSERT_QUERY || this == UPDATE_QUERY || this == MAP_ENTRY_QUERY;
   }
 }

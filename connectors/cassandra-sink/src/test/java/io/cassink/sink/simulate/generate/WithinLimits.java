@@ -10,18 +10,21 @@ import java.util.TreeMap;
  * Which records of a partition obey the limits of order=time that docs/decisions/write-times.md
  * states; a record that would not gets a later time.
  *
- * <p>For example with a gap of 1000: a second record of a row in millisecond 5 is beyond them where
- * 1000 records in a row, all later than 5, lie between it and the first.
+ * <p>For example, a second record of a row in millisecond 5 is beyond them where 1000 records in a
+ * row, all later than 5, lie between it and the first.
  */
 public final class WithinLimits {
-  private final int gap;
+  /** So many later records in a row end a millisecond. */
+  private static final int GAP = 1_000;
+
+  /** So many offsets without a record of the row end its millisecond. */
+  private static final long DISTANCE = 10_000;
+
   private final long idleNanos;
   private final Map<Object, TreeMap<Long, Span>> rows = new HashMap<>();
 
   private final List<Long> times = new ArrayList<>();
   private int position;
-  private int idleBefore;
-  private long lastAvailable;
   private long highest = Long.MIN_VALUE;
 
   /** What a row has in one millisecond. */
@@ -29,27 +32,28 @@ public final class WithinLimits {
     private long first;
     private long last;
     private int lastPosition;
+    private long lastOffset;
+    private long lastAvailable;
   }
 
   /**
    * @param idleNanos after which commits are released
    */
-  WithinLimits(int gap, long idleNanos) {
-    this.gap = gap;
+  WithinLimits(long idleNanos) {
     this.idleNanos = idleNanos;
   }
 
   /** Whether all records of a scenario obey the limits, for example when some were left out. */
   public static boolean holdFor(Scenario scenario) {
-    if (scenario.epoch() >= 0) {
+    if (scenario.epoch() >= 0 || !scenario.withinLimits()) {
       return true;
     }
     for (List<RecordSpec> log : scenario.logs()) {
-      WithinLimits limits = new WithinLimits(Generator.GAP, scenario.idleNanos());
+      WithinLimits limits = new WithinLimits(scenario.idleNanos());
       for (RecordSpec record : log) {
         if (record.millis() >= 0) {
           Object counted = counted(scenario.tables(), record.key());
-          if (!limits.allows(counted, record.millis(), record.availableAt())) {
+          if (!limits.allows(counted, record.millis(), record.offset(), record.availableAt())) {
             return false;
           }
           limits.takeUnlessBad(counted, record);
@@ -67,17 +71,12 @@ public final class WithinLimits {
   /** Takes a record that has a time. */
   void takeUnlessBad(Object counted, RecordSpec record) {
     if (record.fault() == null || record.fault() == RecordSpec.Fault.REFUSED) {
-      take(counted, record.millis());
+      take(counted, record);
     }
-    passes(record.millis(), record.availableAt());
+    passes(record.millis());
   }
 
-  /** Takes the next record of the partition, whether it has rows or not. */
-  private void passes(long millis, long availableAt) {
-    if (position > 0 && availableAt - lastAvailable > idleNanos * 8 / 10) {
-      idleBefore = position;
-    }
-    lastAvailable = availableAt;
+  private void passes(long millis) {
     times.add(millis);
     highest = Math.max(highest, millis);
     position++;
@@ -92,21 +91,19 @@ public final class WithinLimits {
    * @param counted what shares an index: a row, or a partition
    * @return whether the next record may have this time
    */
-  boolean allows(Object counted, long millis, long availableAt) {
+  boolean allows(Object counted, long millis, long offset, long availableAt) {
     TreeMap<Long, Span> spans = rows.computeIfAbsent(counted, unused -> new TreeMap<>());
-    boolean idle = position > 0 && availableAt - lastAvailable > idleNanos * 8 / 10;
-    int forgottenBefore = idle ? position : idleBefore;
+    // Write times rise along the milliseconds, so only the last one before can have run over.
     Map.Entry<Long, Span> earlier = spans.floorEntry(millis);
     long next = millis * 1_000;
-    while (earlier != null) {
+    if (earlier != null && (earlier.getValue().last >= next || earlier.getKey() == millis)) {
       Span span = earlier.getValue();
-      if (span.last >= next || earlier.getKey() == millis) {
-        if (span.lastPosition < forgottenBefore || isOver(span.last / 1_000, span.lastPosition)) {
-          return false;
-        }
-        next = Math.max(next, span.last + 1);
+      if (availableAt - span.lastAvailable > idleNanos * 8 / 10
+          || offset - span.lastOffset > DISTANCE
+          || isOver(span.last / 1_000, span.lastPosition)) {
+        return false;
       }
-      earlier = spans.lowerEntry(earlier.getKey());
+      next = span.last + 1;
     }
     Map.Entry<Long, Span> later = spans.higherEntry(millis);
     return later == null || later.getValue().first > next;
@@ -115,20 +112,22 @@ public final class WithinLimits {
   /** Whether as many records as the gap, all later than it, came in a row since the position. */
   private boolean isOver(long millis, int since) {
     int run = 0;
-    for (int at = since + 1; position - since > gap && at < position; at++) {
+    for (int at = since + 1; position - since > GAP && at < position; at++) {
       run = times.get(at) > millis ? run + 1 : 0;
-      if (run >= gap) {
+      if (run >= GAP) {
         return true;
       }
     }
     return false;
   }
 
-  private void take(Object counted, long millis) {
+  private void take(Object counted, RecordSpec record) {
+    long millis = record.millis();
     TreeMap<Long, Span> spans = rows.computeIfAbsent(counted, unused -> new TreeMap<>());
     long next = millis * 1_000;
-    for (Span earlier : spans.headMap(millis, true).values()) {
-      next = Math.max(next, earlier.last + 1);
+    Map.Entry<Long, Span> earlier = spans.floorEntry(millis);
+    if (earlier != null) {
+      next = Math.max(next, earlier.getValue().last + 1);
     }
     Span span = spans.computeIfAbsent(millis, unused -> new Span());
     if (span.first == 0) {
@@ -136,5 +135,7 @@ public final class WithinLimits {
     }
     span.last = next;
     span.lastPosition = position;
+    span.lastOffset = record.offset();
+    span.lastAvailable = record.availableAt();
   }
 }

@@ -145,7 +145,7 @@ public final class TableJudge {
     }
     boolean gone = expected == null || now >= expected.end();
     Object wanted = gone ? null : expected.value();
-    if (table.kind() == TableKind.LISTS && !once) {
+    if (table.kind() == TableKind.LISTS && !listsAreExact()) {
       if ((wanted == null) != (actual == null)) {
         findings.add(key + " " + name + " is " + actual + " instead of " + wanted);
       }
@@ -156,6 +156,15 @@ public final class TableJudge {
     } else if (wanted != null && whole != null) {
       judgeTimes(key, name, expected, whole);
     }
+  }
+
+  /**
+   * No commit is held for a list. So with order=time a task that starts anew in the middle of a
+   * millisecond may give a list the write time of the one before it, and their elements unite:
+   * docs/decisions/write-times.md.
+   */
+  private boolean listsAreExact() {
+    return once && (scenario.epoch() >= 0 || !scenario.startsAnew());
   }
 
   private void judgeTimes(

@@ -7,6 +7,11 @@ final class Faults {
   static final List<PlantedFault> ALL =
       List.of(
           PlantedFault.of(
+              "milliseconds-closed-one-by-one",
+              "order/OpenRows.java",
+              "      if (end(recent) < before) {",
+              "      if (time(recent) < before) {"),
+          PlantedFault.of(
               "counters-hold-commits",
               "rows/RowPlan.java",
               "    if (kind == StatementKind.COUNT) {\n      return WriteTimeNeed.NONE;",
@@ -24,8 +29,8 @@ final class Faults {
           PlantedFault.of(
               "commit-passes-what-was-delivered",
               "order/PartitionState.java",
-              "    long completed = done ? current : progress.completed();",
-              "    long completed = current;"),
+              "    completed = progress.isDone() ? current : progress.completed();",
+              "    completed = current;"),
           PlantedFault.of(
               "counters-sent-again-when-unsure",
               "write/Failures.java",
@@ -39,7 +44,7 @@ final class Faults {
           PlantedFault.of(
               "time-to-live-from-now",
               "rows/RecordRows.java",
-              "          seconds -= Math.floorDiv(now - (hasTime ? time : now), 1_000L);",
+              "      seconds -= Math.floorDiv(now - (hasTime(time) ? time : now), 1_000L);",
               ""),
           PlantedFault.of(
                   "letters-not-awaited",
