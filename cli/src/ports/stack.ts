@@ -83,6 +83,7 @@ export interface StopReport {
   }[];
   /** Processes of the state file that were dead already. */
   readonly dead: readonly string[];
+  /** False too where `up` has not made the home folder. */
   readonly purged: boolean;
 }
 

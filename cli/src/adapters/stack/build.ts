@@ -1,3 +1,4 @@
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Progress } from "../../ports/progress.js";
 import { withLock } from "./lock.js";
@@ -27,7 +28,9 @@ export async function buildModules(request: BuildRequest): Promise<Built> {
     modules.filter((module) => !module.fresh);
   let modules = await findModules(connectors);
   if (stale(modules).length > 0) {
-    const lock = join(connectors, "runtime", "target", "build.lock");
+    const target = join(connectors, "runtime", "target");
+    await mkdir(target, { recursive: true });
+    const lock = join(target, "build.lock");
     const onWait = (pid: number): void => progress.report({ kind: "build waits", pid });
     await withLock(lock, signal, onWait, async () => {
       modules = await findModules(connectors);

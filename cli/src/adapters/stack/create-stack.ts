@@ -1,11 +1,11 @@
-import { readdir, rm, rmdir } from "node:fs/promises";
+import { rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import { stackEndpoints } from "../../core/stack/describe.js";
-import { isProcessName } from "../../core/stack/plan.js";
 import { addressOf } from "../../core/stack/process.js";
 import type { StartedProcess } from "../../core/stack/state.js";
 import { UsageError } from "../../errors.js";
 import type { ProcessStatus, Stack, StopReport, StopRequest } from "../../ports/stack.js";
+import { makeHome, purgeHome } from "./home-folder.js";
 import { withLock } from "./lock.js";
 import { followLogs, lastLines } from "./logs.js";
 import { inspectMachine } from "./machine.js";
@@ -27,20 +27,31 @@ export function createStack(location: StackLocation): Stack {
       const running = (await aliveOf(home, state)).map(({ name }) => name);
       return state !== undefined && running.length > 0 ? stackEndpoints(state.plan, running) : undefined;
     },
-    start: (request) =>
-      withLock(
+    async start(request) {
+      await makeHome(home);
+      return withLock(
         lock,
         request.signal,
         (pid) => request.progress.report({ kind: "stack waits", pid, home }),
         () => startStack(location, request),
-      ),
-    stop: (request) =>
-      withLock(
-        lock,
-        new AbortController().signal,
-        (pid) => request.progress.report({ kind: "stack waits", pid, home }),
-        () => stopStack(home, request),
-      ).finally(() => rmdir(home).catch(() => undefined)),
+      );
+    },
+    async stop(request) {
+      try {
+        return await withLock(
+          lock,
+          new AbortController().signal,
+          (pid) => request.progress.report({ kind: "stack waits", pid, home }),
+          () => stopStack(home, request),
+        );
+      } catch (error) {
+        if (!isAbsence(error)) throw error;
+        // There is no such folder, or another `down` has removed it.
+        return { stopped: [], dead: [], purged: false };
+      } finally {
+        await rmdir(home).catch(() => undefined);
+      }
+    },
     async processes() {
       const state = await readState(home);
       return Promise.all((state?.processes ?? []).map((process) => statusOf(home, process)));
@@ -66,19 +77,16 @@ export function createStack(location: StackLocation): Stack {
   };
 }
 
+function isAbsence(error: unknown): boolean {
+  return ["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "");
+}
+
 async function stopStack(home: string, request: StopRequest): Promise<StopReport> {
   const state = await readState(home);
   const processes = state?.processes ?? [];
   const report = await stopProcesses(home, processes, request.progress, "served");
   await removeState(home);
-  if (request.purge) {
-    // Only the folders that a stack creates: the home folder may contain other files.
-    const folders = await readdir(home).catch(() => []);
-    for (const folder of folders.filter((name) => name === "logs" || isProcessName(name))) {
-      await rm(join(home, folder), { recursive: true, force: true });
-    }
-  }
-  return { ...report, purged: request.purge };
+  return { ...report, purged: request.purge && (await purgeHome(home)) };
 }
 
 async function statusOf(home: string, process: StartedProcess): Promise<ProcessStatus> {

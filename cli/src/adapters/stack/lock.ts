@@ -1,11 +1,11 @@
-import { mkdir, open, readFile, rm } from "node:fs/promises";
-import { dirname } from "node:path";
+import { open, readFile, rm } from "node:fs/promises";
 import { setTimeout } from "node:timers/promises";
 import { birthOf } from "./process-table.js";
 
 /**
  * Runs `work` while holding a lock file, so that no other process does so at the same time. The lock of a process that
  * has died is removed.
+ * @param file in a folder that is there
  * @param onWait called once, with the pid of the process that holds the lock
  */
 export async function withLock<Result>(
@@ -14,7 +14,6 @@ export async function withLock<Result>(
   onWait: (pid: number) => void,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  await mkdir(dirname(file), { recursive: true });
   const thisProcess = `${process.pid} ${(await birthOf(process.pid)) ?? ""}`;
   let isWaiting = false;
   while (!(await take(file, thisProcess))) {

@@ -9,7 +9,7 @@ let folder: string;
 let file: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "cassink-lock-"));
-  file = join(folder, "deep", "lock");
+  file = join(folder, "lock");
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 

@@ -45,6 +45,11 @@ public record Disturbance(long at, Kind kind, long nanos, int task) {
     };
   }
 
+  /** Whether another process, or a new one, may go on with the partitions. */
+  boolean losesProcess() {
+    return kind == Kind.KILL || kind == Kind.FREEZE;
+  }
+
   /** Whether nothing but the order of a worker's own life is disturbed. */
   boolean isClean() {
     return kind == Kind.STOP

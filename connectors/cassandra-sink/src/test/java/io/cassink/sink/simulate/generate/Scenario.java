@@ -1,5 +1,6 @@
 package io.cassink.sink.simulate.generate;
 
+import io.cassink.sink.simulate.generate.Disturbance.Kind;
 import java.util.List;
 import java.util.Map;
 
@@ -91,6 +92,12 @@ public record Scenario(
     return disturbances.stream().allMatch(d -> startsAnew() ? d.isClean() : !d.repeats());
   }
 
+  /** Whether no bad record can be reported twice: one process reads all, and knows its commits. */
+  public boolean reportsOnce() {
+    return tasks == 1
+        && disturbances.stream().noneMatch(d -> d.losesProcess() || d.kind() == Kind.COMMITS_FAIL);
+  }
+
   /** What may be in flight, what may wait to be sent, and three polls. */
   public long mostBytesKept() {
     return Long.parseLong(settings.get("maxBytesInFlight"))
@@ -100,8 +107,7 @@ public record Scenario(
 
   /** Whether some task begins again from a committed offset. */
   public boolean startsAnew() {
-    return disturbances.stream()
-        .anyMatch(d -> d.kind() == Disturbance.Kind.STOP || d.kind() == Disturbance.Kind.REBALANCE);
+    return disturbances.stream().anyMatch(d -> d.kind() == Kind.STOP || d.kind() == Kind.REBALANCE);
   }
 
   /** Nanoseconds without records after which commits are no longer held for write times. */

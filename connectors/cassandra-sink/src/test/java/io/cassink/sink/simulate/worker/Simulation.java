@@ -211,6 +211,16 @@ public final class Simulation {
         world.checks().add(position + " has a letter, and is a good record");
       }
     }
+    if (scenario.reportsOnce()) {
+      world
+          .letters()
+          .forEach(
+              (position, count) -> {
+                if (count > 1) {
+                  world.checks().add(position + " has " + count + " letters");
+                }
+              });
+    }
     if (scenario.badRecords() == Scenario.BadRecords.LETTERS) {
       bad.removeAll(letters);
       bad.forEach(position -> world.checks().add(position + " is a bad record without a letter"));

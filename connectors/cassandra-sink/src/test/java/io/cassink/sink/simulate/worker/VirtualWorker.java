@@ -1,6 +1,6 @@
 package io.cassink.sink.simulate.worker;
 
-import io.cassink.sink.SimulatedTask;
+import io.cassink.sink.SimulatedProcess;
 import io.cassink.sink.simulate.cassandra.VirtualSession;
 import io.cassink.sink.simulate.generate.Disturbance.Kind;
 import io.cassink.sink.simulate.generate.RecordSpec;
@@ -40,6 +40,7 @@ final class VirtualWorker {
   private int life;
 
   private int wakeUp;
+  private SimulatedProcess process = new SimulatedProcess();
   private SinkTask task;
   private VirtualContext context;
   private VirtualNetwork network;
@@ -110,7 +111,7 @@ final class VirtualWorker {
     context = new VirtualContext(reporter);
     VirtualNetwork ofLife = network;
     task =
-        SimulatedTask.of(
+        process.task(
             timing,
             () ->
                 ofLife.isDown()
@@ -157,6 +158,7 @@ final class VirtualWorker {
     }
     running = false;
     network.kill();
+    process = new SimulatedProcess();
     world.group().suspect(me());
     life++;
     timing.after(nanos, this::start);

@@ -12,14 +12,14 @@ import java.util.function.Supplier;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkTask;
 
-/** The production task over a given session and clock. */
-public final class SimulatedTask {
-  private SimulatedTask() {}
+/** A worker's process: its tasks are the production task over a given session and clock. */
+public final class SimulatedProcess {
+  private final ReportedRecords reported = new ReportedRecords();
 
   /**
    * @param session empty while the cluster cannot be reached
    */
-  public static SinkTask of(Timing timing, Supplier<Optional<CqlSession>> session) {
+  public SinkTask task(Timing timing, Supplier<Optional<CqlSession>> session) {
     return new CassandraSinkTask(
         (properties, settings, context) ->
             () -> {
@@ -39,6 +39,7 @@ public final class SimulatedTask {
                             held,
                             timing),
                     cluster::close,
+                    reported,
                     timing);
               } catch (ClusterUnreachableException e) {
                 throw e;

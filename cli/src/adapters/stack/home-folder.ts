@@ -1,0 +1,54 @@
+import { mkdir, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { isProcessName } from "../../core/stack/plan.js";
+import { InputError } from "../../errors.js";
+import { exists } from "./files.js";
+
+/** Says that `up` has made the folder, so that `down --purge` may delete in it. */
+const marker = "cassink-home";
+
+/**
+ * Makes the home folder of a stack.
+ * @throws InputError where it cannot be made or is a file
+ */
+export async function makeHome(home: string): Promise<void> {
+  try {
+    await makeFolder(home);
+    await writeFile(
+      join(home, marker),
+      "`cassink down --purge` may delete the folders of servers in here.\n",
+    );
+  } catch (error) {
+    throw new InputError(`the home folder of the stack cannot be made: ${(error as Error).message}`, {
+      where: `--home ${home}`,
+      hint: "name a folder that you may write to",
+      cause: error,
+    });
+  }
+}
+
+/** Makes missing folders one by one: the recursive `mkdir` of Node 20 never ends below /proc. */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST" && (await stat(path)).isDirectory()) return;
+    if (code !== "ENOENT" || dirname(path) === path) throw error;
+    await makeFolder(dirname(path));
+    await mkdir(path);
+  }
+}
+
+/**
+ * Deletes what servers have written to a home folder, and nothing else that lies in it.
+ * @returns false where `up` has not made the folder: then nothing is deleted
+ */
+export async function purgeHome(home: string): Promise<boolean> {
+  if (!(await exists(join(home, marker)))) return false;
+  for (const name of await readdir(home)) {
+    if (name === "logs" || isProcessName(name)) await rm(join(home, name), { recursive: true, force: true });
+  }
+  await rm(join(home, marker), { force: true });
+  return true;
+}
