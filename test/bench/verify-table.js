@@ -37,7 +37,7 @@ const column = (name, typeText) => ({
   clusteringOrder: "none",
 });
 const table = {
-  keyspace: "dg_store",
+  keyspace: "bench_store",
   name: "dg_item_sales",
   columns: [
     column("item_id", "text"),

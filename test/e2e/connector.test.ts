@@ -101,14 +101,9 @@ describe("with topic and table", () => {
     const result = await runJson<ConnectorValidateResult>(on("connector", "validate", "--file", mistyped), {
       exitCode: 3,
     });
+    // The CQL file that the pipeline names says it before any server is asked, and it is said once.
     expect(result.connectors[0]?.findings).toEqual([
-      expect.objectContaining({
-        level: "connect",
-        message: expect.stringMatching(
-          /at position 51: .* has no column itme_sold; did you mean item_sold/,
-        ) as string,
-      }),
-      expect.objectContaining({ level: "cluster", hint: 'did you mean "item_sold"?', position: 50 }),
+      expect.objectContaining({ level: "config", hint: 'did you mean "item_sold"?', position: 50 }),
     ]);
   });
 
@@ -169,7 +164,7 @@ describe("with topic and table", () => {
       .poll(async () => (await runCli(on("connector", "status", "--sample", "1s", ...file()))).stdout, {
         timeout: scaled(60_000),
       })
-      .toContain("column timestamp_dt: a text is not a number");
+      .toContain("column timestamp_dt, from value.timestamp_ms: a text is not a number");
   });
 });
 

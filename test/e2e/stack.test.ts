@@ -38,11 +38,13 @@ describe("before a stack runs", () => {
   });
 
   test("a command whose npx was killed ends too", async () => {
-    const followed = join(home, "logs", "kafka.log");
-    const printed = join(home, "printed");
-    await mkdir(join(home, "logs"), { recursive: true });
+    const place = await mkdtemp(join(tmpdir(), "cassink-followed-"));
+    const followed = join(place, "logs", "kafka.log");
+    const printed = join(place, "printed");
+    await mkdir(join(place, "logs"));
     await writeFile(printed, "");
-    const args = [join(projectFolder, "cli", "bin", "cassink.js"), "logs", "kafka", "--follow", ...here()];
+    const program = join(projectFolder, "cli", "bin", "cassink.js");
+    const args = [program, "logs", "kafka", "--follow", "--home", place];
     const script = `
       const child = require("node:child_process").spawn(process.execPath, ${JSON.stringify(args)}, {
         stdio: ["ignore", require("node:fs").openSync(${JSON.stringify(printed)}, "a"), "ignore"],
@@ -61,7 +63,7 @@ describe("before a stack runs", () => {
     npx.kill("SIGKILL");
     const wait = { what: `the end of process ${pid}`, deadline: 10_000 };
     await waitFor(wait, async () => ((await isAlive(pid)) ? undefined : true));
-    await rm(home, { recursive: true });
+    await rm(place, { recursive: true });
   });
 
   test("a state file of a dead stack is recognised although its pid lives: nobody is stopped", async () => {
@@ -84,7 +86,7 @@ describe("before a stack runs", () => {
     expect(await isAlive(process.pid)).toBe(true);
   });
 
-  test("a server that dies at its start is reported with its last lines, and the others are stopped", async () => {
+  test("a server that dies at its start is reported with its last lines, and the others stay until down", async () => {
     const spoiled = await mkdtemp(join(tmpdir(), "cassink-spoiled-"));
     await mkdir(join(spoiled, "kafka", "data"), { recursive: true });
     await writeFile(
@@ -95,7 +97,10 @@ describe("before a stack runs", () => {
     expect(run.exitCode).toBe(1);
     expect(run.stderr).toMatch(/kafka ended with exit code 1/);
     expect(run.stderr).toMatch(/node id/i);
-    await expect(readFile(join(spoiled, "stack.json"))).rejects.toThrow("ENOENT");
+    expect((await statusOf(spoiled, 3)).processes).toContainEqual(
+      expect.objectContaining({ name: "cassandra", state: "answering" }),
+    );
+    expect(await runJson(["down", "--home", spoiled])).toMatchObject({ stopped: [{ name: "cassandra" }] });
     await rm(spoiled, { recursive: true, force: true });
   });
 
@@ -214,7 +219,7 @@ describe("a stack of its own beside the shared one", () => {
     await expect.poll(() => isAlive(worker?.pid ?? NaN)).toBe(false);
     const status = await runCli(["status", ...here()]);
     expect(status.exitCode).toBe(3);
-    expect(status.stdout).toContain("dead: connect; `cassink up` starts it again");
+    expect(status.stdout).toContain("dead: connect; `npx cassink --home");
     const doctor = await runJson<DoctorResult>(["doctor", ...here()], { exitCode: 3 });
     expect(doctor.checks.filter(({ ok }) => !ok).map(({ subject }) => subject)).toEqual(["Kafka Connect"]);
     const again = await runJson<UpResult>(["up", ...here()]);

@@ -1,6 +1,9 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { projectFolder } from "#test/support/cli.js";
+
+/** The shipped table in a keyspace of its own, so that whoever uses the shipped pipeline meanwhile is not disturbed. */
+const keyspace = "bench_store";
 
 /** Of every topic of the bench. */
 export const partitions = 4;
@@ -29,6 +32,8 @@ export class Pipelines {
   /** Path of the file. */
   async write({ name, topic, config }: BenchPipeline): Promise<string> {
     const schemas = join(projectFolder, "schemas");
+    const shipped = await readFile(join(schemas, "tables", "item-sales.cql"), "utf8");
+    const cql = join(this.#folder, "item-sales.cql");
     const pipeline = {
       name,
       topics: [
@@ -40,12 +45,11 @@ export class Pipelines {
           schema: join(schemas, "events", "item-sales.schema.json"),
         },
       ],
-      tables: [
-        { keyspace: "dg_store", name: "dg_item_sales", cql: join(schemas, "tables", "item-sales.cql") },
-      ],
+      tables: [{ keyspace, name: "dg_item_sales", cql }],
       connector: { name, config: connectorConfig(topic, config) },
     };
     await mkdir(this.#folder, { recursive: true });
+    await writeFile(cql, shipped.replaceAll("dg_store", keyspace));
     const file = join(this.#folder, `${name}.yaml`);
     // JSON is YAML.
     await writeFile(file, JSON.stringify(pipeline, undefined, 2));
@@ -66,7 +70,7 @@ export function connectorConfig(
     "key.converter": "org.apache.kafka.connect.storage.StringConverter",
     "value.converter": "org.apache.kafka.connect.json.JsonConverter",
     "value.converter.schemas.enable": "false",
-    [`topic.${topic}.dg_store.dg_item_sales.mapping`]: mapping.join(", "),
+    [`topic.${topic}.${keyspace}.dg_item_sales.mapping`]: mapping.join(", "),
     [`topic.${topic}.codec.timestamp`]: "UNITS_SINCE_EPOCH",
     [`topic.${topic}.codec.date`]: "UNITS_SINCE_EPOCH",
     [`topic.${topic}.codec.unit`]: "MILLISECONDS",

@@ -2,7 +2,7 @@ import { Client } from "cassandra-driver";
 import type { Addresses } from "./stack.js";
 import { waitFor } from "#test/support/wait-for.js";
 
-const table = "dg_store.dg_item_sales";
+const table = "bench_store.dg_item_sales";
 
 interface RowsWait {
   /** Milliseconds. */

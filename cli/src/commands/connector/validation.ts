@@ -80,7 +80,7 @@ function isKnown({ key, position, message }: ConfigFinding, known: readonly Conf
   if (key === "topics" && errors.some((finding) => finding.message.includes("is not in topics"))) return true;
   return (
     known.some((finding) => finding.message === message) ||
-    (key.startsWith("topic.") &&
+    (position !== undefined &&
       errors.some((finding) => finding.key === key && finding.position === position))
   );
 }

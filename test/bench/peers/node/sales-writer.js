@@ -1,6 +1,6 @@
 import { Client, types } from "cassandra-driver";
 
-const insert = `INSERT INTO dg_store.dg_item_sales
+const insert = `INSERT INTO bench_store.dg_item_sales
   (item_id, item_name, item_sold, store_id, timestamp_ms, timestamp_dt) VALUES (?, ?, ?, ?, ?, ?)`;
 
 /** The table, as the Node services write it: one prepared statement for each record. */

@@ -43,7 +43,7 @@ final class SalesWriter {
     this.session = session;
     this.insert =
         session.prepare(
-            "INSERT INTO dg_store.dg_item_sales"
+            "INSERT INTO bench_store.dg_item_sales"
                 + " (item_id, item_name, item_sold, store_id, timestamp_ms, timestamp_dt)"
                 + " VALUES (?, ?, ?, ?, ?, ?) USING TIMESTAMP ?");
   }

@@ -54,7 +54,7 @@ public final class SparkStream {
     sales
         .writeStream()
         .format("org.apache.spark.sql.cassandra")
-        .option("keyspace", "dg_store")
+        .option("keyspace", "bench_store")
         .option("table", "dg_item_sales")
         .option("checkpointLocation", args[4])
         .outputMode("append")
