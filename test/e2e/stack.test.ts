@@ -97,6 +97,7 @@ describe("before a stack runs", () => {
     expect(run.exitCode).toBe(1);
     expect(run.stderr).toMatch(/kafka ended with exit code 1/);
     expect(run.stderr).toMatch(/node id/i);
+    expect(run.stderr).toContain("connect waits for kafka in vain");
     expect((await statusOf(spoiled, 3)).processes).toContainEqual(
       expect.objectContaining({ name: "cassandra", state: "answering" }),
     );

@@ -44,6 +44,7 @@ export async function awaitAll(all: AwaitAll): Promise<StartReport> {
   const until =
     began + (request.deadline ?? Math.max(patience.least, patience.each * (missing.length + alive.length)));
   const spawned: StartedProcess[] = [];
+  const failed: FailedServer[] = [];
   let writing = Promise.resolve();
   const remember = (): Promise<void> => {
     const processes = [...alive, ...spawned].sort(byKindAndName);
@@ -56,12 +57,17 @@ export async function awaitAll(all: AwaitAll): Promise<StartReport> {
     const { started, logStart, ended } = await spawnProcess(description, launch);
     spawned.push(started);
     await remember();
-    await untilReady({ home, process: started, logStart, ended, until, signal });
+    const isForsaken = (): boolean => isWithoutHelp(started, failed);
+    await untilReady({ home, process: started, logStart, ended, until, signal, isForsaken }).catch(
+      async (error: unknown) => {
+        if (isForsaken()) await stopProcesses(home, [started], progress, "unfinished");
+        throw error;
+      },
+    );
     const milliseconds = Date.now() - startedAt;
     progress.report({ kind: "server answers", name, milliseconds });
     return reportOf(started, all.known.includes(name) ? "restarted" : "started", milliseconds / 1000);
   };
-  const failed: FailedServer[] = [];
   const ready: StartedReport[] = [];
   const fails = (name: string, error: unknown): void => {
     if (signal.aborted) return;
@@ -106,6 +112,11 @@ export async function awaitAll(all: AwaitAll): Promise<StartReport> {
     endpoints: stackEndpoints(plan, names),
     seconds: (Date.now() - began) / 1000,
   };
+}
+
+/** Whether nothing is left of what the server depends on: a worker waits a minute for brokers before it ends. */
+function isWithoutHelp({ dependsOn }: StartedProcess, failed: readonly FailedServer[]): boolean {
+  return dependsOn.length > 0 && dependsOn.every((needed) => failed.some(({ name }) => name === needed));
 }
 
 /** Servers that start at the same time: as many as there are processors, and always the three of the usual stack. */

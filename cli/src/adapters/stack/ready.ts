@@ -16,6 +16,8 @@ interface Awaited {
   readonly signal: AbortSignal;
   /** Resolves with how it ended; only for a child process of this one. */
   readonly ended?: Promise<string>;
+  /** Whether all that it depends on has failed, so that it would wait for nothing. */
+  readonly isForsaken?: () => boolean;
 }
 
 const services: Readonly<Record<StartedProcess["kind"], ServiceName>> = {
@@ -37,6 +39,10 @@ export async function untilReady(awaited: Awaited): Promise<void> {
       death = (await Promise.race([awaited.ended, setTimeout(1_000, undefined)])) ?? "has died";
     }
     if (death !== undefined) throw await failure(awaited, death);
+    if (awaited.isForsaken?.() === true) {
+      const { name, dependsOn } = process;
+      throw new ServiceError(services[process.kind], `${name} waits for ${dependsOn.join(", ")} in vain`);
+    }
     if (Date.now() > awaited.until) {
       throw await failure(awaited, `does not answer on ${addressOf(process)}`);
     }
