@@ -80,8 +80,7 @@ function isKnown({ key, position, message }: ConfigFinding, known: readonly Conf
   if (key === "topics" && errors.some((finding) => finding.message.includes("is not in topics"))) return true;
   return (
     known.some((finding) => finding.message === message) ||
-    (position !== undefined &&
-      errors.some((finding) => finding.key === key && finding.position === position))
+    (position !== undefined && errors.some((finding) => finding.key === key && finding.position === position))
   );
 }
 

@@ -5,6 +5,7 @@ import io.cassink.sink.metrics.RecordCounts;
 import io.cassink.sink.metrics.TaskMetrics;
 import io.cassink.sink.order.Ticket;
 import io.cassink.sink.timing.Timing;
+import java.time.Duration;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.ErrantRecordReporter;
@@ -131,6 +132,13 @@ final class BadRecords implements AutoCloseable {
     }
     if (letters != null) {
       letters.poll();
+    }
+  }
+
+  /** Waits for the dead letters that the reporter has accepted. */
+  void awaitWritten(Duration atMost) throws InterruptedException {
+    if (letters != null) {
+      letters.awaitWritten(atMost);
     }
   }
 

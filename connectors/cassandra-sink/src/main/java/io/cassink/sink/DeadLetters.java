@@ -128,22 +128,50 @@ final class DeadLetters implements AutoCloseable {
   /**
    * Releases the tickets of the records whose dead letters are written.
    *
-   * @throws ConnectException where one cannot be written, or not within the budget
+   * @throws ConnectException where one cannot be written, or not within the budget; after all
+   *     others were looked at, because the task ends with it
    */
   void poll() {
+    ConnectException failure = null;
     Iterator<Letter> pending = letters.iterator();
     while (pending.hasNext()) {
       Letter letter = pending.next();
-      if (isWritten(letter)) {
-        reported.written(letter.ticket().record());
-        letter.ticket().release();
-        pending.remove();
-      } else if (timing.nanoTime() - letter.since() > budget.toNanos()) {
-        throw failure(letter, null);
+      try {
+        if (isWritten(letter)) {
+          reported.written(letter.ticket().record());
+          letter.ticket().release();
+          pending.remove();
+        } else if (timing.nanoTime() - letter.since() > budget.toNanos()) {
+          throw failure(letter, null);
+        }
+      } catch (ConnectException e) {
+        failure = failure == null ? e : failure;
       }
+    }
+    if (failure != null) {
+      throw failure;
     }
     show();
     warn();
+  }
+
+  /**
+   * Waits for the letters that the reporter has accepted. What has become of them, {@link #poll}
+   * says.
+   */
+  void awaitWritten(Duration atMost) throws InterruptedException {
+    long end = timing.nanoTime() + atMost.toNanos();
+    for (Letter letter : letters) {
+      long left = end - timing.nanoTime();
+      if (left <= 0 || !letter.isAccepted()) {
+        return;
+      }
+      try {
+        timing.await(letter.accepted().get(), Duration.ofNanos(left));
+      } catch (ExecutionException | TimeoutException e) {
+        LOG.debug("A dead letter is not written", e);
+      }
+    }
   }
 
   private static boolean isWritten(Letter letter) {

@@ -201,15 +201,18 @@ final class StartedSink {
   }
 
   /**
-   * A commit may be the last one before a stop, so what is in flight is waited for. An exception
-   * here would only make Connect rewind the consumer.
+   * A commit may be the last one before a stop, so what is in flight is waited for, and then the
+   * dead letters of rows that the server has refused meanwhile. An exception here would only make
+   * Connect rewind the consumer.
    */
   private void drain() {
+    long end = timing.nanoTime() + LONGEST_DRAIN.toNanos();
     try {
       records.writer().flush();
       if (!records.writer().isFailing()) {
         records.writer().awaitDone(LONGEST_DRAIN);
       }
+      badRecords.awaitWritten(Duration.ofNanos(end - timing.nanoTime()));
       badRecords.poll();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -22,6 +22,9 @@ public final class FakeTiming implements Timing {
   /** How often something was waited for. */
   public int waits;
 
+  /** What happens while a future is waited for. */
+  public Runnable meanwhile = () -> {};
+
   private final Deque<Runnable> later = new ArrayDeque<>();
 
   /** Carries out what the task's other threads were to do later, as if its time had come. */
@@ -55,6 +58,9 @@ public final class FakeTiming implements Timing {
     waits++;
     if (Thread.interrupted()) {
       throw new InterruptedException();
+    }
+    if (!future.isDone()) {
+      meanwhile.run();
     }
     if (!future.isDone()) {
       now += atMost.toNanos();
