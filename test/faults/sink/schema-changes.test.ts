@@ -68,6 +68,22 @@ describe.concurrent("a table that changes under the sink", () => {
     await job.remove();
   });
 
+  it("is made anew, a double where a bigint was, a moment before a record: no number is the other's bytes", async () => {
+    const job = await running("retyped", 500);
+    const found: unknown[] = [];
+    for (let round = 0; round < 2; round += 1) {
+      const type = round % 2 === 0 ? "double" : "bigint";
+      await stack.cql.execute(`DROP TABLE ${job.table}`);
+      await stack.cql.execute(`CREATE TABLE ${job.table} (k text PRIMARY KEY, n ${type}, t text)`);
+      await job.sendGood([{ key: `k${round}`, value: '{"n":42,"t":"x"}', timestamp: Date.now() }]);
+      await job.drained();
+      const { rows } = await stack.cql.execute(`SELECT n FROM ${job.table}`);
+      found.push(...rows.map((row) => Number(row.get("n"))));
+    }
+    expect(found).toEqual([42, 42]);
+    await job.remove();
+  });
+
   it("gets a column: puts go on, and what would delete more than was mapped is a bad record", async () => {
     const job = await running("added", 500);
     const timestamp = Date.now();

@@ -39,13 +39,18 @@ function withCount(error: unknown, acknowledged: number): unknown {
   const details = {
     ...(error.where === undefined ? {} : { where: error.where }),
     ...(error.hint === undefined ? {} : { hint: error.hint }),
-    lines: [
-      ...error.lines,
-      `at least ${acknowledged.toLocaleString("en-US")} records were acknowledged before that`,
-    ],
+    lines: [...error.lines, ...countLine(acknowledged)],
     cause: error,
   };
   return error instanceof InputError
     ? new InputError(error.message, details)
     : new ServiceError(error.service, error.message, details);
+}
+
+/** The call that failed may have brought more of its records to the topic than were answered for. */
+function countLine(acknowledged: number): readonly string[] {
+  if (acknowledged === 0) return [];
+  const records =
+    acknowledged === 1 ? "1 record was" : `${acknowledged.toLocaleString("en-US")} records were`;
+  return [`at least ${records} acknowledged before that`];
 }

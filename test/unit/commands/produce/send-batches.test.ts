@@ -88,7 +88,7 @@ describe("sendBatches", () => {
     expect(sent).toBe(1);
     expect(failure).toMatchObject({
       where: "f:2",
-      lines: ["at least 1 records were acknowledged before that"],
+      lines: ["at least 1 record was acknowledged before that"],
     });
   });
 });

@@ -1,10 +1,18 @@
 package io.cassink.sink.rows;
 
 import com.datastax.oss.driver.api.core.CqlIdentifier;
+import io.cassink.sink.cluster.TableLayout;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The CQL of a table's statements. Variables are in the order of the plan's bindings. */
+/**
+ * The CQL of a table's statements. Variables are in the order of the plan's bindings.
+ *
+ * <p>They say their types, as in {@code VALUES (?, (bigint)?)}: where the table is dropped and made
+ * anew with a double, the server refuses the statement, and does not take the eight bytes of 42 for
+ * 2.08e-322 until the driver has heard of the change. The partition key says none, or the server
+ * would not tell the driver which variables it is made of.
+ */
 final class StatementTexts {
   private StatementTexts() {}
 
@@ -15,7 +23,7 @@ final class StatementTexts {
         + " ("
         + String.join(",", names)
         + ") VALUES ("
-        + names.stream().map(name -> "?").collect(Collectors.joining(","))
+        + plan.bindings().stream().map(StatementTexts::variable).collect(Collectors.joining(","))
         + ") USING TIMESTAMP ?"
         + (plan.hasTimeToLive() ? " AND TTL ?" : "");
   }
@@ -37,9 +45,15 @@ final class StatementTexts {
   }
 
   private static String where(RowPlan plan) {
-    return names(plan.bindings().subList(0, plan.keys())).stream()
-        .map(name -> name + "=?")
+    return plan.bindings().subList(0, plan.keys()).stream()
+        .map(key -> quoted(key.name()) + "=" + variable(key))
         .collect(Collectors.joining(" AND "));
+  }
+
+  private static String variable(RowPlan.Binding binding) {
+    return binding.kind() == TableLayout.Kind.PARTITION_KEY
+        ? "?"
+        : "(" + binding.type().asCql(true, true) + ")?";
   }
 
   private static String table(RowPlan plan) {

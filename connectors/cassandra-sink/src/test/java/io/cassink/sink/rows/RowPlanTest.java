@@ -264,7 +264,8 @@ class RowPlanTest {
     RowPlan plan =
         compile(table, settings("mapping", "\"Id\"=key, \"a\"\"b\"=value", "ttl", "5")).plan();
     assertThat(StatementTexts.insert(plan))
-        .isEqualTo("INSERT INTO ks.t (\"Id\",\"a\"\"b\") VALUES (?,?) USING TIMESTAMP ? AND TTL ?");
+        .isEqualTo(
+            "INSERT INTO ks.t (\"Id\",\"a\"\"b\") VALUES (?,(text)?) USING TIMESTAMP ? AND TTL ?");
     assertThat(StatementTexts.delete(plan))
         .isEqualTo("DELETE FROM ks.t USING TIMESTAMP ? WHERE \"Id\"=?");
   }

@@ -203,6 +203,10 @@ final class CqlParser {
 
   private Term term(String name, DataType type) {
     String token = next();
+    if (token.equals("(")) {
+      checkType(type);
+      token = next();
+    }
     if (token.equals("?") || token.equals(":")) {
       int index = variables.size();
       variables.add(new Variable(token.equals("?") ? name : identifier(next()), type));
@@ -212,6 +216,18 @@ final class CqlParser {
       return new Term(-1, null);
     }
     return new Term(-1, literal(token, type));
+  }
+
+  /** As in {@code (frozen<list<int>>)?}; the server takes some other types as well. */
+  private void checkType(DataType type) {
+    StringBuilder said = new StringBuilder();
+    for (String token = next(); !token.equals(")"); token = next()) {
+      said.append(token);
+    }
+    String expected = type.asCql(true, true).replace(" ", "");
+    if (!said.toString().equals(expected)) {
+      throw new RefusedException("cannot assign a value of type " + said + " to " + expected);
+    }
   }
 
   private static ByteBuffer literal(String token, DataType type) {
