@@ -80,6 +80,15 @@ public final class RowPlanCompiler {
     return problems;
   }
 
+  private SettingProblem gone(String name, TableLayout layout) {
+    return settings.problem(
+        "mapping",
+        layout.qualifiedName()
+            + " has no column "
+            + name
+            + " any more, which is written without a mapping");
+  }
+
   private SettingProblem unknown(String name, TableLayout layout) {
     return settings.problem(
         "mapping",
@@ -131,9 +140,18 @@ public final class RowPlanCompiler {
   /**
    * @param earlier the plan of the table before it changed, or null. Where its records delete rows,
    *     those of the new plan are never inserts instead, whatever columns the table has got.
+   * @throws SetupException also where a column is gone that the earlier plan wrote without a
+   *     mapping
    */
   RowPlan compile(TableLayout layout, RecordReader reader, RowPlan earlier) throws SetupException {
     List<SettingProblem> problems = problems(layout);
+    if (earlier != null) {
+      earlier.bindings().stream()
+          .map(RowPlan.Binding::name)
+          .filter(name -> layout.column(name).isEmpty())
+          .map(name -> gone(name, layout))
+          .forEach(problems::add);
+    }
     if (!problems.isEmpty()) {
       throw new SetupException(problems.get(0), null);
     }

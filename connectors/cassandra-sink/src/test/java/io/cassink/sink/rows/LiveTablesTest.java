@@ -199,6 +199,18 @@ class LiveTablesTest {
     assertThat(tables.schemaFault(waiting.plan, 0)).contains("ks.t has no column b");
   }
 
+  /** Its field would get lost silently from then on. */
+  @Test
+  void withoutAMappingAColumnThatIsDroppedStopsTheTaskToo() throws Exception {
+    start(table("a", INT, "b", INT), "missingFields", "UNSET");
+    cluster.alter(table("a", INT));
+    cluster.tellDriver();
+    assertThatThrownBy(() -> row("{\"id\":\"k\",\"a\":1,\"b\":2}"))
+        .isInstanceOf(SchemaChangedException.class)
+        .hasMessageContaining("ks.t has no column b any more")
+        .hasMessageContaining("restart the task");
+  }
+
   /** Without this, a typo in a table would send a whole topic to the dead letters. */
   @Test
   void aColumnWhoseTypeTakesTheRecordsNoLongerStopsTheTaskAndIsNamed() throws Exception {
