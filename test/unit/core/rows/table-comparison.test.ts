@@ -340,3 +340,187 @@ describe("a row that changes", () => {
     expect(surplus([1, 9n, "by hand"])).toMatchObject({ unexpected: 1 });
   });
 });
+
+describe("a comparison's counts", () => {
+  const key = (id: number): string => packRow([String(id)]);
+
+  it("have columns that are left out, once for each row that is found", () => {
+    const rows = new ExpectedRows();
+    rows.put(rows.numberOf(key(1)), ["5", "a"], { topicPartition: 0, offset: 0, writeTime: 0 }, 0);
+    const comparison = new TableComparison({
+      layout: { ...layout, unjudged: [{ column: "made", reason: "now" }] },
+      rows,
+      examples: 5,
+      now: () => 100_000,
+      topics: ["t"],
+    });
+    const findings = finished(add(comparison, [1, 5n, "a"], [2, 1n, "c"]));
+    expect(findings.cells).toEqual({ right: 2, wrong: 2, unjudged: 2 });
+    expect(findings.unjudged).toEqual([{ reason: "now", rows: 0, cells: 2, records: 0 }]);
+  });
+
+  it("have all that is missing, and show some of it", () => {
+    const findings = finished(
+      compared(
+        [1, 2, 3].map((id) => [id, ["5", "a"]]),
+        { examples: 2 },
+      ),
+    );
+    expect(findings.missing).toBe(3);
+    expect(findings.examples.missing.map(({ at }) => at)).toEqual(["t-0@0", "t-0@1"]);
+    expect(findings.cells).toEqual({ right: 0, wrong: 6, unjudged: 0 });
+  });
+
+  it("tell the different rows whose last records have equal write times, and the cells by fault", () => {
+    const rows = new ExpectedRows();
+    for (const offset of [0, 1]) {
+      const stamp = { topicPartition: 0, offset, writeTime: 7 };
+      rows.put(rows.numberOf(key(1)), [String(offset), "a"], stamp, 0);
+    }
+    rows.put(rows.numberOf(key(2)), ["5", "a"], { topicPartition: 0, offset: 2, writeTime: 7 }, 0);
+    const findings = finished(
+      add(
+        new TableComparison({ layout, rows, examples: 5, now: () => 100_000, topics: ["t"] }),
+        [1, 0n, "a"],
+        [2, 5n, "b"],
+      ),
+    );
+    expect(findings).toMatchObject({ different: 2, differentTied: 1, faults: { value: 2 } });
+    expect(findings.examples.different.map(({ tied }) => tied)).toEqual([true, false]);
+    expect(findings.cells).toEqual({ right: 2, wrong: 2, unjudged: 0 });
+  });
+
+  it("count a cell that is not judged in a row in which another one is wrong", () => {
+    const findings = finished(add(compared([[1, [unpredictableCell("random"), "a"]]]), [1, 7n, "b"]));
+    expect(findings.rows).toEqual({ right: 0, wrong: 1, unjudged: 0 });
+    expect(findings.cells).toEqual({ right: 0, wrong: 1, unjudged: 1 });
+    expect(findings.unjudged).toEqual([{ reason: "unpredictable", rows: 0, cells: 1, records: 0 }]);
+  });
+
+  it("do not take a row of an unsure tie for right, although its values are the same", () => {
+    const rows = new ExpectedRows([undefined, undefined]);
+    for (const [topicPartition, text] of [
+      [0, "a"],
+      [1, "b"],
+    ] as const) {
+      rows.put(rows.numberOf(key(1)), ["5", text], { topicPartition, offset: 0, writeTime: 7 }, 0);
+    }
+    const findings = finished(
+      add(new TableComparison({ layout, rows, examples: 5, now: () => 100_000, topics: ["t"] }), [
+        1,
+        5n,
+        "a",
+      ]),
+    );
+    expect(findings).toMatchObject({ different: 0, rows: { right: 0, unjudged: 1 } });
+    expect(findings.unjudged).toEqual([{ reason: "tie", rows: 0, cells: 1, records: 0 }]);
+  });
+
+  it("take a row without values for unexpected once all that it had has expired", () => {
+    const empty = [1, null, null, null, null, null, null];
+    expect(finished(add(compared([[1, [undefined, undefined]]], { ttl: 80 }), empty))).toMatchObject({
+      unexpected: 1,
+      rows: { right: 0, wrong: 1, unjudged: 0 },
+    });
+    expect(finished(add(compared([[1, [undefined, undefined]]], { ttl: 500 }), empty))).toMatchObject({
+      unexpected: 0,
+      rows: { right: 1 },
+    });
+    expect(finished(add(compared([[1, [undefined, undefined]]]), empty)).rows.right).toBe(1);
+  });
+});
+
+describe("a faulty row", () => {
+  const key = packRow(["1"]);
+  const scanned = (...rows: readonly (readonly (CqlValue | null)[])[]): TableComparison => {
+    const comparison = add(compared([[1, ["5", "a"]]]), ...rows);
+    comparison.endScan();
+    return comparison;
+  };
+
+  it("is one that is different, missing or unexpected", () => {
+    expect(scanned([1, 5n, "a"]).hasFaults).toBe(false);
+    expect(scanned([1, 5n, "a"]).isFaulty(key)).toBe(false);
+    for (const comparison of [scanned([1, 6n, "a"]), scanned()]) {
+      expect([comparison.hasFaults, comparison.isFaulty(key)]).toEqual([true, true]);
+    }
+    const surplus = scanned([1, 5n, "a"], [2, 5n, "a"]);
+    expect(surplus.hasFaults).toBe(true);
+    expect([surplus.isFaulty(key), surplus.isFaulty(packRow(["2"]))]).toEqual([false, true]);
+  });
+
+  it("that is left open is no finding, and no cell of it is judged", () => {
+    for (const comparison of [scanned([1, 6n, "b"]), scanned()]) {
+      expect(comparison.hasOpen).toBe(false);
+      comparison.leaveOpen(key);
+      expect([comparison.hasFaults, comparison.isOpen(key), comparison.hasOpen]).toEqual([false, true, true]);
+      expect(comparison.finish()).toMatchObject({
+        rows: { right: 0, wrong: 0, unjudged: 1 },
+        cells: { right: 0, wrong: 0, unjudged: 2 },
+        unjudged: [{ reason: "changing", rows: 0, cells: 2 }],
+      });
+    }
+  });
+
+  it("is settled once it is right, or wrong whatever came", () => {
+    const changing = new ChangingRow(["5", "a"]);
+    changing.add({ kind: "put", key, cells: ["9", undefined], writeTime: undefined, expiry: 0 });
+    const comparison = scanned([1, 8n, "a"]);
+    expect(comparison.judgeAgain(key, [1, 9n, "a"], changing)).toBe(false);
+    expect([comparison.isOpen(key), comparison.hasFaults]).toEqual([true, false]);
+    expect(comparison.judgeAgain(key, [1, 7n, "a"], changing)).toBe(true);
+    expect([comparison.isOpen(key), comparison.isFaulty(key)]).toEqual([false, true]);
+    expect(comparison.judgeAgain(key, [1, 5n, "a"], changing)).toBe(true);
+    expect([comparison.isOpen(key), comparison.hasFaults, comparison.hasOpen]).toEqual([false, false, false]);
+    expect(comparison.finish()).toMatchObject({ later: 0, rows: { right: 1, wrong: 0, unjudged: 0 } });
+  });
+
+  it("that was unexpected and is right later is counted as one that only later records have written", () => {
+    const gone = scanned([1, 5n, "a"], [2, 5n, "a"]);
+    const other = packRow(["2"]);
+    expect(gone.judgeAgain(other, undefined, undefined)).toBe(true);
+    expect(gone.finish()).toMatchObject({ later: 1, unexpected: 0, rows: { right: 2, wrong: 0 } });
+    const still = scanned([1, 5n, "a"], [2, 5n, "a"]);
+    expect(still.judgeAgain(other, [2, 5n, "a"], undefined)).toBe(true);
+    expect(still.finish()).toMatchObject({ later: 0, unexpected: 1, rows: { right: 1, wrong: 1 } });
+  });
+
+  it("that is missing may be gone because of a DELETE that came meanwhile", () => {
+    const changing = new ChangingRow(["5", "a"]);
+    const comparison = scanned();
+    expect(comparison.judgeAgain(key, undefined, changing)).toBe(true);
+    expect(comparison.isFaulty(key)).toBe(true);
+    changing.add({ kind: "delete", key, cells: [], writeTime: undefined, expiry: 0 });
+    expect(comparison.judgeAgain(key, undefined, changing)).toBe(false);
+    expect([comparison.isOpen(key), comparison.hasFaults]).toEqual([true, false]);
+  });
+
+  it("of which a record that is not known may have been written is not judged when it is read again", () => {
+    const comparison = add(compared([], { unknown: { reason: "retention", until: Infinity } }), [1, 5n, "a"]);
+    comparison.endScan();
+    expect(comparison.hasFaults).toBe(false);
+    const unread = compared([], { unknown: { reason: "retention", until: Infinity } });
+    unread.endScan();
+    expect(unread.judgeAgain(key, [1, 5n, "a"], undefined)).toBe(true);
+    expect(unread.finish()).toMatchObject({
+      unexpected: 0,
+      unjudged: [{ reason: "retention", rows: 1, cells: 2 }],
+    });
+  });
+
+  it("is shown without its values where it is not among the first", () => {
+    const ids = Array.from({ length: 22 }, (_, id) => id);
+    const comparison = compared(
+      ids.map((id) => [id, ["5", "a"]]),
+      { examples: 1 },
+    );
+    add(comparison, ...ids.map((id) => [id, 6n, "a"]));
+    comparison.endScan();
+    const actual = (): string | undefined => comparison.finish().examples.different[0]?.columns[0]?.actual;
+    for (const id of ids.slice(0, 19)) comparison.judgeAgain(packRow([String(id)]), [id, 5n, "a"], undefined);
+    expect(actual()).toBe("'1970-01-01T00:00:00.006Z'");
+    comparison.judgeAgain(packRow(["19"]), [19, 5n, "a"], undefined);
+    expect(actual()).toBe("(not kept)");
+    expect(comparison.finish().different).toBe(2);
+  });
+});

@@ -1,36 +1,236 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import type { KafkaRecord, RecordHeader } from "#cli/core/kafka/record.js";
+import type { SinkRecord } from "#cli/core/records/connect-value.js";
+import { RecordRefusal, UnpredictableValue } from "#cli/core/refusal.js";
 import { ExpectedRows } from "#cli/core/rows/expected-rows.js";
+import { topicPartition } from "#cli/core/rows/record-position.js";
+import type { RowWrite } from "#cli/core/rows/sink-rules.js";
 import { FedTable, TopicFold } from "#cli/core/rows/topic-fold.js";
+import { InputError, ServiceError } from "#cli/errors.js";
 
-it("counts a record that breaks the evaluation as refused, names it, and goes on with the next", () => {
-  const table = new FedTable(new ExpectedRows(), 5);
-  const fold = new TopicFold(
-    {
-      topic: "t",
-      key: () => null,
-      value: (bytes) => (bytes === null ? null : bytes.length),
-      headers: () => [],
-      transform: (record) => record,
-      plan:
-        ({ value }) =>
-        () => {
-          if (value === 1) throw new RangeError("Maximum call stack size exceeded");
-          return { kind: "put", key: "=a", cells: ["b"], writeTime: 1, expiry: 0 };
+/** What the record of a value writes, or throws, in each table. */
+type Plan = (value: string, table: number, record: SinkRecord) => RowWrite;
+
+const put = (of: Partial<RowWrite> = {}): RowWrite => ({
+  kind: "put",
+  key: "=a",
+  cells: ["b"],
+  writeTime: undefined,
+  expiry: 0,
+  ...of,
+});
+
+/** A fold of the topic t, the third that is read; a record whose value is `drop` is filtered. */
+class Fold {
+  readonly tables: readonly FedTable[];
+  readonly fold: TopicFold;
+  /** What the write orders were told and asked, by their number. */
+  readonly calls: string[] = [];
+  readonly records: SinkRecord[] = [];
+  #orders = 0;
+
+  constructor(plan: Plan, tables = 1, kept = 5) {
+    this.tables = Array.from({ length: tables }, () => new FedTable(new ExpectedRows(), kept));
+    const text = (bytes: Uint8Array | null): string | null =>
+      bytes === null ? null : Buffer.from(bytes).toString();
+    this.fold = new TopicFold(
+      {
+        topic: "t",
+        key: text,
+        value: text,
+        headers: (headers: readonly RecordHeader[]) =>
+          headers.map(({ key, value }) => ({ key, value: text(value) })),
+        transform: (record) => (record.value === "drop" ? undefined : record),
+        plan: (record) => {
+          this.records.push(record);
+          if (record.value === "unreadable") throw new RecordRefusal("no JSON");
+          const { value } = record;
+          return (table) => plan(typeof value === "string" ? value : "", table, record);
         },
-      writeOrder: () => ({ begin: () => undefined, writeTime: () => 1 }),
-    },
-    [table],
-    0,
-  );
-  const record = (offset: number, value: Buffer) => ({
-    ...{ partition: 3, offset, timestamp: 0, key: null, value, headers: [] },
+        writeOrder: () => {
+          const number = this.#orders++;
+          return {
+            begin: (offset, time) => void this.calls.push(`${number}: ${offset} at ${time}`),
+            writeTime: (row) => {
+              this.calls.push(`${number}: row ${row}`);
+              return 5000;
+            },
+          };
+        },
+      },
+      this.tables,
+      2,
+    );
+  }
+
+  add(value: string, of: Partial<KafkaRecord> = {}): this {
+    this.fold.add(this.record(value, of));
+    return this;
+  }
+
+  record(value: string, of: Partial<KafkaRecord> = {}): KafkaRecord {
+    return {
+      partition: 3,
+      offset: 7,
+      timestamp: 9,
+      key: null,
+      value: Buffer.from(value),
+      headers: [],
+      ...of,
+    };
+  }
+
+  get table(): FedTable {
+    return this.tables[0] as FedTable;
+  }
+}
+
+const counts = ({ read, filtered, refused }: FedTable): readonly number[] => [read, filtered, refused];
+
+describe("a fold", () => {
+  it("counts a record that breaks the evaluation as refused, names it, and goes on with the next", () => {
+    const fold = new Fold((value) => {
+      if (value === "deep") throw new RangeError("Maximum call stack size exceeded");
+      return put();
+    });
+    fold.add("deep", { offset: 7 }).add("ok", { offset: 8 });
+    expect(counts(fold.table)).toEqual([2, 0, 1]);
+    expect(fold.table.refusals).toEqual([
+      { at: "t-3@7", reason: "verify cannot evaluate this record: Maximum call stack size exceeded" },
+    ]);
+    expect(fold.table.rows.size).toBe(1);
+    expect(fold.fold.writesOf(fold.record("deep"))).toEqual([undefined]);
   });
-  fold.add(record(7, Buffer.alloc(1)));
-  fold.add(record(8, Buffer.alloc(2)));
-  expect(table).toMatchObject({ read: 2, refused: 1 });
-  expect(table.refusals).toEqual([
-    { at: "t-3@7", reason: "verify cannot evaluate this record: Maximum call stack size exceeded" },
-  ]);
-  expect(table.rows.size).toBe(1);
-  expect(fold.writesOf(record(7, Buffer.alloc(1)))).toEqual([undefined]);
+
+  it("reads a record as the worker does", () => {
+    const fold = new Fold(() => put());
+    fold.add("v", { key: Buffer.from("k"), headers: [{ key: "h", value: Buffer.from("x") }] });
+    fold.add("w");
+    expect(fold.records).toEqual([
+      {
+        ...{ topic: "t", partition: 3, offset: 7, timestamp: 9 },
+        ...{ key: "k", value: "v", headers: [{ key: "h", value: "x" }] },
+      },
+      { topic: "t", partition: 3, offset: 7, timestamp: 9, key: null, value: "w", headers: [] },
+    ]);
+  });
+
+  it("counts each record as read, and one that the transforms drop as filtered, in all tables", () => {
+    const fold = new Fold(() => put(), 2).add("drop").add("x");
+    expect(fold.tables.map(counts)).toEqual([
+      [2, 1, 0],
+      [2, 1, 0],
+    ]);
+    expect(fold.table.rows.size).toBe(1);
+  });
+
+  it("refuses a record that cannot be read for all tables, and one that is bad for a table in that one", () => {
+    const fold = new Fold((_, table) => {
+      if (table === 1) throw new RecordRefusal("no number", "b");
+      return put();
+    }, 2);
+    fold.add("x").add("unreadable", { offset: 8 });
+    expect(fold.tables.map(counts)).toEqual([
+      [2, 0, 1],
+      [2, 0, 2],
+    ]);
+    expect(fold.tables[0]?.refusals).toEqual([{ at: "t-3@8", reason: "no JSON" }]);
+    expect(fold.tables[1]?.refusals).toEqual([
+      { at: "t-3@7", reason: "no number", column: "b" },
+      { at: "t-3@8", reason: "no JSON" },
+    ]);
+    expect(fold.tables.map(({ rows }) => rows.size)).toEqual([1, 0]);
+  });
+
+  it("keeps the first refusals, and counts all", () => {
+    const fold = new Fold(() => put(), 1, 2);
+    for (let offset = 0; offset < 5; offset++) fold.add("unreadable", { offset });
+    expect(fold.table.refused).toBe(5);
+    expect(fold.table.refusals.map(({ at }) => at)).toEqual(["t-3@0", "t-3@1"]);
+  });
+
+  it("tells each partition's order of every record that reaches the sink, and asks it for each row", () => {
+    const fold = new Fold(
+      (value) => put({ key: `=${value}`, writeTime: value === "own" ? 1 : undefined }),
+      2,
+    );
+    fold.add("a", { offset: 7, timestamp: 70 });
+    fold.add("b", { offset: 1, timestamp: 10, partition: 4 });
+    fold.add("drop", { offset: 8 });
+    fold.add("unreadable", { offset: 9, timestamp: 90 });
+    fold.add("own", { offset: 10, timestamp: 100 });
+    fold.add("b", { offset: 11, timestamp: 110 });
+    expect(fold.calls).toEqual([
+      ...["0: 7 at 70", "0: row 0", `0: row ${2 ** 32}`],
+      ...["1: 1 at 10", "1: row 1", `1: row ${2 ** 32 + 1}`],
+      "0: 9 at 90",
+      "0: 10 at 100",
+      ...["0: 11 at 110", "0: row 1", `0: row ${2 ** 32 + 1}`],
+    ]);
+  });
+
+  it("stamps a row with the record's position, its write time and its expiry, and deletes it", () => {
+    const fold = new Fold((value) =>
+      value === "delete" ? put({ kind: "delete", cells: [] }) : put({ writeTime: Number(value), expiry: 60 }),
+    );
+    fold.add("100");
+    const row = fold.table.rows.find("=a") ?? -1;
+    expect(fold.table.rows.lastStamp(row)).toEqual({
+      ...{ topicPartition: topicPartition(2, 3), offset: 7, writeTime: 100, expiry: 60 },
+    });
+    fold.add("delete");
+    expect(fold.table.rows.size).toBe(0);
+  });
+
+  it("stops at a record after which nobody can say what the table holds", () => {
+    const fold = new Fold((value) => {
+      if (value === "down") throw new ServiceError("Kafka", "gone");
+      throw new UnpredictableValue("random", "the key is random", value === "hint" ? "map it" : undefined);
+    });
+    expect(() => fold.add("x")).toThrow(
+      new InputError("the table cannot be judged: the key is random", { where: "t-3@7" }),
+    );
+    const errorAt = (value: string): unknown => {
+      try {
+        return fold.add(value);
+      } catch (error) {
+        return error;
+      }
+    };
+    expect(errorAt("x")).toMatchObject({ where: "t-3@7", hint: undefined });
+    expect(errorAt("hint")).toMatchObject({ where: "t-3@7", hint: "map it" });
+    expect(errorAt("down")).toBeInstanceOf(ServiceError);
+    expect(counts(fold.table)).toEqual([4, 0, 0]);
+  });
+
+  it("says what a record writes without counting it", () => {
+    const fold = new Fold((value, table) => {
+      if (value === "down") throw new ServiceError("Kafka", "gone");
+      if (value === "bad" && table === 1) throw new RecordRefusal("bad");
+      return put({ key: `=${table}` });
+    }, 2);
+    expect(fold.fold.writesOf(fold.record("x"))).toEqual([put({ key: "=0" }), put({ key: "=1" })]);
+    expect(fold.fold.writesOf(fold.record("bad"))).toEqual([put({ key: "=0" }), undefined]);
+    expect(fold.fold.writesOf(fold.record("drop"))).toEqual([undefined, undefined]);
+    expect(fold.fold.writesOf(fold.record("unreadable"))).toEqual([undefined, undefined]);
+    expect(() => fold.fold.writesOf(fold.record("down"))).toThrow(ServiceError);
+    expect(fold.tables.map(counts)).toEqual([
+      [0, 0, 0],
+      [0, 0, 0],
+    ]);
+    expect(fold.calls).toEqual([]);
+  });
+
+  it("bounds what lost records may have written by the next write of their partition", () => {
+    const fold = new Fold((value) => put({ writeTime: Number(value) }));
+    fold.fold.lose(3, "retention");
+    fold.fold.lose(4, "compaction");
+    expect([...fold.fold.losses]).toEqual([
+      [3, { reason: "retention", until: Infinity }],
+      [4, { reason: "compaction", until: Infinity }],
+    ]);
+    fold.add("500").add("900");
+    expect(fold.fold.losses.get(3)).toEqual({ reason: "retention", until: 500 });
+    expect(fold.fold.losses.get(4)).toEqual({ reason: "compaction", until: Infinity });
+  });
 });

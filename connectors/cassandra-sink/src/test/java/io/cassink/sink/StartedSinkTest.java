@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.datastax.oss.driver.api.core.connection.ClosedConnectionException;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
+import io.cassink.sink.timing.FakeTiming;
 import io.cassink.sink.timing.StoppableTiming;
 import io.cassink.sink.write.ScriptedCluster;
 import java.time.Duration;
@@ -108,6 +109,72 @@ class StartedSinkTest {
     assertThat(committed(20)).isEqualTo(10);
     cluster.answerAll(null);
     assertThat(committed(20)).isEqualTo(20);
+  }
+
+  /** It may be the last one before a stop. */
+  @Test
+  void aCommitWaitsForWhatIsInFlight() {
+    sink.put(records(0, 10));
+    timing.whenWaiting = () -> cluster.answerAll(null);
+    assertThat(committed(10)).isEqualTo(10);
+  }
+
+  @Test
+  void aPutThatIsInterruptedFailsAndLeavesTheInterruptToTheWorker() throws Exception {
+    start(Map.of("maxConcurrentRequests", "1", "maxNumberOfRecordsInBatch", "1"));
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> sink.put(records(0, 10)))
+        .isInstanceOf(ConnectException.class)
+        .hasMessage("interrupted");
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void aCommitThatIsInterruptedIsOfWhatIsDoneAndLeavesTheInterruptToTheWorker() {
+    sink.put(records(0, 10));
+    Thread.currentThread().interrupt();
+    assertThat(committed(10)).isZero();
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  /** The worker may poll for a minute, and what is held is to be released before. */
+  @Test
+  void isCalledAgainWhileACommitIsHeldForWriteTimes() throws Exception {
+    FakeTiming fake = new FakeTiming();
+    ScriptedCluster answering = new ScriptedCluster(fake);
+    Map<String, String> config =
+        Map.of("topic.t.ks.t.mapping", "id=key, a=value.a", "order.idleRelease", "8");
+    sink = ScriptedSink.start(config, context, answering, fake, () -> {});
+    sink.put(records(0, 10));
+    answering.answerAll(null);
+    for (int i = 0; i < 3; i++) {
+      context.timeout = -1;
+      sink.put(List.of());
+      assertThat(context.timeout).isEqualTo(2_000);
+      assertThat(context.commitsAsked).isZero();
+      fake.now += Duration.ofSeconds(2).toNanos();
+    }
+    fake.now += Duration.ofSeconds(2).toNanos();
+    sink.put(List.of());
+    assertThat(context.commitsAsked).isEqualTo(1);
+    context.timeout = -1;
+    sink.put(List.of());
+    assertThat(context.timeout).isEqualTo(-1);
+    assertThat(context.commitsAsked).isEqualTo(1);
+  }
+
+  @Test
+  void aCommitPassesABadRecordWhoseDeadLetterHasBeenWrittenMeanwhile() throws Exception {
+    CompletableFuture<Void> letter = new CompletableFuture<>();
+    context.reporter = (record, error) -> letter;
+    FakeTiming fake = new FakeTiming();
+    Map<String, String> config =
+        Map.of("topic.t.ks.t.mapping", "id=key, a=value.a", "errors.tolerance", "all");
+    sink = ScriptedSink.start(config, context, new ScriptedCluster(fake), fake, () -> {});
+    sink.put(List.of(record(0, "nonsense")));
+    assertThat(committed(1)).isZero();
+    letter.complete(null);
+    assertThat(committed(1)).isEqualTo(1);
   }
 
   @Test

@@ -128,11 +128,6 @@ final class RowIndexes {
     return first;
   }
 
-  /** Counts in memory. */
-  int size() {
-    return open.size();
-  }
-
   long bytes() {
     return open.bytes();
   }

@@ -2,6 +2,7 @@ package io.cassink.sink.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cassink.sink.metrics.Measures;
 import io.cassink.sink.metrics.RecordCounts;
 import io.cassink.sink.metrics.TaskMetrics;
 import java.time.Duration;
@@ -112,5 +113,105 @@ class PartitionStateTest {
     commit(state, 4, SECOND);
     assertThat(state.heldByTies()).isEqualTo(2);
     assertThat(state.heldByWrites()).isEqualTo(2);
+  }
+
+  /** Offsets that the worker passed before the first record came were not filtered. */
+  @Test
+  void whatTheWorkerPassesBeforeTheFirstRecordIsNotCounted() {
+    PartitionState state = state(() -> new LogOrder(0));
+    deliver(state, 10, 5, 0).release();
+    assertThat(counts.filtered().value()).isZero();
+    commit(state, 11, 0);
+    assertThat(counts.filtered().value()).isZero();
+  }
+
+  @Test
+  void offsetsThatAreReleasedAreCountedOnce() {
+    ScriptedOrder order = new ScriptedOrder();
+    PartitionState state = state(() -> order);
+    for (int i = 0; i < 10; i++) {
+      deliver(state, i, 5, 0).release();
+    }
+    order.heldFrom = 2;
+    order.heldFromWhenQuiet = 6;
+    assertThat(commit(state, 10, 0)).isEqualTo(6);
+    assertThat(Measures.of(metrics, "ties-released-total")).isEqualTo(4);
+    assertThat(commit(state, 10, 0)).isEqualTo(6);
+    assertThat(Measures.of(metrics, "ties-released-total")).isEqualTo(4);
+    order.heldFromWhenQuiet = 9;
+    assertThat(commit(state, 10, 0)).isEqualTo(9);
+    assertThat(Measures.of(metrics, "ties-released-total")).isEqualTo(7);
+    assertThat(Measures.of(metrics, "ties-cut-short-total")).isZero();
+  }
+
+  @Test
+  void offsetsOfAHoldThatIsCutShortAreCountedOnce() {
+    ScriptedOrder order = new ScriptedOrder();
+    PartitionState state = state(() -> order);
+    for (int i = 0; i < 10; i++) {
+      deliver(state, i, 5, 0).release();
+    }
+    order.heldFrom = 2;
+    order.heldFromWhenQuiet = 2;
+    for (int i = 0; i < 2; i++) {
+      assertThat(state.hold(10, 0)).isEqualTo(i == 0 ? 8 : 3);
+      assertThat(state.commit(3, metrics.offsets())).isEqualTo(7);
+      assertThat(state.heldByTies()).isEqualTo(3);
+      assertThat(Measures.of(metrics, "ties-cut-short-total")).isEqualTo(5);
+    }
+    assertThat(Measures.of(metrics, "ties-released-total")).isZero();
+  }
+
+  @Test
+  void theOrderIsToldOfWhatIsDone() {
+    ScriptedOrder order = new ScriptedOrder();
+    PartitionState state = state(() -> order);
+    state.advance();
+    assertThat(order.completed).isEqualTo(-1);
+    Ticket first = deliver(state, 0, 5, 0);
+    state.advance();
+    assertThat(order.completed).isZero();
+    first.release();
+    state.advance();
+    assertThat(order.completed).isEqualTo(1);
+  }
+
+  /** As after a restart at the end of the partition. */
+  @Test
+  void onlyAnIdlePartitionForgetsItsCounts() {
+    PartitionState state = state(TimeOrder::new);
+    Ticket ticket = deliver(state, 0, 5, 0);
+    PartitionOrder order = state.order();
+    state.forgetIfIdle(6 * SECOND);
+    assertThat(state.order()).isSameAs(order);
+    ticket.release();
+    state.forgetIfIdle(4 * SECOND);
+    assertThat(state.order()).isSameAs(order);
+    state.forgetIfIdle(5 * SECOND);
+    assertThat(state.order()).isNotSameAs(order);
+  }
+
+  @Test
+  void aPartitionOfWhichNothingCameAwaitsNoRelease() {
+    PartitionState state = state(TimeOrder::new);
+    assertThat(state.awaitsRelease()).isFalse();
+    assertThat(state.wantsRelease(6 * SECOND)).isFalse();
+    deliver(state, 0, 5, 0).release();
+    assertThat(state.awaitsRelease()).isTrue();
+    assertThat(state.wantsRelease(6 * SECOND)).isTrue();
+    assertThat(state.awaitsRelease()).isFalse();
+    deliver(state, 1, 5, 7 * SECOND).release();
+    assertThat(state.awaitsRelease()).isTrue();
+  }
+
+  @Test
+  void idleTimeBeginsAgainOnlyForAPartitionThatIsNotIdleYet() {
+    PartitionState state = state(TimeOrder::new);
+    deliver(state, 0, 5, 0).release();
+    state.restartIdleTime(4 * SECOND);
+    assertThat(state.isIdle(8 * SECOND)).isFalse();
+    assertThat(state.isIdle(9 * SECOND)).isTrue();
+    state.restartIdleTime(9 * SECOND);
+    assertThat(state.isIdle(9 * SECOND)).isTrue();
   }
 }

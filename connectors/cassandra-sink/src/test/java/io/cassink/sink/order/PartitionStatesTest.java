@@ -2,8 +2,10 @@ package io.cassink.sink.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cassink.sink.metrics.Measures;
 import io.cassink.sink.metrics.TaskMetrics;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -129,5 +131,177 @@ class PartitionStatesTest {
     states.called(now, true, true);
     deliver(0, 5);
     assertThat(commit(2)).isEqualTo(1);
+  }
+
+  private static final TopicPartition SECOND_PARTITION = new TopicPartition("t", 1);
+
+  private final TaskMetrics metrics = new TaskMetrics(Duration.ofSeconds(35), () -> now);
+  private final List<ScriptedOrder> orders = new ArrayList<>();
+  private final HeldRecords held = new HeldRecords();
+
+  /** Each partition gets the next of the orders. */
+  private PartitionStates scripted() {
+    return new PartitionStates(
+        () -> {
+          orders.add(new ScriptedOrder());
+          return orders.get(orders.size() - 1);
+        },
+        IDLE,
+        metrics,
+        held,
+        now);
+  }
+
+  private static SinkRecord record(int partition, long offset) {
+    return new SinkRecord(
+        "t", partition, null, "k", null, "v", offset, 5L, TimestampType.CREATE_TIME);
+  }
+
+  private static Ticket deliver(PartitionStates to, int partition, long offset) {
+    SinkRecord record = record(partition, offset);
+    return to.delivered(record).progress().add(record);
+  }
+
+  /** They are written again after a kill, and frequent kills must not stop progress. */
+  @Test
+  void holdsOfMoreThanAMillionRecordsAreCutShort() {
+    PartitionStates both = scripted();
+    both.open(List.of(FIRST));
+    both.open(List.of(SECOND_PARTITION));
+    deliver(both, 0, 0).release();
+    deliver(both, 1, 0).release();
+    orders.forEach(order -> order.heldFrom = order.heldFromWhenQuiet = 0);
+    Map<TopicPartition, OffsetAndMetadata> commits =
+        both.commits(
+            Map.of(
+                FIRST, new OffsetAndMetadata(2_000_000),
+                SECOND_PARTITION, new OffsetAndMetadata(300_000)));
+    assertThat(commits.get(FIRST).offset()).isEqualTo(1_300_000);
+    assertThat(commits.get(SECOND_PARTITION).offset()).isZero();
+    assertThat(Measures.of(metrics, "ties-cut-short-total")).isEqualTo(1_300_000);
+    assertThat(Measures.of(metrics, "offsets-held-by-ties")).isEqualTo(1_000_000);
+    assertThat(Measures.of(metrics, "offsets-held-by-writes")).isZero();
+  }
+
+  @Test
+  void whatIsNotWrittenIsShown() {
+    PartitionStates both = scripted();
+    deliver(both, 0, 10);
+    deliver(both, 0, 11).release();
+    deliver(both, 1, 5);
+    both.commits(
+        Map.of(FIRST, new OffsetAndMetadata(12), SECOND_PARTITION, new OffsetAndMetadata(6)));
+    assertThat(Measures.of(metrics, "offsets-held-by-writes")).isEqualTo(3);
+    both.advance();
+    assertThat(Measures.of(metrics, "records-unwritten")).isEqualTo(2);
+    assertThat(orders).extracting(order -> order.completed).containsExactly(10L, 5L);
+  }
+
+  /** A partition of which nothing came is not known here: the worker's own position is right. */
+  @Test
+  void aPartitionOfWhichNothingCameIsCommittedAsTheWorkerSays() {
+    PartitionStates both = scripted();
+    both.open(List.of(FIRST));
+    orders.get(0).heldFrom = orders.get(0).heldFromWhenQuiet = 0;
+    Map<TopicPartition, OffsetAndMetadata> current =
+        Map.of(FIRST, new OffsetAndMetadata(7), SECOND_PARTITION, new OffsetAndMetadata(8));
+    assertThat(both.commits(current)).isEqualTo(current);
+  }
+
+  @Test
+  void aRecordThatComesAgainBeginsThePartitionAnew() {
+    PartitionStates both = scripted();
+    Ticket first = deliver(both, 0, 0);
+    Ticket second = deliver(both, 0, 1);
+    assertThat(orders).hasSize(1);
+    assertThat(first.isRevoked()).isFalse();
+    Ticket again = deliver(both, 0, 1);
+    assertThat(orders).hasSize(2);
+    assertThat(first.isRevoked()).isTrue();
+    first.release();
+    second.release();
+    assertThat(both.commits(Map.of(FIRST, new OffsetAndMetadata(2))).get(FIRST).offset())
+        .isEqualTo(1);
+    again.release();
+    assertThat(both.commits(Map.of(FIRST, new OffsetAndMetadata(2))).get(FIRST).offset())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void aPartitionThatIsTakenAwayIsRevoked() {
+    PartitionStates both = scripted();
+    both.close(List.of(FIRST));
+    Ticket ticket = deliver(both, 0, 0);
+    Ticket other = deliver(both, 1, 0);
+    both.close(List.of(FIRST));
+    assertThat(ticket.isRevoked()).isTrue();
+    assertThat(other.isRevoked()).isFalse();
+  }
+
+  private static final long MEGABYTE = 1 << 20;
+
+  @Test
+  void withinTheMemoryBudgetNothingIsForgottenAndNobodyWaits() {
+    PartitionStates both = scripted();
+    deliver(both, 0, 0).release();
+    deliver(both, 1, 0).release();
+    orders.forEach(order -> order.bytes = 16 * MEGABYTE);
+    now += 6 * SECOND;
+    for (int i = 0; i < 6; i++) {
+      both.called(now += SECOND, true, false);
+    }
+    assertThat(both.waitingForMemory()).isEmpty();
+    assertThat(orders).hasSize(2);
+    assertThat(Measures.of(metrics, "tie-memory-bytes")).isEqualTo(32 * MEGABYTE);
+  }
+
+  /** No record might ever come that ends its counts, and the others would wait for ever. */
+  @Test
+  void aPartitionThatIsIdleForgetsItsCountsWhenMemoryIsShort() {
+    PartitionStates both = scripted();
+    deliver(both, 0, 0).release();
+    deliver(both, 1, 0);
+    orders.forEach(order -> order.bytes = 17 * MEGABYTE);
+    for (int i = 0; i < 6; i++) {
+      both.called(now += SECOND, true, false);
+      both.returned(now);
+    }
+    assertThat(both.waitingForMemory()).isEmpty();
+    assertThat(orders).hasSize(3);
+    assertThat(Measures.of(metrics, "tie-memory-bytes")).isEqualTo(17 * MEGABYTE);
+  }
+
+  @Test
+  void thePartitionWithLeastMemoryWaitsAndIsNotIdleMeanwhile() {
+    PartitionStates both = scripted();
+    deliver(both, 0, 0).release();
+    deliver(both, 1, 0).release();
+    orders.get(0).bytes = 20 * MEGABYTE;
+    orders.get(1).bytes = 15 * MEGABYTE;
+    assertThat(both.waitingForMemory()).containsExactly(SECOND_PARTITION);
+    assertThat(Measures.of(metrics, "partitions-waiting-for-memory")).isEqualTo(1);
+    for (int i = 0; i < 6; i++) {
+      both.called(now += SECOND, true, false);
+      both.returned(now);
+    }
+    both.waitingForMemory();
+    assertThat(orders).as("the first is idle and begins anew").hasSize(3);
+    assertThat(both.waitingForMemory()).isEmpty();
+  }
+
+  @Test
+  void aCommitIsAskedForOnceAPartitionIsIdle() {
+    PartitionStates both = scripted();
+    assertThat(both.awaitsRelease()).isFalse();
+    deliver(both, 0, 0).release();
+    assertThat(both.awaitsRelease()).isTrue();
+    assertThat(both.wantsRelease()).isFalse();
+    for (int i = 0; i < 5; i++) {
+      both.called(now += SECOND, true, false);
+      both.returned(now);
+    }
+    assertThat(both.wantsRelease()).isTrue();
+    assertThat(both.wantsRelease()).isFalse();
+    assertThat(both.awaitsRelease()).isFalse();
   }
 }

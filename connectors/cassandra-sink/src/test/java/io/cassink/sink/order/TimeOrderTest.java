@@ -140,6 +140,22 @@ class TimeOrderTest {
     assertThat(order.replayFrom(offset)).isEqualTo(offset - 1);
   }
 
+  /** Which partitions wait for memory is decided by it. */
+  @Test
+  void saysHowManyBytesItsArraysTake() throws Exception {
+    for (int i = 0; i < 40_000; i++) {
+      // A clock that stands still, one that is ahead, a row that runs over; then rising times.
+      long milliseconds = i >= 30_000 ? i : i % 500 == 7 ? 9_000_000 + i : 5;
+      order.begin(i, milliseconds);
+      order.writeTime(i % 4 == 0 ? 0 : i);
+      order.writeTimeWithoutHold(i);
+      order.completed(i - 5_000);
+      if (i % 1_000 == 0) {
+        assertThat(order.bytes()).as("after %s", i).isEqualTo(ArrayBytes.of(order));
+      }
+    }
+  }
+
   /**
    * See docs/decisions/write-times.md: less than a megabyte for each partition, whatever the log.
    */

@@ -11,6 +11,9 @@ public final class StoppableTiming implements Timing {
   /** 0 while the clock goes. */
   private long stoppedAt;
 
+  /** Carried out whenever the task is about to wait for an answer. */
+  public Runnable whenWaiting = () -> {};
+
   public void stop() {
     stoppedAt = System.nanoTime();
   }
@@ -31,6 +34,7 @@ public final class StoppableTiming implements Timing {
 
   @Override
   public <T> T poll(BlockingQueue<T> queue, long nanos) throws InterruptedException {
+    whenWaiting.run();
     return SYSTEM.poll(queue, nanos);
   }
 

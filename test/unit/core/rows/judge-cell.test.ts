@@ -1,0 +1,147 @@
+import { describe, expect, it } from "vitest";
+import { unpredictableCell } from "#cli/core/rows/cell.js";
+import { someTimeFrom } from "#cli/core/rows/expiry.js";
+import {
+  judgeCell,
+  writeTimeTolerance,
+  type ActualCell,
+  type CellVerdict,
+  type ExpectedCell,
+} from "#cli/core/rows/judge-cell.js";
+import type { UnknownWrites } from "#cli/core/rows/unknown-writes.js";
+
+/** The clock, in milliseconds. */
+const now = 10_000_000;
+
+interface Case {
+  readonly expected?: Partial<ExpectedCell> & { readonly expiry?: number; readonly tie?: "known" | "unsure" };
+  readonly actual?: Partial<ActualCell>;
+  readonly unknown?: UnknownWrites;
+}
+
+/** A cell of the record with the write time 1000, which the table has with that write time. */
+function judged({ expected = {}, actual = {}, unknown }: Case): CellVerdict {
+  const { expiry = 0, tie, ...of } = expected;
+  const stamp = { topicPartition: 0, offset: 0, writeTime: 1000, expiry };
+  return judgeCell(
+    { cell: "a", isSet: true, stamp: tie === undefined ? stamp : { ...stamp, tie }, ...of },
+    { cell: "a", writeTime: 1000, expiresAt: null, ...actual },
+    unknown,
+    now,
+  );
+}
+
+const value = { wrong: "value" };
+const writeTime = { wrong: "write time" };
+const timeToLive = { wrong: "time to live" };
+
+describe("a cell", () => {
+  it("is right with its value, and wrong with another, or where one of the two is null", () => {
+    expect(judged({})).toBe("right");
+    expect(judged({ actual: { cell: "b" } })).toEqual(value);
+    expect(judged({ actual: { cell: null } })).toEqual(value);
+    expect(judged({ expected: { cell: null } })).toEqual(value);
+    expect(judged({ expected: { cell: null }, actual: { cell: null } })).toBe("right");
+    expect(judged({ expected: { cell: null, isSet: false }, actual: { cell: null } })).toBe("right");
+  });
+
+  it("is not judged where the winner of a tie is not known, unless no record sets it", () => {
+    expect(judged({ expected: { tie: "unsure" } })).toEqual({ reason: "tie" });
+    expect(judged({ expected: { tie: "unsure" }, actual: { cell: null } })).toEqual({ reason: "tie" });
+    expect(judged({ expected: { tie: "known" }, actual: { cell: "b" } })).toEqual(value);
+    expect(judged({ expected: { tie: "unsure", isSet: false, cell: null } })).toEqual(value);
+  });
+
+  it("whose value cannot be predicted is not judged, but must be there", () => {
+    const expected = { cell: unpredictableCell("random") };
+    expect(judged({ expected })).toEqual({ reason: "unpredictable" });
+    expect(judged({ expected, actual: { cell: null } })).toEqual(value);
+  });
+
+  it("is wrong with a write time that later records could not overwrite", () => {
+    expect(judged({ actual: { writeTime: 1000 + writeTimeTolerance } })).toBe("right");
+    expect(judged({ actual: { writeTime: 1001 + writeTimeTolerance } })).toEqual(writeTime);
+    expect(judged({ actual: { writeTime: 0 } })).toBe("right");
+  });
+});
+
+describe("a cell that expires", () => {
+  const tolerance = 10_000;
+
+  it("may be gone once its time is over, and is not judged about then", () => {
+    const gone = (expiry: number): CellVerdict => judged({ expected: { expiry }, actual: { cell: null } });
+    expect(gone(now - tolerance - 1)).toBe("right");
+    expect(gone(now - tolerance)).toEqual({ reason: "expiry" });
+    expect(gone(now + tolerance)).toEqual({ reason: "expiry" });
+    expect(gone(now + tolerance + 1)).toEqual(value);
+    expect(gone(someTimeFrom(now - 1_000_000))).toEqual({ reason: "expiry" });
+    expect(gone(someTimeFrom(now + 1_000_000))).toEqual(value);
+  });
+
+  it("must expire about when its record says, or later as it was sent late", () => {
+    const expiry = now + 1_000_000;
+    const at = (expiresAt: number | null): CellVerdict =>
+      judged({ expected: { expiry }, actual: { expiresAt } });
+    expect(at(expiry)).toBe("right");
+    expect(at(expiry - tolerance)).toBe("right");
+    expect(at(expiry - tolerance - 1)).toEqual(timeToLive);
+    expect(at(expiry + 600_000)).toBe("right");
+    expect(at(expiry + 600_001)).toEqual(timeToLive);
+    expect(at(null)).toEqual(timeToLive);
+    expect(judged({ actual: { expiresAt: expiry } })).toEqual(timeToLive);
+  });
+
+  it("may expire at any later time where that of its writing is not known", () => {
+    const expiry = someTimeFrom(now + 1_000_000);
+    const at = (expiresAt: number | null): CellVerdict =>
+      judged({ expected: { expiry }, actual: { expiresAt } });
+    expect(at(now + 100_000_000)).toBe("right");
+    expect(at(now + 1_000_000 - tolerance - 1)).toEqual(timeToLive);
+    expect(at(null)).toEqual(timeToLive);
+  });
+
+  it("whose times cannot be read is wrong only where it is there long after its end", () => {
+    const there = (expiry: number): CellVerdict =>
+      judged({ expected: { expiry }, actual: { writeTime: undefined, expiresAt: null } });
+    expect(there(0)).toBe("right");
+    expect(there(now + 1)).toBe("right");
+    expect(there(now - tolerance)).toBe("right");
+    expect(there(now - tolerance - 1)).toEqual({ reason: "expiry" });
+    expect(there(now - 600_000)).toEqual({ reason: "expiry" });
+    expect(there(now - 600_001)).toEqual(timeToLive);
+    expect(there(someTimeFrom(1))).toBe("right");
+  });
+});
+
+describe("a record that is not known", () => {
+  const until = (time: number): UnknownWrites => ({ reason: "compaction", until: time });
+  const excused = { reason: "compaction" };
+
+  it("may have written what is not older than the cell that is expected", () => {
+    const other = (time: number | undefined): CellVerdict =>
+      judged({ actual: { cell: "b", writeTime: time }, unknown: until(Infinity) });
+    expect(other(1000)).toEqual(excused);
+    expect(other(1001)).toEqual(excused);
+    expect(other(undefined)).toEqual(excused);
+    expect(other(999)).toEqual(value);
+  });
+
+  it("may have written a cell that no known record sets, whatever its write time", () => {
+    const expected = { cell: null, isSet: false };
+    expect(judged({ expected, actual: { writeTime: 1 }, unknown: until(0) })).toEqual(excused);
+    expect(judged({ expected, actual: { writeTime: 1 } })).toEqual(value);
+  });
+
+  it("may have deleted a cell unless the record that set it came later", () => {
+    const gone = (time: number): CellVerdict => judged({ actual: { cell: null }, unknown: until(time) });
+    expect(gone(1000)).toEqual(excused);
+    expect(gone(999)).toEqual(value);
+  });
+
+  it("changes nothing where the cell is right", () => {
+    expect(judged({ unknown: until(Infinity) })).toBe("right");
+    expect(judged({ expected: { cell: null }, actual: { cell: null }, unknown: until(Infinity) })).toBe(
+      "right",
+    );
+  });
+});

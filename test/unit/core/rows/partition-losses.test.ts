@@ -1,0 +1,105 @@
+import { describe, expect, it } from "vitest";
+import { partitionOfKey } from "#cli/core/kafka/partition-of-key.js";
+import { ExpectedRows } from "#cli/core/rows/expected-rows.js";
+import { lostWrites, type LossyTopic } from "#cli/core/rows/lost-records.js";
+import { packRow } from "#cli/core/rows/packed-row.js";
+import { PartitionLosses } from "#cli/core/rows/partition-losses.js";
+import { topicPartition } from "#cli/core/rows/record-position.js";
+import type { UnknownWrites } from "#cli/core/rows/unknown-writes.js";
+
+describe("what a partition has lost", () => {
+  it("ends at the write time of the record that follows, and goes no further back at a second loss", () => {
+    const losses = new PartitionLosses();
+    losses.follow(0, 10);
+    expect(losses.byPartition.size).toBe(0);
+    losses.lose(0, "compaction");
+    losses.follow(1, 20);
+    expect(losses.byPartition.get(0)).toEqual({ reason: "compaction", until: Infinity });
+    losses.follow(0, 500);
+    losses.follow(0, 900);
+    expect(losses.byPartition.get(0)).toEqual({ reason: "compaction", until: 500 });
+    losses.lose(0, "compaction");
+    expect(losses.byPartition.get(0)?.until).toBe(Infinity);
+    losses.follow(0, 300);
+    expect(losses.byPartition.get(0)?.until).toBe(500);
+    losses.lose(0, "compaction");
+    losses.follow(0, 700);
+    expect(losses.byPartition.get(0)?.until).toBe(700);
+  });
+
+  it("keeps the reason of its first loss", () => {
+    const losses = new PartitionLosses();
+    losses.lose(0, "retention");
+    losses.lose(0, "compaction");
+    losses.lose(1, "compaction");
+    expect([...losses.byPartition.values()].map(({ reason }) => reason)).toEqual(["retention", "compaction"]);
+  });
+});
+
+describe("what lost records may have written", () => {
+  const partitions = 4;
+  const key = (id: string): string => packRow([id]);
+  const keys = Array.from({ length: 40 }, (_, id) => `id-${id}`);
+  const keyIn = (partition: number): string =>
+    key(keys.find((id) => partitionOfKey(id, partitions) === partition) ?? "");
+  const until = (time: number): UnknownWrites => ({ reason: "retention", until: time });
+  const topic = (index: number, losses: readonly (readonly [number, UnknownWrites])[]): LossyTopic => ({
+    topic: index,
+    partitions,
+    losses: new Map(losses),
+  });
+
+  /** Rows of the topics, each in the partition of its key, or in another one. */
+  const rows = (topics: readonly number[], elsewhere: readonly number[] = []): ExpectedRows => {
+    const all = new ExpectedRows();
+    for (const index of topics) {
+      for (const id of keys.slice(index * 10, index * 10 + 10)) {
+        const right = partitionOfKey(id, partitions);
+        const partition = elsewhere.includes(index) ? (right + 1) % partitions : right;
+        const stamp = { topicPartition: topicPartition(index, partition), offset: 0, writeTime: 0 };
+        all.put(all.numberOf(key(id)), ["x"], stamp, 0);
+      }
+    }
+    return all;
+  };
+
+  it("is nothing where no topic has lost any", () => {
+    expect(lostWrites(rows([0]), [topic(0, [])])).toBeUndefined();
+  });
+
+  it("is in the partition that the producer chooses for the key, where all known rows are", () => {
+    const lost = lostWrites(rows([0]), [topic(0, [[1, until(500)]])]);
+    expect(lost?.(keyIn(1))).toEqual(until(500));
+    for (const partition of [0, 2, 3]) expect(lost?.(keyIn(partition))).toBeUndefined();
+  });
+
+  it("may be in any row where known rows are elsewhere, or where no row of the topic is known", () => {
+    const losses = [[1, until(500)]] as const;
+    expect(lostWrites(rows([0], [0]), [topic(0, losses)])?.(keyIn(2))).toEqual(until(500));
+    expect(lostWrites(rows([]), [topic(0, losses)])?.(keyIn(2))).toEqual(until(500));
+    expect(lostWrites(rows([1]), [topic(0, losses)])?.(keyIn(2))).toEqual(until(500));
+  });
+
+  it("is asked of each topic by its own rows, and the latest of all counts", () => {
+    const placed = topic(0, [[1, until(900)]]);
+    const anywhere = topic(1, [
+      [0, until(300)],
+      [1, until(600)],
+      [2, until(500)],
+    ]);
+    const lost = lostWrites(rows([0, 1], [1]), [placed, anywhere, topic(2, [])]);
+    expect(lost?.(keyIn(1))).toEqual(until(900));
+    expect(lost?.(keyIn(2))).toEqual(until(600));
+  });
+
+  it("reads a key that begins with the mark of special cells as the text that it is", () => {
+    const text = "\u0003id";
+    const all = new ExpectedRows();
+    const partition = partitionOfKey(text, partitions);
+    const stamp = { topicPartition: topicPartition(0, partition), offset: 0, writeTime: 0 };
+    const packed = packRow([`\u0003T${text}`]);
+    all.put(all.numberOf(packed), ["x"], stamp, 0);
+    const lost = lostWrites(all, [topic(0, [[(partition + 1) % partitions, until(5)]])]);
+    expect(lost?.(packed)).toBeUndefined();
+  });
+});

@@ -1,0 +1,79 @@
+import { describe, expect, it } from "vitest";
+import { parseCqlType } from "#cli/core/cql/parse-type.js";
+import type { Cell } from "#cli/core/rows/cell.js";
+import { cellOrder } from "#cli/core/rows/cell-order.js";
+import { someTimeFrom } from "#cli/core/rows/expiry.js";
+import type { CellStamp } from "#cli/core/rows/stamp.js";
+import { tieWinner } from "#cli/core/rows/tie.js";
+
+type StampedCell = readonly [cell: Cell | null, stamp: CellStamp];
+
+const stamped = (cell: Cell | null, topicPartition: number, of: Partial<CellStamp> = {}): StampedCell => [
+  cell,
+  { topicPartition, offset: 0, writeTime: 7, expiry: 0, ...of },
+];
+
+const texts = cellOrder(parseCqlType("text"));
+
+/** The winner's value and what is known of it, which must be the same whichever came first. */
+function winner(
+  one: StampedCell,
+  other: StampedCell,
+  order = texts,
+): readonly [cell: Cell | null, tie: CellStamp["tie"]] {
+  const [cell, stamp] = tieWinner(one, other, order);
+  expect(tieWinner(other, one, order)[0]).toBe(cell);
+  return [cell, stamp.tie];
+}
+
+describe("of two values with one write time", () => {
+  it("in one partition the later record's wins, whichever was read first", () => {
+    expect(winner(stamped("z", 0, { offset: 1 }), stamped("a", 0, { offset: 2 }))).toEqual(["a", undefined]);
+    expect(winner(stamped(null, 0, { offset: 1 }), stamped("a", 0, { offset: 2 }))).toEqual(["a", undefined]);
+  });
+
+  it("in one partition it is not known what is kept where another partition took part", () => {
+    const before = stamped("z", 0, { offset: 1, tie: "known" });
+    const [cell, stamp] = tieWinner(before, stamped("a", 0, { offset: 2 }), texts);
+    expect([cell, stamp.tie]).toEqual(["a", "unsure"]);
+  });
+
+  it("in two partitions a tombstone wins, then what expires, then what expires later, then the larger", () => {
+    expect(winner(stamped(null, 0), stamped("z", 1))).toEqual([null, "known"]);
+    expect(winner(stamped(null, 0), stamped("z", 1, { expiry: 90_000 }))).toEqual([null, "known"]);
+    expect(winner(stamped("a", 0, { expiry: 90_000 }), stamped("z", 1))).toEqual(["a", "known"]);
+    expect(winner(stamped("a", 0, { expiry: 90_000 }), stamped("z", 1, { expiry: 80_000 }))).toEqual([
+      "a",
+      "known",
+    ]);
+    expect(winner(stamped("a", 0), stamped("z", 1))).toEqual(["z", "known"]);
+    expect(winner(stamped("a", 0, { expiry: 90_000 }), stamped("z", 1, { expiry: 90_000 }))).toEqual([
+      "z",
+      "known",
+    ]);
+  });
+
+  it("in two partitions equal ones are no tie", () => {
+    expect(winner(stamped("a", 0), stamped("a", 1))).toEqual(["a", undefined]);
+    expect(winner(stamped(null, 0), stamped(null, 1))).toEqual([null, undefined]);
+    expect(winner(stamped(null, 0, { expiry: 5 }), stamped(null, 1, { expiry: 6 }))).toEqual([
+      null,
+      undefined,
+    ]);
+  });
+
+  it("in two partitions it is not known which is kept where an expiry or an order is not known", () => {
+    const one = stamped("a", 0, { expiry: someTimeFrom(50_000) });
+    const later = stamped("b", 1, { expiry: 90_000 });
+    expect(tieWinner(one, later, texts)[1].tie).toBe("unsure");
+    expect(tieWinner(later, one, texts)[1].tie).toBe("unsure");
+    expect(tieWinner(stamped("a", 0), stamped("b", 1), undefined)[1].tie).toBe("unsure");
+    expect(tieWinner(stamped("\u0003J{}", 0), stamped("b", 1), texts)[1].tie).toBe("unsure");
+  });
+
+  it("what is not sure stays so", () => {
+    const unsure = stamped("z", 0, { tie: "unsure" });
+    expect(tieWinner(unsure, stamped("a", 1), texts)).toMatchObject(["z", { tie: "unsure" }]);
+    expect(tieWinner(stamped("a", 1), unsure, texts)).toMatchObject(["z", { tie: "unsure" }]);
+  });
+});
