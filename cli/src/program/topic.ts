@@ -6,7 +6,9 @@ export const topicCreate = {
   summary: "make the topics of pipelines",
   description: [
     "A topic that exists is compared with its pipeline file: partitions, replication and configs. Differences are",
-    "said (exit code 3) and the topic is left as it is.",
+    "said (exit code 3) and the topic is left as it is. The topic of the connector's dead letters",
+    "(errors.deadletterqueue.topic.name) is made, too, where it is missing: with one partition, and letters are kept",
+    "for ever.",
   ].join(" "),
   arguments: pipelineArgument,
   options: { ...fileOption, ...replicationOption },
@@ -80,6 +82,10 @@ export type TopicProduceInput = InputOf<typeof topicProduce>;
 export const topicDelete = {
   words: ["topic", "delete"],
   summary: "delete the topics of pipelines with all their records",
+  description: [
+    "With them goes the topic of the connector's dead letters, unless another pipeline of connectors/pipelines names",
+    "it, too, or has a file that cannot be read.",
+  ].join(" "),
   arguments: pipelineArgument,
   options: { ...fileOption, yes: { flags: "-y, --yes", description: "yes, delete the records" } },
   examples: [{ command: "topic delete item-sales --yes", explains: "for a fresh start" }],

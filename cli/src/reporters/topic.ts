@@ -80,6 +80,9 @@ function topicText(topic: DescribedTopic, terminal: Terminal): string {
 }
 
 export function renderDelete(result: TopicDeleteResult, terminal: Terminal): string {
-  const rows = result.topics.map(({ name, state }) => [name, state]);
+  const rows = result.topics.map(({ name, state, keptFor = [] }) => [
+    name,
+    keptFor.length === 0 ? state : `${state}, as it may hold dead letters of ${keptFor.join(", ")}`,
+  ]);
   return textTable(["topic", "state"], rows, terminal);
 }

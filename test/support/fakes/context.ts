@@ -1,5 +1,6 @@
 import { defaultEndpoints } from "#cli/core/endpoints.js";
 import type { CommandContext } from "#cli/ports/context.js";
+import type { Pipelines } from "#cli/ports/pipelines.js";
 import type { ProgressFact } from "#cli/ports/progress.js";
 
 type Ports = { readonly [Port in keyof CommandContext]?: Partial<CommandContext[Port]> };
@@ -37,10 +38,22 @@ export function fakeContext(ports: Ports = {}): FakeContext {
     get: (_, port: keyof CommandContext) => {
       if (port === "signal") return ports.signal ?? defaults.signal;
       if (port === "invoke" || port === "emit" || port === "weatherSource") return ports[port];
+      if (port === "pipelines") return only(port, withEach(ports.pipelines ?? {}));
       return only(port, { ...defaults[port], ...ports[port] });
     },
   });
   return { context, facts };
+}
+
+/** A test that gives all pipelines gives each of them, too. */
+function withEach(given: Partial<Pipelines>): Partial<Pipelines> {
+  const { select } = given;
+  if (select === undefined) return given;
+  return {
+    selectEach: async (selection) =>
+      (await select(selection)).map((pipeline) => ({ name: pipeline.name, pipeline })),
+    ...given,
+  };
 }
 
 function only(port: string, members: object): object {

@@ -4,9 +4,9 @@ import { parsePipeline } from "../../core/pipeline/parse.js";
 import type { Pipeline } from "../../core/pipeline/pipeline.js";
 import { withReplication } from "../../core/pipeline/replication.js";
 import { schemaChecker } from "../../core/pipeline/schema-check.js";
-import { InputError, UsageError } from "../../errors.js";
+import { CassinkError, InputError, UsageError } from "../../errors.js";
 import type { Files } from "../../ports/files.js";
-import type { PipelineSelection, Pipelines } from "../../ports/pipelines.js";
+import type { PipelineSelection, Pipelines, SelectedPipeline } from "../../ports/pipelines.js";
 
 interface PipelinesOptions {
   /** The folder that holds `connectors/pipelines` and `schemas`. */
@@ -39,46 +39,70 @@ export function createPipelines({ projectFolder, files }: PipelinesOptions): Pip
       hint: `write "name: ${name}" into it, or rename the file: commands find a pipeline by its file's name`,
     });
   };
-  const chosen = async ({ pipeline: name, file }: PipelineSelection): Promise<readonly Pipeline[]> => {
+  const each = async (name: string): Promise<SelectedPipeline> => {
+    try {
+      return { name, pipeline: await named(name) };
+    } catch (error) {
+      if (error instanceof CassinkError) return { name, problem: error };
+      throw error;
+    }
+  };
+  const chosen = async ({
+    pipeline: name,
+    file,
+  }: PipelineSelection): Promise<readonly SelectedPipeline[]> => {
     if (file !== undefined) {
-      if (name === undefined) return [await read(file)];
+      if (name === undefined) return [ofPipeline(await read(file))];
       throw new UsageError(`both a pipeline (${name}) and a file (${file}) are named`, {
         hint: "give one of the two",
       });
     }
     const known = await names();
-    if (name === undefined) return distinct(await Promise.all(known.map(named)));
-    if (known.includes(name)) return [await named(name)];
+    if (name === undefined) return distinct(await Promise.all(known.map(each)));
+    if (known.includes(name)) return [ofPipeline(await named(name))];
     throw new UsageError(`there is no pipeline ${name}`, {
       where: folder,
       hint: `${whatIsKnown(name, known)}; a pipeline outside of this folder is given as -f FILE`,
     });
   };
+  const selectEach = async (selection: PipelineSelection): Promise<readonly SelectedPipeline[]> => {
+    const { replication } = selection;
+    const selected = await chosen(selection);
+    if (replication === undefined) return selected;
+    return selected.map((found) =>
+      "problem" in found ? found : ofPipeline(withReplication(found.pipeline, replication)),
+    );
+  };
   return {
     names,
     settingsSchema: (file) => schema("connectors", file),
+    selectEach,
     async select(selection) {
-      const { replication } = selection;
-      const pipelines = await chosen(selection);
-      return replication === undefined
-        ? pipelines
-        : pipelines.map((pipeline) => withReplication(pipeline, replication));
+      return (await selectEach(selection)).map((found) => {
+        if ("problem" in found) throw found.problem;
+        return found.pipeline;
+      });
     },
   };
 }
 
-/** Refuses two pipelines with the same connector name, which would overwrite each other in Connect. */
-function distinct(pipelines: readonly Pipeline[]): readonly Pipeline[] {
-  for (const [index, pipeline] of pipelines.entries()) {
-    const other = pipelines
-      .slice(0, index)
-      .find(({ connector }) => connector.name === pipeline.connector.name);
-    if (other === undefined) continue;
-    throw new InputError(`two pipelines have a connector ${pipeline.connector.name}`, {
-      where: pipeline.file,
-      lines: [other.file],
+const ofPipeline = (pipeline: Pipeline): SelectedPipeline => ({ name: pipeline.name, pipeline });
+
+/** Two pipelines with the same connector name would overwrite each other in Connect: then neither can be used. */
+function distinct(selected: readonly SelectedPipeline[]): readonly SelectedPipeline[] {
+  const pipelines = selected.flatMap((found) => ("problem" in found ? [] : [found.pipeline]));
+  return selected.map((found) => {
+    if ("problem" in found) return found;
+    const { file, connector } = found.pipeline;
+    const others = pipelines.filter(
+      (other) => other.file !== file && other.connector.name === connector.name,
+    );
+    if (others.length === 0) return found;
+    const problem = new InputError(`two pipelines have a connector ${connector.name}`, {
+      where: file,
+      lines: others.map((other) => other.file),
       hint: "give one of the two another connector name",
     });
-  }
-  return pipelines;
+    return { name: found.name, problem };
+  });
 }

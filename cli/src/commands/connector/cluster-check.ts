@@ -10,6 +10,7 @@ import { lintTable } from "../../core/lint/tables.js";
 import type { SinkConfig } from "../../core/sinks/sink-config.js";
 import { didYouMean, whatIsKnown } from "../../core/suggestion.js";
 import type { CommandContext } from "../../ports/context.js";
+import { checkDeadLetterTopic } from "./dead-letter-check.js";
 import type { SelectedConnector } from "./selection.js";
 
 /**
@@ -56,21 +57,6 @@ function unlikeFile(file: DeclaredTable, live: TableDescription): readonly Confi
     key: `tables: ${file.keyspace}.${file.name}`,
     message: `the live table is not what its CQL file declares: ${difference}`,
   }));
-}
-
-/** Connect makes a dead-letter topic that is missing, and the task fails when it cannot have its replicas. */
-async function checkDeadLetterTopic(
-  config: ConnectorConfig,
-  { kafka }: CommandContext,
-): Promise<readonly ConfigFinding[]> {
-  const name = (config["errors.deadletterqueue.topic.name"] ?? "").trim();
-  if (name === "" || (await kafka.topicNames()).includes(name)) return [];
-  const key = "errors.deadletterqueue.topic.replication.factor";
-  const replication = Number(config[key] ?? "3");
-  const brokers = (await kafka.brokers()).length;
-  if (!(replication > brokers)) return [];
-  const message = `topic ${name} is missing, Connect makes it with ${replication} replicas${key in config ? "" : " by default"}, and the cluster has ${brokers === 1 ? "1 broker" : `${brokers} brokers`}: the tasks would fail`;
-  return [{ ...errorInCluster, key, message, hint: `set it to ${brokers} or less, or make the topic` }];
 }
 
 /** Topics that `topics.regex` matches now and no table takes: each record of theirs is a bad one. */

@@ -1,24 +1,62 @@
+import { usesTopic } from "../../core/pipeline/dead-letter-topic.js";
 import { UsageError } from "../../errors.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import type { TopicDeleteInput } from "../../program/topic.js";
-import { selectTopics } from "./selection.js";
+import { selectAllTopics, type SelectedTopic } from "./selection.js";
 
-export interface TopicDeleteResult extends CommandResult {
-  readonly topics: readonly { readonly name: string; readonly state: "deleted" | "absent" }[];
+interface DeletedTopic {
+  readonly name: string;
+  /** `kept`: dead letters of other pipelines are in it, too. */
+  readonly state: "deleted" | "absent" | "kept";
+  /** The pipelines for which it is kept. */
+  readonly keptFor?: readonly string[];
 }
 
-/** Deletes the topics of pipelines with all their records; `--yes` says that this is meant. */
+export interface TopicDeleteResult extends CommandResult {
+  readonly topics: readonly DeletedTopic[];
+}
+
+/**
+ * Deletes the topics of pipelines with all their records, and with them their dead letters; `--yes` says that this is
+ * meant. A topic of dead letters stays where a pipeline that is not selected names it, too, or may do so.
+ */
 export async function run(input: TopicDeleteInput, context: CommandContext): Promise<TopicDeleteResult> {
-  const names = (await selectTopics(input, context)).map(({ topic }) => topic.name);
+  const selected = await selectAllTopics(input, context);
+  const users = await usersOf(selected, context);
+  const isKept = (name: string): boolean => (users.get(name) ?? []).length > 0;
+  const names = selected.map(({ topic }) => topic.name);
   if (input.yes !== true) {
-    throw new UsageError(`this deletes every record of ${names.join(", ")}`, { hint: "say so with --yes" });
+    const lost = names.filter((name) => !isKept(name)).join(", ");
+    throw new UsageError(`this deletes every record of ${lost}`, { hint: "say so with --yes" });
   }
   const existing = await context.kafka.topicNames();
-  const topics: { readonly name: string; readonly state: "deleted" | "absent" }[] = [];
+  const topics: DeletedTopic[] = [];
   for (const name of names) {
-    const exists = existing.includes(name);
-    if (exists) await context.kafka.deleteTopic(name);
-    topics.push({ name, state: exists ? "deleted" : "absent" });
+    if (!existing.includes(name)) topics.push({ name, state: "absent" });
+    else if (isKept(name)) topics.push({ name, state: "kept", keptFor: users.get(name) ?? [] });
+    else {
+      await context.kafka.deleteTopic(name);
+      topics.push({ name, state: "deleted" });
+    }
   }
   return { outcome: "clean", topics };
+}
+
+/** By topic of dead letters: the other pipelines that name it, and those whose file cannot be read. */
+async function usersOf(
+  selected: readonly SelectedTopic[],
+  { pipelines }: CommandContext,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const letters = selected.filter(({ holdsLetters }) => holdsLetters).map(({ topic }) => topic.name);
+  if (letters.length === 0) return new Map();
+  const chosen = new Set(selected.map(({ pipeline }) => pipeline.file));
+  const all = await pipelines.selectEach({});
+  return new Map(
+    letters.map((letterTopic) => {
+      const users = all.filter((each) =>
+        "problem" in each ? true : !chosen.has(each.pipeline.file) && usesTopic(each.pipeline, letterTopic),
+      );
+      return [letterTopic, users.map(({ name }) => name)];
+    }),
+  );
 }

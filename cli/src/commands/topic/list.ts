@@ -1,3 +1,4 @@
+import { deadLetterTopic } from "../../core/pipeline/dead-letter-topic.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import type { TopicListInput } from "../../program/topic.js";
 
@@ -24,7 +25,9 @@ export async function run(input: TopicListInput, context: CommandContext): Promi
   const pipelines = await context.pipelines.select(input);
   const used = new Map<string, string[]>();
   for (const pipeline of pipelines) {
-    for (const { name } of pipeline.topics) used.set(name, [...(used.get(name) ?? []), pipeline.name]);
+    const letters = deadLetterTopic(pipeline);
+    for (const { name } of [...pipeline.topics, ...(letters === undefined ? [] : [letters])])
+      used.set(name, [...(used.get(name) ?? []), pipeline.name]);
   }
   const existing = await kafka.topicNames();
   const others = existing.filter((name) => !used.has(name));

@@ -1,10 +1,13 @@
 import type { Pipeline, PipelineTopic } from "../../core/pipeline/pipeline.js";
+import { deadLetterTopic } from "../../core/pipeline/dead-letter-topic.js";
 import type { CommandContext } from "../../ports/context.js";
 import type { PipelineSelection } from "../../ports/pipelines.js";
 
 export interface SelectedTopic {
   readonly pipeline: Pipeline;
   readonly topic: PipelineTopic;
+  /** Whether it is the topic of the connector's dead letters, which the file does not declare. */
+  readonly holdsLetters: boolean;
 }
 
 /** The topics of the selected pipelines, each once: the first pipeline that names a topic stands for it. */
@@ -13,11 +16,27 @@ export async function selectTopics(
   context: CommandContext,
 ): Promise<readonly SelectedTopic[]> {
   const pipelines = await context.pipelines.select(selection);
-  const topics = new Map<string, SelectedTopic>();
-  for (const pipeline of pipelines) {
-    for (const topic of pipeline.topics) {
-      if (!topics.has(topic.name)) topics.set(topic.name, { pipeline, topic });
-    }
-  }
-  return [...topics.values()];
+  const topics = pipelines.flatMap((pipeline) =>
+    pipeline.topics.map((topic) => ({ pipeline, topic, holdsLetters: false })),
+  );
+  return distinct(topics);
+}
+
+/** The same, and behind them the topics of their dead letters. */
+export async function selectAllTopics(
+  selection: PipelineSelection,
+  context: CommandContext,
+): Promise<readonly SelectedTopic[]> {
+  const declared = await selectTopics(selection, context);
+  const letters = (await context.pipelines.select(selection)).flatMap((pipeline) => {
+    const topic = deadLetterTopic(pipeline);
+    return topic === undefined ? [] : [{ pipeline, topic, holdsLetters: true }];
+  });
+  return distinct([...declared, ...letters]);
+}
+
+function distinct(topics: readonly SelectedTopic[]): readonly SelectedTopic[] {
+  const byName = new Map<string, SelectedTopic>();
+  for (const each of topics) if (!byName.has(each.topic.name)) byName.set(each.topic.name, each);
+  return [...byName.values()];
 }

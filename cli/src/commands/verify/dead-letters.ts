@@ -16,12 +16,6 @@ export interface DeadLetters {
   readonly isIncomplete: boolean;
 }
 
-/** The topic of a connector's dead letters; undefined where it has none. */
-export function deadLetterTopic({ config }: Pick<Carrier, "config">): string | undefined {
-  const topic = (config["errors.deadletterqueue.topic.name"] ?? "").trim();
-  return topic === "" ? undefined : topic;
-}
-
 /**
  * Reads a dead-letter topic. Several connectors may write to one: letters that name another one are left out. A topic
  * that is not there yet has no letters.

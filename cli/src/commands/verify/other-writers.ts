@@ -32,10 +32,18 @@ export async function planWithOthers(
   const unknown: UnknownWriter[] = [];
   // Before the others are looked at, so that what is wrong with the pipeline's own config is said first.
   let plan = await verifyPlan([feed], file, kept, context);
-  for (const { feed: other, onSameCluster } of await otherWriters(feed, context)) {
+  const writers = await otherWriters(feed, context);
+  const topicNames = writers.length === 0 ? [] : await context.kafka.topicNames();
+  for (const { feed: other, onSameCluster } of writers) {
     const shared = { connector: other.carrier.name, tables: tablesOf(other.topics) };
     if (!onSameCluster) {
       unknown.push({ ...shared, reason: "its contact points are others, so it may write another cluster" });
+      continue;
+    }
+    const absent = other.topics.filter(({ topic }) => !topicNames.includes(topic)).map(({ topic }) => topic);
+    if (absent.length > 0) {
+      // What it has written came from records that nobody has any more.
+      unknown.push({ ...shared, reason: `its topic ${absent.join(", ")} is not there` });
       continue;
     }
     try {

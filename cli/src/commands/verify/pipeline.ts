@@ -1,4 +1,5 @@
 import { subscribedTopics } from "../../core/connect/connector-config.js";
+import { deadLetterTopicName } from "../../core/pipeline/dead-letter-topic.js";
 import { deployedConfig } from "../../core/pipeline/deployed-config.js";
 import type { Pipeline } from "../../core/pipeline/pipeline.js";
 import { type MeaningDifference, meaningDifferences } from "../../core/sinks/config-meaning.js";
@@ -9,7 +10,7 @@ import type { CommandContext } from "../../ports/context.js";
 import type { VerifyTableInput } from "../../program/verify.js";
 import { accountRecords } from "./account.js";
 import { awaitCarried, type Carried } from "./await-carried.js";
-import { deadLetterTopic, readDeadLetters } from "./dead-letters.js";
+import { readDeadLetters } from "./dead-letters.js";
 import { type Feed, feedOf } from "./feeds.js";
 import { type LetterReport, letterReport } from "./letter-report.js";
 import { topicOffsets, type TopicEnds } from "./offsets.js";
@@ -64,7 +65,7 @@ export async function verifyPipeline(
   const meant = deployedConfig(pipeline, context.endpoints);
   const config = live === undefined ? meant : withWriteTimesOf(meant, live);
   const feed = feedFor(name, config);
-  const letterTopic = deadLetterTopic(feed.carrier);
+  const letterTopic = deadLetterTopicName(config);
   const kept = letterTopic === undefined ? examples : Infinity;
   const { plan, others, unknown } = await planWithOthers(feed, pipeline.file, kept, context);
   const topicsWithoutTable = await topicsOfNoTable(feed, context);

@@ -2,12 +2,14 @@ import { InterruptedError, CassinkError } from "../../errors.js";
 import type { Reason } from "../../core/rows/reasons.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import type { VerifyTableInput } from "../../program/verify.js";
+import type { SelectedPipeline } from "../../ports/pipelines.js";
 import { type PipelineReport, verifyPipeline } from "./pipeline.js";
 
 /** A pipeline that could not be judged: what an error would say. */
 export interface PipelineFailure {
   readonly pipeline: string;
-  readonly connector: string;
+  /** Undefined where the pipeline's file could not be read. */
+  readonly connector?: string;
   readonly outcome: "failed";
   readonly failure: {
     readonly message: string;
@@ -29,26 +31,32 @@ export interface VerifyTableResult extends CommandResult {
 /** From the worst: the command's exit code is that of its worst pipeline. */
 const outcomes = ["failed", "findings", "unjudged", "clean"] as const;
 
-/** Proves that tables hold what their topics' records write. A pipeline that cannot be judged does not hide the others. */
+/** Proves that tables hold what their topics' records write. A pipeline that cannot be judged, or whose file cannot be read, does not hide the others. */
 export async function run(input: VerifyTableInput, context: CommandContext): Promise<VerifyTableResult> {
-  const selected = await context.pipelines.select(input);
+  const selected = await context.pipelines.selectEach(input);
   const pipelines: (PipelineReport | PipelineFailure)[] = [];
-  for (const pipeline of selected) {
+  for (const each of selected) {
     try {
-      pipelines.push(await verifyPipeline(pipeline, input, context));
+      if ("problem" in each) throw each.problem;
+      pipelines.push(await verifyPipeline(each.pipeline, input, context));
     } catch (error) {
       context.signal.throwIfAborted();
       if (selected.length === 1 || error instanceof InterruptedError) throw error;
-      pipelines.push(failureOf(error, pipeline.name, pipeline.connector.name));
+      pipelines.push(failureOf(error, each));
     }
   }
   const outcome = outcomes.find((candidate) => pipelines.some((pipeline) => pipeline.outcome === candidate));
   return { formatVersion: 1, outcome: outcome ?? "clean", pipelines, allowed: input.allowUnjudged ?? [] };
 }
 
-function failureOf(error: unknown, pipeline: string, connector: string): PipelineFailure {
+function failureOf(error: unknown, selected: SelectedPipeline): PipelineFailure {
   const message = error instanceof Error ? error.message : String(error);
-  const named = { pipeline, connector, outcome: "failed", tables: [] } as const;
+  const named = {
+    pipeline: selected.name,
+    ...("problem" in selected ? {} : { connector: selected.pipeline.connector.name }),
+    outcome: "failed",
+    tables: [],
+  } as const;
   if (!(error instanceof CassinkError)) {
     const hint = "this is a defect of cassink: please report it";
     return { ...named, failure: { message, hint, lines: [] } };

@@ -73,4 +73,27 @@ describe("createPipelines", () => {
     await expect(pipelines().select({})).rejects.toThrow(InputError);
     await expect(pipelines().select({})).rejects.toThrow("two pipelines have a connector item-sales");
   });
+
+  it("hands out each of them, and for one that cannot be read what is wrong with it", async () => {
+    const folderOfPipelines = join(folder, "connectors", "pipelines");
+    await writeFile(join(folderOfPipelines, "broken.yaml"), "name: broken\ntopcis: []\n");
+    const all = await pipelines().selectEach({});
+    expect(all.map(({ name }) => name)).toEqual(["broken", "item-sales", "weather"]);
+    expect(all[0]).toMatchObject({
+      problem: { lines: expect.arrayContaining([expect.stringContaining("topcis")]) as string[] },
+    });
+    expect(all[1]).toMatchObject({ pipeline: { name: "item-sales" } });
+    await expect(pipelines().select({})).rejects.toThrow(InputError);
+    await expect(pipelines().selectEach({ pipeline: "broken" })).rejects.toThrow(InputError);
+  });
+
+  it("says of two pipelines with one connector that neither can be told from the other", async () => {
+    const folderOfPipelines = join(folder, "connectors", "pipelines");
+    const text = await readFile(join(folderOfPipelines, "item-sales.yaml"), "utf8");
+    await writeFile(join(folderOfPipelines, "copied.yaml"), text.replace("name: item-sales", "name: copied"));
+    const [copied, sales, weather] = await pipelines().selectEach({});
+    for (const each of [copied, sales])
+      expect(each).toMatchObject({ problem: { message: "two pipelines have a connector item-sales" } });
+    expect(weather).toMatchObject({ pipeline: { name: "weather" } });
+  });
 });

@@ -322,8 +322,41 @@ describe("connector validate against the servers", () => {
         },
       },
     });
-    expect(found.map(({ key }) => key)).toEqual(
-      wrong ? ["errors.deadletterqueue.topic.replication.factor"] : [],
+    expect(found.map(({ severity, key }) => [severity, key])).toEqual([
+      wrong
+        ? ["error", "errors.deadletterqueue.topic.replication.factor"]
+        : ["warning", "errors.deadletterqueue.topic.name"],
+    ]);
+  });
+
+  it.each([
+    [{ "retention.ms": "-1" }, { "cleanup.policy": "delete", "retention.bytes": "-1" }, undefined],
+    [{}, { "retention.ms": "604800000", "retention.bytes": "-1" }, "retention.ms=604800000"],
+    [{ "retention.ms": "-1", "cleanup.policy": "compact" }, {}, "cleanup.policy=compact"],
+  ])("warns where a dead-letter topic of %o beside %o loses letters", async (configs, inherited, limit) => {
+    const letters = { name: "letters", partitions: 2, replication: 1, configs, inherited };
+    const found = await findings("id=value.id, amount=value.amount", {
+      offline: false,
+      config: {
+        "errors.tolerance": "all",
+        "errors.deadletterqueue.topic.name": "letters",
+        "errors.deadletterqueue.context.headers.enable": "true",
+      },
+      script: {
+        ports: {
+          kafka: {
+            topicNames: () => Promise.resolve(["letters", "sales"]),
+            describeTopic: (name) => Promise.resolve({ ...letters, name }),
+          },
+        },
+      },
+    });
+    expect(said(found)).toEqual(
+      limit === undefined
+        ? []
+        : [
+            `warning: topic letters loses letters (${limit}): verify cannot judge the records of those that are gone`,
+          ],
     );
   });
 

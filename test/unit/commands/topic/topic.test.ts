@@ -3,7 +3,7 @@ import { run as create } from "#cli/commands/topic/create.js";
 import { run as remove } from "#cli/commands/topic/delete.js";
 import { run as describeTopics } from "#cli/commands/topic/describe.js";
 import { run as list } from "#cli/commands/topic/list.js";
-import type { PipelineTopic } from "#cli/core/pipeline/pipeline.js";
+import type { Pipeline, PipelineTopic } from "#cli/core/pipeline/pipeline.js";
 import { InputError, UsageError } from "#cli/errors.js";
 import type { Kafka } from "#cli/ports/kafka.js";
 import { fakeContext } from "#test/support/fakes/context.js";
@@ -16,6 +16,14 @@ const topic: PipelineTopic = {
   configs: { "retention.ms": "-1" },
 };
 const other: PipelineTopic = { name: "returns", partitions: 1, replication: 1, configs: {} };
+
+const named = (name: string, config: Record<string, string>, ...topics: PipelineTopic[]): Pipeline => ({
+  ...pipelineOf(...topics),
+  name,
+  file: `/pipelines/${name}.yaml`,
+  connector: { name, config },
+});
+const withLetters = { "errors.deadletterqueue.topic.name": " dead " };
 
 function context(kafka: Partial<Kafka>, ...topics: PipelineTopic[]) {
   const pipelines = { select: () => Promise.resolve([pipelineOf(...topics)]) };
@@ -53,6 +61,72 @@ describe("topic create", () => {
       where: "/pipelines/sales.yaml: replication of topic sales",
     });
     expect(topics.size).toBe(0);
+  });
+});
+
+describe("the topic of dead letters", () => {
+  const keeping = { "retention.ms": "-1", "cleanup.policy": "delete" };
+  const many = (kafka: Partial<Kafka>, selected: readonly Pipeline[], others: readonly Pipeline[] = []) =>
+    fakeContext({
+      kafka,
+      pipelines: {
+        select: ({ pipeline }) =>
+          Promise.resolve(pipeline === undefined ? [...selected, ...others] : selected),
+      },
+    }).context;
+
+  it.each([
+    [{}, undefined, 2],
+    [{ "errors.deadletterqueue.topic.replication.factor": "1" }, undefined, 1],
+    [{}, 3, 3],
+  ])("is made behind the others and keeps its letters: %o, replication %s", async (more, copies, made) => {
+    const { kafka, topics } = fakeKafka(3);
+    const plain = named("sales", { ...withLetters, ...more }, { ...topic, replication: 2 });
+    const pipeline = copies === undefined ? plain : { ...plain, replication: copies };
+    const result = await create({}, many(kafka, [pipeline]));
+    expect(result.topics).toMatchObject([{ name: "sales" }, { name: "dead", state: "created" }]);
+    expect(topics.get("dead")).toEqual({ name: "dead", partitions: 1, replication: made, configs: keeping });
+  });
+
+  it("is left as it is where it exists, and declared in a file it is a topic as any other", async () => {
+    const { kafka, topics } = fakeKafka();
+    const existing = { name: "dead", partitions: 7, replication: 1, configs: { "retention.ms": "5" } };
+    topics.set("dead", existing);
+    const result = await create({}, many(kafka, [named("sales", withLetters, topic)]));
+    expect(result).toMatchObject({ outcome: "clean" });
+    expect(result.topics[1]).toMatchObject({ name: "dead", state: "unchanged", partitions: 7 });
+    expect(topics.get("dead")).toBe(existing);
+    const declared = named("sales", withLetters, { ...other, name: "dead" });
+    expect((await create({}, many(kafka, [declared]))).topics).toMatchObject([{ state: "different" }]);
+  });
+
+  it("is listed with its pipelines", async () => {
+    const { kafka } = fakeKafka();
+    const both = [named("a", withLetters, topic), named("b", withLetters)];
+    const result = await list({}, many(kafka, both));
+    expect(result.topics).toMatchObject([
+      { name: "sales", pipelines: ["a"] },
+      { name: "dead", pipelines: ["a", "b"] },
+    ]);
+  });
+
+  it("is deleted with the others, unless another pipeline names it", async () => {
+    const { kafka, topics } = fakeKafka();
+    const one = named("a", withLetters, topic);
+    const two = named("b", withLetters, other);
+    const reader = named("c", {}, { ...other, name: "dead" });
+    for (const remaining of [two, reader]) {
+      for (const name of ["sales", "dead"]) topics.set(name, { ...topic, name });
+      const kept = await remove({ pipeline: "a", yes: true }, many(kafka, [one], [remaining]));
+      expect(kept.topics).toEqual([
+        { name: "sales", state: "deleted" },
+        { name: "dead", state: "kept", keptFor: [remaining.name] },
+      ]);
+      expect(topics.has("dead")).toBe(true);
+    }
+    const gone = await remove({ yes: true }, many(kafka, [one, two]));
+    expect(gone.topics).toContainEqual({ name: "dead", state: "deleted" });
+    expect(topics.has("dead")).toBe(false);
   });
 });
 
@@ -129,15 +203,15 @@ describe("topic describe", () => {
       asked.push(group);
       return Promise.resolve([]);
     };
-    const named = pipelineOf(topic);
-    const connector = { ...named.connector, config: { "consumer.override.group.id": "mine" } };
+    const plain = pipelineOf(topic);
+    const connector = { ...plain.connector, config: { "consumer.override.group.id": "mine" } };
     const ports = {
       kafka: {
         ...kafka,
         groupOffsets,
         availableOffsets: () => Promise.resolve({ partitions: [], leaderless: [] }),
       },
-      pipelines: { select: () => Promise.resolve([{ ...named, connector }]) },
+      pipelines: { select: () => Promise.resolve([{ ...plain, connector }]) },
     };
     expect(await describeTopics({}, fakeContext(ports).context)).toMatchObject({
       topics: [{ group: "mine" }],

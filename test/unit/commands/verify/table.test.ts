@@ -83,6 +83,8 @@ interface World {
   readonly allowUnjudged?: VerifyTableInput["allowUnjudged"];
   /** A second pipeline, of this config. */
   readonly second?: Readonly<Record<string, string>>;
+  /** A pipeline before the others whose file cannot be read. */
+  readonly unreadable?: { readonly name: string; readonly problem: Error; readonly alone?: boolean };
 }
 
 async function verify(world: World, wait = 0): Promise<VerifyTableResult> {
@@ -133,7 +135,15 @@ async function verify(world: World, wait = 0): Promise<VerifyTableResult> {
     );
   };
   const { context } = fakeContext({
-    pipelines: { select: () => Promise.resolve(pipelines) },
+    pipelines: {
+      selectEach: () =>
+        Promise.resolve([
+          ...(world.unreadable === undefined ? [] : [world.unreadable]),
+          ...(world.unreadable?.alone === true
+            ? []
+            : pipelines.map((pipeline) => ({ name: pipeline.name, pipeline }))),
+        ]),
+    },
     connect: {
       config: (name) =>
         Promise.resolve(
@@ -517,6 +527,23 @@ describe("another connector of the same table", () => {
     expect(only(result).report.unjudged).toEqual([{ reason: "other-writer", rows: 1, cells: 1, records: 0 }]);
   });
 
+  it("whose topic is not there leaves rows unjudged, and the table is judged all the same", async () => {
+    const gone = {
+      "connector.class": config["connector.class"],
+      "key.converter": config["key.converter"],
+      "value.converter": config["value.converter"],
+      "value.converter.schemas.enable": "false",
+      topics: "returns",
+      contactPoints: "127.0.0.1",
+      "topic.returns.shop.sales.mapping": "id=key, amount=value.amount",
+    };
+    const result = await verify({ events, rows, others: { gone } });
+    expect(only(result)).toMatchObject({
+      outcome: "unjudged",
+      otherWriters: { unknown: [{ connector: "gone", reason: "its topic returns is not there" }] },
+    });
+  });
+
   it("is none if it writes other tables", async () => {
     const elsewhere = {
       ...other,
@@ -586,8 +613,30 @@ describe("dead letters", () => {
 });
 
 describe("several pipelines", () => {
+  const world: World = { events: [{ key: "a", value: { amount: 1 } }], rows: { sales: [["a", 2]] } };
+
+  it("whose file is broken does not hide the others", async () => {
+    const problem = new InputError("there is no key topcis", { where: "broken.yaml:3:1", hint: "topics?" });
+    const result = await verify({ ...world, unreadable: { name: "broken", problem } });
+    expect(result.outcome).toBe("failed");
+    expect(result.pipelines).toMatchObject([
+      {
+        pipeline: "broken",
+        outcome: "failed",
+        failure: { message: "there is no key topcis", where: "broken.yaml:3:1", hint: "topics?" },
+      },
+      { pipeline: "sales", outcome: "findings" },
+    ]);
+  });
+
+  it("are an error as a whole where the only one is broken", async () => {
+    const problem = new InputError("there is no key topcis");
+    await expect(verify({ ...world, unreadable: { name: "broken", problem, alone: true } })).rejects.toBe(
+      problem,
+    );
+  });
+
   it("are judged each: one that cannot be does not hide the others", async () => {
-    const world: World = { events: [{ key: "a", value: { amount: 1 } }], rows: { sales: [["a", 2]] } };
     const result = await verify({ ...world, second: { ...config, "value.converter": "com.example.Avro" } });
     expect(result.outcome).toBe("failed");
     expect(result.pipelines.map(({ pipeline, outcome }) => [pipeline, outcome])).toEqual([

@@ -1,0 +1,31 @@
+import type { ConnectorConfig } from "../connect/connector-config.js";
+import type { Pipeline, PipelineTopic } from "./pipeline.js";
+
+/** The topic of a connector's dead letters, by Connect's setting; undefined where it has none. */
+export function deadLetterTopicName(config: ConnectorConfig): string | undefined {
+  const name = (config["errors.deadletterqueue.topic.name"] ?? "").trim();
+  return name === "" ? undefined : name;
+}
+
+/**
+ * The dead-letter topic as a pipeline wants it: letters are kept for ever, or `verify` could not tell what became of
+ * their records. Connect's own would have the broker's retention. Undefined where the connector has none, or where the
+ * file declares it among its topics.
+ */
+export function deadLetterTopic({ connector, topics, replication }: Pipeline): PipelineTopic | undefined {
+  const name = deadLetterTopicName(connector.config);
+  if (name === undefined || topics.some((topic) => topic.name === name)) return undefined;
+  const factor = Number(connector.config["errors.deadletterqueue.topic.replication.factor"]);
+  const isSaid = Number.isInteger(factor) && factor > 0;
+  return {
+    name,
+    partitions: 1,
+    replication: isSaid ? factor : (replication ?? topics[0]?.replication ?? 1),
+    configs: { "retention.ms": "-1", "cleanup.policy": "delete" },
+  };
+}
+
+/** Whether a pipeline reads the topic or writes its dead letters to it. */
+export function usesTopic({ connector, topics }: Pipeline, name: string): boolean {
+  return topics.some((topic) => topic.name === name) || deadLetterTopicName(connector.config) === name;
+}
