@@ -56,7 +56,7 @@ describe.concurrent("a dead-letter topic", () => {
       Array.from({ length: 10 }, (_, index) => `poison ${index * 10_000}`),
     );
     for (const letter of letters)
-      expect(messageOf(letter)).toContain(`${originOf(letter)}: ${job.table}: column n: `);
+      expect(messageOf(letter)).toContain(`${originOf(letter)}: ${job.table}: column n, from value.n: `);
     expect(await job.wrongRows()).toEqual([]);
     await job.remove();
   });
@@ -68,19 +68,19 @@ describe.concurrent("a dead-letter topic", () => {
       [bad("deep and wanted", `{"n":${deep}}`), /the record's value: is not JSON.*deeper than/],
       [bad("cut UTF-8", Buffer.from("7b2274223a22c328227d", "hex")), /value: bytes are not UTF-8/],
       [bad("long UTF-8", Buffer.from("7b2274223a22c080227d", "hex")), /value: bytes are not UTF-8/],
-      [bad("half a pair", '{"t":"\\ud800"}'), /column t: a text has half of a surrogate pair/],
+      [bad("half a pair", '{"t":"\\ud800"}'), /column t, from value.t: a text has half of a surrogate pair/],
       [
         bad("out of range", '{"n":18446744073709551621}'),
-        /column n: a number is not whole or out of range for bigint/,
+        /column n, from value.n: a number is not whole or out of range for bigint/,
       ],
-      [bad("not whole", '{"n":0.5}'), /column n: a number is not whole/],
+      [bad("not whole", '{"n":0.5}'), /column n, from value.n: a number is not whole/],
       [bad("exponent", '{"n":1e57562478202}'), /a number has an exponent that is out of range/],
       [bad("twice", '{"n":1,"n":2}'), /value: has the field n twice/],
       [bad("no JSON", "n=1"), /value: is not JSON/],
       [bad("cut short", '{"n":1'), /value: is not JSON/],
       [bad("microseconds", '{"n":1}', 1_700_000_000_000_000), /microseconds instead of milliseconds/],
-      [bad("", '{"n":1}'), /column k: the partition key is empty/],
-      [bad("k".repeat(70_000), '{"n":1}'), /column k: a part of the primary key is longer than 65535 bytes/],
+      [bad("", '{"n":1}'), /column k, from key: the partition key is empty/],
+      [bad("k".repeat(70_000), '{"n":1}'), /column k, from key: a part of the primary key is longer than 65535 bytes/],
     ];
     const job = await SinkJob.create(stack, {
       name: "bytes",
@@ -170,7 +170,7 @@ describe.concurrent("without tolerance and without a reporter", () => {
     await job.sendGood([good(3)]);
     await job.sendBad([bad("poison", '{"n":"no number"}')]);
     expect(await job.failed(30_000)).toContain(
-      `${job.topic}-0@3: ${job.table}: column n: a text is not a number`,
+      `${job.topic}-0@3: ${job.table}: column n, from value.n: a text is not a number`,
     );
     const [committed] = [...(await job.committed()).values()];
     expect(committed).toBeGreaterThanOrEqual(2);
