@@ -84,6 +84,36 @@ describe.concurrent("a table that changes under the sink", () => {
     await job.remove();
   });
 
+  it("has a type that gets a field: the next record may have it, and later ones need not", async () => {
+    await stack.cql.execute(`CREATE TYPE ${stack.keyspace}.place (street text)`);
+    const job = await SinkJob.create(stack, {
+      name: "extended",
+      partitions: 1,
+      columns: "k text PRIMARY KEY, a frozen<place>",
+      mapping: "k=key, a=value.a",
+      deadLetters: true,
+      config: { [`topic.${stack.keyspace}-extended.${stack.keyspace}.extended.missingFields`]: "unset" },
+    });
+    await job.deploy();
+    const timestamp = Date.now();
+    const send = (key: string, a: object): Promise<void> =>
+      job.sendGood([{ key, value: JSON.stringify({ a }), timestamp }]);
+    await send("before", { street: "Long 1" });
+    await job.drained();
+    await stack.cql.execute(`ALTER TYPE ${stack.keyspace}.place ADD zip text`);
+    await send("with", { street: "Long 2", zip: "8000" });
+    await send("without", { street: "Long 3" });
+    await job.drained();
+    expect(await job.deadLetters()).toEqual([]);
+    const { rows } = await stack.cql.execute(`SELECT k, a.street AS street, a.zip AS zip FROM ${job.table}`);
+    expect(rows.map((row) => [row.get("k"), row.get("street"), row.get("zip")] as unknown[]).sort()).toEqual([
+      ["before", "Long 1", null],
+      ["with", "Long 2", "8000"],
+      ["without", "Long 3", null],
+    ]);
+    await job.remove();
+  });
+
   it("gets a column: puts go on, and what would delete more than was mapped is a bad record", async () => {
     const job = await running("added", 500);
     const timestamp = Date.now();

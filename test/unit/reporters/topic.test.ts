@@ -17,6 +17,7 @@ describe("topic", () => {
             state: "different",
             partitions: 3,
             replication: 1,
+            holdsLetters: false,
             differences: [difference],
           },
         ],

@@ -40,7 +40,7 @@ export async function checkCluster(
         findings.push(await noTable(settings, context));
         continue;
       }
-      findings.push(...lintTable(topic, settings, table, fields.get(topic.topic)));
+      findings.push(...lintTable(sink.sink, topic, settings, table, fields.get(topic.topic)));
       fed.push({ settings, table });
       const file = tables.find((one) => one.keyspace === keyspace && one.name === name);
       if (file !== undefined) findings.push(...unlikeFile(file, table));

@@ -58,7 +58,7 @@ interface Mapped {
 
 /** The checks of one table: of the columns, and of what the topic's events have for them. */
 function lintMapped({ topic, settings, table, fields, sink, rules }: Mapped): readonly ConfigFinding[] {
-  const found = ofConfig(lintTable(topic, settings, table, fields));
+  const found = ofConfig(lintTable(sink.sink, topic, settings, table, fields));
   if (settings.query !== undefined) return found;
   const names = table.columns.map(({ name }) => name);
   const entries = withMapping(settings, names).mapping.entries.flatMap((entry) => {

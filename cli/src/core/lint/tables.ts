@@ -1,6 +1,7 @@
 import type { MappedField } from "../mapping/mapping.js";
 import { withMapping } from "../mapping/same-names.js";
 import type { CodecSettings, TableSettings, TopicSettings } from "../mapping/settings.js";
+import type { Sink } from "../rows/sink.js";
 import { nearest, whatIsKnown } from "../suggestion.js";
 import type { EventFields } from "./event-fields.js";
 import { type ConfigFinding, errorInCluster, warningInCluster } from "./finding.js";
@@ -8,11 +9,13 @@ import { repeatedColumn, repeatedCounts, repeatedQuery } from "./redelivery.js";
 import { isKeyColumn, type MappedTable } from "../cql/table.js";
 
 /**
- * Checks one mapping against its table, the live one or the one that the pipeline's CQL file declares: columns that the table lacks, primary key columns that are not mapped,
- * numbers that the topic's codec settings would refuse, and columns that a redelivered record changes again.
+ * Checks one mapping against its table, the live one or the one that the pipeline's CQL file declares: columns that the
+ * table lacks, primary key columns that are not mapped, numbers that the topic's codec settings would refuse, and
+ * columns that a redelivered record changes again.
  * @param fields of the topic's events, where their schema is known
  */
 export function lintTable(
+  sink: Sink,
   { codec }: TopicSettings,
   settings: TableSettings,
   table: MappedTable,
@@ -54,7 +57,7 @@ export function lintTable(
     ...findings,
     ...unmappedKey(key, where, known, table),
     ...repeatedCounts(key, where, table),
-    ...deletesOfKeys(settings, where, mapped, table),
+    ...deletesOfKeys(sink, settings, where, mapped, table),
   ];
 }
 
@@ -65,6 +68,7 @@ export function ofConfig(findings: readonly ConfigFinding[]): readonly ConfigFin
 
 /** What a delete cannot do with this mapping, although deletes are enabled. */
 function deletesOfKeys(
+  { deletesRowsOfKeys }: Sink,
   { prefix, deletesEnabled, mapping }: TableSettings,
   where: string,
   mapped: readonly { readonly column: string; readonly field: MappedField }[],
@@ -73,7 +77,10 @@ function deletesOfKeys(
   if (!deletesEnabled) return [];
   const key = `${prefix}deletesEnabled`;
   if (table.columns.every(isKeyColumn)) {
-    const message = `${where} has key columns only: no record deletes a row of it`;
+    const what = deletesRowsOfKeys
+      ? "a record whose value is null deletes its row, and any other one writes it"
+      : "no record deletes a row of it";
+    const message = `${where} has key columns only: ${what}`;
     return [{ ...warningInCluster, key, message, hint: `set ${key}=false to say that this is meant` }];
   }
   const isWhole = table.columns.every(({ name }) => mapped.some(({ column }) => column === name));

@@ -258,7 +258,7 @@ describe("connector validate, offline, with the pipeline's files", () => {
     ]);
     const keyOnly = await findings("id=key", { cql: cql(""), config });
     expect(said(keyOnly)).toEqual([
-      "warning: shop.sales has key columns only: no record deletes a row of it",
+      "warning: shop.sales has key columns only: a record whose value is null deletes its row, and any other one writes it",
     ]);
     expect(await findings("id=key, amount=value.amount", { cql: cql("amount int"), config })).toEqual([]);
   });

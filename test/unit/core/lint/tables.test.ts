@@ -22,10 +22,12 @@ const lint = (
   fields?: EventFields,
 ) => {
   const config = { ...vendor, topics: "t", "topic.t.k.s.mapping": mapping, ...more };
-  const topic = sinkConfig(config)?.topics[0];
+  const read = sinkConfig(config);
+  const topic = read?.topics[0];
   const settings = topic?.tables[0];
-  if (topic === undefined || settings === undefined) throw new Error("no table in the config");
-  return lintTable(topic, settings, live, fields);
+  if (read === undefined || topic === undefined || settings === undefined)
+    throw new Error("no table in the config");
+  return lintTable(read.sink, topic, settings, live, fields);
 };
 
 describe("lintTable", () => {
@@ -130,10 +132,12 @@ describe("lintTable for Cassink's sink", () => {
   });
 
   it("maps fields to columns of the same name when there is no mapping, and reports columns without a field", () => {
-    const topic = sinkConfig({ ...cassinkSink, topics: "t", "topic.t.k.s.ttl": "5" })?.topics[0];
+    const read = sinkConfig({ ...cassinkSink, topics: "t", "topic.t.k.s.ttl": "5" });
+    const topic = read?.topics[0];
     const settings = topic?.tables[0];
-    if (topic === undefined || settings === undefined) throw new Error("no table in the config");
+    if (read === undefined || topic === undefined || settings === undefined) throw new Error("no table");
     const findings = lintTable(
+      read.sink,
       topic,
       settings,
       table("key text", "id timestamp", "a.b text", "odd int"),

@@ -57,7 +57,7 @@ describe.each(files)("%s", (file) => {
           ({ name }) => name === mapped.table,
         );
         if (table === undefined) throw new Error(`${cql} has no table ${mapped.table}`);
-        expect(lintTable(topic, mapped, live(table), fields)).toEqual([]);
+        expect(lintTable(sink.sink, topic, mapped, live(table), fields)).toEqual([]);
         expect(mapped.mapping?.entries.map(({ column }) => column).sort()).toEqual(
           table.columns.map(({ name }) => name).sort(),
         );

@@ -17,5 +17,6 @@ export const datastax: Sink = {
     unitName: (text) => text.trim(),
   },
   judgesSchemas: false,
+  deletesRowsOfKeys: false,
   rules: async () => (await import("./rules.js")).rules,
 };

@@ -144,7 +144,7 @@ final class WaitingSink {
     thread.finish();
     StartedSink sink = result();
     LOG.info(
-        "{}: started after {} s; {} records were waiting",
+        "{}: started after {} s; records that were waiting: {}",
         name,
         TimeUnit.NANOSECONDS.toSeconds(timing.nanoTime() - since),
         delivered.size());

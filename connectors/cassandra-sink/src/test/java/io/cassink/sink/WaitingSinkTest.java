@@ -217,7 +217,7 @@ class WaitingSinkTest {
           .containsExactly(
               "WARN shop: waiting until the task of the earlier configuration has stopped: ks.t is"
                   + " being written with order=time order.epoch=-1 generation=0 by another task",
-              "INFO shop: started after 40 s; 1 records were waiting");
+              "INFO shop: started after 40 s; records that were waiting: 1");
     }
     task.stop();
   }

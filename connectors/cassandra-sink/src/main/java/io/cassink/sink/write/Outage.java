@@ -61,7 +61,7 @@ final class Outage {
     if (now - lastFailure >= QUIET.toNanos()) {
       lasts = false;
       LOG.info(
-          "the cluster answers again after {} s; {} records were waiting",
+          "the cluster answers again after {} s; records that were waiting: {}",
           TimeUnit.NANOSECONDS.toSeconds(answeredAt - since),
           mostWaiting);
     }

@@ -72,7 +72,7 @@ class OutageTest extends WriterTestCase {
     assertThat(logged.lines())
         .containsExactly(
             "WARN ks.t: waiting for the cluster: ClosedConnectionException: gone",
-            "INFO the cluster answers again after 660 s; 3 records were waiting");
+            "INFO the cluster answers again after 660 s; records that were waiting: 3");
   }
 
   /** A server that answers some requests and fails others is in one outage. */
@@ -90,7 +90,7 @@ class OutageTest extends WriterTestCase {
         .hasSize(2)
         .last()
         .asString()
-        .isEqualTo("INFO the cluster answers again after 20 s; 2 records were waiting");
+        .isEqualTo("INFO the cluster answers again after 20 s; records that were waiting: 2");
     addRows(1);
     failAll();
     assertThat(logged.lines()).hasSize(3).last().asString().startsWith("WARN");
