@@ -725,11 +725,17 @@ describe("verify table cannot say", () => {
       "value.converter.schemas.enable",
     ],
     ["another sink", { "connector.class": "com.example.Sink" }, "connector.class"],
+    ["a date pattern that is broken", { "topic.sales.codec.date": "yyyy]" }, "sales.yaml"],
     ["a broken mapping", { "topic.sales.shop.sales.mapping": "id" }, "sales.yaml"],
   ])("what %s means", async (_, change, where) => {
     const failing = verify({ ...world, config: { ...config, ...change } });
     await expect(failing).rejects.toThrow(InputError);
     await expect(failing).rejects.toThrow(expect.objectContaining({ where }));
+  });
+
+  it("nothing where a bracket of a pattern is not closed: Java closes it", async () => {
+    const result = await verify({ ...world, config: { ...config, "topic.sales.codec.date": "[" } });
+    expect(result.outcome).toBe("findings");
   });
 
   it("what is in a table that is not there", async () => {
