@@ -18,6 +18,7 @@ describe("topic", () => {
             partitions: 3,
             replication: 1,
             differences: [difference],
+            holdsLetters: false,
           },
         ],
       },

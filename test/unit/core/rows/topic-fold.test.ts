@@ -17,7 +17,8 @@ it("counts a record that breaks the evaluation as refused, names it, and goes on
           if (value === 1) throw new RangeError("Maximum call stack size exceeded");
           return { kind: "put", key: "=a", cells: ["b"], writeTime: 1, expiry: 0 };
         },
-      writeOrder: () => ({ begin: () => undefined, writeTime: () => 1 }),
+      writeOrder: () => ({ begin: () => undefined, writeTime: () => 1, latest: () => 1 }),
+      mapsTimes: false,
     },
     [table],
     0,
