@@ -33,19 +33,27 @@ export const unpredictableReasons = [
 ] as const;
 export type UnpredictableReason = (typeof unpredictableReasons)[number];
 
+/** The row that a record touches in a way that cannot be predicted. */
+export interface TouchedRow {
+  /** The cells of its primary key, packed. */
+  readonly key: string;
+  /** Whether the write time is not known either: it may be later than the record's time. */
+  readonly isLate: boolean;
+}
+
 /**
- * What a record writes cannot be predicted. `verify` compares no such value, only whether there is one, and cannot judge a
- * table that has such a key or delete.
+ * What a record writes cannot be predicted. Of a column, `verify` compares no such value, only whether there is one. A
+ * record that fails with it as a whole is not judged, nor is anything that it may have touched.
  */
 export class UnpredictableValue extends Error {
   readonly reason: UnpredictableReason;
-  /** What the user can do about it. */
-  readonly hint: string | undefined;
+  /** Undefined where it may be any row. */
+  readonly row: TouchedRow | undefined;
 
-  constructor(reason: UnpredictableReason, message: string, hint?: string) {
+  constructor(reason: UnpredictableReason, message: string, row?: TouchedRow) {
     super(message);
     this.name = "UnpredictableValue";
     this.reason = reason;
-    this.hint = hint;
+    this.row = row;
   }
 }

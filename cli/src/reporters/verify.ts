@@ -150,6 +150,7 @@ function countLines(table: TableReport, terminal: Terminal): readonly string[] {
     line("  filtered", number(records.filtered)),
     ...ifAny("  dead-lettered", records.deadLettered),
     line("  refused", found(records.refused)),
+    ...ifAny("  not judged", records.unjudged),
     line("rows expected", number(findings.expected)),
     ...ifAny("  expired", findings.expired),
     line("rows found", number(findings.found)),
@@ -171,7 +172,7 @@ function differentText({ findings }: TableReport): string {
   return `(${columns}${tied})`;
 }
 
-function exampleLines({ refusals, findings }: TableReport): readonly string[] {
+function exampleLines({ refusals, unjudgedRecords, findings }: TableReport): readonly string[] {
   const row = (kind: string, finding: RowFinding): string[] => [
     `  ${kind} ${shown(finding.key)}`,
     ...(finding.columns.length === 0 ? [`    from ${finding.at}`] : []),
@@ -181,6 +182,7 @@ function exampleLines({ refusals, findings }: TableReport): readonly string[] {
     ]),
   ];
   return [
+    ...unjudgedRecords.flatMap(({ at, reason }) => [`  not judged ${at}`, `    ${shown(reason)}`]),
     ...refusals.flatMap(({ at, column, reason }) => [
       `  refused ${at}`,
       `    ${column === undefined ? "" : `${column}: `}${shown(reason)}`,

@@ -12,12 +12,16 @@ export interface RecordAccount extends RowRecords {
   readonly refused: number;
   /** Records that cannot be written, and are kept as dead letters. */
   readonly deadLettered: number;
+  /** Records of which it cannot be said what they write. */
+  readonly unjudged: number;
 }
 
 export interface AccountedRecords {
   readonly counts: RecordAccount;
   /** The first refused records without a letter. */
   readonly refusals: readonly Refusal[];
+  /** The first records of which it cannot be said what they write. */
+  readonly unjudgedRecords: readonly Refusal[];
   /** Of the refused ones: their letters may be among those that are deleted, or do not say whose they are. */
   readonly unjudged: number;
 }
@@ -29,7 +33,7 @@ export function accountRecords(
   examples: number,
   now: number,
 ): AccountedRecords {
-  const sum = (count: "read" | "filtered" | "refused"): number =>
+  const sum = (count: "read" | "filtered" | "refused" | "unjudged"): number =>
     fedBy.reduce((total, topic) => total + topic[count], 0);
   const all = fedBy.flatMap(({ refusals }) => refusals);
   const lacking = letters === undefined ? all : all.filter(({ at }) => !letters.origins.has(at));
@@ -37,7 +41,15 @@ export function accountRecords(
   const refused = sum("refused") - deadLettered;
   const mayBeGone = letters !== undefined && (letters.isIncomplete || letters.withoutOrigin > 0);
   return {
-    counts: { read: sum("read"), ...rows.records(now), filtered: sum("filtered"), refused, deadLettered },
+    counts: {
+      read: sum("read"),
+      ...rows.records(now),
+      filtered: sum("filtered"),
+      refused,
+      deadLettered,
+      unjudged: sum("unjudged"),
+    },
+    unjudgedRecords: fedBy.flatMap(({ unjudgedRecords }) => unjudgedRecords).slice(0, examples),
     refusals: lacking.slice(0, examples),
     unjudged: mayBeGone ? refused : 0,
   };

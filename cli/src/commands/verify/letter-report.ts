@@ -27,7 +27,9 @@ export function letterReport(
   examples: number,
 ): LetterReport {
   const refused = new Set(
-    plan.tables.flatMap(({ fedBy }) => fedBy.flatMap(({ refusals }) => refusals.map(({ at }) => at))),
+    plan.tables.flatMap(({ fedBy }) =>
+      fedBy.flatMap(({ refusals, unjudgedRecords }) => [...refusals, ...unjudgedRecords].map(({ at }) => at)),
+    ),
   );
   const unexplained = [...letters.origins].filter((origin) => !refused.has(origin) && isRead(origin, ends));
   const { topic, read, withoutOrigin, isIncomplete } = letters;

@@ -94,6 +94,9 @@ async function plannedTopics(
           tables: mapped.map((to) => ({ settings: to.settings, layout: to.table.layout })),
         }),
         writeOrder: rules.writeOrder,
+        mapsTimes: mapped.some(({ settings: { mapping } }) =>
+          mapping.entries.some(({ target }) => target === "timestamp"),
+        ),
       },
       fedTables,
       firstIndex + index,

@@ -1,4 +1,4 @@
-import type { Unjudged } from "../../core/rows/reasons.js";
+import type { Reason, Unjudged } from "../../core/rows/reasons.js";
 import { reasonNames } from "../../core/rows/reasons.js";
 import type { TableFindings } from "../../core/rows/table-findings.js";
 import type { Refusal } from "../../core/rows/topic-fold.js";
@@ -15,6 +15,8 @@ export interface TableReport {
   readonly verdict: Verdict;
   readonly records: RecordAccount;
   readonly refusals: readonly Refusal[];
+  /** The first records of which it cannot be said what they write. */
+  readonly unjudgedRecords: readonly Refusal[];
   readonly findings: TableFindings;
   /** What was not judged, of rows, cells and records, also where the user accepts it. */
   readonly unjudged: readonly Unjudged[];
@@ -31,7 +33,10 @@ export function tableReport(
   findings: TableFindings,
   allowed: readonly string[],
 ): TableReport {
-  const unjudged = withRecords(findings.unjudged, records.unjudged);
+  const unjudged = withRecords(findings.unjudged, {
+    letters: records.unjudged,
+    unpredictable: records.counts.unjudged,
+  });
   const { missing, different, unexpected } = findings;
   const refused = records.counts.refused - records.unjudged;
   const isWrong = missing + different + unexpected + refused > 0;
@@ -42,6 +47,7 @@ export function tableReport(
     verdict: isWrong ? "findings" : isOpen ? "unjudged" : "clean",
     records: records.counts,
     refusals: records.unjudged === 0 ? records.refusals : [],
+    unjudgedRecords: records.unjudgedRecords,
     findings,
     unjudged,
     unjudgedColumns: layout.unjudged,
@@ -49,10 +55,15 @@ export function tableReport(
   };
 }
 
-function withRecords(unjudged: readonly Unjudged[], records: number): readonly Unjudged[] {
-  if (records === 0) return unjudged;
-  const letters: Unjudged = { reason: "letters", rows: 0, cells: 0, records };
-  return [...unjudged, letters].sort(
-    (left, right) => reasonNames.indexOf(left.reason) - reasonNames.indexOf(right.reason),
-  );
+/** The counts of cells and rows, and beside them those of records. */
+function withRecords(
+  unjudged: readonly Unjudged[],
+  records: Readonly<Partial<Record<Reason, number>>>,
+): readonly Unjudged[] {
+  return reasonNames.flatMap((reason) => {
+    const known = unjudged.find((counted) => counted.reason === reason);
+    const count = records[reason] ?? 0;
+    if (count === 0) return known ?? [];
+    return { reason, rows: 0, cells: 0, ...known, records: (known?.records ?? 0) + count };
+  });
 }

@@ -35,6 +35,7 @@ export async function scanTable(
     shift,
     now: () => clock.now(),
     topics: plan.topics.map(({ topic }) => topic),
+    unpredictableUntil: (key) => unpredictableUntil(table, key),
     ...(unknownWrites === undefined ? {} : { unknownWrites }),
   });
   let done = 0;
@@ -56,6 +57,11 @@ export async function scanTable(
   });
   comparison.endScan();
   return comparison;
+}
+
+/** The latest write time that a record may have in the row of which it cannot be said what it writes. */
+export function unpredictableUntil({ fedBy }: PlannedTable, key: string): number {
+  return Math.max(...fedBy.map(({ unpredictable }) => unpredictable.until(key)));
 }
 
 /** The columns of a table as a {@link TableComparison} takes them. */

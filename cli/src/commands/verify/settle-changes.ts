@@ -2,10 +2,11 @@ import { ChangingRow } from "../../core/rows/changing-row.js";
 import { keyLiterals } from "../../core/rows/key-literals.js";
 import { unpackRow } from "../../core/rows/packed-row.js";
 import type { TableComparison } from "../../core/rows/table-comparison.js";
+import { untouched } from "../../core/rows/unpredictable-records.js";
 import type { CommandContext } from "../../ports/context.js";
 import { offsetsBetween, topicOffsets, type TopicEnds } from "./offsets.js";
 import type { PlannedTable, VerifyPlan } from "./plan.js";
-import { rowRequest } from "./scan-table.js";
+import { rowRequest, unpredictableUntil } from "./scan-table.js";
 
 export interface ComparedTable {
   readonly table: PlannedTable;
@@ -100,6 +101,7 @@ async function changingRows(
 ): Promise<ChangingRows> {
   const changing = new Map(compared.map(({ table }) => [table, new Map<string, ChangingRow>()]));
   const comparisons = new Map(compared.map(({ table, comparison }) => [table, comparison]));
+  const versions = new Map(compared.map(({ table }) => [table, doubtsOf(table)]));
   for (const [index, { topic, isolation, fold, tables }] of plan.topics.entries()) {
     const ranges = offsetsBetween(from[index], to[index]);
     if (ranges.length === 0) continue;
@@ -125,7 +127,21 @@ async function changingRows(
       },
     });
   }
+  // Records of which it cannot be said what they write may have made rows what they are.
+  for (const { table, comparison } of compared) {
+    if (versions.get(table) === doubtsOf(table)) continue;
+    for (const key of comparison.faultyKeys()) {
+      const rows = changing.get(table);
+      if (unpredictableUntil(table, key) !== untouched && rows?.has(key) === false)
+        rows.set(key, new ChangingRow(cellsOf(table, key)));
+    }
+  }
   return changing;
+}
+
+/** Changes with each record of which it cannot be said what it writes. */
+function doubtsOf({ fedBy }: PlannedTable): number {
+  return fedBy.reduce((sum, { unpredictable }) => sum + unpredictable.version, 0);
 }
 
 /** The cells that the row must have as far as the records are in the expected rows. */

@@ -1,5 +1,6 @@
 import { languageTag } from "./number-format.js";
 import { escaped, literalText, patternTokens } from "./pattern-letters.js";
+import { patternProblem } from "./pattern-problem.js";
 
 /**
  * Patterns and constants of java.time.format.DateTimeFormatter, for parsing only: each becomes a regular expression
@@ -74,18 +75,27 @@ export function compilePattern(pattern: string, locale: string): CompiledPattern
 }
 
 function translate(pattern: string, words: DateWords): string {
+  const problem = patternProblem(pattern);
+  if (problem !== undefined) throw new UnsupportedPattern(problem);
   const seen = new Set<string>();
-  return patternTokens(pattern)
-    .map((token) => {
-      if (token === "[") return "(?:";
-      if (token === "]") return ")?";
-      if (!/^[A-Za-z]/.test(token)) return escaped(literalText(token));
-      const [name, expression] = field(token, words);
-      if (seen.has(name)) throw new UnsupportedPattern(`the field of "${token}" comes twice in ${pattern}`);
-      seen.add(name);
-      return `(?<${name}>${expression})`;
-    })
-    .join("");
+  let open = 0;
+  const parts = patternTokens(pattern).map((token) => {
+    if (token === "[") {
+      open++;
+      return "(?:";
+    }
+    if (token === "]") {
+      open--;
+      return ")?";
+    }
+    if (!/^[A-Za-z]/.test(token)) return escaped(literalText(token));
+    const [name, expression] = field(token, words);
+    if (seen.has(name)) throw new UnsupportedPattern(`the field of "${token}" comes twice in ${pattern}`);
+    seen.add(name);
+    return `(?<${name}>${expression})`;
+  });
+  // Java closes at the end what is open.
+  return parts.join("") + ")?".repeat(open);
 }
 
 /** The field that a run of pattern letters stands for, and the regular expression of its text. */

@@ -1,3 +1,4 @@
+import { patternProblem } from "../java/pattern-problem.js";
 import { namesIn, type ConnectorConfig } from "../connect/connector-config.js";
 import { didYouMean, nearest, whatIsKnown } from "../suggestion.js";
 import {
@@ -120,12 +121,19 @@ function topicSettings(
     ...texts.codec,
     unit: read.oneOf(`topic.${name}.codec.unit`, unit, timeUnits, defaultCodecSettings.unit),
   };
+  for (const setting of ["timestamp", "date", "time"] as const) {
+    const problem = isName(codec[setting]) ? undefined : patternProblem(codec[setting]);
+    if (problem !== undefined) read.problem(`topic.${name}.codec.${setting}`, problem);
+  }
   const tables = [...texts.tables].flatMap(([prefix, table]) => {
     const settings = tableSettings(name, prefix, table, grammar, read);
     return settings === undefined ? [] : [settings];
   });
   return { topic: name, codec, tables };
 }
+
+/** A constant of DateTimeFormatter, or a format of the sinks' own. */
+const isName = (format: string): boolean => /^[A-Z_0-9]{6,}$/.test(format);
 
 /** Undefined, beside a problem, where the mapping is missing. */
 function tableSettings(

@@ -6,6 +6,7 @@ import { lifeAt, never, type Life } from "./expiry.js";
 import { judgeCell, type Fault } from "./judge-cell.js";
 import { unpackRow, type MaybeCell } from "./packed-row.js";
 import type { Reason } from "./reasons.js";
+import { untouched } from "./unpredictable-records.js";
 import type { UnknownWrites } from "./unknown-writes.js";
 
 /** What was found of the cells of one row; the rest of them is right. */
@@ -22,6 +23,14 @@ export interface WrongCell {
   /** For a fault of its times: microseconds, and seconds. */
   readonly writeTime: number | undefined;
   readonly timeToLive: number | undefined;
+}
+
+/** What is not known of a row. */
+export interface RowDoubts {
+  /** Records that are not known and may have written it. */
+  readonly unknown: UnknownWrites | undefined;
+  /** The latest write time of records that touch it and of which it cannot be said what they write. */
+  readonly unpredictableUntil: number;
 }
 
 /** Compares a row that is expected with what the table has. */
@@ -43,7 +52,7 @@ export class RowJudge {
     values: RowValues,
     cells: readonly MaybeCell[],
     now: number,
-    unknown: UnknownWrites | undefined,
+    { unknown, unpredictableUntil }: RowDoubts,
     changing?: ChangingRow,
   ): RowVerdict {
     const expected = unpackRow(this.#rows.cells(row));
@@ -51,9 +60,14 @@ export class RowJudge {
     const unjudged: Reason[] = [];
     for (let column = 0; column < cells.length; column++) {
       const cell = expected[column];
+      const stamp = this.#rows.stampOf(row, column);
+      if (cell === undefined ? unpredictableUntil !== untouched : stamp.writeTime <= unpredictableUntil) {
+        unjudged.push("unpredictable");
+        continue;
+      }
       const actual = this.#cells.cell(values, cells[column], column, now);
       const verdict = judgeCell(
-        { cell: cell ?? null, isSet: cell !== undefined, stamp: this.#rows.stampOf(row, column) },
+        { cell: cell ?? null, isSet: cell !== undefined, stamp },
         actual,
         unknown,
         now,

@@ -67,4 +67,6 @@ export interface WriteOrder {
    * @param row a number that no other row of the topic's tables has
    */
   readonly writeTime: (row: number) => number;
+  /** The highest write time that a record may get by its place and time (milliseconds), whatever its row. */
+  readonly latest: (offset: number, timestamp: number) => number;
 }

@@ -6,9 +6,10 @@ import { never } from "./expiry.js";
 import { FindingTexts, type FoundRow } from "./finding-texts.js";
 import { packRow } from "./packed-row.js";
 import { UnjudgedCounts, type Reason } from "./reasons.js";
-import { RowJudge } from "./row-judge.js";
+import { type RowDoubts, RowJudge } from "./row-judge.js";
 import type { RowFinding, TableFindings } from "./table-findings.js";
 import type { TableLayout } from "./table-layout.js";
+import { untouched } from "./unpredictable-records.js";
 import type { UnknownWrites } from "./unknown-writes.js";
 import { writeTimeTolerance } from "./judge-cell.js";
 
@@ -26,6 +27,11 @@ interface ComparisonOptions {
   readonly topics: readonly string[];
   /** Records that are not known and may have written the row of this key. */
   readonly unknownWrites?: (key: string) => UnknownWrites | undefined;
+  /**
+   * The latest write time, in microseconds since the Unix epoch, that a record may have in the row of this key of which
+   * it cannot be said what it writes; {@link untouched} where there is none.
+   */
+  readonly unpredictableUntil?: (key: string) => number;
   /** Microseconds that the sink adds to each write time. */
   readonly shift?: number;
 }
@@ -67,7 +73,8 @@ export class TableComparison {
     }
     rows.markFound(row);
     const cells = this.#cells.cells(values);
-    const isSame = packRow(cells) === rows.cells(row) && rows.isSure(row);
+    const isSame =
+      packRow(cells) === rows.cells(row) && rows.isSure(row) && this.#unpredictable(key) === untouched;
     if (isSame && !rows.expire && this.#hasItsTimes(row, values)) this.#rightRows++;
     else this.#compare(key, row, values, cells);
   }
@@ -85,6 +92,10 @@ export class TableComparison {
   /** Whether something is found in the row so far. */
   isFaulty(key: string): boolean {
     return this.#different.has(key) || this.#unexpected.has(key) || this.#missing.has(key);
+  }
+
+  faultyKeys(): readonly string[] {
+    return [...this.#different.keys(), ...this.#unexpected, ...this.#missing.keys()];
   }
 
   get hasFaults(): boolean {
@@ -201,7 +212,7 @@ export class TableComparison {
   ): boolean {
     const { rows, now, examples } = this.#options;
     const time = now();
-    const verdict = this.#judge.judge(row, values, cells, time, this.#unknown(key), changing);
+    const verdict = this.#judge.judge(row, values, cells, time, this.#doubts(key), changing);
     if (verdict.wrong.length > 0) {
       const isKept = this.#different.size < examples * keptPerExample;
       const wrong = isKept ? verdict.wrong : verdict.wrong.map((found) => ({ ...found, cell: null }));
@@ -229,7 +240,9 @@ export class TableComparison {
     const unknown = this.#unknown(key);
     const mayBeGone = unknown !== undefined && this.#options.rows.lastStamp(row).writeTime <= unknown.until;
     if (life === "unsure") this.#leaveOutRow("expiry");
-    else if (mayBeGone) this.#leaveOutRow(unknown.reason);
+    else if (this.#options.rows.lastStamp(row).writeTime <= this.#unpredictable(key)) {
+      this.#leaveOutRow("unpredictable");
+    } else if (mayBeGone) this.#leaveOutRow(unknown.reason);
     else if (changing?.mayBeGone === true) {
       this.#open.set(key, this.#everyColumn("changing"));
       return false;
@@ -260,10 +273,19 @@ export class TableComparison {
   }
 
   #excuseUnknown(key: string): void {
-    const unknown = this.#unknown(key);
-    if (unknown === undefined) return;
+    const isTouched = this.#unpredictable(key) !== untouched;
+    const reason = isTouched ? "unpredictable" : this.#unknown(key)?.reason;
+    if (reason === undefined) return;
     this.#unexpected.delete(key);
-    this.#leaveOutRow(unknown.reason);
+    this.#leaveOutRow(reason);
+  }
+
+  #unpredictable(key: string): number {
+    return this.#options.unpredictableUntil?.(key) ?? untouched;
+  }
+
+  #doubts(key: string): RowDoubts {
+    return { unknown: this.#unknown(key), unpredictableUntil: this.#unpredictable(key) };
   }
 
   #unknown(key: string): UnknownWrites | undefined {

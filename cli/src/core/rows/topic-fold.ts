@@ -1,4 +1,4 @@
-import { CassinkError, InputError } from "../../errors.js";
+import { CassinkError } from "../../errors.js";
 import { type KafkaRecord, positionText, type RecordHeader } from "../kafka/record.js";
 import type { Converter } from "../records/converters.js";
 import { type SinkHeader, type SinkRecord } from "../records/connect-value.js";
@@ -7,6 +7,7 @@ import type { ExpectedRows } from "./expected-rows.js";
 import { type LossReason, PartitionLosses } from "./partition-losses.js";
 import { topicPartition } from "./record-position.js";
 import type { RowWrite, SinkRules, TopicPlan, WriteOrder } from "./sink-rules.js";
+import { UnpredictableRecords } from "./unpredictable-records.js";
 import type { UnknownWrites } from "./unknown-writes.js";
 import { UnpredictableValue, RecordRefusal } from "../refusal.js";
 
@@ -22,6 +23,8 @@ interface TopicReading {
   readonly transform: Transform;
   readonly plan: TopicPlan;
   readonly writeOrder: SinkRules["writeOrder"];
+  /** Whether records set their write times, which may then be any. */
+  readonly mapsTimes: boolean;
 }
 
 /** A record that cannot be written into its table. */
@@ -40,6 +43,11 @@ export class FedTable {
   refused = 0;
   /** The first of them, or all. */
   readonly refusals: Refusal[] = [];
+  /** Records of which it cannot be said what they write. */
+  unjudged = 0;
+  /** The first of them, or all. */
+  readonly unjudgedRecords: Refusal[] = [];
+  readonly unpredictable = new UnpredictableRecords();
   readonly #kept: number;
 
   /** @param kept how many refusals are kept; all, where each is to be found among the dead letters */
@@ -51,6 +59,11 @@ export class FedTable {
   refuse(refusal: Refusal): void {
     this.refused++;
     if (this.refusals.length < this.#kept) this.refusals.push(refusal);
+  }
+
+  leaveUnjudged(record: Refusal): void {
+    this.unjudged++;
+    if (this.unjudgedRecords.length < this.#kept) this.unjudgedRecords.push(record);
   }
 }
 
@@ -72,12 +85,11 @@ export class TopicFold {
     this.#topic = topic;
   }
 
-  /** @throws InputError at a record after which nobody can say what a table must hold */
   add(raw: KafkaRecord): void {
     for (const table of this.#tables) table.read++;
+    const order = this.#order(raw.partition);
     const record = this.#record(raw);
     if (record === undefined) return;
-    const order = this.#order(raw.partition);
     order.begin(raw.offset, record.timestamp);
     const writes = this.#attempt(raw, this.#tables, () => this.#reading.plan(record));
     if (writes === undefined) return;
@@ -119,11 +131,21 @@ export class TopicFold {
 
   /** What a record writes in each table, which is not counted; undefined for a table in which it writes nothing. */
   writesOf(raw: KafkaRecord): readonly (RowWrite | undefined)[] {
-    const writes = unlessRefused(() => {
+    const writes = this.#unlessBad(raw, this.#tables, () => {
       const record = readRecord(this.#reading, raw);
       return record === undefined ? undefined : this.#reading.plan(record);
     });
-    return this.#tables.map((_, table) => unlessRefused(() => writes?.(table)));
+    return this.#tables.map((table, index) => this.#unlessBad(raw, [table], () => writes?.(index)));
+  }
+
+  #unlessBad<Result>(raw: KafkaRecord, tables: readonly FedTable[], make: () => Result): Result | undefined {
+    try {
+      return make();
+    } catch (error) {
+      if (error instanceof CassinkError) throw error;
+      if (error instanceof UnpredictableValue) this.#touch(error, raw, tables);
+      return undefined;
+    }
   }
 
   #record(raw: KafkaRecord): SinkRecord | undefined {
@@ -143,25 +165,34 @@ export class TopicFold {
     try {
       return make();
     } catch (error) {
-      const refusal = this.#refusal(error, raw);
-      for (const table of tables) table.refuse(refusal);
+      const at = positionText(this.#reading.topic, raw.partition, raw.offset);
+      if (error instanceof UnpredictableValue) {
+        this.#touch(error, raw, tables);
+        for (const table of tables) table.leaveUnjudged({ at, reason: error.message });
+      } else {
+        const refusal = refusalOf(error, at);
+        for (const table of tables) table.refuse(refusal);
+      }
       return undefined;
     }
   }
 
-  #refusal(error: unknown, raw: KafkaRecord): Refusal {
-    const at = positionText(this.#reading.topic, raw.partition, raw.offset);
-    if (error instanceof RecordRefusal) {
-      return { at, reason: error.message, ...(error.column === undefined ? {} : { column: error.column }) };
-    }
-    if (error instanceof UnpredictableValue) {
-      const hint = error.hint === undefined ? {} : { hint: error.hint };
-      throw new InputError(`the table cannot be judged: ${error.message}`, { where: at, ...hint });
-    }
-    if (error instanceof CassinkError) throw error;
-    // One record must not hide the others' rows: 20,000 nested arrays overflow the stack, for example.
-    return { at, reason: `verify cannot evaluate this record: ${messageOf(error)}` };
+  /** What a record may touch of which it cannot be said what it writes. */
+  #touch({ row }: UnpredictableValue, raw: KafkaRecord, tables: readonly FedTable[]): void {
+    const isLate = this.#reading.mapsTimes || row?.isLate === true;
+    const until = isLate ? Infinity : this.#order(raw.partition).latest(raw.offset, raw.timestamp);
+    for (const { unpredictable } of tables) unpredictable.add(row?.key, until);
   }
+}
+
+/** @throws the error, where it is of no record */
+function refusalOf(error: unknown, at: string): Refusal {
+  if (error instanceof RecordRefusal) {
+    return { at, reason: error.message, ...(error.column === undefined ? {} : { column: error.column }) };
+  }
+  if (error instanceof CassinkError) throw error;
+  // One record must not hide the others' rows: 20,000 nested arrays overflow the stack, for example.
+  return { at, reason: `verify cannot evaluate this record: ${messageOf(error)}` };
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
@@ -176,13 +207,4 @@ function readRecord(reading: TopicReading, raw: KafkaRecord): SinkRecord | undef
     value: reading.value(raw.value),
     headers: raw.headers.length === 0 ? [] : reading.headers(raw.headers),
   });
-}
-
-function unlessRefused<Result>(make: () => Result | undefined): Result | undefined {
-  try {
-    return make();
-  } catch (error) {
-    if (error instanceof CassinkError) throw error;
-    return undefined;
-  }
 }

@@ -28,7 +28,7 @@ it("adds up the records of all topics that feed a table", () => {
   const account = accounted();
   expect(account.counts).toEqual({
     ...{ read: 6, filtered: 1, refused: 4, deadLettered: 0 },
-    ...{ current: 1, superseded: 0, deleted: 0, expired: 0 },
+    ...{ current: 1, superseded: 0, deleted: 0, expired: 0, unjudged: 0 },
   });
   expect(sumOf(account)).toEqual([6, 6]);
   expect(account.refusals.map(({ at }) => at)).toEqual(["s-0@1", "s-0@2", "t-0@1", "t-0@2"]);

@@ -109,6 +109,16 @@ test.each([
     'topic.a.codec.unit: "SECOND" is not a choice; did you mean "SECONDS"?',
   ],
   [
+    { "topic.a.codec.date": "yyyy-MM-dd]" },
+    'topic.a.codec.date: the pattern "yyyy-MM-dd]" has a ] without a [',
+  ],
+  [{ "topic.a.codec.time": "HH'h" }, 'topic.a.codec.time: the pattern "HH\'h" has a quote that does not end'],
+  [{ "topic.a.codec.date": "{" }, 'topic.a.codec.date: the pattern "{" has a {, which Java reserves'],
+  [
+    { "topic.a.codec.timestamp": "yyyy-MM-ddTHH:mm" },
+    "topic.a.codec.timestamp: the pattern \"yyyy-MM-ddTHH:mm\" has the letter T, which means nothing: text stands in quotes, as 'T'",
+  ],
+  [
     { "topic.a.ks.t.query": "INSERT" },
     "topic.a.ks.t.query: a query of one's own needs topic.a.ks.t.deletesEnabled=false",
   ],
@@ -231,4 +241,16 @@ describe("topics that a transform renames", () => {
     expect(sinkConfig(unknown)?.problems).toEqual([]);
     expect(sinkConfig({ ...config, "transforms.route.predicate": "p" })?.problems).toEqual([]);
   });
+});
+
+test.each([
+  "[",
+  "yyyy[-MM",
+  "yyyy-MM-dd'T'HH:mm",
+  "ISO_WEEK_DATE",
+  "CQL_TIMESTAMP",
+  "UNITS_SINCE_EPOCH",
+  "''",
+])("finds nothing wrong with the pattern %s, which Java takes", (pattern) => {
+  expect(problemsOf({ ...sound, "topic.a.codec.timestamp": pattern })).toEqual([]);
 });

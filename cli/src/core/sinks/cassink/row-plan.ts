@@ -5,6 +5,7 @@ import { defaultExpiry } from "../../rows/expiry.js";
 import { keyCell, keyCodecs, refuseKey } from "../../rows/key-cell.js";
 import { packRow, type MaybeCell } from "../../rows/packed-row.js";
 import type { MappedTable, RowWrite } from "../../rows/sink-rules.js";
+import { ofRow } from "../../rows/unpredictable-records.js";
 import type { LayoutColumn, TableLayout } from "../../rows/table-layout.js";
 import type { Codec } from "./codec.js";
 import { columnReader, type ColumnValue } from "./column-reader.js";
@@ -50,6 +51,10 @@ export function rowPlan(
 
   return (parsed) => {
     const key = packRow(keys.map((read, index) => checkedKeyCell(read(parsed), layout, index)));
+    return ofRow(key, () => writeOf(parsed, key));
+  };
+
+  function writeOf(parsed: ParsedRecord, key: string): RowWrite {
     const values = columns.map((read) => read(parsed));
     // Static columns are not compared, but a record is refused for a bad value of one.
     const staticValues = statics.map((read) => read(parsed));
@@ -76,7 +81,7 @@ export function rowPlan(
     // The sink deletes a row whose time is over, or writes nulls: the same as an INSERT that has expired.
     const expires = expiry(parsed) ?? defaultExpiry(layout, timestamp);
     return { kind: "put", key, cells, writeTime: mappedTime, expiry: expires };
-  };
+  }
 }
 
 function checkedKeyCell(value: ColumnValue, layout: TableLayout, index: number): string {

@@ -46,5 +46,6 @@ function logOrder(epoch: number): WriteOrder {
       current = epoch + offset;
     },
     writeTime: () => current,
+    latest: (offset) => epoch + offset,
   };
 }

@@ -74,6 +74,11 @@ export class TimeOrder implements WriteOrder {
     return next;
   }
 
+  /** A second above its time: a row of a million records in a millisecond reaches no further. */
+  latest(_: number, milliseconds: number): number {
+    return isTime(milliseconds) ? 1000 * milliseconds + 1_000_000 : Infinity;
+  }
+
   /** Rows in memory, once for each open millisecond. */
   get size(): number {
     return this.#open.size;

@@ -8,6 +8,7 @@ import { packRow } from "../../rows/packed-row.js";
 import type { MappedTable, RowWrite } from "../../rows/sink-rules.js";
 import { hasField } from "../../records/connect-value.js";
 import type { Codec } from "./codec.js";
+import { ofRow } from "../../rows/unpredictable-records.js";
 import { columnReader } from "./column-reader.js";
 import { expiryReader, writeTimeReader } from "./write-options.js";
 
@@ -32,22 +33,23 @@ export function rowPlan(table: MappedTable, codec: Codec): (parsed: ParsedRecord
 
   return (parsed) => {
     requireFields(parsed);
-    if (isDelete(parsed))
-      throw new UnpredictableValue("server order", "a record deletes its row", deleteHint);
     const keyCells = keys.map((read, index) => keyCell(read(parsed), layout.key[index]?.name ?? ""));
     if (layout.partitionKeySize === 1 && keyCells[0] === "") refuseKey(layout.key[0]?.name ?? "", "empty");
-    return {
+    const key = packRow(keyCells);
+    // The DELETE carries no write time: which writes it outlives is up to when it ran.
+    if (isDelete(parsed)) throw new UnpredictableValue("server order", deletes, { key, isLate: true });
+    return ofRow(key, () => ({
       kind: "put",
-      key: packRow(keyCells),
+      key,
       cells: columns.map((read) => read(parsed)),
       expiry: expiry(parsed) ?? defaultExpiry(layout, parsed.record.timestamp),
       writeTime: writeTime(parsed),
-    };
+    }));
   };
 }
 
-const deleteHint =
-  "the DataStax sink's DELETE carries no write time, so which writes it outlives is up to when it ran; set deletesEnabled=false, or filter such records";
+const deletes =
+  "it deletes its row, and the DataStax sink's DELETE carries no write time: which writes it outlives is up to when it ran; set deletesEnabled=false, or filter such records";
 
 /**
  * A record must have every mapped field, except `__timestamp`; but a value that has no fields at all (null, an empty

@@ -29,5 +29,6 @@ function recordTimeOrder(): WriteOrder {
       current = timestamp * 1000;
     },
     writeTime: () => current,
+    latest: (_, timestamp) => timestamp * 1000,
   };
 }

@@ -1,0 +1,47 @@
+import { UnpredictableValue } from "../refusal.js";
+
+/** A time before all write times: nothing is touched. */
+export const untouched = -Infinity;
+
+/**
+ * What records may have touched whose writes cannot be predicted: one row where its key is known, else any. A cell may
+ * be what they made of it where they have the later write time: of a record at 5000 the cells up to 5000, and those
+ * that nothing has set.
+ */
+export class UnpredictableRecords {
+  readonly #byKey = new Map<string, number>();
+  #anywhere = untouched;
+  /** Raised with each record that touches more than is known so far. */
+  version = 0;
+
+  /**
+   * @param key packed; undefined for any row
+   * @param until the latest write time that it may have, in microseconds since the Unix epoch
+   */
+  add(key: string | undefined, until: number): void {
+    if (until <= this.until(key)) return;
+    this.version++;
+    if (key === undefined) this.#anywhere = until;
+    else this.#byKey.set(key, until);
+  }
+
+  /** The latest write time that one of them may have in the row; {@link untouched} where none touches it. */
+  until(key: string | undefined): number {
+    const ofRow = key === undefined ? undefined : this.#byKey.get(key);
+    return Math.max(this.#anywhere, ofRow ?? untouched);
+  }
+}
+
+/**
+ * Runs what is made of a record once its key is known, so that what cannot be predicted is of that row alone.
+ * @throws UnpredictableValue of that row
+ */
+export function ofRow<Result>(key: string, make: () => Result): Result {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof UnpredictableValue) || error.row !== undefined) throw error;
+    // What fails behind the key is the write time, or a value by which the sink decides whether the row is deleted.
+    throw new UnpredictableValue(error.reason, error.message, { key, isLate: true });
+  }
+}
