@@ -48,7 +48,10 @@ export function judgeHarmed(done: DoneHarm, verdict: Verdict): Judgement {
 type Found = { readonly as: HarmedRow["as"]; readonly key: string; readonly columns: RowFinding["columns"] };
 
 function foundRows({ tables }: PipelineReport): readonly Found[] {
-  return tables.flatMap(({ findings: { examples } }) => [
+  const parts = tables.flatMap(({ findings, statics }) =>
+    statics === undefined ? [findings] : [findings, statics],
+  );
+  return parts.flatMap(({ examples }) => [
     ...examples.missing.map(({ key, columns }) => ({ as: "missing" as const, key, columns })),
     ...examples.different.map(({ key, columns }) => ({ as: "different" as const, key, columns })),
     ...examples.unexpected.map(({ key }) => ({ as: "unexpected" as const, key, columns: [] })),

@@ -45,6 +45,7 @@ const pipeline: PipelineReport = {
   connector: "sales-sink",
   outcome: "clean",
   deployed: true,
+  allowHalted: false,
   configDifferences: [],
   ignoreErrors: "None",
   carried: { state: "all", behind: [], unread: [] },

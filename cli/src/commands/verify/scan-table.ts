@@ -4,7 +4,7 @@ import type { UnknownWrites } from "../../core/rows/unknown-writes.js";
 import type { CommandContext } from "../../ports/context.js";
 import type { ScanRequest } from "../../ports/cassandra.js";
 import type { TopicEnds } from "./offsets.js";
-import type { PlannedTable, VerifyPlan } from "./plan.js";
+import type { PlannedTable, TablePart, VerifyPlan } from "./plan.js";
 
 /** Token ranges that are read at the same time: more are not faster against one node. */
 const parallelism = 4;
@@ -16,30 +16,60 @@ interface ScanOptions {
   readonly hasUnknownWriter: boolean;
 }
 
-/** Reads the whole table and compares it with its expected rows. */
+/** A part of a table, and what was found of it. */
+export interface ComparedPart {
+  readonly part: TablePart;
+  readonly comparison: TableComparison;
+}
+
+export interface ComparedTable {
+  readonly table: PlannedTable;
+  readonly rows: ComparedPart;
+  /** Undefined where no static column is judged. */
+  readonly statics: ComparedPart | undefined;
+}
+
+/** Reads the whole table and compares it with its expected rows, and then its partitions with their static columns. */
 export async function scanTable(
   table: PlannedTable,
   plan: VerifyPlan,
   { ends, examples, hasUnknownWriter }: ScanOptions,
-  { cassandra, clock, progress, signal }: CommandContext,
-): Promise<TableComparison> {
-  const { description, layout, rows, shift } = table;
+  context: CommandContext,
+): Promise<ComparedTable> {
   const otherWriter: UnknownWrites = { reason: "other-writer", until: Infinity };
   const unknownWrites = hasUnknownWriter
     ? () => otherWriter
-    : lostWrites(rows, lossyTopics(table, plan, ends));
-  const comparison = new TableComparison({
-    layout,
-    rows,
-    examples,
-    shift,
-    now: () => clock.now(),
-    topics: plan.topics.map(({ topic }) => topic),
-    ...(unknownWrites === undefined ? {} : { unknownWrites }),
-  });
+    : lostWrites(table.rows, lossyTopics(table, plan, ends));
+  const compare = async (part: TablePart, areStatics: boolean): Promise<ComparedPart> => {
+    const comparison = new TableComparison({
+      layout: part.layout,
+      rows: part.rows,
+      examples,
+      areStatics,
+      shift: table.shift,
+      now: () => context.clock.now(),
+      topics: plan.topics.map(({ topic }) => topic),
+      ...(unknownWrites === undefined ? {} : { unknownWrites }),
+    });
+    await scanPart(part, comparison, areStatics, context);
+    return { part, comparison };
+  };
+  const rows = await compare(table, false);
+  const { statics } = table;
+  return { table, rows, statics: statics === undefined ? undefined : await compare(statics, true) };
+}
+
+async function scanPart(
+  part: TablePart,
+  comparison: TableComparison,
+  distinct: boolean,
+  { cassandra, progress, signal }: CommandContext,
+): Promise<void> {
+  const { description, rows } = part;
   let done = 0;
   await cassandra.scan({
-    ...rowRequest(table),
+    ...rowRequest(part),
+    ...(distinct ? { distinct } : {}),
     parallelism,
     signal,
     onRows: (page) => {
@@ -55,14 +85,13 @@ export async function scanTable(
     },
   });
   comparison.endScan();
-  return comparison;
 }
 
-/** The columns of a table as a {@link TableComparison} takes them. */
+/** The columns of a part as a {@link TableComparison} takes them. */
 export function rowRequest({
   description,
   layout,
-}: PlannedTable): Pick<ScanRequest, "table" | "columns" | "timed"> {
+}: TablePart): Pick<ScanRequest, "table" | "columns" | "timed"> {
   return {
     table: description,
     columns: [...layout.key, ...layout.columns].map(({ name }) => name),

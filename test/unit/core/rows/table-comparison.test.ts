@@ -161,7 +161,7 @@ describe("a comparison", () => {
     const key = [...layout.key, { name: "c", type: parseCqlType("int") }];
     const comparison = (hasStatics: boolean): TableComparison =>
       new TableComparison({
-        layout: { ...layout, key, hasStatics },
+        layout: { ...layout, key, staticNames: hasStatics ? ["s"] : [] },
         rows: new ExpectedRows(),
         examples: 5,
         now: () => 0,
