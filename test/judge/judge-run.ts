@@ -1,5 +1,5 @@
 import { randomPipeline } from "./pipelines/random-pipeline.js";
-import { judgePipeline, type Round } from "./rounds.js";
+import { BrokenRound, judgePipeline, type Round } from "./rounds.js";
 import { DeployedPipeline } from "./stack/deployed-pipeline.js";
 import { openServers } from "./stack/servers.js";
 
@@ -75,7 +75,8 @@ export async function judge(request: JudgeRequest): Promise<JudgeResult> {
       try {
         await judgePipeline(deployed, { kind: request.kind, isOver, onRound, onUnharmed });
       } catch (error) {
-        failures.push({ seed, kind: request.kind ?? noHarm, problem: messageOf(error) });
+        const kind = error instanceof BrokenRound ? error.kind : noHarm;
+        failures.push({ seed, kind, problem: messageOf(error) });
       } finally {
         await deployed
           .remove()

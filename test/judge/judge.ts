@@ -8,6 +8,8 @@ const { values } = parseArgs({
   options: {
     /** How many rounds. */
     rounds: { type: "string" },
+    /** After so many minutes no round begins. */
+    minutes: { type: "string" },
     /** Of the first pipeline; without it a fresh one. */
     seed: { type: "string" },
     /** Only rounds of this kind of harm, one if no number is given. */
@@ -32,6 +34,7 @@ try {
     seed,
     rounds,
     kind,
+    until: Date.now() + Number(values.minutes ?? Infinity) * 60_000,
     onRound: (_, done) => {
       if (done % 50 === 0) console.log(`${done} rounds`);
     },

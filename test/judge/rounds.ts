@@ -34,6 +34,17 @@ export interface Rounds {
   readonly onUnharmed: (seed: number, findings: readonly string[]) => void;
 }
 
+/** A round that did not come to a verdict. */
+export class BrokenRound extends Error {
+  readonly kind: string;
+
+  constructor(kind: string, cause: unknown) {
+    const reason = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+    super(`no verdict: ${reason}`, { cause });
+    this.kind = kind;
+  }
+}
+
 /** Judges a pipeline that is carried, harms it, judges it again, undoes the harm, and so on with other kinds. */
 export async function judgePipeline(deployed: DeployedPipeline, rounds: Rounds): Promise<void> {
   const { seed, records } = deployed.pipeline;
@@ -46,7 +57,9 @@ export async function judgePipeline(deployed: DeployedPipeline, rounds: Rounds):
     const random = new Random(seed, 3, harms.indexOf(harm));
     records.follow(random);
     const start = Date.now();
-    const done = await harm.do({ deployed, stored, random, before });
+    const done = await harm.do({ deployed, stored, random, before }).catch((error: unknown) => {
+      throw new BrokenRound(harm.kind, error);
+    });
     if (done !== undefined) {
       const byProgram = new Random(seed, 4, harms.indexOf(harm)).below(roundsPerProcess) === 0;
       const verify = byProgram ? verifyByProgram : verifyHere;

@@ -3,6 +3,7 @@ import { connectorHarms } from "./connector-harms.js";
 import type { Harm } from "./harm.js";
 import { recordHarms } from "./record-harms.js";
 import { rowHarms } from "./row-harms.js";
+import { tableHarms } from "./table-harms.js";
 import { timeHarms } from "./time-harms.js";
 import { topicHarms } from "./topic-harms.js";
 
@@ -11,6 +12,7 @@ export const harms: readonly Harm[] = [
   ...rowHarms,
   ...cellHarms,
   ...timeHarms,
+  ...tableHarms,
   ...connectorHarms,
   ...recordHarms,
   ...topicHarms,

@@ -51,11 +51,14 @@ async function redeploy({ servers, pipeline }: DeployedPipeline, config: Connect
 async function configured(
   scene: Scene,
   change: Readonly<Record<string, string | undefined>>,
-): Promise<DoneHarm> {
+): Promise<DoneHarm | undefined> {
   const { deployed } = scene;
   const merged = Object.entries({ ...deployed.config, ...change });
   const config = Object.fromEntries(merged.filter(([, value]) => value !== undefined)) as ConnectorConfig;
-  await deployed.servers.connect.putConfig(deployed.pipeline.names.connector, config);
+  const { connect } = deployed.servers;
+  // Such a config cannot be deployed, so no harm is done.
+  if ((await connect.validate(config)).length > 0) return undefined;
+  await connect.putConfig(deployed.pipeline.names.connector, config);
   return {
     what: JSON.stringify(change),
     says: ({ configDifferences }) =>
@@ -120,6 +123,8 @@ function otherSettings(scene: Scene): readonly Readonly<Record<string, string | 
     unless(`topic.${topic}.codec.unit`, "MICROSECONDS", "DAYS"),
     unless(`topic.${topic}.codec.locale`, "de_DE", "en_US"),
     { "consumer.override.isolation.level": "read_committed" },
+    { "value.converter": "org.apache.kafka.connect.converters.ByteArrayConverter" },
+    config["order"] === "log" ? { order: undefined } : { order: "log" },
     "transforms" in config
       ? { transforms: undefined, predicates: undefined }
       : { transforms: "drop", "transforms.drop.type": "org.apache.kafka.connect.transforms.Filter" },

@@ -93,9 +93,12 @@ const steps: Readonly<Record<Extract<CqlType, { kind: "native" }>["name"], Step>
   bigint: long,
   counter: () => undefined,
   varint: (value) => (value as bigint) + 1n,
-  decimal: (value) => {
+  decimal: (value, random) => {
     const { unscaled, scale } = value as { readonly unscaled: bigint; readonly scale: number };
-    return { unscaled: unscaled + 1n, scale };
+    return pick(random, [
+      { unscaled: unscaled + 1n, scale },
+      { unscaled: unscaled * 10n, scale: scale + 1 },
+    ]);
   },
   boolean: (value) => value !== true,
   float,

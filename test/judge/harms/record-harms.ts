@@ -40,7 +40,8 @@ const tombstoned: Harm = {
     const id = maybe(random, stored.rows)?.keys.get("id");
     const same = stored.rows.filter(({ keys }) => keys.get("id") === id);
     const record = sent.findLast(({ row }) => `'${idOf(row)}'` === id);
-    if (record === undefined || !pipeline.deletes || same.length !== 1) return undefined;
+    const ofId = new Set(sent.map(({ row }) => row).filter((row) => `'${idOf(row)}'` === id));
+    if (record === undefined || !pipeline.deletes || same.length !== 1 || ofId.size !== 1) return undefined;
     const undo = await halt(deployed);
     await deployed.produce([pipeline.records.deletionAfter(record)]);
     return {

@@ -1,3 +1,4 @@
+import { InputError } from "#cli/errors.js";
 import { insert, remove, setCell } from "#test/judge/stack/statements.js";
 import type { StoredRow } from "#test/judge/stack/stored-rows.js";
 import { pick } from "#test/support/random-values/pick.js";
@@ -64,8 +65,15 @@ const putBack: Harm = {
       const { keyspace, name } = deployed.table;
       const json = `JSON '${key.replaceAll("'", "''")}' DEFAULT UNSET`;
       const cql = `INSERT INTO ${keyspace}.${name} ${json} USING TIMESTAMP ${present()} AND TTL 0`;
-      await deployed.execute(cql);
-      const found = await surplus(scene, cql);
+      // A sink may take more for a value than Cassandra does in JSON: then another key is tried.
+      const isTaken = await deployed.execute(cql).then(
+        () => true,
+        (error: unknown) => {
+          if (error instanceof InputError) return false;
+          throw error;
+        },
+      );
+      const found = isTaken ? await surplus(scene, cql) : undefined;
       if (found !== undefined) return found;
     }
     return undefined;

@@ -51,7 +51,7 @@ const givenATimeToLive: TimeHarm = {
   isWanted: (cell) => !expires(cell),
   write: (cell, { random }) => ({
     writeTime: justLater(cell),
-    timeToLive: pick(random, [600, 86_400, 600_000_000]),
+    timeToLive: pick(random, [600, 86_400, 300_000_000]),
   }),
 };
 const shortened: TimeHarm = {

@@ -119,6 +119,25 @@ const lettersRemoved: Harm = {
   },
 };
 
+const letterTopicDeleted: Harm = {
+  kind: "dead-letter topic deleted",
+  closes: true,
+  do: async ({ deployed, before }) => {
+    const origins = before.letters?.origins ?? 0;
+    if (origins === 0) return undefined;
+    const { letters } = deployed.pipeline.names;
+    const admin = await deployed.admin();
+    await admin.deleteTopics({ topics: [letters] });
+    await waitFor({ what: `the end of ${letters}`, deadline: 30_000, every: 100 }, async () =>
+      (await admin.listTopics()).includes(letters) ? undefined : true,
+    );
+    return {
+      what: letters,
+      says: ({ tables }) => tables.every(({ records }) => records.refused === origins),
+    };
+  },
+};
+
 const letterAdded: Harm = {
   kind: "dead letter added of a record that is good",
   closes: true,
@@ -145,4 +164,11 @@ const letterAdded: Harm = {
   },
 };
 
-export const topicHarms: readonly Harm[] = [truncated, compacted, madeAnew, lettersRemoved, letterAdded];
+export const topicHarms: readonly Harm[] = [
+  truncated,
+  compacted,
+  madeAnew,
+  lettersRemoved,
+  letterTopicDeleted,
+  letterAdded,
+];

@@ -1,7 +1,7 @@
 import type { ColumnDescription } from "#cli/core/cql/table.js";
 import { isKeyColumn } from "#cli/core/cql/table.js";
 import type { Random } from "#cli/core/generate/random.js";
-import type { Fields, Form, Given } from "#test/support/random-values/form.js";
+import { plain, type Fields, type Form, type Given } from "#test/support/random-values/form.js";
 import { chance, pick } from "#test/support/random-values/pick.js";
 import { object } from "#test/support/random-values/right-values.js";
 import type { TableShape } from "./table-shape.js";
@@ -85,7 +85,7 @@ export class RandomRecords {
     const fields = this.#fields((column) => {
       const kind = isWhole ? 1 : this.#random.uniform();
       if (kind < 0.25) return undefined;
-      return kind < 0.45 ? this.#of.form.nothing : this.#of.form.right(column.type, this.#random);
+      return kind < 0.45 ? this.#of.form.nothing : this.#right(column);
     });
     return this.#record(key, fields);
   }
@@ -159,6 +159,16 @@ export class RandomRecords {
     return shape.columns
       .filter(isKeyColumn)
       .map(({ name, type }) => [name, name === "id" ? form.string(id) : form.right(type, this.#random)]);
+  }
+
+  /** A text column may get a whole document, of which the sink makes JSON. */
+  #right({ type }: ColumnDescription): Given {
+    const { form } = this.#of;
+    const isText = type.kind === "native" && type.name === "text";
+    if (form === plain && isText && chance(this.#random, 0.3)) {
+      return { json: pick(this.#random, ['{"a": 1, "b": ["x y", null]}', '[{"n": "\\" "}, true]']) };
+    }
+    return form.right(type, this.#random);
   }
 
   #columns(): readonly ColumnDescription[] {

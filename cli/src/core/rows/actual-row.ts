@@ -1,5 +1,5 @@
 import type { CqlValue } from "../cql/value.js";
-import { cellCodec, type CellCodec } from "./cell.js";
+import { exactCodec, type CellCodec } from "./cell.js";
 import type { ActualCell } from "./judge-cell.js";
 import { keyCodecs } from "./key-cell.js";
 import { packRow, type MaybeCell } from "./packed-row.js";
@@ -27,7 +27,7 @@ export class RowCells {
   constructor(layout: TableLayout, shift: number) {
     this.#layout = layout;
     this.keys = keyCodecs(layout);
-    this.columns = layout.columns.map(({ type }) => cellCodec(type));
+    this.columns = layout.columns.map(({ type }) => exactCodec(type));
     this.firstTime = this.keys.length + this.columns.length;
     this.#timeOf = layout.columns.map((_, index) => layout.timed.indexOf(index));
     this.#shift = shift;
