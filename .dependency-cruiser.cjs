@@ -33,7 +33,7 @@ const rooms = {
 };
 
 /** The suites of test/ beside the unit tests. */
-const suites = "contract|e2e|faults|differential|exactness|bench";
+const suites = "contract|e2e|faults|differential|exactness|judge|bench";
 
 const roomRules = Object.entries(rooms).map(([room, others]) => ({
   name: `core-${room.replace("/", "-")}`,

@@ -20,7 +20,7 @@ export default defineConfig({
       {
         test: {
           name: "e2e",
-          include: ["test/{e2e,differential,bench}/**/*.test.ts"],
+          include: ["test/{e2e,differential,judge,bench}/**/*.test.ts"],
           globalSetup: ["test/support/servers/shared-stack.ts"],
           // Most of a file is waiting, and its topics and tables are its own.
           maxWorkers: 2,

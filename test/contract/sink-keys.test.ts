@@ -39,11 +39,11 @@ function areOne(type: CqlType, partitionKeySize: number, { one, other }: KeyCase
     key: [column],
     partitionKeySize,
     columns: [],
-    statics: [],
+    statics: undefined,
     unmapped: [],
     unjudged: [],
     timed: [],
-    hasStatics: false,
+    staticNames: [],
     names: ["k"],
     defaultTtl: 0,
   };

@@ -5,7 +5,7 @@ import type { Feed, Reading } from "./feed.js";
 import { Names } from "./names.js";
 import { pluginNames } from "./plugins.js";
 import type { Servers } from "./servers.js";
-import { userTypes } from "./user-types.js";
+import { userTypes } from "#test/support/random-values/user-types.js";
 
 const replication = "{'class': 'SimpleStrategy', 'replication_factor': 1}";
 /** Milliseconds for all connectors to carry all records. */

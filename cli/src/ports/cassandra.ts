@@ -5,10 +5,13 @@ export interface ScanRequest {
   /** Names of the columns wanted; a row's values come in this order. */
   readonly columns: readonly string[];
   /**
-   * Columns of one cell each, whose write time (microseconds since the Unix epoch) and time to live (seconds) follow the
-   * values, two numbers for each; null where there is none.
+   * Columns whose write time (microseconds since the Unix epoch) and time to live (seconds) follow the values, two for
+   * each; null where there is none. Of a column of several cells, as a list that is not frozen, these are the latest
+   * write time and an array of the times to live, null for a cell that does not expire.
    */
   readonly timed?: readonly string[];
+  /** Reads each partition once: of columns that are static or of the partition key. */
+  readonly distinct?: boolean;
   /** Token ranges read at the same time. */
   readonly parallelism: number;
   readonly signal: AbortSignal;

@@ -23,7 +23,8 @@ export const verifyTable = {
     "Waits until the connector has carried what the topics hold now, reads them to that end, and computes what the",
     "table must hold from the connector's own mapping, codec and transforms: column by column the last value, by",
     "write time and offset. Then reads the whole table and compares every mapped column of every row: its value, its",
-    "write time and its time to live. Each finding names the record it comes from (topic-partition@offset). Rows that",
+    "write time and its time to live. Each finding names the record it comes from (topic-partition@offset). A connector",
+    "that is deployed with another config, has failed, or does not run is a finding, too. Rows that",
     "records write meanwhile are read again once the connector has carried these. Exit code 0: all was judged and is",
     "right; 3: there are findings; 4: nothing wrong was seen, but not all could be judged, and why; 1: a table cannot be",
     "judged at all, and why.",
@@ -42,6 +43,10 @@ export const verifyTable = {
       flags: "--allow-unjudged <reasons>",
       description: `end with 0 although something was not judged for these reasons: ${reasonNames.join(", ")}`,
       parse: reasonList,
+    },
+    allowHalted: {
+      flags: "--allow-halted",
+      description: "a connector that is paused, stopped or not deployed is no finding",
     },
     examples: {
       flags: "--examples <n>",

@@ -4,7 +4,7 @@ import type { PipelineReport } from "../commands/verify/pipeline.js";
 import type { TableReport } from "../commands/verify/report.js";
 import type { PipelineFailure, VerifyTableResult } from "../commands/verify/table.js";
 import { reasons, type Unjudged } from "../core/rows/reasons.js";
-import type { RowFinding } from "../core/rows/table-findings.js";
+import type { RowFinding, TableFindings } from "../core/rows/table-findings.js";
 import type { Terminal } from "../ports/context.js";
 import { counted, green, number, red, secondsText, shown, wrapped, yellow } from "./text.js";
 
@@ -39,6 +39,7 @@ function pipelineText(pipeline: PipelineReport, allowed: readonly string[], term
 /** Findings and notes that are of no table. */
 function connectorLines(pipeline: PipelineReport, terminal: Terminal): readonly string[] {
   const { connector, configDifferences, topicsWithoutTable, carried, otherWriters, letters } = pipeline;
+  const halted = haltedText(pipeline);
   const findings = [
     ...configDifferences.flatMap(({ key, file, deployed }) => [
       `deployed with another ${key}`,
@@ -47,6 +48,7 @@ function connectorLines(pipeline: PipelineReport, terminal: Terminal): readonly 
     ]),
     ...topicsWithoutTable.map((topic) => `reads topic ${topic}, which has no table: its task fails there`),
     ...(carried.state === "failed" ? [carriedText(carried)] : []),
+    ...(pipeline.allowHalted ? [] : halted),
     ...carried.unread.map(({ topic, partition, from, to }) => {
       const place = positionText(topic, partition, from);
       return `had not read ${counted(to - from, "offset")} from ${place} on when the broker deleted them`;
@@ -59,10 +61,8 @@ function connectorLines(pipeline: PipelineReport, terminal: Terminal): readonly 
         ]),
   ];
   const notes = [
-    ...(pipeline.deployed ? [] : ["is not deployed: its tables are judged all the same"]),
-    ...(pipeline.deployed && carried.state !== "all" && carried.state !== "failed"
-      ? [carriedText(carried)]
-      : []),
+    ...(pipeline.allowHalted ? halted : []),
+    ...(["moving", "still"].includes(carried.state) ? [carriedText(carried)] : []),
     ...otherWriters.judged.map((other) => {
       const progress = other.carried.state === "all" ? "" : `, which ${carriedText(other.carried)}`;
       return `shares tables with connector ${other.connector}${progress}: judged together`;
@@ -79,6 +79,12 @@ function connectorLines(pipeline: PipelineReport, terminal: Terminal): readonly 
     ...findings.map((finding) => `  ${indentOf(finding)}${shown(finding.trimStart())}`),
     ...notes.map((note) => `  note: ${shown(note)}`),
   ];
+}
+
+/** That it does not run, which is a finding unless it is allowed. */
+function haltedText({ deployed, carried }: PipelineReport): readonly string[] {
+  if (!deployed) return ["is not deployed: its tables are judged all the same"];
+  return ["stopped", "not deployed"].includes(carried.state) ? [carriedText(carried)] : [];
 }
 
 function letterNotes(letters: PipelineReport["letters"]): readonly string[] {
@@ -161,6 +167,22 @@ function countLines(table: TableReport, terminal: Terminal): readonly string[] {
     line("cells right", number(findings.cells.right)),
     line("  wrong", found(findings.cells.wrong)),
     line("  not judged", number(findings.cells.unjudged)),
+    ...(table.statics === undefined ? [] : staticLines(table.statics, line, found)),
+  ];
+}
+
+/** Of the static columns, of which each partition has one set. */
+function staticLines(
+  { found: partitions, cells, unexpected }: TableFindings,
+  line: (label: string, count: string) => string,
+  found: (count: number) => string,
+): readonly string[] {
+  return [
+    line("partitions with", `${number(partitions)}  static cells`),
+    line("  unexpected", found(unexpected)),
+    line("static right", number(cells.right)),
+    line("  wrong", found(cells.wrong)),
+    line("  not judged", number(cells.unjudged)),
   ];
 }
 
@@ -172,7 +194,7 @@ function differentText({ findings }: TableReport): string {
   return `(${columns}${tied})`;
 }
 
-function exampleLines({ refusals, unjudgedRecords, findings }: TableReport): readonly string[] {
+function exampleLines({ refusals, unjudgedRecords, findings, statics }: TableReport): readonly string[] {
   const row = (kind: string, finding: RowFinding): string[] => [
     `  ${kind} ${shown(finding.key)}`,
     ...(finding.columns.length === 0 ? [`    from ${finding.at}`] : []),
@@ -190,6 +212,8 @@ function exampleLines({ refusals, unjudgedRecords, findings }: TableReport): rea
     ...findings.examples.missing.flatMap((finding) => row("missing", finding)),
     ...findings.examples.different.flatMap((finding) => row("different", finding)),
     ...findings.examples.unexpected.map(({ key }) => `  unexpected ${shown(key)}`),
+    ...(statics?.examples.different ?? []).flatMap((finding) => row("different statics of", finding)),
+    ...(statics?.examples.unexpected ?? []).map(({ key }) => `  unexpected statics of ${shown(key)}`),
   ];
 }
 

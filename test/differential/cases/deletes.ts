@@ -1,5 +1,5 @@
 import { made, type Case } from "#test/differential/case.js";
-import { enveloped, struct } from "#test/differential/envelope.js";
+import { enveloped, struct } from "#test/support/random-values/envelope.js";
 import { typesCase } from "./types-table.js";
 
 const simple = (key: number) => ({

@@ -1,5 +1,5 @@
 import type { Case } from "#test/differential/case.js";
-import { enveloped } from "#test/differential/envelope.js";
+import { enveloped } from "#test/support/random-values/envelope.js";
 import { typesCase } from "./types-table.js";
 
 const query = (text: string): Record<string, string> => ({ query: text, deletesEnabled: "false" });

@@ -1,5 +1,5 @@
 import type { Case } from "#test/differential/case.js";
-import { array, enveloped, logical, struct, structOf } from "#test/differential/envelope.js";
+import { array, enveloped, logical, struct, structOf } from "#test/support/random-values/envelope.js";
 import { typesCase } from "./types-table.js";
 
 const point = structOf({ udtmem1: "int32", udtmem2: "string" });

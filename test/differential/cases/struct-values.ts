@@ -1,5 +1,5 @@
 import type { Case } from "#test/differential/case.js";
-import { array, enveloped, map, struct, structOf } from "#test/differential/envelope.js";
+import { array, enveloped, map, struct, structOf } from "#test/support/random-values/envelope.js";
 import { J, typesCase } from "./types-table.js";
 
 const myUdt = { udtmem1: "int32", udtmem2: "string" };

@@ -1,5 +1,5 @@
 import type { Case } from "#test/differential/case.js";
-import { array, map, struct, type Schema } from "#test/differential/envelope.js";
+import { array, map, struct, type Schema } from "#test/support/random-values/envelope.js";
 import { typesCase } from "./types-table.js";
 
 let key = 8_200_000;

@@ -1,5 +1,5 @@
 import { made, type Case } from "#test/differential/case.js";
-import { array, enveloped, map, struct, type Schema } from "#test/differential/envelope.js";
+import { array, enveloped, map, struct, type Schema } from "#test/support/random-values/envelope.js";
 import { typesCase } from "./types-table.js";
 
 const header = (schema: Schema | string, payload: unknown): string => enveloped(schema, payload);

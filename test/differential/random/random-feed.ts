@@ -1,12 +1,13 @@
-import { parseCqlType, type UdtDefinition } from "#cli/core/cql/parse-type.js";
+import { parseCqlType } from "#cli/core/cql/parse-type.js";
 import type { CqlType } from "#cli/core/cql/type.js";
 import { Random } from "#cli/core/generate/random.js";
 import type { Feed, FeedRecord } from "#test/differential/feed.js";
-import { userTypes } from "#test/differential/user-types.js";
-import { columnTypes } from "./column-types.js";
-import { plain, typed, type Fields, type Form, type Given } from "./form.js";
-import { chance, pick } from "./pick.js";
-import { randomCodec, randomSettings } from "./settings.js";
+import { columnTypes } from "#test/support/random-values/column-types.js";
+import { plain, typed, type Fields, type Form, type Given } from "#test/support/random-values/form.js";
+import { chance, pick } from "#test/support/random-values/pick.js";
+import { randomCodec, randomSettings } from "#test/support/random-values/settings.js";
+import { isUnshaped } from "#test/support/random-values/typed-values.js";
+import { userTypeFields } from "#test/support/random-values/user-types.js";
 
 /** What is odd about a record: the column, its type, and what was given for it. */
 export interface Oddity {
@@ -163,38 +164,8 @@ function someColumns(random: Random, form: Form): readonly Column[] {
   return all.filter((column) => some.includes(column));
 }
 
-/** cassandra-driver reads no timestamps of collections that are far away, as a Struct's numbers make them. */
-const isTimestamp = (type: CqlType): boolean => type.kind === "native" && type.name === "timestamp";
-
-/** Of which the DataStax sink takes no array: a vector, structs in a collection, parts that have no one schema. */
-function isUnshaped(type: CqlType): boolean {
-  switch (type.kind) {
-    case "native":
-    case "udt":
-      return false;
-    case "list":
-    case "set":
-      return type.element.kind === "udt";
-    case "map":
-      return type.value.kind === "udt" || isTimestamp(type.value);
-    case "tuple":
-      return type.elements.some(({ kind }) => kind !== "native");
-    case "vector":
-      return true;
-  }
-}
-
 /** Beyond 32 bits in every unit, for units of smaller numbers are narrowed. */
 const optionFields = (form: Form, time: number): Fields => [
   ["ttl", form.long(1_000_000)],
   ["time", form.long(1_500_000_000_000 + time)],
 ];
-
-function userTypeFields(name: string): UdtDefinition | undefined {
-  const fields = userTypes[name];
-  if (fields === undefined) return undefined;
-  return fields.split(/, (?![^<]*>)/).map((field) => {
-    const [fieldName = "", ...type] = field.split(" ");
-    return { name: fieldName, typeText: type.join(" ") };
-  });
-}

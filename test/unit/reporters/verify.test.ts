@@ -47,6 +47,7 @@ const pipeline: PipelineReport = {
   connector: "sales-sink",
   outcome: "clean",
   deployed: true,
+  allowHalted: false,
   configDifferences: [],
   ignoreErrors: "None",
   carried: { state: "all", behind: [], unread: [] },
@@ -137,6 +138,39 @@ test("a pipeline that could not be judged says why, beside the others", () => {
   const text = renderVerifyTable(result(pipeline, failed), terminal);
   expect(text).toContain("shop.sales: clean");
   expect(text).toContain("pipeline other: NOT JUDGED\n  no such table\n  at: topic.t\n  do: make it\n");
+});
+
+test("a connector that does not run is a finding, or a note where that is allowed", () => {
+  const carried = { state: "stopped", behind: [], unread: [] } as const;
+  const text = (of: Partial<PipelineReport>): string =>
+    renderVerifyTable(result({ ...pipeline, ...of }), terminal);
+  expect(text({ carried })).toContain("connector sales-sink: FINDINGS\n  is paused or stopped\n");
+  expect(text({ carried, allowHalted: true })).toContain(
+    "connector sales-sink\n  note: is paused or stopped\n",
+  );
+  expect(text({ deployed: false })).toContain("  is not deployed: its tables are judged all the same\n");
+});
+
+test("static columns have counts and examples of their own", () => {
+  const different = {
+    key: "id='x'",
+    at: "sales-0@1",
+    tied: false,
+    columns: [{ column: "s", fault: "value", expected: "6", actual: "7", at: "sales-0@1" }],
+  } as const;
+  const statics = {
+    ...table.findings,
+    found: 2,
+    cells: { right: 1, wrong: 1, unjudged: 0 },
+    unexpected: 1,
+    examples: { missing: [], different: [different], unexpected: [{ key: "id='y'" }] },
+  };
+  const text = renderVerifyTable(result({ ...pipeline, tables: [{ ...table, statics }] }), terminal);
+  expect(text).toContain(
+    "  partitions with   2  static cells\n    unexpected      1\n  static right      1\n    wrong           1\n",
+  );
+  expect(text).toContain("  different statics of id='x'\n    s: expected 6, found 7\n");
+  expect(text).toContain("  unexpected statics of id='y'\n");
 });
 
 test("what is wrong with the connector comes before its tables", () => {

@@ -8,7 +8,7 @@ export async function describeTable(
   keyspace: string,
   table: string,
 ): Promise<TableDescription | undefined> {
-  const [columns, types, tables] = await Promise.all([
+  const [columns, types, tables, local] = await Promise.all([
     session.query(
       "SELECT column_name, type, kind, position, clustering_order FROM system_schema.columns" +
         " WHERE keyspace_name = ? AND table_name = ?",
@@ -25,6 +25,7 @@ export async function describeTable(
       [keyspace, table],
       { prepare: true },
     ),
+    session.query("SELECT release_version FROM system.local"),
   ]);
   if (columns.rows.length === 0) return undefined;
   const definitions = new Map<string, UdtDefinition>(
@@ -52,6 +53,7 @@ export async function describeTable(
     name: table,
     columns: described.sort(byKeyThenName),
     ...(defaultTtl === 0 ? {} : { defaultTtl }),
+    ...(parseInt(String(local.rows[0]?.["release_version"])) >= 5 ? { tellsElementTimes: true } : {}),
   };
 }
 

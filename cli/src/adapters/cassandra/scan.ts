@@ -26,9 +26,9 @@ export async function scan(session: Session, request: ScanRequest): Promise<void
     .filter((column) => column.kind === "partition_key")
     .map((column) => quotedName(column.name))
     .join(", ");
-  const timed = request.timed ?? [];
+  const timed = (request.timed ?? []).map((name) => columnNamed(table, name));
   const statement =
-    `SELECT ${selected(columns, timed)} FROM ${qualifiedName(table.keyspace, table.name)}` +
+    `SELECT ${request.distinct === true ? "DISTINCT " : ""}${selected(columns, timed)} FROM ${qualifiedName(table.keyspace, table.name)}` +
     ` WHERE token(${key}) > ? AND token(${key}) <= ?`;
   const toRow = rowReader(columns, timed.length);
   const ranges = tokenRanges(parallelism * rangesPerReader);
@@ -62,7 +62,10 @@ export function tokenRanges(count: number): TokenRange[] {
  * @param timed how many columns have their write time and time to live behind the values
  */
 export function rowReader(columns: readonly ColumnDescription[], timed = 0): (row: unknown) => Row {
-  const number: Decoder = (value) => (value === null || value === undefined ? null : Number(value));
+  const number: Decoder = (value) => {
+    if (value === null || value === undefined) return null;
+    return Array.isArray(value) ? value.map(number) : Number(value);
+  };
   const cells: { readonly key: string; readonly decode: Decoder }[] = columns.map((column, index) => ({
     key: alias(index),
     decode: decoderFor(column.type),
@@ -78,8 +81,9 @@ const rowsAtOnce = 16;
 
 /** Reads single rows, each with a statement of its own. */
 export async function rows(session: Session, request: RowsRequest): Promise<readonly (Row | undefined)[]> {
-  const { table, keys, signal, timed = [] } = request;
+  const { table, keys, signal } = request;
   const columns = request.columns.map((name) => columnNamed(table, name));
+  const timed = (request.timed ?? []).map((name) => columnNamed(table, name));
   const names = table.columns.filter(isKeyColumn).map(({ name }) => quotedName(name));
   const from = `SELECT ${selected(columns, timed)} FROM ${qualifiedName(table.keyspace, table.name)} WHERE `;
   const toRow = rowReader(columns, timed.length);
@@ -97,7 +101,7 @@ export async function rows(session: Session, request: RowsRequest): Promise<read
   return keys.map((_, index) => read[index]);
 }
 
-function selected(columns: readonly ColumnDescription[], timed: readonly string[]): string {
+function selected(columns: readonly ColumnDescription[], timed: readonly ColumnDescription[]): string {
   return [selectors(columns), ...(timed.length === 0 ? [] : [timeSelectors(timed)])].join(", ");
 }
 

@@ -1,5 +1,6 @@
 import { quotedName } from "../../core/cql/name.js";
 import type { ColumnDescription } from "../../core/cql/table.js";
+import { isOneCell } from "../../core/cql/type.js";
 
 /**
  * The columns of a SELECT with the aliases `c0`, `c1`, ..., so that no two names are equal. A timestamp is selected as a
@@ -15,11 +16,14 @@ export function selectors(columns: readonly ColumnDescription[]): string {
     .join(", ");
 }
 
-/** Write time and time to live of columns of one cell each, with the aliases `w0`, `t0`, `w1`, ... */
-export function timeSelectors(names: readonly string[]): string {
-  return names
-    .flatMap((name, index) => [
-      `writetime(${quotedName(name)}) AS w${index}`,
+/**
+ * Write time and time to live of columns, with the aliases `w0`, `t0`, `w1`, ... Of a column of several cells the write
+ * time is that of its latest cell, and the time to live a list: one of each cell, null for one that does not expire.
+ */
+export function timeSelectors(columns: readonly ColumnDescription[]): string {
+  return columns
+    .flatMap(({ name, type }, index) => [
+      `${isOneCell(type) ? "writetime" : "maxwritetime"}(${quotedName(name)}) AS w${index}`,
       `ttl(${quotedName(name)}) AS t${index}`,
     ])
     .join(", ");

@@ -19,8 +19,8 @@ import type { ConnectorStatus } from "../../core/connect/status.js";
 export interface Carried {
   /**
    * `all`: it has committed every offset up to the compared end. `moving`: the wait was over before that.
-   * `still`: it has records to carry and committed nothing all the time. `failed`: it, or one of its tasks, has failed,
-   * whether or not there is anything left to carry. `stopped`: it does not run.
+   * `still`: it has records to carry and committed nothing all the time. `failed`: it, or one of its tasks, has failed.
+   * `stopped`: it is paused or stopped. These two, and `not deployed`, also where there is nothing left to carry.
    */
   readonly state: "all" | "moving" | "still" | "failed" | "stopped" | "not deployed";
   /** Partitions that are not carried to the compared end, with the next offset to be committed. */
@@ -62,7 +62,7 @@ export async function awaitCarried(request: CarriedRequest, context: CommandCont
   let now = first;
   for (;;) {
     const halt = await halted(request, context);
-    if (now.length === 0 && halt?.state !== "failed") {
+    if (now.length === 0 && halt === undefined) {
       progress.report({ kind: "connector carried all", connector });
       return { state: "all", behind: [], unread };
     }

@@ -25,6 +25,8 @@ export interface PipelineReport {
   readonly connector: string;
   readonly outcome: Verdict;
   readonly deployed: boolean;
+  /** Whether it is no finding that the connector is paused, stopped or not deployed. */
+  readonly allowHalted: boolean;
   /** Where the deployed connector makes other rows than the file says; the tables are judged by the file. */
   readonly configDifferences: readonly MeaningDifference[];
   readonly carried: Carried;
@@ -56,7 +58,7 @@ const notDeployed: Carried = { state: "not deployed", behind: [], unread: [] };
  */
 export async function verifyPipeline(
   pipeline: Pipeline,
-  { wait, examples, allowUnjudged = [] }: VerifyTableInput,
+  { wait, examples, allowUnjudged = [], allowHalted = false }: VerifyTableInput,
   context: CommandContext,
 ): Promise<PipelineReport> {
   const { connect, clock } = context;
@@ -86,8 +88,7 @@ export async function verifyPipeline(
     const hasUnknownWriter = unknown.some(({ tables }) =>
       tables.includes(`${table.description.keyspace}.${table.description.name}`),
     );
-    const comparison = await scanTable(table, plan, { ends, examples, hasUnknownWriter }, context);
-    compared.push({ table, comparison });
+    compared.push(await scanTable(table, plan, { ends, examples, hasUnknownWriter }, context));
   }
   const letters =
     letterTopic === undefined ? undefined : await readDeadLetters(letterTopic, feed.carrier, context);
@@ -101,24 +102,25 @@ export async function verifyPipeline(
       wait,
       awaitCarried: async (to, left) => {
         if (live === undefined) return false;
-        const states = [];
-        for (const { carrier } of [feed, ...others]) states.push((await carriedBy(carrier, to, left)).state);
-        return states.every((state) => state === "all");
+        const states: Carried[] = [];
+        for (const { carrier } of [feed, ...others]) states.push(await carriedBy(carrier, to, left));
+        return states.every(({ state, behind }) => behind.length === 0 && state !== "not deployed");
       },
     },
     context,
   );
   const allowed = [...allowUnjudged, ...(pipeline.allowUnjudged ?? [])];
-  const tables = compared.map(({ table, comparison }, index) => {
+  const tables = compared.map((table, index) => {
     const account = accounts[index];
     if (account === undefined) throw new Error("a table has no account");
-    return tableReport(table, account, comparison.finish(), allowed);
+    return tableReport(table, account, allowed);
   });
   const configDifferences = live === undefined ? [] : meaningDifferences(meant, live);
   const isFaulty =
     configDifferences.length > 0 ||
     topicsWithoutTable.length > 0 ||
     carried.state === "failed" ||
+    (!allowHalted && isHalted(carried)) ||
     carried.unread.length > 0 ||
     (letterFindings?.unexplained ?? 0) > 0;
   return {
@@ -126,6 +128,7 @@ export async function verifyPipeline(
     connector: name,
     outcome: isFaulty ? "findings" : worst(tables),
     deployed: live !== undefined,
+    allowHalted,
     configDifferences,
     carried,
     topicsWithoutTable,
@@ -137,6 +140,9 @@ export async function verifyPipeline(
     duration: clock.now() - start,
   };
 }
+
+/** Records that come from now on will not get into the tables. */
+const isHalted = ({ state }: Carried): boolean => state === "stopped" || state === "not deployed";
 
 /** The epoch is fixed when a connector is deployed, and the generation raised for a repair: both shift all write times. */
 function withWriteTimesOf(meant: ConnectorConfig, live: ConnectorConfig): ConnectorConfig {

@@ -14,11 +14,17 @@ import type { TableDescription } from "../../core/cql/table.js";
 import type { Feed } from "./feeds.js";
 import type { ReadTopic } from "./offsets.js";
 
-/** A table to verify, and the rows that it must have once all topics are read. */
-export interface PlannedTable {
+/** What is read of a table at once, and the rows that it must have once all topics are read. */
+export interface TablePart {
   readonly description: TableDescription;
   readonly layout: TableLayout;
   readonly rows: ExpectedRows;
+}
+
+/** A table to verify. */
+export interface PlannedTable extends TablePart {
+  /** Its static columns: a row is a partition. Undefined where none is judged. */
+  readonly statics: TablePart | undefined;
   /** One for each topic that feeds it. */
   readonly fedBy: readonly FedTable[];
   /** Microseconds that the sinks add to each write time. */
@@ -77,7 +83,7 @@ async function plannedTopics(
   return topics.map((settings, index) => {
     const mapped = settings.tables.map((table) => tables.of(table));
     const fedTables = mapped.map(({ table }) => {
-      const fed = new FedTable(table.rows, kept);
+      const fed = new FedTable(table.rows, kept, table.statics?.rows);
       table.fedBy.push(fed);
       table.shift = Math.max(table.shift, rules.shift);
       return fed;
@@ -172,8 +178,12 @@ async function plannedTables(
       .filter((settings) => settings.keyspace === keyspace && settings.table === table)
       .map((settings) => withMapping(settings, names).mapping);
     const layout = tableLayout(description, mappings);
-    const rows = new ExpectedRows(layout.columns.map(({ type }) => cellOrder(type)));
-    byName.set(name, { description, layout, rows, fedBy: [], shift: 0 });
+    byName.set(name, {
+      ...partOf(description, layout),
+      statics: staticsOf(description, layout),
+      fedBy: [],
+      shift: 0,
+    });
   }
   return {
     all: [...byName.values()],
@@ -183,6 +193,16 @@ async function plannedTables(
       return { table, settings: withMapping(settings, table.layout.names) };
     },
   };
+}
+
+function partOf(description: TableDescription, layout: TableLayout): TablePart {
+  return { description, layout, rows: new ExpectedRows(layout.columns.map(({ type }) => cellOrder(type))) };
+}
+
+/** The table as one of partitions alone. */
+function staticsOf(description: TableDescription, { statics }: TableLayout): TablePart | undefined {
+  const columns = description.columns.filter(({ kind }) => kind === "partition_key" || kind === "static");
+  return statics === undefined ? undefined : partOf({ ...description, columns }, statics);
 }
 
 /** The names of headers that the mappings read; a path's first step may be one too. */

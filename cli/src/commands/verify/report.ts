@@ -1,9 +1,10 @@
 import type { Reason, Unjudged } from "../../core/rows/reasons.js";
-import { reasonNames } from "../../core/rows/reasons.js";
+import { reasonNames, unjudgedTogether } from "../../core/rows/reasons.js";
 import type { TableFindings } from "../../core/rows/table-findings.js";
 import type { Refusal } from "../../core/rows/topic-fold.js";
 import type { AccountedRecords, RecordAccount } from "./account.js";
 import type { PlannedTable } from "./plan.js";
+import type { ComparedTable } from "./scan-table.js";
 
 /** `unjudged`: nothing wrong was seen, but not all was judged. */
 export type Verdict = "clean" | "findings" | "unjudged";
@@ -18,6 +19,8 @@ export interface TableReport {
   /** The first records of which it cannot be said what they write. */
   readonly unjudgedRecords: readonly Refusal[];
   readonly findings: TableFindings;
+  /** Of the static columns: its rows are partitions. Left out where no static column is judged. */
+  readonly statics?: TableFindings;
   /** What was not judged, of rows, cells and records, also where the user accepts it. */
   readonly unjudged: readonly Unjudged[];
   /** Mapped columns that are not compared. */
@@ -28,18 +31,24 @@ export interface TableReport {
 
 /** @param allowed reasons for which something may stay unjudged */
 export function tableReport(
-  { description, layout }: PlannedTable,
+  compared: ComparedTable,
   records: AccountedRecords,
-  findings: TableFindings,
   allowed: readonly string[],
 ): TableReport {
-  const unjudged = withRecords(findings.unjudged, {
+  const { description, layout } = compared.table;
+  const findings = compared.rows.comparison.finish();
+  const statics = compared.statics?.comparison.finish();
+  const both = statics === undefined ? [findings] : [findings, statics];
+  const unjudged = withRecords(unjudgedTogether(both.flatMap((part) => part.unjudged)), {
     letters: records.unjudged,
     unpredictable: records.counts.unjudged,
   });
-  const { missing, different, unexpected } = findings;
+  const wrong = both.reduce(
+    (sum, { missing, different, unexpected }) => sum + missing + different + unexpected,
+    0,
+  );
   const refused = records.counts.refused - records.unjudged;
-  const isWrong = missing + different + unexpected + refused > 0;
+  const isWrong = wrong + refused > 0;
   const isOpen = unjudged.some(({ reason }) => !allowed.includes(reason));
   return {
     keyspace: description.keyspace,
@@ -49,6 +58,7 @@ export function tableReport(
     refusals: records.unjudged === 0 ? records.refusals : [],
     unjudgedRecords: records.unjudgedRecords,
     findings,
+    ...(statics === undefined ? {} : { statics }),
     unjudged,
     unjudgedColumns: layout.unjudged,
     unmappedColumns: layout.unmapped,

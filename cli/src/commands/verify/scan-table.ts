@@ -4,7 +4,7 @@ import type { UnknownWrites } from "../../core/rows/unknown-writes.js";
 import type { CommandContext } from "../../ports/context.js";
 import type { ScanRequest } from "../../ports/cassandra.js";
 import type { TopicEnds } from "./offsets.js";
-import type { PlannedTable, VerifyPlan } from "./plan.js";
+import type { PlannedTable, TablePart, VerifyPlan } from "./plan.js";
 
 /** Token ranges that are read at the same time: more are not faster against one node. */
 const parallelism = 4;
@@ -16,31 +16,64 @@ interface ScanOptions {
   readonly hasUnknownWriter: boolean;
 }
 
-/** Reads the whole table and compares it with its expected rows. */
+/** A part of a table, and what was found of it. */
+export interface ComparedPart {
+  readonly part: TablePart;
+  readonly comparison: TableComparison;
+  /** The latest write time that a record may have in the row of which it cannot be said what it writes. */
+  readonly unpredictableUntil: (key: string) => number;
+}
+
+export interface ComparedTable {
+  readonly table: PlannedTable;
+  readonly rows: ComparedPart;
+  /** Undefined where no static column is judged. */
+  readonly statics: ComparedPart | undefined;
+}
+
+/** Reads the whole table and compares it with its expected rows, and then its partitions with their static columns. */
 export async function scanTable(
   table: PlannedTable,
   plan: VerifyPlan,
   { ends, examples, hasUnknownWriter }: ScanOptions,
-  { cassandra, clock, progress, signal }: CommandContext,
-): Promise<TableComparison> {
-  const { description, layout, rows, shift } = table;
+  context: CommandContext,
+): Promise<ComparedTable> {
   const otherWriter: UnknownWrites = { reason: "other-writer", until: Infinity };
   const unknownWrites = hasUnknownWriter
     ? () => otherWriter
-    : lostWrites(rows, lossyTopics(table, plan, ends));
-  const comparison = new TableComparison({
-    layout,
-    rows,
-    examples,
-    shift,
-    now: () => clock.now(),
-    topics: plan.topics.map(({ topic }) => topic),
-    unpredictableUntil: (key) => unpredictableUntil(table, key),
-    ...(unknownWrites === undefined ? {} : { unknownWrites }),
-  });
+    : lostWrites(table.rows, lossyTopics(table, plan, ends));
+  const compare = async (part: TablePart, areStatics: boolean): Promise<ComparedPart> => {
+    const latest = (key: string): number => unpredictableUntil(table, areStatics ? undefined : key);
+    const comparison = new TableComparison({
+      layout: part.layout,
+      rows: part.rows,
+      examples,
+      areStatics,
+      shift: table.shift,
+      now: () => context.clock.now(),
+      topics: plan.topics.map(({ topic }) => topic),
+      unpredictableUntil: latest,
+      ...(unknownWrites === undefined ? {} : { unknownWrites }),
+    });
+    await scanPart(part, comparison, areStatics, context);
+    return { part, comparison, unpredictableUntil: latest };
+  };
+  const rows = await compare(table, false);
+  const { statics } = table;
+  return { table, rows, statics: statics === undefined ? undefined : await compare(statics, true) };
+}
+
+async function scanPart(
+  part: TablePart,
+  comparison: TableComparison,
+  distinct: boolean,
+  { cassandra, progress, signal }: CommandContext,
+): Promise<void> {
+  const { description, rows } = part;
   let done = 0;
   await cassandra.scan({
-    ...rowRequest(table),
+    ...rowRequest(part),
+    ...(distinct ? { distinct } : {}),
     parallelism,
     signal,
     onRows: (page) => {
@@ -56,19 +89,22 @@ export async function scanTable(
     },
   });
   comparison.endScan();
-  return comparison;
 }
 
-/** The latest write time that a record may have in the row of which it cannot be said what it writes. */
-export function unpredictableUntil({ fedBy }: PlannedTable, key: string): number {
-  return Math.max(...fedBy.map(({ unpredictable }) => unpredictable.until(key)));
+/** @param key of a row; undefined for any, because a record may write the static columns of whatever partition */
+function unpredictableUntil({ fedBy }: PlannedTable, key: string | undefined): number {
+  return Math.max(
+    ...fedBy.map(({ unpredictable }) =>
+      key === undefined ? unpredictable.latest : unpredictable.until(key),
+    ),
+  );
 }
 
-/** The columns of a table as a {@link TableComparison} takes them. */
+/** The columns of a part as a {@link TableComparison} takes them. */
 export function rowRequest({
   description,
   layout,
-}: PlannedTable): Pick<ScanRequest, "table" | "columns" | "timed"> {
+}: TablePart): Pick<ScanRequest, "table" | "columns" | "timed"> {
   return {
     table: description,
     columns: [...layout.key, ...layout.columns].map(({ name }) => name),

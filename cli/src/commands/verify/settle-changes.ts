@@ -1,17 +1,12 @@
 import { ChangingRow } from "../../core/rows/changing-row.js";
 import { keyLiterals } from "../../core/rows/key-literals.js";
 import { unpackRow } from "../../core/rows/packed-row.js";
-import type { TableComparison } from "../../core/rows/table-comparison.js";
+import type { RowWrite } from "../../core/rows/sink-rules.js";
 import { untouched } from "../../core/rows/unpredictable-records.js";
 import type { CommandContext } from "../../ports/context.js";
 import { offsetsBetween, topicOffsets, type TopicEnds } from "./offsets.js";
-import type { PlannedTable, VerifyPlan } from "./plan.js";
-import { rowRequest, unpredictableUntil } from "./scan-table.js";
-
-export interface ComparedTable {
-  readonly table: PlannedTable;
-  readonly comparison: TableComparison;
-}
+import type { PlannedTable, TablePart, VerifyPlan } from "./plan.js";
+import { type ComparedPart, type ComparedTable, rowRequest } from "./scan-table.js";
 
 interface SettleRequest {
   readonly plan: VerifyPlan;
@@ -27,38 +22,44 @@ interface SettleRequest {
 /** Rows that are read between two looks at the clock. */
 const rowsAtOnce = 1_000;
 
-/** By table and key: rows that were found faulty and that later records write. */
-type ChangingRows = ReadonlyMap<PlannedTable, Map<string, ChangingRow>>;
+/** By part of a table and by key: rows that were found faulty and that later records write. */
+type ChangingRows = ReadonlyMap<TablePart, Map<string, ChangingRow>>;
 
 /**
  * Rows that differ may do so because records came while the table was read. Those are read again by their keys, once the
  * connectors have carried these records, until each is judged or the wait is over.
  */
 export async function settleChanges(request: SettleRequest, context: CommandContext): Promise<void> {
-  const { plan, compared } = request;
+  const { plan } = request;
+  const parts = partsOf(request);
   const deadline = context.clock.now() + request.wait;
   let reached = request.ends;
   for (;;) {
-    if (compared.every(({ comparison }) => !comparison.hasFaults && !comparison.hasOpen)) return;
+    if (parts.every(({ comparison }) => !comparison.hasFaults && !comparison.hasOpen)) return;
     const target = await topicOffsets(plan.topics, context);
     const changing = await changingRows(request, reached, target, context);
     if ([...changing.values()].every((rows) => rows.size === 0)) return;
-    const keys = new Map([...changing].map(([table, rows]) => [table, [...rows.keys()]]));
+    const keys = new Map([...changing].map(([part, rows]) => [part, [...rows.keys()]]));
     const left = Math.max(0, deadline - context.clock.now());
     const isCarried = await request.awaitCarried(target, left);
     if (isCarried) {
       await fold(plan, reached, target, context);
       reached = target;
     }
-    for (const { table, comparison } of compared) {
-      const again = { table, comparison, keys: keys.get(table) ?? [], deadline };
+    for (const { part, comparison } of parts) {
+      const again = { part, comparison, keys: keys.get(part) ?? [], deadline };
       await readAgain(request, again, reached, context);
     }
     if (context.clock.now() >= deadline || !isCarried) return;
   }
 }
 
-interface Again extends ComparedTable {
+const partsOfTable = ({ rows, statics }: ComparedTable): readonly ComparedPart[] =>
+  statics === undefined ? [rows] : [rows, statics];
+
+const partsOf = ({ compared }: SettleRequest): readonly ComparedPart[] => compared.flatMap(partsOfTable);
+
+interface Again extends Pick<ComparedPart, "part" | "comparison"> {
   readonly keys: readonly string[];
   readonly deadline: number;
 }
@@ -66,12 +67,12 @@ interface Again extends ComparedTable {
 /** @param reached up to where the records are in the expected rows */
 async function readAgain(
   request: SettleRequest,
-  { table, comparison, keys, deadline }: Again,
+  { part, comparison, keys, deadline }: Again,
   reached: readonly TopicEnds[],
   context: CommandContext,
 ): Promise<void> {
   const readable = keys.flatMap((key) => {
-    const literals = keyLiterals(table.layout, key);
+    const literals = keyLiterals(part.layout, key);
     return literals === undefined ? [] : [{ key, literals }];
   });
   for (let from = 0; from < readable.length; from += rowsAtOnce) {
@@ -82,26 +83,37 @@ async function readAgain(
       return;
     }
     const values = await context.cassandra.rows({
-      ...rowRequest(table),
+      ...rowRequest(part),
       keys: some.map(({ literals }) => literals),
       signal: context.signal,
     });
     const now = await topicOffsets(request.plan.topics, context);
-    const changing = (await changingRows(request, reached, now, context)).get(table);
+    const changing = (await changingRows(request, reached, now, context)).get(part);
     some.forEach(({ key }, index) => comparison.judgeAgain(key, values[index], changing?.get(key)));
   }
 }
 
 /** The faulty rows that records between two ends write, and what they may hold. */
 async function changingRows(
-  { plan, compared }: SettleRequest,
+  request: SettleRequest,
   from: readonly TopicEnds[],
   to: readonly TopicEnds[],
   { kafka, signal }: CommandContext,
 ): Promise<ChangingRows> {
-  const changing = new Map(compared.map(({ table }) => [table, new Map<string, ChangingRow>()]));
-  const comparisons = new Map(compared.map(({ table, comparison }) => [table, comparison]));
+  const { plan, compared } = request;
+  const parts = partsOf(request);
+  const changing = new Map(parts.map(({ part }) => [part, new Map<string, ChangingRow>()]));
+  const comparisons = new Map(parts.map(({ part, comparison }) => [part, comparison]));
   const versions = new Map(compared.map(({ table }) => [table, doubtsOf(table)]));
+  const change = (part: TablePart, write: RowWrite): void => {
+    const { key } = write;
+    const comparison = comparisons.get(part);
+    if (comparison?.isFaulty(key) !== true && comparison?.isOpen(key) !== true) return;
+    const rows = changing.get(part);
+    const row = rows?.get(key) ?? new ChangingRow(cellsOf(part, key));
+    row.add(write);
+    rows?.set(key, row);
+  };
   for (const [index, { topic, isolation, fold, tables }] of plan.topics.entries()) {
     const ranges = offsetsBetween(from[index], to[index]);
     if (ranges.length === 0) continue;
@@ -115,25 +127,24 @@ async function changingRows(
           fold.writesOf(record).forEach((write, at) => {
             const table = tables[at];
             if (write === undefined || table === undefined) return;
-            const { key } = write;
-            const comparison = comparisons.get(table);
-            if (comparison?.isFaulty(key) !== true && comparison?.isOpen(key) !== true) return;
-            const rows = changing.get(table);
-            const row = rows?.get(key) ?? new ChangingRow(cellsOf(table, key));
-            row.add(write);
-            rows?.set(key, row);
+            change(table, write);
+            const { partition } = write;
+            if (table.statics === undefined || partition?.cells.some((cell) => cell !== undefined) !== true)
+              return;
+            change(table.statics, { ...write, ...partition });
           });
         }
       },
     });
   }
   // Records of which it cannot be said what they write may have made rows what they are.
-  for (const { table, comparison } of compared) {
-    if (versions.get(table) === doubtsOf(table)) continue;
-    for (const key of comparison.faultyKeys()) {
-      const rows = changing.get(table);
-      if (unpredictableUntil(table, key) !== untouched && rows?.has(key) === false)
-        rows.set(key, new ChangingRow(cellsOf(table, key)));
+  for (const one of compared.filter(({ table }) => versions.get(table) !== doubtsOf(table))) {
+    for (const { part, comparison, unpredictableUntil } of partsOfTable(one)) {
+      const rows = changing.get(part);
+      for (const key of comparison.faultyKeys()) {
+        if (unpredictableUntil(key) !== untouched && rows?.has(key) === false)
+          rows.set(key, new ChangingRow(cellsOf(part, key)));
+      }
     }
   }
   return changing;
@@ -145,7 +156,7 @@ function doubtsOf({ fedBy }: PlannedTable): number {
 }
 
 /** The cells that the row must have as far as the records are in the expected rows. */
-function cellsOf({ rows }: PlannedTable, key: string) {
+function cellsOf({ rows }: TablePart, key: string) {
   const row = rows.find(key);
   return row === undefined ? undefined : unpackRow(rows.cells(row));
 }

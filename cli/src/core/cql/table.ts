@@ -33,6 +33,11 @@ export interface TableDescription {
   readonly columns: readonly ColumnDescription[];
   /** The table's `default_time_to_live` in seconds, where it has one. */
   readonly defaultTtl?: number;
+  /**
+   * Whether the server tells the write times and times to live of what is kept as several cells: collections and
+   * user-defined types that are not frozen. Cassandra does from 5.0 on.
+   */
+  readonly tellsElementTimes?: boolean;
 }
 
 /** The values of one row, in the order of the columns that were asked for; null where the row has none. */

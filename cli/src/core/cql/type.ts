@@ -37,6 +37,11 @@ export type CqlType =
     }
   | { readonly kind: "vector"; readonly element: CqlType; readonly dimensions: number };
 
+/** A list, set, map or user-defined type that is not frozen is kept as a cell for each element. */
+export function isOneCell(type: CqlType): boolean {
+  return !("frozen" in type) || type.frozen;
+}
+
 interface UdtField {
   readonly name: string;
   readonly type: CqlType;

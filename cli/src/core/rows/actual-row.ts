@@ -1,5 +1,5 @@
 import type { CqlValue } from "../cql/value.js";
-import { cellCodec, type CellCodec } from "./cell.js";
+import { exactCodec, type CellCodec } from "./cell.js";
 import type { ActualCell } from "./judge-cell.js";
 import { keyCodecs } from "./key-cell.js";
 import { packRow, type MaybeCell } from "./packed-row.js";
@@ -7,7 +7,8 @@ import type { TableLayout } from "./table-layout.js";
 
 /**
  * The values of one row as the table is read: the columns of the key, then the layout's, and then for each of the
- * layout's `timed` columns its write time (microseconds) and its time to live (seconds), null where there is none.
+ * layout's `timed` columns its write time (microseconds) and its time to live (seconds, of a column of several cells an
+ * array of them), null where there is none.
  */
 export type RowValues = readonly (CqlValue | null)[];
 
@@ -26,7 +27,7 @@ export class RowCells {
   constructor(layout: TableLayout, shift: number) {
     this.#layout = layout;
     this.keys = keyCodecs(layout);
-    this.columns = layout.columns.map(({ type }) => cellCodec(type));
+    this.columns = layout.columns.map(({ type }) => exactCodec(type));
     this.firstTime = this.keys.length + this.columns.length;
     this.#timeOf = layout.columns.map((_, index) => layout.timed.indexOf(index));
     this.#shift = shift;
@@ -37,8 +38,8 @@ export class RowCells {
    * clustering value of a number is null, too, but in a table without static columns that is a row.
    */
   isNoRow(values: RowValues): boolean {
-    const { partitionKeySize, hasStatics } = this.#layout;
-    if (!hasStatics || partitionKeySize >= this.keys.length) return false;
+    const { partitionKeySize, staticNames } = this.#layout;
+    if (staticNames.length === 0 || partitionKeySize >= this.keys.length) return false;
     return values.slice(partitionKeySize, this.firstTime).every((value) => value === null);
   }
 
@@ -54,27 +55,30 @@ export class RowCells {
   /** Microseconds since the Unix epoch; undefined where the column has none, or was read without it. */
   writeTime(values: RowValues, column: number): number | undefined {
     const time = this.#time(values, column, 0);
-    return time === undefined ? undefined : time - this.#shift;
+    return typeof time === "number" ? time - this.#shift : undefined;
   }
 
-  /** Seconds. */
+  /** Seconds, of the cell that expires first; undefined where none does. */
   timeToLive(values: RowValues, column: number): number | undefined {
-    return this.#time(values, column, 1);
+    const all = [this.#time(values, column, 1)].flat().filter((seconds) => typeof seconds === "number");
+    return all.length === 0 ? undefined : Math.min(...all);
   }
 
   /** @param now milliseconds since the Unix epoch */
   cell(values: RowValues, cell: MaybeCell, column: number, now: number): ActualCell {
-    const seconds = this.timeToLive(values, column);
+    const all = [this.#time(values, column, 1)].flat();
+    const seconds = all.filter((one) => typeof one === "number");
+    const at = (some: number): number => now + some * 1000;
     return {
       cell: cell ?? null,
       writeTime: this.writeTime(values, column),
-      expiresAt: seconds === undefined ? null : now + seconds * 1000,
+      expiresAt: seconds.length === 0 ? null : at(Math.min(...seconds)),
+      lastExpiresAt: seconds.length === 0 || seconds.length < all.length ? null : at(Math.max(...seconds)),
     };
   }
 
-  #time(values: RowValues, column: number, offset: 0 | 1): number | undefined {
+  #time(values: RowValues, column: number, offset: 0 | 1): CqlValue | null {
     const index = this.#timeOf[column] ?? -1;
-    const time = index < 0 ? null : values[this.firstTime + 2 * index + offset];
-    return typeof time === "number" ? time : undefined;
+    return index < 0 ? null : (values[this.firstTime + 2 * index + offset] ?? null);
   }
 }

@@ -71,10 +71,10 @@ function literalCodec(type: CqlType, write: (value: CqlValue) => string): CellCo
 }
 
 /**
- * As {@link cellCodec}, for a column of the partition key. There Cassandra takes values for equal whose bytes are: 1.0
- * and 1.00 are two partitions, while they are one clustering value.
+ * As {@link cellCodec}, where values are equal only if their bytes are: the decimals 1.0 and 1.00 are two partitions, and
+ * two values of a column, while they are one clustering value.
  */
-export function partitionKeyCodec(type: CqlType): CellCodec {
+export function exactCodec(type: CqlType): CellCodec {
   const holdsOthers = type.kind !== "native" || type.name === "decimal";
   return holdsOthers ? literalCodec(type, exactLiteralWriter(type)) : cellCodec(type);
 }
@@ -90,7 +90,7 @@ const writtenJson: JsonSyntax = {
   failOnTrailingTokens: true,
 };
 
-/** An object or array that the sink writes into a text column as JSON: order and spaces mean nothing. */
+/** An object or array that the sink writes into a text column as JSON: the order of names means nothing. */
 export function jsonCell(value: ConnectValue): Cell {
   return `${mark}J${canonicalJson(value)}`;
 }
@@ -122,7 +122,7 @@ export function sameCell(expected: Cell | null, actual: Cell | null): boolean {
   if (unpredictableReason(expected) !== undefined) return true;
   const either = eitherOf(expected);
   if (either !== undefined) return either.some((one) => sameCell(one, actual));
-  if (!expected.startsWith(`${mark}J`)) return false;
+  if (!expected.startsWith(`${mark}J`) || hasBlanks(actual)) return false;
   try {
     const value = parseJson(actual, writtenJson);
     return value !== undefined && canonicalJson(value) === expected.slice(2);
@@ -130,6 +130,11 @@ export function sameCell(expected: Cell | null, actual: Cell | null): boolean {
     if (error instanceof JsonProblem) return false;
     throw error;
   }
+}
+
+/** Whether there are blanks between the parts of a JSON: no sink writes any. */
+function hasBlanks(json: string): boolean {
+  return /\s/.test(json.replaceAll(/"(?:[^"\\]|\\.)*"/g, ""));
 }
 
 function textCell(text: string): Cell {

@@ -1,5 +1,5 @@
 import { sameCell, unpredictableReason, type Cell } from "./cell.js";
-import { agrees, isLongOver, lifeAt, never } from "./expiry.js";
+import { agrees, isLongOver, lifeAt, never, type Expiry } from "./expiry.js";
 import type { Reason } from "./reasons.js";
 import type { CellStamp } from "./stamp.js";
 import type { UnknownWrites } from "./unknown-writes.js";
@@ -23,10 +23,15 @@ export interface ExpectedCell {
 export interface ActualCell {
   /** Null for one that is not set. */
   readonly cell: Cell | null;
-  /** Microseconds since the Unix epoch; undefined where it cannot be read, as of a collection. */
+  /** Microseconds since the Unix epoch; undefined where it cannot be read, as of a collection before Cassandra 5.0. */
   readonly writeTime: number | undefined;
-  /** Milliseconds since the Unix epoch; null for a cell that does not expire. Counts only beside a write time. */
+  /**
+   * Milliseconds since the Unix epoch; null for a cell that does not expire. Of a collection, when the first of its
+   * elements does. Counts only beside a write time.
+   */
   readonly expiresAt: number | null;
+  /** The same of the last of its elements; null if one of them does not expire. */
+  readonly lastExpiresAt: number | null;
 }
 
 const right = "right";
@@ -87,5 +92,9 @@ function faultOf(
   }
   if (actual.writeTime > stamp.writeTime + writeTimeTolerance) return "write time";
   if (expiry === never) return actual.expiresAt === null ? undefined : "time to live";
-  return actual.expiresAt !== null && agrees(expiry, actual.expiresAt) ? undefined : "time to live";
+  return isAlike(expiry, actual.expiresAt) && isAlike(expiry, actual.lastExpiresAt)
+    ? undefined
+    : "time to live";
 }
+
+const isAlike = (expiry: Expiry, at: number | null): boolean => at !== null && agrees(expiry, at);

@@ -1,12 +1,12 @@
 import { unpredictableReason } from "./cell.js";
 import { RecordRefusal, UnpredictableValue } from "../refusal.js";
-import { cellCodec, isAmbiguous, partitionKeyCodec, type Cell, type CellCodec } from "./cell.js";
+import { cellCodec, isAmbiguous, exactCodec, type Cell, type CellCodec } from "./cell.js";
 import type { MaybeCell } from "./packed-row.js";
 import type { TableLayout } from "./table-layout.js";
 
 /** The codecs of the primary key's columns: two keys have the same cells exactly where Cassandra takes them for one row. */
 export function keyCodecs({ key, partitionKeySize }: TableLayout): readonly CellCodec[] {
-  return key.map(({ type }, index) => (index < partitionKeySize ? partitionKeyCodec(type) : cellCodec(type)));
+  return key.map(({ type }, index) => (index < partitionKeySize ? exactCodec(type) : cellCodec(type)));
 }
 
 /**

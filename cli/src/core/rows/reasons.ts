@@ -7,7 +7,6 @@ export const reasons = {
   expiry: "their time to live ends about now, or when they were written is not known",
   unpredictable: "what the sink writes there cannot be computed",
   now: "now() gives another value for every write",
-  static: "static columns are shared by rows",
   tie: "records of two partitions have the same write time, and values of this type cannot be ordered here",
   retention: "the broker has deleted records that may have written them",
   compaction: "the broker's log cleaner has removed records that may have written them",
@@ -47,4 +46,15 @@ export class UnjudgedCounts {
       return counts === undefined ? [] : [{ reason, ...counts }];
     });
   }
+}
+
+/** The counts of several parts of a table, by reason. */
+export function unjudgedTogether(parts: readonly Unjudged[]): readonly Unjudged[] {
+  const counts = new UnjudgedCounts();
+  for (const { reason, rows, cells, records } of parts) {
+    for (const [of, count] of Object.entries({ rows, cells, records })) {
+      counts.add(reason, of as "rows" | "cells" | "records", count);
+    }
+  }
+  return counts.all();
 }

@@ -25,6 +25,16 @@ export interface RowWrite {
   readonly writeTime: number | undefined;
   /** When the cells expire; a delete never does. */
   readonly expiry: Expiry;
+  /** Of a record whose mapping names static columns of the table. */
+  readonly partition?: PartitionWrite;
+}
+
+/** What a record sets of the static columns of its row's partition. */
+export interface PartitionWrite {
+  /** The cells of the partition key, packed. */
+  readonly key: string;
+  /** In the order of the static columns' layout; undefined for one that is not set. A delete has none: they stay. */
+  readonly cells: readonly MaybeCell[];
 }
 
 /** Reads a record, once for all tables of its topic, then says what it writes to each of them, by the table's index. */
@@ -64,7 +74,8 @@ export interface WriteOrder {
   readonly begin: (offset: number, timestamp: number) => void;
   /**
    * The write time of the record last begun, for one of its rows.
-   * @param row a number that no other row of the topic's tables has
+   * @param row a number that no other row of the topic's tables has; where static columns are mapped, a number of the
+   * row's partition, for all rows of a partition share them
    */
   readonly writeTime: (row: number) => number;
   /** The highest write time that a record may get by its place and time (milliseconds), whatever its row. */

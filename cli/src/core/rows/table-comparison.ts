@@ -34,6 +34,8 @@ interface ComparisonOptions {
   readonly unpredictableUntil?: (key: string) => number;
   /** Microseconds that the sink adds to each write time. */
   readonly shift?: number;
+  /** Whether the rows are partitions with their static columns: one that has no values is as good as one that is absent. */
+  readonly areStatics?: boolean;
 }
 
 /** Compares a table's rows with the expected ones as they are read, then those again that change; `finish` counts. */
@@ -63,6 +65,7 @@ export class TableComparison {
 
   add(values: RowValues): void {
     if (this.#cells.isNoRow(values)) return;
+    if (this.#options.areStatics === true && this.#isEmpty(values)) return;
     this.#found++;
     const { rows } = this.#options;
     const key = this.#cells.key(values);
@@ -87,6 +90,10 @@ export class TableComparison {
       if (!rows.isFound(row)) this.#compareMissing(key, row, now());
     }
     for (const key of [...this.#unexpected]) this.#excuseUnknown(key);
+  }
+
+  #isEmpty(values: RowValues): boolean {
+    return this.#cells.cells(values).every((cell) => cell === undefined);
   }
 
   /** Whether something is found in the row so far. */
@@ -127,12 +134,12 @@ export class TableComparison {
     const wasUnexpected = this.#unexpected.has(key);
     this.#forget(key);
     const row = this.#options.rows.find(key);
-    const settled =
-      values === undefined
-        ? this.#judgeGone(key, row, changing)
-        : row === undefined
-          ? this.#judgeSurplus(key, values, changing)
-          : this.#compare(key, row, values, this.#cells.cells(values), changing);
+    const isGone = values === undefined || (this.#options.areStatics === true && this.#isEmpty(values));
+    const settled = isGone
+      ? this.#judgeGone(key, row, changing)
+      : row === undefined
+        ? this.#judgeSurplus(key, values, changing)
+        : this.#compare(key, row, values, this.#cells.cells(values), changing);
     if (settled && wasUnexpected && !this.isFaulty(key)) this.#later++;
     return settled;
   }
@@ -198,7 +205,7 @@ export class TableComparison {
       const timeToLive = values[at + 1];
       at += 2;
       if (typeof writeTime !== "number") continue;
-      if (typeof timeToLive === "number" || writeTime > rows.writeTimeOf(row, column) + highest) return false;
+      if (expires(timeToLive) || writeTime > rows.writeTimeOf(row, column) + highest) return false;
     }
     return true;
   }
@@ -223,7 +230,8 @@ export class TableComparison {
       this.#open.set(key, verdict.unjudged);
       return false;
     }
-    const isEmpty = cells.every((cell) => cell === undefined);
+    const isRow = this.#options.areStatics !== true;
+    const isEmpty = isRow && cells.every((cell) => cell === undefined);
     if (isEmpty && rows.lastStamp(row).expiry !== never && this.#judge.life(row, time) === "over") {
       this.#unexpected.add(key);
     } else this.#count(verdict.unjudged);
@@ -231,6 +239,9 @@ export class TableComparison {
   }
 
   #compareMissing(key: string, row: number, time: number, changing?: ChangingRow): boolean {
+    if (this.#options.areStatics === true) {
+      return this.#compare(key, row, [], this.#cells.cells([]), changing);
+    }
     const life = this.#judge.life(row, time);
     if (life === "over") {
       this.#expired++;
@@ -316,6 +327,12 @@ export class TableComparison {
   #everyColumn(reason: Reason): readonly Reason[] {
     return this.#options.layout.columns.map(() => reason);
   }
+}
+
+/** Whether a cell expires, or one of several. */
+function expires(timeToLive: RowValues[number] | undefined): boolean {
+  if (typeof timeToLive === "number") return true;
+  return Array.isArray(timeToLive) && timeToLive.some((seconds) => typeof seconds === "number");
 }
 
 function differentColumns(

@@ -1,14 +1,14 @@
 import { InputError } from "../../errors.js";
 import { type Column, isCounterTable, isKeyColumn, type TableDescription } from "../cql/table.js";
 import type { Mapping } from "../mapping/mapping.js";
-import type { CqlType } from "../cql/type.js";
+import { isOneCell } from "../cql/type.js";
 import type { Reason } from "./reasons.js";
 
 export type LayoutColumn = Pick<Column, "name" | "type">;
 
 export interface UnjudgedColumn {
   readonly column: string;
-  readonly reason: Extract<Reason, "now" | "static">;
+  readonly reason: Extract<Reason, "now">;
 }
 
 /** Which columns of a table are compared, and the order of their cells in a row. */
@@ -17,26 +17,26 @@ export interface TableLayout {
   readonly key: readonly LayoutColumn[];
   /** How many of them are the partition key. */
   readonly partitionKeySize: number;
-  /** The columns besides the key that are mapped by any topic and can be judged. */
+  /** The columns besides the key that are mapped by any topic and can be judged, static ones apart. */
   readonly columns: readonly LayoutColumn[];
-  /** Mapped static columns: they are not compared, but a record whose value for one is bad is refused. */
-  readonly statics: readonly LayoutColumn[];
+  /**
+   * A layout of its own for the static columns that are mapped and can be judged: its rows are the partitions, and its
+   * key is the partition key. Undefined where there are none.
+   */
+  readonly statics: TableLayout | undefined;
   /** Columns that no mapping names. */
   readonly unmapped: readonly string[];
   /** Mapped columns that are not compared, with the reason. */
   readonly unjudged: readonly UnjudgedColumn[];
-  /** Indexes in `columns` of those that have one write time and one time to live. */
+  /** Indexes in `columns` of those whose write times and times to live the server tells. */
   readonly timed: readonly number[];
-  /** Whether the table has static columns: then a partition without rows is read as a row of nulls. */
-  readonly hasStatics: boolean;
+  /** The table's static columns. Where there are any, a partition without rows is read as a row of nulls. */
+  readonly staticNames: readonly string[];
   /** All columns of the table. */
   readonly names: readonly string[];
   /** The table's default_time_to_live in seconds; 0 is none. */
   readonly defaultTtl: number;
 }
-
-/** `now()` takes nothing from the record. */
-const readsRecord = (sources: readonly string[]): boolean => sources.some((source) => source !== "now");
 
 /**
  * @param mappings of all topics that feed the table
@@ -63,6 +63,7 @@ export function tableLayout(
     );
   const key = table.columns.filter(isKeyColumn);
   const columns: LayoutColumn[] = [];
+  const statics: LayoutColumn[] = [];
   const unjudged: UnjudgedColumn[] = [];
   const unmapped: string[] = [];
   for (const column of table.columns) {
@@ -70,24 +71,28 @@ export function tableLayout(
     const sources = sourcesOf(column.name);
     if (sources.length === 0) unmapped.push(column.name);
     else if (sources.includes("now")) unjudged.push({ column: column.name, reason: "now" });
-    else if (column.kind === "static") unjudged.push({ column: column.name, reason: "static" });
+    else if (column.kind === "static") statics.push(column);
     else columns.push(column);
   }
-  return {
+  const timed = (some: readonly LayoutColumn[]): readonly number[] =>
+    some.flatMap(({ type }, index) => (table.tellsElementTimes === true || isOneCell(type) ? [index] : []));
+  const partitionKey = table.columns.filter(({ kind }) => kind === "partition_key");
+  const whole: TableLayout = {
     key,
-    partitionKeySize: table.columns.filter(({ kind }) => kind === "partition_key").length,
+    partitionKeySize: partitionKey.length,
     columns,
-    statics: table.columns.filter(({ name, kind }) => kind === "static" && readsRecord(sourcesOf(name))),
+    statics: undefined,
     unmapped,
     unjudged,
-    timed: columns.flatMap(({ type }, index) => (isOneCell(type) ? [index] : [])),
-    hasStatics: table.columns.some(({ kind }) => kind === "static"),
+    timed: timed(columns),
+    staticNames: table.columns.filter(({ kind }) => kind === "static").map(({ name }) => name),
     names: table.columns.map(({ name }) => name),
     defaultTtl: table.defaultTtl ?? 0,
   };
-}
-
-/** A list, set, map or user-defined type that is not frozen is kept as a cell for each element. */
-function isOneCell(type: CqlType): boolean {
-  return !("frozen" in type) || type.frozen;
+  if (statics.length === 0) return whole;
+  const none = { unmapped: [], unjudged: [], staticNames: [] };
+  return {
+    ...whole,
+    statics: { ...whole, ...none, key: partitionKey, columns: statics, timed: timed(statics) },
+  };
 }

@@ -38,6 +38,8 @@ export interface Refusal {
 /** A table that the topic feeds, and counts of what became of the topic's records there. */
 export class FedTable {
   readonly rows: ExpectedRows;
+  /** The static columns, a row for each partition; undefined where none is judged. */
+  readonly statics: ExpectedRows | undefined;
   read = 0;
   filtered = 0;
   refused = 0;
@@ -51,8 +53,9 @@ export class FedTable {
   readonly #kept: number;
 
   /** @param kept how many refusals are kept; all, where each is to be found among the dead letters */
-  constructor(rows: ExpectedRows, kept: number) {
+  constructor(rows: ExpectedRows, kept: number, statics?: ExpectedRows) {
     this.rows = rows;
+    this.statics = statics;
     this.#kept = kept;
   }
 
@@ -74,6 +77,8 @@ export class TopicFold {
   readonly #topic: number;
   readonly #orders = new Map<number, WriteOrder>();
   readonly #losses = new PartitionLosses();
+  /** Of tables with mapped static columns: the partitions by their keys. */
+  readonly #partitions: Map<string, number>[] = [];
 
   /**
    * @param tables in the order of the plan's
@@ -95,7 +100,7 @@ export class TopicFold {
     if (writes === undefined) return;
     this.#tables.forEach((table, index) => {
       const write = this.#attempt(raw, [table], () => writes(index));
-      if (write !== undefined) this.#apply(write, table.rows, index, raw, order);
+      if (write !== undefined) this.#apply(write, table, index, raw, order);
     });
   }
 
@@ -109,16 +114,30 @@ export class TopicFold {
     return this.#losses.byPartition;
   }
 
-  #apply(write: RowWrite, rows: ExpectedRows, table: number, raw: KafkaRecord, order: WriteOrder): void {
+  #apply(write: RowWrite, fed: FedTable, table: number, raw: KafkaRecord, order: WriteOrder): void {
+    const { rows, statics } = fed;
+    const { partition } = write;
     const row = rows.numberOf(write.key);
+    const counted = partition === undefined ? row : this.#partitionNumber(table, partition.key);
     const stamp = {
       topicPartition: topicPartition(this.#topic, raw.partition),
       offset: raw.offset,
-      writeTime: write.writeTime ?? order.writeTime(row + table * rowsPerTable),
+      writeTime: write.writeTime ?? order.writeTime(counted + table * rowsPerTable),
     };
     this.#losses.follow(raw.partition, stamp.writeTime);
     if (write.kind === "delete") rows.delete(row, stamp);
     else rows.put(row, write.cells, stamp, write.expiry);
+    if (statics === undefined || partition?.cells.some((cell) => cell !== undefined) !== true) return;
+    statics.put(statics.numberOf(partition.key), partition.cells, stamp, write.expiry);
+  }
+
+  /** Counted from 0 in each table. */
+  #partitionNumber(table: number, key: string): number {
+    const numbers = this.#partitions[table] ?? new Map<string, number>();
+    this.#partitions[table] = numbers;
+    const known = numbers.get(key) ?? numbers.size;
+    numbers.set(key, known);
+    return known;
   }
 
   #order(partition: number): WriteOrder {

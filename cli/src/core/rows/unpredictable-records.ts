@@ -11,6 +11,7 @@ export const untouched = -Infinity;
 export class UnpredictableRecords {
   readonly #byKey = new Map<string, number>();
   #anywhere = untouched;
+  #latest = untouched;
   /** Raised with each record that touches more than is known so far. */
   version = 0;
 
@@ -21,8 +22,14 @@ export class UnpredictableRecords {
   add(key: string | undefined, until: number): void {
     if (until <= this.until(key)) return;
     this.version++;
+    this.#latest = Math.max(this.#latest, until);
     if (key === undefined) this.#anywhere = until;
     else this.#byKey.set(key, until);
+  }
+
+  /** The latest write time that one of them may have at all. */
+  get latest(): number {
+    return this.#latest;
   }
 
   /** The latest write time that one of them may have in the row; {@link untouched} where none touches it. */

@@ -83,6 +83,7 @@ interface World {
   /** The first letter that the broker has not deleted. */
   readonly lettersLow?: number;
   readonly allowUnjudged?: VerifyTableInput["allowUnjudged"];
+  readonly allowHalted?: boolean;
   /** A second pipeline, of this config. */
   readonly second?: Readonly<Record<string, string>>;
   /** A pipeline before the others whose file cannot be read. */
@@ -209,8 +210,9 @@ async function verify(world: World, wait = 0): Promise<VerifyTableResult> {
       },
     },
   });
-  const { allowUnjudged } = world;
-  return run({ wait, examples: 5, ...(allowUnjudged === undefined ? {} : { allowUnjudged }) }, context);
+  const { allowUnjudged, allowHalted = false } = world;
+  const allowed = { allowHalted, ...(allowUnjudged === undefined ? {} : { allowUnjudged }) };
+  return run({ wait, examples: 5, ...allowed }, context);
 }
 
 const only = (result: VerifyTableResult) => {
@@ -309,9 +311,12 @@ describe("verify table", () => {
     ]);
   });
 
-  it("computes from the file's config when there is no connector, and says so", async () => {
-    const result = await verify({ deployed: false, events: [], rows: { sales: [] } });
+  it("computes from the file's config when there is no connector, which is a finding", async () => {
+    const world: World = { deployed: false, events: [], rows: { sales: [] } };
+    const result = await verify(world);
     expect(only(result)).toMatchObject({ deployed: false, carried: { state: "not deployed" } });
+    expect(result.outcome).toBe("findings");
+    expect((await verify({ ...world, allowHalted: true })).outcome).toBe("clean");
   });
 });
 
@@ -687,6 +692,16 @@ describe("verify table waits for the connector", () => {
   it("not at all for a connector that is stopped", async () => {
     const status: Partial<ConnectorStatus> = { connector: { state: "PAUSED", workerId: "w" } };
     expect(only(await verify({ ...world, commits: [0], status }, 60_000)).carried.state).toBe("stopped");
+  });
+
+  it("and finds that it is stopped, also where it has carried everything", async () => {
+    for (const state of ["PAUSED", "STOPPED"] as const) {
+      const halted: World = { ...world, status: { connector: { state, workerId: "w" } } };
+      const result = await verify(halted);
+      expect(only(result).carried).toEqual({ state: "stopped", behind: [], unread: [] });
+      expect(result.outcome).toBe("findings");
+      expect((await verify({ ...halted, allowHalted: true })).outcome).toBe("clean");
+    }
   });
 });
 

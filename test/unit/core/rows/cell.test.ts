@@ -55,7 +55,10 @@ describe("a cell", () => {
 describe("a cell whose value is not one text", () => {
   it("is JSON of the same meaning, with nothing behind it", () => {
     const expected = jsonCell({ a: 1, b: [2] });
-    expect(sameCell(expected, '{"b": [2], "a": 1.0}')).toBe(true);
+    expect(sameCell(expected, '{"b":[2],"a":1.0}')).toBe(true);
+    expect(sameCell(expected, '{"b":[2],"a":1} ')).toBe(false);
+    expect(sameCell(expected, '{"b": [2],"a":1}')).toBe(false);
+    expect(sameCell(jsonCell({ 'a "b': "c \\" }), '{"a \\"b":"c \\\\"}')).toBe(true);
     expect(sameCell(expected, '{"a":1,"b":[2]} x')).toBe(false);
     expect(sameCell(expected, '{"a":1,"b":[2]}}')).toBe(false);
   });

@@ -25,7 +25,7 @@ function judged({ expected = {}, actual = {}, unknown }: Case): CellVerdict {
   const stamp = { topicPartition: 0, offset: 0, writeTime: 1000, expiry };
   return judgeCell(
     { cell: "a", isSet: true, stamp: tie === undefined ? stamp : { ...stamp, tie }, ...of },
-    { cell: "a", writeTime: 1000, expiresAt: null, ...actual },
+    { cell: "a", writeTime: 1000, expiresAt: null, lastExpiresAt: actual.expiresAt ?? null, ...actual },
     unknown,
     now,
   );

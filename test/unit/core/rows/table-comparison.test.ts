@@ -146,7 +146,8 @@ describe("a comparison", () => {
     const cells: MaybeCell[] = ["5", jsonCell({ b: 1, a: [true] })];
     const different = (text: string): number =>
       finished(add(compared([[1, cells]]), [1, 5n, text])).different;
-    expect(different('{"a": [true], "b":1.0}')).toBe(0);
+    expect(different('{"a":[true],"b":1.0}')).toBe(0);
+    expect(different('{"a": [true],"b":1}')).toBe(1);
     expect(different('{"a":[false],"b":1}')).toBe(1);
     expect(different("no JSON")).toBe(1);
   });
@@ -161,7 +162,7 @@ describe("a comparison", () => {
     const key = [...layout.key, { name: "c", type: parseCqlType("int") }];
     const comparison = (hasStatics: boolean): TableComparison =>
       new TableComparison({
-        layout: { ...layout, key, hasStatics },
+        layout: { ...layout, key, staticNames: hasStatics ? ["s"] : [] },
         rows: new ExpectedRows(),
         examples: 5,
         now: () => 0,

@@ -8,7 +8,7 @@ import { inJavaOrder } from "../../records/hash-order.js";
 import { holdsValues, writesObjects } from "../../rows/object-texts.js";
 import { beforeJava19 } from "../../records/older-java.js";
 import {
-  cellCodec,
+  exactCodec,
   eitherCell,
   isText,
   jsonCell,
@@ -45,7 +45,7 @@ export function columnReader(
   { name, type }: LayoutColumn,
   { mapping, missingFields }: MappedTableSettings,
   codec: Codec,
-  { encode }: CellCodec = cellCodec(type),
+  { encode }: CellCodec = exactCodec(type),
 ): (parsed: ParsedRecord) => ColumnValue {
   const field = mappedField(mapping, "column", name);
   if (field === undefined) return () => absent;

@@ -37,7 +37,8 @@ export function rowPlan(
   const codecs = keyCodecs(layout);
   const keys = layout.key.map((column, index) => columnReader(column, settings, codec, codecs[index]));
   const columns = layout.columns.map(readerOf);
-  const statics = layout.statics.map(readerOf);
+  const statics = (layout.statics?.columns ?? []).map(readerOf);
+  const mapsStatics = settings.mapping.entries.some(({ column }) => layout.staticNames.includes(column));
   const writeTime = writeTimeReader(settings, codec);
   const expiry = expiryReader(settings, codec, now);
   const mapped = settings.mapping.entries.filter(({ target }) => target === "column").length;
@@ -50,13 +51,13 @@ export function rowPlan(
   );
 
   return (parsed) => {
-    const key = packRow(keys.map((read, index) => checkedKeyCell(read(parsed), layout, index)));
-    return ofRow(key, () => writeOf(parsed, key));
+    const keyCells = keys.map((read, index) => checkedKeyCell(read(parsed), layout, index));
+    const key = packRow(keyCells);
+    return ofRow(key, () => writeOf(parsed, key, keyCells));
   };
 
-  function writeOf(parsed: ParsedRecord, key: string): RowWrite {
+  function writeOf(parsed: ParsedRecord, key: string, keyCells: readonly string[]): RowWrite {
     const values = columns.map((read) => read(parsed));
-    // Static columns are not compared, but a record is refused for a bad value of one.
     const staticValues = statics.map((read) => read(parsed));
     const isNull = ({ state }: ColumnValue): boolean =>
       state === "null" || (state === "absent" && parsed.record.value === null);
@@ -74,13 +75,21 @@ export function rowPlan(
           : "the record's time is beyond the year 5000: microseconds instead of milliseconds?",
       );
     }
-    if (isDelete) return { kind: "delete", key, cells: [], writeTime: mappedTime, expiry: 0 };
-    const cells = values.map(({ state, cell }): MaybeCell =>
-      state === "absent" || (state !== "set" && settings.nullToUnset) ? undefined : cell,
-    );
+    const written = ({ state, cell }: ColumnValue): MaybeCell =>
+      state === "absent" || (state !== "set" && settings.nullToUnset) ? undefined : cell;
+    const partition = mapsStatics
+      ? {
+          partition: {
+            key: packRow(keyCells.slice(0, layout.partitionKeySize)),
+            cells: isDelete ? [] : staticValues.map(written),
+          },
+        }
+      : {};
+    if (isDelete) return { kind: "delete", key, cells: [], writeTime: mappedTime, expiry: 0, ...partition };
+    const cells = values.map(written);
     // The sink deletes a row whose time is over, or writes nulls: the same as an INSERT that has expired.
     const expires = expiry(parsed) ?? defaultExpiry(layout, timestamp);
-    return { kind: "put", key, cells, writeTime: mappedTime, expiry: expires };
+    return { kind: "put", key, cells, writeTime: mappedTime, expiry: expires, ...partition };
   }
 }
 

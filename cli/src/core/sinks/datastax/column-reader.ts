@@ -11,7 +11,7 @@ import { beforeJava19 } from "../../records/older-java.js";
 import { Float64 } from "../../java/floating-point.js";
 import { throughJson } from "./json.js";
 import {
-  cellCodec,
+  exactCodec,
   eitherCell,
   isText,
   jsonCell,
@@ -36,7 +36,7 @@ export function columnReader(
   mapping: Mapping,
   codec: Codec,
   nulls: null | undefined,
-  cells: CellCodec = cellCodec(type),
+  cells: CellCodec = exactCodec(type),
 ): (parsed: ParsedRecord) => MaybeCell {
   const field = mappedField(mapping, "column", column);
   if (field === undefined) return () => undefined;

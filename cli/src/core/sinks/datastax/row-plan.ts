@@ -4,8 +4,9 @@ import { RecordRefusal, UnpredictableValue } from "../../refusal.js";
 import { checkSettings } from "../../rows/check-settings.js";
 import { defaultExpiry } from "../../rows/expiry.js";
 import { keyCell, keyCodecs, refuseKey } from "../../rows/key-cell.js";
-import { packRow } from "../../rows/packed-row.js";
+import { packRow, type MaybeCell } from "../../rows/packed-row.js";
 import type { MappedTable, RowWrite } from "../../rows/sink-rules.js";
+import type { LayoutColumn } from "../../rows/table-layout.js";
 import { hasField } from "../../records/connect-value.js";
 import type { Codec } from "./codec.js";
 import { ofRow } from "../../rows/unpredictable-records.js";
@@ -23,9 +24,10 @@ export function rowPlan(table: MappedTable, codec: Codec): (parsed: ParsedRecord
   const { mapping, nullToUnset } = settings;
   const codecs = keyCodecs(layout);
   const keys = layout.key.map((column, index) => columnReader(column, mapping, codec, null, codecs[index]));
-  const columns = layout.columns.map((column) =>
-    columnReader(column, mapping, codec, nullToUnset ? undefined : null),
-  );
+  const readerOf = (column: LayoutColumn): ((parsed: ParsedRecord) => MaybeCell) =>
+    columnReader(column, mapping, codec, nullToUnset ? undefined : null);
+  const columns = layout.columns.map(readerOf);
+  const statics = layout.statics?.columns.map(readerOf);
   const requireFields = fieldCheck(mapping.entries);
   const isDelete = deleteTest(table);
   const expiry = expiryReader(settings);
@@ -44,6 +46,14 @@ export function rowPlan(table: MappedTable, codec: Codec): (parsed: ParsedRecord
       cells: columns.map((read) => read(parsed)),
       expiry: expiry(parsed) ?? defaultExpiry(layout, parsed.record.timestamp),
       writeTime: writeTime(parsed),
+      ...(statics === undefined
+        ? {}
+        : {
+            partition: {
+              key: packRow(keyCells.slice(0, layout.partitionKeySize)),
+              cells: statics.map((read) => read(parsed)),
+            },
+          }),
     }));
   };
 }

@@ -1,6 +1,6 @@
 import type { CqlType, NativeTypeName } from "#cli/core/cql/type.js";
 import type { Random } from "#cli/core/generate/random.js";
-import { array, logical, map, structOf, type Schema } from "#test/differential/envelope.js";
+import { array, logical, map, structOf, type Schema } from "./envelope.js";
 import { chance, pick } from "./pick.js";
 import { array as jsonArray, object as jsonObject } from "./right-values.js";
 
@@ -139,5 +139,26 @@ function shaped(type: CqlType, random: Random, scalar: (name: NativeTypeName) =>
         json: jsonObject(fields.map(({ name, json }) => [name, json])),
       };
     }
+  }
+}
+
+/** cassandra-driver reads no timestamps of collections that are far away, as a Struct's numbers make them. */
+const isTimestamp = (type: CqlType): boolean => type.kind === "native" && type.name === "timestamp";
+
+/** Of which the DataStax sink takes no array: a vector, structs in a collection, parts that have no one schema. */
+export function isUnshaped(type: CqlType): boolean {
+  switch (type.kind) {
+    case "native":
+    case "udt":
+      return false;
+    case "list":
+    case "set":
+      return type.element.kind === "udt";
+    case "map":
+      return type.value.kind === "udt" || isTimestamp(type.value);
+    case "tuple":
+      return type.elements.some(({ kind }) => kind !== "native");
+    case "vector":
+      return true;
   }
 }

@@ -1,6 +1,6 @@
 import type { CqlType } from "#cli/core/cql/type.js";
 import type { Random } from "#cli/core/generate/random.js";
-import type { Schema } from "#test/differential/envelope.js";
+import type { Schema } from "./envelope.js";
 import { oddValue } from "./odd-values.js";
 import { object, rightValue } from "./right-values.js";
 import { oddTyped, rightTyped } from "./typed-values.js";

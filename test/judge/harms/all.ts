@@ -1,0 +1,19 @@
+import { cellHarms } from "./cell-harms.js";
+import { connectorHarms } from "./connector-harms.js";
+import type { Harm } from "./harm.js";
+import { recordHarms } from "./record-harms.js";
+import { rowHarms } from "./row-harms.js";
+import { tableHarms } from "./table-harms.js";
+import { timeHarms } from "./time-harms.js";
+import { topicHarms } from "./topic-harms.js";
+
+/** Every kind of harm. A round does one of them. */
+export const harms: readonly Harm[] = [
+  ...rowHarms,
+  ...cellHarms,
+  ...timeHarms,
+  ...tableHarms,
+  ...connectorHarms,
+  ...recordHarms,
+  ...topicHarms,
+];

@@ -1,0 +1,152 @@
+import type { PipelineReport } from "#cli/commands/verify/pipeline.js";
+import type { TableFindings } from "#cli/core/rows/table-findings.js";
+import { awaitFailure } from "#test/judge/stack/connector-state.js";
+import { remove } from "#test/judge/stack/statements.js";
+import { present, maybe, someCell, future } from "./choice.js";
+import { halt } from "./connector-harms.js";
+import type { Harm } from "./harm.js";
+import { leastStep } from "./least-step.js";
+import { setCell } from "#test/judge/stack/statements.js";
+import { exactLiteralWriter } from "#cli/core/cql/literal.js";
+
+/** The id of the row of a record: it is a text in all tables. */
+const idOf = (row: string | undefined): string => (JSON.parse(row ?? "{}") as { id?: string }).id ?? "";
+
+/** Whether exactly one row is found so, and has this id. */
+function isOnly(report: PipelineReport, kind: keyof TableFindings["examples"], id: string): boolean {
+  const found = report.tables.flatMap(({ findings }) => findings.examples[kind]);
+  return found.length === 1 && found.every(({ key }) => key.startsWith(`id='${id}'`));
+}
+
+const appended: Harm = {
+  kind: "record appended while the connector is paused",
+  do: async ({ deployed }) => {
+    const undo = await halt(deployed);
+    const record = deployed.pipeline.records.fresh();
+    await deployed.produce([record]);
+    return {
+      what: `${record.key ?? ""} ${record.value ?? ""}`,
+      mayFindRows: true,
+      says: (report) => report.carried.behind.length > 0 && isOnly(report, "missing", idOf(record.row)),
+      undo,
+    };
+  },
+};
+
+const tombstoned: Harm = {
+  kind: "record deleted on the topic while the connector is paused",
+  do: async ({ deployed, stored, random }) => {
+    const { pipeline, sent } = deployed;
+    const id = maybe(random, stored.rows)?.keys.get("id");
+    const same = stored.rows.filter(({ keys }) => keys.get("id") === id);
+    const record = sent.findLast(({ row }) => `'${idOf(row)}'` === id);
+    const ofId = new Set(sent.map(({ row }) => row).filter((row) => `'${idOf(row)}'` === id));
+    if (record === undefined || !pipeline.deletes || same.length !== 1 || ofId.size !== 1) return undefined;
+    const undo = await halt(deployed);
+    await deployed.produce([pipeline.records.deletionAfter(record)]);
+    return {
+      what: `a record of the key ${record.key ?? ""} without a value`,
+      mayFindRows: true,
+      says: (report) => report.carried.behind.length > 0 && isOnly(report, "unexpected", idOf(record.row)),
+      undo,
+    };
+  },
+};
+
+const refusedAt = (
+  report: PipelineReport,
+  { partition, offset }: { partition: number; offset: number },
+): boolean =>
+  report.tables.some(({ refusals }) => refusals.some(({ at }) => at.endsWith(`-${partition}@${offset}`)));
+
+const badWithoutLetter: Harm = {
+  kind: "bad record appended that no dead letter tells of",
+  do: async ({ deployed }) => {
+    if (deployed.pipeline.tolerance !== "letters") return undefined;
+    const undo = await halt(deployed);
+    const at = await deployed.produce([deployed.pipeline.records.withoutKey()]);
+    return { what: `the record ${at.partition}@${at.offset}`, says: (report) => refusedAt(report, at), undo };
+  },
+};
+
+const badIgnored: Harm = {
+  kind: "bad record appended that the sink passes over",
+  closes: true,
+  do: async ({ deployed }) => {
+    if (deployed.pipeline.tolerance !== "ignore") return undefined;
+    const at = await deployed.produce([deployed.pipeline.records.withoutKey()]);
+    return { what: `the record ${at.partition}@${at.offset}`, says: (report) => refusedAt(report, at) };
+  },
+};
+
+const taskFailed: Harm = {
+  kind: "task failed",
+  closes: true,
+  do: async ({ deployed }) => {
+    if (deployed.pipeline.tolerance !== "fail") return undefined;
+    const at = await deployed.produce([deployed.pipeline.records.withoutKey()]);
+    await awaitFailure(deployed.servers, deployed.pipeline.names.connector);
+    return {
+      what: `by the record ${at.partition}@${at.offset}`,
+      says: (report) => report.carried.state === "failed" && refusedAt(report, at),
+    };
+  },
+};
+
+const rewrittenWhilePaused: Harm = {
+  kind: "rows removed and their keys rewritten while the connector is paused",
+  closes: true,
+  do: async ({ deployed, stored }) => {
+    if (stored.rows.length === 0) return undefined;
+    await halt(deployed);
+    for (const row of stored.rows) await deployed.execute(remove(deployed.table, row.keys, present()));
+    const { records } = deployed.pipeline;
+    await deployed.produce(Array.from({ length: 20 }, () => records.put()));
+    return {
+      what: `DELETE of ${stored.rows.length} rows`,
+      mayFindRows: true,
+      rows: stored.rows.map(({ key }) => ({ key, as: "missing" })),
+    };
+  },
+};
+
+const alteredWhileRewritten: Harm = {
+  kind: "cell altered while a steady stream rewrites the keys",
+  closes: true,
+  do: async (scene) => {
+    const { deployed, random } = scene;
+    const stepped = someCell(
+      scene,
+      "rows",
+      ({ column, value }) => leastStep(column.type, value, random) !== undefined,
+    );
+    if (stepped === undefined) return undefined;
+    const { row, cell } = stepped;
+    const value = leastStep(cell.column.type, cell.value, random);
+    const literal = exactLiteralWriter(cell.column.type)(value ?? cell.value);
+    const cql = setCell(deployed.table, row, cell.column.name, literal, { writeTime: future });
+    await deployed.execute(cql);
+    const stream = new AbortController();
+    const streaming = (async () => {
+      while (!stream.signal.aborted) await deployed.produce([deployed.pipeline.records.put()]);
+    })();
+    return {
+      what: cql,
+      rows: [{ key: row.key, as: "different" }],
+      undo: async () => {
+        stream.abort();
+        await streaming;
+      },
+    };
+  },
+};
+
+export const recordHarms: readonly Harm[] = [
+  appended,
+  tombstoned,
+  badWithoutLetter,
+  badIgnored,
+  taskFailed,
+  rewrittenWhilePaused,
+  alteredWhileRewritten,
+];

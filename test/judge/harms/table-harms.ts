@@ -1,0 +1,36 @@
+import { nameOf } from "#test/judge/stack/statements.js";
+import { columnsOf, maybe } from "./choice.js";
+import type { Harm } from "./harm.js";
+
+const emptied: Harm = {
+  kind: "table truncated",
+  do: async ({ deployed, stored }) => {
+    if (stored.rows.length === 0) return undefined;
+    await deployed.execute(`TRUNCATE ${nameOf(deployed.table)}`);
+    return {
+      what: "TRUNCATE",
+      rows: [
+        ...stored.rows.map(({ key }) => ({ key, as: "missing" as const })),
+        ...stored.statics.map(({ key }) => ({ key, as: "different" as const })),
+      ],
+    };
+  },
+};
+
+const columnMadeAnew: Harm = {
+  kind: "column dropped and made anew",
+  closes: true,
+  do: async (scene) => {
+    const { deployed, stored, random } = scene;
+    const column = maybe(random, columnsOf(scene, "regular"));
+    const having = stored.rows.filter(({ cells }) => column !== undefined && cells.has(column.name));
+    if (column === undefined || having.length === 0) return undefined;
+    const table = `ALTER TABLE ${nameOf(deployed.table)}`;
+    await deployed.execute(`${table} DROP ${column.name}`);
+    await deployed.execute(`${table} ADD ${column.name} ${column.typeText}`);
+    const is = { as: "different" as const, column: column.name, fault: "value" as const };
+    return { what: column.name, rows: having.map(({ key }) => ({ key, ...is })) };
+  },
+};
+
+export const tableHarms: readonly Harm[] = [emptied, columnMadeAnew];

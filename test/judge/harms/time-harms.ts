@@ -1,0 +1,75 @@
+import type { Fault } from "#cli/core/rows/judge-cell.js";
+import { setCell, type Write } from "#test/judge/stack/statements.js";
+import { hasManyCells, type StoredCell } from "#test/judge/stack/stored-rows.js";
+import { pick } from "#test/support/random-values/pick.js";
+import { future, kept, present, someCell } from "./choice.js";
+import type { Harm, Scene } from "./harm.js";
+
+/** Which cells there are: those of rows with one value each, collections, or those of a partition's statics. */
+const places = {
+  cell: ["rows", (cell: StoredCell) => !hasManyCells(cell.column)],
+  "collection's elements": ["rows", (cell: StoredCell) => hasManyCells(cell.column)],
+  "static cell": ["statics", () => true],
+} as const;
+
+interface TimeHarm {
+  readonly what: string;
+  readonly fault: Fault;
+  readonly isWanted: (cell: StoredCell) => boolean;
+  readonly write: (cell: StoredCell, scene: Scene) => Write;
+}
+
+/** Writes the value that is there once more. */
+const rewritten = (place: keyof typeof places, { what, fault, isWanted, write }: TimeHarm): Harm => ({
+  kind: `${place} ${what}`,
+  do: async (scene) => {
+    const [of, isOfPlace] = places[place];
+    const found = someCell(scene, of, (cell) => isOfPlace(cell) && isWanted(cell));
+    if (found === undefined) return undefined;
+    const { row, cell } = found;
+    const { table } = scene.deployed;
+    const cql = setCell(table, row, cell.column.name, cell.literal, write(cell, scene));
+    await scene.deployed.execute(cql);
+    const rows = [{ key: row.key, as: "different" as const, column: cell.column.name, fault }];
+    return { what: cql, rows };
+  },
+});
+
+const expires = ({ expiresAt }: StoredCell): boolean => expiresAt !== undefined;
+/** A write time that wins and is not wrong by itself. */
+const justLater = ({ writeTime }: StoredCell): bigint => writeTime + 1n;
+
+const madeForEver: TimeHarm = {
+  what: "made for ever",
+  fault: "time to live",
+  isWanted: expires,
+  write: (cell) => ({ writeTime: justLater(cell) }),
+};
+const givenATimeToLive: TimeHarm = {
+  what: "given a time to live",
+  fault: "time to live",
+  isWanted: (cell) => !expires(cell),
+  write: (cell, { random }) => ({
+    writeTime: justLater(cell),
+    timeToLive: pick(random, [600, 86_400, 300_000_000]),
+  }),
+};
+const shortened: TimeHarm = {
+  what: "given half its time to live",
+  fault: "time to live",
+  isWanted: expires,
+  write: (cell) => ({ writeTime: justLater(cell), timeToLive: Math.floor(kept(cell, 0n).timeToLive / 2) }),
+};
+const inTheFuture: TimeHarm = {
+  what: "stamped in the future",
+  fault: "write time",
+  isWanted: () => true,
+  write: (cell, { random }) =>
+    kept(cell, pick(random, [present() + 2_000_000n, present() + 3_600_000_000n, future])),
+};
+
+export const timeHarms: readonly Harm[] = [
+  ...[madeForEver, givenATimeToLive, shortened, inTheFuture].map((harm) => rewritten("cell", harm)),
+  ...[madeForEver, givenATimeToLive, inTheFuture].map((harm) => rewritten("collection's elements", harm)),
+  ...[madeForEver, givenATimeToLive, inTheFuture].map((harm) => rewritten("static cell", harm)),
+];

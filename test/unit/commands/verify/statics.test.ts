@@ -1,0 +1,167 @@
+import { describe, expect, it } from "vitest";
+import { run, type VerifyTableResult } from "#cli/commands/verify/table.js";
+import { parseCqlType } from "#cli/core/cql/parse-type.js";
+import type { Row, TableDescription } from "#cli/core/cql/table.js";
+import type { KafkaRecord } from "#cli/core/kafka/record.js";
+import { fakeContext } from "#test/support/fakes/context.js";
+
+/* A table (id, c, s static, a) whose partitions share s. */
+
+const config = {
+  "connector.class": "io.cassink.sink.CassandraSinkConnector",
+  "key.converter": "org.apache.kafka.connect.storage.StringConverter",
+  "value.converter": "org.apache.kafka.connect.storage.StringConverter",
+  topics: "t",
+  "topic.t.k.t.mapping": "id=value.id, c=value.c, s=value.s, a=value.a",
+};
+const kinds = { id: "partition_key", c: "clustering", s: "static", a: "regular" } as const;
+const description: TableDescription = {
+  keyspace: "k",
+  name: "t",
+  columns: Object.entries(kinds).map(([name, kind]) => {
+    const typeText = name === "id" ? "text" : "int";
+    return { name, typeText, type: parseCqlType(typeText), kind, position: 0, clusteringOrder: "none" };
+  }),
+};
+/** Milliseconds since the Unix epoch; the write times of the records are 1000 times this, and what is counted. */
+const time = 1_700_000_000_000;
+
+interface World {
+  /** All of one millisecond. */
+  readonly records: readonly object[];
+  /** `[id, c, a, write time of a, its time to live]` */
+  readonly rows: readonly Row[];
+  /** `[id, s, write time of s, its time to live]` */
+  readonly partitions: readonly Row[];
+  /** Records that come after the table was read. */
+  readonly later?: readonly object[];
+  /** The partition when it is read again. */
+  readonly again?: Row;
+}
+
+async function verify({ records, rows, partitions, later = [], again }: World): Promise<VerifyTableResult> {
+  let isRead = false;
+  const log = [...records, ...later].map((value, offset): KafkaRecord => ({
+    partition: 0,
+    offset,
+    timestamp: time,
+    key: null,
+    value: Buffer.from(JSON.stringify(value)),
+    headers: [],
+  }));
+  const high = (): number => (isRead ? log.length : records.length);
+  const pipeline = {
+    name: "p",
+    description: "",
+    file: "p",
+    topics: [],
+    tables: [],
+    connector: { name: "p", config },
+  };
+  const running = { state: "RUNNING", workerId: "w" } as const;
+  const { context } = fakeContext({
+    pipelines: { select: () => Promise.resolve([pipeline]) },
+    connect: {
+      config: () => Promise.resolve(config),
+      configs: () => Promise.resolve(new Map()),
+      status: () =>
+        Promise.resolve({ name: "p", type: "sink", connector: running, tasks: [{ id: 0, ...running }] }),
+    },
+    kafka: {
+      topicNames: () => Promise.resolve(["t"]),
+      topicOffsets: () => Promise.resolve([{ partition: 0, low: 0, high: high() }]),
+      groupOffsets: () => Promise.resolve([{ partition: 0, offset: high() }]),
+      read: ({ ranges, onRecords }) => {
+        for (const { from, to } of ranges) onRecords(log.slice(from, to));
+        return Promise.resolve();
+      },
+    },
+    cassandra: {
+      describeTable: () => Promise.resolve(description),
+      scan: ({ onRows, distinct, columns }) => {
+        expect(columns).toEqual(distinct === true ? ["id", "s"] : ["id", "c", "a"]);
+        onRows(distinct === true ? partitions : rows);
+        isRead = true;
+        return Promise.resolve();
+      },
+      rows: ({ keys }) => Promise.resolve(keys.map(() => again)),
+    },
+  });
+  return run({ wait: 0, examples: 10, allowHalted: false }, context);
+}
+
+const at = time * 1000;
+const records = [
+  { id: "x", c: 1, s: 5, a: 1 },
+  { id: "x", c: 2, s: 6, a: 2 },
+  { id: "y", c: 1, a: 3 },
+];
+const rows: readonly Row[] = [
+  ["x", 1, 1, at, null],
+  ["x", 2, 2, at + 1, null],
+  ["y", 1, 3, at, null],
+];
+const statics = (result: VerifyTableResult) => result.pipelines[0]?.tables[0]?.statics;
+
+describe("static columns", () => {
+  it("hold what the last record of the partition sets, whichever its row", async () => {
+    const result = await verify({
+      records,
+      rows,
+      partitions: [
+        ["x", 6, at + 1, null],
+        ["y", null, null, null],
+      ],
+    });
+    expect(statics(result)).toMatchObject({ found: 1, cells: { right: 1, wrong: 0, unjudged: 0 } });
+    expect(result.outcome).toBe("clean");
+  });
+
+  it.each([
+    ["altered", 7, at + 1, null, "value"],
+    ["of an earlier record", 5, at + 1, null, "value"],
+    ["nulled", null, null, null, "value"],
+    ["stamped in the future", 6, at + 5_000_000, null, "write time"],
+    ["given a time to live", 6, at + 1, 600, "time to live"],
+  ] as const)("are named when they are %s", async (_, value, writeTime, timeToLive, fault) => {
+    const result = await verify({ records, rows, partitions: [["x", value, writeTime, timeToLive]] });
+    expect(result.outcome).toBe("findings");
+    expect(statics(result)?.examples.different).toMatchObject([
+      { key: "id='x'", at: "t-0@1", columns: [{ column: "s", fault }] },
+    ]);
+  });
+
+  it("are named when their partition is gone, or has no record", async () => {
+    const gone = await verify({ records, rows, partitions: [] });
+    expect(statics(gone)?.examples.different).toMatchObject([{ key: "id='x'" }]);
+    const more = await verify({
+      records,
+      rows,
+      partitions: [
+        ["x", 6, at + 1, null],
+        ["nobody", 1, 1, null],
+      ],
+    });
+    expect(statics(more)?.examples.unexpected).toEqual([{ key: "id='nobody'" }]);
+    expect([gone.outcome, more.outcome]).toEqual(["findings", "findings"]);
+  });
+
+  it("stay when their rows are deleted", async () => {
+    const deleted = [...records, { id: "x", c: 1, s: null, a: null }, { id: "x", c: 2, s: null, a: null }];
+    const result = await verify({
+      records: deleted,
+      rows: rows.slice(2),
+      partitions: [["x", 6, at + 1, null]],
+    });
+    expect(result.outcome).toBe("clean");
+  });
+
+  it("are read again where records set them meanwhile", async () => {
+    const later = [{ id: "x", c: 3, s: 9 }];
+    const world = { records, rows, partitions: [["x", 9, at + 2, null]], later };
+    const settled = await verify({ ...world, again: ["x", 9, at + 2, null] });
+    expect(statics(settled)?.different).toBe(0);
+    const wrong = await verify({ ...world, again: ["x", 8, at + 2, null] });
+    expect(statics(wrong)?.different).toBe(1);
+  });
+});
