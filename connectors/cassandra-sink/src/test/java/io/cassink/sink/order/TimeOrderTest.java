@@ -61,6 +61,17 @@ class TimeOrderTest {
     assertThat(order.replayFrom(offset)).isEqualTo(4_500);
   }
 
+  /** The record of 6 ms at offset 0 is counted together with those of 5 ms that come after it. */
+  @Test
+  void aCommitWaitsFromTheFirstRecordOfAMillisecondIntoWhichARowHasRunOver() {
+    assertThat(write(6, 1)).isEqualTo(6_000);
+    for (int i = 0; i < 1_000; i++) {
+      assertThat(write(5, 1)).isEqualTo(5_000 + i);
+    }
+    assertThat(write(5, 1)).isEqualTo(6_001);
+    assertThat(order.replayFrom(offset)).isZero();
+  }
+
   @Test
   void aMillisecondEndsForTheCommitWhenTheRecordThatEndedItIsWritten() {
     write(5, 1);
