@@ -151,6 +151,32 @@ class TimeOrderTest {
     assertThat(order.replayFrom(offset)).isEqualTo(offset - 1);
   }
 
+  @Test
+  void countsOfRowsThatHoldNothingEndAsOthersDo() {
+    order.begin(offset++, 5);
+    assertThat(order.writeTimeWithoutHold(1)).isEqualTo(5_000);
+    for (int i = 0; i <= TimeOrder.GAP; i++) {
+      order.begin(offset++, 6);
+    }
+    order.begin(offset++, 5);
+    assertThat(order.writeTimeWithoutHold(1)).isEqualTo(5_000);
+  }
+
+  /** So that a partition has more counts than it has offsets among which they go on. */
+  @Test
+  void eachTableHasItsOwnCountOfARecordThatGoesToSeveral() {
+    int rows = 9_000;
+    for (int round = 0; round < 2; round++) {
+      for (int row = 0; row < rows; row++) {
+        order.begin(offset++, 5);
+        for (int table = 0; table < 3; table++) {
+          long writeTime = order.writeTime(table * (long) rows + row);
+          assertThat(writeTime).isEqualTo(5_000 + round);
+        }
+      }
+    }
+  }
+
   /** Which partitions wait for memory is decided by it. */
   @Test
   void saysHowManyBytesItsArraysTake() throws Exception {
