@@ -33,7 +33,7 @@ describe("the order of cells", () => {
     isSmaller("ascii", "a", "b");
     isSmaller("text", "\u0003Ta", "b");
     isSmaller("text", "\u0003T\u0003z", "\u0003T\u0004a");
-    isSmaller("text", "ab\u0003T", "b\u0003T");
+    isSmaller("text", "a~z\u0003T", "b\u0003T");
     // A text is compared by its bytes, not by its UTF-16.
     isSmaller("text", "\uffff", "\u{10000}");
   });
