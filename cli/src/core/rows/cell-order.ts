@@ -15,12 +15,11 @@ export function cellOrder(type: CqlType): CellOrder | undefined {
   if (serialize === undefined) return undefined;
   return (left, right) => {
     if (isAmbiguous(left) || isAmbiguous(right)) return undefined;
-    const [first, second] = [serialize(left), serialize(right)];
-    return first === undefined || second === undefined ? undefined : Buffer.compare(first, second);
+    return Buffer.compare(serialize(left), serialize(right));
   };
 }
 
-type Serializer = (cell: Cell) => Buffer | undefined;
+type Serializer = (cell: Cell) => Buffer;
 
 const fixed =
   (bytes: number): Serializer =>

@@ -14,7 +14,7 @@ export interface RowRecords {
   readonly expired: number;
 }
 
-/** Flags of a row: no record has set some of its columns. */
+/** Flags of a row: no record has set some of its columns. Of no meaning in one that is `mixed`. */
 const incomplete = 1;
 /** The last two records that wrote it have equal write times. */
 const equalTimes = 2;
@@ -240,7 +240,6 @@ export class ExpectedRows {
     this.#stamps.set(row, stamps);
     this.#set(row, mixed);
     this.#cells[row] = packRow(merged);
-    if (!merged.includes(undefined)) this.#clear(row, incomplete);
   }
 
   #stampOf(row: number): Stamp {
@@ -290,7 +289,6 @@ export class ExpectedRows {
       stamps.map((stamp, index) => (cells[index] === undefined ? undefined : stamp)),
     );
     this.#ended += before - this.#stampsIn(row).length;
-    if (cells.includes(undefined)) this.#set(row, incomplete);
   }
 
   #has(row: number, flag: number): boolean {

@@ -33,6 +33,7 @@ describe("the order of cells", () => {
     isSmaller("ascii", "a", "b");
     isSmaller("text", "\u0003Ta", "b");
     isSmaller("text", "\u0003T\u0003z", "\u0003T\u0004a");
+    isSmaller("text", "a~z\u0003T", "b\u0003T");
     // A text is compared by its bytes, not by its UTF-16.
     isSmaller("text", "\uffff", "\u{10000}");
   });
@@ -43,6 +44,8 @@ describe("the order of cells", () => {
     isSmaller("varint", "32768", "256");
     isSmaller("varint", "256", "257");
     isSmaller("varint", "-128", "-129");
+    isSmaller("varint", "1", "256");
+    isSmaller("varint", "255", "1");
   });
 
   it("is not known for other types, nor for cells that are not one value", () => {

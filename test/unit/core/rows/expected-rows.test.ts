@@ -85,6 +85,13 @@ describe("expected rows", () => {
     ];
     expect(fold(equal).hasEqualTimes(0)).toBe(true);
     expect(fold([...equal, { cells: ["c"], time: 2, offset: 2 }]).hasEqualTimes(0)).toBe(false);
+    // One that comes late and is earlier than both changes nothing.
+    expect(fold([...equal, { cells: ["c"], time: 0, offset: 2 }]).hasEqualTimes(0)).toBe(true);
+    const unequal = [
+      { cells: ["a"], time: 2, offset: 0 },
+      { cells: ["b"], time: 1, offset: 1 },
+    ];
+    expect(fold(unequal).hasEqualTimes(0)).toBe(false);
   });
 
   it("keep the expiry of each cell", () => {
@@ -113,6 +120,35 @@ describe("expected rows", () => {
     expect(rows.stampOf(rows.find("k4321") ?? -1, 0)).toMatchObject({ topicPartition: 3, offset: 4321 });
     expect(rows.lastStamp(rows.find("k4321") ?? -1).expiry).toBe(5321);
     expect(rows.lastStamp(rows.find("k4320") ?? -1).expiry).toBe(0);
+  });
+
+  it("hold the stamp of each of many rows, whether any of them expires or not", () => {
+    for (const expires of [false, true]) {
+      const rows = new ExpectedRows();
+      for (let index = 1; index <= 5000; index++) {
+        const stamp = { topicPartition: 3, offset: index, writeTime: 2 * index };
+        rows.put(rows.numberOf(`k${index}`), [`v${index}`], stamp, expires ? 3 * index : 0);
+      }
+      expect(rows.expire).toBe(expires);
+      for (const [key, row] of rows.keys()) {
+        const index = Number(key.slice(1));
+        const expiry = expires ? 3 * index : 0;
+        const stamp = { topicPartition: 3, offset: index, writeTime: 2 * index, expiry };
+        expect(rows.stampOf(row, 0)).toEqual(stamp);
+        expect(rows.writeTimeOf(row, 0)).toBe(2 * index);
+      }
+    }
+  });
+
+  it("have the write time of the record of each cell, and the last one's where no record wrote it", () => {
+    const rows = fold([
+      { cells: ["a", "b", undefined], time: 100, offset: 0 },
+      { cells: [undefined, "c", undefined], time: 200, offset: 1 },
+    ]);
+    expect([0, 1, 2].map((column) => rows.writeTimeOf(0, column))).toEqual([100, 200, 200]);
+    expect([0, 1, 2].map((column) => rows.stampOf(0, column).offset)).toEqual([0, 1, 1]);
+    const whole = fold([{ cells: ["a", undefined], time: 100, offset: 0 }]);
+    expect([0, 1].map((column) => whole.writeTimeOf(0, column))).toEqual([100, 100]);
   });
 });
 
@@ -161,6 +197,16 @@ describe("a DELETE", () => {
       { cells: [undefined, "4", "4"], time: 4, offset: 4 },
     ]);
     expect(rowOf(rows)).toEqual([undefined, "new", "4"]);
+  });
+
+  it("that arrives late removes a cell of its own write time", () => {
+    const rows = fold([
+      { cells: ["old", "old"], time: 1, offset: 0 },
+      { cells: [undefined, "new"], time: 3, offset: 1 },
+      { time: 1, offset: 2 },
+    ]);
+    expect(rowOf(rows)).toEqual([undefined, "new"]);
+    expect(rows.records(0)).toEqual({ current: 1, superseded: 0, deleted: 2, expired: 0 });
   });
 
   it("and puts, in any order of arrival, give the row that applying them in order gives", () => {
@@ -237,7 +283,33 @@ describe("the account of records", () => {
     put("alive", 1000 * seconds, 1);
     put("gone", someTimeFrom(10 * seconds), 2);
     rows.markFound(put("there", someTimeFrom(10 * seconds), 3));
-    expect(rows.records(100 * seconds)).toEqual({ current: 2, superseded: 0, deleted: 0, expired: 2 });
+    rows.markFound(put("there too", someTimeFrom(10 * seconds), 4));
+    expect(rows.records(100 * seconds)).toEqual({ current: 3, superseded: 0, deleted: 0, expired: 2 });
+  });
+
+  it("has a record for current while the row holds something of it, be it only that it is there", () => {
+    const records = (...writes: readonly Write[]) => fold(writes).records(0);
+    const rest = { deleted: 0, expired: 0 };
+    expect(
+      records(
+        { cells: ["a", undefined], time: 1, offset: 0 },
+        { cells: ["b", undefined], time: 2, offset: 1 },
+      ),
+    ).toEqual({ current: 1, superseded: 1, ...rest });
+    expect(records({ cells: ["a"], time: 1, offset: 0 }, { cells: [undefined], time: 2, offset: 1 })).toEqual(
+      {
+        current: 2,
+        superseded: 0,
+        ...rest,
+      },
+    );
+    expect(
+      records(
+        { cells: ["a", "a"], time: 1, offset: 0 },
+        { cells: ["b", undefined], time: 5, offset: 1 },
+        { time: 3, offset: 2 },
+      ),
+    ).toEqual({ current: 1, superseded: 0, deleted: 2, expired: 0 });
   });
 });
 
@@ -277,6 +349,19 @@ describe("equal write times in two partitions", () => {
     expect([rows.isSure(0), rows.stampOf(0, 0).tie]).toEqual([false, "unsure"]);
     put("{3}", 0, 8);
     expect([rows.isSure(0), rowOf(rows)]).toEqual([true, ["{3}"]]);
+  });
+
+  it("are decided in rows of which every column is set, whichever record was read first", () => {
+    const kept = (...partitions: readonly number[]): MaybeCell[] => {
+      const rows = new ExpectedRows([order]);
+      for (const topicPartition of partitions) {
+        // The larger value is that of partition 0, whose offset is the lower one.
+        const stamp = { topicPartition, offset: topicPartition, writeTime: 7 };
+        rows.put(rows.numberOf("k"), [topicPartition === 0 ? "9" : "1"], stamp, 0);
+      }
+      return rowOf(rows);
+    };
+    expect([kept(0, 1), kept(1, 0)]).toEqual([["9"], ["9"]]);
   });
 
   it("leave the later record of one partition what it is meant to be", () => {

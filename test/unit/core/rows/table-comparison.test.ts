@@ -204,10 +204,19 @@ describe("write times and times to live", () => {
     const at = (writeTime: number): TableFindings => row([writeTime, null, writeTime, null], shifted);
     expect(at(1000 * second).rows.right).toBe(1);
     expect(at(1002 * second).different).toBe(1);
+    // Also where it takes more than a look at the whole row.
+    const cells: MaybeCell[] = [unpredictableCell("random"), "a"];
+    const times = [1000 * second, null, 1000 * second, null];
+    const random = finished(add(compared([[1, cells]], shifted), [1, 5n, "a", ...times]));
+    expect(random).toMatchObject({ different: 0, rows: { unjudged: 1 } });
   });
 
   it("are wrong where a cell expires that should not, or does not and should", () => {
     expect(faults(row([0, null, 0, 500]))).toEqual([["name", "time to live"]]);
+    expect(faults(row([0, 500, 0, 500]))).toEqual([
+      ["at", "time to live"],
+      ["name", "time to live"],
+    ]);
     // The clock stands at second 100.
     expect(row([0, 400, 0, 400], { ttl: 500 }).rows.right).toBe(1);
     expect(faults(row([0, 400, 0, null], { ttl: 500 }))).toEqual([["name", "time to live"]]);
@@ -246,6 +255,30 @@ describe("an expiry", () => {
     expect(of([1, 5n, null, 0, null, null, null])).toMatchObject({ different: 0, rows: { right: 1 } });
   });
 
+  it("of a row is that of its last record, or the latest of its values", () => {
+    // The clock stands at second 100; the last record sets no column, and has expired.
+    const life = (...cells: readonly (readonly [cell: MaybeCell, expiry: number])[]): TableFindings => {
+      const rows = new ExpectedRows();
+      const stamp = (offset: number) => ({ topicPartition: 0, offset, writeTime: offset });
+      cells.forEach(([cell, expiry], column) => {
+        const put = [undefined, undefined].map((_, index) => (index === column ? cell : undefined));
+        rows.put(rows.numberOf(packRow(["1"])), put, stamp(column), expiry);
+      });
+      rows.put(rows.numberOf(packRow(["1"])), [undefined, undefined], stamp(9), 80_000);
+      return finished(new TableComparison({ layout, rows, examples: 5, now: () => 100_000, topics: ["t"] }));
+    };
+    const [alive, unsure, over] = [0, 95_000, 80_000];
+    expect(life(["5", over], ["a", over])).toMatchObject({ missing: 0, expired: 1 });
+    for (const other of [alive, unsure, over]) {
+      expect(life(["5", alive], ["a", other]).missing).toBe(1);
+      expect(life(["5", other], ["a", alive]).missing).toBe(1);
+    }
+    expect(life(["5", unsure], ["a", over])).toMatchObject({ missing: 0, rows: { unjudged: 1 } });
+    expect(life(["5", over], ["a", unsure])).toMatchObject({ missing: 0, rows: { unjudged: 1 } });
+    // A null keeps no row.
+    expect(life(["5", over], [null, alive])).toMatchObject({ missing: 0, expired: 1 });
+  });
+
   it("of a writing that is not known is not judged once it may be over", () => {
     const rows = new ExpectedRows();
     const from = someTimeFrom(50_000);
@@ -274,6 +307,8 @@ describe("records that are not known", () => {
     expect(older.different).toBe(1);
     expect(finished(add(compared(rows, { unknown }), [1, null, null])).different).toBe(1);
     expect(finished(compared(rows, { unknown })).missing).toBe(1);
+    const unset = finished(add(compared(rows, { unknown }), [1, 5n, "left", 0, null, -5, null]));
+    expect(unset).toMatchObject({ different: 0, cells: { unjudged: 1 } });
     const late = { ...unknown, until: 0 };
     expect(finished(compared(rows, { unknown: late }))).toMatchObject({ missing: 0, rows: { unjudged: 1 } });
   });
@@ -428,6 +463,18 @@ describe("a comparison's counts", () => {
       rows: { right: 1 },
     });
     expect(finished(add(compared([[1, [undefined, undefined]]]), empty)).rows.right).toBe(1);
+    // Its row was sent late, so that one of its cells is still there.
+    const late = [1, 5n, null, 0, 300, null, null];
+    expect(finished(add(compared([[1, ["5", "a"]]], { ttl: 80 }), late))).toMatchObject({
+      unexpected: 0,
+      rows: { right: 1, wrong: 0 },
+    });
+  });
+
+  it("have for each column the rows in which it is wrong", () => {
+    const rows = [1, 2, 3].map((id): readonly [number, readonly MaybeCell[]] => [id, ["5", "a"]]);
+    const findings = finished(add(compared(rows), [1, 5n, "b"], [2, 5n, "c"], [3, 5n, "a"]));
+    expect(findings.differentColumns).toEqual([{ column: "name", rows: 2 }]);
   });
 });
 
@@ -484,6 +531,18 @@ describe("a faulty row", () => {
     const still = scanned([1, 5n, "a"], [2, 5n, "a"]);
     expect(still.judgeAgain(other, [2, 5n, "a"], undefined)).toBe(true);
     expect(still.finish()).toMatchObject({ later: 0, unexpected: 1, rows: { right: 1, wrong: 1 } });
+  });
+
+  it("that is missing is settled once it has expired", () => {
+    let now = 80_000;
+    const rows = new ExpectedRows();
+    rows.put(rows.numberOf(key), ["5", "a"], { topicPartition: 0, offset: 0, writeTime: 0 }, 100_000);
+    const comparison = new TableComparison({ layout, rows, examples: 5, now: () => now, topics: ["t"] });
+    comparison.endScan();
+    expect(comparison.isFaulty(key)).toBe(true);
+    now = 200_000;
+    expect(comparison.judgeAgain(key, undefined, new ChangingRow(undefined))).toBe(true);
+    expect(comparison.finish()).toMatchObject({ missing: 0, expired: 1, rows: { right: 1, wrong: 0 } });
   });
 
   it("that is missing may be gone because of a DELETE that came meanwhile", () => {

@@ -53,6 +53,20 @@ describe("of two values with one write time", () => {
     ]);
   });
 
+  it("in two partitions the one that expires wins over the same value that does not", () => {
+    const expiring = stamped("a", 0, { expiry: 90_000 });
+    for (const [one, other] of [
+      [expiring, stamped("a", 1)],
+      [stamped("a", 1), expiring],
+    ] as const) {
+      expect(tieWinner(one, other, texts)).toEqual(["a", { ...expiring[1], tie: "known" }]);
+    }
+    expect(winner(stamped("a", 0, { expiry: someTimeFrom(50_000) }), stamped("z", 1))).toEqual([
+      "a",
+      "known",
+    ]);
+  });
+
   it("in two partitions equal ones are no tie", () => {
     expect(winner(stamped("a", 0), stamped("a", 1))).toEqual(["a", undefined]);
     expect(winner(stamped(null, 0), stamped(null, 1))).toEqual([null, undefined]);

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -357,6 +358,27 @@ class StartedSinkTest {
     assertThat(context.paused).isEmpty();
     sink.put(List.of());
     assertThat(committed(2)).isEqualTo(2);
+  }
+
+  @Test
+  void stoppingEndsTheThreadOfAReporterThatBlocks() throws Exception {
+    CountDownLatch blocks = new CountDownLatch(1);
+    CompletableFuture<Void> ended = new CompletableFuture<>();
+    context.reporter =
+        (record, error) -> {
+          blocks.countDown();
+          try {
+            new CountDownLatch(1).await();
+          } catch (InterruptedException e) {
+            ended.complete(null);
+          }
+          return new CompletableFuture<>();
+        };
+    start(Map.of("errors.tolerance", "all"));
+    sink.put(List.of(record(0, "nonsense")));
+    assertThat(blocks.await(60, TimeUnit.SECONDS)).as("the reporter is called").isTrue();
+    sink.stop();
+    ended.get(60, TimeUnit.SECONDS);
   }
 
   @Test

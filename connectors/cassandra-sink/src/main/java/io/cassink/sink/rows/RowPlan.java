@@ -286,7 +286,7 @@ public final class RowPlan {
     return key.kind() == TableLayout.Kind.CLUSTERING ? key.clusteringForm().apply(value) : value;
   }
 
-  /** How many cells there are beyond one for each value. */
+  /** How many cells those values have that may have several; one for each value is not counted. */
   int furtherCells(ByteBuffer[] values) {
     int further = 0;
     for (int i = keys; hasSeveralCells && i < values.length; i++) {

@@ -64,6 +64,22 @@ class MemoryBudgetTest {
     assertThat(budget.waiting()).isEmpty();
   }
 
+  /** Or the same partition would be paused and resumed at every call. */
+  @Test
+  void whoWaitsGoesOnOnlyOnceAnEighthOfTheBudgetIsFree() {
+    take(0, 4, 8);
+    take(4, 8, 1);
+    budget.allot(bytes);
+    assertThat(budget.waiting()).hasSize(4);
+    take(0, 4, 6);
+    bytes.put(partition(0), 7 * MEGABYTE);
+    budget.allot(bytes);
+    assertThat(budget.waiting()).as("with 29 of 32 MB").hasSize(4);
+    bytes.put(partition(0), 5 * MEGABYTE);
+    budget.allot(bytes);
+    assertThat(budget.waiting()).as("with 27 of 32 MB").hasSize(3);
+  }
+
   @Test
   void aPartitionThatIsTakenAwayDoesNotWait() {
     take(0, 4, 8);

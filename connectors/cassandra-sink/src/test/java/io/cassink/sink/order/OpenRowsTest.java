@@ -33,10 +33,13 @@ class OpenRowsTest {
     int first = add(1, 5, 7_003);
     int second = add(1, 4, 7_002);
     int third = add(1, 3, 7_001);
-    rows.reach(first, 7);
-    rows.reach(second, 7);
-    rows.reach(third, 7);
+    int fourth = add(2, 5, 7_003);
+    int fifth = add(2, 4, 7_002);
+    for (int id : new int[] {third, second, first, fourth, fifth}) {
+      rows.reach(id, 7);
+    }
     assertThat(rows.findRunOver(1, 7)).isEqualTo(first);
+    assertThat(rows.findRunOver(2, 7)).isEqualTo(fourth);
     rows.use(third, 7_005, offset++);
     assertThat(rows.findRunOver(1, 7)).isEqualTo(third);
     rows.use(second, 7_006, offset++);

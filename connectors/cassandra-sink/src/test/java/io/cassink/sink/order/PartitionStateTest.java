@@ -196,7 +196,9 @@ class PartitionStateTest {
     PartitionState state = state(TimeOrder::new);
     assertThat(state.awaitsRelease()).isFalse();
     assertThat(state.wantsRelease(6 * SECOND)).isFalse();
-    deliver(state, 0, 5, 0).release();
+    Ticket first = deliver(state, 0, 5, 0);
+    assertThat(state.awaitsRelease()).isTrue();
+    first.release();
     assertThat(state.awaitsRelease()).isTrue();
     assertThat(state.wantsRelease(6 * SECOND)).isTrue();
     assertThat(state.awaitsRelease()).isFalse();

@@ -197,6 +197,16 @@ class PartitionStatesTest {
     assertThat(orders).extracting(order -> order.completed).containsExactly(10L, 5L);
   }
 
+  @Test
+  void noCommitPassesTheFirstRecordOfATopicBeforeItIsWritten() {
+    PartitionStates both = scripted();
+    Ticket first = deliver(both, 0, 0);
+    Map<TopicPartition, OffsetAndMetadata> current = Map.of(FIRST, new OffsetAndMetadata(1));
+    assertThat(both.commits(current).get(FIRST).offset()).isZero();
+    first.release();
+    assertThat(both.commits(current).get(FIRST).offset()).isEqualTo(1);
+  }
+
   /** A partition of which nothing came is not known here: the worker's own position is right. */
   @Test
   void aPartitionOfWhichNothingCameIsCommittedAsTheWorkerSays() {

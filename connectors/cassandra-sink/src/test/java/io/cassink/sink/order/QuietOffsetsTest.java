@@ -31,9 +31,12 @@ class QuietOffsetsTest {
     quiet.came(1, sixteenth - 1);
     quiet.came(2, sixteenth);
     quiet.came(3, 2 * sixteenth - 1);
+    quiet.came(4, 3 * sixteenth);
     assertThat(quiet.below(5 * SECOND)).isZero();
     assertThat(quiet.below(5 * SECOND + sixteenth - 1)).isZero();
     assertThat(quiet.below(5 * SECOND + sixteenth)).isEqualTo(2);
+    assertThat(quiet.below(5 * SECOND + 2 * sixteenth)).isEqualTo(2);
+    assertThat(quiet.below(5 * SECOND + 3 * sixteenth)).isEqualTo(5);
   }
 
   @Test

@@ -61,6 +61,17 @@ class TimeOrderTest {
     assertThat(order.replayFrom(offset)).isEqualTo(4_500);
   }
 
+  /** The record of 6 ms at offset 0 is counted together with those of 5 ms that come after it. */
+  @Test
+  void aCommitWaitsFromTheFirstRecordOfAMillisecondIntoWhichARowHasRunOver() {
+    assertThat(write(6, 1)).isEqualTo(6_000);
+    for (int i = 0; i < 1_000; i++) {
+      assertThat(write(5, 1)).isEqualTo(5_000 + i);
+    }
+    assertThat(write(5, 1)).isEqualTo(6_001);
+    assertThat(order.replayFrom(offset)).isZero();
+  }
+
   @Test
   void aMillisecondEndsForTheCommitWhenTheRecordThatEndedItIsWritten() {
     write(5, 1);
@@ -138,6 +149,32 @@ class TimeOrderTest {
     assertThat(order.replayFrom(offset)).isEqualTo(offset);
     assertThat(write(5, 1)).isEqualTo(5_000);
     assertThat(order.replayFrom(offset)).isEqualTo(offset - 1);
+  }
+
+  @Test
+  void countsOfRowsThatHoldNothingEndAsOthersDo() {
+    order.begin(offset++, 5);
+    assertThat(order.writeTimeWithoutHold(1)).isEqualTo(5_000);
+    for (int i = 0; i <= TimeOrder.GAP; i++) {
+      order.begin(offset++, 6);
+    }
+    order.begin(offset++, 5);
+    assertThat(order.writeTimeWithoutHold(1)).isEqualTo(5_000);
+  }
+
+  /** So that a partition has more counts than it has offsets among which they go on. */
+  @Test
+  void eachTableHasItsOwnCountOfARecordThatGoesToSeveral() {
+    int rows = 9_000;
+    for (int round = 0; round < 2; round++) {
+      for (int row = 0; row < rows; row++) {
+        order.begin(offset++, 5);
+        for (int table = 0; table < 3; table++) {
+          long writeTime = order.writeTime(table * (long) rows + row);
+          assertThat(writeTime).isEqualTo(5_000 + round);
+        }
+      }
+    }
   }
 
   /** Which partitions wait for memory is decided by it. */

@@ -15,7 +15,9 @@ import io.cassink.sink.order.LogOrder;
 import io.cassink.sink.order.PartitionOrder;
 import io.cassink.sink.order.TimeOrder;
 import java.util.Arrays;
+import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -105,6 +107,72 @@ class RecordRowsTest {
     PartitionOrder log = new LogOrder(1_000_000);
     assertThat(row(0, log, null, "{\"a\":\"x\"}").writeTime).isEqualTo(1_000_000);
     assertThat(row(0, log, 5L, "{\"a\":\"x\"}").writeTime).isEqualTo(1_000_001);
+  }
+
+  /** The order is told of a record that has no time too, or it would give the offset before. */
+  @Test
+  void withOrderLogEachOffsetCountsAlsoWithoutATime() throws Exception {
+    PartitionOrder log = new LogOrder(1_000_000);
+    row(0, log, null, "{\"a\":\"x\"}");
+    assertThat(row(0, log, null, "{\"a\":\"x\"}").writeTime).isEqualTo(1_000_001);
+    assertThat(row(0, log, RecordRows.LATEST, "{\"a\":\"x\"}").writeTime).isEqualTo(1_000_002);
+  }
+
+  @Test
+  void timesFrom1970UntilTheYear5138AreValid() throws Exception {
+    assertThat(row(0, time, 0L, "{\"a\":\"x\"}").writeTime).isZero();
+    long last = RecordRows.LATEST - 1;
+    assertThat(row(0, time, last, "{\"a\":\"x\"}").writeTime).isEqualTo(1_000 * last);
+    assertThatThrownBy(() -> row(0, time, RecordRows.LATEST, "{\"a\":\"x\"}"))
+        .hasMessageContaining("microseconds");
+    assertThatThrownBy(() -> row(0, time, -1L, "{\"a\":\"x\"}")).hasMessageContaining("no time");
+  }
+
+  /** The first mapped field has the slot 0, which is one like all others. */
+  @Test
+  void theWriteTimeAndTheTimeToLiveMayBeTheFirstFieldsOfAMapping() throws Exception {
+    String first = "__timestamp=value.w, id=key, a=value.a";
+    assertThat(row(0, time, 5L, "{\"a\":\"x\",\"w\":77}", "mapping", first).writeTime)
+        .isEqualTo(77);
+    String ttl = "__ttl=value.t, id=key, a=value.a";
+    assertThat(row(0, time, NOW, "{\"a\":\"x\",\"t\":40}", "mapping", ttl).timeToLive)
+        .isEqualTo(40);
+    String value = "a=value.a, id=key";
+    String[] asNulls = {"mapping", value, "nullToUnset", "false"};
+    Row row = row(0, time, NOW, "{\"b\":\"x\"}", asNulls);
+    assertThat(row.values).contains(Row.UNSET);
+  }
+
+  @Test
+  void aWriteTimeMayBeATimeOfConnect() throws Exception {
+    Map<String, Object> value = Map.of("a", "x", "w", new Date(1_700_000_000_123L));
+    assertThat(row(0, time, 5L, value).writeTime).isEqualTo(1_700_000_000_123_000L);
+  }
+
+  @Test
+  void theLongestTimeToLiveIsTakenAndNoLongerOne() throws Exception {
+    assertThat(row(0, time, NOW, "{\"a\":\"x\",\"t\":630720000}").timeToLive)
+        .isEqualTo(630_720_000);
+    assertThatThrownBy(() -> row(0, time, NOW, "{\"a\":\"x\",\"t\":630720001}"))
+        .hasMessageContaining("__ttl");
+  }
+
+  /** A table that has changed makes its own row anew, and not that of another one. */
+  @Test
+  void aRowIsMadeAgainForItsTableWithItsWriteTime() throws Exception {
+    Plans.Compiled one = Plans.compile(TABLE, Plans.settings("mapping", "id=key, a=value.a"));
+    Plans.Compiled other = Plans.compile(TABLE, Plans.settings("mapping", "id=key, a=value.a"));
+    TopicPlan topic = new TopicPlan(one.reader(), List.of(one.plan(), other.plan()));
+    RecordRows rows = new RecordRows(0, true, plan -> true);
+    RecordRows.Made made =
+        rows.of(
+            Plans.progress().add(Plans.record("k", "{\"a\":\"x\"}", offset++)), topic, time, NOW);
+    assertThat(made.isWhole()).isTrue();
+    for (Row row : made.rows()) {
+      Row again = rows.again(row, topic, NOW);
+      assertThat(again.plan).isSameAs(row.plan);
+      assertThat(again.writeTime).isEqualTo(row.writeTime);
+    }
   }
 
   @Test

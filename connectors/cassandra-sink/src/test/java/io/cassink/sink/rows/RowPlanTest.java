@@ -327,4 +327,25 @@ class RowPlanTest {
       }
     }
   }
+
+  @Test
+  void aPartOfTheKeyMayHave65535Bytes() throws Exception {
+    Map<String, Object> longest = Map.of("id", "x".repeat(65_535), "part", 1L);
+    assertThat(row(ALL, longest, Map.of("a", "x")).values[0].remaining()).isEqualTo(65_535);
+    Map<String, Object> longer = Map.of("id", "x".repeat(65_536), "part", 1L);
+    assertThatThrownBy(() -> row(ALL, longer, Map.of("a", "x"))).hasMessageContaining("65535");
+  }
+
+  @Test
+  void aTimeToLiveOfZeroIsOneToo() throws Exception {
+    assertThat(compile(TABLE, settings("mapping", ALL)).plan().hasTimeToLive()).isFalse();
+    assertThat(compile(TABLE, settings("mapping", ALL, "ttl", "0")).plan().hasTimeToLive())
+        .isTrue();
+    String mapped = "__ttl=value.t, " + ALL;
+    assertThat(compile(TABLE, settings("mapping", mapped)).plan().hasTimeToLive()).isTrue();
+    TableLayout counters = layout("id", TEXT, Kind.PARTITION_KEY, "a", COUNTER, Kind.OTHER);
+    RowPlan plan = compile(counters, settings("mapping", "id=key, a=value.a")).plan();
+    assertThat(plan.hasTimeToLive()).isFalse();
+    assertThat(plan.kind()).isEqualTo(StatementKind.COUNT);
+  }
 }

@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import { parseCqlType } from "#cli/core/cql/parse-type.js";
+import { RowCells } from "#cli/core/rows/actual-row.js";
+import type { TableLayout } from "#cli/core/rows/table-layout.js";
+
+const column = (name: string, typeText: string) => ({ name, type: parseCqlType(typeText) });
+const layout: TableLayout = {
+  key: [column("id", "int")],
+  partitionKeySize: 1,
+  columns: [column("tags", "set<int>"), column("a", "int"), column("b", "int")],
+  statics: [],
+  unmapped: [],
+  unjudged: [],
+  timed: [1, 2],
+  hasStatics: false,
+  names: ["id", "tags", "a", "b"],
+  defaultTtl: 0,
+};
+const cells = new RowCells(layout, 1000);
+/** The key, the columns, and then write time and time to live of a and b. */
+const values = [7, [1], 5, null, 4000, 60, null, null];
+
+test("a row is read as its key, its cells, and the times of those that have some", () => {
+  expect(cells.key(values)).toBe("=7");
+  expect(cells.cells(values)).toEqual(["{1}", "5", undefined]);
+  expect([0, 1, 2].map((index) => cells.writeTime(values, index))).toEqual([undefined, 3000, undefined]);
+  expect([0, 1, 2].map((index) => cells.timeToLive(values, index))).toEqual([undefined, 60, undefined]);
+  expect(cells.writeTime(values.slice(0, 4), 1)).toBeUndefined();
+});
+
+test("a cell expires its time to live from now", () => {
+  expect(cells.cell(values, "5", 1, 10_000)).toEqual({ cell: "5", writeTime: 3000, expiresAt: 70_000 });
+  expect(cells.cell(values, undefined, 2, 10_000)).toEqual({
+    cell: null,
+    writeTime: undefined,
+    expiresAt: null,
+  });
+});
