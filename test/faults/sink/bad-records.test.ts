@@ -80,7 +80,10 @@ describe.concurrent("a dead-letter topic", () => {
       [bad("cut short", '{"n":1'), /value: is not JSON/],
       [bad("microseconds", '{"n":1}', 1_700_000_000_000_000), /microseconds instead of milliseconds/],
       [bad("", '{"n":1}'), /column k, from key: the partition key is empty/],
-      [bad("k".repeat(70_000), '{"n":1}'), /column k, from key: a part of the primary key is longer than 65535 bytes/],
+      [
+        bad("k".repeat(70_000), '{"n":1}'),
+        /column k, from key: a part of the primary key is longer than 65535 bytes/,
+      ],
     ];
     const job = await SinkJob.create(stack, {
       name: "bytes",
