@@ -3,6 +3,7 @@ import { TableComparison } from "../../core/rows/table-comparison.js";
 import type { UnknownWrites } from "../../core/rows/unknown-writes.js";
 import type { CommandContext } from "../../ports/context.js";
 import type { ScanRequest } from "../../ports/cassandra.js";
+import { MemoryGuard } from "./memory-guard.js";
 import type { TopicEnds } from "./offsets.js";
 import type { PlannedTable, VerifyPlan } from "./plan.js";
 
@@ -21,8 +22,10 @@ export async function scanTable(
   table: PlannedTable,
   plan: VerifyPlan,
   { ends, examples, hasUnknownWriter }: ScanOptions,
-  { cassandra, clock, progress, signal }: CommandContext,
+  context: CommandContext,
 ): Promise<TableComparison> {
+  const { cassandra, clock, progress, signal } = context;
+  const memory = new MemoryGuard(context);
   const { description, layout, rows, shift } = table;
   const otherWriter: UnknownWrites = { reason: "other-writer", until: Infinity };
   const unknownWrites = hasUnknownWriter
@@ -44,7 +47,10 @@ export async function scanTable(
     parallelism,
     signal,
     onRows: (page) => {
-      for (const row of page) comparison.add(row);
+      for (const row of page) {
+        comparison.add(row);
+        memory.take(0);
+      }
       done += page.length;
       progress.report({
         kind: "rows compared",

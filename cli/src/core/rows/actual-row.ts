@@ -1,5 +1,5 @@
 import type { CqlValue } from "../cql/value.js";
-import { cellCodec, type CellCodec } from "./cell.js";
+import { cellCodec, emptyCell, type CellCodec } from "./cell.js";
 import type { ActualCell } from "./judge-cell.js";
 import { keyCodecs } from "./key-cell.js";
 import { packRow, type MaybeCell } from "./packed-row.js";
@@ -48,7 +48,11 @@ export class RowCells {
 
   cells(values: RowValues): readonly MaybeCell[] {
     const first = this.keys.length;
-    return this.columns.map((codec, index) => codec.encode(values[first + index] ?? null) ?? undefined);
+    return this.columns.map((codec, index) => {
+      const value = values[first + index] ?? null;
+      if (value === null && this.#time(values, index, 0) !== undefined) return emptyCell;
+      return codec.encode(value) ?? undefined;
+    });
   }
 
   /** Microseconds since the Unix epoch; undefined where the column has none, or was read without it. */

@@ -73,7 +73,7 @@ export class TopicFold {
   readonly #tables: readonly FedTable[];
   readonly #topic: number;
   readonly #orders = new Map<number, WriteOrder>();
-  readonly #losses = new PartitionLosses();
+  readonly #losses: PartitionLosses;
 
   /**
    * @param tables in the order of the plan's
@@ -83,6 +83,7 @@ export class TopicFold {
     this.#reading = reading;
     this.#tables = tables;
     this.#topic = topic;
+    this.#losses = new PartitionLosses(reading.mapsTimes);
   }
 
   add(raw: KafkaRecord): void {

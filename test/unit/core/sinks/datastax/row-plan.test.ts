@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parseCqlType } from "#cli/core/cql/parse-type.js";
 import { sameCell } from "#cli/core/rows/cell.js";
-import { unpackRow, type MaybeCell } from "#cli/core/rows/packed-row.js";
+import { packRow, unpackRow, type MaybeCell } from "#cli/core/rows/packed-row.js";
 import { tableLayout } from "#cli/core/rows/table-layout.js";
 import type { TopicPlan } from "#cli/core/rows/sink-rules.js";
 import { someTimeFrom } from "#cli/core/rows/expiry.js";
