@@ -2,9 +2,9 @@
 const mostEntries = 2 ** 24 - 16;
 
 /** A Map without V8's limit of 16.7 million entries: with one more it begins another Map, and asks all of them. */
-export class LargeMap<Key, Value extends NonNullable<unknown>> {
+export class LargeMap<Key, Value extends object | string | number | boolean> {
   readonly #most: number;
-  #maps: Map<Key, Value>[] = [new Map()];
+  #maps: Map<Key, Value>[] = [new Map<Key, Value>()];
 
   /** @param most entries of one Map */
   constructor(most = mostEntries) {
