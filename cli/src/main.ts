@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { isStrayRejection } from "./adapters/cassandra/stray-rejection.js";
 import { systemClock } from "./adapters/system/clock.js";
 import { systemFiles } from "./adapters/system/files.js";
+import { systemMemory } from "./adapters/system/memory.js";
 import { namesIn } from "./core/connect/connector-config.js";
 import { type Endpoints, resolveEndpoints } from "./core/endpoints.js";
 import { Secret } from "./core/secret.js";
@@ -164,6 +165,7 @@ async function contextFor(request: ContextRequest): Promise<CommandContext> {
     pipelines: createPipelines({ projectFolder, files: systemFiles }),
     clock: systemClock,
     files: systemFiles,
+    memory: systemMemory(),
     weatherSource: async (access) => {
       const { createOpenWeather } = await import("./adapters/openweather/open-weather.js");
       return createOpenWeather(access, systemClock);

@@ -3,6 +3,7 @@ import type { Clock } from "./clock.js";
 import type { ConnectApi } from "./connect-api.js";
 import type { Files } from "./files.js";
 import type { Kafka } from "./kafka.js";
+import type { Memory } from "./memory.js";
 import type { Pipelines } from "./pipelines.js";
 import type { Progress } from "./progress.js";
 import type { Stack } from "./stack.js";
@@ -22,6 +23,7 @@ export interface CommandContext {
   readonly pipelines: Pipelines;
   readonly clock: Clock;
   readonly files: Files;
+  readonly memory: Memory;
   /** Opens nothing yet; the API is asked by the source's own calls. */
   weatherSource(access: WeatherAccess): Promise<WeatherSource>;
   readonly progress: Progress;

@@ -29,6 +29,7 @@ export function fakeContext(ports: Ports = {}): FakeContext {
         return Promise.resolve();
       },
     },
+    memory: { isShort: () => false },
     progress: { report: (fact) => void facts.push(fact) },
     cassandra: { contactPoints: defaultEndpoints.contactPoints },
     kafka: { bootstrapServers: defaultEndpoints.bootstrapServers },

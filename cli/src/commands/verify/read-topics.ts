@@ -1,3 +1,4 @@
+import { MemoryGuard } from "./memory-guard.js";
 import type { CommandContext } from "../../ports/context.js";
 import { recordCount, type TopicEnds } from "./offsets.js";
 import type { VerifyPlan } from "./plan.js";
@@ -6,8 +7,10 @@ import type { VerifyPlan } from "./plan.js";
 export async function readTopics(
   plan: VerifyPlan,
   ends: readonly TopicEnds[],
-  { kafka, progress, signal }: CommandContext,
+  context: CommandContext,
 ): Promise<void> {
+  const { kafka, progress, signal } = context;
+  const memory = new MemoryGuard(context);
   const total = recordCount(ends);
   let done = 0;
   for (const [index, { topic, isolation, fold }] of plan.topics.entries()) {
@@ -20,7 +23,10 @@ export async function readTopics(
       signal,
       onGap: ({ partition }) => fold.lose(partition, "compaction"),
       onRecords: (records) => {
-        for (const record of records) fold.add(record);
+        for (const record of records) {
+          fold.add(record);
+          memory.take(record.value?.length ?? 0);
+        }
         done += records.length;
         progress.report({ kind: "records read", done, total });
       },

@@ -3,6 +3,7 @@ import { TableComparison } from "../../core/rows/table-comparison.js";
 import type { UnknownWrites } from "../../core/rows/unknown-writes.js";
 import type { CommandContext } from "../../ports/context.js";
 import type { ScanRequest } from "../../ports/cassandra.js";
+import { MemoryGuard } from "./memory-guard.js";
 import type { TopicEnds } from "./offsets.js";
 import type { PlannedTable, TablePart, VerifyPlan } from "./plan.js";
 
@@ -67,9 +68,11 @@ async function scanPart(
   part: TablePart,
   comparison: TableComparison,
   distinct: boolean,
-  { cassandra, progress, signal }: CommandContext,
+  context: CommandContext,
 ): Promise<void> {
+  const { cassandra, progress, signal } = context;
   const { description, rows } = part;
+  const memory = new MemoryGuard(context);
   let done = 0;
   await cassandra.scan({
     ...rowRequest(part),
@@ -77,7 +80,10 @@ async function scanPart(
     parallelism,
     signal,
     onRows: (page) => {
-      for (const row of page) comparison.add(row);
+      for (const row of page) {
+        comparison.add(row);
+        memory.take(0);
+      }
       done += page.length;
       progress.report({
         kind: "rows compared",

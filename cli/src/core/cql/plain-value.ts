@@ -1,6 +1,6 @@
 import { Decimal } from "../java/decimal.js";
 import { durationText } from "./duration.js";
-import { timeText } from "./literal.js";
+import { dateText, timestampText, timeText } from "./literal.js";
 import type { CqlType, NativeTypeName } from "./type.js";
 import type { CqlValue } from "./value.js";
 
@@ -65,7 +65,7 @@ function items(value: CqlValue | null): readonly (CqlValue | null)[] {
 }
 
 function nativeValue(value: CqlValue, type: NativeTypeName): PlainValue {
-  if (type === "timestamp") return instantText(value as bigint);
+  if (type === "timestamp") return timestampText(value as bigint);
   if (type === "date") return dateText(value as number);
   if (type === "time") return timeText(value as bigint).replace(/\.?0+$/, "");
   if (typeof value === "number") return Number.isFinite(value) ? value : String(value);
@@ -77,21 +77,4 @@ function nativeValue(value: CqlValue, type: NativeTypeName): PlainValue {
   }
   if ("months" in value) return durationText(value);
   return null;
-}
-
-/** Milliseconds before and after 1970 that a JavaScript Date holds. */
-const furthestDate = 8_640_000_000_000_000n;
-const millisecondsPerDay = 86_400_000;
-
-/** ISO 8601 in UTC; beyond the years that a JavaScript Date can hold, the bare number of milliseconds. */
-function instantText(milliseconds: bigint): string {
-  if (milliseconds > furthestDate || milliseconds < -furthestDate) return `${milliseconds} ms`;
-  return new Date(Number(milliseconds)).toISOString();
-}
-
-/** ISO 8601; beyond the years that a JavaScript Date can hold, the bare number of days since 1970. */
-function dateText(days: number): string {
-  const milliseconds = days * millisecondsPerDay;
-  if (Math.abs(milliseconds) > Number(furthestDate)) return `${days} days`;
-  return new Date(milliseconds).toISOString().replace(/T.*/, "");
 }

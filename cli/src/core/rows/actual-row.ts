@@ -1,5 +1,5 @@
 import type { CqlValue } from "../cql/value.js";
-import { exactCodec, type CellCodec } from "./cell.js";
+import { emptyCell, exactCodec, type CellCodec } from "./cell.js";
 import type { ActualCell } from "./judge-cell.js";
 import { keyCodecs } from "./key-cell.js";
 import { packRow, type MaybeCell } from "./packed-row.js";
@@ -49,7 +49,11 @@ export class RowCells {
 
   cells(values: RowValues): readonly MaybeCell[] {
     const first = this.keys.length;
-    return this.columns.map((codec, index) => codec.encode(values[first + index] ?? null) ?? undefined);
+    return this.columns.map((codec, index) => {
+      const value = values[first + index] ?? null;
+      if (value === null && typeof this.#time(values, index, 0) === "number") return emptyCell;
+      return codec.encode(value) ?? undefined;
+    });
   }
 
   /** Microseconds since the Unix epoch; undefined where the column has none, or was read without it. */

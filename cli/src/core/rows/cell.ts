@@ -10,7 +10,7 @@ import type { ConnectValue } from "../records/connect-value.js";
  * A column's value as one text, the same for equal values: a million rows are held as texts, for objects would
  * take several times the memory. The value of a text column is its own cell; a cell that begins with \u0003 is special:
  * `\u0003J…` is JSON that is compared by its meaning, `\u0003E…` one of two values,
- * `\u0003?…` is any value, with the reason why it cannot be predicted, `\u0003T…` is a text that itself begins with \u0003.
+ * `\u0003?…` is any value, with the reason why it cannot be predicted, `\u0003N` a value without bytes, `\u0003T…` is a text that itself begins with \u0003.
  */
 export type Cell = string;
 
@@ -27,6 +27,12 @@ export function unpredictableReason(cell: Cell | null | undefined): Unpredictabl
   return unpredictableReasons.find((reason) => cell.endsWith(reason));
 }
 
+/**
+ * A value of no bytes in a column of numbers, times or the like, which the driver hands out as null. It has a write time,
+ * which no null has. Neither sink writes it.
+ */
+export const emptyCell: Cell = `${mark}N`;
+
 /** Turns values of one type into cells, and cells into CQL literals for messages. */
 export interface CellCodec {
   /** Null for what the server does not store: a null, and an empty collection that is not frozen. */
@@ -36,7 +42,10 @@ export interface CellCodec {
 
 export function cellCodec(type: CqlType): CellCodec {
   const { encode, show } = codecOfType(type);
-  return { encode, show: (cell) => (eitherOf(cell) ?? [cell]).map(show).join(" or ") };
+  return {
+    encode,
+    show: (cell) => (cell === emptyCell ? "(empty)" : (eitherOf(cell) ?? [cell]).map(show).join(" or ")),
+  };
 }
 
 function codecOfType(type: CqlType): CellCodec {

@@ -1,5 +1,6 @@
 import type { CellOrder } from "./cell-order.js";
 import { type Expiry, lifeAt, never } from "./expiry.js";
+import { LargeMap } from "./large-map.js";
 import { packRow, unpackRow, type MaybeCell, type PackedRow } from "./packed-row.js";
 import { isLater, isSameRecord, type CellStamp, type Stamp } from "./stamp.js";
 import { tieWinner } from "./tie.js";
@@ -35,7 +36,7 @@ const firstSize = 1024;
  * into one text and the rest into typed arrays, about 200 bytes a row.
  */
 export class ExpectedRows {
-  readonly #numbers = new Map<string, number>();
+  readonly #numbers = new LargeMap<string, number>();
   readonly #orders: readonly (CellOrder | undefined)[];
   #cells: (PackedRow | undefined)[] = [];
   #writeTimes = new Float64Array(firstSize);

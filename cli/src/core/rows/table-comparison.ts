@@ -4,6 +4,7 @@ import { sameCell } from "./cell.js";
 import type { ExpectedRows } from "./expected-rows.js";
 import { never } from "./expiry.js";
 import { FindingTexts, type FoundRow } from "./finding-texts.js";
+import { LargeMap } from "./large-map.js";
 import { packRow } from "./packed-row.js";
 import { UnjudgedCounts, type Reason } from "./reasons.js";
 import { type RowDoubts, RowJudge } from "./row-judge.js";
@@ -43,11 +44,11 @@ export class TableComparison {
   readonly #options: ComparisonOptions;
   readonly #cells: RowCells;
   readonly #judge: RowJudge;
-  readonly #different = new Map<string, FoundRow>();
-  readonly #unexpected = new Set<string>();
-  readonly #missing = new Map<string, number>();
+  readonly #different = new LargeMap<string, FoundRow>();
+  readonly #unexpected = new LargeMap<string, true>();
+  readonly #missing = new LargeMap<string, number>();
   /** Rows that may be what records have made of them that came meanwhile, and the reasons of their cells. */
-  readonly #open = new Map<string, readonly Reason[]>();
+  readonly #open = new LargeMap<string, readonly Reason[]>();
   readonly #unjudged = new UnjudgedCounts();
   #expected = 0;
   #found = 0;
@@ -71,7 +72,7 @@ export class TableComparison {
     const key = this.#cells.key(values);
     const row = rows.find(key);
     if (row === undefined) {
-      this.#unexpected.add(key);
+      this.#unexpected.set(key, true);
       return;
     }
     rows.markFound(row);
@@ -89,7 +90,7 @@ export class TableComparison {
     for (const [key, row] of rows.keys()) {
       if (!rows.isFound(row)) this.#compareMissing(key, row, now());
     }
-    for (const key of [...this.#unexpected]) this.#excuseUnknown(key);
+    for (const key of [...this.#unexpected.keys()]) this.#excuseUnknown(key);
   }
 
   #isEmpty(values: RowValues): boolean {
@@ -102,7 +103,7 @@ export class TableComparison {
   }
 
   faultyKeys(): readonly string[] {
-    return [...this.#different.keys(), ...this.#unexpected, ...this.#missing.keys()];
+    return [...this.#different.keys(), ...this.#unexpected.keys(), ...this.#missing.keys()];
   }
 
   get hasFaults(): boolean {
@@ -183,7 +184,7 @@ export class TableComparison {
       examples: {
         missing,
         different: different.slice(0, examples).map((found) => texts.different(found)),
-        unexpected: [...this.#unexpected].slice(0, examples).map((key) => ({ key: texts.key(key) })),
+        unexpected: [...this.#unexpected.keys()].slice(0, examples).map((key) => ({ key: texts.key(key) })),
       },
     };
   }
@@ -233,7 +234,7 @@ export class TableComparison {
     const isRow = this.#options.areStatics !== true;
     const isEmpty = isRow && cells.every((cell) => cell === undefined);
     if (isEmpty && rows.lastStamp(row).expiry !== never && this.#judge.life(row, time) === "over") {
-      this.#unexpected.add(key);
+      this.#unexpected.set(key, true);
     } else this.#count(verdict.unjudged);
     return true;
   }
@@ -277,7 +278,7 @@ export class TableComparison {
       );
     if (mayBe) this.#open.set(key, this.#everyColumn("changing"));
     else {
-      this.#unexpected.add(key);
+      this.#unexpected.set(key, true);
       this.#excuseUnknown(key);
     }
     return !mayBe;

@@ -76,7 +76,7 @@ export class TopicFold {
   readonly #tables: readonly FedTable[];
   readonly #topic: number;
   readonly #orders = new Map<number, WriteOrder>();
-  readonly #losses = new PartitionLosses();
+  readonly #losses: PartitionLosses;
   /** Of tables with mapped static columns: the partitions by their keys. */
   readonly #partitions: Map<string, number>[] = [];
 
@@ -88,6 +88,7 @@ export class TopicFold {
     this.#reading = reading;
     this.#tables = tables;
     this.#topic = topic;
+    this.#losses = new PartitionLosses(reading.mapsTimes);
   }
 
   add(raw: KafkaRecord): void {

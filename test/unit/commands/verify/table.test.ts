@@ -84,6 +84,8 @@ interface World {
   readonly lettersLow?: number;
   readonly allowUnjudged?: VerifyTableInput["allowUnjudged"];
   readonly allowHalted?: boolean;
+  /** Whether little memory is left. */
+  readonly isShort?: boolean;
   /** A second pipeline, of this config. */
   readonly second?: Readonly<Record<string, string>>;
   /** A pipeline before the others whose file cannot be read. */
@@ -147,6 +149,7 @@ async function verify(world: World, wait = 0): Promise<VerifyTableResult> {
             : pipelines.map((pipeline) => ({ name: pipeline.name, pipeline }))),
         ]),
     },
+    memory: { isShort: () => world.isShort === true },
     connect: {
       config: (name) =>
         Promise.resolve(
@@ -397,6 +400,35 @@ describe("rows that records write meanwhile", () => {
   });
 });
 
+describe("an empty value, which no driver tells from a null", () => {
+  it("is one where its cell has a write time, and then it is wrong", async () => {
+    const result = await verify({
+      config: { ...config, transforms: "" },
+      events: [{ key: "a", value: { amount: null } }],
+      rows: { sales: [["a", null, 1_000_000, null]] },
+    });
+    expect(result.outcome).toBe("findings");
+    const [finding] = only(result).report.findings.examples.different;
+    expect(finding?.columns).toMatchObject([{ column: "amount", expected: "null", actual: "(empty)" }]);
+    const set = { events: [{ key: "a", value: { amount: 1 } }] };
+    const empty = await verify({ ...set, rows: { sales: [["a", null, 1_000_000, null]] } });
+    expect(only(empty).report.findings.examples.different).toMatchObject([
+      { columns: [{ expected: "1", actual: "(empty)" }] },
+    ]);
+  });
+});
+
+it("verify table says it where the rows do not fit into the memory, instead of being aborted", async () => {
+  const long = "x".repeat(100_000);
+  const events = Array.from({ length: 20 }, () => ({ key: "a", value: { amount: 1, long } }));
+  const world: World = { events, rows: { sales: [["a", 1]] } };
+  expect((await verify(world)).outcome).toBe("clean");
+  await expect(verify({ ...world, isShort: true })).rejects.toMatchObject({
+    message: expect.stringContaining("do not fit into the memory") as string,
+    hint: expect.stringContaining("--max-old-space-size") as string,
+  });
+});
+
 describe("records that are gone", () => {
   const events = [{ key: "a", value: { amount: 1 } }];
   const rows = {
@@ -424,6 +456,30 @@ describe("records that are gone", () => {
       },
     });
     expect(only(result).report.unjudged).toEqual([{ reason: "compaction", rows: 1, cells: 2, records: 0 }]);
+  });
+
+  it("may have been late DELETEs where records set their times, or come out of order", async () => {
+    const mapping = "id=key, amount=value.amount, __timestamp=value.at";
+    const timed = await verify({
+      config: { ...config, transforms: "", "topic.sales.shop.sales.mapping": mapping },
+      events: [
+        { key: "a", value: { amount: 1, at: 5 } },
+        { key: "b", value: { amount: 1, at: 10 } },
+      ],
+      low: 100,
+      rows: { sales: [] },
+    });
+    expect(only(timed).report.unjudged).toEqual([{ reason: "retention", rows: 2, cells: 2, records: 0 }]);
+    const at = (...times: readonly number[]): World => ({
+      events: times.map((timestamp, index) => ({ key: `k${index}`, value: { amount: 1 }, timestamp })),
+      low: 100,
+      rows: { sales: [] },
+    });
+    // The second is 6 s late, so a lost one may be as late as 15,000.
+    const late = only(await verify(at(9000, 3000, 12_000, 16_000)));
+    expect(late.report.findings).toMatchObject({ missing: 1 });
+    expect(late.report.unjudged).toMatchObject([{ rows: 3 }]);
+    expect(only(await verify(at(9000, 9500, 12_000))).report.findings).toMatchObject({ missing: 2 });
   });
 
   it("are none where only transaction markers take offsets", async () => {

@@ -8,11 +8,11 @@ const layout: TableLayout = {
   key: [column("id", "int")],
   partitionKeySize: 1,
   columns: [column("tags", "set<int>"), column("a", "int"), column("b", "int")],
-  statics: [],
+  statics: undefined,
+  staticNames: [],
   unmapped: [],
   unjudged: [],
   timed: [1, 2],
-  hasStatics: false,
   names: ["id", "tags", "a", "b"],
   defaultTtl: 0,
 };
@@ -29,10 +29,16 @@ test("a row is read as its key, its cells, and the times of those that have some
 });
 
 test("a cell expires its time to live from now", () => {
-  expect(cells.cell(values, "5", 1, 10_000)).toEqual({ cell: "5", writeTime: 3000, expiresAt: 70_000 });
+  expect(cells.cell(values, "5", 1, 10_000)).toEqual({
+    cell: "5",
+    writeTime: 3000,
+    expiresAt: 70_000,
+    lastExpiresAt: 70_000,
+  });
   expect(cells.cell(values, undefined, 2, 10_000)).toEqual({
     cell: null,
     writeTime: undefined,
     expiresAt: null,
+    lastExpiresAt: null,
   });
 });
