@@ -4,7 +4,8 @@ import { Random } from "#cli/core/generate/random.js";
 import { plain, typed } from "#test/support/random-values/form.js";
 import { chance, pick } from "#test/support/random-values/pick.js";
 import { randomCodec, randomSettings } from "#test/support/random-values/settings.js";
-import { RandomRecords, type RecordForm } from "./random-records.js";
+import { RandomRecords } from "./random-records.js";
+import type { RecordForm } from "./record-form.js";
 import { randomShape, type TableShape } from "./table-shape.js";
 
 /** Names on the servers. */
