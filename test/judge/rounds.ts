@@ -9,8 +9,8 @@ import { scaled } from "#test/support/scaled.js";
 
 /** Milliseconds for a connector to carry and commit what there is. */
 const carrying = 60_000;
-/** Milliseconds for what records write meanwhile to settle. */
-const settling = 2_000;
+/** Milliseconds for what records write meanwhile to be carried and settled: commits come every 5 s. */
+const settling = 20_000;
 /** One round in so many is judged by the program itself, as a process; the others by its core in this one. */
 const roundsPerProcess = 40;
 /** Kinds that can be undone, for each pipeline; one that cannot comes after them. */

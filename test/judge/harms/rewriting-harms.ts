@@ -13,7 +13,7 @@ const rewrittenWhilePaused: Harm = {
     await halt(deployed);
     for (const row of stored.rows) await deployed.execute(remove(deployed.table, row.keys, present()));
     const { records } = deployed.pipeline;
-    await deployed.produce(Array.from({ length: 20 }, () => records.put()));
+    await deployed.produce(Array.from({ length: 20 }, () => records.whole()));
     return {
       what: `DELETE of ${stored.rows.length} rows`,
       mayFindRows: true,

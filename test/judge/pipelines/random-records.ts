@@ -65,11 +65,20 @@ export class RandomRecords {
     return this.#record(key, fields);
   }
 
+  /** Sets every column of one of the rows, and its time to live is not over. */
+  whole(): SentRecord {
+    return this.#whole(pick(this.#random, this.#keys));
+  }
+
   /** Sets every column of a row that no other record writes, and whose time to live is not over. */
   fresh(): SentRecord {
+    return this.#whole(this.#key(`new${this.#count}`));
+  }
+
+  #whole(key: Key): SentRecord {
     const fields = this.#fields((column) => this.#of.form.right(column.type, this.#random));
     this.#time += 1_000;
-    return this.#record(this.#key(`new${this.#count}`), fields, this.#of.form.long(1_000_000));
+    return this.#record(key, fields, this.#of.form.long(1_000_000));
   }
 
   /** Names no row, which the sink takes for bad whatever its mapping. */
