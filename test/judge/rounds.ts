@@ -9,8 +9,8 @@ import { scaled } from "#test/support/scaled.js";
 
 /** Milliseconds for a connector to carry and commit what there is. */
 const carrying = 60_000;
-/** Milliseconds for what records write meanwhile to settle. */
-const settling = 2_000;
+/** Milliseconds for what records write meanwhile to be carried and settled: commits come every 5 s. */
+const settling = 20_000;
 /** One round in so many is judged by the program itself, as a process; the others by its core in this one. */
 const roundsPerProcess = 40;
 /** Kinds that can be undone, for each pipeline; one that cannot comes after them. */
@@ -54,14 +54,14 @@ export async function judgePipeline(deployed: DeployedPipeline, rounds: Rounds):
   for (const harm of kindsFor(seed, rounds.kind)) {
     if (before === undefined || rounds.isOver()) return;
     const stored = await deployed.stored();
-    const random = new Random(seed, 3, harms.indexOf(harm));
+    const random = new Random(seed, 3, numberOf(harm));
     records.follow(random);
     const start = Date.now();
     const done = await harm.do({ deployed, stored, random, before }).catch((error: unknown) => {
       throw new BrokenRound(harm.kind, error);
     });
     if (done !== undefined) {
-      const byProgram = new Random(seed, 4, harms.indexOf(harm)).below(roundsPerProcess) === 0;
+      const byProgram = new Random(seed, 4, numberOf(harm)).below(roundsPerProcess) === 0;
       const verify = byProgram ? verifyByProgram : verifyHere;
       const verdict = await verify(deployed.servers, deployed.file, scaled(settling));
       const judgement = judgeHarmed(done, verdict);
@@ -93,4 +93,12 @@ function kindsFor(seed: number, kind: string | undefined): readonly Harm[] {
     .map(({ harm }) => harm);
   const some = shuffled.filter(({ closes }) => closes !== true).slice(0, kindsPerPipeline);
   return [...some, ...shuffled.filter(({ closes }) => closes === true)];
+}
+
+/** Stays the same when kinds are added before it. */
+function numberOf({ kind }: Harm): number {
+  return Array.from(kind).reduce(
+    (sum, character) => (sum * 31 + (character.codePointAt(0) ?? 0)) % 2 ** 31,
+    7,
+  );
 }

@@ -33,7 +33,9 @@ export function judgeHarmed(done: DoneHarm, verdict: Verdict): Judgement {
   const hasReason = report.tables.some(({ unjudged }) => unjudged.some((one) => one.reason === reason));
   const lacks = [
     ...lacking.map((row) => JSON.stringify(row)),
-    ...(verdict.outcome === outcome ? [] : [`the outcome ${outcome} instead of ${verdict.outcome}`]),
+    ...(verdict.outcome === outcome
+      ? []
+      : [`the outcome ${outcome} instead of ${verdict.outcome}: ${otherFindings(report)}`]),
     ...(reason === undefined || hasReason ? [] : [`the reason ${reason}`]),
     ...(done.says?.(report) === false ? [`the harm itself: ${otherFindings(report)}`] : []),
   ];

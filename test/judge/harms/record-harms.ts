@@ -1,13 +1,9 @@
 import type { PipelineReport } from "#cli/commands/verify/pipeline.js";
 import type { TableFindings } from "#cli/core/rows/table-findings.js";
 import { awaitFailure } from "#test/judge/stack/connector-state.js";
-import { remove } from "#test/judge/stack/statements.js";
-import { present, maybe, someCell, future } from "./choice.js";
+import { maybe } from "./choice.js";
 import { halt } from "./connector-harms.js";
 import type { Harm } from "./harm.js";
-import { leastStep } from "./least-step.js";
-import { setCell } from "#test/judge/stack/statements.js";
-import { exactLiteralWriter } from "#cli/core/cql/literal.js";
 
 /** The id of the row of a record: it is a text in all tables. */
 const idOf = (row: string | undefined): string => (JSON.parse(row ?? "{}") as { id?: string }).id ?? "";
@@ -43,7 +39,7 @@ const tombstoned: Harm = {
     const ofId = new Set(sent.map(({ row }) => row).filter((row) => `'${idOf(row)}'` === id));
     if (record === undefined || !pipeline.deletes || same.length !== 1 || ofId.size !== 1) return undefined;
     const undo = await halt(deployed);
-    await deployed.produce([pipeline.records.deletionAfter(record)]);
+    await deployed.produce([pipeline.records.after(record, "no value")]);
     return {
       what: `a record of the key ${record.key ?? ""} without a value`,
       mayFindRows: true,
@@ -93,60 +89,4 @@ const taskFailed: Harm = {
   },
 };
 
-const rewrittenWhilePaused: Harm = {
-  kind: "rows removed and their keys rewritten while the connector is paused",
-  closes: true,
-  do: async ({ deployed, stored }) => {
-    if (stored.rows.length === 0) return undefined;
-    await halt(deployed);
-    for (const row of stored.rows) await deployed.execute(remove(deployed.table, row.keys, present()));
-    const { records } = deployed.pipeline;
-    await deployed.produce(Array.from({ length: 20 }, () => records.put()));
-    return {
-      what: `DELETE of ${stored.rows.length} rows`,
-      mayFindRows: true,
-      rows: stored.rows.map(({ key }) => ({ key, as: "missing" })),
-    };
-  },
-};
-
-const alteredWhileRewritten: Harm = {
-  kind: "cell altered while a steady stream rewrites the keys",
-  closes: true,
-  do: async (scene) => {
-    const { deployed, random } = scene;
-    const stepped = someCell(
-      scene,
-      "rows",
-      ({ column, value }) => leastStep(column.type, value, random) !== undefined,
-    );
-    if (stepped === undefined) return undefined;
-    const { row, cell } = stepped;
-    const value = leastStep(cell.column.type, cell.value, random);
-    const literal = exactLiteralWriter(cell.column.type)(value ?? cell.value);
-    const cql = setCell(deployed.table, row, cell.column.name, literal, { writeTime: future });
-    await deployed.execute(cql);
-    const stream = new AbortController();
-    const streaming = (async () => {
-      while (!stream.signal.aborted) await deployed.produce([deployed.pipeline.records.put()]);
-    })();
-    return {
-      what: cql,
-      rows: [{ key: row.key, as: "different" }],
-      undo: async () => {
-        stream.abort();
-        await streaming;
-      },
-    };
-  },
-};
-
-export const recordHarms: readonly Harm[] = [
-  appended,
-  tombstoned,
-  badWithoutLetter,
-  badIgnored,
-  taskFailed,
-  rewrittenWhilePaused,
-  alteredWhileRewritten,
-];
+export const recordHarms: readonly Harm[] = [appended, tombstoned, badWithoutLetter, badIgnored, taskFailed];

@@ -3,30 +3,8 @@ import { insert, remove, setCell } from "#test/judge/stack/statements.js";
 import type { StoredRow } from "#test/judge/stack/stored-rows.js";
 import { pick } from "#test/support/random-values/pick.js";
 import { columnsOf, future, maybe, present } from "./choice.js";
-import type { DoneHarm, Harm, Scene } from "./harm.js";
-
-/** Rows, and statics, that the table had and has no more: what a DELETE hits is asked of Cassandra. */
-async function gone({ deployed, stored }: Scene, what: string): Promise<DoneHarm | undefined> {
-  const now = await deployed.stored();
-  const has = (some: readonly StoredRow[], { key }: StoredRow): boolean =>
-    some.some((row) => row.key === key);
-  const missing = stored.rows.filter((row) => !has(now.rows, row));
-  if (missing.length === 0) return undefined;
-  const statics = stored.statics.filter((row) => !has(now.statics, row));
-  return {
-    what,
-    rows: [
-      ...missing.map(({ key }) => ({ key, as: "missing" as const })),
-      ...statics.map(({ key }) => ({ key, as: "different" as const })),
-    ],
-  };
-}
-
-/** A row that is there and was not; undefined where the statement has made none. */
-async function surplus({ deployed, stored }: Scene, what: string): Promise<DoneHarm | undefined> {
-  const added = (await deployed.stored()).rows.find(({ key }) => stored.rows.every((row) => row.key !== key));
-  return added === undefined ? undefined : { what, rows: [{ key: added.key, as: "unexpected" }] };
-}
+import { gone, surplus } from "./differences.js";
+import type { Harm, Scene } from "./harm.js";
 
 const removed = (kind: string, time: () => bigint): Harm => ({
   kind,
@@ -110,38 +88,6 @@ const swapped: Harm = {
   },
 };
 
-/** Deletes a row's partition, or those of its rows that the clustering column's value bounds. */
-const deletion = (kind: string, bound: string | undefined): Harm => ({
-  kind,
-  do: async (scene) => {
-    const { deployed, stored, random } = scene;
-    const row = maybe(random, stored.rows);
-    const [first] = columnsOf(scene, "clustering");
-    if (row === undefined || first === undefined) return undefined;
-    const partition = new Map(
-      columnsOf(scene, "partition_key").map(({ name }) => [name, row.keys.get(name) ?? ""]),
-    );
-    const further = bound === undefined ? "" : `${first.name} ${bound} ${row.keys.get(first.name) ?? ""}`;
-    const cql = remove(deployed.table, partition, pick(random, [present(), future]), further);
-    await deployed.execute(cql);
-    return gone(scene, cql);
-  },
-});
-
-const staticPartition: Harm = {
-  kind: "partition added that has a static cell alone",
-  do: async (scene) => {
-    const row = maybe(scene.random, scene.stored.statics);
-    if (row === undefined) return undefined;
-    const literals = [...row.cells].map(([name, { literal }]) => [name, literal] as const);
-    const values = new Map([...row.keys, ...literals, ["id", "'nobody'"]]);
-    const cql = insert(scene.deployed.table, values, { writeTime: present() });
-    await scene.deployed.execute(cql);
-    const key = row.key.replace(/^id='[^']*'/, "id='nobody'");
-    return { what: cql, rows: [{ key, as: "unexpected" }] };
-  },
-};
-
 /** As another program might spell the same key. */
 function respelled(literal: string, { random }: Scene): string {
   const text = literal.slice(1, -1);
@@ -155,7 +101,4 @@ export const rowHarms: readonly Harm[] = [
   added("row added under a key that is spelled otherwise", respelled),
   putBack,
   swapped,
-  deletion("partition deleted", undefined),
-  deletion("range of a partition deleted", ">="),
-  staticPartition,
 ];

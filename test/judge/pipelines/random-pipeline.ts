@@ -4,7 +4,8 @@ import { Random } from "#cli/core/generate/random.js";
 import { plain, typed } from "#test/support/random-values/form.js";
 import { chance, pick } from "#test/support/random-values/pick.js";
 import { randomCodec, randomSettings } from "#test/support/random-values/settings.js";
-import { RandomRecords, type RecordForm } from "./random-records.js";
+import { RandomRecords } from "./random-records.js";
+import type { RecordForm } from "./record-form.js";
 import { randomShape, type TableShape } from "./table-shape.js";
 
 /** Names on the servers. */
@@ -98,17 +99,17 @@ export function randomPipeline(seed: number, names: Names, now: number): RandomP
       ...tolerances(names)[tolerance],
       ...(filterHeader === undefined ? {} : filterOf(filterHeader)),
       ...prefixed(table, { mapping, ...settings }),
-      ...prefixed(`topic.${names.topic}.codec`, codecFor(shape, tolerance, random)),
+      ...prefixed(`topic.${names.topic}.codec`, codecFor(shape, random)),
     },
     records: new RandomRecords(of, random, now - 3_600_000),
   };
 }
 
-/** Under a format of the codec's own, texts of times are bad: not in keys, and not where no letter tells of it. */
-function codecFor({ columns }: TableShape, tolerance: Tolerance, random: Random): ConnectorConfig {
-  const hasTimes = columns.some((column) => isKeyColumn(column) && /timestamp|date/.test(column.typeText));
+/** Under a format of the codec's own, texts of times are bad records: only for tables without times. */
+function codecFor({ columns }: TableShape, random: Random): ConnectorConfig {
+  const hasTimes = columns.some(({ typeText }) => /time|date/.test(typeText));
   const all = Object.entries(randomCodec(random));
-  if (tolerance === "letters" && !hasTimes) return Object.fromEntries(all);
+  if (!hasTimes) return Object.fromEntries(all);
   return Object.fromEntries(all.filter(([word]) => ["locale", "unit"].includes(word)));
 }
 

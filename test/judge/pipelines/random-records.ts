@@ -1,35 +1,10 @@
 import type { ColumnDescription } from "#cli/core/cql/table.js";
 import { isKeyColumn } from "#cli/core/cql/table.js";
 import type { Random } from "#cli/core/generate/random.js";
-import { plain, type Fields, type Form, type Given } from "#test/support/random-values/form.js";
+import type { Fields, Given } from "#test/support/random-values/form.js";
 import { chance, pick } from "#test/support/random-values/pick.js";
 import { object } from "#test/support/random-values/right-values.js";
-import type { TableShape } from "./table-shape.js";
-
-/** One record as it is sent. */
-export interface SentRecord {
-  readonly key: string | null;
-  readonly value: string | null;
-  readonly headers: Readonly<Record<string, string>>;
-  /** Milliseconds since the Unix epoch. */
-  readonly timestamp: number;
-  /** The primary key of its row as JSON; undefined for a record that has none. */
-  readonly row: string | undefined;
-}
-
-/** Where records hold their values, and what may be in them. */
-export interface RecordForm {
-  readonly shape: TableShape;
-  readonly form: Form;
-  /** The record's key is the table's only key column, not a document. */
-  readonly isPlainKey: boolean;
-  /** The header of records that the connector filters out. */
-  readonly filterHeader: string | undefined;
-  /** Whether records may be bad: then a dead-letter topic takes them. */
-  readonly hasLetters: boolean;
-  readonly mapsTtl: boolean;
-  readonly mapsTime: boolean;
-}
+import { rightOrDocument, timesToLive, type RecordForm, type SentRecord } from "./record-form.js";
 
 type Key = readonly (readonly [name: string, value: Given])[];
 
@@ -85,22 +60,25 @@ export class RandomRecords {
     const fields = this.#fields((column) => {
       const kind = isWhole ? 1 : this.#random.uniform();
       if (kind < 0.25) return undefined;
-      return kind < 0.45 ? this.#of.form.nothing : this.#right(column);
+      return kind < 0.45 ? this.#of.form.nothing : rightOrDocument(this.#of.form, column, this.#random);
     });
     return this.#record(key, fields);
   }
 
-  /** Sets every column of a row that no other record writes, and whose time to live is not over. */
-  fresh(): SentRecord {
-    const fields = this.#fields((column) => this.#of.form.right(column.type, this.#random));
-    this.#time += 1_000;
-    return this.#record(this.#key(`new${this.#count}`), fields, this.#of.form.long(1_000_000));
+  /** Sets every column of one of the rows, and its time to live is not over. */
+  whole(): SentRecord {
+    return this.#whole(pick(this.#random, this.#keys));
   }
 
-  /** A later one of the same row, which sets no column. */
-  emptyAfter(record: SentRecord): SentRecord {
+  /** Sets every column of a row that no other record writes, and whose time to live is not over. */
+  fresh(): SentRecord {
+    return this.#whole(this.#key(`new${this.#count}`));
+  }
+
+  #whole(key: Key): SentRecord {
+    const fields = this.#fields((column) => this.#of.form.right(column.type, this.#random));
     this.#time += 1_000;
-    return { ...record, value: this.#of.form.document([]), timestamp: this.#time };
+    return this.#record(key, fields, this.#of.form.long(1_000_000));
   }
 
   /** Names no row, which the sink takes for bad whatever its mapping. */
@@ -122,13 +100,18 @@ export class RandomRecords {
     return this.#record(key, fields);
   }
 
-  /** A later record of the same key, without a value: it deletes the row where the mapping says so. */
-  deletionAfter(record: SentRecord): SentRecord {
+  /** A later record of the same key: without a value it deletes the row where the mapping says so, else it sets nothing. */
+  after(record: SentRecord, has: "a value" | "no value"): SentRecord {
     this.#time += 1_000;
-    return { ...record, value: null, timestamp: this.#time };
+    const value = has === "a value" ? this.#of.form.document([]) : null;
+    return { ...record, value, timestamp: this.#time };
   }
 
-  #record(key: Key, fields: Fields | null, ttl: Given = pick(this.#random, ttls(this.#of.form))): SentRecord {
+  #record(
+    key: Key,
+    fields: Fields | null,
+    ttl: Given = pick(this.#random, timesToLive(this.#of.form)),
+  ): SentRecord {
     const { form, isPlainKey, mapsTtl, mapsTime } = this.#of;
     const timestamp = this.#next();
     const options: Fields = [
@@ -161,16 +144,6 @@ export class RandomRecords {
       .map(({ name, type }) => [name, name === "id" ? form.string(id) : form.right(type, this.#random)]);
   }
 
-  /** A text column may get a whole document, of which the sink makes JSON. */
-  #right({ type }: ColumnDescription): Given {
-    const { form } = this.#of;
-    const isText = type.kind === "native" && type.name === "text";
-    if (form === plain && isText && chance(this.#random, 0.3)) {
-      return { json: pick(this.#random, ['{"a": 1, "b": ["x y", null]}', '[{"n": "\\" "}, true]']) };
-    }
-    return form.right(type, this.#random);
-  }
-
   #columns(): readonly ColumnDescription[] {
     return this.#of.shape.columns.filter((column) => !isKeyColumn(column));
   }
@@ -182,11 +155,3 @@ export class RandomRecords {
     });
   }
 }
-
-/** Seconds: none, long, and over before the record is written. */
-const ttls = (form: Form): readonly Given[] => [
-  form.long(0),
-  form.long(1_000_000),
-  form.long(80_000),
-  form.long(5),
-];

@@ -6,7 +6,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Admin, Producer } from "kafkajs";
 import type { RandomPipeline } from "#test/judge/pipelines/random-pipeline.js";
-import type { SentRecord } from "#test/judge/pipelines/random-records.js";
+import type { SentRecord } from "#test/judge/pipelines/record-form.js";
 import { createTable } from "#test/judge/pipelines/table-shape.js";
 import type { Servers } from "./servers.js";
 import { rebuilding } from "./statements.js";

@@ -31,7 +31,9 @@ export function letterReport(
       fedBy.flatMap(({ refusals, unjudgedRecords }) => [...refusals, ...unjudgedRecords].map(({ at }) => at)),
     ),
   );
-  const unexplained = [...letters.origins].filter((origin) => !refused.has(origin) && isRead(origin, ends));
+  const unexplained = [...letters.origins].filter(
+    (origin) => !refused.has(origin) && isRead(origin, ends, plan),
+  );
   const { topic, read, withoutOrigin, isIncomplete } = letters;
   return {
     topic,
@@ -44,12 +46,15 @@ export function letterReport(
   };
 }
 
-function isRead(origin: string, ends: readonly TopicEnds[]): boolean {
-  return ends.some(({ topic, partitions }) =>
+/** Of a record that retention or the log cleaner has removed, nobody knows whether it could be written. */
+function isRead(origin: string, ends: readonly TopicEnds[], plan: VerifyPlan): boolean {
+  return ends.some(({ topic, partitions }, index) =>
     partitions.some(({ partition, low, high }) => {
       const before = positionText(topic, partition, 0).slice(0, -1);
       const offset = Number(origin.slice(before.length));
-      return origin.startsWith(before) && offset >= low && offset < high;
+      if (!origin.startsWith(before) || offset < low || offset >= high) return false;
+      const gaps = plan.topics[index]?.gaps ?? [];
+      return !gaps.some((gap) => gap.partition === partition && offset >= gap.from && offset < gap.to);
     }),
   );
 }

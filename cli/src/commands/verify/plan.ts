@@ -35,6 +35,8 @@ export interface PlannedTopic extends ReadTopic {
   /** The connector that reads it. */
   readonly connector: string;
   readonly fold: TopicFold;
+  /** Offsets whose records the log cleaner has removed, as they are found. */
+  readonly gaps: { readonly partition: number; readonly from: number; readonly to: number }[];
   /** The tables that it feeds, in the order of the fold's. */
   readonly tables: readonly PlannedTable[];
 }
@@ -112,6 +114,7 @@ async function plannedTopics(
       isolation: carrier.isolation,
       connector: carrier.name,
       fold,
+      gaps: [],
       tables: mapped.map(({ table }) => table),
     };
   });

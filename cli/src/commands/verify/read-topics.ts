@@ -13,7 +13,7 @@ export async function readTopics(
   const memory = new MemoryGuard(context);
   const total = recordCount(ends);
   let done = 0;
-  for (const [index, { topic, isolation, fold }] of plan.topics.entries()) {
+  for (const [index, { topic, isolation, fold, gaps }] of plan.topics.entries()) {
     const partitions = ends[index]?.partitions ?? [];
     for (const { partition, low } of partitions) if (low > 0) fold.lose(partition, "retention");
     await kafka.read({
@@ -21,7 +21,10 @@ export async function readTopics(
       isolation,
       ranges: partitions.map(({ partition, low, high }) => ({ partition, from: low, to: high })),
       signal,
-      onGap: ({ partition }) => fold.lose(partition, "compaction"),
+      onGap: (gap) => {
+        fold.lose(gap.partition, "compaction");
+        gaps.push(gap);
+      },
       onRecords: (records) => {
         for (const record of records) {
           fold.add(record);

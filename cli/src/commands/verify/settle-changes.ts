@@ -105,13 +105,13 @@ async function changingRows(
   const changing = new Map(parts.map(({ part }) => [part, new Map<string, ChangingRow>()]));
   const comparisons = new Map(parts.map(({ part, comparison }) => [part, comparison]));
   const versions = new Map(compared.map(({ table }) => [table, doubtsOf(table)]));
-  const change = (part: TablePart, write: RowWrite): void => {
+  const change = (part: TablePart, write: RowWrite, time: number): void => {
     const { key } = write;
     const comparison = comparisons.get(part);
     if (comparison?.isFaulty(key) !== true && comparison?.isOpen(key) !== true) return;
     const rows = changing.get(part);
     const row = rows?.get(key) ?? new ChangingRow(cellsOf(part, key));
-    row.add(write);
+    row.add(write, time);
     rows?.set(key, row);
   };
   for (const [index, { topic, isolation, fold, tables }] of plan.topics.entries()) {
@@ -127,11 +127,11 @@ async function changingRows(
           fold.writesOf(record).forEach((write, at) => {
             const table = tables[at];
             if (write === undefined || table === undefined) return;
-            change(table, write);
+            change(table, write, record.timestamp);
             const { partition } = write;
             if (table.statics === undefined || partition?.cells.some((cell) => cell !== undefined) !== true)
               return;
-            change(table.statics, { ...write, ...partition });
+            change(table.statics, { ...write, ...partition }, record.timestamp);
           });
         }
       },

@@ -1,4 +1,5 @@
 import type { Cell } from "./cell.js";
+import { writeTimeTolerance } from "./judge-cell.js";
 import type { MaybeCell } from "./packed-row.js";
 import type { RowWrite } from "./sink-rules.js";
 
@@ -9,6 +10,8 @@ import type { RowWrite } from "./sink-rules.js";
 export class ChangingRow {
   readonly #cells = new Map<number, Set<Cell | null>>();
   readonly #atEnd: readonly MaybeCell[] | undefined;
+  /** The latest write time of a later record, in microseconds since the Unix epoch, as far as it is known. */
+  #latest = 0;
   #mayBeThere: boolean;
   #mayBeGone: boolean;
 
@@ -27,7 +30,9 @@ export class ChangingRow {
     return this.#mayBeGone;
   }
 
-  add({ kind, cells }: RowWrite): void {
+  /** @param time of the record, in milliseconds since the Unix epoch */
+  add({ kind, cells, writeTime }: RowWrite, time = 0): void {
+    this.#latest = Math.max(this.#latest, writeTime ?? time * 1000);
     if (kind === "delete") {
       this.#mayBeGone = true;
       return;
@@ -39,6 +44,16 @@ export class ChangingRow {
       if (known === undefined) this.#cells.set(column, new Set([cell]));
       else known.add(cell);
     });
+  }
+
+  /**
+   * Whether a record may have given a cell this write time: none does that is beyond the clock and beyond the records' own.
+   * @param known that of the record which has set the cell so far; all in microseconds since the Unix epoch
+   * @param now milliseconds since the Unix epoch
+   */
+  mayHaveTime(writeTime: number | undefined, known: number, now: number): boolean {
+    if (writeTime === undefined) return true;
+    return writeTime <= Math.max(now * 1000, this.#latest, known) + writeTimeTolerance;
   }
 
   /** Whether a later record, or a DELETE of the row, may have made the cell what it is. */

@@ -74,7 +74,10 @@ export class RowJudge {
       );
       if (verdict === "right") continue;
       if ("reason" in verdict) unjudged.push(verdict.reason);
-      else if (changing?.mayHold(column, actual.cell, (later) => sameCell(later, actual.cell)) === true) {
+      else if (
+        changing?.mayHaveTime(actual.writeTime, this.#rows.writeTimeOf(row, column), now) === true &&
+        changing.mayHold(column, actual.cell, (later) => sameCell(later, actual.cell))
+      ) {
         unjudged.push("changing");
       } else {
         const { writeTime } = actual;

@@ -659,6 +659,11 @@ describe("dead letters", () => {
     expect(report.refusals.map(({ at }) => at)).toEqual(["sales-0@2"]);
   });
 
+  it("of records that the log cleaner has removed are no findings: nobody knows whether they could be written", async () => {
+    const result = await verify({ ...world, cleaned: [1], letters: [letter(1), letter(2)] });
+    expect(only(result).letters).toMatchObject({ origins: 2, unexplained: 0 });
+  });
+
   it("of records that can be written are findings, but not of records that were not read", async () => {
     const result = await verify({ ...world, letters: [0, 1, 2, 3, 99].map((offset) => letter(offset)) });
     expect(only(result)).toMatchObject({

@@ -76,6 +76,15 @@ function add(
   return comparison;
 }
 
+it("a changing row has no write time that is beyond the clock and its records", () => {
+  const row = new ChangingRow(["1"]);
+  row.add({ kind: "put", key: "k", cells: ["2"], writeTime: undefined, expiry: 0 }, 5_000);
+  expect(row.mayHaveTime(undefined, 0, 0)).toBe(true);
+  expect(row.mayHaveTime(5_000_000, 0, 0)).toBe(true);
+  expect(row.mayHaveTime(9_000_000, 0, 9_000)).toBe(true);
+  expect(row.mayHaveTime(9_000_000, 0, 1_000)).toBe(false);
+});
+
 describe("a comparison", () => {
   it("is clean when every row and column is there", () => {
     const comparison = compared([

@@ -1,0 +1,21 @@
+import type { DeployedPipeline } from "#test/judge/stack/deployed-pipeline.js";
+import { waitFor } from "#test/support/wait-for.js";
+
+/** Deletes all records of a topic, as retention does. */
+export async function truncate(deployed: DeployedPipeline, topic: string): Promise<void> {
+  const admin = await deployed.admin();
+  const offsets = await admin.fetchTopicOffsets(topic);
+  const partitions = offsets
+    .filter(({ low, high }) => low !== high)
+    .map(({ partition, high }) => ({ partition, offset: high }));
+  await admin.deleteTopicRecords({ topic, partitions });
+}
+
+/** Deletes a topic, and waits until it is gone. */
+export async function deleteTopic(deployed: DeployedPipeline, topic: string): Promise<void> {
+  const admin = await deployed.admin();
+  await admin.deleteTopics({ topics: [topic] });
+  await waitFor({ what: `the end of ${topic}`, deadline: 30_000, every: 100 }, async () =>
+    (await admin.listTopics()).includes(topic) ? undefined : true,
+  );
+}
