@@ -226,7 +226,10 @@ class HeldMemoryTest {
 
   private long nextOffset;
 
-  /** The heap's growth is measured, so the bound is wide; it catches what is not counted at all. */
+  /**
+   * The heap's growth is measured, so the bounds are wide: they catch what is not counted at all.
+   * Other tests' threads may end meanwhile and give memory back, which only makes the growth less.
+   */
   private void assertCounted(int count, Maker maker) throws Exception {
     long before = used();
     for (int calls = 0; calls < count / 500; calls++) {
@@ -237,7 +240,7 @@ class HeldMemoryTest {
       sink.put(records);
     }
     long grown = used() - before;
-    assertThat((double) held() / grown).isBetween(0.6, 1.7);
+    assertThat((double) held() / grown).isBetween(0.6, 2.5);
     while (held() > 0) {
       cluster.answerAll(null);
       sink.put(List.of());
