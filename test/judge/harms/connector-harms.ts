@@ -56,9 +56,10 @@ async function configured(
   const merged = Object.entries({ ...deployed.config, ...change });
   const config = Object.fromEntries(merged.filter(([, value]) => value !== undefined)) as ConnectorConfig;
   const { connect } = deployed.servers;
+  const name = deployed.pipeline.names.connector;
   // Such a config cannot be deployed, so no harm is done.
-  if ((await connect.validate(config)).length > 0) return undefined;
-  await connect.putConfig(deployed.pipeline.names.connector, config);
+  if ((await connect.validate({ name, ...config })).length > 0) return undefined;
+  await connect.putConfig(name, config);
   return {
     what: JSON.stringify(change),
     says: ({ configDifferences }) =>
