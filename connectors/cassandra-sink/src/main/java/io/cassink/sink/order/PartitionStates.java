@@ -150,7 +150,8 @@ public final class PartitionStates {
   }
 
   /**
-   * @param current the worker's positions
+   * @param current the worker's positions. After a put that has failed they lie before records of
+   *     it that are written; Connect would ignore a commit beyond them
    * @return what to commit
    */
   public Map<TopicPartition, OffsetAndMetadata> commits(
@@ -165,7 +166,9 @@ public final class PartitionStates {
                 .toArray());
     commits.replaceAll(
         (partition, position) ->
-            new OffsetAndMetadata(states.get(partition).commit(longest, metrics.offsets())));
+            new OffsetAndMetadata(
+                Math.min(
+                    position.offset(), states.get(partition).commit(longest, metrics.offsets()))));
     current.forEach(commits::putIfAbsent);
     showHeld();
     return commits;

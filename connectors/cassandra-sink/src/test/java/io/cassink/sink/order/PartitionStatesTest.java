@@ -314,4 +314,25 @@ class PartitionStatesTest {
     assertThat(both.wantsRelease()).isFalse();
     assertThat(both.awaitsRelease()).isFalse();
   }
+
+  /**
+   * Found by the simulator: Connect ignores a commit beyond what a put has taken without failing.
+   */
+  @Test
+  void afterAPutThatFailedACommitGoesNoFurtherThanTheWorkersPosition() {
+    PartitionStates log =
+        new PartitionStates(
+            () -> new LogOrder(0),
+            IDLE,
+            new TaskMetrics(Duration.ofSeconds(35), () -> now),
+            new HeldRecords(),
+            now);
+    for (int at = 0; at < 3; at++) {
+      SinkRecord record =
+          new SinkRecord("t", 0, null, "k", null, "v", at, 5L, TimestampType.CREATE_TIME);
+      log.delivered(record).progress().add(record).release();
+    }
+    assertThat(log.commits(Map.of(FIRST, new OffsetAndMetadata(1))).get(FIRST).offset())
+        .isEqualTo(1);
+  }
 }

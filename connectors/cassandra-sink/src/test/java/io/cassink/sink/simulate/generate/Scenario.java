@@ -92,10 +92,18 @@ public record Scenario(
     return disturbances.stream().allMatch(d -> startsAnew() ? d.isClean() : !d.repeats());
   }
 
-  /** Whether no bad record can be reported twice: one process reads all, and knows its commits. */
+  /**
+   * Whether no bad record can be reported twice: one process reads all, and knows its commits and
+   * what becomes of the reports that it has handed over.
+   */
   public boolean reportsOnce() {
     return tasks == 1
-        && disturbances.stream().noneMatch(d -> d.losesProcess() || d.kind() == Kind.COMMITS_FAIL);
+        && disturbances.stream()
+            .noneMatch(
+                d ->
+                    d.losesProcess()
+                        || d.kind() == Kind.COMMITS_FAIL
+                        || d.kind() == Kind.REPORTER_BLOCKS);
   }
 
   /** What may be in flight, what may wait to be sent, and three polls. */
