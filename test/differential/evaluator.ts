@@ -2,6 +2,7 @@ import { feedOf } from "#cli/commands/verify/feeds.js";
 import { verifyPlan, type PlannedTable } from "#cli/commands/verify/plan.js";
 import { sinkConfig } from "#cli/core/sinks/sink-config.js";
 import { TableComparison } from "#cli/core/rows/table-comparison.js";
+import type { Refusal } from "#cli/core/rows/topic-fold.js";
 import type { TableFindings } from "#cli/core/rows/table-findings.js";
 import type { KafkaRecord } from "#cli/core/kafka/record.js";
 import { fakeContext } from "#test/support/fakes/context.js";
@@ -35,17 +36,12 @@ export interface Verdict {
   readonly tables: readonly TableFindings[];
   /** Offsets of the records that it says are refused. */
   readonly refused: readonly number[];
+  /** Offsets of the records of which it cannot say what they write. */
+  readonly unjudged: readonly number[];
 }
 
-/** @param onUnjudged is told of a record that cannot be judged; without it, that is an error */
-export async function verdict(
-  run: Run,
-  plugin: Plugin,
-  feed: Judged,
-  onUnjudged: (offset: number, error: unknown) => void = (_, error) => {
-    throw error;
-  },
-): Promise<Verdict> {
+/** @throws InputError where it cannot judge the table at all */
+export async function verdict(run: Run, plugin: Plugin, feed: Judged): Promise<Verdict> {
   const { cassandra } = run.servers;
   const config = run.names.config(plugin, feed.reading, [feed]);
   const context = fakeContext({ cassandra, clock: { now: () => Date.now() } });
@@ -54,22 +50,26 @@ export async function verdict(
   const plan = await verifyPlan([feedOf(feed.id, config, sink)], feed.id, 1_000, context.context);
   for (const { fold } of plan.topics) {
     feed.records.forEach((_, offset) => {
-      try {
-        fold.add(kafkaRecord(run, feed, offset));
-      } catch (error) {
-        onUnjudged(offset, error);
-      }
+      fold.add(kafkaRecord(run, feed, offset));
     });
   }
   const tables = await Promise.all(plan.tables.map((table) => compare(run, feed, table)));
-  const refusals = plan.tables.flatMap(({ fedBy }) => fedBy.flatMap((topic) => topic.refusals));
-  return { tables, refused: refusals.map(({ at }) => Number(at.slice(at.lastIndexOf("@") + 1))) };
+  const fedBy = plan.tables.flatMap((table) => table.fedBy);
+  return {
+    tables,
+    refused: fedBy.flatMap(({ refusals }) => refusals.map(offsetOf)),
+    unjudged: fedBy.flatMap(({ unjudgedRecords }) => unjudgedRecords.map(offsetOf)),
+  };
+}
+
+function offsetOf({ at }: Refusal): number {
+  return Number(at.slice(at.lastIndexOf("@") + 1));
 }
 
 async function compare(
   run: Run,
   feed: Judged,
-  { description, layout, rows, shift }: PlannedTable,
+  { description, layout, rows, shift, fedBy }: PlannedTable,
 ): Promise<TableFindings> {
   const comparison = new TableComparison({
     layout,
@@ -78,6 +78,7 @@ async function compare(
     examples: 1_000,
     now: () => Date.now(),
     topics: [feed.id],
+    unpredictableUntil: (key) => Math.max(...fedBy.map(({ unpredictable }) => unpredictable.until(key))),
   });
   const names = [...layout.key, ...layout.columns].map(({ name }) => name);
   for (const row of await rowsOf(run.servers, description, feed.keys)) {

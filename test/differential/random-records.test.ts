@@ -45,15 +45,12 @@ const judged = (plugin: Plugin): readonly RandomFeed[] =>
 
 /** What is not as `verify` computes it, and the offsets it says are refused. */
 async function problems(plugin: Plugin, feed: RandomFeed): Promise<readonly string[]> {
-  const unjudged = new Set<number>();
-  const { tables, refused } = await verdict(run, plugin, feed, (offset) => {
-    unjudged.add(offset);
-  });
-  const keys = [...unjudged].map((offset) => `id=${feed.keys[Math.floor(offset / 2)] ?? ""}`);
+  const { tables, refused, unjudged } = await verdict(run, plugin, feed);
+  const keys = unjudged.map((offset) => `id=${feed.keys[Math.floor(offset / 2)] ?? ""}`);
   const found = tables.flatMap(({ examples }) => Object.values(examples).flat());
   const wrong = found.filter(({ key }) => !keys.includes(key.split(", ")[0] ?? ""));
   const lines = wrong.map((one) => `${feed.id} ${JSON.stringify(one)}`);
-  const reported = observed.reportedOffsets(feed).filter((offset) => !unjudged.has(offset));
+  const reported = observed.reportedOffsets(feed).filter((offset) => !unjudged.includes(offset));
   if (plugin === "cassink" && String(reported) !== String(refused)) {
     lines.push(`${feed.id} has dead letters ${reported.join(" ")}, and verify refuses ${refused.join(" ")}`);
   }
