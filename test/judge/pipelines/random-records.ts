@@ -100,11 +100,11 @@ export class RandomRecords {
     return this.#record(key, fields);
   }
 
-  /** A later record of the same key: without a value it deletes the row where the mapping says so, else it sets nothing. */
+  /** A later record of the same key, which is not filtered: without a value it deletes the row where the mapping says so, else it sets nothing. */
   after(record: SentRecord, has: "a value" | "no value"): SentRecord {
     this.#time += 1_000;
     const value = has === "a value" ? this.#of.form.document([]) : null;
-    return { ...record, value, timestamp: this.#time };
+    return { ...record, value, headers: {}, timestamp: this.#time };
   }
 
   #record(
