@@ -1,5 +1,5 @@
 import type { Cell } from "./cell.js";
-import type { CellOrder } from "./cell-order.js";
+import { unites, type CellOrder } from "./cell-order.js";
 import { never } from "./expiry.js";
 import type { CellStamp } from "./stamp.js";
 
@@ -9,6 +9,8 @@ type StampedCell = readonly [cell: Cell | null, stamp: CellStamp];
  * Which of two values with one write time a cell must hold. Of records of one partition that is the later one's. Records
  * of two partitions have no order, so there Cassandra's rule says it (`Cells.reconcile`): a tombstone wins over a value,
  * a value that expires over one that does not, the one that expires later over the other, and then the larger value.
+ * It is not known of collections that are not frozen, nor where a short time to live, of a second say, was perhaps over
+ * when the sink came to the record, which then writes nulls.
  */
 export function tieWinner(before: StampedCell, now: StampedCell, order: CellOrder | undefined): StampedCell {
   const [cellBefore, stampBefore] = before;
@@ -19,9 +21,13 @@ export function tieWinner(before: StampedCell, now: StampedCell, order: CellOrde
     return stampBefore.tie === undefined ? later : tied(later, "unsure");
   }
   if (cellBefore === cellNow && stampBefore.expiry === stampNow.expiry) return before;
+  if (order === unites) return tied(before, "unsure");
+  const bothAreSet = cellBefore !== null && cellNow !== null;
+  if (bothAreSet && stampBefore.expiry !== stampNow.expiry && (isShort(stampBefore) || isShort(stampNow)))
+    return tied(before, "unsure");
   const ranks = [rank(before), rank(now)] as const;
   if (ranks[0] !== ranks[1]) return tied(ranks[0] > ranks[1] ? before : now, "known");
-  if (cellBefore === null || cellNow === null) return before;
+  if (!bothAreSet) return before;
   if (stampBefore.expiry !== stampNow.expiry) {
     if (stampBefore.expiry < never || stampNow.expiry < never) return tied(before, "unsure");
     return tied(stampBefore.expiry > stampNow.expiry ? before : now, "known");
@@ -29,6 +35,13 @@ export function tieWinner(before: StampedCell, now: StampedCell, order: CellOrde
   const difference = order?.(cellBefore, cellNow);
   if (difference === undefined) return tied(before, "unsure");
   return tied(difference >= 0 ? before : now, "known");
+}
+
+/** Milliseconds between a record's time and its end within which the sink may have come to it too late. */
+const latestSink = 86_400_000;
+
+function isShort({ expiry, writeTime }: CellStamp): boolean {
+  return expiry !== never && Math.abs(expiry) - writeTime / 1000 < latestSink;
 }
 
 /** A tie that is unsure stays so until a later write time. */

@@ -330,8 +330,8 @@ describe("equal write times in two partitions", () => {
       [["5", 0], ["-1", 1], "-1"],
       [["256", 0], ["255", 1], "256"],
       [[null, 0], ["9", 1], null],
-      [["1", 0, 90_000], ["9", 1], "1"],
-      [["9", 0, 80_000], ["1", 1, 90_000], "1"],
+      [["1", 0, 900_000_000], ["9", 1], "1"],
+      [["9", 0, 800_000_000], ["1", 1, 900_000_000], "1"],
     ] as const) {
       expect(written(one, other)).toMatchObject({ cell: winner, isSure: true });
       expect(written(other, one)).toMatchObject({ cell: winner, isSure: true });

@@ -40,28 +40,43 @@ describe("of two values with one write time", () => {
 
   it("in two partitions a tombstone wins, then what expires, then what expires later, then the larger", () => {
     expect(winner(stamped(null, 0), stamped("z", 1))).toEqual([null, "known"]);
-    expect(winner(stamped(null, 0), stamped("z", 1, { expiry: 90_000 }))).toEqual([null, "known"]);
-    expect(winner(stamped("a", 0, { expiry: 90_000 }), stamped("z", 1))).toEqual(["a", "known"]);
-    expect(winner(stamped("a", 0, { expiry: 90_000 }), stamped("z", 1, { expiry: 80_000 }))).toEqual([
-      "a",
-      "known",
-    ]);
+    expect(winner(stamped(null, 0), stamped("z", 1, { expiry: 900_000_000 }))).toEqual([null, "known"]);
+    expect(winner(stamped("a", 0, { expiry: 900_000_000 }), stamped("z", 1))).toEqual(["a", "known"]);
+    expect(
+      winner(stamped("a", 0, { expiry: 900_000_000 }), stamped("z", 1, { expiry: 800_000_000 })),
+    ).toEqual(["a", "known"]);
     expect(winner(stamped("a", 0), stamped("z", 1))).toEqual(["z", "known"]);
-    expect(winner(stamped("a", 0, { expiry: 90_000 }), stamped("z", 1, { expiry: 90_000 }))).toEqual([
-      "z",
-      "known",
-    ]);
+    expect(
+      winner(stamped("a", 0, { expiry: 900_000_000 }), stamped("z", 1, { expiry: 900_000_000 })),
+    ).toEqual(["z", "known"]);
+  });
+
+  it("in two partitions collections that are not frozen unite: not even a null wins", () => {
+    const lists = cellOrder(parseCqlType("list<int>"));
+    const [, stamp] = tieWinner(stamped(null, 0), stamped("[1,2]", 1), lists);
+    expect(stamp.tie).toBe("unsure");
+    expect(tieWinner(stamped("[1]", 0), stamped("[1]", 1), lists)[1].tie).toBeUndefined();
+    expect(winner(stamped(null, 0), stamped("[1]", 1), cellOrder(parseCqlType("frozen<list<int>>")))).toEqual(
+      [null, "known"],
+    );
+  });
+
+  it("in two partitions it is not known where a time to live may have been over when the sink came to it", () => {
+    for (const other of [stamped("a", 1), stamped("z", 1, { expiry: 900_000_000 })]) {
+      const [, stamp] = tieWinner(stamped("a", 0, { expiry: 1_000 }), other, texts);
+      expect(stamp.tie).toBe("unsure");
+    }
   });
 
   it("in two partitions the one that expires wins over the same value that does not", () => {
-    const expiring = stamped("a", 0, { expiry: 90_000 });
+    const expiring = stamped("a", 0, { expiry: 900_000_000 });
     for (const [one, other] of [
       [expiring, stamped("a", 1)],
       [stamped("a", 1), expiring],
     ] as const) {
       expect(tieWinner(one, other, texts)).toEqual(["a", { ...expiring[1], tie: "known" }]);
     }
-    expect(winner(stamped("a", 0, { expiry: someTimeFrom(50_000) }), stamped("z", 1))).toEqual([
+    expect(winner(stamped("a", 0, { expiry: someTimeFrom(500_000_000) }), stamped("z", 1))).toEqual([
       "a",
       "known",
     ]);
@@ -78,7 +93,7 @@ describe("of two values with one write time", () => {
 
   it("in two partitions it is not known which is kept where an expiry or an order is not known", () => {
     const one = stamped("a", 0, { expiry: someTimeFrom(50_000) });
-    const later = stamped("b", 1, { expiry: 90_000 });
+    const later = stamped("b", 1, { expiry: 900_000_000 });
     expect(tieWinner(one, later, texts)[1].tie).toBe("unsure");
     expect(tieWinner(later, one, texts)[1].tie).toBe("unsure");
     expect(tieWinner(stamped("a", 0), stamped("b", 1), undefined)[1].tie).toBe("unsure");

@@ -434,6 +434,7 @@ final class VirtualWorker {
    * @param lost whether others have them already, so that there is nothing to commit
    */
   private void closePartitions(boolean lost) {
+    int mine = life;
     Set<TopicPartition> all = Set.copyOf(context.assignment);
     if (!all.isEmpty()) {
       if (lost) {
@@ -441,6 +442,10 @@ final class VirtualWorker {
       } else {
         commit(true, all);
       }
+    }
+    if (mine != life) {
+      // It was killed meanwhile, and what follows belongs to its next life.
+      return;
     }
     context.assignment.clear();
     batch.clear();
