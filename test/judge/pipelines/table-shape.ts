@@ -28,8 +28,9 @@ export type TableShape = Omit<TableDescription, "keyspace" | "name">;
  * @param hasSchemas whether records give values with schemas, which fit fewer types
  */
 export function randomShape(random: Random, hasSchemas: boolean): TableShape {
+  // A request that is sent again doubles the elements of a list that is not frozen: docs/decisions/write-times.md.
   const fits = (typeText: string): boolean =>
-    !hasSchemas || !isUnshaped(parseCqlType(typeText, userTypeFields));
+    !typeText.startsWith("list<") && (!hasSchemas || !isUnshaped(parseCqlType(typeText, userTypeFields)));
   const types = columnTypes.filter(fits);
   const clustering = chance(random, 0.6) ? 1 + random.below(2) : 0;
   const columns = [column("id", "text", "partition_key", 0)];

@@ -31,6 +31,9 @@ export function writeTimeReader(
   };
 }
 
+/** Milliseconds since the Unix epoch: the last moment that 31 bits of seconds hold (CASSANDRA-14092). */
+const latestExpiry = Date.UTC(2038, 0, 19, 3, 14, 6);
+
 /**
  * Reads when a record's row expires; undefined where neither the record (`__ttl`) nor the table's `ttl` setting gives it
  * a time to live. The sink writes what remains of a time to live since the record's time, or all of it where the record
@@ -54,6 +57,11 @@ export function expiryReader(
       return refuse("__ttl is longer than 20 years, which is Cassandra's limit");
     const { timestamp } = parsed.record;
     if (seconds === 0n) return never;
+    if ((isTime(timestamp) ? timestamp : now) + Number(seconds) * 1000 > latestExpiry)
+      throw new UnpredictableValue(
+        "not modelled",
+        "its time to live ends after 2038-01-19, which Cassandra refuses unless its storage_compatibility_mode is NONE",
+      );
     return isTime(timestamp) ? Math.max(1, timestamp + Number(seconds) * 1000) : someTimeFrom(now);
   };
 }

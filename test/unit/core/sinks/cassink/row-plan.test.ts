@@ -341,5 +341,6 @@ describe("write times and times to live", () => {
     expect(write(mapped, { id: 1, ttl: null }).expiry).toBe(now + 60_000);
     expect(write(mapped, { id: 1, ttl: -5 }).expiry).toBe(0);
     expect(() => write(mapped, { id: 1, ttl: 630_720_001 })).toThrow("20 years");
+    expect(() => write(mapped, { id: 1, ttl: 630_720_000 })).toThrow("after 2038-01-19");
   });
 });
