@@ -86,10 +86,21 @@ public record Scenario(
   /**
    * Whether a task that does not fail can do everything just once. Where one starts anew, none of
    * the records before may be waiting to be tried again: those behind it that are written are
-   * written again.
+   * written again. For the same reason all of a poll must be sent while the last commit waits.
    */
   public boolean isCarriedOutOnce() {
+    if (startsAnew() && !canBeDrained()) {
+      return false;
+    }
     return disturbances.stream().allMatch(d -> startsAnew() ? d.isClean() : !d.repeats());
+  }
+
+  /**
+   * Whether the rows of a poll are sent within the two seconds of a commit, at up to 15 ms each.
+   */
+  private boolean canBeDrained() {
+    int atOnce = Integer.parseInt(settings.get("maxConcurrentRequests"));
+    return pollRecords * tables.size() * 15 <= 2_000 * atOnce;
   }
 
   /**
