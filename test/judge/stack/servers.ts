@@ -1,25 +1,13 @@
-import { createCassandra, type ClosableCassandra } from "#cli/adapters/cassandra/cassandra.js";
-import { createSession, type Session } from "#cli/adapters/cassandra/session.js";
-import { createConnectApi } from "#cli/adapters/connect/connect-api.js";
-import type { Endpoints } from "#cli/core/endpoints.js";
-import type { ConnectApi } from "#cli/ports/connect-api.js";
 import { randomBytes } from "node:crypto";
-import { setMaxListeners } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Kafka, logLevel } from "kafkajs";
-import { endpointsOf } from "#test/support/servers/cassandra.js";
+import { type Clients, openClients } from "#test/support/servers/clients.js";
 import { userTypes } from "#test/support/random-values/user-types.js";
 
 /** Connections to a stack, and a keyspace and a folder of this run's own. */
-export interface Servers {
-  /** `--home` of the stack. */
-  readonly home: string;
-  readonly endpoints: Endpoints;
-  readonly connect: ConnectApi;
-  readonly cassandra: ClosableCassandra;
-  readonly session: Session;
+export interface Servers extends Clients {
   /** Begins all names of this run. */
   readonly run: string;
   readonly keyspace: string;
@@ -32,13 +20,8 @@ export interface Servers {
 }
 
 export async function openServers(home: string): Promise<Servers> {
-  const endpoints = await endpointsOf(home);
-  const { signal } = new AbortController();
-  setMaxListeners(0, signal);
-  const address = { contactPoints: endpoints.contactPoints, localDatacenter: endpoints.localDatacenter };
-  const session = createSession(address, { signal });
-  const cassandra = createCassandra(address, { signal });
-  const connect = createConnectApi(endpoints.connectUrl, { signal });
+  const clients = await openClients(home);
+  const { endpoints, connect, cassandra, session } = clients;
   const run = `judge${randomBytes(4).toString("hex")}`;
   const folder = await mkdtemp(join(tmpdir(), "cassink-judge-"));
   await session.query(
@@ -51,11 +34,7 @@ export async function openServers(home: string): Promise<Servers> {
   const kafka = (): Kafka =>
     new Kafka({ brokers: [...endpoints.bootstrapServers], logLevel: logLevel.NOTHING });
   return {
-    home,
-    endpoints,
-    connect,
-    cassandra,
-    session,
+    ...clients,
     run,
     keyspace: run,
     folder,

@@ -15,11 +15,7 @@ export async function selectTopics(
   selection: PipelineSelection,
   context: CommandContext,
 ): Promise<readonly SelectedTopic[]> {
-  const pipelines = await context.pipelines.select(selection);
-  const topics = pipelines.flatMap((pipeline) =>
-    pipeline.topics.map((topic) => ({ pipeline, topic, holdsLetters: false })),
-  );
-  return distinct(topics);
+  return distinct(declaredTopics(await context.pipelines.select(selection)));
 }
 
 /** The same, and behind them the topics of their dead letters. */
@@ -27,12 +23,18 @@ export async function selectAllTopics(
   selection: PipelineSelection,
   context: CommandContext,
 ): Promise<readonly SelectedTopic[]> {
-  const declared = await selectTopics(selection, context);
-  const letters = (await context.pipelines.select(selection)).flatMap((pipeline) => {
+  const pipelines = await context.pipelines.select(selection);
+  const letters = pipelines.flatMap((pipeline) => {
     const topic = deadLetterTopic(pipeline);
     return topic === undefined ? [] : [{ pipeline, topic, holdsLetters: true }];
   });
-  return distinct([...declared, ...letters]);
+  return distinct([...declaredTopics(pipelines), ...letters]);
+}
+
+function declaredTopics(pipelines: readonly Pipeline[]): readonly SelectedTopic[] {
+  return pipelines.flatMap((pipeline) =>
+    pipeline.topics.map((topic) => ({ pipeline, topic, holdsLetters: false })),
+  );
 }
 
 function distinct(topics: readonly SelectedTopic[]): readonly SelectedTopic[] {

@@ -1,11 +1,12 @@
 import { ChangingRow } from "../../core/rows/changing-row.js";
 import { keyLiterals } from "../../core/rows/key-literals.js";
 import { unpackRow } from "../../core/rows/packed-row.js";
-import type { RowWrite } from "../../core/rows/sink-rules.js";
+import type { KafkaRecord } from "../../core/kafka/record.js";
+import { staticWrite, type RowWrite } from "../../core/rows/sink-rules.js";
 import { untouched } from "../../core/rows/unpredictable-records.js";
 import type { CommandContext } from "../../ports/context.js";
 import { offsetsBetween, topicOffsets, type TopicEnds } from "./offsets.js";
-import type { PlannedTable, TablePart, VerifyPlan } from "./plan.js";
+import type { PlannedTable, PlannedTopic, TablePart, VerifyPlan } from "./plan.js";
 import { type ComparedPart, type ComparedTable, rowRequest } from "./scan-table.js";
 
 interface SettleRequest {
@@ -43,7 +44,7 @@ export async function settleChanges(request: SettleRequest, context: CommandCont
     const left = Math.max(0, deadline - context.clock.now());
     const isCarried = await request.awaitCarried(target, left);
     if (isCarried) {
-      await fold(plan, reached, target, context);
+      await readBetween(plan, reached, target, context, ({ fold }, record) => fold.add(record));
       reached = target;
     }
     for (const { part, comparison } of parts) {
@@ -98,7 +99,7 @@ async function changingRows(
   request: SettleRequest,
   from: readonly TopicEnds[],
   to: readonly TopicEnds[],
-  { kafka, signal }: CommandContext,
+  context: CommandContext,
 ): Promise<ChangingRows> {
   const { plan, compared } = request;
   const parts = partsOf(request);
@@ -114,29 +115,16 @@ async function changingRows(
     row.add(write, time);
     rows?.set(key, row);
   };
-  for (const [index, { topic, isolation, fold, tables }] of plan.topics.entries()) {
-    const ranges = offsetsBetween(from[index], to[index]);
-    if (ranges.length === 0) continue;
-    await kafka.read({
-      topic,
-      isolation,
-      ranges,
-      signal,
-      onRecords: (records) => {
-        for (const record of records) {
-          fold.writesOf(record).forEach((write, at) => {
-            const table = tables[at];
-            if (write === undefined || table === undefined) return;
-            change(table, write, record.timestamp);
-            const { partition } = write;
-            if (table.statics === undefined || partition?.cells.some((cell) => cell !== undefined) !== true)
-              return;
-            change(table.statics, { ...write, ...partition }, record.timestamp);
-          });
-        }
-      },
+  await readBetween(plan, from, to, context, ({ fold, tables }, record) => {
+    fold.writesOf(record).forEach((write, at) => {
+      const table = tables[at];
+      if (write === undefined || table === undefined) return;
+      change(table, write, record.timestamp);
+      const ofStatics = staticWrite(write);
+      if (table.statics !== undefined && ofStatics !== undefined)
+        change(table.statics, ofStatics, record.timestamp);
     });
-  }
+  });
   // Records of which it cannot be said what they write may have made rows what they are.
   for (const one of compared.filter(({ table }) => versions.get(table) !== doubtsOf(table))) {
     for (const { part, comparison, unpredictableUntil } of partsOfTable(one)) {
@@ -161,22 +149,24 @@ function cellsOf({ rows }: TablePart, key: string) {
   return row === undefined ? undefined : unpackRow(rows.cells(row));
 }
 
-async function fold(
+async function readBetween(
   plan: VerifyPlan,
   from: readonly TopicEnds[],
   to: readonly TopicEnds[],
   { kafka, signal }: CommandContext,
+  onRecord: (topic: PlannedTopic, record: KafkaRecord) => void,
 ): Promise<void> {
-  for (const [index, { topic, isolation, fold }] of plan.topics.entries()) {
+  for (const [index, planned] of plan.topics.entries()) {
     const ranges = offsetsBetween(from[index], to[index]);
     if (ranges.length === 0) continue;
+    const { topic, isolation } = planned;
     await kafka.read({
       topic,
       isolation,
       ranges,
       signal,
       onRecords: (records) => {
-        for (const record of records) fold.add(record);
+        for (const record of records) onRecord(planned, record);
       },
     });
   }

@@ -29,6 +29,14 @@ export interface RowWrite {
   readonly partition?: PartitionWrite;
 }
 
+/** What the record writes to its partition's static columns, as a row of their own; undefined where it sets none. */
+export function staticWrite(write: RowWrite): RowWrite | undefined {
+  const { partition } = write;
+  return partition?.cells.some((cell) => cell !== undefined) === true
+    ? { ...write, ...partition }
+    : undefined;
+}
+
 /** What a record sets of the static columns of its row's partition. */
 export interface PartitionWrite {
   /** The cells of the partition key, packed. */

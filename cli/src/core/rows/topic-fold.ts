@@ -6,7 +6,7 @@ import type { Transform } from "../transforms/transform.js";
 import type { ExpectedRows } from "./expected-rows.js";
 import { type LossReason, PartitionLosses } from "./partition-losses.js";
 import { topicPartition } from "./record-position.js";
-import type { RowWrite, SinkRules, TopicPlan, WriteOrder } from "./sink-rules.js";
+import { staticWrite, type RowWrite, type SinkRules, type TopicPlan, type WriteOrder } from "./sink-rules.js";
 import { UnpredictableRecords } from "./unpredictable-records.js";
 import type { UnknownWrites } from "./unknown-writes.js";
 import { UnpredictableValue, RecordRefusal } from "../refusal.js";
@@ -128,8 +128,9 @@ export class TopicFold {
     this.#losses.follow(raw.partition, stamp.writeTime);
     if (write.kind === "delete") rows.delete(row, stamp);
     else rows.put(row, write.cells, stamp, write.expiry);
-    if (statics === undefined || partition?.cells.some((cell) => cell !== undefined) !== true) return;
-    statics.put(statics.numberOf(partition.key), partition.cells, stamp, write.expiry);
+    const ofStatics = statics === undefined ? undefined : staticWrite(write);
+    if (ofStatics !== undefined)
+      statics?.put(statics.numberOf(ofStatics.key), ofStatics.cells, stamp, ofStatics.expiry);
   }
 
   /** Counted from 0 in each table. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parseCqlType } from "#cli/core/cql/parse-type.js";
 import type { Cell } from "#cli/core/rows/cell.js";
-import { cellOrder } from "#cli/core/rows/cell-order.js";
+import { cellOrder, unites } from "#cli/core/rows/cell-order.js";
 
 describe("the order of cells", () => {
   /** Whether the first is smaller for the server. */
@@ -52,6 +52,8 @@ describe("the order of cells", () => {
     for (const type of ["decimal", "inet", "frozen<list<int>>"]) {
       expect(cellOrder(parseCqlType(type))).toBeUndefined();
     }
+    expect(cellOrder(parseCqlType("list<int>"))).toBe(unites);
+    expect(unites("[1]", "[2]")).toBeUndefined();
     expect(cellOrder(parseCqlType("text"))?.("\u0003?random", "a")).toBeUndefined();
     expect(cellOrder(parseCqlType("text"))?.("a", "\u0003?random")).toBeUndefined();
   });
