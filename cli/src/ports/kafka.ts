@@ -1,3 +1,4 @@
+import type { GroupDescription } from "../core/connect/group.js";
 import type { KafkaRecord, OutgoingRecord } from "../core/kafka/record.js";
 import type {
   AvailableOffsets,
@@ -45,8 +46,8 @@ export interface Kafka {
   topicOffsets(topic: string, isolation?: IsolationLevel): Promise<readonly PartitionOffsets[]>;
   availableOffsets(topic: string, isolation?: IsolationLevel): Promise<AvailableOffsets>;
   groupOffsets(group: string, topic: string): Promise<readonly GroupOffset[]>;
-  /** Ids of the group's members, each fresh for every start of a consumer; empty when there is no such group. */
-  groupMembers(group: string): Promise<readonly string[]>;
+  /** No members, and stable, when there is no such group. */
+  describeGroup(group: string): Promise<GroupDescription>;
   /** Reads the ranges to their ends and then returns, in no consumer group; 30 s without progress are an error. */
   read(request: ReadRequest): Promise<void>;
   /** Whether the ranges hold any record: the last offsets of a topic may be transaction markers alone. */

@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import type { Admin } from "kafkajs";
+import type { Admin, ConsumerGroupState } from "kafkajs";
 import type Cluster from "kafkajs/src/cluster/index.js";
 import { ServiceError } from "../../errors.js";
 import { type AvailableOffsets, type IsolationLevel, leaderlessText } from "../../core/kafka/topic.js";
@@ -107,10 +107,13 @@ export function createKafka(
     },
     groupOffsets: (group, topic) =>
       call(`read the offsets of group ${group}`, (admin) => groupOffsets(admin, group, topic)),
-    groupMembers: (group) =>
+    describeGroup: (group) =>
       call(`describe group ${group}`, async (admin) => {
         const { groups } = await admin.describeGroups([group]);
-        return groups.flatMap(({ members }) => members.map(({ memberId }) => memberId)).sort();
+        return {
+          members: groups.flatMap(({ members }) => members.map(({ memberId }) => memberId)).sort(),
+          isRebalancing: groups.some(({ state }) => rebalancing.has(state)),
+        };
       }),
     read: (request) =>
       call(`read topic ${request.topic}`, () =>
@@ -148,6 +151,8 @@ export function createKafka(
     },
   };
 }
+
+const rebalancing: ReadonlySet<ConsumerGroupState> = new Set(["PreparingRebalance", "CompletingRebalance"]);
 
 const attempts = 6;
 /** Milliseconds between attempts. */

@@ -47,12 +47,12 @@ export async function awaitRunning(
   const deadline = clock.now() + timeout;
   let seen = { key: "", since: clock.now() };
   for (;;) {
-    const [status, taskConfigs, members] = await Promise.all([
+    const [status, taskConfigs, described] = await Promise.all([
       connect.status(name),
       connect.taskConfigs(name),
-      kafka.groupMembers(group),
+      kafka.describeGroup(group),
     ]);
-    const now = readiness({ status, taskConfigs, members }, expected, past);
+    const now = readiness({ status, taskConfigs, group: described }, expected, past);
     const key = JSON.stringify([now, status, taskConfigs]);
     if (key !== seen.key) seen = { key, since: clock.now() };
     if (clock.now() - seen.since >= settlingTime(now, past)) {

@@ -68,7 +68,7 @@ async function put(
   const parts = status === undefined ? [] : [status.connector, ...status.tasks];
   const hadFailed = parts.some((part) => part.state === "FAILED");
   const isUpdate = before !== undefined && !same;
-  const endedMembers = isUpdate ? await kafka.groupMembers(consumerGroup(name, config)) : [];
+  const endedMembers = isUpdate ? (await kafka.describeGroup(consumerGroup(name, config))).members : [];
   progress.report({ kind: "connector deploys", connector: name, unchanged: same });
   const action = same ? "unchanged" : await connect.putConfig(name, config);
   if (hadFailed) await connect.restart(name, { includeTasks: true, onlyFailed: true });

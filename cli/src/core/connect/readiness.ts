@@ -1,4 +1,5 @@
 import type { ConnectorStatus } from "./status.js";
+import type { GroupDescription } from "./group.js";
 import type { ConnectorConfig } from "./connector-config.js";
 
 /** What Connect reports about a connector at one moment. */
@@ -6,8 +7,8 @@ export interface ConnectorMoment {
   readonly status: Pick<ConnectorStatus, "type" | "connector" | "tasks"> | undefined;
   /** The configs of the tasks, in the order of the task ids. */
   readonly taskConfigs: readonly ConnectorConfig[];
-  /** Member ids of the connector's consumer group: each is a task that reads. */
-  readonly members: readonly string[];
+  /** The connector's consumer group: each member is a task. */
+  readonly group: GroupDescription;
 }
 
 /** The config that a connector is to run with. */
@@ -28,7 +29,7 @@ export interface ConnectorPast {
 
 export type Readiness =
   | { readonly kind: "running"; readonly tasks: number }
-  /** Connect reports RUNNING, but the consumer group has fewer members than there are tasks. */
+  /** Connect reports RUNNING, but fewer members of the consumer group than there are tasks have partitions to read. */
   | { readonly kind: "claimed"; readonly tasks: number; readonly reading: number }
   | { readonly kind: "starting"; readonly reason: string }
   | { readonly kind: "failed"; readonly part: string; readonly trace: string }
@@ -38,10 +39,11 @@ export type Readiness =
 /**
  * Whether the connector and all its tasks run with exactly this config. Connect's status is not enough: after a config
  * change it still reports the old task's RUNNING until the new task has started or failed. A sink's task joins the
- * consumer group only once it has started, so each task must be a new group member.
+ * consumer group only once it has started, so each task must be a new group member; and the first of two reads
+ * everything until the second has joined, 2 s later at times, so the group must have shared out its partitions.
  */
 export function readiness(
-  { status, taskConfigs, members }: ConnectorMoment,
+  { status, taskConfigs, group }: ConnectorMoment,
   expected: ExpectedConfig,
   { endedMembers }: ConnectorPast,
 ): Readiness {
@@ -62,7 +64,8 @@ export function readiness(
     return state === "RUNNING" ? [] : [`task ${id} is ${state}`];
   });
   if (waiting.length > 0) return starting(waiting.join(", "));
-  const reading = members.filter((member) => !endedMembers.includes(member)).length;
+  const joined = group.members.filter((member) => !endedMembers.includes(member)).length;
+  const reading = group.isRebalancing ? 0 : joined;
   const tasksToRun = taskConfigs.length;
   if (status.type === "source" || reading >= tasksToRun) return { kind: "running", tasks: tasksToRun };
   return { kind: "claimed", tasks: tasksToRun, reading };

@@ -39,19 +39,19 @@ describe("connector deploy", () => {
   });
 
   it("does not take the old tasks, which Connect still calls RUNNING, for the new ones", async () => {
-    const groupMembers = () => Promise.resolve(["old"]);
+    const describeGroup = () => Promise.resolve({ members: ["old"], isRebalancing: false });
     const { context, calls } = fakeWorker({
       before: { ...deployed, port: "1" },
       statuses: [...Array.from({ length: 12 }, () => running), failing],
-      ports: { kafka: { groupMembers } },
+      ports: { kafka: { describeGroup } },
     });
     await expect(run({ timeout }, context)).rejects.toThrow("task 0 has failed");
     expect(calls).toEqual(["put sales"]);
   });
 
   it("says so when tasks run by Connect's word alone", async () => {
-    const groupMembers = () => Promise.resolve([]);
-    const { context, facts } = fakeWorker({ ports: { kafka: { groupMembers } } });
+    const describeGroup = () => Promise.resolve({ members: [], isRebalancing: false });
+    const { context, facts } = fakeWorker({ ports: { kafka: { describeGroup } } });
     const began = context.clock.now();
     expect((await run({ timeout }, context)).connectors[0]?.tasks).toBe(2);
     expect(context.clock.now() - began).toBeGreaterThan(10_000);

@@ -135,7 +135,7 @@ export function fakeWorker(script: WorkerScript = {}): FakeContext & { readonly 
       ...script.ports?.connect,
     },
     kafka: {
-      groupMembers: () => Promise.resolve(["task-0", "task-1"]),
+      describeGroup: () => Promise.resolve({ members: ["task-0", "task-1"], isRebalancing: false }),
       topicNames: () => Promise.resolve(["sales"]),
       describeTopic: (name) =>
         Promise.resolve(name === "sales" ? { name, partitions: 4, replication: 1, configs: {} } : undefined),

@@ -20,7 +20,7 @@ const moment = (
     tasks: tasks.map((state, id) => ({ id, state, workerId: "w:1", trace: `${id} broke` })),
   },
   taskConfigs,
-  members: ["new-1", "new-2"],
+  group: { members: ["new-1", "new-2"], isRebalancing: false },
 });
 const fresh = { endedMembers: [] };
 
@@ -35,7 +35,7 @@ describe("readiness", () => {
   it.each<[string, ConnectorMoment, string]>([
     [
       "without a status",
-      { status: undefined, taskConfigs: [], members: [] },
+      { status: undefined, taskConfigs: [], group: { members: [], isRebalancing: false } },
       "the worker does not know it yet",
     ],
     ["before the connector runs", moment("UNASSIGNED", []), "it is UNASSIGNED"],
@@ -70,8 +70,19 @@ describe("readiness", () => {
     const now = moment("RUNNING", ["RUNNING", "RUNNING"]);
     const claimed = { kind: "claimed", tasks: 2, reading: 1 };
     expect(readiness(now, expected, { endedMembers: ["old-1", "new-2"] })).toEqual(claimed);
-    expect(readiness({ ...now, members: ["new-1"] }, expected, fresh)).toEqual(claimed);
+    const alone = { members: ["new-1"], isRebalancing: false };
+    expect(readiness({ ...now, group: alone }, expected, fresh)).toEqual(claimed);
     expect(readiness(now, expected, { endedMembers: ["old-1"] }).kind).toBe("running");
+  });
+
+  it("waits until the members have shared out the partitions", () => {
+    const now = moment("RUNNING", ["RUNNING", "RUNNING"]);
+    const joining = { ...now.group, isRebalancing: true };
+    expect(readiness({ ...now, group: joining }, expected, fresh)).toEqual({
+      kind: "claimed",
+      tasks: 2,
+      reading: 0,
+    });
   });
 
   it("tells a connector that failed itself, and one that somebody holds", () => {

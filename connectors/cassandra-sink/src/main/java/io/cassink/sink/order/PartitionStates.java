@@ -151,7 +151,8 @@ public final class PartitionStates {
 
   /**
    * @param current the worker's positions. After a put that has failed they lie before records of
-   *     it that are written; Connect would ignore a commit beyond them
+   *     it that are written; Connect would ignore a commit beyond them. Some are of partitions that
+   *     another task has by now: the worker keeps them, and warns of a commit for them
    * @return what to commit
    */
   public Map<TopicPartition, OffsetAndMetadata> commits(
@@ -169,7 +170,12 @@ public final class PartitionStates {
             new OffsetAndMetadata(
                 Math.min(
                     position.offset(), states.get(partition).commit(longest, metrics.offsets()))));
-    current.forEach(commits::putIfAbsent);
+    current.forEach(
+        (partition, position) -> {
+          if (states.containsKey(partition)) {
+            commits.putIfAbsent(partition, position);
+          }
+        });
     showHeld();
     return commits;
   }

@@ -207,11 +207,11 @@ class PartitionStatesTest {
     assertThat(both.commits(current).get(FIRST).offset()).isEqualTo(1);
   }
 
-  /** A partition of which nothing came is not known here: the worker's own position is right. */
+  /** Where nothing came, or a transform has filtered all of it, the worker's position is right. */
   @Test
   void aPartitionOfWhichNothingCameIsCommittedAsTheWorkerSays() {
     PartitionStates both = scripted();
-    both.open(List.of(FIRST));
+    both.open(List.of(FIRST, SECOND_PARTITION));
     orders.get(0).heldFrom = orders.get(0).heldFromWhenQuiet = 0;
     Map<TopicPartition, OffsetAndMetadata> current =
         Map.of(FIRST, new OffsetAndMetadata(7), SECOND_PARTITION, new OffsetAndMetadata(8));
@@ -334,5 +334,15 @@ class PartitionStatesTest {
     }
     assertThat(log.commits(Map.of(FIRST, new OffsetAndMetadata(1))).get(FIRST).offset())
         .isEqualTo(1);
+  }
+
+  @Test
+  void whatAnotherTaskHasIsNotCommitted() {
+    TopicPartition second = new TopicPartition("t", 1);
+    states.open(List.of(FIRST, second));
+    states.close(List.of(second));
+    Map<TopicPartition, OffsetAndMetadata> positions =
+        Map.of(FIRST, new OffsetAndMetadata(7), second, new OffsetAndMetadata(9));
+    assertThat(states.commits(positions)).containsOnly(Map.entry(FIRST, new OffsetAndMetadata(7)));
   }
 }
