@@ -76,7 +76,7 @@ export class RowJudge {
       if ("reason" in verdict) unjudged.push(verdict.reason);
       else if (
         changing?.mayHaveTime(actual.writeTime, this.#rows.writeTimeOf(row, column), now) === true &&
-        changing.mayHold(column, actual.cell, (later) => sameCell(later, actual.cell))
+        changing.mayHold(column, actual.cell, now, (later) => sameCell(later, actual.cell))
       ) {
         unjudged.push("changing");
       } else {

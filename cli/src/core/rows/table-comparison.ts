@@ -255,7 +255,7 @@ export class TableComparison {
     else if (this.#options.rows.lastStamp(row).writeTime <= this.#unpredictable(key)) {
       this.#leaveOutRow("unpredictable");
     } else if (mayBeGone) this.#leaveOutRow(unknown.reason);
-    else if (changing?.mayBeGone === true) {
+    else if (changing?.mayBeGone(time) === true) {
       this.#open.set(key, this.#everyColumn("changing"));
       return false;
     } else this.#missing.set(key, row);
@@ -271,10 +271,11 @@ export class TableComparison {
   /** A row that is not expected may be there because a record has made it meanwhile, or still to be deleted. */
   #judgeSurplus(key: string, values: RowValues, changing: ChangingRow | undefined): boolean {
     const cells = this.#cells.cells(values);
+    const now = this.#options.now();
     const mayBe =
       changing?.mayBeThere === true &&
       cells.every((cell, column) =>
-        changing.mayHold(column, cell ?? null, (later) => sameCell(later, cell ?? null)),
+        changing.mayHold(column, cell ?? null, now, (later) => sameCell(later, cell ?? null)),
       );
     if (mayBe) this.#open.set(key, this.#everyColumn("changing"));
     else {
