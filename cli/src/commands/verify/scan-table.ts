@@ -44,7 +44,8 @@ export async function scanTable(
     ? () => otherWriter
     : lostWrites(table.rows, lossyTopics(table, plan, ends));
   const compare = async (part: TablePart, areStatics: boolean): Promise<ComparedPart> => {
-    const latest = (key: string): number => unpredictableUntil(table, areStatics ? undefined : key);
+    const latest = (key: string): number =>
+      unpredictableUntil(table, key, areStatics);
     const comparison = new TableComparison({
       layout: part.layout,
       rows: part.rows,
@@ -97,11 +98,11 @@ async function scanPart(
   comparison.endScan();
 }
 
-/** @param key of a row; undefined for any, because a record may write the static columns of whatever partition */
-function unpredictableUntil({ fedBy }: PlannedTable, key: string | undefined): number {
+/** @param key of a row, or of a partition, whose static columns a record of any of its rows may write */
+function unpredictableUntil({ fedBy }: PlannedTable, key: string, ofPartition: boolean): number {
   return Math.max(
     ...fedBy.map(({ unpredictable }) =>
-      key === undefined ? unpredictable.latest : unpredictable.until(key),
+      ofPartition ? unpredictable.untilInPartition(key) : unpredictable.until(key),
     ),
   );
 }
