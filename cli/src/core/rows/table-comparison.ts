@@ -249,10 +249,11 @@ export class TableComparison {
       this.#rightRows++;
       return true;
     }
+    const { rows } = this.#options;
     const unknown = this.#unknown(key);
-    const mayBeGone = unknown !== undefined && this.#options.rows.lastStamp(row).writeTime <= unknown.until;
-    if (life === "unsure") this.#leaveOutRow("expiry");
-    else if (this.#options.rows.lastStamp(row).writeTime <= this.#unpredictable(key)) {
+    const mayBeGone = unknown !== undefined && rows.lastStamp(row).writeTime <= unknown.until;
+    if (life === "unsure") this.#leaveOutRow(rows.isMarkerSure(row) && rows.isSure(row) ? "expiry" : "tie");
+    else if (rows.lastStamp(row).writeTime <= this.#unpredictable(key)) {
       this.#leaveOutRow("unpredictable");
     } else if (mayBeGone) this.#leaveOutRow(unknown.reason);
     else if (changing?.mayBeGone === true) {
