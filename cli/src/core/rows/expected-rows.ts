@@ -166,6 +166,11 @@ export class ExpectedRows {
     return this.#has(row, found);
   }
 
+  /** The keys of all rows that records have written or deleted. */
+  everyKey(): Iterable<string> {
+    return this.#numbers.keys();
+  }
+
   /** The keys and numbers of the rows that the table must have. */
   *keys(): Iterable<readonly [key: string, row: number]> {
     for (const entry of this.#numbers) if (!this.#has(entry[1], deleted)) yield entry;
