@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { PipelineReport } from "#cli/commands/verify/pipeline.js";
 import { run, type VerifyTableResult } from "#cli/commands/verify/table.js";
 import { parseCqlType } from "#cli/core/cql/parse-type.js";
 import type { Pipeline } from "#cli/core/pipeline/pipeline.js";
@@ -544,6 +545,23 @@ describe("the connector", () => {
       { key: "transforms", file: "drop", deployed: undefined },
     ]);
     expect(report.findings).toMatchObject({ unexpected: 1 });
+    expect(result.outcome).toBe("findings");
+  });
+
+  it("that is deployed without the second table of the file is named, and that table's rows are missing", async () => {
+    const second = "topic.sales.shop.copy.mapping";
+    const result = await verify({
+      ...world,
+      config: { ...config, [second]: "id=key, amount=value.amount" },
+      rows: { sales: [["a", 1]], copy: [] },
+      live: { [second]: undefined },
+    });
+    const { configDifferences, tables } = result.pipelines[0] as PipelineReport;
+    expect(configDifferences).toMatchObject([{ key: second, deployed: undefined }]);
+    expect(tables.map(({ verdict, findings }) => [verdict, findings.missing])).toEqual([
+      ["clean", 0],
+      ["findings", 1],
+    ]);
     expect(result.outcome).toBe("findings");
   });
 });
