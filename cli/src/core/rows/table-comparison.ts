@@ -1,4 +1,5 @@
 import { RowCells, type RowValues } from "./actual-row.js";
+import type { BarePartitions } from "./bare-partitions.js";
 import type { ChangingRow } from "./changing-row.js";
 import { sameCell } from "./cell.js";
 import type { ExpectedRows } from "./expected-rows.js";
@@ -37,6 +38,11 @@ interface ComparisonOptions {
   readonly shift?: number;
   /** Whether the rows are partitions with their static columns: one that has no values is as good as one that is absent. */
   readonly areStatics?: boolean;
+  /**
+   * Of a table with static columns, its partitions without rows. They are found as its rows are read, and reported with
+   * its static columns, or with its rows where none of these is judged.
+   */
+  readonly bare?: BarePartitions;
 }
 
 /** Compares a table's rows with the expected ones as they are read, then those again that change; `finish` counts. */
@@ -65,8 +71,15 @@ export class TableComparison {
   }
 
   add(values: RowValues): void {
-    if (this.#cells.isNoRow(values)) return;
-    if (this.#options.areStatics === true && this.#isEmpty(values)) return;
+    const { bare, areStatics } = this.#options;
+    if (this.#cells.isNoRow(values)) {
+      bare?.add(this.#cells.partitionKey(values));
+      return;
+    }
+    if (areStatics === true) {
+      if (this.#isEmpty(values)) return;
+      bare?.leaveOut(this.#cells.key(values));
+    }
     this.#found++;
     const { rows } = this.#options;
     const key = this.#cells.key(values);
@@ -90,7 +103,25 @@ export class TableComparison {
     for (const [key, row] of rows.keys()) {
       if (!rows.isFound(row)) this.#compareMissing(key, row, now());
     }
+    if (this.#reportsBare) {
+      for (const partition of this.#options.bare?.unexpected() ?? []) {
+        this.#found++;
+        this.#unexpected.set(partition, true);
+      }
+    }
     for (const key of [...this.#unexpected.keys()]) this.#excuseUnknown(key);
+  }
+
+  get #reportsBare(): boolean {
+    return this.#options.areStatics === true || this.#options.layout.statics === undefined;
+  }
+
+  /** A record has come that writes the row of this key: its partition is unexpected no more. */
+  accountFor(key: string): void {
+    const partition = this.#reportsBare ? this.#options.bare?.accountFor(key) : undefined;
+    if (partition === undefined || !this.#unexpected.has(partition)) return;
+    this.#unexpected.delete(partition);
+    this.#found--;
   }
 
   #isEmpty(values: RowValues): boolean {
@@ -249,10 +280,11 @@ export class TableComparison {
       this.#rightRows++;
       return true;
     }
+    const { rows } = this.#options;
     const unknown = this.#unknown(key);
-    const mayBeGone = unknown !== undefined && this.#options.rows.lastStamp(row).writeTime <= unknown.until;
-    if (life === "unsure") this.#leaveOutRow("expiry");
-    else if (this.#options.rows.lastStamp(row).writeTime <= this.#unpredictable(key)) {
+    const mayBeGone = unknown !== undefined && rows.lastStamp(row).writeTime <= unknown.until;
+    if (life === "unsure") this.#leaveOutRow(rows.isMarkerSure(row) && rows.isSure(row) ? "expiry" : "tie");
+    else if (rows.lastStamp(row).writeTime <= this.#unpredictable(key)) {
       this.#leaveOutRow("unpredictable");
     } else if (mayBeGone) this.#leaveOutRow(unknown.reason);
     else if (changing?.mayBeGone(time) === true) {

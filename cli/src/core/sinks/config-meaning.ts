@@ -25,9 +25,12 @@ export function meaningDifferences(
   const keys = [...new Set([...meant.keys(), ...given.keys()])].sort();
   const shown = (config: ConnectorConfig, key: string): string | undefined =>
     config[key] === undefined ? undefined : shownValue(key, config[key]);
-  return keys
+  const differences = keys
     .filter((key) => meant.get(key) !== given.get(key))
     .map((key) => ({ key, file: shown(file, key), deployed: shown(deployed, key) }));
+  // Of a table that one of them lacks, every default differs: the keys that are written out say it.
+  const written = differences.filter((one) => one.file !== undefined || one.deployed !== undefined);
+  return written.length > 0 ? written : differences;
 }
 
 /** By key, what its value means: equal texts for equal meanings. */

@@ -344,3 +344,15 @@ describe("write times and times to live", () => {
     expect(() => write(mapped, { id: 1, ttl: 630_720_000 })).toThrow("after 2038-01-19");
   });
 });
+
+it("loses no digit of a timestamp that counts seconds beyond 2^53", () => {
+  const units = { "codec.timestamp": "UNITS_SINCE_EPOCH", "codec.unit": "SECONDS" };
+  const evaluate = plan("id=value.id, at=value.at", ["id text", "at timestamp"], units);
+  for (const [seconds, milliseconds] of [
+    [9_007_199_254_740_993n, "9007199254740993000"],
+    [-9_007_199_254_740_993n, "-9007199254740993000"],
+    ["9007199254740993", "9007199254740993000"],
+  ] as const) {
+    expect(write(evaluate, { id: "a", at: seconds }).cells).toEqual([milliseconds]);
+  }
+});
