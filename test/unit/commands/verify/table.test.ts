@@ -928,6 +928,15 @@ describe("verify table cannot say", () => {
       },
       "value.converter.schemas.enable",
     ],
+    [
+      "headers without a schema, to the DataStax sink,",
+      {
+        "topic.sales.shop.sales.mapping": "id=key, amount=header.amount",
+        "header.converter": "org.apache.kafka.connect.json.JsonConverter",
+        "header.converter.schemas.enable": "false",
+      },
+      "header.converter.schemas.enable",
+    ],
     ["another sink", { "connector.class": "com.example.Sink" }, "connector.class"],
     ["a date pattern that is broken", { "topic.sales.codec.date": "yyyy]" }, "sales.yaml"],
     ["a broken mapping", { "topic.sales.shop.sales.mapping": "id" }, "sales.yaml"],
