@@ -62,7 +62,7 @@ function connectorLines(pipeline: PipelineReport, terminal: Terminal): readonly 
   ];
   const notes = [
     ...(pipeline.allowHalted ? halted : []),
-    ...(["moving", "still"].includes(carried.state) ? [carriedText(carried)] : []),
+    ...(["moving", "still", "behind"].includes(carried.state) ? [carriedText(carried)] : []),
     ...otherWriters.judged.map((other) => {
       const progress = other.carried.state === "all" ? "" : `, which ${carriedText(other.carried)}`;
       return `shares tables with connector ${other.connector}${progress}: judged together`;
@@ -112,6 +112,7 @@ function carriedText({ state, behind, cause }: Carried): string {
   const said = {
     all: "has carried all",
     moving: "was still moving when the wait was over",
+    behind: "had not carried all when the wait was over",
     still: "does not move, whatever its status says",
     failed: `has failed${cause === undefined ? "" : ` (${cause})`}`,
     stopped: "is paused or stopped",

@@ -725,7 +725,7 @@ describe("verify table waits for the connector", () => {
   });
 
   it("until the deadline, and names partitions that did not move", async () => {
-    expect(only(await verify({ ...world, commits: [0] }, 5000)).carried).toEqual({
+    expect(only(await verify({ ...world, commits: [0] }, 12_000)).carried).toEqual({
       state: "still",
       behind: [{ topic: "sales", partition: 0, offset: 0, lag: 1 }],
       unread: [],
