@@ -82,7 +82,7 @@ function readNames(reader: StatementReader): readonly string[] {
 }
 
 function readTypeText(reader: StatementReader): string {
-  let text = reader.take("a type").text;
+  let text = reader.dottedText("a type");
   if (!reader.isAt("<")) return text;
   let depth = 0;
   do {
@@ -104,9 +104,11 @@ function columnType(
   try {
     return typeOf(keyspace, typeText);
   } catch (cause) {
+    const ownHint = cause instanceof InputError ? cause.hint : undefined;
     throw new InputError(`column ${column}: ${cause instanceof Error ? cause.message : String(cause)}`, {
       where: reader.where,
-      hint: meantType(typeText) ?? "a type of your own is created in the same file, before the table",
+      hint:
+        ownHint ?? meantType(typeText) ?? "a type of your own is created in the same file, before the table",
       cause,
     });
   }

@@ -743,7 +743,7 @@ describe("verify table waits for the connector", () => {
   });
 
   it("until the deadline, and names partitions that did not move", async () => {
-    expect(only(await verify({ ...world, commits: [0] }, 5000)).carried).toEqual({
+    expect(only(await verify({ ...world, commits: [0] }, 12_000)).carried).toEqual({
       state: "still",
       behind: [{ topic: "sales", partition: 0, offset: 0, lag: 1 }],
       unread: [],
@@ -1011,6 +1011,15 @@ describe("verify table cannot say", () => {
         "value.converter.schema.content": '{"type": "int32"}',
       },
       "value.converter.schemas.enable",
+    ],
+    [
+      "headers without a schema, to the DataStax sink,",
+      {
+        "topic.sales.shop.sales.mapping": "id=key, amount=header.amount",
+        "header.converter": "org.apache.kafka.connect.json.JsonConverter",
+        "header.converter.schemas.enable": "false",
+      },
+      "header.converter.schemas.enable",
     ],
     ["another sink", { "connector.class": "com.example.Sink" }, "connector.class"],
     ["a date pattern that is broken", { "topic.sales.codec.date": "yyyy]" }, "sales.yaml"],
