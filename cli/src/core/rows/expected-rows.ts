@@ -228,9 +228,9 @@ export class ExpectedRows {
       return this.#replace(row, cells, stamp, expiry);
     }
     if (!newer && !isTie && !this.#has(row, mixed | incomplete)) return;
-    const before = { stamp: this.lastStamp(row), setsAll: this.#hasEveryCell(row) };
+    const before = isTie ? { stamp: this.lastStamp(row), setsAll: this.#hasEveryCell(row) } : undefined;
     this.#mergeCells(row, cells, { ...stamp, expiry });
-    if (isTie) {
+    if (before !== undefined) {
       const now = { stamp: { ...stamp, expiry }, setsAll: !cells.includes(undefined) };
       const winner = markerWinner(before, now);
       if (winner === "unsure") this.#set(row, unsureMarker);
