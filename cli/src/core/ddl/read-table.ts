@@ -37,7 +37,10 @@ export function readTable(
   }
   const [partitionKey = [], clustering = []] = key ?? [];
   if (partitionKey.length === 0) {
-    throw new InputError(`table ${keyspace}.${name} has no PRIMARY KEY`, { where: reader.where });
+    throw new InputError(`table ${keyspace}.${name} has no PRIMARY KEY`, {
+      where: reader.where,
+      hint: "write PRIMARY KEY behind the key's column, or PRIMARY KEY (column, …) after the last one",
+    });
   }
   for (const column of [...partitionKey, ...clustering]) {
     if (columns.some(({ name }) => name === column)) continue;

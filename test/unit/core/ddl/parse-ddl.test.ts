@@ -140,10 +140,28 @@ describe("parseDdl", () => {
     ["CREATE TABLE shop.sales (id text PRIMARY KEY", "expected , before the statement's end", "shop.cql:1"],
     ["CREATE TABLE shop.sales (id text,\nnote 'x)", "a quote is never closed", "shop.cql:2"],
     ["CREATE KEYSPACE shop", "expected REPLICATION = { before the statement's end", "shop.cql:1"],
+    ["CREATE TABLE shop.sales (id text PRIMARY KAY)", "PRIMARY KAY is no CQL", "shop.cql:1"],
+    ["CREATE TABLE shop.sales (id text, PRIMARY KEZ (id))", "PRIMARY KEZ is no CQL", "shop.cql:1"],
   ])("refuses %j with its line", (cql, message, where) => {
     expect(() => parse(cql)).toThrow(InputError);
     expect(() => parse(cql)).toThrow(
       expect.objectContaining({ message: expect.stringContaining(message) as string, where }) as Error,
+    );
+  });
+
+  it.each([
+    ["id text PRIMARY KAY", 'did you mean "PRIMARY KEY"?'],
+    ["id text, at timestmap, PRIMARY KEY (id)", 'did you mean "timestamp"?'],
+    ["id text PRIMARY KEY, all_of lst<int>", 'did you mean "list"?'],
+    ["id text PRIMARY KEY, price cost", "a type of your own is created in the same file, before the table"],
+    ["id text, PRIMARY KEY (ident)", "its columns are id"],
+    [
+      "id text, a int",
+      "write PRIMARY KEY behind the key's column, or PRIMARY KEY (column, …) after the last one",
+    ],
+  ])("says what to do about %j", (columns, hint) => {
+    expect(() => parse(`CREATE TABLE shop.sales (${columns})`)).toThrow(
+      expect.objectContaining({ hint }) as Error,
     );
   });
 });
