@@ -13,8 +13,8 @@ import java.util.Map;
 /** The driver's own prepared statement, which no server has prepared. */
 public class OfflineStatement extends DefaultPreparedStatement {
   /**
-   * @param keyIndices which variables are the columns of the partition key, in the key's order; empty
-   *     where not all of them are variables
+   * @param keyIndices which variables are the columns of the partition key, in the key's order;
+   *     empty where not all of them are variables
    * @param idempotent whether the driver may send what is bound a second time
    */
   public OfflineStatement(
