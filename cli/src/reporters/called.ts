@@ -26,8 +26,8 @@ export function withCalled(text: string, called: Called, commands: readonly stri
   const words = commands.map((command) => command.replaceAll(" ", " +")).join("|");
   const pattern = new RegExp(`\\b(?:npx )?cassink (${words})\\b([^\\n"\`;]*)`, "g");
   return text.replaceAll(pattern, (_, command: string, rest: string) => {
-    // `context` keeps servers, and is told which by the command itself.
-    const missing = (command.startsWith("context ") ? [] : called.flags)
+    const missing = called.flags
+      .filter(([flag]) => isOf(command, flag))
       .filter(([flag]) => !rest.includes(flag))
       .map(([flag, value]) => (value === undefined ? flag : `${flag} ${quoted(value)}`));
     // Of a pipeline are the nouns; what follows is the command's own words, or the sentence that goes on.
@@ -36,6 +36,12 @@ export function withCalled(text: string, called: Called, commands: readonly stri
     const pipeline = isOfPipeline && goesOn ? called.pipeline.map(quoted) : [];
     return `${[called.program, ...missing, command, ...pipeline].join(" ")}${rest}`;
   });
+}
+
+/** `context` is told by itself which servers it keeps, and the local stack has its own. */
+function isOf(command: string, flag: string): boolean {
+  if (command.startsWith("context ")) return false;
+  return flag === "--home" || !["up", "down", "status", "logs"].includes(command);
 }
 
 /** As a shell takes it for one word. */

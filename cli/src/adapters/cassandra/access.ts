@@ -48,7 +48,7 @@ export async function clientAccess(
  * that is for the address, or for one of the names that the user has given for nodes of this cluster.
  */
 function identityAmong(contactPoints: readonly string[]): typeof checkServerIdentity {
-  const names = contactPoints.map(hostOf);
+  const names = contactPoints.map((point) => hostAndPort(point).host);
   return (address, certificate) => {
     const problem = checkServerIdentity(address, certificate);
     const isNamed = names.some((name) => checkServerIdentity(name, certificate) === undefined);
@@ -56,8 +56,9 @@ function identityAmong(contactPoints: readonly string[]): typeof checkServerIden
   };
 }
 
-function hostOf(contactPoint: string): string {
-  return (
-    /^\[(.*)\]/.exec(contactPoint)?.[1] ?? /^[^:]*$|^([^:]*):\d+$/.exec(contactPoint)?.[1] ?? contactPoint
-  );
+/** 9042 where the contact point names no port, as the driver has it. */
+export function hostAndPort(contactPoint: string): { readonly host: string; readonly port: number } {
+  const [, bracketed, plain = contactPoint, port = "9042"] =
+    /^(?:\[(.*)\]|([^:]*))(?::(\d+))?$/.exec(contactPoint) ?? [];
+  return { host: bracketed ?? plain, port: Number(port) };
 }

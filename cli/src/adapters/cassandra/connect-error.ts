@@ -19,7 +19,7 @@ export function connectError(error: unknown, connection: CassandraConnection): S
     });
   }
   const tls = [error, ...inner]
-    .map((link) => tlsProblem("cassandra", link))
+    .map((link) => tlsProblem("cassandra", link, connection.tls))
     .find((found) => found !== undefined);
   if (tls !== undefined) {
     return new ServiceError("Cassandra", `no connection to Cassandra on ${points}: ${tls.reason}`, {
@@ -28,6 +28,12 @@ export function connectError(error: unknown, connection: CassandraConnection): S
     });
   }
   const message = error instanceof Error ? error.message : String(error);
+  if (connection.bundle !== undefined && !(error instanceof errors.NoHostAvailableError)) {
+    return new ServiceError("Cassandra", `the secure connect bundle cannot be used: ${message}`, {
+      ...details,
+      hint: `look at the file: ${waysTo("cassandra", "bundle")}`,
+    });
+  }
   const known = /DCs are: \[(.*?)\]/.exec(message)?.[1];
   if (known !== undefined) {
     const problem = `Cassandra on ${points} has no data centre ${String(connection.localDatacenter)}: it has ${known}`;
@@ -43,7 +49,7 @@ export function connectError(error: unknown, connection: CassandraConnection): S
   });
 }
 
-const closedReasons = /closed|ECONNRESET|reset|hang up/i;
+const closedReasons = /closes the|closed|ECONNRESET|reset|hang up/i;
 
 function hintFor(reason: string): string {
   if (reason === nothingListens) {

@@ -2,7 +2,8 @@ import { Client, type QueryOptions, errors, policies, types } from "cassandra-dr
 import type { CassandraConnection } from "../../core/connections/connection.js";
 import { InputError, ServiceError } from "../../errors.js";
 import type { Credentials } from "../../ports/credentials.js";
-import { addressesOf, clientAccess } from "./access.js";
+import { addressesOf, clientAccess, hostAndPort } from "./access.js";
+import { tlsRefusal } from "./tls-refusal.js";
 import { connectError, innerErrors, reasonOf } from "./connect-error.js";
 
 export interface SessionOptions {
@@ -61,8 +62,9 @@ async function connect(
   { credentials, greetingTimeout = defaultGreetingTimeout }: SessionOptions,
 ): Promise<Client> {
   const { localDatacenter } = connection;
+  const access = await clientAccess(connection, credentials);
   const client = new Client({
-    ...(await clientAccess(connection, credentials)),
+    ...access,
     // Not the option localDataCenter: with a wrong name, the driver never closes its first connection.
     ...(localDatacenter === undefined
       ? {}
@@ -79,7 +81,12 @@ async function connect(
     return client;
   } catch (error) {
     await client.shutdown().catch(() => undefined);
-    throw connectError(error, connection);
+    const [first] = connection.contactPoints;
+    const refusal =
+      access.sslOptions === undefined || first === undefined
+        ? undefined
+        : await tlsRefusal(hostAndPort(first), access.sslOptions);
+    throw connectError(refusal ?? error, connection);
   }
 }
 

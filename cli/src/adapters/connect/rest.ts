@@ -1,6 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import axios, { type AxiosResponse } from "axios";
 import type { ConnectConnection } from "../../core/connections/connection.js";
+import type { TlsSettings } from "../../core/connections/settings.js";
 import { tlsProblem } from "../../core/connections/tls-problem.js";
 import { CassinkError, InputError, ServiceError } from "../../errors.js";
 import { type Worker, type WorkerOptions, mayAskAnother, openWorker } from "./worker.js";
@@ -53,7 +54,7 @@ export function createRest(connection: () => ConnectConnection, options: RestOpt
     body: object | undefined,
   ): Promise<AxiosResponse> => {
     const worker = await (opening ??= openWorker(connection(), options));
-    const { length } = connection().urls;
+    const { urls, tls } = connection();
     for (let tried = 1; ; tried += 1) {
       const url = urlAt(first);
       try {
@@ -61,9 +62,9 @@ export function createRest(connection: () => ConnectConnection, options: RestOpt
       } catch (error) {
         options.signal.throwIfAborted();
         if (error instanceof CassinkError) throw error;
-        if (!mayAskAnother(method, error)) throw noAnswer(url, error);
-        first = (first + 1) % length;
-        if (tried === length) throw noAnswer(length === 1 ? url : connection().urls.join(", "), error);
+        if (!mayAskAnother(method, error)) throw noAnswer(url, error, tls);
+        first = (first + 1) % urls.length;
+        if (tried === urls.length) throw noAnswer(urls.join(", "), error, tls);
       }
     }
   };
@@ -161,11 +162,11 @@ const reasons: Readonly<Record<string, string>> = {
 const closed = "it closes the connection: it may want https:// or a certificate (--connect-certificate)";
 const hintsByCode: Readonly<Record<string, string>> = { ECONNRESET: closed, EPIPE: closed };
 
-function noAnswer(url: string, error: unknown): ServiceError {
-  const tls = tlsProblem("connect", error);
-  if (tls !== undefined) {
-    const message = `no connection to Kafka Connect on ${url}: ${tls.reason}`;
-    return new ServiceError("Kafka Connect", message, { where: url, hint: tls.hint, cause: error });
+function noAnswer(url: string, error: unknown, tls: TlsSettings | undefined): ServiceError {
+  const problem = tlsProblem("connect", error, tls);
+  if (problem !== undefined) {
+    const message = `no connection to Kafka Connect on ${url}: ${problem.reason}`;
+    return new ServiceError("Kafka Connect", message, { where: url, hint: problem.hint, cause: error });
   }
   const code = axios.isAxiosError(error) ? (error.code ?? "") : "";
   const reason = reasons[code] ?? (error instanceof Error ? error.message : String(error));

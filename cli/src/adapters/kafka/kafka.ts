@@ -63,7 +63,7 @@ export function createKafka(
     try {
       return await withOtherBroker(work, await connected());
     } catch (error) {
-      throw serviceError(error, connection().bootstrapServers, doing);
+      throw serviceError(error, connection(), doing);
     }
   };
   const call = <T>(doing: string, work: (admin: Admin) => Promise<T>): Promise<T> =>
@@ -143,7 +143,7 @@ export function createKafka(
         return {
           send: (topic, records) =>
             producer.send(topic, records).catch((error: unknown) => {
-              throw serviceError(error, connection().bootstrapServers, `send to topic ${topic}`);
+              throw serviceError(error, connection(), `send to topic ${topic}`);
             }),
           close: () => producer.close(),
         };

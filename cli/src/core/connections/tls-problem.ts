@@ -1,5 +1,5 @@
 import { addressField, waysOf, waysTo } from "./fields.js";
-import type { Leg } from "./settings.js";
+import type { Leg, TlsSettings } from "./settings.js";
 
 export interface TlsProblem {
   /** What is said of the server: `its certificate has expired`. */
@@ -20,8 +20,9 @@ const untrusted = new Set([
 /**
  * Why TLS failed, from the code of Node's error; undefined when the error is another one.
  * @param error of node:tls, or one of a client library that has kept `code` and message
+ * @param tls by which the connection was tried, if it was
  */
-export function tlsProblem(leg: Leg, error: unknown): TlsProblem | undefined {
+export function tlsProblem(leg: Leg, error: unknown, tls: TlsSettings | undefined): TlsProblem | undefined {
   const { code = "", message = "" } = error as { readonly code?: unknown; readonly message?: string };
   if (typeof code !== "string") return undefined;
   if (untrusted.has(code)) {
@@ -44,15 +45,21 @@ export function tlsProblem(leg: Leg, error: unknown): TlsProblem | undefined {
       hint: `name the server as its certificate does, with ${waysOf(addressField[leg])}`,
     };
   }
-  return alertOf(leg, code, message);
+  if (/before secure TLS connection/.test(message)) return noTls;
+  return alertOf(leg, code, message, tls?.certificate !== undefined);
 }
 
+const noTls: TlsProblem = {
+  reason: "it does not speak TLS there",
+  hint: "name the port that does, or leave TLS out",
+};
+
 /** What the server says in the handshake, or says instead of one. */
-function alertOf(leg: Leg, code: string, message: string): TlsProblem | undefined {
+function alertOf(leg: Leg, code: string, message: string, hasCertificate: boolean): TlsProblem | undefined {
   if (!/^(ERR_SSL_|EPROTO)/.test(code)) return undefined;
   const text = `${code} ${message}`.toUpperCase().replaceAll(" ", "_");
   if (/WRONG_VERSION_NUMBER|PACKET_LENGTH|UNKNOWN_PROTOCOL|HTTP_REQUEST/.test(text)) {
-    return { reason: "it does not speak TLS there", hint: "name the port that does, or leave TLS out" };
+    return noTls;
   }
   if (/ALERT.*CERTIFICATE_EXPIRED/.test(text)) {
     return {
@@ -60,17 +67,19 @@ function alertOf(leg: Leg, code: string, message: string): TlsProblem | undefine
       hint: `name a new one with ${waysTo(leg, "certificate")}`,
     };
   }
-  if (/ALERT.*(CERTIFICATE_REQUIRED|HANDSHAKE_FAILURE)/.test(text)) {
+  // Java servers call a certificate that is missing a bad one.
+  if (!hasCertificate && /ALERT.*(CERTIFICATE|HANDSHAKE_FAILURE)/.test(text)) {
     return {
       reason: "it wants a certificate of the client",
       hint: `name it with ${waysTo(leg, "certificate")}, and its key with ${waysTo(leg, "key")}`,
     };
   }
-  if (/ALERT.*(CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED)/.test(text)) {
+  // Cassandra, on Netty's OpenSSL, calls an authority that it does not know an internal error.
+  if (hasCertificate && /ALERT.*(CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED|INTERNAL_ERROR)/.test(text)) {
     return {
       reason: "it does not accept the client's certificate",
       hint: `name one that the server trusts with ${waysTo(leg, "certificate")}`,
     };
   }
-  return { reason: "TLS cannot be agreed on with it", hint: "look into the server's log" };
+  return { reason: `TLS cannot be agreed on with it (${code})`, hint: "look into the server's log" };
 }

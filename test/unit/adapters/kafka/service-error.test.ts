@@ -10,19 +10,19 @@ describe("serviceError", () => {
     const inner = Object.assign(new Error("no such topic"), { type: "UNKNOWN_TOPIC_OR_PARTITION" });
     const outer = new Error("Retries exceeded", { cause: inner });
     expect(protocolErrorType(outer)).toBe("UNKNOWN_TOPIC_OR_PARTITION");
-    expect(serviceError(outer, ["a:1"], "read topic t")).toMatchObject({
+    expect(serviceError(outer, { bootstrapServers: ["a:1"] }, "read topic t")).toMatchObject({
       message: "cannot read topic t: there is no such topic",
     });
   });
 
   it("lets errors of our own pass", () => {
     const error = new InterruptedError();
-    expect(serviceError(error, [], "x")).toBe(error);
+    expect(serviceError(error, { bootstrapServers: [] }, "x")).toBe(error);
   });
 
   it("says what no record may be: larger than the topic allows", () => {
     const error = Object.assign(new Error("too large"), { type: "MESSAGE_TOO_LARGE" });
-    const refused = serviceError(error, ["a:1"], "send to topic t");
+    const refused = serviceError(error, { bootstrapServers: ["a:1"] }, "send to topic t");
     expect((refused as ServiceError).hint).toContain("max.message.bytes");
   });
 });
