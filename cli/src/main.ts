@@ -166,8 +166,8 @@ async function contextFor(request: ContextRequest): Promise<CommandContext> {
     contexts: await countingContexts(contexts, chosenContext),
     onNote: request.onNote,
   });
-  const kafka = createKafka(() => connections.kafka(), { credentials, signal });
-  const cassandra = createCassandra(() => connections.cassandra(), { credentials, signal });
+  const kafka = createKafka(connections.kafka, { credentials, signal });
+  const cassandra = createCassandra(connections.cassandra, { credentials, signal });
   closers.push(
     () => kafka.close(),
     () => cassandra.close(),
@@ -178,7 +178,7 @@ async function contextFor(request: ContextRequest): Promise<CommandContext> {
     contexts,
     chosenContext,
     credentials,
-    connect: createConnectApi(() => connections.connect(), { credentials, signal }),
+    connect: createConnectApi(connections.connect, { credentials, signal }),
     kafka,
     cassandra,
     stack,

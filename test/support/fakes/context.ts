@@ -50,7 +50,7 @@ export function fakeContext(ports: Ports = {}): FakeContext {
   };
   const context = new Proxy({} as CommandContext, {
     get: (_, port: keyof CommandContext) => {
-      if (port === "chosenContext") return ports.chosenContext;
+      if (port === "chosenContext" || port === "flags") return ports[port];
       if (port === "signal") return ports.signal ?? defaults.signal;
       if (port === "invoke" || port === "emit" || port === "weatherSource") return ports[port];
       if (port === "pipelines") return only(port, withEach(ports.pipelines ?? {}));

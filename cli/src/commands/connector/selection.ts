@@ -16,8 +16,7 @@ export interface SelectedConnector {
 export async function selectConnectors(
   selection: PipelineSelection,
   context: CommandContext,
-  configOf = (pipeline: Pipeline): ConnectorConfig =>
-    deployedConfig(pipeline, () => context.connections.cassandra()),
+  configOf = (pipeline: Pipeline): ConnectorConfig => deployedConfig(pipeline, context.connections.cassandra),
 ): Promise<readonly SelectedConnector[]> {
   const pipelines = await context.pipelines.select(selection);
   return pipelines.map((pipeline) => ({

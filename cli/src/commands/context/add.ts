@@ -1,10 +1,6 @@
 import { checkSettings } from "../../core/connections/check-leg.js";
-import {
-  checkContextName,
-  connectorKeys,
-  withContext,
-  withCurrent,
-} from "../../core/connections/contexts.js";
+import { checkContextName, connectorKeys } from "../../core/connections/contexts.js";
+import { withContext, withCurrent } from "../../core/connections/contexts-text.js";
 import { fieldsOf, legNames } from "../../core/connections/fields.js";
 import type { SecretSource } from "../../core/connections/secret-source.js";
 import { type ConnectionSettings, legs } from "../../core/connections/settings.js";

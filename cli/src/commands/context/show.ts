@@ -1,4 +1,5 @@
-import { contextNamed, writtenLeg } from "../../core/connections/contexts.js";
+import { contextNamed } from "../../core/connections/contexts.js";
+import { writtenLeg } from "../../core/connections/contexts-text.js";
 import { secretSourceText } from "../../core/connections/secret-source.js";
 import { legs } from "../../core/connections/settings.js";
 import { UsageError } from "../../errors.js";

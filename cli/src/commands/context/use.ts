@@ -1,4 +1,5 @@
-import { contextNamed, withCurrent } from "../../core/connections/contexts.js";
+import { contextNamed } from "../../core/connections/contexts.js";
+import { withCurrent } from "../../core/connections/contexts-text.js";
 import { UsageError } from "../../errors.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import type { ContextUseInput } from "../../program/context.js";

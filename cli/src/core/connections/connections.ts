@@ -10,9 +10,9 @@ import { type ConnectionSettings, type Leg, namesAddress } from "./settings.js";
  * Cassandra does not hinder a command that needs Kafka alone. Each throws a CassinkError that names the setting.
  */
 export interface Connections {
-  kafka(): KafkaConnection;
-  connect(): ConnectConnection;
-  cassandra(): CassandraConnection;
+  readonly kafka: () => KafkaConnection;
+  readonly connect: () => ConnectConnection;
+  readonly cassandra: () => CassandraConnection;
 }
 
 interface ConnectionParts {

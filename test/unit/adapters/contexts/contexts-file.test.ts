@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createContextsFile } from "#cli/adapters/contexts/contexts-file.js";
-import { withContext } from "#cli/core/connections/contexts.js";
+import { withContext } from "#cli/core/connections/contexts-text.js";
 import { projectFolder } from "#test/support/cli.js";
 import { scaled } from "#test/support/scaled.js";
 

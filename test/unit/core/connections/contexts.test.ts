@@ -7,10 +7,8 @@ import {
   countingContexts,
   holdsClearSecrets,
   parseContexts,
-  withContext,
-  withCurrent,
-  withoutContext,
 } from "#cli/core/connections/contexts.js";
+import { withContext, withCurrent, withoutContext } from "#cli/core/connections/contexts-text.js";
 import { fieldsOf } from "#cli/core/connections/fields.js";
 import { legs } from "#cli/core/connections/settings.js";
 import { schemaChecker } from "#cli/core/documents/schema-check.js";
