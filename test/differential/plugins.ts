@@ -28,7 +28,13 @@ const bytes = "org.apache.kafka.connect.converters.ByteArrayConverter";
 const text = { "key.converter": storage, "value.converter": storage };
 
 export const readings: Readonly<Record<Reading, ConnectorConfig>> = {
-  json: { "key.converter": storage, "value.converter": json, "value.converter.schemas.enable": "false" },
+  json: {
+    "key.converter": storage,
+    "value.converter": json,
+    "value.converter.schemas.enable": "false",
+    "header.converter": json,
+    "header.converter.schemas.enable": "false",
+  },
   schemas: {
     "key.converter": json,
     "key.converter.schemas.enable": "true",

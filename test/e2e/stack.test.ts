@@ -10,8 +10,10 @@ import type { StatusResult } from "#cli/commands/stack/status.js";
 import type { UpResult } from "#cli/commands/stack/up.js";
 import { projectFolder, runCli, runJson } from "#test/support/cli.js";
 import { freePortOffset } from "#test/support/servers/ports.js";
+import { type StackHome, stackHome } from "#test/support/servers/stack-home.js";
 import { waitFor } from "#test/support/wait-for.js";
 
+let own: StackHome;
 let home: string;
 let offset: string;
 const here = (): string[] => ["--home", home];
@@ -21,14 +23,12 @@ const statusOf = (place: string, exitCode: number): Promise<StatusResult> =>
 const isAlive = async (pid: number): Promise<boolean> => (await birthOf(pid)) !== undefined;
 
 beforeAll(async () => {
-  home = await mkdtemp(join(tmpdir(), "cassink-stack-"));
+  own = await stackHome("stack");
+  home = own.home;
   offset = String(await freePortOffset());
 });
 
-afterAll(async () => {
-  await runCli(["down", "--purge", ...here()]);
-  await rm(home, { recursive: true, force: true });
-});
+afterAll(() => own.remove());
 
 describe("before a stack runs", () => {
   test("status says so, with exit code 3", async () => {
@@ -87,7 +87,7 @@ describe("before a stack runs", () => {
   });
 
   test("a server that dies at its start is reported with its last lines, and the others stay until down", async () => {
-    const spoiled = await mkdtemp(join(tmpdir(), "cassink-spoiled-"));
+    const { home: spoiled, remove } = await stackHome("spoiled");
     await mkdir(join(spoiled, "kafka", "data"), { recursive: true });
     await writeFile(
       join(spoiled, "kafka", "data", "meta.properties"),
@@ -102,7 +102,7 @@ describe("before a stack runs", () => {
       expect.objectContaining({ name: "cassandra", state: "answering" }),
     );
     expect(await runJson(["down", "--home", spoiled])).toMatchObject({ stopped: [{ name: "cassandra" }] });
-    await rm(spoiled, { recursive: true, force: true });
+    await remove();
   });
 
   test("Ctrl-C while it starts leaves nothing running", async () => {

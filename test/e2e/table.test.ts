@@ -58,6 +58,26 @@ describe("table init, show and drop", () => {
     await cassandra.execute(`ALTER TABLE ${pipeline.keyspace}.readings ADD base text`);
   });
 
+  test("init takes a type that is written with its keyspace, and finds it unchanged", async () => {
+    const { keyspace } = pipeline;
+    const folder = dirname(pipeline.file);
+    const types = `CREATE TYPE ${keyspace}."Sky" (cover int);\n`;
+    const cql = await readFile(join(folder, "schemas/tables/weather.cql"), "utf8");
+    await writeFile(
+      join(folder, "schemas/tables/skies.cql"),
+      (types + cql).replaceAll("readings", "skies").replace("base text", `base frozen<${keyspace}."Sky">`),
+    );
+    const yaml = (await readFile(pipeline.file, "utf8")).replaceAll("weather.cql", "skies.cql");
+    const skies = join(folder, "skies.yaml");
+    await writeFile(skies, yaml.replace("name: readings", "name: skies"));
+    for (const action of ["created", "unchanged"]) {
+      const { tables } = await runJson<TableInitResult>(on("table", "init", "--file", skies));
+      expect(tables).toMatchObject([{ table: "skies", action }]);
+    }
+    await cassandra.execute(`DROP TABLE ${keyspace}.skies`);
+    await cassandra.execute(`DROP TYPE ${keyspace}."Sky"`);
+  });
+
   test("show gives rows that people can read, and counts all of them", async () => {
     for (const second of [1, 2, 3]) {
       await cassandra.execute(

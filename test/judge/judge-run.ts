@@ -57,10 +57,11 @@ export async function judge(request: JudgeRequest): Promise<JudgeResult> {
       failures.push({ seed, kind, problem: `false: ${found} after ${what}` });
     request.onRound?.(round, rounds.length);
   };
-  const onUnharmed = (seed: number, findings: readonly string[]): void => {
+  const onUnharmed = (seed: number, findings: readonly string[], undone = "nothing"): void => {
     unharmed++;
     if (findings.length > 0) accused++;
-    for (const problem of findings) failures.push({ seed, kind: noHarm, problem });
+    for (const found of findings)
+      failures.push({ seed, kind: noHarm, problem: `${found} (undone before: ${undone})` });
   };
   const worker = async (): Promise<void> => {
     while (!isOver()) {

@@ -30,8 +30,11 @@ export interface Rounds {
   /** Whether no further round is wanted. */
   readonly isOver: () => boolean;
   readonly onRound: (round: Round) => void;
-  /** A verification of a pipeline in which nothing was harmed, with its findings: there must be none. */
-  readonly onUnharmed: (seed: number, findings: readonly string[]) => void;
+  /**
+   * A verification of a pipeline in which nothing is harmed, with its findings: there must be none.
+   * @param undone the kind of harm that was done and undone before
+   */
+  readonly onUnharmed: (seed: number, findings: readonly string[], undone: string | undefined) => void;
 }
 
 /** A round that did not come to a verdict. */
@@ -50,7 +53,7 @@ export async function judgePipeline(deployed: DeployedPipeline, rounds: Rounds):
   const { seed, records } = deployed.pipeline;
   await deployed.deploy();
   await deployed.produce(records.some(10 + new Random(seed, 2).below(40)));
-  let before = await unharmed(deployed, rounds);
+  let before = await unharmed(deployed, rounds, undefined);
   for (const harm of kindsFor(seed, rounds.kind)) {
     if (before === undefined || rounds.isOver()) return;
     const stored = await deployed.stored();
@@ -72,14 +75,18 @@ export async function judgePipeline(deployed: DeployedPipeline, rounds: Rounds):
     if (done !== undefined && harm.closes === true) return;
     const { isWritten } = deployed;
     if (isWritten) await deployed.restore(stored);
-    if (done !== undefined || isWritten) before = await unharmed(deployed, rounds);
+    if (done !== undefined || isWritten) before = await unharmed(deployed, rounds, harm.kind);
   }
 }
 
-async function unharmed(deployed: DeployedPipeline, rounds: Rounds): Promise<PipelineReport | undefined> {
+async function unharmed(
+  deployed: DeployedPipeline,
+  rounds: Rounds,
+  undone: string | undefined,
+): Promise<PipelineReport | undefined> {
   const verdict: Verdict = await verifyHere(deployed.servers, deployed.file, scaled(carrying));
   const findings = judgeUnharmed(verdict);
-  rounds.onUnharmed(deployed.pipeline.seed, findings);
+  rounds.onUnharmed(deployed.pipeline.seed, findings, undone);
   return verdict.outcome === "failed" || findings.length > 0 ? undefined : verdict.report;
 }
 

@@ -47,10 +47,10 @@ export interface TouchedRow {
  */
 export class UnpredictableValue extends Error {
   readonly reason: UnpredictableReason;
-  /** Undefined where it may be any row. */
-  readonly row: TouchedRow | undefined;
+  /** Undefined where it may be any row; `none` where it writes nothing, refused or not. */
+  readonly row: TouchedRow | "none" | undefined;
 
-  constructor(reason: UnpredictableReason, message: string, row?: TouchedRow) {
+  constructor(reason: UnpredictableReason, message: string, row?: TouchedRow | "none") {
     super(message);
     this.name = "UnpredictableValue";
     this.reason = reason;

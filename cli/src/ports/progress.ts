@@ -56,7 +56,14 @@ type ConnectorFact =
   | { readonly kind: "group watched"; readonly group: string; readonly partitions: number }
   | { readonly kind: "connector carries"; readonly connector: string; readonly recordsLeft: number }
   | { readonly kind: "connector carried all"; readonly connector: string }
-  | { readonly kind: "connector carried less"; readonly connector: string; readonly state: string };
+  /** `quiet`: milliseconds for which it has committed nothing. */
+  | {
+      readonly kind: "connector carried less";
+      readonly connector: string;
+      readonly state: "moving" | "still" | "behind" | "failed" | "stopped" | "not deployed";
+      readonly recordsLeft: number;
+      readonly quiet: number;
+    };
 
 type TableFact = { readonly keyspace: string; readonly table: string } & (
   | { readonly kind: "table ready"; readonly action: "created" | "unchanged" }

@@ -9,7 +9,7 @@ import type { ConnectorValidateResult } from "../commands/connector/validate.js"
 import type { LevelReport, ValidationReport } from "../commands/connector/validation.js";
 import type { ConfigFinding } from "../core/lint/finding.js";
 import type { Terminal } from "../ports/context.js";
-import { counted, number, red, shown, singleLine, textTable, yellow } from "./text.js";
+import { counted, folded, number, red, shown, singleLine, textTable, yellow } from "./text.js";
 
 export function renderDelete(result: ConnectorDeleteResult, terminal: Terminal): string {
   const rows = result.connectors.map(({ connector, action, offsetsReset }) => {
@@ -62,15 +62,28 @@ export function renderStatus({ connectors, sample }: ConnectorStatusResult, term
   const table = textTable(["connector", "state", "tasks", "lag", "verdict"], rows, terminal);
   const work = totalsTable(connectors, terminal);
   const details = connectors.flatMap((report) => [
-    ...failures(report),
-    ...report.unreadable.map((record) => `  the record: ${unreadableText(record)}\n`),
-    ...report.leaderless.map(
-      ({ topic, partition }) =>
-        `${topic}-${partition} has no leader: no running broker has it, and nobody can read or write it\n`,
+    linesText(
+      [
+        ...failures(report),
+        ...report.unreadable.map((record) => `  the record: ${unreadableText(record)}`),
+        ...report.leaderless.map(
+          ({ topic, partition }) =>
+            `${topic}-${partition} has no leader: no running broker has it, and nobody can read or write it`,
+        ),
+      ],
+      terminal,
     ),
-    ...partitionsBehind(report, sample, terminal),
+    partitionsBehind(report, terminal),
+    linesText(stuckLines(report, sample), terminal),
   ]);
   return [table, work, details.join("")].filter((part) => part !== "").join("\n");
+}
+
+function linesText(lines: readonly string[], { width }: Terminal): string {
+  return lines
+    .flatMap((line) => folded(line, width))
+    .map((line) => `${line}\n`)
+    .join("");
 }
 
 const measured = [
@@ -114,18 +127,22 @@ function failures({ connector, state, tasks }: StatusReport): readonly string[] 
     const cause = part.cause ?? "Connect does not say why";
     byCause.set(cause, [...(byCause.get(cause) ?? []), part]);
   }
-  return [...byCause].map(([cause, failed]) => {
+  return [...byCause].flatMap(([cause, failed]) => {
     const ids = failed.flatMap(({ task }) => (task === undefined ? [] : [task]));
     const which =
       ids.length === 0 ? "" : ids.length === 1 ? `, task ${ids.join("")}` : `, tasks ${ids.join(", ")}`;
     const workers = [...new Set(failed.map(({ worker }) => worker))];
-    return `connector ${shown(connector)}${which} ${ids.length > 1 ? "have" : "has"} failed on ${workers.join(", ")}\n  ${shown(cause)}\n`;
+    const have = ids.length > 1 ? "have" : "has";
+    return [
+      `connector ${shown(connector)}${which} ${have} failed on ${workers.join(", ")}`,
+      `  ${shown(cause)}`,
+    ];
   });
 }
 
-function partitionsBehind(report: StatusReport, sample: number, terminal: Terminal): readonly string[] {
-  const behind = report.partitions.filter(({ lag }) => lag > 0);
-  if (behind.length === 0) return [];
+function partitionsBehind({ partitions }: StatusReport, terminal: Terminal): string {
+  const behind = partitions.filter(({ lag }) => lag > 0);
+  if (behind.length === 0) return "";
   const rows = behind.map(({ topic, partition, committed, end, lag }) => {
     return [
       `${topic}-${partition}`,
@@ -134,12 +151,17 @@ function partitionsBehind(report: StatusReport, sample: number, terminal: Termin
       number(lag),
     ];
   });
-  const table = textTable(["partition", "committed", "end", "lag"], rows, terminal);
+  return textTable(["partition", "committed", "end", "lag"], rows, terminal);
+}
+
+/** Partitions that do not move, and where to look for the reason. */
+function stuckLines({ connector, notMoving, totals }: StatusReport, sample: number): readonly string[] {
+  if (notMoving.length === 0) return [];
   const seconds = Math.round(sample / 100) / 10;
-  const stuck = report.notMoving.map(({ topic, partition, offset }) => {
-    return `connector ${report.connector} is not moving at ${positionText(topic, partition, offset)}: no commit within ${seconds} s\n`;
+  const stuck = notMoving.map(({ topic, partition, offset }) => {
+    return `connector ${connector} is not moving at ${positionText(topic, partition, offset)}: no commit within ${seconds} s`;
   });
-  const { requestsRetried = 0, requestsInFlight = 0 } = report.totals ?? {};
+  const { requestsRetried = 0, requestsInFlight = 0 } = totals ?? {};
   const hint =
     requestsRetried > 0 || requestsInFlight > 0
       ? [
@@ -150,7 +172,7 @@ function partitionsBehind(report: StatusReport, sample: number, terminal: Termin
           "  a record that cannot be written may hold it up: the worker's log names it (cassink logs connect);",
           "  a worker that commits seldom (offset.flush.interval.ms) wants a longer --sample",
         ];
-  return [table, ...stuck, ...(stuck.length === 0 ? [] : [`${hint.join("\n")}\n`])];
+  return [...stuck, ...hint];
 }
 
 const levelNames: Readonly<Record<LevelReport["level"], string>> = {

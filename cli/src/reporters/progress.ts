@@ -5,6 +5,8 @@ import { legNames } from "../core/connections/fields.js";
 import type { ProgressFact } from "../ports/progress.js";
 import { counted, megabytesText, secondsText } from "./text.js";
 
+type ProgressFactOf<Kind extends ProgressFact["kind"]> = Extract<ProgressFact, { readonly kind: Kind }>;
+
 /** How a fact is shown. A passing line is shown in a terminal only, where the next line takes its place. */
 export type ProgressLine =
   | { readonly kind: "lasting" | "passing"; readonly text: string }
@@ -77,7 +79,7 @@ export function progressLine(fact: ProgressFact): ProgressLine {
     case "connector carried all":
       return done(`connector ${fact.connector}: has carried everything to the end of its topics`);
     case "connector carried less":
-      return failed(`connector ${fact.connector}: has not carried everything (${fact.state})`);
+      return failed(`connector ${fact.connector}: ${unfinishedText(fact)}`);
     case "table ready":
       return done(`table ${fact.keyspace}.${fact.table}: ${fact.action}`);
     case "table differs":
@@ -111,5 +113,21 @@ function connectionNote(note: ConnectionNote): string {
       const are = note.variables.length === 1 ? "is" : "are";
       return `${note.variables.join(", ")} ${are} not used: the address of ${legNames[note.leg]} comes from elsewhere`;
     }
+  }
+}
+
+function unfinishedText({ state, recordsLeft, quiet }: ProgressFactOf<"connector carried less">): string {
+  const left = recordsLeft === 0 ? "" : `, with ${counted(recordsLeft, "record")} left to carry`;
+  switch (state) {
+    case "still":
+      return `has carried nothing for ${secondsText(quiet / 1000)}${left}`;
+    case "moving":
+      return `moves, but the wait is over${left}`;
+    case "behind":
+      return `the wait is over${left}`;
+    case "failed":
+      return `has failed${left}`;
+    default:
+      return `is ${state}${left}`;
   }
 }

@@ -117,8 +117,12 @@ function rowAfterRow(
 ): string {
   return rows
     .map(([first = "", ...cells]) => {
+      const width = Math.max(10, terminal.width - 2);
       const parts = cells.flatMap((cell, index) => (cell === "" ? [] : [`${headings[index] ?? ""} ${cell}`]));
-      const lines = wrapped(parts.join(", "), Math.max(10, terminal.width - 2));
+      const pieces = parts
+        .map((part, index) => (index < parts.length - 1 ? `${part},` : part))
+        .flatMap((part) => (part.length > width ? part.split(" ") : [part]));
+      const lines = joined(pieces, width);
       return `${bold(`${title} ${first}`, terminal)}\n${lines.map((line) => `  ${line}\n`).join("")}`;
     })
     .join("");
@@ -126,15 +130,30 @@ function rowAfterRow(
 
 /** A text broken at spaces into lines of at most `width` characters; a longer word stays whole. */
 export function wrapped(text: string, width: number): readonly string[] {
+  return joined(text.split(" "), width);
+}
+
+/** As many pieces on a line, with spaces between them, as its width has room for. */
+function joined(pieces: readonly string[], width: number): readonly string[] {
   const lines: string[] = [];
   let line = "";
-  for (const word of text.split(" ")) {
-    if (line !== "" && line.length + 1 + word.length > width) {
+  for (const piece of pieces) {
+    if (line !== "" && line.length + 1 + piece.length > width) {
       lines.push(line);
-      line = word;
+      line = piece;
     } else {
-      line = line === "" ? word : `${line} ${word}`;
+      line = line === "" ? piece : `${line} ${piece}`;
     }
   }
   return [...lines, line];
 }
+
+/** A line without colours that is too long goes on under its own beginning, a little further in. */
+export function folded(line: string, width: number): readonly string[] {
+  if (line.length <= width) return [line];
+  const indent = indentOf(line);
+  const [first = "", ...rest] = wrapped(line.trimStart(), Math.max(20, width - indent.length - 4));
+  return [indent + first, ...rest.map((more) => `${indent}    ${more}`)];
+}
+
+export const indentOf = (line: string): string => " ".repeat(line.length - line.trimStart().length);

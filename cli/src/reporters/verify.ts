@@ -6,7 +6,7 @@ import type { PipelineFailure, VerifyTableResult } from "../commands/verify/tabl
 import { reasons, type Unjudged } from "../core/rows/reasons.js";
 import type { RowFinding, TableFindings } from "../core/rows/table-findings.js";
 import type { Terminal } from "../ports/context.js";
-import { counted, green, number, red, secondsText, shown, wrapped, yellow } from "./text.js";
+import { counted, folded, green, indentOf, number, red, secondsText, shown, yellow } from "./text.js";
 
 /** Each pipeline: what is said of its connector, then of each table counts, examples of what is wrong, and notes. */
 export function renderVerifyTable(result: VerifyTableResult, terminal: Terminal): string {
@@ -62,7 +62,7 @@ function connectorLines(pipeline: PipelineReport, terminal: Terminal): readonly 
   ];
   const notes = [
     ...(pipeline.allowHalted ? halted : []),
-    ...(["moving", "still"].includes(carried.state) ? [carriedText(carried)] : []),
+    ...(["moving", "still", "behind"].includes(carried.state) ? [carriedText(carried)] : []),
     ...otherWriters.judged.map((other) => {
       const progress = other.carried.state === "all" ? "" : `, which ${carriedText(other.carried)}`;
       return `shares tables with connector ${other.connector}${progress}: judged together`;
@@ -112,6 +112,7 @@ function carriedText({ state, behind, cause }: Carried): string {
   const said = {
     all: "has carried all",
     moving: "was still moving when the wait was over",
+    behind: "had not carried all when the wait was over",
     still: "does not move, whatever its status says",
     failed: `has failed${cause === undefined ? "" : ` (${cause})`}`,
     stopped: "is paused or stopped",
@@ -249,15 +250,5 @@ function refusedNote({ ignoreErrors, letters }: PipelineReport): string {
 }
 
 function textOf(lines: readonly string[], { width }: Terminal): string {
-  return `${lines.flatMap((line) => indented(line, width)).join("\n")}\n`;
+  return `${lines.flatMap((line) => folded(line, width)).join("\n")}\n`;
 }
-
-/** A line that is too long goes on under its own beginning, a little further in. */
-function indented(line: string, width: number): readonly string[] {
-  if (line.length <= width) return [line];
-  const indent = indentOf(line);
-  const [first = "", ...rest] = wrapped(line.trimStart(), Math.max(20, width - indent.length - 4));
-  return [indent + first, ...rest.map((more) => `${indent}    ${more}`)];
-}
-
-const indentOf = (line: string): string => " ".repeat(line.length - line.trimStart().length);

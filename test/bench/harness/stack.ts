@@ -1,10 +1,10 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { StatusResult } from "#cli/commands/stack/status.js";
 import { runCli, runJson } from "#test/support/cli.js";
 import { awaitEnd } from "#test/support/servers/child-process.js";
 import { freePortOffset } from "#test/support/servers/ports.js";
+import { stackHome } from "#test/support/servers/stack-home.js";
 
 /** Where the servers of a stack answer. */
 export interface Addresses {
@@ -70,12 +70,11 @@ export function stackAt(home: string, signal: AbortSignal): Omit<BenchStack, "re
  * end of a run, so it is started again until the worker runs from one: all fresh workers then start alike.
  */
 export async function startStack(portOffset: number | undefined, signal: AbortSignal): Promise<BenchStack> {
-  const home = await mkdtemp(join(tmpdir(), "cassink-bench-"));
+  const { home, remove: removeStack } = await stackHome("bench");
   const here = ["--home", home];
   const ports = ["--port-offset", String(portOffset ?? (await freePortOffset()))];
   const remove = async (): Promise<void> => {
-    await runCli(["down", "--purge", ...here]);
-    await rm(home, { recursive: true, force: true });
+    await removeStack();
   };
   try {
     await up([...here, ...ports]);

@@ -1,4 +1,4 @@
-import type { Case } from "#test/differential/case.js";
+import { made, type Case } from "#test/differential/case.js";
 import { array, enveloped, logical, struct, structOf } from "#test/support/random-values/envelope.js";
 import { typesCase } from "./types-table.js";
 
@@ -230,6 +230,40 @@ export const recordDifferences: readonly Case[] = [
       headers: { struct: enveloped(point, { udtmem1: 42, udtmem2: "u" }) },
     },
     row: { udtcol: "{udtmem1: 42, udtmem2: 'u'}" },
+    datastax: { rows: [] },
+    unjudged: "schema",
+  }),
+  typesCase({
+    id: "d_plain_header",
+    keys: ["8000033"],
+    title: "headers without a schema",
+    reading: "json",
+    mapping:
+      "bigintcol=header.int64, booleancol=header.boolean, doublecol=header.double, intcol=header.int32, " +
+      "textcol=header.string, mapcol=header.object, udtcol=header.udt, __ttl=header.ttl",
+    record: {
+      value: '"nothing"',
+      headers: {
+        int64: "8000033",
+        boolean: "true",
+        double: "1234567.125",
+        int32: "42",
+        string: '"007"',
+        object: '{"sub1": 37}',
+        udt: '{"udtmem1": 42, "udtmem2": "u"}',
+        ttl: "100000",
+      },
+    },
+    row: {
+      bigintcol: "8000033",
+      booleancol: "true",
+      doublecol: "1234567.125",
+      intcol: "42",
+      textcol: "'007'",
+      mapcol: "{'sub1': 37}",
+      udtcol: "{udtmem1: 42, udtmem2: 'u'}",
+      "ttl(intcol)": made,
+    },
     datastax: { rows: [] },
     unjudged: "schema",
   }),

@@ -82,6 +82,62 @@ describe.concurrent("a batch", () => {
   });
 });
 
+/** What is to be written once where carrying it out twice gives another row than once. */
+const growing = [
+  {
+    name: "a counter",
+    columns: "k text PRIMARY KEY, n counter",
+    mapping: "k=key, n=value.n",
+    value: { n: 5 },
+    row: { k: "a", n: 5n },
+  },
+  {
+    name: "an append to a list",
+    columns: "k text PRIMARY KEY, l list<int>",
+    mapping: "k=key, more=value.more",
+    query: "SET l = l + :more",
+    value: { more: [1, 2] },
+    row: { k: "a", l: [1, 2] },
+  },
+] as const;
+
+describe.concurrent("a write that is carried out and answered by a timeout", () => {
+  it.for(growing)("is not sent again where it is $name: the task names the record", async (of) => {
+    const { columns, mapping, value, row } = of;
+    const name = `done-${of.name.replaceAll(" ", "-")}`;
+    await withProxy({ name, partitions: 1, columns, mapping }, async (job, proxy) => {
+      const section = `topic.${job.topic}.${job.table}`;
+      const query = "query" in of ? `UPDATE ${job.table} ${of.query} WHERE k = :k` : undefined;
+      await job.deploy({
+        [`${section}.deletesEnabled`]: "false",
+        ...(query === undefined ? {} : { [`${section}.query`]: query }),
+      });
+      proxy.fault = { error: "write timeout", share: 1, when: "after" };
+      await job.sendGood([{ key: "a", value: JSON.stringify(value), timestamp: Date.now() }]);
+      expect(await job.failed()).toMatch(
+        /it is unknown whether a statement was carried out that must not be carried out twice.*at offset 0/,
+      );
+      expect(proxy.faults).toBe(1);
+      const { rows } = await stack.cql.execute(`SELECT * FROM ${job.table}`, [], { prepare: true });
+      expect(rows.map((found) => ({ ...found }))).toEqual([row]);
+      expect([...(await job.committed()).values()]).toEqual([]);
+      expect(await job.deadLetters()).toEqual([]);
+    });
+  });
+
+  it("is sent again where it is a plain column: the row is right", async () => {
+    await withProxy({ name: "done-plain", partitions: 1 }, async (job, proxy) => {
+      proxy.fault = { error: "write timeout", share: 1, when: "after" };
+      await job.deploy();
+      await job.sendGood([{ key: "a", value: JSON.stringify({ n: 5, t: "once" }), timestamp: Date.now() }]);
+      const wait = { what: "a second attempt", deadline: 60_000, log: workerLog(stack.home) };
+      await waitFor(wait, () => Promise.resolve(proxy.faults >= 2 ? true : undefined));
+      proxy.fault = undefined;
+      await expectAllWritten(job);
+    });
+  });
+});
+
 describe.concurrent("while records arrive, the way to Cassandra", () => {
   it("is slow: every row is right", async () => {
     await withProxy({ name: "slow" }, async (job, proxy) => {

@@ -58,7 +58,8 @@ const filled: Harm = {
     const { row, name, value } = found;
     const cql = setCell(deployed.table, row, name, value.literal, { writeTime: present() });
     await deployed.execute(cql);
-    return named(scene, "rows", row, name, cql);
+    // The value may by chance be one that has expired: then its write time is what is wrong.
+    return { what: cql, rows: [{ key: row.key, as: "different", column: name }] };
   },
 };
 

@@ -1,10 +1,8 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { UpResult } from "#cli/commands/stack/up.js";
 import { scaled } from "#test/support/scaled.js";
-import { runCli, runJson } from "#test/support/cli.js";
+import { runJson } from "#test/support/cli.js";
 import { freePortOffset } from "./ports.js";
+import { stackHome } from "./stack-home.js";
 
 /** A stack of one test file's own, for what would disturb the shared one. */
 export interface OwnStack {
@@ -20,7 +18,7 @@ export interface OwnStack {
 
 /** Chooses a home and ports, but starts nothing yet. `size` are flags of `up`: `--workers 2`. */
 export async function ownStack(...size: readonly string[]): Promise<OwnStack> {
-  const home = await mkdtemp(join(tmpdir(), "cassink-own-"));
+  const { home, remove } = await stackHome("own");
   const flags = ["--home", home, "--port-offset", String(await freePortOffset())];
   const command = ["up", ...flags, ...size, "--wait", `${scaled(240_000)}ms`];
   let processes: UpResult["processes"] = [];
@@ -38,8 +36,7 @@ export async function ownStack(...size: readonly string[]): Promise<OwnStack> {
       process.kill(pid, signal);
     },
     async remove() {
-      await runCli(["down", "--purge", "--home", home]);
-      await rm(home, { recursive: true, force: true });
+      await remove();
     },
   };
 }

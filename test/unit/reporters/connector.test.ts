@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { StatusReport } from "#cli/commands/connector/status.js";
-import { renderStatus } from "#cli/reporters/connector.js";
+import type { SinkTotals } from "#cli/core/connect/sink-measures.js";
+import { renderList, renderStatus } from "#cli/reporters/connector.js";
 
 const report = (more: Partial<StatusReport> = {}): StatusReport => ({
   pipeline: "sales",
@@ -15,7 +16,10 @@ const report = (more: Partial<StatusReport> = {}): StatusReport => ({
   notMoving: [],
   ...more,
 });
-const totals = {
+const totals: SinkTotals = {
+  tasks: 1,
+  recordsFiltered: 0,
+  deadLettersWaiting: 0,
   recordsRead: 4945,
   rowsWritten: 2043,
   rowsSuperseded: 0,
@@ -30,11 +34,61 @@ const shown = (one: StatusReport, width = Infinity): string =>
   renderStatus({ outcome: "clean", connectors: [one], sample: 1_000 }, { width, color: false });
 
 describe("connector status", () => {
-  it("shows every counter in 60 columns, uncut", () => {
-    const text = shown(report({ totals: totals as never }), 60);
-    expect(text).toContain("since start sales\n  read 4,945, written 2,043, superseded 0,");
+  const busy = report({
+    connector: "item-sales-of-the-north",
+    state: { state: "RUNNING", worker: "127.0.0.1:8083" },
+    tasks: [
+      { id: 0, state: "RUNNING", worker: "127.0.0.1:8083" },
+      {
+        id: 1,
+        state: "FAILED",
+        worker: "127.0.0.1:18083",
+        cause: "no table shop.sales in the cluster of today",
+      },
+    ],
+    partitions: [
+      { topic: "item_sales", partition: 0, committed: 1_234_567, end: 7_654_321, lag: 6_419_754 },
+      { topic: "item_sales", partition: 11, committed: undefined, end: 3, lag: 3 },
+    ],
+    notMoving: [{ topic: "item_sales", partition: 0, offset: 1_234_567 }],
+    leaderless: [{ topic: "item_sales", partition: 7 }],
+    lag: 6_419_757,
+    totals: { ...totals, rowsSuperseded: 1_234_567_890 },
+  });
+  const words = (text: string): readonly string[] => text.split(/[\s,]+/).filter((word) => word !== "");
+
+  it.each([40, 80, 200])("folds what is wider than %d columns, and cuts nothing", (width) => {
+    const wide = shown(busy);
+    const text = shown(busy, width);
+    expect(text.split("\n").filter((line) => line.length > width)).toEqual([]);
     expect(text).not.toContain("…");
-    expect(Math.max(...text.split("\n").map(({ length }) => length))).toBeLessThanOrEqual(60);
+    expect(words(text)).toEqual(expect.arrayContaining([...words(wide)]));
+  });
+
+  it("shows every counter under its connector where they do not fit beside each other", () => {
+    expect(shown(report({ totals }), 60)).toContain(
+      "since start sales\n  read 4,945, written 2,043, superseded 0,",
+    );
+    expect(shown(busy, 40)).toContain("\n  superseded 1,234,567,890,");
+    expect(shown(busy, 200)).toMatch(/^since start +read +written +superseded /m);
+  });
+
+  it.each([40, 80, 200])("is folded likewise by connector list, at %d columns", (width) => {
+    const one = {
+      connector: "item-sales-of-the-north",
+      state: "RUNNING",
+      tasks: [{ id: 0, state: "RUNNING" }],
+      topics: ["item_sales", "item_sales_of_yesterday", "item_sales_of_tomorrow"],
+      class: "io.cassink.sink.CassandraSinkConnector",
+    };
+    const list = (columns: number): string =>
+      renderList({ outcome: "clean", connectors: [one] }, { width: columns, color: false });
+    expect(
+      list(width)
+        .split("\n")
+        .filter((line) => line.length > width),
+    ).toEqual([]);
+    expect(words(list(width))).toEqual(expect.arrayContaining([...words(list(Infinity))]));
   });
 
   it("prints the cause of ten tasks once", () => {
@@ -53,9 +107,9 @@ describe("connector status", () => {
     const notMoving = [{ topic: "sales", partition: 0, offset: 3 }];
     const partitions = [{ topic: "sales", partition: 0, committed: 3, end: 9, lag: 6 }];
     const stuck = { notMoving, partitions };
-    expect(shown(report({ ...stuck, totals: { ...totals, requestsRetried: 14 } as never }))).toContain(
+    expect(shown(report({ ...stuck, totals: { ...totals, requestsRetried: 14 } }))).toContain(
       "requests to Cassandra wait or are sent again (in flight 0, retried 14)",
     );
-    expect(shown(report({ ...stuck, totals: totals as never }))).toContain("a record that cannot be written");
+    expect(shown(report({ ...stuck, totals: totals }))).toContain("a record that cannot be written");
   });
 });

@@ -119,11 +119,23 @@ const texts: readonly (readonly [ProgressFact, "lasting" | "passing", string])[]
     "lasting",
     "✓ connector sales: has carried everything to the end of its topics",
   ],
-  [
-    { kind: "connector carried less", connector: "sales", state: "still" },
-    "lasting",
-    "✗ connector sales: has not carried everything (still)",
-  ],
+  ...(
+    [
+      ["still", 1_234, "has carried nothing for 12.5 s, with 1,234 records left to carry"],
+      ["moving", 1, "moves, but the wait is over, with 1 record left to carry"],
+      ["behind", 2, "the wait is over, with 2 records left to carry"],
+      ["failed", 2, "has failed, with 2 records left to carry"],
+      ["stopped", 0, "is stopped"],
+      ["not deployed", 2, "is not deployed, with 2 records left to carry"],
+    ] as const
+  ).map(
+    ([state, recordsLeft, text]) =>
+      [
+        { kind: "connector carried less", connector: "sales", state, recordsLeft, quiet: 12_500 },
+        "lasting",
+        `✗ connector sales: ${text}`,
+      ] as const,
+  ),
   [{ kind: "table ready", ...table, action: "created" }, "lasting", "✓ table shop.sales: created"],
   [
     { kind: "table differs", ...table, cql: "shop.cql" },

@@ -3,8 +3,11 @@ import type { CassandraConnection } from "../../core/connections/connection.js";
 import { InputError, ServiceError } from "../../errors.js";
 import type { Credentials } from "../../ports/credentials.js";
 import { addressesOf, clientAccess, hostAndPort } from "./access.js";
-import { tlsRefusal } from "./tls-refusal.js";
 import { connectError, innerErrors, reasonOf } from "./connect-error.js";
+import { readNullElements } from "./null-elements.js";
+import { tlsRefusal } from "./tls-refusal.js";
+
+readNullElements();
 
 export interface SessionOptions {
   readonly credentials: Credentials;

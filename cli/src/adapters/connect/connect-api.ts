@@ -38,11 +38,15 @@ export function createConnectApi(connection: () => ConnectConnection, options: R
       return (await rest.call<string[]>("GET", "/connectors")).body.sort();
     },
     async configs() {
-      const answer = await rest.call<Record<string, { info: { config: ConnectorConfig } }>>(
-        "GET",
-        "/connectors?expand=info",
+      // One that is deleted meanwhile has no info.
+      const answer = await rest.call<
+        Record<string, { readonly info?: { readonly config: ConnectorConfig } | null }>
+      >("GET", "/connectors?expand=info");
+      return new Map(
+        Object.entries(answer.body).flatMap(([name, { info }]) =>
+          info === null || info === undefined ? [] : [[name, info.config]],
+        ),
       );
-      return new Map(Object.entries(answer.body).map(([name, { info }]) => [name, info.config]));
     },
     async sinkMeasures(workerId) {
       return sinkMeasures(() => workerOf(connection(), rest.url, workerId), options);

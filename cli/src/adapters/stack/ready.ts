@@ -3,6 +3,7 @@ import { addressOf } from "../../core/stack/process.js";
 import type { StartedProcess } from "../../core/stack/state.js";
 import { ServiceError, type ServiceName } from "../../errors.js";
 import { lastLines } from "./logs.js";
+import { opens } from "./ports.js";
 import { answers } from "./probes.js";
 import { isAlive } from "./state-file.js";
 
@@ -44,7 +45,9 @@ export async function untilReady(awaited: Awaited): Promise<void> {
       throw new ServiceError(services[process.kind], `${name} waits for ${dependsOn.join(", ")} in vain`);
     }
     if (Date.now() > awaited.until) {
-      throw await failure(awaited, `does not answer on ${addressOf(process)}`);
+      const isOpen = await opens(process.host, process.ports[0]?.port ?? 0, 1_000);
+      const what = isOpen ? "listens and is not ready" : "does not answer";
+      throw await failure(awaited, `${what} on ${addressOf(process)}`);
     }
     await setTimeout(100, undefined, { signal }).catch(() => undefined);
   }

@@ -1,7 +1,7 @@
 import type { ConnectorConfig } from "../../core/connect/connector-config.js";
 import type { TopicDescription } from "../../core/kafka/topic.js";
 import { type ConfigFinding, errorInCluster, warningInCluster } from "../../core/lint/finding.js";
-import { deadLetterTopicName } from "../../core/pipeline/dead-letter-topic.js";
+import { deadLetterTopicName, keepingLetters } from "../../core/pipeline/dead-letter-topic.js";
 import type { CommandContext } from "../../ports/context.js";
 
 const nameKey = "errors.deadletterqueue.topic.name";
@@ -36,12 +36,8 @@ export async function checkDeadLetterTopic(
   return [{ ...errorInCluster, key: factorKey, message, hint }];
 }
 
-/** Configs of a topic by which letters go, and the value of each that keeps them all. */
-const keeping = { "retention.ms": "-1", "retention.bytes": "-1", "cleanup.policy": "delete" } as const;
-
-/** `cleanup.policy=compact` keeps the last letter of each key. */
 function takenLetters({ name, configs, inherited = {} }: TopicDescription): readonly ConfigFinding[] {
-  const limits = Object.entries(keeping).flatMap(([key, wanted]) => {
+  const limits = Object.entries(keepingLetters).flatMap(([key, wanted]) => {
     const value = configs[key] ?? inherited[key];
     return value === undefined || value === wanted ? [] : [`${key}=${value}`];
   });
@@ -51,7 +47,7 @@ function takenLetters({ name, configs, inherited = {} }: TopicDescription): read
       ...warningInCluster,
       key: nameKey,
       message: `topic ${name} loses letters (${limits.join(", ")}): verify cannot judge the records of those that are gone`,
-      hint: `kafka-configs --alter --topic ${name} --add-config ${Object.entries(keeping)
+      hint: `kafka-configs --alter --topic ${name} --add-config ${Object.entries(keepingLetters)
         .map(([key, value]) => `${key}=${value}`)
         .join(",")}`,
     },

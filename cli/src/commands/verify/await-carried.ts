@@ -18,11 +18,12 @@ import type { ConnectorStatus } from "../../core/connect/status.js";
 /** How far the connector had come when the comparison began. */
 export interface Carried {
   /**
-   * `all`: it has committed every offset up to the compared end. `moving`: the wait was over before that.
-   * `still`: it has records to carry and committed nothing all the time. `failed`: it, or one of its tasks, has failed.
-   * `stopped`: it is paused or stopped. These two, and `not deployed`, also where there is nothing left to carry.
+   * `all`: it has committed every offset up to the compared end. `moving`: the wait was over before that, and it was
+   * seen to commit in its last seconds. `still`: it has committed nothing for {@link stillAfter}. `behind`: the wait was
+   * too short to tell these two apart. `failed`: it, or one of its tasks, has failed. `stopped`: it is paused or stopped.
+   * These two, and `not deployed`, also where there is nothing left to carry.
    */
-  readonly state: "all" | "moving" | "still" | "failed" | "stopped" | "not deployed";
+  readonly state: "all" | "moving" | "still" | "behind" | "failed" | "stopped" | "not deployed";
   /** Partitions that are not carried to the compared end, with the next offset to be committed. */
   readonly behind: readonly {
     readonly topic: string;
@@ -51,35 +52,44 @@ interface CarriedRequest extends Carrier {
 
 const pollInterval = 500;
 
+/** Milliseconds: two commit intervals of a local worker. One that moves may commit nothing for one of them. */
+const stillAfter = 12_000;
+
 /** Waits until the connector's group has committed up to the ends, until it cannot, or until the wait is over. */
 export async function awaitCarried(request: CarriedRequest, context: CommandContext): Promise<Carried> {
   const { clock, signal, progress } = context;
   const connector = request.name;
   const deadline = clock.now() + request.wait;
   const group = new GroupProgress(request, context);
-  const first = await group.behind();
+  let now = await group.behind();
   const { unread } = group;
-  let now = first;
+  let hasMoved = false;
+  let since = clock.now();
   for (;;) {
     const halt = await halted(request, context);
     if (now.length === 0 && halt === undefined) {
       progress.report({ kind: "connector carried all", connector });
       return { state: "all", behind: [], unread };
     }
+    const recordsLeft = now.reduce((sum, { lag }) => sum + lag, 0);
     if (halt !== undefined || clock.now() >= deadline) {
-      const moved = notMoving(first, now).length < now.length;
-      const carried: Carried = {
-        ...(halt ?? { state: moved ? "moving" : "still" }),
+      const quiet = clock.now() - since;
+      const unfinished = quiet >= stillAfter ? "still" : hasMoved ? "moving" : "behind";
+      const left = halt ?? { state: unfinished };
+      progress.report({ kind: "connector carried less", connector, state: left.state, recordsLeft, quiet });
+      return {
+        ...left,
         behind: now.map(({ topic, partition, end, lag }) => ({ topic, partition, offset: end - lag, lag })),
         unread,
       };
-      progress.report({ kind: "connector carried less", connector, state: carried.state });
-      return carried;
     }
-    const recordsLeft = now.reduce((sum, { lag }) => sum + lag, 0);
     progress.report({ kind: "connector carries", connector, recordsLeft });
     await clock.sleep(Math.min(pollInterval, Math.max(1, deadline - clock.now())), signal);
+    const before = now;
     now = await group.behind();
+    if (now.length === before.length && notMoving(before, now).length === now.length) continue;
+    hasMoved = true;
+    since = clock.now();
   }
 }
 
@@ -140,7 +150,7 @@ class GroupProgress {
 async function halted(
   { name, config }: CarriedRequest,
   { connect, kafka, signal }: CommandContext,
-): Promise<Pick<Carried, "state" | "cause"> | undefined> {
+): Promise<{ readonly state: "failed" | "stopped" | "not deployed"; readonly cause?: string } | undefined> {
   const status = await connect.status(name);
   if (status === undefined) return { state: "not deployed" };
   const parts: readonly ConnectorStatus["connector"][] = [status.connector, ...status.tasks];

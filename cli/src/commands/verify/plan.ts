@@ -129,9 +129,21 @@ function refuseProblems({ problems }: SinkConfig, file: string): void {
   });
 }
 
-/** What transforms do to values with schemas is not modelled, nor what the DataStax sink writes of them. */
+/**
+ * What transforms do to values with schemas is not modelled, nor what the DataStax sink writes of them. Of headers it
+ * wants a schema, and refuses each record whose mapped one has none.
+ */
 function refuseUnmodelledSchemas({ sink, topics, key, value, header, transforms }: SinkConfig): void {
   const mapsHeaders = topics.some((settings) => mappedHeaders(settings).size > 0);
+  if (mapsHeaders && !sink.judgesSchemas && header.simpleName === "JsonConverter" && !header.hasSchemas) {
+    throw new InputError(
+      "JsonConverter with schemas.enable=false is not modelled for headers of the DataStax sink, which refuses each record with a mapped one",
+      {
+        where: "header.converter.schemas.enable",
+        hint: "read headers as text: header.converter=org.apache.kafka.connect.storage.StringConverter",
+      },
+    );
+  }
   const converters = [key, value, ...(mapsHeaders ? [header] : [])].filter(({ hasSchemas }) => hasSchemas);
   const [first] = converters;
   if (first === undefined) return;

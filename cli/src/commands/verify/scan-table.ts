@@ -1,5 +1,7 @@
 import { lostWrites } from "../../core/rows/lost-records.js";
 import { TableComparison } from "../../core/rows/table-comparison.js";
+import { BarePartitions } from "../../core/rows/bare-partitions.js";
+import { cellCount } from "../../core/rows/packed-row.js";
 import type { UnknownWrites } from "../../core/rows/unknown-writes.js";
 import type { CommandContext } from "../../ports/context.js";
 import type { ScanRequest } from "../../ports/cassandra.js";
@@ -43,8 +45,10 @@ export async function scanTable(
   const unknownWrites = hasUnknownWriter
     ? () => otherWriter
     : lostWrites(table.rows, lossyTopics(table, plan, ends));
+  const bare = new BarePartitions(table.rows, table.layout.partitionKeySize);
   const compare = async (part: TablePart, areStatics: boolean): Promise<ComparedPart> => {
-    const latest = (key: string): number => unpredictableUntil(table, areStatics ? undefined : key);
+    const latest = (key: string): number =>
+      unpredictableUntil(table, key, areStatics || isPartition(part, key));
     const comparison = new TableComparison({
       layout: part.layout,
       rows: part.rows,
@@ -54,6 +58,7 @@ export async function scanTable(
       now: () => context.clock.now(),
       topics: plan.topics.map(({ topic }) => topic),
       unpredictableUntil: latest,
+      bare,
       ...(unknownWrites === undefined ? {} : { unknownWrites }),
     });
     await scanPart(part, comparison, areStatics, context);
@@ -97,11 +102,15 @@ async function scanPart(
   comparison.endScan();
 }
 
-/** @param key of a row; undefined for any, because a record may write the static columns of whatever partition */
-function unpredictableUntil({ fedBy }: PlannedTable, key: string | undefined): number {
+function isPartition({ layout }: TablePart, key: string): boolean {
+  return layout.staticNames.length > 0 && cellCount(key) < layout.key.length;
+}
+
+/** @param key of a row, or of a partition, whose static columns a record of any of its rows may write */
+function unpredictableUntil({ fedBy }: PlannedTable, key: string, ofPartition: boolean): number {
   return Math.max(
     ...fedBy.map(({ unpredictable }) =>
-      key === undefined ? unpredictable.latest : unpredictable.until(key),
+      ofPartition ? unpredictable.untilInPartition(key) : unpredictable.until(key),
     ),
   );
 }

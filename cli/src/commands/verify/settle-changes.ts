@@ -119,6 +119,9 @@ async function changingRows(
     fold.writesOf(record).forEach((write, at) => {
       const table = tables[at];
       if (write === undefined || table === undefined) return;
+      for (const part of [table, table.statics]) {
+        if (part !== undefined) comparisons.get(part)?.accountFor(write.key);
+      }
       change(table, write, record.timestamp);
       const ofStatics = staticWrite(write);
       if (table.statics !== undefined && ofStatics !== undefined)

@@ -8,11 +8,14 @@ export type UdtDefinition = readonly { readonly name: string; readonly typeText:
 /**
  * Parses the text of a CQL type, as `system_schema` or a CQL file has it: `frozen<map<text, address>>`.
  * @param userDefined returns the fields of a user-defined type of the same keyspace, by its literal name
+ * @param keyspace that keyspace, for types that are written with it: `frozen<shop.address>`. As in Cassandra, a type of
+ * another keyspace is refused
  * @throws InputError naming the text, and the position of the problem counted from 1
  */
 export function parseCqlType(
   text: string,
   userDefined: (name: string) => UdtDefinition | undefined = () => undefined,
+  keyspace?: string,
 ): CqlType {
   const tokens = [...text.matchAll(/"(?:[^"]|"")*"|[A-Za-z0-9_]+|\S/g)];
   let next = 0;
@@ -46,6 +49,7 @@ export function parseCqlType(
   const type = (frozen: boolean): CqlType => {
     const token = take();
     const word = token.toLowerCase();
+    if (tokens[next]?.[0] === ".") return qualified(token, frozen);
     if (tokens[next]?.[0] !== "<") return named(token, frozen);
     switch (word) {
       case "frozen": {
@@ -85,7 +89,21 @@ export function parseCqlType(
     if (word === "varchar") return { kind: "native", name: "text" };
     const native = nativeTypeNames.find((nativeName) => nativeName === word);
     if (native !== undefined) return { kind: "native", name: native };
-    const name = storedName(token);
+    return userType(storedName(token), frozen);
+  };
+  const qualified = (token: string, frozen: boolean): CqlType => {
+    take(".");
+    const name = storedName(take());
+    const owner = storedName(token);
+    if (owner !== keyspace) {
+      throw new InputError(
+        `the type ${owner}.${name} is of another keyspace than the table${keyspace === undefined ? "" : `, which is of ${keyspace}`}`,
+        { hint: "Cassandra takes only types of the table's own keyspace: create the type there too" },
+      );
+    }
+    return userType(name, frozen);
+  };
+  const userType = (name: string, frozen: boolean): CqlType => {
     const fields = userDefined(name);
     if (fields === undefined) {
       next -= 1;
@@ -93,7 +111,7 @@ export function parseCqlType(
     }
     const parsed = fields.map((field) => ({
       name: field.name,
-      type: parseCqlType(field.typeText, userDefined),
+      type: parseCqlType(field.typeText, userDefined, keyspace),
     }));
     return { kind: "udt", name, frozen, fields: parsed };
   };

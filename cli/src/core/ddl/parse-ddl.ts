@@ -32,7 +32,7 @@ export function parseDdl(text: string, file: string): DeclaredSchema {
       add(`${keyspace}.${name}`);
     } else if (kind === "table") {
       const table = readTable(reader, (keyspace, typeText) => {
-        return parseCqlType(typeText, (name) => types.get(`${keyspace}.${name}`));
+        return parseCqlType(typeText, (name) => types.get(`${keyspace}.${name}`), keyspace);
       });
       tables.push(table);
       add(`${table.keyspace}.${table.name}`);

@@ -37,7 +37,10 @@ export function readTable(
   }
   const [partitionKey = [], clustering = []] = key ?? [];
   if (partitionKey.length === 0) {
-    throw new InputError(`table ${keyspace}.${name} has no PRIMARY KEY`, { where: reader.where });
+    throw new InputError(`table ${keyspace}.${name} has no PRIMARY KEY`, {
+      where: reader.where,
+      hint: "write PRIMARY KEY behind the key's column, or PRIMARY KEY (column, …) after the last one",
+    });
   }
   for (const column of [...partitionKey, ...clustering]) {
     if (columns.some(({ name }) => name === column)) continue;
@@ -82,7 +85,7 @@ function readNames(reader: StatementReader): readonly string[] {
 }
 
 function readTypeText(reader: StatementReader): string {
-  let text = reader.take("a type").text;
+  let text = reader.dottedText("a type");
   if (!reader.isAt("<")) return text;
   let depth = 0;
   do {
@@ -104,9 +107,11 @@ function columnType(
   try {
     return typeOf(keyspace, typeText);
   } catch (cause) {
+    const ownHint = cause instanceof InputError ? cause.hint : undefined;
     throw new InputError(`column ${column}: ${cause instanceof Error ? cause.message : String(cause)}`, {
       where: reader.where,
-      hint: meantType(typeText) ?? "a type of your own is created in the same file, before the table",
+      hint:
+        ownHint ?? meantType(typeText) ?? "a type of your own is created in the same file, before the table",
       cause,
     });
   }

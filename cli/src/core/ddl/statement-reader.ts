@@ -62,17 +62,20 @@ export class StatementReader {
       this.#next += 1;
       return { keyspace: (plain[1] ?? "").toLowerCase(), name: (plain[2] ?? "").toLowerCase() };
     }
-    const parts = [this.take(wanted)];
-    while (/^\.|\.$/.test(parts.at(-1)?.text ?? "") || /^\./.test(this.peek()?.text ?? "")) {
-      parts.push(this.take(wanted));
-    }
-    const text = parts.map((part) => part.text).join("");
+    const text = this.dottedText(wanted);
     const match = /^("(?:[^"]|"")+"|\w+)\.("(?:[^"]|"")+"|\w+)$/.exec(text);
     if (match !== null) return { keyspace: storedName(match[1] ?? ""), name: storedName(match[2] ?? "") };
     throw new InputError(`${wanted} ${text} does not say its keyspace`, {
       where: this.where,
       hint: `write keyspace.${text}: the file is run without USE`,
     });
+  }
+
+  /** The text of a name with whatever dots join to it: `a.b`, `"A".b`. */
+  dottedText(wanted: string): string {
+    let text = this.take(wanted).text;
+    while (text.endsWith(".") || /^\./.test(this.peek()?.text ?? "")) text += this.take(wanted).text;
+    return text;
   }
 
   fail(wanted: string): never {

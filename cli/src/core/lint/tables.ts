@@ -2,11 +2,14 @@ import type { MappedField } from "../mapping/mapping.js";
 import { withMapping } from "../mapping/same-names.js";
 import type { CodecSettings, TableSettings, TopicSettings } from "../mapping/settings.js";
 import type { Sink } from "../rows/sink.js";
-import { nearest, whatIsKnown } from "../suggestion.js";
+import { didYouMean, nearest, whatIsKnown } from "../suggestion.js";
 import type { EventFields } from "./event-fields.js";
 import { type ConfigFinding, errorInCluster, warningInCluster } from "./finding.js";
 import { repeatedColumn, repeatedCounts, repeatedQuery } from "./redelivery.js";
 import { isKeyColumn, type MappedTable } from "../cql/table.js";
+
+/** What a mapping may fill besides columns. */
+const optionNames = ["__timestamp", "__ttl"];
 
 /**
  * Checks one mapping against its table, the live one or the one that the pipeline's CQL file declares: columns that the
@@ -34,7 +37,8 @@ export function lintTable(
     if (column === undefined) {
       mistyped.push(...[nearest(name, names)].filter((meant) => meant !== undefined));
       const message = `table ${where} has no column "${name}"`;
-      findings.push({ ...errorInCluster, key, position, message, hint: whatIsKnown(name, names) });
+      const hint = didYouMean(name, [...names, ...optionNames]) ?? whatIsKnown(name, names);
+      findings.push({ ...errorInCluster, key, position, message, hint });
       continue;
     }
     const setting = column.type.kind === "native" ? temporalSettings[column.type.name] : undefined;

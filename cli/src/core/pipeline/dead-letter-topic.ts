@@ -7,6 +7,13 @@ export function deadLetterTopicName(config: ConnectorConfig): string | undefined
   return name === "" ? undefined : name;
 }
 
+/** Every config by which a broker deletes letters, with the value that keeps them all: `compact` keeps one of each key. */
+export const keepingLetters = {
+  "retention.ms": "-1",
+  "retention.bytes": "-1",
+  "cleanup.policy": "delete",
+} as const;
+
 /**
  * The dead-letter topic as a pipeline wants it: letters are kept for ever, or `verify` could not tell what became of
  * their records. Connect's own would have the broker's retention. Undefined where the connector has none, or where the
@@ -21,7 +28,7 @@ export function deadLetterTopic({ connector, topics, replication }: Pipeline): P
     name,
     partitions: 1,
     replication: isSaid ? factor : (replication ?? topics[0]?.replication ?? 1),
-    configs: { "retention.ms": "-1", "cleanup.policy": "delete" },
+    configs: keepingLetters,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Decimal } from "../java/decimal.js";
 import type { Float64 } from "../java/floating-point.js";
+import type { UnpredictableValue } from "../refusal.js";
 
 /**
  * A key, value or header value as a Connect converter makes it and transforms change it, or a JSON value inside of one
@@ -18,6 +19,7 @@ import type { Float64 } from "../java/floating-point.js";
  * | LocalDate, LocalTime | the same, which Cassink's sink makes of Connect's Date and Time |
  * | array, object | List, Map |
  * | Struct | org.apache.kafka.connect.data.Struct |
+ * | Unpredicted | whatever a transform makes |
  */
 export type ConnectValue =
   | null
@@ -34,7 +36,8 @@ export type ConnectValue =
   | DebeziumTime
   | readonly ConnectValue[]
   | ConnectMap
-  | Struct;
+  | Struct
+  | Unpredicted;
 
 /** A Java long as {@link ConnectValue} holds it: a number where that is exact, beyond 2^53 a bigint. */
 export function longValue(value: bigint): number | bigint {
@@ -118,6 +121,25 @@ export class Struct {
   }
 }
 
+/** What a transform has made of a key, a value or a field, where that cannot be predicted: it is carried on, and not read. */
+export class Unpredicted {
+  readonly problem: UnpredictableValue;
+
+  constructor(problem: UnpredictableValue) {
+    this.problem = problem;
+  }
+
+  toString(): string {
+    throw this.problem;
+  }
+}
+
+/** @throws UnpredictableValue for a value that is not known */
+export function known<Value extends ConnectValue | undefined>(value: Value): Value {
+  if (value instanceof Unpredicted) throw value.problem;
+  return value;
+}
+
 /**
  * A java.util.Map. Read it by {@link fieldOf} and {@link hasField}: a field may have any name, `constructor` too, and
  * must not be confused with what JavaScript objects inherit.
@@ -150,7 +172,13 @@ export function hasField(map: ConnectMap, name: string): boolean {
   return Object.hasOwn(map, name);
 }
 
+/** @throws UnpredictableValue for a field that is not known */
 export function fieldOf(map: ConnectMap, name: string): ConnectValue | undefined {
+  return known(carriedField(map, name));
+}
+
+/** A field that is to be carried on as it is, and may not be known. */
+export function carriedField(map: ConnectMap, name: string): ConnectValue | undefined {
   return Object.hasOwn(map, name) ? map[name] : undefined;
 }
 
@@ -187,6 +215,8 @@ export interface SinkRecord {
   readonly key: ConnectValue;
   readonly value: ConnectValue;
   readonly headers: readonly SinkHeader[];
+  /** Why it cannot be predicted whether a transform drops or refuses the record, or what it makes of a field. */
+  readonly doubt?: UnpredictableValue;
 }
 
 /** A header of a record, after the header converter. */

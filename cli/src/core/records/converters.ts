@@ -50,7 +50,7 @@ export function converterConfig(side: ConverterConfig["side"], config: Connector
 }
 
 /**
- * The converter of keys or values that a config names.
+ * The converter of keys, values or headers that a config names.
  * @throws InputError where the config names none, for the worker's default cannot be seen from outside, or one that is
  * not modelled, for what the table must hold would be a guess
  */
@@ -72,17 +72,27 @@ export function converterOf(config: ConverterConfig): Converter {
   if (converter === undefined) {
     throw new InputError(`the converter ${className} is not modelled`, {
       where: key,
-      hint: `verify knows StringConverter, ${Object.keys(converters).join(", ")}`,
+      hint: `verify knows ${[...(side === "header" ? ["SimpleHeaderConverter"] : []), "StringConverter", ...Object.keys(converters)].join(", ")}`,
     });
   }
   return (bytes) => (bytes === null ? null : converter(bytes));
+}
+
+/** As {@link converterOf}, but undefined where that throws. */
+export function knownConverter(config: ConverterConfig): Converter | undefined {
+  try {
+    return converterOf(config);
+  } catch (error) {
+    if (error instanceof InputError) return undefined;
+    throw error;
+  }
 }
 
 /**
  * StringConverter, in the charset of its settings.
  * @throws InputError for a charset that is not modelled
  */
-export function stringConverter({ side, encoding }: ConverterConfig): (bytes: Uint8Array) => string {
+function stringConverter({ side, encoding }: ConverterConfig): (bytes: Uint8Array) => string {
   const decode = decoderOf(encoding);
   if (decode !== undefined) return decode;
   throw new InputError(`the charset ${encoding} is not modelled`, {
@@ -116,7 +126,7 @@ export const schemalessJson: JsonSyntax = {
 const jsonOfSchemas: JsonSyntax = { integers: "exact", fractions: "decimal", leadingZeros: true };
 
 /** What JsonConverter with `schemas.enable=true` makes of a key, value or header. Throws as {@link schemaValue}. */
-export function jsonWithSchema(bytes: Uint8Array): ConnectValue {
+function jsonWithSchema(bytes: Uint8Array): ConnectValue {
   return schemaValue(parsed(bytes, jsonOfSchemas));
 }
 

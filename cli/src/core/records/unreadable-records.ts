@@ -3,13 +3,13 @@ import { partitionLag } from "../kafka/lag.js";
 import { positionText, type KafkaRecord } from "../kafka/record.js";
 import type { AvailableOffsets, GroupOffset } from "../kafka/topic.js";
 import { RecordRefusal } from "../refusal.js";
-import { type Converter, converterConfig, converterOf } from "./converters.js";
+import { type Converter, type ConverterConfig, converterConfig, knownConverter } from "./converters.js";
 
 /** A record that a converter of the connector cannot read. */
 export interface UnreadableRecord {
   /** `item-sales-0@17` */
   readonly position: string;
-  readonly side: "key" | "value";
+  readonly side: ConverterConfig["side"];
   readonly cause: string;
 }
 
@@ -28,7 +28,7 @@ export interface TopicReader {
 
 /** How Connect's trace of a task says that a converter, and not the sink, has failed. It names no record. */
 const converterFailed =
-  /WorkerSinkTask\.convert(Key|Value|AndTransform)|Converting byte\[\] to Kafka Connect data failed/;
+  /WorkerSinkTask\.convert(Key|Value|HeadersFor|AndTransform)|Converting byte\[\] to Kafka Connect data failed/;
 
 /** Offsets behind the committed one that are read: the task fails within what one poll gave it, 500 by default. */
 const longest = 20_000;
@@ -47,8 +47,9 @@ export async function unreadableRecords(
   signal: AbortSignal,
 ): Promise<readonly UnreadableRecord[]> {
   if (!traces.some((trace) => trace !== undefined && converterFailed.test(trace))) return [];
-  const converters = (["key", "value"] as const).flatMap((side) => {
-    const convert = known(side, config);
+  // Not the worker's own, which cannot be seen, nor one that is not modelled. Connect's default for headers reads all.
+  const converters = (["key", "value", "header"] as const).flatMap((side) => {
+    const convert = knownConverter(converterConfig(side, config));
     return convert === undefined ? [] : [{ side, convert }];
   });
   const topics = converters.length === 0 ? [] : subscribedTopics(config, await kafka.topicNames());
@@ -73,7 +74,7 @@ export function unreadableText({ position, side, cause }: UnreadableRecord): str
 }
 
 interface SideConverter {
-  readonly side: "key" | "value";
+  readonly side: ConverterConfig["side"];
   readonly convert: Converter;
 }
 
@@ -105,20 +106,12 @@ function refusalOf(
 ): UnreadableRecord | undefined {
   for (const { side, convert } of converters) {
     try {
-      convert(record[side]);
+      const given = side === "header" ? record.headers.map(({ value }) => value) : [record[side]];
+      for (const bytes of given) convert(bytes);
     } catch (error) {
       if (!(error instanceof RecordRefusal)) throw error;
       return { position: positionText(topic, record.partition, record.offset), side, cause: error.message };
     }
   }
   return undefined;
-}
-
-/** Undefined for the worker's own converter, which cannot be seen, and one that is not modelled. */
-function known(side: "key" | "value", config: ConnectorConfig): Converter | undefined {
-  try {
-    return converterOf(converterConfig(side, config));
-  } catch {
-    return undefined;
-  }
 }

@@ -47,6 +47,11 @@ export class RowCells {
     return packRow(this.keys.map((codec, index) => codec.encode(values[index] ?? null)));
   }
 
+  partitionKey(values: RowValues): string {
+    const keys = this.keys.slice(0, this.#layout.partitionKeySize);
+    return packRow(keys.map((codec, index) => codec.encode(values[index] ?? null)));
+  }
+
   cells(values: RowValues): readonly MaybeCell[] {
     const first = this.keys.length;
     return this.columns.map((codec, index) => {

@@ -1,49 +1,70 @@
 import type { Cell } from "./cell.js";
+import { lifeAt, never, type Expiry } from "./expiry.js";
 import { writeTimeTolerance } from "./judge-cell.js";
 import type { MaybeCell } from "./packed-row.js";
 import type { RowWrite } from "./sink-rules.js";
 
+/** What later records set in a column, and when the first of these cells expires. */
+interface LaterCells {
+  readonly cells: Set<Cell | null>;
+  expiry: Expiry;
+}
+
 /**
  * What a row may hold while records write it: in each column what it had at an end that the connector has reached, or
- * what one of the records after that sets.
+ * what one of the records after that sets, or nothing once that has expired.
  */
 export class ChangingRow {
-  readonly #cells = new Map<number, Set<Cell | null>>();
+  readonly #later = new Map<number, LaterCells>();
+  /** When the first of the later records' rows expires. */
+  #expiry: Expiry = never;
   readonly #atEnd: readonly MaybeCell[] | undefined;
   /** The latest write time of a later record, in microseconds since the Unix epoch, as far as it is known. */
   #latest = 0;
   #mayBeThere: boolean;
-  #mayBeGone: boolean;
+  #mayBeDeleted: boolean;
 
   /** @param atEnd its cells at the end that was reached; undefined where it was not to be there */
   constructor(atEnd: readonly MaybeCell[] | undefined) {
     this.#atEnd = atEnd;
     this.#mayBeThere = atEnd !== undefined;
-    this.#mayBeGone = atEnd === undefined;
+    this.#mayBeDeleted = atEnd === undefined;
   }
 
   get mayBeThere(): boolean {
     return this.#mayBeThere;
   }
 
-  get mayBeGone(): boolean {
-    return this.#mayBeGone;
+  /** @param now milliseconds since the Unix epoch */
+  mayBeGone(now: number): boolean {
+    if (this.#mayBeDeleted) return true;
+    const isLeft = (cell: MaybeCell, column: number): boolean =>
+      cell !== undefined && cell !== null && !this.#mayHaveExpired(column, now);
+    return isOver(this.#expiry, now) && this.#atEnd?.some(isLeft) !== true;
   }
 
   /** @param time of the record, in milliseconds since the Unix epoch */
-  add({ kind, cells, writeTime }: RowWrite, time = 0): void {
+  add({ kind, cells, writeTime, expiry }: RowWrite, time = 0): void {
     this.#latest = Math.max(this.#latest, writeTime ?? time * 1000);
     if (kind === "delete") {
-      this.#mayBeGone = true;
+      this.#mayBeDeleted = true;
       return;
     }
     this.#mayBeThere = true;
+    this.#expiry = earlier(this.#expiry, expiry);
     cells.forEach((cell, column) => {
       if (cell === undefined) return;
-      const known = this.#cells.get(column);
-      if (known === undefined) this.#cells.set(column, new Set([cell]));
-      else known.add(cell);
+      const known = this.#later.get(column);
+      if (known === undefined) this.#later.set(column, { cells: new Set([cell]), expiry });
+      else {
+        known.cells.add(cell);
+        known.expiry = earlier(known.expiry, expiry);
+      }
     });
+  }
+
+  #mayHaveExpired(column: number, now: number): boolean {
+    return isOver(this.#later.get(column)?.expiry ?? never, now);
   }
 
   /**
@@ -56,11 +77,27 @@ export class ChangingRow {
     return writeTime <= Math.max(now * 1000, this.#latest, known) + writeTimeTolerance;
   }
 
-  /** Whether a later record, or a DELETE of the row, may have made the cell what it is. */
-  mayHold(column: number, cell: Cell | null, isSame: (expected: Cell | null) => boolean): boolean {
-    if (cell === null && this.#mayBeGone) return true;
-    const later = this.#cells.get(column);
-    if (later === undefined && !this.#mayBeGone) return false;
-    return isSame(this.#atEnd?.[column] ?? null) || [...(later ?? [])].some(isSame);
+  /**
+   * Whether a later record, its expiry, or a DELETE of the row may have made the cell what it is.
+   * @param now milliseconds since the Unix epoch
+   */
+  mayHold(
+    column: number,
+    cell: Cell | null,
+    now: number,
+    isSame: (expected: Cell | null) => boolean,
+  ): boolean {
+    if (cell === null && (this.#mayBeDeleted || this.#mayHaveExpired(column, now))) return true;
+    const later = this.#later.get(column);
+    if (later === undefined && !this.#mayBeDeleted) return false;
+    return isSame(this.#atEnd?.[column] ?? null) || [...(later?.cells ?? [])].some(isSame);
   }
+}
+
+const isOver = (expiry: Expiry, now: number): boolean => expiry !== never && lifeAt(expiry, now) !== "alive";
+
+/** The one of two that may be over first. */
+function earlier(one: Expiry, other: Expiry): Expiry {
+  if (one === never || other === never) return one === never ? other : one;
+  return Math.abs(one) <= Math.abs(other) ? one : other;
 }

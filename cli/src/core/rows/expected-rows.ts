@@ -3,7 +3,7 @@ import { type Expiry, lifeAt, never } from "./expiry.js";
 import { LargeMap } from "./large-map.js";
 import { packRow, unpackRow, type MaybeCell, type PackedRow } from "./packed-row.js";
 import { isLater, isSameRecord, type CellStamp, type Stamp } from "./stamp.js";
-import { tieWinner } from "./tie.js";
+import { markerWinner, tieWinner } from "./tie.js";
 
 /** What became of the records that write rows. Their sum is the number of puts and deletes. */
 export interface RowRecords {
@@ -27,6 +27,8 @@ const mixed = 8;
 const deleted = 16;
 /** A cell of it has a tie of which it is not known how the server decides it. */
 const unsure = 32;
+/** It is not known how the server decides a tie of records that say how long the row itself is there. */
+const unsureMarker = 64;
 
 const firstSize = 1024;
 
@@ -110,7 +112,7 @@ export class ExpectedRows {
     this.#ended += this.#stampsIn(row).length;
     this.#cells[row] = "";
     this.#stamps.delete(row);
-    this.#clear(row, mixed | incomplete | equalTimes | unsure);
+    this.#clear(row, mixed | incomplete | equalTimes | unsure | unsureMarker);
     this.#set(row, deleted);
     this.#deletedRows++;
   }
@@ -130,7 +132,7 @@ export class ExpectedRows {
     return this.#stamps.get(row)?.[column] ?? this.lastStamp(row);
   }
 
-  /** The row's last record. */
+  /** The row's last record; of those with one write time the one that says how long the row is there. */
   lastStamp(row: number): CellStamp {
     return { ...this.#stampOf(row), expiry: this.#expiryOf(row) };
   }
@@ -151,12 +153,22 @@ export class ExpectedRows {
     return !this.#has(row, unsure);
   }
 
+  /** Whether it is known how long the row is there without its values: as long as {@link lastStamp} says. */
+  isMarkerSure(row: number): boolean {
+    return !this.#has(row, unsureMarker);
+  }
+
   markFound(row: number): void {
     this.#set(row, found);
   }
 
   isFound(row: number): boolean {
     return this.#has(row, found);
+  }
+
+  /** The keys of all rows that records have written or deleted. */
+  everyKey(): Iterable<string> {
+    return this.#numbers.keys();
   }
 
   /** The keys and numbers of the rows that the table must have. */
@@ -198,7 +210,7 @@ export class ExpectedRows {
   #replace(row: number, cells: readonly MaybeCell[], stamp: Stamp, expiry: Expiry): void {
     this.#cells[row] = packRow(cells);
     this.#stampRow(row, stamp, expiry);
-    this.#clear(row, unsure);
+    this.#clear(row, unsure | unsureMarker);
     if (cells.includes(undefined)) this.#set(row, incomplete);
     else this.#clear(row, incomplete);
   }
@@ -216,8 +228,23 @@ export class ExpectedRows {
       return this.#replace(row, cells, stamp, expiry);
     }
     if (!newer && !isTie && !this.#has(row, mixed | incomplete)) return;
+    const before = isTie ? { stamp: this.lastStamp(row), setsAll: this.#hasEveryCell(row) } : undefined;
     this.#mergeCells(row, cells, { ...stamp, expiry });
-    if (newer) this.#stampRow(row, stamp, expiry);
+    if (before !== undefined) {
+      const now = { stamp: { ...stamp, expiry }, setsAll: !cells.includes(undefined) };
+      const winner = markerWinner(before, now);
+      if (winner === "unsure") this.#set(row, unsureMarker);
+      if (winner === "now") this.#stampRow(row, stamp, expiry);
+    } else if (newer) {
+      if (!isEqual) this.#clear(row, unsureMarker);
+      this.#stampRow(row, stamp, expiry);
+    }
+  }
+
+  /** Whether some record has set each of its cells. */
+  #hasEveryCell(row: number): boolean {
+    if (!this.#has(row, mixed)) return !this.#has(row, incomplete);
+    return this.#stamps.get(row)?.every((stamp) => stamp !== undefined) === true;
   }
 
   #mergeCells(row: number, cells: readonly MaybeCell[], stamp: CellStamp): void {

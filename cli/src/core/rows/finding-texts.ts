@@ -34,7 +34,9 @@ export class FindingTexts {
 
   key(key: string): string {
     const cells = unpackRow(key);
+    // Of a partition, only the columns of the partition key.
     return this.#layout.key
+      .slice(0, cells.length)
       .map(({ name }, index) => {
         const cell = cells[index];
         const text = cell === null || cell === undefined ? "(empty)" : this.#cells.keys[index]?.show(cell);

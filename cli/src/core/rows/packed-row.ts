@@ -44,6 +44,13 @@ export function unpackRow(packed: PackedRow): MaybeCell[] {
   });
 }
 
+/** The first cells of a packed row, packed: of a primary key, those of its partition key. */
+export function firstCells(packed: PackedRow, count: number): PackedRow {
+  return packed.split(separator, count).join(separator);
+}
+
+export const cellCount = (packed: PackedRow): number => packed.split(separator).length;
+
 function escaped(cell: Cell): string {
   return cell.replaceAll("\u0002", "\u0002B").replaceAll(separator, "\u0002A");
 }

@@ -7,7 +7,7 @@ export const reasons = {
   expiry: "their time to live ends about now, or when they were written is not known",
   unpredictable: "what the sink writes there cannot be computed",
   now: "now() gives another value for every write",
-  tie: "records of two partitions have the same write time, and values of this type cannot be ordered here",
+  tie: "records of two partitions have the same write time, and what the server keeps of them is not known here",
   retention: "the broker has deleted records that may have written them",
   compaction: "the broker's log cleaner has removed records that may have written them",
   "other-writer": "another connector writes this table too, and its rows cannot be computed",

@@ -2,7 +2,7 @@ import type { RowCells, RowValues } from "./actual-row.js";
 import { sameCell, type Cell } from "./cell.js";
 import type { ChangingRow } from "./changing-row.js";
 import type { ExpectedRows } from "./expected-rows.js";
-import { lifeAt, never, type Life } from "./expiry.js";
+import { lifeAt, type Life } from "./expiry.js";
 import { judgeCell, type Fault } from "./judge-cell.js";
 import { unpackRow, type MaybeCell } from "./packed-row.js";
 import type { Reason } from "./reasons.js";
@@ -76,7 +76,7 @@ export class RowJudge {
       if ("reason" in verdict) unjudged.push(verdict.reason);
       else if (
         changing?.mayHaveTime(actual.writeTime, this.#rows.writeTimeOf(row, column), now) === true &&
-        changing.mayHold(column, actual.cell, (later) => sameCell(later, actual.cell))
+        changing.mayHold(column, actual.cell, now, (later) => sameCell(later, actual.cell))
       ) {
         unjudged.push("changing");
       } else {
@@ -90,13 +90,13 @@ export class RowJudge {
 
   /** Whether an expected row is still there: as long as its last record, or any of its values, has not expired. */
   life(row: number, now: number): Life {
-    const { expiry } = this.#rows.lastStamp(row);
-    let life = lifeAt(expiry, now);
-    if (expiry === never || life === "alive") return "alive";
+    let life: Life = this.#rows.isMarkerSure(row) ? lifeAt(this.#rows.lastStamp(row).expiry, now) : "unsure";
+    if (life === "alive") return "alive";
     unpackRow(this.#rows.cells(row)).forEach((cell, column) => {
       if (cell === undefined || cell === null || life === "alive") return;
-      const ofCell = lifeAt(this.#rows.stampOf(row, column).expiry, now);
-      if (ofCell !== "over") life = ofCell;
+      const { expiry, tie } = this.#rows.stampOf(row, column);
+      const ofCell = lifeAt(expiry, now);
+      if (ofCell !== "over") life = tie === "unsure" ? "unsure" : ofCell;
     });
     return life;
   }

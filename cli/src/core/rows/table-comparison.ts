@@ -1,21 +1,17 @@
 import { RowCells, type RowValues } from "./actual-row.js";
+import type { BarePartitions } from "./bare-partitions.js";
 import type { ChangingRow } from "./changing-row.js";
 import { sameCell } from "./cell.js";
 import type { ExpectedRows } from "./expected-rows.js";
 import { never } from "./expiry.js";
-import { FindingTexts, type FoundRow } from "./finding-texts.js";
-import { LargeMap } from "./large-map.js";
+import { writeTimeTolerance } from "./judge-cell.js";
+import { JudgedRows } from "./judged-rows.js";
 import { packRow } from "./packed-row.js";
-import { UnjudgedCounts, type Reason } from "./reasons.js";
 import { type RowDoubts, RowJudge } from "./row-judge.js";
-import type { RowFinding, TableFindings } from "./table-findings.js";
+import type { TableFindings } from "./table-findings.js";
 import type { TableLayout } from "./table-layout.js";
 import { untouched } from "./unpredictable-records.js";
 import type { UnknownWrites } from "./unknown-writes.js";
-import { writeTimeTolerance } from "./judge-cell.js";
-
-/** For each example to show, so many rows are kept with what the table holds: some may turn out right later. */
-const keptPerExample = 20;
 
 interface ComparisonOptions {
   readonly layout: TableLayout;
@@ -37,6 +33,11 @@ interface ComparisonOptions {
   readonly shift?: number;
   /** Whether the rows are partitions with their static columns: one that has no values is as good as one that is absent. */
   readonly areStatics?: boolean;
+  /**
+   * Of a table with static columns, its partitions without rows. They are found as its rows are read, and reported with
+   * its static columns, or with its rows where none of these is judged.
+   */
+  readonly bare?: BarePartitions;
 }
 
 /** Compares a table's rows with the expected ones as they are read, then those again that change; `finish` counts. */
@@ -44,42 +45,40 @@ export class TableComparison {
   readonly #options: ComparisonOptions;
   readonly #cells: RowCells;
   readonly #judge: RowJudge;
-  readonly #different = new LargeMap<string, FoundRow>();
-  readonly #unexpected = new LargeMap<string, true>();
-  readonly #missing = new LargeMap<string, number>();
-  /** Rows that may be what records have made of them that came meanwhile, and the reasons of their cells. */
-  readonly #open = new LargeMap<string, readonly Reason[]>();
-  readonly #unjudged = new UnjudgedCounts();
+  readonly #judged: JudgedRows;
   #expected = 0;
   #found = 0;
-  #expired = 0;
-  #later = 0;
-  #rightRows = 0;
-  #unjudgedRows = 0;
-  #unjudgedCells = 0;
 
   constructor(options: ComparisonOptions) {
     this.#options = options;
     this.#cells = new RowCells(options.layout, options.shift ?? 0);
     this.#judge = new RowJudge(options.rows, this.#cells);
+    this.#judged = new JudgedRows(options.layout, options.examples);
   }
 
   add(values: RowValues): void {
-    if (this.#cells.isNoRow(values)) return;
-    if (this.#options.areStatics === true && this.#isEmpty(values)) return;
+    const { bare, areStatics } = this.#options;
+    if (this.#cells.isNoRow(values)) {
+      bare?.add(this.#cells.partitionKey(values));
+      return;
+    }
+    if (areStatics === true) {
+      if (this.#isEmpty(values)) return;
+      bare?.leaveOut(this.#cells.key(values));
+    }
     this.#found++;
     const { rows } = this.#options;
     const key = this.#cells.key(values);
     const row = rows.find(key);
     if (row === undefined) {
-      this.#unexpected.set(key, true);
+      this.#judged.unexpected(key);
       return;
     }
     rows.markFound(row);
     const cells = this.#cells.cells(values);
     const isSame =
       packRow(cells) === rows.cells(row) && rows.isSure(row) && this.#unpredictable(key) === untouched;
-    if (isSame && !rows.expire && this.#hasItsTimes(row, values)) this.#rightRows++;
+    if (isSame && !rows.expire && this.#hasItsTimes(row, values)) this.#judged.right();
     else this.#compare(key, row, values, cells);
   }
 
@@ -90,7 +89,25 @@ export class TableComparison {
     for (const [key, row] of rows.keys()) {
       if (!rows.isFound(row)) this.#compareMissing(key, row, now());
     }
-    for (const key of [...this.#unexpected.keys()]) this.#excuseUnknown(key);
+    if (this.#reportsBare) {
+      for (const partition of this.#options.bare?.unexpected() ?? []) {
+        this.#found++;
+        this.#judged.unexpected(partition);
+      }
+    }
+    for (const key of this.#judged.unexpectedKeys()) this.#excuseUnknown(key);
+  }
+
+  get #reportsBare(): boolean {
+    return this.#options.areStatics === true || this.#options.layout.statics === undefined;
+  }
+
+  /** A record has come that writes the row of this key: its partition is unexpected no more. */
+  accountFor(key: string): void {
+    const partition = this.#reportsBare ? this.#options.bare?.accountFor(key) : undefined;
+    if (partition === undefined || !this.#judged.isUnexpected(partition)) return;
+    this.#judged.forget(partition);
+    this.#found--;
   }
 
   #isEmpty(values: RowValues): boolean {
@@ -99,30 +116,30 @@ export class TableComparison {
 
   /** Whether something is found in the row so far. */
   isFaulty(key: string): boolean {
-    return this.#different.has(key) || this.#unexpected.has(key) || this.#missing.has(key);
+    return this.#judged.isFaulty(key);
   }
 
   faultyKeys(): readonly string[] {
-    return [...this.#different.keys(), ...this.#unexpected.keys(), ...this.#missing.keys()];
+    return this.#judged.faultyKeys();
   }
 
   get hasFaults(): boolean {
-    return this.#different.size + this.#unexpected.size + this.#missing.size > 0;
+    return this.#judged.hasFaults;
   }
 
   /** Whether what differs in the row may be what later records have made of it. */
   isOpen(key: string): boolean {
-    return this.#open.has(key);
+    return this.#judged.isOpen(key);
   }
 
   get hasOpen(): boolean {
-    return this.#open.size > 0;
+    return this.#judged.hasOpen;
   }
 
   /** A faulty row that later records write, and that was not read again. */
   leaveOpen(key: string): void {
-    this.#forget(key);
-    this.#open.set(key, this.#everyColumn("changing"));
+    this.#judged.forget(key);
+    this.#judged.open(key);
   }
 
   /**
@@ -132,8 +149,8 @@ export class TableComparison {
    * @returns whether it is settled: right, or wrong whatever came
    */
   judgeAgain(key: string, values: RowValues | undefined, changing: ChangingRow | undefined): boolean {
-    const wasUnexpected = this.#unexpected.has(key);
-    this.#forget(key);
+    const wasUnexpected = this.#judged.isUnexpected(key);
+    this.#judged.forget(key);
     const row = this.#options.rows.find(key);
     const isGone = values === undefined || (this.#options.areStatics === true && this.#isEmpty(values));
     const settled = isGone
@@ -141,59 +158,14 @@ export class TableComparison {
       : row === undefined
         ? this.#judgeSurplus(key, values, changing)
         : this.#compare(key, row, values, this.#cells.cells(values), changing);
-    if (settled && wasUnexpected && !this.isFaulty(key)) this.#later++;
+    if (settled && wasUnexpected && !this.isFaulty(key)) this.#judged.turnedOutRight();
     return settled;
   }
 
   finish(): TableFindings {
-    const { rows, layout, examples } = this.#options;
-    for (const kinds of this.#open.values()) this.#countUnjudged(kinds);
-    const columns = layout.columns.length;
-    for (const { reason } of layout.unjudged) this.#leaveOut(reason, this.#found);
-    const different = [...this.#different.values()];
-    const whole = this.#missing.size + this.#unexpected.size;
-    const wrongCells = different.reduce((sum, { verdict }) => sum + verdict.wrong.length, whole * columns);
-    for (const { verdict } of different) for (const reason of verdict.unjudged) this.#leaveOut(reason, 1);
-    const wrongRows = different.length + whole;
-    const allRows = this.#rightRows + this.#unjudgedRows + wrongRows;
-    const allCells = allRows * columns + layout.unjudged.length * this.#found;
-    const texts = new FindingTexts(layout, rows, this.#cells, this.#options.topics);
-    const missing: RowFinding[] = [];
-    for (const [key, row] of this.#missing) {
-      if (missing.length >= examples) break;
-      missing.push(texts.missing(key, row));
-    }
-    return {
-      expected: this.#expected,
-      found: this.#found,
-      missing: this.#missing.size,
-      different: different.length,
-      differentTied: different.filter(({ row }) => rows.hasEqualTimes(row)).length,
-      differentColumns: differentColumns(layout, different),
-      faults: faultCounts(different),
-      unexpected: this.#unexpected.size,
-      expired: this.#expired,
-      later: this.#later,
-      rows: { right: this.#rightRows, wrong: wrongRows, unjudged: this.#unjudgedRows },
-      cells: {
-        right: allCells - wrongCells - this.#unjudgedCells,
-        wrong: wrongCells,
-        unjudged: this.#unjudgedCells,
-      },
-      unjudged: this.#unjudged.all(),
-      examples: {
-        missing,
-        different: different.slice(0, examples).map((found) => texts.different(found)),
-        unexpected: [...this.#unexpected.keys()].slice(0, examples).map((key) => ({ key: texts.key(key) })),
-      },
-    };
-  }
-
-  #forget(key: string): void {
-    this.#different.delete(key);
-    this.#unexpected.delete(key);
-    this.#missing.delete(key);
-    this.#open.delete(key);
+    const { rows, layout, topics } = this.#options;
+    const [cells, expected, found] = [this.#cells, this.#expected, this.#found];
+    return this.#judged.findings({ layout, rows, cells, topics, expected, found });
   }
 
   /** Of a row without times to live, whose values are as expected. */
@@ -218,24 +190,22 @@ export class TableComparison {
     cells: ReturnType<RowCells["cells"]>,
     changing?: ChangingRow,
   ): boolean {
-    const { rows, now, examples } = this.#options;
+    const { rows, now } = this.#options;
     const time = now();
     const verdict = this.#judge.judge(row, values, cells, time, this.#doubts(key), changing);
     if (verdict.wrong.length > 0) {
-      const isKept = this.#different.size < examples * keptPerExample;
-      const wrong = isKept ? verdict.wrong : verdict.wrong.map((found) => ({ ...found, cell: null }));
-      this.#different.set(key, { key, row, verdict: { ...verdict, wrong }, isKept });
+      this.#judged.different(key, row, verdict);
       return true;
     }
     if (verdict.unjudged.includes("changing")) {
-      this.#open.set(key, verdict.unjudged);
+      this.#judged.open(key, verdict.unjudged);
       return false;
     }
     const isRow = this.#options.areStatics !== true;
     const isEmpty = isRow && cells.every((cell) => cell === undefined);
     if (isEmpty && rows.lastStamp(row).expiry !== never && this.#judge.life(row, time) === "over") {
-      this.#unexpected.set(key, true);
-    } else this.#count(verdict.unjudged);
+      this.#judged.unexpected(key);
+    } else this.#judged.right(verdict.unjudged);
     return true;
   }
 
@@ -245,40 +215,42 @@ export class TableComparison {
     }
     const life = this.#judge.life(row, time);
     if (life === "over") {
-      this.#expired++;
-      this.#rightRows++;
+      this.#judged.expired();
       return true;
     }
+    const { rows } = this.#options;
     const unknown = this.#unknown(key);
-    const mayBeGone = unknown !== undefined && this.#options.rows.lastStamp(row).writeTime <= unknown.until;
-    if (life === "unsure") this.#leaveOutRow("expiry");
-    else if (this.#options.rows.lastStamp(row).writeTime <= this.#unpredictable(key)) {
-      this.#leaveOutRow("unpredictable");
-    } else if (mayBeGone) this.#leaveOutRow(unknown.reason);
-    else if (changing?.mayBeGone === true) {
-      this.#open.set(key, this.#everyColumn("changing"));
+    const mayBeGone = unknown !== undefined && rows.lastStamp(row).writeTime <= unknown.until;
+    if (life === "unsure")
+      this.#judged.leaveOut(rows.isMarkerSure(row) && rows.isSure(row) ? "expiry" : "tie");
+    else if (rows.lastStamp(row).writeTime <= this.#unpredictable(key)) {
+      this.#judged.leaveOut("unpredictable");
+    } else if (mayBeGone) this.#judged.leaveOut(unknown.reason);
+    else if (changing?.mayBeGone(time) === true) {
+      this.#judged.open(key);
       return false;
-    } else this.#missing.set(key, row);
+    } else this.#judged.missing(key, row);
     return true;
   }
 
   #judgeGone(key: string, row: number | undefined, changing: ChangingRow | undefined): boolean {
     if (row !== undefined) return this.#compareMissing(key, row, this.#options.now(), changing);
-    this.#rightRows++;
+    this.#judged.right();
     return true;
   }
 
   /** A row that is not expected may be there because a record has made it meanwhile, or still to be deleted. */
   #judgeSurplus(key: string, values: RowValues, changing: ChangingRow | undefined): boolean {
     const cells = this.#cells.cells(values);
+    const now = this.#options.now();
     const mayBe =
       changing?.mayBeThere === true &&
       cells.every((cell, column) =>
-        changing.mayHold(column, cell ?? null, (later) => sameCell(later, cell ?? null)),
+        changing.mayHold(column, cell ?? null, now, (later) => sameCell(later, cell ?? null)),
       );
-    if (mayBe) this.#open.set(key, this.#everyColumn("changing"));
+    if (mayBe) this.#judged.open(key);
     else {
-      this.#unexpected.set(key, true);
+      this.#judged.unexpected(key);
       this.#excuseUnknown(key);
     }
     return !mayBe;
@@ -288,8 +260,8 @@ export class TableComparison {
     const isTouched = this.#unpredictable(key) !== untouched;
     const reason = isTouched ? "unpredictable" : this.#unknown(key)?.reason;
     if (reason === undefined) return;
-    this.#unexpected.delete(key);
-    this.#leaveOutRow(reason);
+    this.#judged.forget(key);
+    this.#judged.leaveOut(reason);
   }
 
   #unpredictable(key: string): number {
@@ -303,55 +275,10 @@ export class TableComparison {
   #unknown(key: string): UnknownWrites | undefined {
     return this.#options.unknownWrites?.(key);
   }
-
-  /** A row in which nothing is wrong. */
-  #count(unjudged: readonly Reason[]): void {
-    if (unjudged.length === 0) this.#rightRows++;
-    else this.#countUnjudged(unjudged);
-  }
-
-  #countUnjudged(kinds: readonly Reason[]): void {
-    this.#unjudgedRows++;
-    for (const reason of kinds) this.#leaveOut(reason, 1);
-  }
-
-  #leaveOut(reason: Reason, cells: number): void {
-    this.#unjudged.add(reason, "cells", cells);
-    this.#unjudgedCells += cells;
-  }
-
-  #leaveOutRow(reason: Reason): void {
-    this.#unjudged.add(reason, "rows");
-    this.#countUnjudged(this.#everyColumn(reason));
-  }
-
-  #everyColumn(reason: Reason): readonly Reason[] {
-    return this.#options.layout.columns.map(() => reason);
-  }
 }
 
 /** Whether a cell expires, or one of several. */
 function expires(timeToLive: RowValues[number] | undefined): boolean {
   if (typeof timeToLive === "number") return true;
   return Array.isArray(timeToLive) && timeToLive.some((seconds) => typeof seconds === "number");
-}
-
-function differentColumns(
-  layout: TableLayout,
-  different: readonly FoundRow[],
-): TableFindings["differentColumns"] {
-  const counts = layout.columns.map(() => 0);
-  for (const { verdict } of different) {
-    for (const { column } of verdict.wrong) counts[column] = (counts[column] ?? 0) + 1;
-  }
-  return layout.columns.flatMap(({ name }, index) => {
-    const rows = counts[index] ?? 0;
-    return rows === 0 ? [] : [{ column: name, rows }];
-  });
-}
-
-function faultCounts(different: readonly FoundRow[]): TableFindings["faults"] {
-  const counts = { value: 0, "write time": 0, "time to live": 0 };
-  for (const { verdict } of different) for (const { fault } of verdict.wrong) counts[fault]++;
-  return counts;
 }

@@ -37,6 +37,28 @@ export function tieWinner(before: StampedCell, now: StampedCell, order: CellOrde
   return tied(difference >= 0 ? before : now, "known");
 }
 
+/** A record's INSERT of its row, as one of those with the same write time. */
+export interface MarkedRow {
+  readonly stamp: CellStamp;
+  /** Whether it sets every column: such a record's sink deletes the row where its time to live is over already. */
+  readonly setsAll: boolean;
+}
+
+/**
+ * Which of two INSERTs with one write time, of records of two partitions, says how long the row without its values is
+ * there (`LivenessInfo.supersedes`): one that expires wins over one that does not, and the one that expires later over
+ * the other. `unsure` where one of them perhaps came so late that it deleted the row, or where it is not known when
+ * they expire.
+ */
+export function markerWinner(before: MarkedRow, now: MarkedRow): "before" | "now" | "unsure" {
+  const [expiryBefore, expiryNow] = [before.stamp.expiry, now.stamp.expiry];
+  if (expiryBefore === expiryNow) return "before";
+  if ([before, now].some(({ stamp, setsAll }) => setsAll && isShort(stamp))) return "unsure";
+  if (expiryBefore === never || expiryNow === never) return expiryNow === never ? "before" : "now";
+  if (expiryBefore < never || expiryNow < never) return "unsure";
+  return expiryBefore > expiryNow ? "before" : "now";
+}
+
 /** Milliseconds between a record's time and its end within which the sink may have come to it too late. */
 const latestSink = 86_400_000;
 

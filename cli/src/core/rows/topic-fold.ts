@@ -100,7 +100,7 @@ export class TopicFold {
     const writes = this.#attempt(raw, this.#tables, () => this.#reading.plan(record));
     if (writes === undefined) return;
     this.#tables.forEach((table, index) => {
-      const write = this.#attempt(raw, [table], () => writes(index));
+      const write = this.#attempt(raw, [table], () => certain(record, writes(index)));
       if (write !== undefined) this.#apply(write, table, index, raw, order);
     });
   }
@@ -154,7 +154,9 @@ export class TopicFold {
   writesOf(raw: KafkaRecord): readonly (RowWrite | undefined)[] {
     const writes = this.#unlessBad(raw, this.#tables, () => {
       const record = readRecord(this.#reading, raw);
-      return record === undefined ? undefined : this.#reading.plan(record);
+      if (record === undefined) return undefined;
+      const plan = this.#reading.plan(record);
+      return (table: number) => certain(record, plan(table));
     });
     return this.#tables.map((table, index) => this.#unlessBad(raw, [table], () => writes?.(index)));
   }
@@ -200,10 +202,17 @@ export class TopicFold {
 
   /** What a record may touch of which it cannot be said what it writes. */
   #touch({ row }: UnpredictableValue, raw: KafkaRecord, tables: readonly FedTable[]): void {
+    if (row === "none") return;
     const isLate = this.#reading.mapsTimes || row?.isLate === true;
     const until = isLate ? Infinity : this.#order(raw.partition).latest(raw.offset, raw.timestamp);
     for (const { unpredictable } of tables) unpredictable.add(row?.key, until);
   }
+}
+
+/** @throws UnpredictableValue of the row, where it is not known whether the record reaches the sink as it is */
+function certain({ doubt }: SinkRecord, write: RowWrite): RowWrite {
+  if (doubt === undefined) return write;
+  throw new UnpredictableValue(doubt.reason, doubt.message, { key: write.key, isLate: false });
 }
 
 /** @throws the error, where it is of no record */

@@ -1,4 +1,5 @@
 import { UnpredictableValue } from "../refusal.js";
+import { cellCount, firstCells } from "./packed-row.js";
 
 /** A time before all write times: nothing is touched. */
 export const untouched = -Infinity;
@@ -11,7 +12,9 @@ export const untouched = -Infinity;
 export class UnpredictableRecords {
   readonly #byKey = new Map<string, number>();
   #anywhere = untouched;
-  #latest = untouched;
+  /** By partition, as of a version. */
+  #partitions = new Map<string, number>();
+  #partitionsVersion = 0;
   /** Raised with each record that touches more than is known so far. */
   version = 0;
 
@@ -22,20 +25,32 @@ export class UnpredictableRecords {
   add(key: string | undefined, until: number): void {
     if (until <= this.until(key)) return;
     this.version++;
-    this.#latest = Math.max(this.#latest, until);
     if (key === undefined) this.#anywhere = until;
     else this.#byKey.set(key, until);
-  }
-
-  /** The latest write time that one of them may have at all. */
-  get latest(): number {
-    return this.#latest;
   }
 
   /** The latest write time that one of them may have in the row; {@link untouched} where none touches it. */
   until(key: string | undefined): number {
     const ofRow = key === undefined ? undefined : this.#byKey.get(key);
     return Math.max(this.#anywhere, ofRow ?? untouched);
+  }
+
+  /** The same of all rows of a partition, which share its static columns. @param partition its key, packed */
+  untilInPartition(partition: string): number {
+    if (this.#partitionsVersion < this.version) {
+      this.#partitionsVersion = this.version;
+      this.#partitions = this.#byPartition(cellCount(partition));
+    }
+    return Math.max(this.#anywhere, this.#partitions.get(partition) ?? untouched);
+  }
+
+  #byPartition(keySize: number): Map<string, number> {
+    const partitions = new Map<string, number>();
+    for (const [key, until] of this.#byKey) {
+      const partition = firstCells(key, keySize);
+      partitions.set(partition, Math.max(partitions.get(partition) ?? untouched, until));
+    }
+    return partitions;
   }
 }
 

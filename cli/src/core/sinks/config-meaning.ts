@@ -1,6 +1,7 @@
 import { namesIn, type ConnectorConfig } from "../connect/connector-config.js";
 import { shownValue } from "../connect/secret-keys.js";
 import type { TopicSettings } from "../mapping/settings.js";
+import type { WriteTimes } from "../rows/sink.js";
 import { codecSuffixes } from "../mapping/topic-keys.js";
 import { sinkConfig } from "./sink-config.js";
 
@@ -25,9 +26,12 @@ export function meaningDifferences(
   const keys = [...new Set([...meant.keys(), ...given.keys()])].sort();
   const shown = (config: ConnectorConfig, key: string): string | undefined =>
     config[key] === undefined ? undefined : shownValue(key, config[key]);
-  return keys
+  const differences = keys
     .filter((key) => meant.get(key) !== given.get(key))
     .map((key) => ({ key, file: shown(file, key), deployed: shown(deployed, key) }));
+  // Of a table that one of them lacks, every default differs: the keys that are written out say it.
+  const written = differences.filter((one) => one.file !== undefined || one.deployed !== undefined);
+  return written.length > 0 ? written : differences;
 }
 
 /** By key, what its value means: equal texts for equal meanings. */
@@ -41,10 +45,17 @@ function meaning(config: ConnectorConfig): ReadonlyMap<string, string> {
   if (sink === undefined) return meant;
   meant.set("connector.class", sink.sink.classes[0] ?? "");
   meant.set("consumer.override.isolation.level", sink.isolation);
-  if (sink.writeTimes !== undefined) meant.set("order", sink.writeTimes.order);
+  if (sink.writeTimes !== undefined) addWriteTimes(sink.writeTimes, meant);
   for (const topic of sink.topics) addTopic(topic, meant);
   for (const { key, message } of sink.problems) meant.set(key, `${config[key] ?? ""}: ${message}`);
   return meant;
+}
+
+/** Of order=time the epoch says nothing. */
+function addWriteTimes(times: WriteTimes, meant: Map<string, string>): void {
+  meant.set("order", times.order);
+  meant.set("generation", times.generation);
+  if (times.order === "log") meant.set("order.epoch", times["order.epoch"]);
 }
 
 function isTakenAsText(key: string): boolean {

@@ -2,7 +2,14 @@ import { InputError } from "../../errors.js";
 import { Decimal } from "../java/decimal.js";
 import { decimalOfDouble, Float64 } from "../java/floating-point.js";
 import { isNumber, toDecimal } from "../java/number.js";
-import { fieldOf, hasField, isMap, type ConnectValue, type SinkRecord } from "../records/connect-value.js";
+import {
+  fieldOf,
+  hasField,
+  isMap,
+  known,
+  type ConnectValue,
+  type SinkRecord,
+} from "../records/connect-value.js";
 import { wholeJavaPattern } from "../java/regular-expression.js";
 import { kindOf, type Predicate, type Side, type Settings } from "./transform.js";
 import { RecordRefusal } from "../refusal.js";
@@ -38,7 +45,7 @@ function find(
   side: Side,
   steps: readonly string[],
 ): ConnectValue | undefined | typeof nullSide {
-  const whole = record[side];
+  const whole = known(record[side]);
   if (steps.length === 0) return whole;
   if (whole === null) return nullSide;
   if (!isMap(whole)) {

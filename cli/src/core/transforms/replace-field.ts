@@ -1,5 +1,5 @@
 import { InputError } from "../../errors.js";
-import { emptyMap, fieldOf } from "../records/connect-value.js";
+import { carriedField, emptyMap } from "../records/connect-value.js";
 import { listSetting, mapTransform, putOnce, type Side, type Transform, type Settings } from "./transform.js";
 
 /**
@@ -10,11 +10,11 @@ export function replaceField(side: Side, settings: Settings): Transform {
   const exclude = new Set(listSetting(settings, "exclude"));
   const include = new Set(listSetting(settings, "include"));
   const renames = new Map(listSetting(settings, "renames").map((pair) => renaming(pair, settings)));
-  return mapTransform(side, "ReplaceField", (map) => {
+  return mapTransform(side, "ReplaceField", (map, _, doubt) => {
     const replaced = emptyMap();
     for (const name of Object.keys(map)) {
       if (exclude.has(name) || (include.size > 0 && !include.has(name))) continue;
-      putOnce(replaced, renames.get(name) ?? name, fieldOf(map, name) ?? null);
+      putOnce(replaced, renames.get(name) ?? name, carriedField(map, name) ?? null, doubt);
     }
     return replaced;
   });

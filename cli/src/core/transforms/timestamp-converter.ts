@@ -1,9 +1,26 @@
 import { InputError } from "../../errors.js";
 import { floorModulo } from "../java/floor.js";
 import { convertUnit, type TimeUnit } from "../java/time-unit.js";
-import { emptyMap, fieldOf, JavaDate, longValue, type ConnectValue } from "../records/connect-value.js";
+import {
+  carriedField,
+  emptyMap,
+  JavaDate,
+  known,
+  longValue,
+  Unpredicted,
+  type ConnectValue,
+} from "../records/connect-value.js";
 import { datePattern, type DatePattern } from "../java/simple-date-format.js";
-import { kindOf, mapTransform, notModelled, type Side, type Transform, type Settings } from "./transform.js";
+import {
+  kindOf,
+  mapTransform,
+  notModelled,
+  withDoubt,
+  type Doubt,
+  type Settings,
+  type Side,
+  type Transform,
+} from "./transform.js";
 import { UnpredictableValue, RecordRefusal } from "../refusal.js";
 
 const millisecondsPerDay = 86_400_000n;
@@ -22,9 +39,23 @@ const precisions: Readonly<Record<string, TimeUnit>> = {
 export function timestampConverter(side: Side, settings: Settings): Transform {
   const field = settings.get("field") ?? "";
   const convert = conversion(settings);
-  if (field === "") return (record) => ({ ...record, [side]: convert(record[side]) });
-  return mapTransform(side, "TimestampConverter", (map) =>
-    Object.assign(emptyMap(), map, { [field]: convert(fieldOf(map, field) ?? null) }),
+  const convertIfKnown = (value: ConnectValue, doubt: Doubt): ConnectValue => {
+    try {
+      return convert(known(value));
+    } catch (error) {
+      if (error instanceof UnpredictableValue) return doubt(error);
+      throw error;
+    }
+  };
+  if (field === "") {
+    return (record) => {
+      const converted = convertIfKnown(record[side], (problem) => new Unpredicted(problem));
+      const problem = converted instanceof Unpredicted ? converted.problem : undefined;
+      return withDoubt({ ...record, [side]: converted }, problem);
+    };
+  }
+  return mapTransform(side, "TimestampConverter", (map, _, doubt) =>
+    Object.assign(emptyMap(), map, { [field]: convertIfKnown(carriedField(map, field) ?? null, doubt) }),
   );
 }
 
@@ -50,13 +81,16 @@ function millisecondsOf(value: ConnectValue, pattern: DatePattern | undefined, u
   if (typeof value !== "string") throw new RecordRefusal(`TimestampConverter does not take ${kindOf(value)}`);
   if (pattern === undefined) throw new RecordRefusal("TimestampConverter has no format for texts");
   const milliseconds = pattern.parse(value);
-  if (milliseconds === undefined) {
+  if (milliseconds === "no date") {
+    throw new RecordRefusal(`TimestampConverter's format does not fit "${value}"`);
+  }
+  if (milliseconds === "not known") {
     throw new UnpredictableValue(
       "not modelled",
-      `TimestampConverter's format does not fit "${value}" exactly, and Java reads leniently`,
+      `how TimestampConverter reads "${value}" depends on the worker: its Java, its locale, or when it was started`,
     );
   }
-  return BigInt(milliseconds);
+  return milliseconds;
 }
 
 /** Writes milliseconds since 1970-01-01T00:00Z as the target type. */

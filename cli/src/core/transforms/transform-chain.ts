@@ -6,8 +6,11 @@ import { predicateOf } from "./predicates.js";
 import { regexRouter } from "./regex-router.js";
 import { replaceField } from "./replace-field.js";
 import { timestampConverter } from "./timestamp-converter.js";
+import type { SinkRecord } from "../records/connect-value.js";
+import { UnpredictableValue } from "../refusal.js";
 import {
   notModelled,
+  withDoubt,
   type Settings,
   type Side,
   type Transform,
@@ -31,20 +34,34 @@ const sided: Readonly<Record<string, (side: Side, settings: Settings) => Transfo
 export function transformChain(chain: readonly TransformSettings[]): Transform {
   const transforms = chain.map(conditional);
   return (record) => {
-    let current: ReturnType<Transform> = record;
+    let current: SinkRecord | undefined = record;
     for (const transform of transforms) {
-      if (current === undefined) return undefined;
+      const { doubt }: SinkRecord = current;
       current = transform(current);
+      if (current !== undefined) continue;
+      if (doubt === undefined) return undefined;
+      // It is dropped, or has been refused before: a letter of it would be no surprise.
+      throw new UnpredictableValue(doubt.reason, doubt.message, "none");
     }
     return current;
   };
 }
 
+const filter: Transform = () => undefined;
+
 function conditional(settings: TransformSettings): Transform {
   const transform = create(settings);
   const predicate = predicateOf(settings);
   if (predicate === undefined) return transform;
-  return (record) => (predicate(record) ? transform(record) : record);
+  return (record) => {
+    try {
+      return predicate(record) ? transform(record) : record;
+    } catch (error) {
+      // A record that a Filter may drop is either gone, or goes on as it is.
+      if (!(error instanceof UnpredictableValue) || transform !== filter) throw error;
+      return withDoubt(record, error);
+    }
+  };
 }
 
 function create(settings: Settings): Transform {
@@ -53,7 +70,7 @@ function create(settings: Settings): Transform {
     throw new InputError(`the transform "${settings.name}" has no type`, { where: `${settings.prefix}type` });
   }
   const simple = type.replace(/^(org\.apache\.kafka\.connect|io\.cassink)\.transforms\./, "");
-  if (simple === "Filter") return () => undefined;
+  if (simple === "Filter") return filter;
   if (simple === "RegexRouter") return regexRouter(settings);
   const match = /^(\w+)\$(Key|Value)$/.exec(simple);
   const make = match !== null && Object.hasOwn(sided, match[1] ?? "") ? sided[match[1] ?? ""] : undefined;

@@ -1,6 +1,12 @@
 import { namesIn, type ConnectorConfig } from "../connect/connector-config.js";
 import { InputError } from "../../errors.js";
-import { isMap, type ConnectMap, type ConnectValue, type SinkRecord } from "../records/connect-value.js";
+import {
+  isMap,
+  Unpredicted,
+  type ConnectMap,
+  type ConnectValue,
+  type SinkRecord,
+} from "../records/connect-value.js";
 import { UnpredictableValue, RecordRefusal } from "../refusal.js";
 
 /**
@@ -74,7 +80,7 @@ export function notModelled(settings: Settings, name: string, what: string): Inp
 export function mapTransform(
   side: Side,
   purpose: string,
-  change: (map: ConnectMap, record: SinkRecord) => ConnectMap,
+  change: (map: ConnectMap, record: SinkRecord, doubt: Doubt) => ConnectMap,
 ): Transform {
   return (record) => {
     const value = record[side];
@@ -82,8 +88,21 @@ export function mapTransform(
     if (!isMap(value)) {
       throw new RecordRefusal(`${purpose} wants an object as ${side}, and got ${kindOf(value)}`);
     }
-    return { ...record, [side]: change(value, record) };
+    let problem = record.doubt;
+    const changed = change(value, record, (found) => {
+      problem ??= found;
+      return new Unpredicted(found);
+    });
+    return withDoubt({ ...record, [side]: changed }, problem);
   };
+}
+
+/** Notes that it cannot be predicted what becomes of the record, and gives the value for the field that is not known. */
+export type Doubt = (problem: UnpredictableValue) => Unpredicted;
+
+/** The record, of which a transform cannot say what becomes; the first reason for that is kept. */
+export function withDoubt(record: SinkRecord, problem: UnpredictableValue | undefined): SinkRecord {
+  return problem === undefined || record.doubt !== undefined ? record : { ...record, doubt: problem };
 }
 
 /** What a value is, for messages. */
@@ -93,12 +112,16 @@ export function kindOf(value: ConnectValue): string {
 }
 
 /**
- * Sets a field of a transformed map.
- * @throws UnpredictableValue where two fields get the same name: Java keeps the one that comes last in the order of a
- * HashMap, which is not modelled
+ * Sets a field of a transformed map. Where two fields get the same name, Java keeps the one that comes last in the order
+ * of a HashMap, which is not modelled.
  */
-export function putOnce(map: Record<string, ConnectValue>, name: string, value: ConnectValue): void {
-  if (Object.hasOwn(map, name))
-    throw new UnpredictableValue("not modelled", `two fields are called "${name}" after a transform`);
-  map[name] = value;
+export function putOnce(
+  map: Record<string, ConnectValue>,
+  name: string,
+  value: ConnectValue,
+  doubt: Doubt,
+): void {
+  map[name] = Object.hasOwn(map, name)
+    ? doubt(new UnpredictableValue("not modelled", `two fields are called "${name}" after a transform`))
+    : value;
 }

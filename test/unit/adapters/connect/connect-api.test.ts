@@ -55,6 +55,12 @@ describe("createConnectApi", () => {
     expect(requests).toHaveLength(3);
   });
 
+  it("leaves out a connector that is deleted while the worker lists all", async () => {
+    const listed = { sales: { info: { config: { a: "1" } } }, weather: { info: null }, items: {} };
+    const connect = connectAt(await worker([200, listed]), { signal });
+    expect(await connect.configs()).toEqual(new Map([["sales", { a: "1" }]]));
+  });
+
   it("gives up on a rebalance that does not end, and says so", async () => {
     const connect = connectAt(await worker(busy), { signal, retryDeadline: 500 });
     await expect(connect.putConfig("sales", {})).rejects.toThrow(ServiceError);

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { birthOf, commandOf, memoryOf } from "#cli/adapters/stack/process-table.js";
 import { isAlive } from "#cli/adapters/stack/state-file.js";
 import type { StartedProcess } from "#cli/core/stack/state.js";
+import { livingServer } from "./living-server.js";
 
 test("a living process has a birth that stays, a command and memory", async () => {
   const birth = await birthOf(process.pid);
@@ -25,15 +26,12 @@ test("a process that was never seen alive is not alive", async () => {
 });
 
 test("a process is ours only with the same birth and the marks of its home and name", async () => {
-  const marks = ["-Dcassink.home=/here", "-Dcassink.process=kafka"];
-  const child = spawn(process.execPath, ["-e", "process.stdin.resume()", "--", ...marks]);
-  await once(child, "spawn");
-  const ours = { name: "kafka", pid: child.pid, birth: await birthOf(child.pid ?? NaN) } as StartedProcess;
+  const living = await livingServer("/here", "kafka");
+  const ours = { name: "kafka", ...living.process } as StartedProcess;
   expect(await isAlive("/here", ours)).toBe(true);
   expect(await isAlive("/there", ours)).toBe(false);
   expect(await isAlive("/here", { ...ours, name: "connect" })).toBe(false);
   expect(await isAlive("/here", { ...ours, birth: "another" })).toBe(false);
-  child.kill();
-  await once(child, "exit");
+  await living.end();
   expect(await isAlive("/here", ours)).toBe(false);
 });

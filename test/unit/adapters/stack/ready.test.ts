@@ -1,13 +1,14 @@
-import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { untilReady } from "#cli/adapters/stack/ready.js";
-import { birthOf } from "#cli/adapters/stack/process-table.js";
-import { markArguments, type StartedProcess } from "#cli/core/stack/state.js";
+import type { StartedProcess } from "#cli/core/stack/state.js";
 import type { ServiceError } from "#cli/errors.js";
+import { livingServer } from "./living-server.js";
 
 let folder: string;
 let server: StartedProcess;
@@ -78,17 +79,25 @@ test("a server of an earlier start that has died meanwhile is told too", async (
 });
 
 test("a server that lives and stays silent is given up at the deadline", async () => {
-  const child = spawn(process.execPath, [
-    "-e",
-    "process.stdin.resume()",
-    "--",
-    ...markArguments(folder, server.name),
-  ]);
-  await once(child, "spawn");
-  server = { ...server, pid: child.pid ?? NaN, birth: (await birthOf(child.pid ?? NaN)) ?? "" };
+  const living = await livingServer(folder, server.name);
+  server = { ...server, ...living.process };
   const error = await failureOf(undefined, new AbortController().signal, Date.now() + 300);
   expect(error.message).toBe("connect does not answer on 127.0.0.1:1");
-  child.kill();
+  await living.end();
+});
+
+test("a server that listens and is not ready at the deadline is not said to be silent", async () => {
+  const living = await livingServer(folder, server.name);
+  const unready = createServer((_, response) => response.writeHead(404).end()).listen(0, "127.0.0.1");
+  await once(unready, "listening");
+  const { port } = unready.address() as AddressInfo;
+  const readiness = { protocol: "connect", url: `http://127.0.0.1:${port}` } as const;
+  server = { ...server, ...living.process, readiness, ports: [{ purpose: "REST", port }] };
+  const error = await failureOf(undefined, new AbortController().signal, Date.now() + 300);
+  expect(error.message).toBe(`connect listens and is not ready on 127.0.0.1:${port}`);
+  await living.end();
+  unready.closeAllConnections();
+  unready.close();
 });
 
 test("waiting ends with the signal", async () => {

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { unfinishedStart } from "#cli/adapters/stack/unfinished-start.js";
 import { ServiceError } from "#cli/errors.js";
+import type { StartedProcess } from "#cli/core/stack/state.js";
 import type { StartedReport } from "#cli/ports/stack.js";
+import { livingServer } from "./living-server.js";
 
 const report = (name: string, action: StartedReport["action"]): StartedReport => ({
   name,
@@ -47,4 +49,24 @@ test("several are all named, each with its last lines", async () => {
   expect(error.lines).toContain("cassandra-2 ended with exit code 3: /logs/cassandra-2.log");
   expect(error.lines).toContain("  cassandra-3 line 19");
   expect(error.ranBefore).toBe(true);
+});
+
+test("one that is only slow is left to itself, and --wait is named beside what starts the dead ones again", async () => {
+  const slow = await livingServer("/home/me", "connect");
+  const error = await unfinishedStart("/home/me", {
+    failed: [died("connect"), died("cassandra")],
+    ready: [report("kafka", "started")],
+    processes: [
+      { name: "connect", ...slow.process } as StartedProcess,
+      { name: "cassandra", pid: 2 ** 22 + 1, birth: "gone" } as StartedProcess,
+    ],
+  });
+  expect(error.hint?.split("; ")).toEqual([
+    "connect may only be slow: cassink up --home /home/me --wait 300s waits on",
+    "cassink up --home /home/me starts cassandra again",
+    "kafka runs and stays",
+    "cassink down --home /home/me stops all",
+    "the whole log: cassink logs connect -n 500 --home /home/me",
+  ]);
+  await slow.end();
 });

@@ -65,7 +65,7 @@ describe("topic create", () => {
 });
 
 describe("the topic of dead letters", () => {
-  const keeping = { "retention.ms": "-1", "cleanup.policy": "delete" };
+  const keeping = { "retention.ms": "-1", "retention.bytes": "-1", "cleanup.policy": "delete" };
   const many = (kafka: Partial<Kafka>, selected: readonly Pipeline[], others: readonly Pipeline[] = []) =>
     fakeContext({
       kafka,

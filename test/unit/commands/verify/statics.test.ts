@@ -27,6 +27,8 @@ const description: TableDescription = {
 const time = 1_700_000_000_000;
 
 interface World {
+  /** Without the mapping of s, which is then not read. */
+  readonly mapsNoStatic?: boolean;
   /** All of one millisecond. */
   readonly records: readonly object[];
   /** `[id, c, a, write time of a, its time to live]` */
@@ -39,7 +41,16 @@ interface World {
   readonly again?: Row;
 }
 
-async function verify({ records, rows, partitions, later = [], again }: World): Promise<VerifyTableResult> {
+async function verify({
+  records,
+  rows,
+  partitions,
+  later = [],
+  again,
+  ...world
+}: World): Promise<VerifyTableResult> {
+  const mapping = world.mapsNoStatic === true ? "id=value.id, c=value.c, a=value.a" : undefined;
+  const settings = mapping === undefined ? config : { ...config, "topic.t.k.t.mapping": mapping };
   let isRead = false;
   const log = [...records, ...later].map((value, offset): KafkaRecord => ({
     partition: 0,
@@ -56,13 +67,13 @@ async function verify({ records, rows, partitions, later = [], again }: World): 
     file: "p",
     topics: [],
     tables: [],
-    connector: { name: "p", config },
+    connector: { name: "p", config: settings },
   };
   const running = { state: "RUNNING", workerId: "w" } as const;
   const { context } = fakeContext({
     pipelines: { select: () => Promise.resolve([pipeline]) },
     connect: {
-      config: () => Promise.resolve(config),
+      config: () => Promise.resolve(settings),
       configs: () => Promise.resolve(new Map()),
       status: () =>
         Promise.resolve({ name: "p", type: "sink", connector: running, tasks: [{ id: 0, ...running }] }),
@@ -102,6 +113,38 @@ const rows: readonly Row[] = [
   ["y", 1, 3, at, null],
 ];
 const statics = (result: VerifyTableResult) => result.pipelines[0]?.tables[0]?.statics;
+
+/* A partition with static columns alone is read as a row of nulls. */
+const bare = (id: string): Row => [id, null, null, null, null];
+
+describe("a partition that is there for static columns which are not mapped", () => {
+  it.each([
+    ["of which none is", true],
+    ["beside one that is", false],
+  ])("is unexpected where no record names it: %s", async (_, mapsNoStatic) => {
+    const partitions = [["x", 6, at + 1, null] as const, ["other", null, null, null] as const];
+    const world = { records, partitions: partitions.map((row): Row => [...row]), mapsNoStatic };
+    const result = await verify({ ...world, rows: [...rows, bare("other")] });
+    const table = result.pipelines[0]?.tables[0];
+    expect(result.outcome).toBe("findings");
+    const found = mapsNoStatic ? table?.findings : table?.statics;
+    expect(found).toMatchObject({ unexpected: 1, examples: { unexpected: [{ key: "id='other'" }] } });
+    expect((mapsNoStatic ? table?.statics : table?.findings)?.unexpected ?? 0).toBe(0);
+  });
+
+  it("is right where a record names it, also one that is deleted, or that comes meanwhile", async () => {
+    const named = [{ id: "other", c: 1, a: 1 }];
+    const world = {
+      partitions: [["x", 6, at + 1, null] as Row, ["other", null, null, null] as Row],
+      rows: [...rows, bare("other")],
+    };
+    const deleted = [...records, ...named, { id: "other", c: 1, s: null, a: null }];
+    expect((await verify({ ...world, records: deleted })).outcome).toBe("clean");
+    const table = (await verify({ ...world, records, later: named })).pipelines[0]?.tables[0];
+    expect(table?.statics?.found).toBe(1);
+    expect([table?.findings.unexpected, table?.statics?.unexpected]).toEqual([0, 0]);
+  });
+});
 
 describe("static columns", () => {
   it("hold what the last record of the partition sets, whichever its row", async () => {

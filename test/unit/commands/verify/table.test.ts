@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { PipelineReport } from "#cli/commands/verify/pipeline.js";
 import { run, type VerifyTableResult } from "#cli/commands/verify/table.js";
 import { parseCqlType } from "#cli/core/cql/parse-type.js";
 import type { Pipeline } from "#cli/core/pipeline/pipeline.js";
@@ -546,6 +547,23 @@ describe("the connector", () => {
     expect(report.findings).toMatchObject({ unexpected: 1 });
     expect(result.outcome).toBe("findings");
   });
+
+  it("that is deployed without the second table of the file is named, and that table's rows are missing", async () => {
+    const second = "topic.sales.shop.copy.mapping";
+    const result = await verify({
+      ...world,
+      config: { ...config, [second]: "id=key, amount=value.amount" },
+      rows: { sales: [["a", 1]], copy: [] },
+      live: { [second]: undefined },
+    });
+    const { configDifferences, tables } = result.pipelines[0] as PipelineReport;
+    expect(configDifferences).toMatchObject([{ key: second, deployed: undefined }]);
+    expect(tables.map(({ verdict, findings }) => [verdict, findings.missing])).toEqual([
+      ["clean", 0],
+      ["findings", 1],
+    ]);
+    expect(result.outcome).toBe("findings");
+  });
 });
 
 describe("another connector of the same table", () => {
@@ -725,7 +743,7 @@ describe("verify table waits for the connector", () => {
   });
 
   it("until the deadline, and names partitions that did not move", async () => {
-    expect(only(await verify({ ...world, commits: [0] }, 5000)).carried).toEqual({
+    expect(only(await verify({ ...world, commits: [0] }, 12_000)).carried).toEqual({
       state: "still",
       behind: [{ topic: "sales", partition: 0, offset: 0, lag: 1 }],
       unread: [],
@@ -766,20 +784,70 @@ describe("verify table waits for the connector", () => {
   });
 });
 
+describe("a record that a transform refuses", () => {
+  const dated = {
+    ...config,
+    "errors.tolerance": "all",
+    "errors.deadletterqueue.topic.name": "dead",
+    transforms: "at",
+    "transforms.at.type": "org.apache.kafka.connect.transforms.TimestampConverter$Value",
+    "transforms.at.field": "amount",
+    "transforms.at.format": "d.M.y",
+    "transforms.at.target.type": "unix",
+    "transforms.at.unix.precision": "seconds",
+  };
+  const at = (day: string): { amount: string } => ({ amount: day });
+  const world: World = {
+    config: dated,
+    events: [
+      { key: "a", value: at("2.1.1970") },
+      { key: "b", value: at("3.1.1970") },
+      { key: "b", value: at("tomorrow") },
+    ],
+    rows: {
+      sales: [
+        ["a", 86_400],
+        ["b", 172_800],
+      ],
+    },
+  };
+
+  it("is lost where there is no letter of it, and else accounted for; it writes nothing", async () => {
+    const letters = [{ topic: "sales", partition: "0", offset: "2", "connector.name": "sales-sink" }];
+    const dead = only(await verify({ ...world, letters }));
+    expect(dead.outcome).toBe("clean");
+    expect(dead.report.records).toMatchObject({ current: 2, refused: 0, deadLettered: 1, unjudged: 0 });
+    const lost = only(await verify(world));
+    expect(lost.outcome).toBe("findings");
+    expect(lost.report.records).toMatchObject({ refused: 1 });
+    expect(lost.report.findings.rows).toEqual({ right: 2, wrong: 0, unjudged: 0 });
+  });
+
+  it("leaves its row alone unjudged, where it is up to the worker whether it is refused", async () => {
+    const events = [...(world.events.slice(0, 2) as World["events"]), { key: "b", value: at("1.1.39") }];
+    const { outcome, report } = only(await verify({ ...world, events }));
+    expect(outcome).toBe("unjudged");
+    expect(report.records).toMatchObject({ current: 2, refused: 0, unjudged: 1 });
+    expect(report.findings.rows).toEqual({ right: 1, wrong: 0, unjudged: 1 });
+  });
+});
+
 describe("a record of which it cannot be said what it writes", () => {
   const flat = {
     ...config,
     transforms: "flat",
     "transforms.flat.type": "org.apache.kafka.connect.transforms.Flatten$Value",
+    "transforms.flat.delimiter": "_",
+    "topic.sales.shop.sales.mapping": "id=value.i_d, amount=value.amount",
   };
   // Two fields get one name, and which of them stays depends on a hash table of Java's.
-  const twice = { "x.y": 1, x: { y: 2 }, amount: 9 };
+  const twice = { i_d: "p", i: { d: "q" }, amount: 9 };
   const around: World = {
     config: flat,
     events: [
-      { key: "a", value: { amount: 1 } },
-      { key: "q", value: twice },
-      { key: "b", value: { amount: 2 } },
+      { key: "", value: { i_d: "a", amount: 1 } },
+      { key: "", value: twice },
+      { key: "", value: { i_d: "b", amount: 2 } },
     ],
     rows: {
       sales: [
@@ -855,14 +923,30 @@ describe("a record of which it cannot be said what it writes", () => {
   it("that comes while the table is read excuses what differs by then", async () => {
     const world: World = {
       ...around,
-      events: [{ key: "a", value: { amount: 1 } }],
-      later: [{ key: "a", value: twice }],
+      events: [{ key: "", value: { i_d: "a", amount: 1 } }],
+      later: [{ key: "", value: twice }],
       rows: { sales: [["a", 5]] },
     };
     const { report, outcome } = only(await verify(world));
     expect(outcome).toBe("unjudged");
     expect(report.unjudged).toMatchObject([{ reason: "unpredictable", cells: 1 }]);
     expect((await verify({ ...world, later: [] })).outcome).toBe("findings");
+  });
+
+  it("leaves its row alone unjudged, where the unpredictable transform is not the key's", async () => {
+    const mapping = { "topic.sales.shop.sales.mapping": "id=key, amount=value.amount" };
+    const events = [
+      { key: "a", value: { amount: 1 } },
+      { key: "b", value: { amount: 2 } },
+      { key: "b", value: twice },
+    ];
+    const { report, outcome } = only(
+      await verify({ ...around, config: { ...flat, ...mapping }, events, rows: { sales: [["a", 1]] } }),
+    );
+    expect(outcome).toBe("unjudged");
+    expect(report.records).toMatchObject({ current: 2, unjudged: 1 });
+    expect(report.findings.rows).toEqual({ right: 1, wrong: 0, unjudged: 1 });
+    expect(report.unjudged).toEqual(unpredictable(1, 1));
   });
 
   it.each([
@@ -927,6 +1011,15 @@ describe("verify table cannot say", () => {
         "value.converter.schema.content": '{"type": "int32"}',
       },
       "value.converter.schemas.enable",
+    ],
+    [
+      "headers without a schema, to the DataStax sink,",
+      {
+        "topic.sales.shop.sales.mapping": "id=key, amount=header.amount",
+        "header.converter": "org.apache.kafka.connect.json.JsonConverter",
+        "header.converter.schemas.enable": "false",
+      },
+      "header.converter.schemas.enable",
     ],
     ["another sink", { "connector.class": "com.example.Sink" }, "connector.class"],
     ["a date pattern that is broken", { "topic.sales.codec.date": "yyyy]" }, "sales.yaml"],

@@ -58,6 +58,51 @@ describe("parseDdl", () => {
     expect(tables[0]?.columns[2]).toMatchObject({ name: "Note", isStatic: true });
   });
 
+  it("takes a type that is written with the table's own keyspace, wherever a type may stand", () => {
+    const { tables } = parse(`
+      CREATE TYPE shop.unit (name text);
+      CREATE TYPE shop."Price" (amount decimal, unit frozen<shop.unit>);
+      CREATE TABLE shop.sales (id text PRIMARY KEY, price Shop."Price", prices list<frozen<shop."Price">>);
+      CREATE TYPE "Own".unit (name text);
+      CREATE TABLE "Own".sales (id text PRIMARY KEY, unit frozen<"Own".unit>);
+    `);
+    const unit = { kind: "udt", name: "unit", fields: [{ name: "name", type: text }] } as const;
+    const fields = [
+      { name: "amount", type: { kind: "native", name: "decimal" } },
+      { name: "unit", type: { ...unit, frozen: true } },
+    ];
+    const price = { kind: "udt", name: "Price", fields } as const;
+    expect(tables.map(({ columns }) => columns.slice(1).map(({ type }) => type))).toEqual([
+      [
+        { ...price, frozen: false },
+        { kind: "list", frozen: false, element: { ...price, frozen: true } },
+      ],
+      [{ ...unit, frozen: true }],
+    ]);
+  });
+
+  it.each([
+    [
+      "shop.sales",
+      "frozen<other.unit>",
+      "other.unit is of another keyspace than the table, which is of shop",
+    ],
+    ["shop.sales", "list<frozen<other.unit>>", "other.unit is of another keyspace"],
+    ["shop.sales", "shop.cost", "there is no type cost"],
+    ['"Shop".sales', "shop.unit", "shop.unit is of another keyspace than the table, which is of Shop"],
+  ])("refuses in table %s the type %s", (table, type, message) => {
+    const create = `CREATE TYPE shop.unit (name text); CREATE TYPE other.unit (name text);`;
+    expect(() => parse(`${create} CREATE TABLE ${table} (id text PRIMARY KEY, unit ${type})`)).toThrow(
+      expect.objectContaining({
+        message: expect.stringContaining(message) as string,
+        where: "shop.cql:1",
+        ...(message.includes("another")
+          ? { hint: expect.stringContaining("types of the table's own keyspace") as string }
+          : {}),
+      }) as Error,
+    );
+  });
+
   it("gives every statement IF NOT EXISTS, so that each may be run again", () => {
     const { statements } = parse(`
       create keyspace shop with replication = {'class': 'NetworkTopologyStrategy', 'dc1': 3};
@@ -95,10 +140,28 @@ describe("parseDdl", () => {
     ["CREATE TABLE shop.sales (id text PRIMARY KEY", "expected , before the statement's end", "shop.cql:1"],
     ["CREATE TABLE shop.sales (id text,\nnote 'x)", "a quote is never closed", "shop.cql:2"],
     ["CREATE KEYSPACE shop", "expected REPLICATION = { before the statement's end", "shop.cql:1"],
+    ["CREATE TABLE shop.sales (id text PRIMARY KAY)", "PRIMARY KAY is no CQL", "shop.cql:1"],
+    ["CREATE TABLE shop.sales (id text, PRIMARY KEZ (id))", "PRIMARY KEZ is no CQL", "shop.cql:1"],
   ])("refuses %j with its line", (cql, message, where) => {
     expect(() => parse(cql)).toThrow(InputError);
     expect(() => parse(cql)).toThrow(
       expect.objectContaining({ message: expect.stringContaining(message) as string, where }) as Error,
+    );
+  });
+
+  it.each([
+    ["id text PRIMARY KAY", 'did you mean "PRIMARY KEY"?'],
+    ["id text, at timestmap, PRIMARY KEY (id)", 'did you mean "timestamp"?'],
+    ["id text PRIMARY KEY, all_of lst<int>", 'did you mean "list"?'],
+    ["id text PRIMARY KEY, price cost", "a type of your own is created in the same file, before the table"],
+    ["id text, PRIMARY KEY (ident)", "its columns are id"],
+    [
+      "id text, a int",
+      "write PRIMARY KEY behind the key's column, or PRIMARY KEY (column, …) after the last one",
+    ],
+  ])("says what to do about %j", (columns, hint) => {
+    expect(() => parse(`CREATE TABLE shop.sales (${columns})`)).toThrow(
+      expect.objectContaining({ hint }) as Error,
     );
   });
 });

@@ -50,6 +50,12 @@ describe("lintTable", () => {
     ]);
   });
 
+  it("takes a name that is nearer to __timestamp or __ttl than to a column for that", () => {
+    expect(lint("id=key, __timestmap=value.at", sales)).toEqual([
+      expect.objectContaining({ hint: 'did you mean "__timestamp"?' }),
+    ]);
+  });
+
   it("names a key column that nothing fills", () => {
     expect(lint("amount=value.amount", sales)).toEqual([
       expect.objectContaining({ message: 'column "id" of the primary key of k.s is not mapped' }),

@@ -92,6 +92,14 @@ test.each([
     'topic.a.codec.timezone: unknown codec setting "timezone"; did you mean "timeZone"?',
   ],
   [
+    { "topic.a.codec.timestmap": "UTC" },
+    'topic.a.codec.timestmap: unknown codec setting "timestmap"; did you mean "timestamp"?',
+  ],
+  [
+    { "topic.a.ks.t.timestmapTimeUnit": "SECONDS" },
+    'topic.a.ks.t.timestmapTimeUnit: unknown table setting "timestmapTimeUnit"; did you mean "timestampTimeUnit"?',
+  ],
+  [
     { "topic.a.mapping": "x=key" },
     'topic.a.mapping: wants topic.TOPIC.KEYSPACE.TABLE.SETTING or topic.TOPIC.codec.SETTING; after topic "a" comes "mapping"',
   ],

@@ -38,6 +38,40 @@ test("refuses a header converter that is not modelled, but only where a header i
   expect(headerReader(converterConfig("header", config), new Set())([])).toEqual([]);
 });
 
+const schemaless = {
+  "header.converter": "org.apache.kafka.connect.json.JsonConverter",
+  "header.converter.schemas.enable": "false",
+};
+
+test.each([
+  ["12", 12],
+  ["007", 7],
+  ['"12"', "12"],
+  ["[1,2]", [1, 2]],
+  ["null", null],
+  ["", null],
+])("reads the header %j as JSON without a schema: %j", (text, value) => {
+  expect(read(text, schemaless)).toEqual(value);
+});
+
+test.each([
+  ["ShortConverter", [1, 0], 256],
+  ["IntegerConverter", [0, 0, 1, 0], 256],
+  ["LongConverter", [0, 0, 0, 0, 0, 0, 1, 0], 256],
+  ["BooleanConverter", [1], true],
+])("reads a header by %s", (name, bytes, value) => {
+  const config = { "header.converter": `org.apache.kafka.connect.converters.${name}` };
+  const headers = headerReader(converterConfig("header", config), new Set(["h"]));
+  expect(headers([{ key: "h", value: Buffer.from(bytes) }])).toEqual([{ key: "h", value }]);
+  expect(() => headers([{ key: "other", value: Buffer.from([1, 2, 3]) }])).toThrow(RecordRefusal);
+  expect(headers([{ key: "other", value: null }])).toEqual([{ key: "other", value: null }]);
+});
+
+test("refuses a record with any header that is no JSON, though none is mapped", () => {
+  const headers = headerReader(converterConfig("header", schemaless), new Set());
+  expect(() => headers([{ key: "other", value: Buffer.from("abc") }])).toThrow(RecordRefusal);
+});
+
 test("reads every header with JsonConverter, which refuses a record with any header that has no schema", () => {
   const config = { "header.converter": "org.apache.kafka.connect.json.JsonConverter" };
   const headers = headerReader(converterConfig("header", config), new Set(["h"]));

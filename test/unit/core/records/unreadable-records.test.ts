@@ -20,7 +20,7 @@ function topic(values: readonly string[], committed = 5): TopicReader & { readon
     timestamp: 0,
     key: null,
     value: Buffer.from(partition === 0 ? (values[offset] ?? "") : "{}"),
-    headers: [],
+    headers: [{ key: "h", value: Buffer.from(offset === 2 ? "<xml>" : "1") }],
   });
   return {
     asked,
@@ -43,8 +43,11 @@ function topic(values: readonly string[], committed = 5): TopicReader & { readon
     },
   };
 }
-const find = (kafka: TopicReader, traces: readonly (string | undefined)[] = [undefined, trace]) =>
-  unreadableRecords("sales", config, traces, kafka, new AbortController().signal);
+const find = (
+  kafka: TopicReader,
+  traces: readonly (string | undefined)[] = [undefined, trace],
+  more: Readonly<Record<string, string>> = {},
+) => unreadableRecords("sales", { ...config, ...more }, traces, kafka, new AbortController().signal);
 
 describe("the record that a converter cannot read", () => {
   it("is found behind the committed offset, and named", async () => {
@@ -57,6 +60,20 @@ describe("the record that a converter cannot read", () => {
     expect(record === undefined ? "" : unreadableText(record)).toMatch(
       /^sales-0@17, its value: JsonConverter cannot read it: /,
     );
+  });
+
+  it("may be one of a header, which Connect reads whether it is mapped or not", async () => {
+    const headers = {
+      "header.converter": "org.apache.kafka.connect.json.JsonConverter",
+      "header.converter.schemas.enable": "false",
+    };
+    const noTransform = trace.replace("convertAndTransformRecord", "convertHeadersFor");
+    const found = await find(topic(["{}", "{}", "{}"], 0), [noTransform], headers);
+    expect(found).toMatchObject([
+      { position: "sales-0@2", side: "header" },
+      { position: "sales-1@2", side: "header" },
+    ]);
+    expect(await find(topic(["{}", "{}", "{}"], 0))).toEqual([]);
   });
 
   it("is not looked for when something else has failed", async () => {

@@ -4,6 +4,7 @@ import type { CqlValue } from "#cli/core/cql/value.js";
 import {
   cellCodec,
   eitherCell,
+  exactCodec,
   jsonCell,
   sameCell,
   unpredictableCell,
@@ -72,4 +73,13 @@ describe("a cell whose value is not one text", () => {
     expect(eitherCell("a", "a")).toBe("a");
     expect(cellCodec(parseCqlType("text")).show(eitherCell("a:1", "b"))).toBe("'a:1' or 'b'");
   });
+});
+
+it("a field that ALTER TYPE adds is null in rows that were written before, as in those of records that lack it", () => {
+  const int = parseCqlType("int");
+  const fields = ["x", "y"].map((name) => ({ name, type: int }));
+  for (const frozen of [true, false]) {
+    const { encode } = exactCodec({ kind: "udt", name: "point", frozen, fields });
+    expect(encode([1])).toBe(encode([1, null]));
+  }
 });

@@ -3,28 +3,29 @@ import type { Cell } from "#cli/core/rows/cell.js";
 import { ChangingRow } from "#cli/core/rows/changing-row.js";
 import type { MaybeCell } from "#cli/core/rows/packed-row.js";
 
+const now = 1_000_000_000;
 const put = (...cells: readonly MaybeCell[]) =>
   ({ kind: "put", key: "k", cells, writeTime: undefined, expiry: 0 }) as const;
 const deletion = { ...put(), kind: "delete" } as const;
 
 const mayHold = (row: ChangingRow, column: number, cell: Cell | null): boolean =>
-  row.mayHold(column, cell, (expected) => expected === cell);
+  row.mayHold(column, cell, now, (expected) => expected === cell);
 
 describe("a row that records write meanwhile", () => {
   it("was there at the end that was reached, or not", () => {
     const there = new ChangingRow(["a"]);
-    expect([there.mayBeThere, there.mayBeGone]).toEqual([true, false]);
+    expect([there.mayBeThere, there.mayBeGone(now)]).toEqual([true, false]);
     const absent = new ChangingRow(undefined);
-    expect([absent.mayBeThere, absent.mayBeGone]).toEqual([false, true]);
+    expect([absent.mayBeThere, absent.mayBeGone(now)]).toEqual([false, true]);
   });
 
   it("may be gone after a DELETE, and there after a put", () => {
     const there = new ChangingRow(["a"]);
     there.add(deletion);
-    expect([there.mayBeThere, there.mayBeGone]).toEqual([true, true]);
+    expect([there.mayBeThere, there.mayBeGone(now)]).toEqual([true, true]);
     const absent = new ChangingRow(undefined);
     absent.add(put("b"));
-    expect([absent.mayBeThere, absent.mayBeGone]).toEqual([true, true]);
+    expect([absent.mayBeThere, absent.mayBeGone(now)]).toEqual([true, true]);
   });
 
   it("may hold what it had, or what any later record sets, in a column that one of these sets", () => {
@@ -45,5 +46,18 @@ describe("a row that records write meanwhile", () => {
     row.add(put("b", "y"));
     expect(["a", null, "b", "c"].map((cell) => mayHold(row, 0, cell))).toEqual([true, true, true, false]);
     expect(["y", null, "z"].map((cell) => mayHold(row, 1, cell))).toEqual([true, true, false]);
+  });
+
+  it("may have lost what a later record has set for a time that may be over", () => {
+    const row = new ChangingRow(["a", "x", null]);
+    row.add({ ...put("b", undefined, "u"), expiry: now - 1_000 });
+    expect(["a", "b", null, "c"].map((cell) => mayHold(row, 0, cell))).toEqual([true, true, true, false]);
+    expect([mayHold(row, 1, null), mayHold(row, 2, null)]).toEqual([false, true]);
+    expect(row.mayBeGone(now)).toBe(false);
+    row.add({ ...put(undefined, "y", undefined), expiry: now + 3_600_000 });
+    expect([mayHold(row, 1, null), row.mayBeGone(now)]).toEqual([false, false]);
+    // From some time on, which has come.
+    row.add({ ...put(undefined, "z", undefined), expiry: -(now - 1) });
+    expect([mayHold(row, 1, null), row.mayBeGone(now)]).toEqual([true, true]);
   });
 });

@@ -364,6 +364,36 @@ describe("equal write times in two partitions", () => {
     expect([kept(0, 1), kept(1, 0)]).toEqual([["9"], ["9"]]);
   });
 
+  it("say how long the row itself is there as the server does: what expires, then what does so later", () => {
+    const short = 1_000;
+    const [long, longer] = [800_000_000, 900_000_000];
+    type Put = readonly [cells: readonly MaybeCell[], expiry: number];
+    const marker = (...puts: readonly Put[]): number | "unsure" => {
+      const rows = new ExpectedRows([order, undefined]);
+      puts.forEach(([cells, expiry], topicPartition) => {
+        rows.put(rows.numberOf("k"), cells, { topicPartition, offset: 0, writeTime: 7 }, expiry);
+      });
+      return rows.isMarkerSure(0) ? rows.lastStamp(0).expiry : "unsure";
+    };
+    const none = [undefined, undefined];
+    const cases: readonly (readonly [Put, Put, number | "unsure"])[] = [
+      [[none, longer], [["2", undefined], short], longer],
+      [[none, longer], [["2", "3"], long], longer],
+      [[none, 0], [none, long], long],
+      // It may have come so late that it deleted the row, or at a time that is not known.
+      [[none, longer], [["2", "3"], short], "unsure"],
+      [[none, longer], [none, someTimeFrom(long)], "unsure"],
+      [[none, 0], [none, someTimeFrom(long)], someTimeFrom(long)],
+      [[none, 0], [["2", "3"], 0], 0],
+    ];
+    for (const [one, other, expected] of cases) {
+      expect([marker(one, other), marker(other, one)], JSON.stringify([one, other])).toEqual([
+        expected,
+        expected,
+      ]);
+    }
+  });
+
   it("leave the later record of one partition what it is meant to be", () => {
     expect(written(["9", 0], ["1", 0])).toMatchObject({ cell: "1", tie: undefined });
   });

@@ -85,6 +85,43 @@ it("a changing row has no write time that is beyond the clock and its records", 
   expect(row.mayHaveTime(9_000_000, 0, 1_000)).toBe(false);
 });
 
+describe("a row without values that two partitions write at one time", () => {
+  const found = (row: number[], ...puts: readonly (readonly [MaybeCell, number])[]): TableFindings => {
+    const rows = new ExpectedRows();
+    puts.forEach(([cell, expiry], topicPartition) => {
+      const stamp = { topicPartition, offset: 0, writeTime: 0 };
+      rows.put(rows.numberOf(packRow(["1"])), [cell, cell], stamp, expiry);
+    });
+    const comparison = new TableComparison({ layout, rows, examples: 5, now: () => 60_000, topics: ["t"] });
+    return finished(add(comparison, ...row.map((id) => [id, null, null])));
+  };
+  const forLong = [undefined, 100_000_000] as const;
+
+  it("is there as long as the later of them says, whichever was read first", () => {
+    const forShort = [undefined, 1_000] as const;
+    for (const puts of [
+      [forLong, forShort],
+      [forShort, forLong],
+    ] as const) {
+      expect(found([1], ...puts).rows).toEqual({ right: 1, wrong: 0, unjudged: 0 });
+      expect(found([], ...puts)).toMatchObject({ missing: 1 });
+    }
+  });
+
+  it("is not judged where one of them may have deleted it", () => {
+    const forShort = ["2", 1_000] as const;
+    for (const puts of [
+      [forLong, forShort],
+      [forShort, forLong],
+    ] as const) {
+      const gone = found([], ...puts);
+      expect(gone).toMatchObject({ missing: 0, expired: 0 });
+      expect(gone.unjudged).toEqual([{ reason: "tie", rows: 1, cells: 2, records: 0 }]);
+      expect(found([1], ...puts)).toMatchObject({ unexpected: 0, rows: { wrong: 0 } });
+    }
+  });
+});
+
 describe("a comparison", () => {
   it("is clean when every row and column is there", () => {
     const comparison = compared([

@@ -7,6 +7,7 @@ import type { MappedField, PathStep } from "../../mapping/mapping.js";
 import {
   hasNames,
   fieldOf,
+  known,
   isList,
   isMap,
   keyOf,
@@ -60,7 +61,7 @@ export function fieldReader(field: MappedField): (parsed: ParsedRecord) => Field
   if (source === "same name") return (parsed) => sameName(parsed, field);
   const side = source === "key" ? "key" : "value";
   if (isWhole(field)) {
-    return ({ record }) => ({ value: plainTime(record[side]), isJson: isMap(record[side]) });
+    return ({ record }) => ({ value: plainTime(known(record[side])), isJson: isMap(record[side]) });
   }
   return (parsed) => ({ value: find(parsed[side], field), isJson: isMap(parsed[side]) });
 }
@@ -80,6 +81,7 @@ function fieldsOf(
 ): ConnectMap | Struct | null {
   if (fields.length === 0) return noFields;
   if (whole === null || hasNames(whole)) return whole;
+  known(whole);
   if (typeof whole !== "string" && !(whole instanceof Uint8Array)) {
     return refuse(`the record's ${side} is neither an object nor JSON, so it has no fields`);
   }

@@ -1,4 +1,5 @@
 import { longestKeyColumn } from "../../cql/limits.js";
+import { mappedField } from "../../mapping/mapped-field.js";
 import { refuse } from "../../refusal.js";
 import { checkSettings } from "../../rows/check-settings.js";
 import { defaultExpiry } from "../../rows/expiry.js";
@@ -36,6 +37,9 @@ export function rowPlan(
     columnReader(column, settings, codec);
   const codecs = keyCodecs(layout);
   const keys = layout.key.map((column, index) => columnReader(column, settings, codec, codecs[index]));
+  const ofValue = layout.key.map(({ name }) =>
+    ["value", "same name"].includes(mappedField(settings.mapping, "column", name)?.source ?? ""),
+  );
   const columns = layout.columns.map(readerOf);
   const statics = (layout.statics?.columns ?? []).map(readerOf);
   const mapsStatics = settings.mapping.entries.some(({ column }) => layout.staticNames.includes(column));
@@ -51,7 +55,12 @@ export function rowPlan(
   );
 
   return (parsed) => {
-    const keyCells = keys.map((read, index) => checkedKeyCell(read(parsed), layout, index));
+    const keyCells = keys.map((read, index) => {
+      const value = read(parsed);
+      const isOfNull = ofValue[index] === true && parsed.record.value === null && value.state !== "set";
+      if (isOfNull) return refuseKey(layout.key[index]?.name ?? "", "null: the record's value is null");
+      return checkedKeyCell(value, layout, index);
+    });
     const key = packRow(keyCells);
     return ofRow(key, () => writeOf(parsed, key, keyCells));
   };

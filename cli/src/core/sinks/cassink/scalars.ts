@@ -19,7 +19,7 @@ import { javaStrip } from "../../java/text.js";
 import type { Codec } from "./codec.js";
 import type { TemporalFormat } from "./temporal-format.js";
 import { timestampConversion } from "./times.js";
-import { refuse, UnpredictableValue } from "../../refusal.js";
+import { RecordRefusal, refuse, UnpredictableValue } from "../../refusal.js";
 
 /** text and ascii: texts, UTF-8 bytes, numbers and booleans as Java writes them, objects and arrays as JSON. */
 export function textConversion(type: "text" | "ascii", codec: Codec): Conversion {
@@ -93,15 +93,26 @@ export const inetConversion: Conversion = (value) => {
 
 const uuidText = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
+const noUuid =
+  "a text is neither a UUID like f0e5b61c-5341-4f80-8f0b-fac60521d5ae nor a time of codec.timestamp";
+
 /** From 1582-10-15, where the times of UUIDs begin, to 1970, in units of 100 ns. */
 const startOfUuidTimes = 0x01b2_1dd2_1381_4000n;
 
 /** uuid and timeuuid: a UUID; a time becomes the lowest time UUID of its millisecond, the same whenever it is written. */
 export function uuidConversion(type: "uuid" | "timeuuid", codec: Codec): Conversion {
-  const timestamp = timestampConversion(codec);
+  const timestamp = timestampConversion(codec, "a UUID");
+  const timeOf = (value: NonNullValue, json: boolean): bigint | null => {
+    try {
+      return timestamp(value, json);
+    } catch (error) {
+      if (typeof value !== "string" || !(error instanceof RecordRefusal)) throw error;
+      return refuse(noUuid);
+    }
+  };
   return (value, json) => {
     const isUuid = typeof value === "string" && uuidText.test(value);
-    const uuid = isUuid ? value.toLowerCase() : lowestTimeUuid(timestamp(value, json));
+    const uuid = isUuid ? value.toLowerCase() : lowestTimeUuid(timeOf(value, json));
     if (uuid !== null && type === "timeuuid" && uuid.charAt(14) !== "1") {
       return refuse("a UUID is not of version 1, as timeuuid needs");
     }

@@ -14,16 +14,22 @@ const nanosecondsPerMillisecond = 1_000_000n;
 const latestSecond = 31_556_889_864_403_199n;
 const earliestSecond = -31_557_014_167_219_200n;
 
-/** timestamp: milliseconds since 1970, of a text by `codec.timestamp`, a number of units since 1970, or a date. */
-export function timestampConversion(codec: Codec): (value: NonNullValue, json: boolean) => bigint | null {
+/**
+ * timestamp: milliseconds since 1970, of a text by `codec.timestamp`, a number of units since 1970, or a date.
+ * @param type what the column holds, as a refusal says it
+ */
+export function timestampConversion(
+  codec: Codec,
+  type = "a timestamp",
+): (value: NonNullValue, json: boolean) => bigint | null {
   const instant = (given: NonNullValue, json: boolean): bigint | null => {
     const value = timeOf(given, "timestamp");
     if (value instanceof Instant) return value.nanoseconds;
     if (value instanceof JavaDate) return value.milliseconds * nanosecondsPerMillisecond;
     if (value instanceof LocalDate) return startOfDay(value);
-    if (!isNumber(value)) return parse(value, codec.timestamp, "a timestamp", codec)?.instant ?? null;
+    if (!isNumber(value)) return parse(value, codec.timestamp, type, codec)?.instant ?? null;
     if (json && !codec.timestamp.countsUnits) {
-      return refuse("a JSON number is a timestamp only with codec.timestamp=UNITS_SINCE_EPOCH");
+      return refuse(`a JSON number is ${type} only with codec.timestamp=UNITS_SINCE_EPOCH`);
     }
     return ofUnits(value, codec).instant;
   };

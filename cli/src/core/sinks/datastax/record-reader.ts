@@ -2,7 +2,9 @@ import type { MappedField } from "../../mapping/mapping.js";
 import {
   emptyMap,
   fieldOf,
+  hasField,
   isMap,
+  known,
   type ConnectMap,
   type ConnectValue,
   type SinkRecord,
@@ -34,7 +36,9 @@ const noFields: ConnectMap = emptyMap();
 
 function fieldsOf(whole: ConnectValue, hasFields: boolean): ConnectMap {
   const map = hasFields && typeof whole === "string" ? objectOrText(whole) : whole;
-  return isMap(map) ? map : noFields;
+  if (isMap(map)) return map;
+  if (hasFields) known(map);
+  return noFields;
 }
 
 /** Reads a field of the mapping; undefined where the record lacks it, and for `now()`. Of equal headers, the first. */
@@ -53,6 +57,15 @@ export function fieldReader(field: MappedField): FieldReader {
 export function givenReader({ source, name }: MappedField): FieldReader {
   if (source === "header") return ({ record }) => record.headers.find(({ key }) => key === name)?.value;
   if (source !== "key" && source !== "value") return () => undefined;
-  if (name === undefined) return ({ record }) => record[source];
+  if (name === undefined) return ({ record }) => known(record[source]);
   return (parsed) => fieldOf(parsed[source], name);
+}
+
+/** Whether the record has the field, which may be null. */
+export function presenceReader(field: MappedField): (parsed: ParsedRecord) => boolean {
+  const { source, name } = field;
+  if ((source === "key" || source === "value") && name !== undefined)
+    return (parsed) => hasField(parsed[source], name);
+  const read = givenReader(field);
+  return (parsed) => read(parsed) !== undefined;
 }

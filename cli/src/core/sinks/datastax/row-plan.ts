@@ -1,4 +1,4 @@
-import { givenReader, type ParsedRecord } from "./record-reader.js";
+import { givenReader, presenceReader, type ParsedRecord } from "./record-reader.js";
 import type { MappingEntry } from "../../mapping/mapping.js";
 import { RecordRefusal, UnpredictableValue } from "../../refusal.js";
 import { checkSettings } from "../../rows/check-settings.js";
@@ -39,7 +39,8 @@ export function rowPlan(table: MappedTable, codec: Codec): (parsed: ParsedRecord
     if (layout.partitionKeySize === 1 && keyCells[0] === "") refuseKey(layout.key[0]?.name ?? "", "empty");
     const key = packRow(keyCells);
     // The DELETE carries no write time: which writes it outlives is up to when it ran.
-    if (isDelete(parsed)) throw new UnpredictableValue("server order", deletes, { key, isLate: true });
+    if (ofRow(key, () => isDelete(parsed)))
+      throw new UnpredictableValue("server order", deletes, { key, isLate: true });
     return ofRow(key, () => ({
       kind: "put",
       key,
@@ -70,10 +71,10 @@ function fieldCheck(entries: readonly MappingEntry[]): (parsed: ParsedRecord) =>
     .filter(
       ({ target, field }) => target !== "timestamp" && field.source !== "now" && field.name !== undefined,
     )
-    .map(({ column, field }) => ({ column, field, read: givenReader(field) }));
+    .map(({ column, field }) => ({ column, field, isThere: presenceReader(field) }));
   return (parsed) => {
-    for (const { column, field, read } of required) {
-      if (read(parsed) !== undefined) continue;
+    for (const { column, field, isThere } of required) {
+      if (isThere(parsed)) continue;
       if (field.source === "value" && isEmpty(parsed.value)) continue;
       throw new RecordRefusal(`the record has no field ${field.text}, which is mapped to ${column}`, column);
     }

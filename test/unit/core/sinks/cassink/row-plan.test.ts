@@ -253,6 +253,22 @@ describe("an absent field or a null", () => {
     }
     expect(write(evaluate, { id: "é".repeat(32_767) }).kind).toBe("put");
   });
+
+  it("says why it is refused in the key", () => {
+    const cause = (mapping: string, value: ConnectValue, key?: string): string => {
+      try {
+        return write(plan(mapping, ["id text", "a text"]), value, key).kind;
+      } catch (error) {
+        return error instanceof Error ? error.message : String(error);
+      }
+    };
+    const ofNull = "the key column id would be null: the record's value is null";
+    expect(cause("id=value.id, a=value.a", null, "k")).toBe(ofNull);
+    expect(cause("id=value.after.id, a=value.a", null, "k")).toBe(ofNull);
+    expect(cause("id=value, a=key", null, "k")).toBe(ofNull);
+    expect(cause("id=value.id, a=value.a", { id: null })).toBe("the key column id would be null");
+    expect(cause("id=key.id, a=value.a", null)).not.toContain("value is null");
+  });
 });
 
 describe("values", () => {
@@ -273,6 +289,19 @@ describe("values", () => {
   it("name the column where they are refused, of static columns too", () => {
     const evaluate = plan("id=key, s=value.s", ["id int", "s int static"]);
     expect(() => write(evaluate, { s: "x" }, "1")).toThrow(expect.objectContaining({ column: "s" }) as Error);
+  });
+
+  it.each([
+    ["uuid", "01ARZ3NDEKTSV4RRFFQ69G5FAV", "a text is neither a UUID like f0e5b61c-"],
+    ["uuid", true, "a boolean cannot be a UUID"],
+    ["timeuuid", 7, "a JSON number is a UUID only with codec.timestamp=UNITS_SINCE_EPOCH"],
+    ["timeuuid", "018f3c1e-7b00-7000-8000-000000000001", "a UUID is not of version 1"],
+    ["timestamp", 7, "a JSON number is a timestamp only with codec.timestamp=UNITS_SINCE_EPOCH"],
+  ])("of a column of %s name what it is, and not what it might have been: %j", (type, value, cause) => {
+    const evaluate = plan("id=key, u=value.u", ["id int", `u ${type}`]);
+    expect(() => write(evaluate, { u: value }, "1")).toThrow(
+      expect.objectContaining({ column: "u", message: expect.stringContaining(cause) as string }) as Error,
+    );
   });
 
   it("of a format that is not modelled make the table impossible to judge", () => {
@@ -343,4 +372,16 @@ describe("write times and times to live", () => {
     expect(() => write(mapped, { id: 1, ttl: 630_720_001 })).toThrow("20 years");
     expect(() => write(mapped, { id: 1, ttl: 630_720_000 })).toThrow("after 2038-01-19");
   });
+});
+
+it("loses no digit of a timestamp that counts seconds beyond 2^53", () => {
+  const units = { "codec.timestamp": "UNITS_SINCE_EPOCH", "codec.unit": "SECONDS" };
+  const evaluate = plan("id=value.id, at=value.at", ["id text", "at timestamp"], units);
+  for (const [seconds, milliseconds] of [
+    [9_007_199_254_740_993n, "9007199254740993000"],
+    [-9_007_199_254_740_993n, "-9007199254740993000"],
+    ["9007199254740993", "9007199254740993000"],
+  ] as const) {
+    expect(write(evaluate, { id: "a", at: seconds }).cells).toEqual([milliseconds]);
+  }
 });

@@ -172,7 +172,7 @@ final class ScalarCodecs {
   }
 
   ByteBuffer timestamp(Object value, boolean json) throws ConversionException {
-    Instant instant = times.instant(value, json);
+    Instant instant = times.instant(value, json, "a timestamp");
     try {
       return instant == null ? null : ofLong(instant.toEpochMilli());
     } catch (ArithmeticException e) {
@@ -269,7 +269,7 @@ final class ScalarCodecs {
 
   private Instant timeOfUuid(Object value, boolean json) throws ConversionException {
     try {
-      return times.instant(value, json);
+      return times.instant(value, json, "a UUID");
     } catch (ConversionException e) {
       throw value instanceof String ? new ConversionException(NO_UUID) : e;
     }
@@ -296,7 +296,7 @@ final class ScalarCodecs {
   }
 
   Instant instant(Object value) throws ConversionException {
-    return times.instant(value, false);
+    return times.instant(value, false, "a timestamp");
   }
 
   NumberReader numbers() {

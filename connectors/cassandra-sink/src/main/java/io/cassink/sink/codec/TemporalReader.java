@@ -20,9 +20,10 @@ final class TemporalReader {
   }
 
   /**
+   * @param type what the column holds, as an error says it: {@code a timestamp}
    * @return null for the empty text
    */
-  Instant instant(Object given, boolean json) throws ConversionException {
+  Instant instant(Object given, boolean json, String type) throws ConversionException {
     Object value = timeOf(given, Instant.class, LocalDate.class);
     if (value instanceof Date date) {
       return date.toInstant();
@@ -35,12 +36,12 @@ final class TemporalReader {
     }
     if (value instanceof Number && json && !settings.timestamp().isUnitsSinceEpoch()) {
       throw new ConversionException(
-          "a JSON number is a timestamp only with codec.timestamp=UNITS_SINCE_EPOCH");
+          "a JSON number is " + type + " only with codec.timestamp=UNITS_SINCE_EPOCH");
     }
     if (value instanceof Number) {
       return ofUnits(value);
     }
-    ZonedDateTime parsed = parse(value, settings.timestamp(), "a timestamp");
+    ZonedDateTime parsed = parse(value, settings.timestamp(), type);
     return parsed == null ? null : parsed.toInstant();
   }
 

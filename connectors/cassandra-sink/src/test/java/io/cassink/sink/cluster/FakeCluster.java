@@ -1,17 +1,12 @@
 package io.cassink.sink.cluster;
 
-import com.datastax.oss.driver.api.core.DefaultProtocolVersion;
 import com.datastax.oss.driver.api.core.cql.ColumnDefinition;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.detach.AttachmentPoint;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
-import com.datastax.oss.driver.api.core.type.codec.registry.CodecRegistry;
 import com.datastax.oss.driver.internal.core.cql.DefaultColumnDefinition;
-import com.datastax.oss.driver.internal.core.cql.DefaultColumnDefinitions;
-import com.datastax.oss.driver.internal.core.cql.DefaultPreparedStatement;
 import com.datastax.oss.protocol.internal.response.result.ColumnSpec;
 import com.datastax.oss.protocol.internal.response.result.RawType;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -123,29 +118,6 @@ public final class FakeCluster extends Cluster {
               "ks", "t", name == null ? "?" : name, variables.size(), RawType.PRIMITIVES.get(code));
       variables.add(new DefaultColumnDefinition(spec, AttachmentPoint.NONE));
     }
-    return new DefaultPreparedStatement(
-        ByteBuffer.allocate(16),
-        query,
-        DefaultColumnDefinitions.valueOf(variables),
-        List.of(),
-        null,
-        DefaultColumnDefinitions.valueOf(List.of()),
-        null,
-        Map.of(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        Map.of(),
-        idempotent,
-        null,
-        null,
-        1,
-        null,
-        null,
-        false,
-        CodecRegistry.DEFAULT,
-        DefaultProtocolVersion.V5);
+    return new OfflineStatement(query, variables, List.of(), idempotent);
   }
 }

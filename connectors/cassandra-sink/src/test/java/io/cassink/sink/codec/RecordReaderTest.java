@@ -66,6 +66,20 @@ class RecordReaderTest {
     return found;
   }
 
+  /** Some producers begin a JSON text with it. In a text that is none, it is a character. */
+  @Test
+  void aByteOrderMarkBeforeJsonIsPassedOver() throws Exception {
+    String json = "\ufeff {\"a\":\"x\",\"b\":[1]}";
+    for (Object whole : List.of(json, json.getBytes(StandardCharsets.UTF_8))) {
+      assertThat(read("a=value.a, c=value.b[0]", record(null, whole)))
+          .containsEntry("a", "x")
+          .hasSize(2);
+      assertThat(read("a=key.a", record(whole, null))).containsExactly(Map.entry("a", "x"));
+    }
+    assertThat(read("all=value", record(null, "\ufeffplain")))
+        .containsExactly(Map.entry("all", "\ufeffplain"));
+  }
+
   @Test
   void textBytesAndMapsGiveTheSame() throws Exception {
     Map<String, Object> expected =

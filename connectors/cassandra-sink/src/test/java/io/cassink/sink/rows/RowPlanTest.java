@@ -313,6 +313,18 @@ class RowPlanTest {
     }
   }
 
+  @Test
+  void aValueThatDoesNotConvertIsToldWithColumnFieldAndCause() throws Exception {
+    TableLayout table = layout("id", TEXT, Kind.PARTITION_KEY, "u", DataTypes.UUID, Kind.OTHER);
+    Plans.Compiled compiled = compile(table, settings("mapping", "id=key, u=value.user.token"));
+    assertThatThrownBy(() -> compiled.row(record("k", "{\"user\":{\"token\":\"no uuid\"}}")))
+        .hasMessage(
+            "column u, from value.user.token: a text is neither a UUID like"
+                + " f0e5b61c-5341-4f80-8f0b-fac60521d5ae nor a time of codec.timestamp");
+    assertThatThrownBy(() -> compiled.row(record("k", "{\"user\":{\"token\":true}}")))
+        .hasMessage("column u, from value.user.token: a boolean cannot be a UUID");
+  }
+
   /** As seen in a server's own count: sixty numbers of a set make a batch's row of 1,300 bytes. */
   @Test
   void elementsThatAreNotFrozenCountAsCells() throws Exception {

@@ -1,9 +1,7 @@
 package io.cassink.sink.simulate.cassandra;
 
-import com.datastax.oss.driver.api.core.ConsistencyLevel;
 import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.CqlSession;
-import com.datastax.oss.driver.api.core.ProtocolVersion;
 import com.datastax.oss.driver.api.core.context.DriverContext;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BatchStatement;
@@ -16,16 +14,12 @@ import com.datastax.oss.driver.api.core.metadata.Metadata;
 import com.datastax.oss.driver.api.core.metrics.Metrics;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import com.datastax.oss.driver.api.core.session.Request;
-import com.datastax.oss.driver.api.core.type.codec.registry.CodecRegistry;
 import com.datastax.oss.driver.api.core.type.reflect.GenericType;
-import com.datastax.oss.driver.internal.core.cql.DefaultColumnDefinitions;
-import com.datastax.oss.driver.internal.core.cql.DefaultPreparedStatement;
+import io.cassink.sink.cluster.OfflineStatement;
 import io.cassink.sink.simulate.cassandra.ColumnDefinitions.Column;
 import io.cassink.sink.simulate.cassandra.ColumnDefinitions.Role;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -114,44 +108,24 @@ public final class VirtualSession implements CqlSession {
   }
 
   /** The driver's own, which remembers what was parsed. */
-  private static final class Prepared extends DefaultPreparedStatement {
+  private static final class Prepared extends OfflineStatement {
     private final WriteStatement write;
 
     Prepared(PrepareRequest request, WriteStatement write) {
       super(
-          ByteBuffer.allocate(0),
           request.getQuery(),
           definitions(write),
           keyIndices(write),
-          null,
-          DefaultColumnDefinitions.valueOf(List.of()),
-          null,
-          Map.of(),
-          null,
-          null,
-          null,
-          null,
-          null,
-          Map.of(),
-          request.areBoundStatementsIdempotent(),
-          null,
-          null,
-          Integer.MIN_VALUE,
-          ConsistencyLevel.LOCAL_ONE,
-          null,
-          false,
-          CodecRegistry.DEFAULT,
-          ProtocolVersion.V4);
+          request.areBoundStatementsIdempotent());
       this.write = write;
     }
 
-    private static com.datastax.oss.driver.api.core.cql.ColumnDefinitions definitions(
-        WriteStatement write) {
+    private static List<ColumnDefinition> definitions(WriteStatement write) {
       List<ColumnDefinition> all = new ArrayList<>();
       for (WriteStatement.Variable variable : write.variables()) {
         all.add(new VariableDefinition(write.table(), variable));
       }
-      return DefaultColumnDefinitions.valueOf(all);
+      return all;
     }
 
     /** As a server says them: where each column of the partition key is a variable. */

@@ -1,0 +1,211 @@
+import type { RowCells } from "./actual-row.js";
+import type { ExpectedRows } from "./expected-rows.js";
+import { FindingTexts, type FoundRow } from "./finding-texts.js";
+import { LargeMap } from "./large-map.js";
+import { UnjudgedCounts, type Reason } from "./reasons.js";
+import type { RowVerdict } from "./row-judge.js";
+import type { RowFinding, TableFindings } from "./table-findings.js";
+import type { TableLayout } from "./table-layout.js";
+
+/** For each example to show, so many rows are kept with what the table holds: some may turn out right later. */
+const keptPerExample = 20;
+
+interface FindingsRequest {
+  readonly layout: TableLayout;
+  readonly rows: ExpectedRows;
+  readonly cells: RowCells;
+  /** Names of the topics, in the order of their indexes in the expected rows' record positions. */
+  readonly topics: readonly string[];
+  /** Rows that were to be there, and rows that were. */
+  readonly expected: number;
+  readonly found: number;
+}
+
+/**
+ * The verdicts on a table's rows: those that are wrong and those that are open, by their keys, and the others as numbers.
+ * A row has one verdict; before it gets another the first is taken back with {@link forget}.
+ */
+export class JudgedRows {
+  readonly #columns: number;
+  readonly #examples: number;
+  readonly #different = new LargeMap<string, FoundRow>();
+  readonly #unexpected = new LargeMap<string, true>();
+  readonly #missing = new LargeMap<string, number>();
+  /** Rows that may be what records have made of them that came meanwhile, and the reasons of their cells. */
+  readonly #open = new LargeMap<string, readonly Reason[]>();
+  readonly #unjudged = new UnjudgedCounts();
+  #expired = 0;
+  #later = 0;
+  #rightRows = 0;
+  #unjudgedRows = 0;
+  #unjudgedCells = 0;
+
+  /** @param examples how many examples of each kind of finding are shown */
+  constructor({ columns }: TableLayout, examples: number) {
+    this.#columns = columns.length;
+    this.#examples = examples;
+  }
+
+  isFaulty(key: string): boolean {
+    return this.#different.has(key) || this.#unexpected.has(key) || this.#missing.has(key);
+  }
+
+  faultyKeys(): readonly string[] {
+    return [...this.#different.keys(), ...this.#unexpected.keys(), ...this.#missing.keys()];
+  }
+
+  get hasFaults(): boolean {
+    return this.#different.size + this.#unexpected.size + this.#missing.size > 0;
+  }
+
+  isOpen(key: string): boolean {
+    return this.#open.has(key);
+  }
+
+  get hasOpen(): boolean {
+    return this.#open.size > 0;
+  }
+
+  isUnexpected(key: string): boolean {
+    return this.#unexpected.has(key);
+  }
+
+  unexpectedKeys(): readonly string[] {
+    return [...this.#unexpected.keys()];
+  }
+
+  /** Takes back that the row is wrong or open. */
+  forget(key: string): void {
+    this.#different.delete(key);
+    this.#unexpected.delete(key);
+    this.#missing.delete(key);
+    this.#open.delete(key);
+  }
+
+  different(key: string, row: number, verdict: RowVerdict): void {
+    const isKept = this.#different.size < this.#examples * keptPerExample;
+    const wrong = isKept ? verdict.wrong : verdict.wrong.map((found) => ({ ...found, cell: null }));
+    this.#different.set(key, { key, row, verdict: { ...verdict, wrong }, isKept });
+  }
+
+  unexpected(key: string): void {
+    this.#unexpected.set(key, true);
+  }
+
+  missing(key: string, row: number): void {
+    this.#missing.set(key, row);
+  }
+
+  /** @param reasons of the cells; without them every cell may be changing */
+  open(key: string, reasons = this.#everyColumn("changing")): void {
+    this.#open.set(key, reasons);
+  }
+
+  /** @param unjudged reasons of cells in a row of which nothing is wrong */
+  right(unjudged: readonly Reason[] = []): void {
+    if (unjudged.length === 0) this.#rightRows++;
+    else this.#leaveOutCells(unjudged);
+  }
+
+  /** A row whose time was over is not there. */
+  expired(): void {
+    this.#expired++;
+    this.#rightRows++;
+  }
+
+  /** A row that was unexpected has turned out right after later records. */
+  turnedOutRight(): void {
+    this.#later++;
+  }
+
+  /** A row of which nothing can be said. */
+  leaveOut(reason: Reason): void {
+    this.#unjudged.add(reason, "rows");
+    this.#leaveOutCells(this.#everyColumn(reason));
+  }
+
+  /** Open rows count as not judged from here on. */
+  findings({ layout, rows, cells, topics, expected, found }: FindingsRequest): TableFindings {
+    for (const reasons of this.#open.values()) this.#leaveOutCells(reasons);
+    for (const { reason } of layout.unjudged) this.#leaveOutCell(reason, found);
+    const different = [...this.#different.values()];
+    const whole = this.#missing.size + this.#unexpected.size;
+    const wrongCells = different.reduce(
+      (sum, { verdict }) => sum + verdict.wrong.length,
+      whole * this.#columns,
+    );
+    for (const { verdict } of different) for (const reason of verdict.unjudged) this.#leaveOutCell(reason, 1);
+    const wrongRows = different.length + whole;
+    const allRows = this.#rightRows + this.#unjudgedRows + wrongRows;
+    const allCells = allRows * this.#columns + layout.unjudged.length * found;
+    return {
+      expected,
+      found,
+      missing: this.#missing.size,
+      different: different.length,
+      differentTied: different.filter(({ row }) => rows.hasEqualTimes(row)).length,
+      differentColumns: differentColumns(layout, different),
+      faults: faultCounts(different),
+      unexpected: this.#unexpected.size,
+      expired: this.#expired,
+      later: this.#later,
+      rows: { right: this.#rightRows, wrong: wrongRows, unjudged: this.#unjudgedRows },
+      cells: {
+        right: allCells - wrongCells - this.#unjudgedCells,
+        wrong: wrongCells,
+        unjudged: this.#unjudgedCells,
+      },
+      unjudged: this.#unjudged.all(),
+      examples: this.#shown(new FindingTexts(layout, rows, cells, topics), different),
+    };
+  }
+
+  #shown(texts: FindingTexts, different: readonly FoundRow[]): TableFindings["examples"] {
+    const missing: RowFinding[] = [];
+    for (const [key, row] of this.#missing) {
+      if (missing.length >= this.#examples) break;
+      missing.push(texts.missing(key, row));
+    }
+    return {
+      missing,
+      different: different.slice(0, this.#examples).map((found) => texts.different(found)),
+      unexpected: this.unexpectedKeys()
+        .slice(0, this.#examples)
+        .map((key) => ({ key: texts.key(key) })),
+    };
+  }
+
+  #leaveOutCells(reasons: readonly Reason[]): void {
+    this.#unjudgedRows++;
+    for (const reason of reasons) this.#leaveOutCell(reason, 1);
+  }
+
+  #leaveOutCell(reason: Reason, cells: number): void {
+    this.#unjudged.add(reason, "cells", cells);
+    this.#unjudgedCells += cells;
+  }
+
+  #everyColumn(reason: Reason): readonly Reason[] {
+    return Array.from({ length: this.#columns }, () => reason);
+  }
+}
+
+function differentColumns(
+  layout: TableLayout,
+  different: readonly FoundRow[],
+): TableFindings["differentColumns"] {
+  const counts = layout.columns.map(() => 0);
+  for (const { verdict } of different) {
+    for (const { column } of verdict.wrong) counts[column] = (counts[column] ?? 0) + 1;
+  }
+  return layout.columns.flatMap(({ name }, index) => {
+    const rows = counts[index] ?? 0;
+    return rows === 0 ? [] : [{ column: name, rows }];
+  });
+}
+
+function faultCounts(different: readonly FoundRow[]): TableFindings["faults"] {
+  const counts = { value: 0, "write time": 0, "time to live": 0 };
+  for (const { verdict } of different) for (const { fault } of verdict.wrong) counts[fault]++;
+  return counts;
+}
