@@ -4,11 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import kafkajs from "kafkajs";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import type { DoctorResult } from "#cli/commands/doctor/doctor.js";
 import type { StatusResult } from "#cli/commands/stack/status.js";
 import { type Certificates, makeCertificates, storePassword } from "#test/support/servers/certificates.js";
-import { runJson } from "#test/support/cli.js";
+import { runCli, runJson } from "#test/support/cli.js";
 import { brokerOf } from "#test/support/servers/kafka.js";
 import { type SecuredNode, startSecuredNode } from "#test/support/servers/secured-node.js";
+import { scaled } from "#test/support/scaled.js";
+import { newAuthority } from "#test/support/tls/authority.js";
 import { type Wait, waitFor, workerLog } from "#test/support/wait-for.js";
 
 type Config = Readonly<Record<string, string>>;
@@ -185,6 +188,88 @@ describe("connections that are compressed, logged in, encrypted", () => {
     expect(answer).toMatch(/^400/);
     expect(answer).toMatch(message);
     expect(answer).not.toContain("a-wrong-one-5512");
+  });
+});
+
+describe("the program reaches the node", () => {
+  /** What `doctor` says of Cassandra, and after how many milliseconds. */
+  async function look(flags: readonly string[], password?: string): Promise<string> {
+    const began = Date.now();
+    const run = await runCli(["doctor", "--home", home, "-o", "json", ...flags], {
+      env: { NODE_PASSWORD: password ?? "" },
+    });
+    const { checks } = JSON.parse(run.stdout) as DoctorResult;
+    expect(Date.now() - began).toBeLessThan(scaled(15_000));
+    const seen = checks.filter(({ subject }) => subject === "Cassandra").map((check) => check.seen);
+    for (const secret of [user["auth.password"], "a-wrong-one-5512"])
+      expect(seen.join()).not.toContain(secret);
+    return seen[0] ?? run.stderr;
+  }
+  const byName = (): readonly string[] => ["--contact-points", `localhost:${node.port}`];
+  const ca = (): readonly string[] => ["--cassandra-ca", join(folder, "node.pem")];
+  const client = (name = "client"): readonly string[] => [
+    ...["--cassandra-certificate", join(folder, `${name}.pem`)],
+    ...["--cassandra-key", join(folder, "client-key.pem")],
+  ];
+  const login = ["--cassandra-username", user["auth.username"], "--cassandra-password", "env:NODE_PASSWORD"];
+  const right = user["auth.password"];
+
+  test("with TLS, a certificate and a password", async () => {
+    expect(await look([...byName(), ...ca(), ...client(), ...login], right)).toMatch(/answers on localhost/);
+  });
+
+  test("without TLS, where the node takes that, with a password", async () => {
+    expect(await look([...byName(), ...login], right)).toMatch(/answers on localhost/);
+  });
+
+  test.each<readonly [string, () => readonly string[], string | undefined, RegExp]>([
+    [
+      "a wrong password",
+      () => [...ca(), ...client(), ...login],
+      "a-wrong-one-5512",
+      /refuses the user or the password/,
+    ],
+    ["no login", () => [...ca(), ...client()], undefined, /wants a user and a password/],
+    [
+      "a password that cannot be found",
+      () => [...ca(), ...client(), ...login],
+      undefined,
+      /NODE_PASSWORD is not set/,
+    ],
+    ["no certificate", () => [...ca(), ...login], right, /wants a certificate of the client/],
+    [
+      "an expired certificate",
+      () => [...ca(), ...client("expired"), ...login],
+      right,
+      /for Cassandra has expired/,
+    ],
+    [
+      "an authority that is not named",
+      () => ["--cassandra-tls", ...client(), ...login],
+      right,
+      /not trusted here/,
+    ],
+  ])("and not with %s", async (_, flags, password, message) => {
+    expect(await look([...byName(), ...flags()], password)).toMatch(message);
+  });
+
+  test("and not with a certificate that another authority has signed", async () => {
+    const another = await newAuthority("another");
+    const { certificate, key } = await another.issue("client");
+    await writeFile(join(folder, "other.pem"), certificate);
+    await writeFile(join(folder, "other-key.pem"), key);
+    const other = [
+      ...["--cassandra-certificate", join(folder, "other.pem")],
+      ...["--cassandra-key", join(folder, "other-key.pem")],
+    ];
+    expect(await look([...byName(), ...ca(), ...other, ...login], right)).toMatch(
+      /does not accept the client's certificate/,
+    );
+  });
+
+  test("and not by an address for which its certificate is not", async () => {
+    const byAddress = ["--contact-points", `127.0.0.1:${node.port}`];
+    expect(await look([...byAddress, ...ca(), ...client(), ...login], right)).toMatch(/for another host/);
   });
 });
 

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { scaled } from "./scaled.js";
 
@@ -73,6 +74,7 @@ export async function runJson<Result>(
 
 /** Our own environment without what would point the CLI at other servers. */
 function environment(): Record<string, string | undefined> {
-  const servers = /^(KAFKA_|CASSANDRA_|OPENWEATHER_|NO_COLOR|FORCE_COLOR)/;
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !servers.test(name)));
+  const servers = /^(KAFKA_|CASSANDRA_|CASSINK_CONTEXT|OPENWEATHER_|NO_COLOR|FORCE_COLOR)/;
+  const kept = Object.entries(process.env).filter(([name]) => !servers.test(name));
+  return { ...Object.fromEntries(kept), CASSINK_CONFIG_HOME: join(projectFolder, ".cache", "no-contexts") };
 }

@@ -34,6 +34,17 @@ describe("printed commands", () => {
     expect(shown("cassink up --home /x --wait 300s")).toBe("npx cassink up --home /x --wait 300s");
   });
 
+  it("get the flags of other servers only where they reach them", () => {
+    const flags = [["--home", "/x"], ["--kafka-tls"], ["--kafka-token", "command:print it"]] as const;
+    const text = (line: string): string =>
+      withCalled(line, { program: "cassink", flags, pipeline: [] }, ["up", "topic list", "context use"]);
+    expect(text("cassink topic list")).toBe(
+      "cassink --home /x --kafka-tls --kafka-token 'command:print it' topic list",
+    );
+    expect(text("cassink up")).toBe("cassink --home /x up");
+    expect(text("cassink context use a")).toBe("cassink context use a");
+  });
+
   it("leave other words alone: the project's name, a file, a command that is none", () => {
     for (const text of ["a defect of cassink", "cassink.sink.metrics", "cassink upper"])
       expect(shown(text)).toBe(text);

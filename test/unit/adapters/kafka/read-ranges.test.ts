@@ -115,7 +115,7 @@ describe("RangeReader", () => {
       },
     };
     const thrown = await new RangeReader(fake, request).read().catch((error: unknown) => error);
-    expect(serviceError(thrown, ["a:1"], "read topic t")).toBe(broken);
+    expect(serviceError(thrown, { bootstrapServers: ["a:1"] }, "read topic t")).toBe(broken);
   });
 
   it("reads from all leaders, each record once and in order", async () => {
