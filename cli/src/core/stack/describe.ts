@@ -1,6 +1,10 @@
 import { describeNode } from "./cassandra.js";
 import { describeWorker } from "./connect.js";
 import { describeBroker } from "./kafka.js";
+import { secureNode } from "./secure-cassandra.js";
+import { secureWorker } from "./secure-connect.js";
+import type { StackSecrets } from "./secure-folder.js";
+import { secureBroker } from "./secure-kafka.js";
 import {
   type StackPlan,
   basePorts,
@@ -18,18 +22,25 @@ interface StackSources {
   readonly workerProperties: string;
   /** Folders of the plugins that this project builds. */
   readonly pluginFolders: readonly string[];
+  /** Of a secure stack. */
+  readonly secrets?: StackSecrets | undefined;
 }
 
 /** Every process of a stack, in the order in which commands list them. */
 export function describeStack(plan: StackPlan, sources: StackSources): readonly ProcessDescription[] {
-  return [
+  const processes = [
     ...indexes(plan.brokers).map((index) => describeBroker(plan, index)),
     ...indexes(plan.workers).map((index) =>
       describeWorker(plan, index, sources.workerProperties, sources.pluginFolders),
     ),
     ...indexes(plan.nodes).map((index) => describeNode(plan, index)),
   ];
+  const { secrets } = sources;
+  if (secrets === undefined) return processes;
+  return processes.map((process) => secured[process.kind](process, plan.home, secrets));
 }
+
+const secured = { kafka: secureBroker, connect: secureWorker, cassandra: secureNode };
 
 /**
  * The addresses that the clients of a stack connect to. Every worker serves the whole Connect cluster: the first one is

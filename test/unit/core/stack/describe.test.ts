@@ -13,6 +13,7 @@ const plan: StackPlan = {
   home: "/home/me/.cassink",
   pluginPaths: ["/opt/vendor"],
   clusterId: "AAAAAAAAAAAAAAAAAAAAAA",
+  secure: false,
 };
 const sources = { workerProperties: "group.id=shared\n", pluginFolders: ["/project/plugin"] };
 
