@@ -16,6 +16,7 @@ const rooms = {
   java: [],
   kafka: [],
   generate: [],
+  connections: ["connect"],
   connect: ["java"],
   cql: ["java"],
   mapping: ["connect", "java"],
@@ -26,9 +27,9 @@ const rooms = {
   "sinks/cassink": ["cql", "java", "connect", "mapping", "records", "rows"],
   sinks: ["sinks/datastax", "sinks/cassink", "connect", "mapping", "records", "rows", "transforms"],
   ddl: ["cql", "java"],
-  pipeline: ["connect", "ddl", "kafka", "sinks"],
+  pipeline: ["connect", "connections", "ddl", "kafka", "sinks"],
   lint: ["connect", "cql", "ddl", "java", "mapping", "pipeline", "records", "rows", "sinks", "transforms"],
-  stack: [],
+  stack: ["connections"],
   doctor: ["sinks", "stack"],
 };
 
