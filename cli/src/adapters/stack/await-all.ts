@@ -125,7 +125,10 @@ export async function awaitAll(all: AwaitAll): Promise<StartReport> {
 }
 
 /** Whether nothing is left of what the server depends on: a worker waits a minute for brokers before it ends. */
-function isWithoutHelp({ dependsOn }: Pick<StartedProcess, "dependsOn">, failed: readonly FailedServer[]): boolean {
+function isWithoutHelp(
+  { dependsOn }: Pick<StartedProcess, "dependsOn">,
+  failed: readonly FailedServer[],
+): boolean {
   return dependsOn.length > 0 && dependsOn.every((needed) => failed.some(({ name }) => name === needed));
 }
 

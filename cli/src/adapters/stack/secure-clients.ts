@@ -70,4 +70,3 @@ export async function nodeClient(node: string, login?: NodeLogin): Promise<Clien
         }),
   });
 }
-

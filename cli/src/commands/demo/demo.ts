@@ -51,7 +51,12 @@ function up({ portOffset, secure, brokers, workers, nodes }: DemoInput): readonl
   const sizes = Object.entries({ brokers, workers, nodes }).flatMap(([name, count]) =>
     count === undefined ? [] : [`--${name}`, String(count)],
   );
-  return ["up", ...sizes, ...(secure === true ? ["--secure"] : []), ...(portOffset === 0 ? [] : ["--port-offset", String(portOffset)])];
+  return [
+    "up",
+    ...sizes,
+    ...(secure === true ? ["--secure"] : []),
+    ...(portOffset === 0 ? [] : ["--port-offset", String(portOffset)]),
+  ];
 }
 
 /** As many copies as both brokers and nodes can hold, at most three. */

@@ -59,11 +59,7 @@ export type Readiness = { readonly home?: string } & (
 );
 
 /** The process with one of its files kept from others' eyes, and with more text in it. */
-export function withSecretFile(
-  process: ProcessDescription,
-  file: string,
-  added: string,
-): ProcessDescription {
+export function withSecretFile(process: ProcessDescription, file: string, added: string): ProcessDescription {
   const path = `${process.folder}/${file}`;
   const text = process.files.find((candidate) => candidate.path === path)?.text ?? "";
   return {
