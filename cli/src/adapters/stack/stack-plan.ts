@@ -49,7 +49,10 @@ export async function runningPlan(plan: StackPlan, wishes: StackWishes): Promise
   if (differences.length === 0) return plan;
   throw new ServiceError("stack", `a stack runs under this home already, and ${differences.join(", and ")}`, {
     where: plan.home,
-    hint: "cassink down, then up again; or another --home for a second stack",
+    hint:
+      wishes.secure === true && !plan.secure
+        ? "another --home for a secure one; or cassink down --purge, which deletes the data, then up again"
+        : "cassink down, then up again; or another --home for a second stack",
   });
 }
 

@@ -1,4 +1,4 @@
-import type { ConnectionSettings } from "../connections/settings.js";
+import type { ConnectionSettings, KafkaSettings } from "../connections/settings.js";
 import {
   type StackPlan,
   basePorts,
@@ -13,31 +13,32 @@ import { clientUser } from "./secure-users.js";
 
 /**
  * How clients reach the servers of a stack; of a secure one with its authority and the login of `cassink`. Every worker
- * serves the whole Connect cluster: those come first whose process names are in `running`.
+ * serves the whole Connect cluster: those are taken whose process names are in `running`, or the first one.
  */
 export function stackConnections(plan: StackPlan, running: readonly string[]): Required<ConnectionSettings> {
-  const scheme = plan.secure ? "https" : "http";
-  const isRunning = (index: number): number => (running.includes(nameOf("connect", index)) ? 0 : 1);
-  const workers = [...indexes(plan.workers)].sort((one, other) => isRunning(one) - isRunning(other));
-  const login = (name: SecretName): object => (plan.secure ? loginOf(plan.home, name) : {});
+  const { home, portOffset, secure } = plan;
+  const alive = indexes(plan.workers).filter((index) => running.includes(nameOf("connect", index)));
+  const workers = alive.length === 0 ? [0] : alive;
   return {
     kafka: {
       bootstrapServers: brokerAddresses(plan),
-      ...(plan.secure ? { sasl: "scram-sha-512", ...login("kafka-cassink") } : {}),
+      ...(secure ? { sasl: "scram-sha-512", ...loginOf(home, "kafka-cassink") } : {}),
     },
     connect: {
-      urls: workers.map((worker) => `${scheme}://${hostOf(worker)}:${basePorts.connect + plan.portOffset}`),
-      ...login("connect-cassink"),
+      urls: workers.map(
+        (index) => `${secure ? "https" : "http"}://${hostOf(index)}:${basePorts.connect + portOffset}`,
+      ),
+      ...(secure ? loginOf(home, "connect-cassink") : {}),
     },
     cassandra: {
-      contactPoints: indexes(plan.nodes).map((node) => `${hostOf(node)}:${basePorts.cql + plan.portOffset}`),
+      contactPoints: indexes(plan.nodes).map((node) => `${hostOf(node)}:${basePorts.cql + portOffset}`),
       localDatacenter,
-      ...(plan.secure ? { ...login("cassandra-cassink"), connector: connectorSettings(plan.home) } : {}),
+      ...(secure ? { ...loginOf(home, "cassandra-cassink"), connector: connectorSettings(home) } : {}),
     },
   };
 }
 
-function loginOf(home: string, name: SecretName): object {
+function loginOf(home: string, name: SecretName): Pick<KafkaSettings, "ca" | "username" | "password"> {
   const { authority, password } = secureFolder(home);
   return { ca: authority, username: clientUser, password: { kind: "file", path: password(name) } };
 }

@@ -147,7 +147,7 @@ describe("clients", () => {
         ...login("kafka-cassink"),
       },
       connect: {
-        urls: ["https://127.0.0.2:9083", "https://127.0.0.1:9083"],
+        urls: ["https://127.0.0.2:9083"],
         ...login("connect-cassink"),
       },
       cassandra: {
@@ -167,7 +167,7 @@ describe("clients", () => {
   test("of a plain stack get addresses alone", () => {
     expect(stackConnections({ ...plan, secure: false }, ["connect"])).toEqual({
       kafka: { bootstrapServers: ["127.0.0.1:10092", "127.0.0.2:10092"] },
-      connect: { urls: ["http://127.0.0.1:9083", "http://127.0.0.2:9083"] },
+      connect: { urls: ["http://127.0.0.1:9083"] },
       cassandra: { contactPoints: ["127.0.0.1:10042", "127.0.0.2:10042"], localDatacenter: "datacenter1" },
     });
   });

@@ -1,0 +1,110 @@
+import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type SecretName, secretNames, secureFolder } from "#cli/core/stack/secure-folder.js";
+import { type CliOptions, type CliRun, runCli } from "#test/support/cli.js";
+import { scaled } from "#test/support/scaled.js";
+import { freePortOffset } from "./ports.js";
+
+/** A secure stack of one test file's own, and all that its commands have printed. */
+export interface SecureStack {
+  readonly home: string;
+  readonly offset: number;
+  /** Of contexts.yaml. */
+  readonly configFolder: string;
+  /** Outside of the home: for keys and files of the test. */
+  readonly folder: string;
+  /** The arguments of every process that was seen while the stack started. */
+  readonly commandLines: ReadonlySet<string>;
+  /** What every command has printed, on both streams. */
+  readonly printed: readonly string[];
+  passwordOf(name: SecretName): string;
+  /** Runs a command at the highest verbosity, with `--home` of the stack unless `elsewhere`. */
+  run(args: readonly string[], options?: CliOptions & { readonly elsewhere?: boolean }): Promise<CliRun>;
+  remove(): Promise<void>;
+}
+
+export async function startSecureStack(): Promise<SecureStack> {
+  const folder = await mkdtemp(join(tmpdir(), "cassink-secure-"));
+  const home = join(folder, "home");
+  const configFolder = join(folder, "config");
+  const offset = await freePortOffset();
+  const commandLines = new Set<string>();
+  const printed: string[] = [];
+  const passwords = new Map<SecretName, string>();
+  await mkdir(configFolder);
+  const run: SecureStack["run"] = async (args, { elsewhere = false, ...options } = {}) => {
+    const done = await runCli([...args, "--verbose", ...(elsewhere ? [] : ["--home", home])], {
+      ...options,
+      env: { CASSINK_CONFIG_HOME: configFolder, ...options.env },
+    });
+    printed.push(done.stdout, done.stderr);
+    return done;
+  };
+  const remove = async (): Promise<void> => {
+    await runCli(["down", "--purge", "--home", home], { env: { CASSINK_CONFIG_HOME: configFolder } });
+    await rm(folder, { recursive: true, force: true });
+  };
+  const watch = setInterval(() => void noteCommandLines(commandLines), 30);
+  const wait = `${scaled(240_000)}ms`;
+  const up = await run(["up", "--secure", "--port-offset", String(offset), "--wait", wait], {
+    deadline: 300_000,
+  }).finally(() => clearInterval(watch));
+  if (up.exitCode !== 0) {
+    await remove();
+    throw new Error(`the secure stack did not start\n${up.stdout}\n${up.stderr}`);
+  }
+  for (const name of secretNames) {
+    passwords.set(name, (await readFile(secureFolder(home).password(name), "utf8")).trim());
+  }
+  return {
+    home,
+    offset,
+    configFolder,
+    folder,
+    commandLines,
+    printed,
+    passwordOf: (name) => passwords.get(name) ?? "",
+    run,
+    remove,
+  };
+}
+
+async function noteCommandLines(seen: Set<string>): Promise<void> {
+  for (const name of await readdir("/proc").catch(() => [])) {
+    if (/^\d+$/.test(name)) seen.add(await readFile(`/proc/${name}/cmdline`, "utf8").catch(() => ""));
+  }
+}
+
+export interface FoundFile {
+  /** Relative to the folder. */
+  readonly path: string;
+  /** The permission bits, as `ls` would show them in octal. */
+  readonly mode: string;
+  readonly bytes: Buffer;
+}
+
+/** Every file below a folder. */
+export async function filesBelow(folder: string): Promise<readonly FoundFile[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return Promise.all(
+    entries
+      .filter((entry) => entry.isFile())
+      .map(async ({ parentPath, name }) => {
+        const file = join(parentPath, name);
+        const { mode } = await stat(file);
+        return {
+          path: file.slice(folder.length + 1),
+          mode: (mode & 0o777).toString(8),
+          bytes: await readFile(file),
+        };
+      }),
+  );
+}
+
+/** A file of the test's with a secret in its first line. */
+export async function secretFile(stack: SecureStack, name: string, secret: string): Promise<string> {
+  const file = join(stack.folder, name);
+  await writeFile(file, `${secret}\n`, { mode: 0o600 });
+  return file;
+}
