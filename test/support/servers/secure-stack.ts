@@ -18,9 +18,12 @@ export interface SecureStack {
   readonly commandLines: ReadonlySet<string>;
   /** What every command has printed, on both streams. */
   readonly printed: readonly string[];
-  passwordOf(name: SecretName): string;
+  readonly passwordOf: (name: SecretName) => string;
   /** Runs a command at the highest verbosity, with `--home` of the stack unless `elsewhere`. */
-  run(args: readonly string[], options?: CliOptions & { readonly elsewhere?: boolean }): Promise<CliRun>;
+  readonly run: (
+    args: readonly string[],
+    options?: CliOptions & { readonly elsewhere?: boolean },
+  ) => Promise<CliRun>;
   remove(): Promise<void>;
 }
 

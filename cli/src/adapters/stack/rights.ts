@@ -107,8 +107,10 @@ async function asSuperuser(plan: StackPlan, work: (session: Client) => Promise<u
 }
 
 function isRefusedLogin(error: unknown): boolean {
-  const inner: unknown[] =
-    error instanceof errors.NoHostAvailableError ? Object.values(error.innerErrors ?? {}) : [];
+  const inner: readonly unknown[] =
+    error instanceof errors.NoHostAvailableError
+      ? Object.values((error.innerErrors ?? {}) as Record<string, unknown>)
+      : [];
   return [error, ...inner].some((candidate) => candidate instanceof errors.AuthenticationError);
 }
 
@@ -132,13 +134,15 @@ async function untilDone(
 ): Promise<void> {
   for (;;) {
     signal.throwIfAborted();
-    const error: unknown = await work().then(
-      () => undefined,
-      (reason: unknown) => reason ?? new Error("no reason"),
+    const outcome = await work().then(
+      () => "done" as const,
+      (error: unknown) => ({ error }),
     );
-    if (error === undefined || isForsaken?.() === true) return;
+    if (outcome === "done" || isForsaken?.() === true) return;
     if (Date.now() > until) {
-      throw new ServiceError(service, problem, { lines: [String(error)], cause: error });
+      const { error } = outcome;
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new ServiceError(service, problem, { lines: [reason], cause: error });
     }
     await setTimeout(every, undefined, { signal }).catch(() => undefined);
   }

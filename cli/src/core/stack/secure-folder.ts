@@ -41,8 +41,8 @@ export interface SecureFolder {
   /** What the brokers have been told; the same for the nodes. */
   readonly grantedAcls: string;
   readonly grantedRoles: string;
-  keyStore(owner: (typeof keyOwners)[number]): string;
-  password(name: SecretName): string;
+  readonly keyStore: (owner: (typeof keyOwners)[number]) => string;
+  readonly password: (name: SecretName) => string;
 }
 
 export function secureFolder(home: string): SecureFolder {
