@@ -4,14 +4,13 @@ import { isStrayRejection } from "./adapters/cassandra/stray-rejection.js";
 import { systemClock } from "./adapters/system/clock.js";
 import { systemFiles } from "./adapters/system/files.js";
 import { systemMemory } from "./adapters/system/memory.js";
-import { namesIn } from "./core/connect/connector-config.js";
-import { type Endpoints, resolveEndpoints } from "./core/endpoints.js";
-import { Secret } from "./core/secret.js";
+import type { ConnectionNote } from "./core/connections/choose-leg.js";
 import { CassinkError, InterruptedError } from "./errors.js";
 import type { CommandContext, Invocation, Terminal } from "./ports/context.js";
 import type { Progress } from "./ports/progress.js";
 import { program } from "./program.js";
 import { type CommandLine, type RunLine, parseCommandLine } from "./program/command-line.js";
+import { typedFlags, withAbsolutePaths } from "./program/connection-options.js";
 import { type GlobalOptions, globalOptions } from "./program/shared-options.js";
 import { programName, withCalled } from "./reporters/called.js";
 import { errorJson, errorText } from "./reporters/error.js";
@@ -40,13 +39,16 @@ export async function main(argv: readonly string[]): Promise<number> {
     return line.exitCode;
   }
   const { globals } = line;
+  // A context that keeps them is used from other folders, too.
+  const connections = withAbsolutePaths(line.connections, resolve);
   const progress = progressFor(globals);
+  const onNote = onceEach((note: ConnectionNote) => progress.report({ kind: "connection note", note }));
   const interruption = interruptible();
   const closers: (() => Promise<void>)[] = [];
   const invoke = async (called: RunLine, signal: AbortSignal): Promise<Invocation> => {
     const [run, context] = await Promise.all([
       called.load(),
-      contextFor({ globals, progress, signal, closers, invoke }),
+      contextFor({ globals, connections, progress, onNote, signal, closers, invoke }),
     ]);
     return run(context);
   };
@@ -54,16 +56,14 @@ export async function main(argv: readonly string[]): Promise<number> {
     const { result, render } = await invoke(line, interruption.signal);
     progress.end();
     const stdout = terminalOf(process.stdout, globals.color);
-    process.stdout.write(
-      globals.output === "json" ? jsonText(result) : asCalled(render(stdout), globals, line.pipeline),
-    );
+    process.stdout.write(globals.output === "json" ? jsonText(result) : asCalled(render(stdout), line));
     if (interruption.signal.aborted) return new InterruptedError().exitCode;
     return exitCodes[result.outcome];
   } catch (error) {
     progress.end();
     const shown = interruption.signal.aborted ? new InterruptedError() : error;
     if (globals.output === "json") process.stdout.write(jsonText(errorJson(shown)));
-    return fail(shown, globals, line.pipeline);
+    return fail(shown, globals, line);
   } finally {
     await Promise.allSettled(closers.map((close) => close()));
     interruption.end();
@@ -74,20 +74,32 @@ export async function main(argv: readonly string[]): Promise<number> {
 const commandWords = program.commands.map(({ words }) => words.join(" "));
 
 /** Printed commands as the user would type them again, with the same servers. */
-function asCalled(text: string, globals: Partial<GlobalOptions>, pipeline: readonly string[]): string {
+function asCalled(text: string, { globals, connections, pipeline }: Partial<RunLine>): string {
   const script = relative(process.cwd(), process.argv[1] ?? "");
   const given = {
-    "--home": globals.home === globalOptions.home.default ? undefined : globals.home,
-    "--connect-url": globals.connectUrl,
-    "--bootstrap-servers": globals.bootstrapServers,
-    "--contact-points": globals.contactPoints,
-    "--local-datacenter": globals.localDatacenter,
+    "--home": globals?.home === globalOptions.home.default ? undefined : globals?.home,
+    "--context": globals?.context,
   };
-  const flags = Object.entries(given).flatMap(([flag, value]) =>
+  const named = Object.entries(given).flatMap(([flag, value]) =>
     value === undefined ? [] : [[flag, value] as const],
   );
-  const called = { program: programName(script, process.env["npm_command"]), flags, pipeline };
+  const flags = [...named, ...typedFlags(connections ?? {})];
+  const called = {
+    program: programName(script, process.env["npm_command"]),
+    flags,
+    pipeline: pipeline ?? [],
+  };
   return withCalled(text, called, commandWords);
+}
+
+/** The same is told once, however many servers and steps of `demo` it is true of. */
+function onceEach<Value>(tell: (value: Value) => void): (value: Value) => void {
+  const told = new Set<string>();
+  return (value) => {
+    const text = JSON.stringify(value);
+    if (!told.has(text)) tell(value);
+    told.add(text);
+  };
 }
 
 function terminalOf(stream: NodeJS.WriteStream, color: boolean): Terminal {
@@ -100,18 +112,17 @@ function terminalOf(stream: NodeJS.WriteStream, color: boolean): Terminal {
 /** Prints an error for people and returns its exit code. */
 function fail(
   error: unknown,
-  globals: Pick<GlobalOptions, "color" | "verbose"> & Partial<GlobalOptions>,
-  pipeline: readonly string[] = [],
+  { color, verbose }: Pick<GlobalOptions, "color" | "verbose">,
+  line: Partial<RunLine> = {},
 ): number {
-  const { color, verbose } = globals;
   const text = errorText(error, terminalOf(process.stderr, color), verbose === true);
-  process.stderr.write(asCalled(text, globals, pipeline));
+  process.stderr.write(asCalled(text, line));
   return error instanceof CassinkError ? error.exitCode : 1;
 }
 
-interface ContextRequest {
-  readonly globals: GlobalOptions;
+interface ContextRequest extends Pick<RunLine, "globals" | "connections"> {
   readonly progress: Progress;
+  readonly onNote: (note: ConnectionNote) => void;
   readonly signal: AbortSignal;
   /** Filled with what must be closed when the command line has ended. */
   readonly closers: (() => Promise<void>)[];
@@ -122,43 +133,52 @@ interface ContextRequest {
 async function contextFor(request: ContextRequest): Promise<CommandContext> {
   const { globals, progress, signal, closers } = request;
   const environment = process.env;
-  const [{ createStack }, { createPipelines }, { createConnectApi }, { createKafka }, { createCassandra }] =
-    await Promise.all([
-      import("./adapters/stack/create-stack.js"),
-      import("./adapters/pipelines/pipelines.js"),
-      import("./adapters/connect/connect-api.js"),
-      import("./adapters/kafka/kafka.js"),
-      import("./adapters/cassandra/cassandra.js"),
-    ]);
+  const [
+    { createStack },
+    { createPipelines },
+    { createConnectApi },
+    { createKafka },
+    { createCassandra },
+    { createContextsFile },
+    { createCredentials },
+    { connectionsFrom },
+    { countingContexts },
+  ] = await Promise.all([
+    import("./adapters/stack/create-stack.js"),
+    import("./adapters/pipelines/pipelines.js"),
+    import("./adapters/connect/connect-api.js"),
+    import("./adapters/kafka/kafka.js"),
+    import("./adapters/cassandra/cassandra.js"),
+    import("./adapters/contexts/contexts-file.js"),
+    import("./adapters/credentials/credentials.js"),
+    import("./core/connections/connections.js"),
+    import("./core/connections/contexts.js"),
+  ]);
   const stack = createStack({ home: resolve(globals.home), projectFolder, environment });
-  const endpoints = resolveEndpoints(
-    {
-      connectUrl: globals.connectUrl,
-      bootstrapServers: namesIn(globals.bootstrapServers),
-      contactPoints: namesIn(globals.contactPoints),
-      localDatacenter: globals.localDatacenter,
-    },
-    {
-      connectUrl: environment["KAFKA_CONNECT_URL"],
-      bootstrapServers: namesIn(environment["KAFKA_BOOTSTRAP_SERVERS"]),
-      contactPoints: namesIn(environment["CASSANDRA_CONTACT_POINTS"]),
-      localDatacenter: environment["CASSANDRA_LOCAL_DATACENTER"],
-      cassandraCredentials: credentialsOf(environment),
-    },
-    (await stack.runningEndpoints()) ?? {},
-  );
-  const kafka = createKafka(endpoints.bootstrapServers, { signal });
-  const cassandra = createCassandra(
-    { ...endpoints, credentials: endpoints.cassandraCredentials },
-    { signal },
-  );
+  const contexts = createContextsFile({ environment, projectFolder });
+  const credentials = createCredentials({ environment, signal });
+  const chosenContext = globals.context ?? (environment["CASSINK_CONTEXT"] || undefined);
+  const connections = connectionsFrom({
+    flags: request.connections,
+    environment,
+    stack: await stack.runningConnections(),
+    chosenContext,
+    contexts: await countingContexts(contexts, chosenContext),
+    onNote: request.onNote,
+  });
+  const kafka = createKafka(() => connections.kafka(), { credentials, signal });
+  const cassandra = createCassandra(() => connections.cassandra(), { credentials, signal });
   closers.push(
     () => kafka.close(),
     () => cassandra.close(),
   );
   return {
-    endpoints,
-    connect: createConnectApi(endpoints.connectUrl, { signal }),
+    flags: request.connections,
+    connections,
+    contexts,
+    chosenContext,
+    credentials,
+    connect: createConnectApi(() => connections.connect(), { credentials, signal }),
     kafka,
     cassandra,
     stack,
@@ -180,11 +200,6 @@ async function contextFor(request: ContextRequest): Promise<CommandContext> {
       return request.invoke(called, replaced);
     },
   };
-}
-
-function credentialsOf(environment: NodeJS.ProcessEnv): Endpoints["cassandraCredentials"] {
-  const { CASSANDRA_USERNAME: username, CASSANDRA_PASSWORD: password } = environment;
-  return username === undefined ? undefined : { username, password: new Secret(password ?? "") };
 }
 
 function progressFor({ quiet, color }: GlobalOptions): ProgressLines {

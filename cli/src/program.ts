@@ -14,6 +14,7 @@ import {
   connectorDelete,
 } from "./program/connector.js";
 import { produceItemSales, produceWeather } from "./program/produce.js";
+import { contextAdd, contextList, contextRemove, contextShow, contextUse } from "./program/context.js";
 import { verifyTable } from "./program/verify.js";
 
 /** Name, version and summary have their home in package.json. */
@@ -30,6 +31,7 @@ const reporters = {
   connector: () => import("./reporters/connector.js"),
   produce: () => import("./reporters/produce.js"),
   verify: () => import("./reporters/verify.js"),
+  context: () => import("./reporters/context.js"),
 };
 
 /** Every command in the order of the help page: its definition, its handler and the renderer of its results. */
@@ -90,12 +92,18 @@ export const program: ProgramDescription = {
       "renderWeather",
     ),
     command(verifyTable, () => import("./commands/verify/table.js"), reporters.verify, "renderVerifyTable"),
+    command(contextAdd, () => import("./commands/context/add.js"), reporters.context, "renderAdd"),
+    command(contextUse, () => import("./commands/context/use.js"), reporters.context, "renderUse"),
+    command(contextList, () => import("./commands/context/list.js"), reporters.context, "renderList"),
+    command(contextShow, () => import("./commands/context/show.js"), reporters.context, "renderShow"),
+    command(contextRemove, () => import("./commands/context/remove.js"), reporters.context, "renderRemove"),
   ],
   groups: {
     topic: "make, list and compare Kafka topics",
     table: "make tables and look at their rows",
     connector: "validate, deploy and watch connectors",
     produce: "send events to a pipeline's topic",
+    context: "keep servers and logins under names",
     verify: "prove that a table holds what its topic says",
   },
 };

@@ -4,17 +4,25 @@ import { type ProgramDescription, parseCommandLine } from "#cli/program/command-
 export function commandPages(program: ProgramDescription): ReadonlyMap<string, string> {
   const pages = new Map<string, string>();
   const rows: string[] = [];
-  for (const { words, summary } of program.commands) {
-    const file = `${words.join("-")}.md`;
-    const title = `${program.name} ${words.join(" ")}`;
-    const line = parseCommandLine(program, [...words, "--help"]);
-    if (line.kind !== "text") throw new Error(`${title} --help gives no text`);
+  const add = (file: string, title: string, summary: string, argv: readonly string[]): void => {
+    const line = parseCommandLine(program, argv);
+    if (line.kind !== "text") throw new Error(`${argv.join(" ")} gives no text`);
     pages.set(
       file,
       `<!-- Written by npm run docs from the program's own help. -->\n\n# ${title}\n\n\`\`\`text\n${line.text.trimEnd()}\n\`\`\`\n`,
     );
     rows.push(`- [\`${title}\`](${file}): ${summary}`);
+  };
+  for (const { words, summary } of program.commands) {
+    add(`${words.join("-")}.md`, `${program.name} ${words.join(" ")}`, summary, [...words, "--help"]);
   }
+  const page = ["help", "connections"];
+  add(
+    "connections.md",
+    `${program.name} ${page.join(" ")}`,
+    "servers, TLS and logins: every flag and variable",
+    page,
+  );
   const index = [
     "<!-- Written by npm run docs from the program's own help. -->",
     "",

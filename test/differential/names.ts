@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Endpoints } from "#cli/core/endpoints.js";
+import type { Endpoints } from "#test/support/servers/cassandra.js";
 import type { Feed, FeedTable, Reading } from "./feed.js";
 import { plugins, readings, tolerance, type Plugin } from "./plugins.js";
 import type { ConnectorConfig } from "#cli/core/connect/connector-config.js";

@@ -1,5 +1,6 @@
-import { createKafka } from "#cli/adapters/kafka/kafka.js";
+import type { Kafka } from "#cli/ports/kafka.js";
 import { recordsIn } from "#test/support/servers/kafka.js";
+import { kafkaAt } from "#test/support/servers/plain.js";
 import type { Reading } from "./feed.js";
 import type { Run } from "./run.js";
 
@@ -12,7 +13,7 @@ export interface DeadLetter {
 
 /** What our sink has reported as bad, in all connectors of the run. */
 export async function deadLetters(run: Run): Promise<readonly DeadLetter[]> {
-  const kafka = createKafka([...run.servers.endpoints.bootstrapServers]);
+  const kafka = kafkaAt(run.servers.endpoints.bootstrapServers);
   try {
     const letters: DeadLetter[] = [];
     for (const reading of run.readings.keys()) letters.push(...(await lettersOf(kafka, run, reading)));
@@ -22,11 +23,7 @@ export async function deadLetters(run: Run): Promise<readonly DeadLetter[]> {
   }
 }
 
-async function lettersOf(
-  kafka: ReturnType<typeof createKafka>,
-  run: Run,
-  reading: Reading,
-): Promise<readonly DeadLetter[]> {
+async function lettersOf(kafka: Kafka, run: Run, reading: Reading): Promise<readonly DeadLetter[]> {
   const topic = run.names.deadLetters(reading);
   if ((await kafka.describeTopic(topic)) === undefined) return [];
   return (await recordsIn(kafka, topic)).map(({ headers }) => {

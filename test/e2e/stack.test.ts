@@ -138,7 +138,7 @@ describe("a stack of its own beside the shared one", () => {
 
   test("offers the project's own plugins", async () => {
     const response = await fetch(
-      `${first.endpoints.connectUrl ?? ""}/connector-plugins?connectorsOnly=false`,
+      `${first.connections.connect?.urls?.[0] ?? ""}/connector-plugins?connectorsOnly=false`,
     );
     const classes = ((await response.json()) as { class: string }[]).map((plugin) => plugin.class);
     expect(classes).toContain("io.cassink.datastax.DataStaxSinkConnector");
@@ -197,7 +197,7 @@ describe("a stack of its own beside the shared one", () => {
     const name = `followed-${offset}`;
     // The worker logs each request that it answers.
     const asking = setInterval(() => {
-      void fetch(`${first.endpoints.connectUrl ?? ""}/connectors/${name}`).catch(() => undefined);
+      void fetch(`${first.connections.connect?.urls?.[0] ?? ""}/connectors/${name}`).catch(() => undefined);
     }, 200);
     const run = await runCli(["logs", "connect", "-n", "1", "--follow", ...here()], {
       onOutput: (stdout, child) => {

@@ -1,7 +1,7 @@
 import kafkajs from "kafkajs";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import type { ClosableCassandra } from "#cli/adapters/cassandra/cassandra.js";
-import { createConnectApi } from "#cli/adapters/connect/connect-api.js";
+import { connectAt } from "#test/support/servers/plain.js";
 import type { PipelineReport } from "#cli/commands/verify/pipeline.js";
 import type { TableReport } from "#cli/commands/verify/report.js";
 import type { VerifyTableResult } from "#cli/commands/verify/table.js";
@@ -18,7 +18,7 @@ let connect: ConnectApi;
 beforeAll(async () => {
   cassandra = await cassandraOf(home);
   const { connectUrl } = await endpointsOf(home);
-  connect = createConnectApi(connectUrl, { signal: new AbortController().signal });
+  connect = connectAt(connectUrl);
 });
 afterAll(() => cassandra.close());
 

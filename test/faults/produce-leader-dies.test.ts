@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createKafka } from "#cli/adapters/kafka/kafka.js";
+import { kafkaAt } from "#test/support/servers/plain.js";
 import { Random } from "#cli/core/generate/random.js";
 import type { ProduceResult } from "#cli/commands/produce/send.js";
 import type { UpResult } from "#cli/commands/stack/up.js";
@@ -29,7 +29,7 @@ describe.skipIf(rounds.length === 0)("a stack of three brokers, two workers and 
   beforeAll(async () => {
     stack = await ownStack(...size);
     const { processes } = await stack.up();
-    kafka = createKafka(brokersOf(processes));
+    kafka = kafkaAt(brokersOf(processes));
   });
   afterAll(async () => {
     await kafka.close();

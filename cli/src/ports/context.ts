@@ -1,6 +1,10 @@
+import type { Connections } from "../core/connections/connections.js";
+import type { ConnectionSettings } from "../core/connections/settings.js";
 import type { Cassandra } from "./cassandra.js";
 import type { Clock } from "./clock.js";
 import type { ConnectApi } from "./connect-api.js";
+import type { ContextsFile } from "./contexts.js";
+import type { Credentials } from "./credentials.js";
 import type { Files } from "./files.js";
 import type { Kafka } from "./kafka.js";
 import type { Memory } from "./memory.js";
@@ -8,14 +12,20 @@ import type { Pipelines } from "./pipelines.js";
 import type { Progress } from "./progress.js";
 import type { Stack } from "./stack.js";
 import type { WeatherAccess, WeatherSource } from "./weather-source.js";
-import type { Endpoints } from "../core/endpoints.js";
 
 /**
  * All that a command may touch. Reading a port opens nothing: adapters connect at their first call,
  * and `main.ts` closes what was opened when the command has ended.
  */
 export interface CommandContext {
-  readonly endpoints: Endpoints;
+  /** What the command line's own flags say of the servers: `context add` keeps it. */
+  readonly flags: ConnectionSettings;
+  /** How the servers are reached, from all that says so. */
+  readonly connections: Connections;
+  readonly contexts: ContextsFile;
+  /** By `--context` or `CASSINK_CONTEXT`. */
+  readonly chosenContext: string | undefined;
+  readonly credentials: Credentials;
   readonly connect: ConnectApi;
   readonly kafka: Kafka;
   readonly cassandra: Cassandra;
@@ -33,7 +43,7 @@ export interface CommandContext {
   /** Writes one line of a followed log to stdout at once: a result that has no end cannot be returned. */
   emit(line: FollowedLine): void;
   /**
-   * Runs another command line of this program with the same global options, endpoints resolved anew: only `demo`, a
+   * Runs another command line of this program with the same global options, connections chosen anew: only `demo`, a
    * script of other commands, needs it. `signal` replaces the command's own.
    */
   invoke(argv: readonly string[], signal?: AbortSignal): Promise<Invocation>;

@@ -1,4 +1,5 @@
 import type { Readiness } from "../core/connect/readiness.js";
+import type { ConnectionNote } from "../core/connections/choose-leg.js";
 import type { ConfigFinding } from "../core/lint/finding.js";
 
 /** What long work tells while it runs, as data. Reporters make the text and draw it on stderr; commands never print. */
@@ -7,7 +8,14 @@ export interface Progress {
   report(fact: ProgressFact): void;
 }
 
-export type ProgressFact = BuildFact | ServerFact | ConnectorFact | TableFact | RecordFact | DemoFact;
+export type ProgressFact =
+  NoteFact | BuildFact | ServerFact | ConnectorFact | TableFact | RecordFact | DemoFact;
+
+/** Of the servers that the command is about to use. */
+interface NoteFact {
+  readonly kind: "connection note";
+  readonly note: ConnectionNote;
+}
 
 /** Maven builds the stack's jars and plugins. `pid`: another process does so just now. */
 type BuildFact =

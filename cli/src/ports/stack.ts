@@ -1,5 +1,5 @@
 import type { MachineReport } from "../core/stack/machine.js";
-import type { PartialEndpoints } from "../core/endpoints.js";
+import type { ConnectionSettings } from "../core/connections/settings.js";
 import type { CommitLogSync } from "../core/stack/plan.js";
 import type { ProcessKind } from "../core/stack/process.js";
 import type { Progress } from "./progress.js";
@@ -8,8 +8,8 @@ import type { Progress } from "./progress.js";
 export interface Stack {
   /** Absolute folder of state, logs and data. */
   readonly home: string;
-  /** Endpoints of the stack that runs under this home; undefined when none of its processes is alive. */
-  runningEndpoints(): Promise<PartialEndpoints | undefined>;
+  /** How the stack is reached that runs under this home; undefined when none of its processes is alive. */
+  runningConnections(): Promise<ConnectionSettings | undefined>;
   /**
    * Starts what is not running and waits until all of it answers. A ServiceError says what hinders: no JDK, a
    * taken port. An UnfinishedStartError names the servers that died or did not answer in time, with their last log
@@ -55,7 +55,7 @@ export interface StartRequest extends StackWishes {
 
 export interface StartReport {
   readonly processes: readonly StartedReport[];
-  readonly endpoints: PartialEndpoints;
+  readonly connections: ConnectionSettings;
   /** Seconds from the first process to the last answer. */
   readonly seconds: number;
 }

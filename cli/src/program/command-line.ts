@@ -1,6 +1,9 @@
 import { Command, CommanderError, Option } from "commander";
+import type { ConnectionSettings } from "../core/connections/settings.js";
 import { UsageError } from "../errors.js";
 import type { ProgramCommand } from "./command.js";
+import { connectionFlags, connectionOptions } from "./connection-options.js";
+import { connectionsHelp } from "./connections-help.js";
 import type { OptionDefinition } from "./definition.js";
 import { type GlobalOptions, globalOptions } from "./shared-options.js";
 
@@ -8,6 +11,8 @@ export interface RunLine {
   readonly kind: "run";
   readonly load: () => ReturnType<ProgramCommand["load"]>;
   readonly globals: GlobalOptions;
+  /** What its flags say of the servers; paths as they were typed. */
+  readonly connections: ConnectionSettings;
   /** Which pipeline the line names, as another command takes it: `["item-sales"]`, `["-f", "my.yaml"]`, or nothing. */
   readonly pipeline: readonly string[];
 }
@@ -57,14 +62,35 @@ function commandTree(program: ProgramDescription, choose: (line: CommandLine) =>
     .configureHelp({ showGlobalOptions: true, sortSubcommands: false, helpWidth: 100 })
     .showSuggestionAfterError();
   addOptions(root, globalOptions);
+  addOptions(root, connectionOptions);
   for (const definition of program.commands) {
     const parent = definition.words
       .slice(0, -1)
       .reduce((command, word) => groupIn(command, word, program.groups), root);
     parent.addCommand(leaf(definition, choose, program.name));
   }
+  root.addCommand(new HelpPage("connections", connectionsHelp(program.name)), { hidden: true });
+  root.addHelpText("after", `\n${connectionsLine(program.name)}`);
   return root;
 }
+
+/** A text that `help NAME` and NAME print. */
+class HelpPage extends Command {
+  readonly #text: string;
+
+  constructor(name: string, text: string) {
+    super(name);
+    this.#text = text;
+    this.action(() => this.help());
+  }
+
+  override helpInformation(): string {
+    return this.#text;
+  }
+}
+
+const connectionsLine = (name: string): string =>
+  `TLS and logins of the servers, and where addresses come from: ${name} help connections`;
 
 function groupIn(parent: Command, word: string, groups: ProgramDescription["groups"]): Command {
   const existing = parent.commands.find((child) => child.name() === word);
@@ -88,7 +114,7 @@ function leaf(definition: ProgramCommand, choose: (line: CommandLine) => void, n
   const examples = definition.examples.map(
     (example) => `  # ${example.explains}\n  ${name} ${example.command}`,
   );
-  command.addHelpText("after", `\nExamples:\n${examples.join("\n")}`);
+  command.addHelpText("after", `\n${connectionsLine(name)}\n\nExamples:\n${examples.join("\n")}`);
   command.action(() => {
     for (const [index, [key]] of named.entries()) {
       if (command.args[index] !== undefined) command.setOptionValue(key, command.args[index]);
@@ -97,6 +123,7 @@ function leaf(definition: ProgramCommand, choose: (line: CommandLine) => void, n
       kind: "run",
       load: () => definition.load(command),
       globals: command.optsWithGlobals<GlobalOptions>(),
+      connections: connectionFlags(command.optsWithGlobals()),
       pipeline: pipelineOf(command, definition),
     });
   });
@@ -138,6 +165,7 @@ function addOptions(command: Command, definitions: Readonly<Record<string, Optio
     } else if (definition.parse !== undefined) {
       option.argParser(value);
     }
+    if (definition.hidden === true) option.hideHelp();
     if (definition.choices !== undefined) option.choices(definition.choices);
     if (definition.default !== undefined) option.default(definition.default, definition.defaultText);
     command.addOption(option);
@@ -164,6 +192,8 @@ function usageError(complaint: string, name: string, argv: readonly string[], ro
   const [message = "", ...suggestions] = complaint
     .trim()
     .replace(/^error: /, "")
+    // A mistyped flag may have a secret behind its =.
+    .replace(/^(unknown option '[^'=]*)=.*'/, "$1'")
     .split("\n");
   const known = knownWords(root, argv);
   const hint = [...suggestions, `see ${[name, ...known, "--help"].join(" ")}`].join(" ");

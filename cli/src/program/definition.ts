@@ -16,6 +16,8 @@ export interface OptionDefinition {
   readonly choices?: readonly string[];
   /** May be given more than once; the value is then an array. */
   readonly repeatable?: boolean;
+  /** On no help page of a command: `help connections` has it. */
+  readonly hidden?: boolean;
 }
 
 /** A command as data: its words and its help. Its handler gets the arguments and options under their keys here. */

@@ -15,21 +15,9 @@ export const globalOptions = {
     description: "state, logs and data of the local stack",
     default: ".cassink",
   },
-  connectUrl: {
-    flags: "--connect-url <url>",
-    description: "Kafka Connect REST address [KAFKA_CONNECT_URL]",
-  },
-  bootstrapServers: {
-    flags: "--bootstrap-servers <list>",
-    description: "Kafka brokers [KAFKA_BOOTSTRAP_SERVERS]",
-  },
-  contactPoints: {
-    flags: "--contact-points <list>",
-    description: "Cassandra nodes [CASSANDRA_CONTACT_POINTS]",
-  },
-  localDatacenter: {
-    flags: "--local-datacenter <name>",
-    description: "Cassandra data centre [CASSANDRA_LOCAL_DATACENTER]",
+  context: {
+    flags: "--context <name>",
+    description: "servers and logins that `context add` has kept [CASSINK_CONTEXT]",
   },
   quiet: { flags: "-q, --quiet", description: "no progress on stderr" },
   verbose: { flags: "-v, --verbose", description: "more on stderr, with stack traces of errors" },

@@ -2,8 +2,8 @@
 export interface Called {
   /** `npx cassink`, `cassink`, or `node cli/bin/cassink.js`. */
   readonly program: string;
-  /** Flags of the command line that say which servers are meant, and their values: `--home`, `/tmp/second`. */
-  readonly flags: readonly (readonly [flag: string, value: string])[];
+  /** Flags of the command line that say which servers are meant, and their values: `--home`, `/tmp/second`; `--kafka-tls`. */
+  readonly flags: readonly (readonly [flag: string, value?: string])[];
   /** The pipeline of the line, for printed commands that take one and name none: `-f`, `my.yaml`. */
   readonly pipeline: readonly string[];
 }
@@ -26,9 +26,10 @@ export function withCalled(text: string, called: Called, commands: readonly stri
   const words = commands.map((command) => command.replaceAll(" ", " +")).join("|");
   const pattern = new RegExp(`\\b(?:npx )?cassink (${words})\\b([^\\n"\`;]*)`, "g");
   return text.replaceAll(pattern, (_, command: string, rest: string) => {
-    const missing = called.flags
+    // `context` keeps servers, and is told which by the command itself.
+    const missing = (command.startsWith("context ") ? [] : called.flags)
       .filter(([flag]) => !rest.includes(flag))
-      .map(([flag, value]) => `${flag} ${quoted(value)}`);
+      .map(([flag, value]) => (value === undefined ? flag : `${flag} ${quoted(value)}`));
     // Of a pipeline are the nouns; what follows is the command's own words, or the sentence that goes on.
     const isOfPipeline = /^(topic|table|connector|verify) /.test(command) && command !== "connector list";
     const goesOn = /^($|[.,:)]| - )/.test(rest);

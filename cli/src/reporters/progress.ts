@@ -1,5 +1,7 @@
 import { readinessText } from "../core/connect/readiness.js";
 import { findingText } from "../core/lint/finding.js";
+import type { ConnectionNote } from "../core/connections/choose-leg.js";
+import { legNames } from "../core/connections/fields.js";
 import type { ProgressFact } from "../ports/progress.js";
 import { counted, megabytesText, secondsText } from "./text.js";
 
@@ -24,6 +26,8 @@ const warning = (text: string): ProgressLine => ({ kind: "lasting", text: `! ${t
 
 export function progressLine(fact: ProgressFact): ProgressLine {
   switch (fact.kind) {
+    case "connection note":
+      return warning(connectionNote(fact.note));
     case "build waits":
       return started(`maven: waiting for the build of process ${fact.pid}`);
     case "build started":
@@ -94,5 +98,18 @@ export function progressLine(fact: ProgressFact): ProgressLine {
       return warning(`no reading of ${fact.city}: ${fact.reason}`);
     case "demo step":
       return started(`demo: ${fact.command}`);
+  }
+}
+
+function connectionNote(note: ConnectionNote): string {
+  switch (note.kind) {
+    case "stack instead of context":
+      return `the local stack that runs is used, and not the current context ${note.context}; --context ${note.context} uses that`;
+    case "variables instead of context":
+      return `${legNames[note.leg]} is the one that the environment names, and not that of context ${note.context}`;
+    case "variables unused": {
+      const are = note.variables.length === 1 ? "is" : "are";
+      return `${note.variables.join(", ")} ${are} not used: the address of ${legNames[note.leg]} comes from elsewhere`;
+    }
   }
 }

@@ -1,5 +1,5 @@
 import type { Kafka } from "kafkajs";
-import { createConnectApi } from "#cli/adapters/connect/connect-api.js";
+import { connectAt } from "#test/support/servers/plain.js";
 import type { ConnectApi } from "#cli/ports/connect-api.js";
 import { waitFor } from "#test/support/wait-for.js";
 import type { ConnectorConfig } from "#cli/core/connect/connector-config.js";
@@ -11,7 +11,7 @@ export class Connectors {
   readonly #signal: AbortSignal;
 
   constructor(address: string, kafka: Kafka, signal: AbortSignal) {
-    this.#connect = createConnectApi(`http://${address}`, { signal });
+    this.#connect = connectAt(`http://${address}`, { signal });
     this.#kafka = kafka;
     this.#signal = signal;
   }

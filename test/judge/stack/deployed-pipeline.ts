@@ -36,7 +36,7 @@ export class DeployedPipeline {
     const topics = [{ name: names.topic, partitions, replication: 1, configs: {} }];
     const connector = { name: names.connector, config };
     const file = { name: names.connector, description: "", file: this.file, topics, tables: [], connector };
-    this.config = deployedConfig(file, servers.endpoints);
+    this.config = deployedConfig(file, () => ({ ...servers.endpoints, connector: {} }));
   }
 
   /** Makes all of it. */

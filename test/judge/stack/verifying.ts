@@ -1,11 +1,11 @@
-import { createKafka } from "#cli/adapters/kafka/kafka.js";
 import { createPipelines } from "#cli/adapters/pipelines/pipelines.js";
 import { systemClock } from "#cli/adapters/system/clock.js";
 import { systemFiles } from "#cli/adapters/system/files.js";
 import type { PipelineReport } from "#cli/commands/verify/pipeline.js";
 import { run, type VerifyTableResult } from "#cli/commands/verify/table.js";
 import { projectFolder, runCli } from "#test/support/cli.js";
-import { fakeContext } from "#test/support/fakes/context.js";
+import { fakeConnections, fakeContext } from "#test/support/fakes/context.js";
+import { kafkaAt } from "#test/support/servers/plain.js";
 import type { Servers } from "./servers.js";
 
 /** What `verify table` says: a report, or why there is none (exit code 1). */
@@ -18,9 +18,10 @@ const pipelines = createPipelines({ projectFolder, files: systemFiles });
 
 /** The command's core on real servers, in this process. @param wait milliseconds */
 export async function verifyHere(servers: Servers, file: string, wait: number): Promise<Verdict> {
-  const kafka = createKafka([...servers.endpoints.bootstrapServers]);
+  const kafka = kafkaAt(servers.endpoints.bootstrapServers);
   const { endpoints, connect, cassandra } = servers;
-  const { context } = fakeContext({ endpoints, connect, cassandra, kafka, pipelines, clock: systemClock });
+  const connections = fakeConnections({ cassandra: endpoints });
+  const { context } = fakeContext({ connections, connect, cassandra, kafka, pipelines, clock: systemClock });
   try {
     return verdictOf(await run({ file, wait, examples }, context));
   } catch (error) {

@@ -1,4 +1,7 @@
-import { defaultEndpoints } from "#cli/core/endpoints.js";
+import { checkLeg } from "#cli/core/connections/check-leg.js";
+import { defaultSettings } from "#cli/core/connections/choose-leg.js";
+import type { Connections } from "#cli/core/connections/connections.js";
+import type { ConnectionSettings } from "#cli/core/connections/settings.js";
 import type { CommandContext } from "#cli/ports/context.js";
 import type { Pipelines } from "#cli/ports/pipelines.js";
 import type { ProgressFact } from "#cli/ports/progress.js";
@@ -11,6 +14,16 @@ export interface FakeContext {
   readonly facts: ProgressFact[];
 }
 
+/** The usual ports of this machine, unless a test says otherwise. */
+export function fakeConnections(settings: ConnectionSettings = {}): Connections {
+  const { kafka, connect, cassandra } = { ...defaultSettings, ...settings };
+  return {
+    kafka: () => checkLeg.kafka(kafka ?? {}),
+    connect: () => checkLeg.connect(connect ?? {}),
+    cassandra: () => checkLeg.cassandra(cassandra ?? {}),
+  };
+}
+
 /**
  * A context whose ports do only what a test gives them; anything else that a command calls is an error. Time passes
  * only by sleeping.
@@ -19,7 +32,7 @@ export function fakeContext(ports: Ports = {}): FakeContext {
   const facts: ProgressFact[] = [];
   let now = Date.UTC(2026, 0, 1);
   const defaults: Ports = {
-    endpoints: defaultEndpoints,
+    connections: fakeConnections(),
     signal: new AbortController().signal,
     environment: {},
     clock: {
@@ -31,12 +44,13 @@ export function fakeContext(ports: Ports = {}): FakeContext {
     },
     memory: { isShort: () => false },
     progress: { report: (fact) => void facts.push(fact) },
-    cassandra: { contactPoints: defaultEndpoints.contactPoints },
-    kafka: { bootstrapServers: defaultEndpoints.bootstrapServers },
-    connect: { url: defaultEndpoints.connectUrl },
+    cassandra: { contactPoints: defaultSettings.cassandra.contactPoints },
+    kafka: { bootstrapServers: defaultSettings.kafka.bootstrapServers },
+    connect: { url: defaultSettings.connect.urls[0] },
   };
   const context = new Proxy({} as CommandContext, {
     get: (_, port: keyof CommandContext) => {
+      if (port === "chosenContext") return ports.chosenContext;
       if (port === "signal") return ports.signal ?? defaults.signal;
       if (port === "invoke" || port === "emit" || port === "weatherSource") return ports[port];
       if (port === "pipelines") return only(port, withEach(ports.pipelines ?? {}));

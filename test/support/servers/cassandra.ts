@@ -1,16 +1,28 @@
-import { type ClosableCassandra, createCassandra } from "#cli/adapters/cassandra/cassandra.js";
+import type { ClosableCassandra } from "#cli/adapters/cassandra/cassandra.js";
 import { createStack } from "#cli/adapters/stack/create-stack.js";
-import { type Endpoints, resolveEndpoints } from "#cli/core/endpoints.js";
 import { projectFolder } from "#test/support/cli.js";
+import { cassandraAt } from "./plain.js";
 
-/** Where the servers of the stack under `home` listen. */
+/** Where the servers of a local stack listen. */
+export interface Endpoints {
+  readonly connectUrl: string;
+  readonly bootstrapServers: readonly string[];
+  readonly contactPoints: readonly string[];
+  readonly localDatacenter: string;
+}
+
 export async function endpointsOf(home: string): Promise<Endpoints> {
-  const running = await createStack({ home, projectFolder, environment: {} }).runningEndpoints();
+  const running = await createStack({ home, projectFolder, environment: {} }).runningConnections();
   if (running === undefined) throw new Error(`no stack runs under ${home}`);
-  return resolveEndpoints(running);
+  const { kafka, connect, cassandra } = running;
+  return {
+    connectUrl: connect?.urls?.[0] ?? "",
+    bootstrapServers: kafka?.bootstrapServers ?? [],
+    contactPoints: cassandra?.contactPoints ?? [],
+    localDatacenter: cassandra?.localDatacenter ?? "",
+  };
 }
 
 export async function cassandraOf(home: string): Promise<ClosableCassandra> {
-  const { contactPoints, localDatacenter } = await endpointsOf(home);
-  return createCassandra({ contactPoints, localDatacenter }, { signal: new AbortController().signal });
+  return cassandraAt(await endpointsOf(home));
 }

@@ -1,10 +1,9 @@
 import { setMaxListeners } from "node:events";
-import { type ClosableCassandra, createCassandra } from "#cli/adapters/cassandra/cassandra.js";
-import { type Session, createSession } from "#cli/adapters/cassandra/session.js";
-import { createConnectApi } from "#cli/adapters/connect/connect-api.js";
-import type { Endpoints } from "#cli/core/endpoints.js";
+import type { ClosableCassandra } from "#cli/adapters/cassandra/cassandra.js";
+import type { Session } from "#cli/adapters/cassandra/session.js";
 import type { ConnectApi } from "#cli/ports/connect-api.js";
-import { endpointsOf } from "./cassandra.js";
+import { type Endpoints, endpointsOf } from "./cassandra.js";
+import { cassandraAt, connectAt, sessionAt } from "./plain.js";
 
 /** The program's own clients of the stack under a home. */
 export interface Clients {
@@ -20,12 +19,11 @@ export async function openClients(home: string): Promise<Clients> {
   const endpoints = await endpointsOf(home);
   const { signal } = new AbortController();
   setMaxListeners(0, signal);
-  const address = { contactPoints: endpoints.contactPoints, localDatacenter: endpoints.localDatacenter };
   return {
     home,
     endpoints,
-    connect: createConnectApi(endpoints.connectUrl, { signal }),
-    cassandra: createCassandra(address, { signal }),
-    session: createSession(address, { signal }),
+    connect: connectAt(endpoints.connectUrl, { signal }),
+    cassandra: cassandraAt(endpoints, { signal }),
+    session: sessionAt(endpoints, { signal }),
   };
 }

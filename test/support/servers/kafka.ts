@@ -1,8 +1,8 @@
-import { createKafka } from "#cli/adapters/kafka/kafka.js";
 import type { StatusResult } from "#cli/commands/stack/status.js";
 import type { Kafka } from "#cli/ports/kafka.js";
 import { runJson } from "#test/support/cli.js";
 import type { KafkaRecord } from "#cli/core/kafka/record.js";
+import { kafkaAt } from "./plain.js";
 
 /** Address of the broker of the stack under `home`. */
 export async function brokerOf(home: string): Promise<string> {
@@ -13,7 +13,7 @@ export async function brokerOf(home: string): Promise<string> {
 }
 
 export async function kafkaOf(home: string): Promise<Kafka & { close(): Promise<void> }> {
-  return createKafka([await brokerOf(home)]);
+  return kafkaAt([await brokerOf(home)]);
 }
 
 /** Every record that the topic holds now, partition by partition in offset order. */

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { Client, policies } from "cassandra-driver";
-import { createConnectApi } from "#cli/adapters/connect/connect-api.js";
+import { connectAt } from "#test/support/servers/plain.js";
 import type { StatusResult } from "#cli/commands/stack/status.js";
 import type { ConnectApi } from "#cli/ports/connect-api.js";
 import { runJson } from "#test/support/cli.js";
@@ -49,7 +49,7 @@ export async function openSinkStack(home: string): Promise<SinkStack> {
     keyspace,
     cqlPort: Number(find("cassandra").address.split(":")[1]),
     broker: find("kafka").address,
-    connect: createConnectApi(`http://${find("connect").address}`, { signal: new AbortController().signal }),
+    connect: connectAt(`http://${find("connect").address}`),
     cql,
     pidOf: (process) => find(process).pid,
     atClose: (work) => void closers.unshift(work),

@@ -1,4 +1,4 @@
-import { createKafka } from "#cli/adapters/kafka/kafka.js";
+import { kafkaAt } from "#test/support/servers/plain.js";
 import { Kafka as KafkaClient, logLevel } from "kafkajs";
 import type { Kafka } from "#cli/ports/kafka.js";
 
@@ -24,7 +24,7 @@ const recordsPerRequest = 200;
  * once that topic is deleted.
  */
 export async function openTopicClient(broker: string): Promise<TopicClient> {
-  const kafka = createKafka([broker]);
+  const kafka = kafkaAt([broker]);
   const client = new KafkaClient({ brokers: [broker], logLevel: logLevel.NOTHING });
   const producer = client.producer({ idempotent: true });
   await producer.connect();

@@ -55,7 +55,7 @@ describe("up", () => {
       {
         outcome: "clean",
         home: "/h",
-        endpoints: {},
+        connections: {},
         seconds: 0.1,
         processes: [{ ...report, action: "found" }],
       },
@@ -70,7 +70,7 @@ describe("up", () => {
       {
         outcome: "clean",
         home: "/h",
-        endpoints: {},
+        connections: {},
         seconds: 9.9,
         processes: [{ ...report, action: "restarted" }],
       },

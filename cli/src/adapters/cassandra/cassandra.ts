@@ -3,15 +3,25 @@ import type { Cassandra } from "../../ports/cassandra.js";
 import { describeTable } from "./describe-table.js";
 import { rowReader, rows, scan } from "./scan.js";
 import { selectors } from "./selectors.js";
-import { type CassandraAddress, type SessionOptions, createSession } from "./session.js";
+import type { CassandraConnection } from "../../core/connections/connection.js";
+import { addressesOf } from "./access.js";
+import { type SessionOptions, createSession } from "./session.js";
 
 export type ClosableCassandra = Cassandra & { close(): Promise<void> };
 
-/** A Cassandra cluster, accessed with cassandra-driver. The first call opens the connection. */
-export function createCassandra(address: CassandraAddress, options: SessionOptions): ClosableCassandra {
-  const session = createSession(address, options);
+/**
+ * A Cassandra cluster, accessed with cassandra-driver. The first call opens the connection and looks secrets up.
+ * @param connection throws what is wrong with the settings
+ */
+export function createCassandra(
+  connection: () => CassandraConnection,
+  options: SessionOptions,
+): ClosableCassandra {
+  const session = createSession(connection, options);
   return {
-    contactPoints: address.contactPoints,
+    get contactPoints() {
+      return addressesOf(connection());
+    },
     async cluster() {
       const { rows } = await session.query(
         "SELECT release_version, toUnixTimestamp(now()) AS time FROM system.local",

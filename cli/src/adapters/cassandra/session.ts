@@ -1,15 +1,12 @@
 import { Client, type QueryOptions, errors, policies, types } from "cassandra-driver";
-import type { Secret } from "../../core/secret.js";
+import type { CassandraConnection } from "../../core/connections/connection.js";
 import { InputError, ServiceError } from "../../errors.js";
-
-export interface CassandraAddress {
-  /** `host` or `host:port`. */
-  readonly contactPoints: readonly string[];
-  readonly localDatacenter: string;
-  readonly credentials?: { readonly username: string; readonly password: Secret } | undefined;
-}
+import type { Credentials } from "../../ports/credentials.js";
+import { addressesOf, clientAccess } from "./access.js";
+import { connectError, innerErrors, reasonOf } from "./connect-error.js";
 
 export interface SessionOptions {
+  readonly credentials: Credentials;
   readonly signal: AbortSignal;
   /** Milliseconds that a node may take for each answer while a connection is set up. */
   readonly greetingTimeout?: number;
@@ -28,13 +25,16 @@ const defaultGreetingTimeout = 5_000;
 /** Milliseconds for the answer to a query. Cassandra's own limit for a range of tokens is 10 s by default. */
 const queryTimeout = 30_000;
 
-/** Makes of the driver's errors a ServiceError (no answer, timeout) or an InputError (the statement is wrong). */
-export function createSession(address: CassandraAddress, options: SessionOptions): Session {
-  const { signal, greetingTimeout = defaultGreetingTimeout } = options;
+/**
+ * Makes of the driver's errors a ServiceError (no answer, timeout) or an InputError (the statement is wrong).
+ * @param connection throws what is wrong with the settings
+ */
+export function createSession(connection: () => CassandraConnection, options: SessionOptions): Session {
+  const { signal } = options;
   let opening: Promise<Client> | undefined;
   const open = (): Promise<Client> => {
     signal.throwIfAborted();
-    return (opening ??= connect(address, greetingTimeout));
+    return (opening ??= connect(connection(), options));
   };
   return {
     async query(cql, parameters = [], queryOptions = {}) {
@@ -43,7 +43,7 @@ export function createSession(address: CassandraAddress, options: SessionOptions
         return await client.execute(cql, [...parameters], { readTimeout: queryTimeout, ...queryOptions });
       } catch (error) {
         signal.throwIfAborted();
-        throw queryError(error, address, cql);
+        throw queryError(error, connection(), cql);
       }
     },
     async nodes() {
@@ -56,17 +56,17 @@ export function createSession(address: CassandraAddress, options: SessionOptions
   };
 }
 
-async function connect(address: CassandraAddress, greetingTimeout: number): Promise<Client> {
-  const { credentials } = address;
+async function connect(
+  connection: CassandraConnection,
+  { credentials, greetingTimeout = defaultGreetingTimeout }: SessionOptions,
+): Promise<Client> {
+  const { localDatacenter } = connection;
   const client = new Client({
-    contactPoints: [...address.contactPoints],
+    ...(await clientAccess(connection, credentials)),
     // Not the option localDataCenter: with a wrong name, the driver never closes its first connection.
-    policies: {
-      loadBalancing: new policies.loadBalancing.DCAwareRoundRobinPolicy(address.localDatacenter),
-    },
-    ...(credentials === undefined
+    ...(localDatacenter === undefined
       ? {}
-      : { credentials: { username: credentials.username, password: credentials.password.reveal() } }),
+      : { policies: { loadBalancing: new policies.loadBalancing.DCAwareRoundRobinPolicy(localDatacenter) } }),
     encoding: { map: Map, useBigIntAsLong: true, useBigIntAsVarint: true },
     queryOptions: { consistency: types.consistencies.localQuorum },
     socketOptions: { connectTimeout, readTimeout: greetingTimeout },
@@ -79,41 +79,12 @@ async function connect(address: CassandraAddress, greetingTimeout: number): Prom
     return client;
   } catch (error) {
     await client.shutdown().catch(() => undefined);
-    throw connectError(error, address);
+    throw connectError(error, connection);
   }
 }
 
-function connectError(error: unknown, address: CassandraAddress): ServiceError {
-  const points = address.contactPoints.join(", ");
-  const details = { where: points, cause: error };
-  const inner = innerErrors(error);
-  if ([error, ...inner].some((candidate) => candidate instanceof errors.AuthenticationError)) {
-    return new ServiceError("Cassandra", `Cassandra on ${points} refuses the credentials`, {
-      ...details,
-      hint: "set CASSANDRA_USERNAME and CASSANDRA_PASSWORD",
-    });
-  }
-  const message = error instanceof Error ? error.message : String(error);
-  const known = /DCs are: \[(.*?)\]/.exec(message)?.[1];
-  if (known !== undefined) {
-    const problem = `Cassandra on ${points} has no data centre ${address.localDatacenter}: it has ${known}`;
-    return new ServiceError("Cassandra", problem, {
-      ...details,
-      hint: "name the data centre of these nodes with --local-datacenter or CASSANDRA_LOCAL_DATACENTER",
-    });
-  }
-  const reason = inner.map(reasonOf).find((text) => text !== "") ?? reasonOf(error);
-  return new ServiceError("Cassandra", `Cassandra does not answer on ${points}: ${reason}`, {
-    ...details,
-    hint:
-      reason === nothingListens
-        ? 'start the local stack with "cassink up", or name the nodes with --contact-points or CASSANDRA_CONTACT_POINTS'
-        : "it may be frozen or busy: look at it with cassink status and cassink logs cassandra, or name other nodes with --contact-points",
-  });
-}
-
-function queryError(error: unknown, address: CassandraAddress, cql: string): Error {
-  const points = address.contactPoints.join(", ");
+function queryError(error: unknown, connection: CassandraConnection, cql: string): Error {
+  const points = addressesOf(connection).join(", ");
   const details = { where: points, cause: error, lines: [cql] };
   if (error instanceof errors.ResponseError && isStatementsFault(error.code)) {
     return new InputError(`Cassandra refuses the statement: ${error.message}`, details);
@@ -144,21 +115,4 @@ export function isTimeout(error: unknown): boolean {
       candidate instanceof errors.OperationTimedOutError ||
       (candidate instanceof errors.ResponseError && codes.includes(candidate.code)),
   );
-}
-
-function innerErrors(error: unknown): readonly unknown[] {
-  if (!(error instanceof errors.NoHostAvailableError)) return [];
-  return Object.values((error.innerErrors ?? {}) as Record<string, unknown>);
-}
-
-const nothingListens = "nothing listens there";
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return typeof error === "string" ? error : "";
-  const code = (error as NodeJS.ErrnoException).code;
-  if (code === "ECONNREFUSED") return nothingListens;
-  if (code === "ENOTFOUND") return "there is no such host";
-  if (error instanceof errors.OperationTimedOutError) return "no answer in time";
-  if (error.name === "DriverError" && /timeout/i.test(error.message)) return "no connection in time";
-  return error.message;
 }

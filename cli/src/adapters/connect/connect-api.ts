@@ -1,4 +1,7 @@
-import { ServiceError } from "../../errors.js";
+import { workerUrl } from "../../core/connections/addresses.js";
+import { checkLogin } from "../../core/connections/check-leg.js";
+import type { ConnectConnection } from "../../core/connections/connection.js";
+import { CassinkError } from "../../errors.js";
 import type { ConnectApi } from "../../ports/connect-api.js";
 import { type RestOptions, createRest } from "./rest.js";
 import type { ConfigError, ConnectorStatus } from "../../core/connect/status.js";
@@ -9,11 +12,13 @@ import type { SinkMeasures } from "../../core/connect/sink-measures.js";
  * Kafka Connect's REST API over axios. It keeps no connection between calls, so there is nothing to close. An answer of
  * 404 is a result where the port says so; other refusals are an InputError or a ServiceError.
  */
-export function createConnectApi(url: string, options: RestOptions): ConnectApi {
-  const rest = createRest(url, options);
+export function createConnectApi(connection: () => ConnectConnection, options: RestOptions): ConnectApi {
+  const rest = createRest(connection, options);
   const path = (name: string, rest = ""): string => `/connectors/${encodeURIComponent(name)}${rest}`;
   return {
-    url: rest.url,
+    get url() {
+      return rest.url;
+    },
     async worker() {
       const answer = await rest.call<{ version: string; kafka_cluster_id: string }>("GET", "/");
       return {
@@ -40,8 +45,7 @@ export function createConnectApi(url: string, options: RestOptions): ConnectApi 
       return new Map(Object.entries(answer.body).map(([name, { info }]) => [name, info.config]));
     },
     async sinkMeasures(workerId) {
-      const worker = workerId === undefined ? url : addressOfWorker(url, workerId);
-      return sinkMeasures(worker, options);
+      return sinkMeasures(() => workerOf(connection(), rest.url, workerId), options);
     },
     async validate(config) {
       const connectorClass = config["connector.class"] ?? "";
@@ -93,7 +97,7 @@ const measuresTimeout = 5_000;
 
 /** The metrics that connectors/worker-metrics serves; undefined for a worker without it or that cannot be reached. */
 async function sinkMeasures(
-  worker: string,
+  worker: () => ConnectConnection,
   options: RestOptions,
 ): Promise<readonly SinkMeasures[] | undefined> {
   const rest = createRest(worker, { ...options, answerTimeout: measuresTimeout, retryDeadline: 0 });
@@ -101,16 +105,29 @@ async function sinkMeasures(
     const answer = await rest.call<SinkMeasures[]>("GET", "/cassink/metrics", { absent: true });
     return answer.status === 404 ? undefined : answer.body;
   } catch (error) {
-    if (error instanceof ServiceError) return undefined;
+    if (error instanceof CassinkError) return undefined;
     throw error;
   }
 }
 
-/** The given URL with the worker's id, which is its advertised `host:port`. Protocol and credentials stay the same. */
-function addressOfWorker(url: string, workerId: string): string {
+/**
+ * The given worker, or the one of this id, which is its advertised `host:port`. The protocol stays the same, and what
+ * holds for the login: over plain http it goes to this machine only.
+ */
+function workerOf(
+  connection: ConnectConnection,
+  url: string,
+  workerId: string | undefined,
+): ConnectConnection {
+  if (workerId === undefined) return { ...connection, urls: [url] };
   const address = new URL(url);
   address.host = workerId;
-  return address.href;
+  const { tls, login } = connection;
+  return checkLogin({
+    urls: [workerUrl(address.href)],
+    ...(tls === undefined ? {} : { tls }),
+    ...(login === undefined ? {} : { login }),
+  });
 }
 
 interface ValidateAnswer {

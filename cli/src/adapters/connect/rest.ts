@@ -1,14 +1,13 @@
 import { setTimeout } from "node:timers/promises";
 import axios, { type AxiosResponse } from "axios";
-import { InputError, ServiceError } from "../../errors.js";
-import { Secret } from "../../core/secret.js";
+import type { ConnectConnection } from "../../core/connections/connection.js";
+import { tlsProblem } from "../../core/connections/tls-problem.js";
+import { CassinkError, InputError, ServiceError } from "../../errors.js";
+import { type Worker, type WorkerOptions, mayAskAnother, openWorker } from "./worker.js";
 
-export interface RestOptions {
-  readonly signal: AbortSignal;
+export interface RestOptions extends WorkerOptions {
   /** Milliseconds for retries while Connect is busy. A rebalance takes seconds, a slow one a minute. */
   readonly retryDeadline?: number;
-  /** Milliseconds to wait for one answer. Connect's own limit for a request is 90 seconds. */
-  readonly answerTimeout?: number;
 }
 
 interface Answer<Body> {
@@ -18,11 +17,13 @@ interface Answer<Body> {
   readonly time: number | undefined;
 }
 
+type Method = "GET" | "PUT" | "POST" | "DELETE";
+
 interface Rest {
-  /** The address with its password masked, for messages. */
+  /** The address of the worker that is asked next, for messages. */
   readonly url: string;
   call<Body>(
-    method: "GET" | "PUT" | "POST" | "DELETE",
+    method: Method,
     path: string,
     /** `absent`: an answer of 404 is a result, not an error. */
     options?: { readonly body?: object; readonly absent?: boolean },
@@ -32,40 +33,46 @@ interface Rest {
 const firstDelay = 200;
 const longestDelay = 2_000;
 
-/** Client of one REST server. It retries while the server is busy and throws a typed error for every other failure. */
-export function createRest(url: string, options: RestOptions): Rest {
-  const { retryDeadline = 60_000, answerTimeout = 95_000 } = options;
-  const { base, shown } = addressOf(url);
-  const client = axios.create({
-    baseURL: base,
-    timeout: answerTimeout,
-    signal: options.signal,
-    validateStatus: () => true,
-    // By default axios labels a request without body as a form, which Connect refuses.
-    headers: { "Content-Type": "application/json" },
-    // A proxy from the environment cannot reach this machine's loopback address.
-    ...(isLoopback(base) ? { proxy: false as const } : {}),
-  });
+/**
+ * Client of the REST servers of one Connect cluster: any worker does, and the next is asked when one cannot be reached. It
+ * retries while the server is busy and throws a typed error for every other failure.
+ * @param connection throws what is wrong with the settings
+ */
+export function createRest(connection: () => ConnectConnection, options: RestOptions): Rest {
+  const { retryDeadline = 60_000 } = options;
+  /** Index of the worker that is asked first: the last one that has answered. */
+  let first = 0;
+  const urlAt = (index: number): string => {
+    const { urls } = connection();
+    return urls[index % urls.length] ?? "";
+  };
+  let opening: Promise<Worker> | undefined;
   const requestOnce = async (
-    method: string,
+    method: Method,
     path: string,
     body: object | undefined,
   ): Promise<AxiosResponse> => {
-    try {
-      return await client.request<unknown>({
-        method,
-        url: path,
-        ...(body === undefined ? {} : { data: body }),
-      });
-    } catch (error) {
-      options.signal.throwIfAborted();
-      throw noAnswer(shown, error);
+    const worker = await (opening ??= openWorker(connection(), options));
+    const { length } = connection().urls;
+    for (let tried = 1; ; tried += 1) {
+      const url = urlAt(first);
+      try {
+        return await worker(method, `${url}${path}`, body);
+      } catch (error) {
+        options.signal.throwIfAborted();
+        if (error instanceof CassinkError) throw error;
+        if (!mayAskAnother(method, error)) throw noAnswer(url, error);
+        first = (first + 1) % length;
+        if (tried === length) throw noAnswer(length === 1 ? url : connection().urls.join(", "), error);
+      }
     }
   };
   return {
-    url: shown,
+    get url() {
+      return urlAt(first);
+    },
     async call<Body>(
-      method: string,
+      method: Method,
       path: string,
       { body, absent = false }: { readonly body?: object; readonly absent?: boolean } = {},
     ): Promise<Answer<Body>> {
@@ -77,7 +84,7 @@ export function createRest(url: string, options: RestOptions): Rest {
           return { status, body: response.data as Body, time: timeOf(response) };
         }
         if (!isBusy(response) || Date.now() + delay > giveUpAt) {
-          throw refusal(`${method} ${shown}${path}`, response, retryDeadline);
+          throw refusal(`${method} ${urlAt(first)}${path}`, response, retryDeadline);
         }
         await setTimeout(delay, undefined, { signal: options.signal }).catch((error: unknown) => {
           options.signal.throwIfAborted();
@@ -122,8 +129,13 @@ function refusal(request: string, response: AxiosResponse, retryDeadline: number
 }
 
 function hintFor(status: number): string {
-  if (status === 401 || status === 403)
-    return "put the credentials into the address: https://user:password@host";
+  if (status === 401) {
+    return "look at the login: --connect-username and --connect-password, or --connect-token: cassink help connections";
+  }
+  if (status === 403)
+    return "the user may not do this: log in as another, with --connect-username or --connect-token";
+  if (status >= 300 && status < 400)
+    return "it sends its clients elsewhere: name that address with --connect-url";
   if (status === 404) return "check that the address is the one of a Kafka Connect worker's REST API";
   return "look at the worker's log for the cause";
 }
@@ -144,42 +156,25 @@ const reasons: Readonly<Record<string, string>> = {
   ETIMEDOUT: "no answer in time",
   EHOSTUNREACH: "the host cannot be reached",
   ENETUNREACH: "the network cannot be reached",
-  DEPTH_ZERO_SELF_SIGNED_CERT: "its certificate is signed by itself",
-  SELF_SIGNED_CERT_IN_CHAIN: "its certificate comes from an authority that Node does not know",
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "its certificate comes from an authority that Node does not know",
 };
 
+const closed = "it closes the connection: it may want https:// or a certificate (--connect-certificate)";
+const hintsByCode: Readonly<Record<string, string>> = { ECONNRESET: closed, EPIPE: closed };
+
 function noAnswer(url: string, error: unknown): ServiceError {
+  const tls = tlsProblem("connect", error);
+  if (tls !== undefined) {
+    const message = `no connection to Kafka Connect on ${url}: ${tls.reason}`;
+    return new ServiceError("Kafka Connect", message, { where: url, hint: tls.hint, cause: error });
+  }
   const code = axios.isAxiosError(error) ? (error.code ?? "") : "";
   const reason = reasons[code] ?? (error instanceof Error ? error.message : String(error));
-  const hint = /CERT|LEAF/.test(code)
-    ? "name the authority's file in NODE_EXTRA_CA_CERTS"
-    : 'start the local stack with "cassink up", or name the worker with --connect-url or KAFKA_CONNECT_URL';
+  const hint =
+    hintsByCode[code] ??
+    'start the local stack with "cassink up", or name the worker with --connect-url or KAFKA_CONNECT_URL';
   return new ServiceError("Kafka Connect", `Kafka Connect does not answer on ${url}: ${reason}`, {
     where: url,
     hint,
     cause: error,
   });
-}
-
-/** `base` for axios; `shown` has the password masked. */
-function addressOf(url: string): { readonly base: string; readonly shown: string } {
-  let parsed: URL;
-  try {
-    parsed = new URL(url);
-  } catch (cause) {
-    throw new InputError(`"${url}" is no address of a Kafka Connect worker`, {
-      where: "--connect-url or KAFKA_CONNECT_URL",
-      hint: "write http://host:8083",
-      cause,
-    });
-  }
-  const base = url.replace(/\/+$/, "");
-  if (parsed.password === "") return { base, shown: base };
-  parsed.password = Secret.mask;
-  return { base, shown: parsed.href.replace(/\/+$/, "") };
-}
-
-function isLoopback(url: string): boolean {
-  return /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(url).hostname);
 }

@@ -2,6 +2,7 @@ import { Kafka, logLevel } from "kafkajs";
 import Cluster from "kafkajs/src/cluster/index.js";
 import { createLogger } from "kafkajs/src/loggers/index.js";
 import type { IsolationLevel } from "../../core/kafka/topic.js";
+import type { KafkaAccess } from "./access.js";
 import { acceptPartialMetadata } from "./partial-metadata.js";
 import type { Sockets } from "./sockets.js";
 
@@ -22,8 +23,9 @@ const requestTimeout = 15_000;
 /** kafkajs logs an error and then throws it. The user sees the thrown one as a ServiceError, so the log is dropped. */
 const logCreator = () => (): void => undefined;
 
-export function createClient(brokers: readonly string[], sockets: Sockets): Kafka {
+export function createClient({ brokers, ...access }: KafkaAccess, sockets: Sockets): Kafka {
   return new Kafka({
+    ...access,
     clientId,
     brokers: [...brokers],
     socketFactory: sockets.open,
@@ -42,11 +44,12 @@ export function createClient(brokers: readonly string[], sockets: Sockets): Kafk
  * @param isolation whether the end of a partition is its high watermark, or the begin of an open transaction
  */
 export function createCluster(
-  brokers: readonly string[],
+  { brokers, ...access }: KafkaAccess,
   sockets: Sockets,
   isolation: IsolationLevel = "read_uncommitted",
 ): Cluster {
   return new Cluster({
+    ...access,
     logger: createLogger({ level: logLevel.NOTHING, logCreator }),
     socketFactory: sockets.open,
     brokers: [...brokers],

@@ -1,10 +1,13 @@
 import { setTimeout } from "node:timers/promises";
-import type { Admin, ConsumerGroupState } from "kafkajs";
+import type { Admin, ConsumerGroupState, Kafka as Client } from "kafkajs";
 import type Cluster from "kafkajs/src/cluster/index.js";
+import type { KafkaConnection } from "../../core/connections/connection.js";
 import { ServiceError } from "../../errors.js";
 import { type AvailableOffsets, type IsolationLevel, leaderlessText } from "../../core/kafka/topic.js";
 import type { Kafka, ReadRequest, RecordProducer } from "../../ports/kafka.js";
+import type { Credentials } from "../../ports/credentials.js";
 import type { KafkaRecord } from "../../core/kafka/record.js";
+import { type KafkaAccess, openAccess } from "./access.js";
 import { createClient, createCluster } from "./connection.js";
 import { createProducer } from "./kafkajs-producer.js";
 import { RangeReader } from "./read-ranges.js";
@@ -17,22 +20,33 @@ import { createTopic, describeTopic, groupOffsets } from "./topics.js";
 const closeTimeout = 2_000;
 
 interface KafkaOptions {
+  readonly credentials: Credentials;
   /** Aborts calls that wait for a broker, but not the sending of records. */
   readonly signal?: AbortSignal;
 }
 
-/** A Kafka cluster through kafkajs. Connections are opened by the first call that needs them. */
+/**
+ * A Kafka cluster through kafkajs. Connections are opened, and secrets looked up, by the first call that needs them.
+ * @param connection throws what is wrong with the settings
+ */
 export function createKafka(
-  bootstrapServers: readonly string[],
-  { signal }: KafkaOptions = {},
+  connection: () => KafkaConnection,
+  { credentials, signal }: KafkaOptions,
 ): Kafka & { close(): Promise<void> } {
   const sockets = new Sockets();
-  const client = createClient(bootstrapServers, sockets);
   const closers: (() => Promise<void>)[] = [];
   let connecting: Promise<Admin> | undefined;
+  let opening: Promise<{ readonly access: KafkaAccess; readonly client: Client }> | undefined;
 
+  const opened = () =>
+    (opening ??= (async () => {
+      const access = await openAccess(connection(), credentials);
+      return { access, client: createClient(access, sockets) };
+    })());
+  const newCluster = async (isolation?: IsolationLevel): Promise<Cluster> =>
+    createCluster((await opened()).access, sockets, isolation);
   const connect = async (): Promise<Admin> => {
-    const admin = client.admin();
+    const admin = (await opened()).client.admin();
     closers.push(() => admin.disconnect());
     await admin.connect();
     return admin;
@@ -49,7 +63,7 @@ export function createKafka(
     try {
       return await withOtherBroker(work, await connected());
     } catch (error) {
-      throw serviceError(error, bootstrapServers, doing);
+      throw serviceError(error, connection().bootstrapServers, doing);
     }
   };
   const call = <T>(doing: string, work: (admin: Admin) => Promise<T>): Promise<T> =>
@@ -67,7 +81,7 @@ export function createKafka(
     const known = clusters.get(isolation);
     if (known !== undefined) return known;
     const opening = (async () => {
-      const cluster = createCluster(bootstrapServers, sockets, isolation);
+      const cluster = await newCluster(isolation);
       closers.push(() => cluster.disconnect());
       await cluster.connect();
       return cluster;
@@ -86,7 +100,9 @@ export function createKafka(
       availableOffsets(await clusterForOffsets(isolation), topic),
     );
   const kafka: Kafka = {
-    bootstrapServers,
+    get bootstrapServers() {
+      return connection().bootstrapServers;
+    },
     brokers: () =>
       call("describe the cluster", async (admin) => {
         const { brokers } = await admin.describeCluster();
@@ -101,7 +117,7 @@ export function createKafka(
       const { partitions, leaderless } = await available(topic, isolation);
       if (leaderless.length === 0) return partitions;
       throw new ServiceError("Kafka", `topic ${topic} cannot be read: ${leaderlessText(leaderless)}`, {
-        where: bootstrapServers.join(","),
+        where: connection().bootstrapServers.join(","),
         hint: "start the brokers that have it: cassink status shows those of the local stack, cassink up starts them",
       });
     },
@@ -116,29 +132,25 @@ export function createKafka(
         };
       }),
     read: (request) =>
-      call(`read topic ${request.topic}`, () =>
-        readRanges(createCluster(bootstrapServers, sockets), request),
-      ),
+      call(`read topic ${request.topic}`, async () => readRanges(await newCluster(), request)),
     hasRecords: (request) =>
-      call(`read topic ${request.topic}`, () =>
-        hasRecords(createCluster(bootstrapServers, sockets), request),
-      ),
+      call(`read topic ${request.topic}`, async () => hasRecords(await newCluster(), request)),
     // Not aborted by Ctrl-C: a producer that connects after the abort would never be closed.
     producer: () =>
       finish("start a producer", async (): Promise<RecordProducer> => {
-        const producer = await createProducer(client, partitionCount);
+        const producer = await createProducer((await opened()).client, partitionCount);
         closers.push(() => producer.close());
         return {
           send: (topic, records) =>
             producer.send(topic, records).catch((error: unknown) => {
-              throw serviceError(error, bootstrapServers, `send to topic ${topic}`);
+              throw serviceError(error, connection().bootstrapServers, `send to topic ${topic}`);
             }),
           close: () => producer.close(),
         };
       }),
   };
-  return {
-    ...kafka,
+  // Not spread, which would ask for the addresses now.
+  return Object.assign(kafka, {
     async close() {
       const closed = (async () => {
         await connecting?.catch(() => undefined);
@@ -149,7 +161,7 @@ export function createKafka(
       timer.abort();
       sockets.close();
     },
-  };
+  });
 }
 
 const rebalancing: ReadonlySet<ConsumerGroupState> = new Set(["PreparingRebalance", "CompletingRebalance"]);

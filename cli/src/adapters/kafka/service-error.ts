@@ -1,3 +1,4 @@
+import { tlsProblem } from "../../core/connections/tls-problem.js";
 import { CassinkError, ServiceError } from "../../errors.js";
 
 const noAnswer = new Set([
@@ -32,16 +33,21 @@ export class CallerError extends Error {
  * has thrown, are returned unchanged.
  */
 export function serviceError(error: unknown, brokers: readonly string[], doing: string): unknown {
-  if (error instanceof CassinkError) return error;
   if (error instanceof CallerError) return error.cause;
   const links = [...wrapped(error)];
+  const known = links.find((link) => link instanceof CassinkError);
+  if (known !== undefined) return known;
+  const refused = loginProblem(links, brokers);
+  if (refused !== undefined) return refused;
   const root = links.at(-1);
   const reason = (root instanceof Error ? root.message : String(error)).trim();
   if (links.some((link) => link instanceof Error && saysNoAnswer(link))) {
     return new ServiceError("Kafka", `Kafka does not answer: cannot ${doing}`, {
       where: brokers.join(","),
       lines: [reason],
-      hint: "start the local stack with: cassink up - or name your brokers with --bootstrap-servers or KAFKA_BOOTSTRAP_SERVERS",
+      hint: /closed|reset/i.test(reason)
+        ? "the broker closes the connection: it may want TLS (--kafka-tls), a certificate or a login (--kafka-sasl): cassink help connections"
+        : "start the local stack with: cassink up - or name your brokers with --bootstrap-servers or KAFKA_BOOTSTRAP_SERVERS",
       cause: error,
     });
   }
@@ -61,6 +67,36 @@ export function serviceError(error: unknown, brokers: readonly string[], doing: 
   return new ServiceError("Kafka", `Kafka refused to ${doing}: ${reason}`, {
     where: brokers.join(","),
     cause: error,
+  });
+}
+
+/** What is wrong with certificates or login, in a line; the broker's own words follow. */
+function loginProblem(links: readonly object[], brokers: readonly string[]): ServiceError | undefined {
+  const where = brokers.join(",");
+  const tls = links.map((link) => tlsProblem("kafka", link)).find((problem) => problem !== undefined);
+  if (tls !== undefined) {
+    return new ServiceError("Kafka", `no connection to Kafka: ${tls.reason}`, { where, hint: tls.hint });
+  }
+  const refusal = links.find((link) => (link as Error).name === "KafkaJSSASLAuthenticationError");
+  const words = refusal instanceof Error ? refusal.message : "";
+  if (/mechanism is not supported/.test(words)) {
+    return new ServiceError("Kafka", "Kafka does not know this way to log in", {
+      where,
+      lines: [words],
+      hint: "name another mechanism with --kafka-sasl or KAFKA_SASL",
+    });
+  }
+  if (refusal !== undefined) {
+    return new ServiceError("Kafka", "Kafka refuses the login", {
+      where,
+      lines: [words],
+      hint: "look at user and password: --kafka-username and --kafka-password, or KAFKA_USERNAME and KAFKA_PASSWORD",
+    });
+  }
+  if (!links.some((link) => protocolErrorType(link) === "ILLEGAL_SASL_STATE")) return undefined;
+  return new ServiceError("Kafka", "Kafka takes no login on this port", {
+    where,
+    hint: "leave --kafka-sasl out, or name the port of the listener that wants a login",
   });
 }
 

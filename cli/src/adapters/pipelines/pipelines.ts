@@ -3,7 +3,7 @@ import { whatIsKnown } from "../../core/suggestion.js";
 import { parsePipeline } from "../../core/pipeline/parse.js";
 import type { Pipeline } from "../../core/pipeline/pipeline.js";
 import { withReplication } from "../../core/pipeline/replication.js";
-import { schemaChecker } from "../../core/pipeline/schema-check.js";
+import { schemaChecker } from "../../core/documents/schema-check.js";
 import { CassinkError, InputError, UsageError } from "../../errors.js";
 import type { Files } from "../../ports/files.js";
 import type { PipelineSelection, Pipelines, SelectedPipeline } from "../../ports/pipelines.js";

@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { stackEndpoints } from "../../core/stack/describe.js";
+import { stackConnections } from "../../core/stack/describe.js";
 import type { StackPlan } from "../../core/stack/plan.js";
 import { type ProcessDescription, addressOf } from "../../core/stack/process.js";
 import type { StartedProcess } from "../../core/stack/state.js";
@@ -119,7 +119,7 @@ export async function awaitAll(all: AwaitAll): Promise<StartReport> {
   const names = ready.map(({ name }) => name);
   return {
     processes: ready.sort(byKindAndName),
-    endpoints: stackEndpoints(plan, names),
+    connections: stackConnections(plan, names),
     seconds: (Date.now() - began) / 1000,
   };
 }

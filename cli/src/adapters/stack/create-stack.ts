@@ -1,6 +1,6 @@
 import { rmdir } from "node:fs/promises";
 import { join } from "node:path";
-import { stackEndpoints } from "../../core/stack/describe.js";
+import { stackConnections } from "../../core/stack/describe.js";
 import { addressOf } from "../../core/stack/process.js";
 import type { StartedProcess } from "../../core/stack/state.js";
 import { UsageError } from "../../errors.js";
@@ -22,10 +22,10 @@ export function createStack(location: StackLocation): Stack {
   const lock = join(home, "stack.lock");
   return {
     home,
-    async runningEndpoints() {
+    async runningConnections() {
       const state = await readState(home);
       const running = (await aliveOf(home, state)).map(({ name }) => name);
-      return state !== undefined && running.length > 0 ? stackEndpoints(state.plan, running) : undefined;
+      return state !== undefined && running.length > 0 ? stackConnections(state.plan, running) : undefined;
     },
     async start(request) {
       await makeHome(home);

@@ -1,4 +1,5 @@
 import { InputError, ServiceError } from "../../errors.js";
+import { ownConfig } from "../../core/pipeline/deployed-config.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import type { ConnectorDeleteInput } from "../../program/connector.js";
 import { selectConnectors } from "./selection.js";
@@ -24,7 +25,7 @@ export async function run(
   context: CommandContext,
 ): Promise<ConnectorDeleteResult> {
   const connectors: DeletedConnector[] = [];
-  for (const { pipeline, name } of await selectConnectors(input, context)) {
+  for (const { pipeline, name } of await selectConnectors(input, context, ownConfig)) {
     context.signal.throwIfAborted();
     const there = (await context.connect.config(name)) !== undefined;
     const offsetsReset = there && input.offsets === true;

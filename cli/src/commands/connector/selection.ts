@@ -8,18 +8,21 @@ export interface SelectedConnector {
   readonly pipeline: Pipeline;
   /** The connector's name in Connect. */
   readonly name: string;
-  /** The config as Connect gets it. */
+  /** As Connect gets it; as far as the file alone says it where nothing is deployed. */
   readonly config: ConnectorConfig;
 }
 
+/** @param configOf makes the config that Connect gets, unless the command deploys nothing */
 export async function selectConnectors(
   selection: PipelineSelection,
   context: CommandContext,
+  configOf = (pipeline: Pipeline): ConnectorConfig =>
+    deployedConfig(pipeline, () => context.connections.cassandra()),
 ): Promise<readonly SelectedConnector[]> {
   const pipelines = await context.pipelines.select(selection);
   return pipelines.map((pipeline) => ({
     pipeline,
     name: pipeline.connector.name,
-    config: deployedConfig(pipeline, context.endpoints),
+    config: configOf(pipeline),
   }));
 }

@@ -8,6 +8,7 @@ import { type PartitionLag, notMoving, partitionLags, withoutEmptyTails } from "
 import { type UnreadableRecord, unreadableRecords } from "../../core/records/unreadable-records.js";
 import { rootCause } from "../../core/connect/root-cause.js";
 import { withoutSecrets } from "../../core/connect/secret-keys.js";
+import { ownConfig } from "../../core/pipeline/deployed-config.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import { type SinkTotals, sinkTotals, type SinkMeasures } from "../../core/connect/sink-measures.js";
 import type { ConnectorStatus } from "../../core/connect/status.js";
@@ -58,7 +59,7 @@ export async function run(
   input: ConnectorStatusInput,
   context: CommandContext,
 ): Promise<ConnectorStatusResult> {
-  const selected = await selectConnectors(input, context);
+  const selected = await selectConnectors(input, context, ownConfig);
   const connectors = await Promise.all(selected.map((connector) => report(connector, input.sample, context)));
   return {
     outcome: connectors.every(isWell) ? "clean" : "findings",

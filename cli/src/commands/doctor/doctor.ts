@@ -11,7 +11,7 @@ export interface DoctorResult extends CommandResult {
 
 /** Checks everything that a pipeline needs. No check depends on the success of another. */
 export async function run(_input: object, context: CommandContext): Promise<DoctorResult> {
-  const { endpoints, stack } = context;
+  const { connections, stack } = context;
   const [machine, kafka, connect, cassandra] = await Promise.all([
     stack.machine(),
     checked("Kafka", context, () => kafkaChecks(context)),
@@ -19,9 +19,9 @@ export async function run(_input: object, context: CommandContext): Promise<Doct
     checked("Cassandra", context, () => cassandraChecks(context)),
   ]);
   const serving = [
-    ...(kafka[0]?.ok === true ? endpoints.bootstrapServers : []),
-    ...(connect[0]?.ok === true ? [endpoints.connectUrl] : []),
-    ...(cassandra[0]?.ok === true ? endpoints.contactPoints : []),
+    ...(kafka[0]?.ok === true ? connections.kafka().bootstrapServers : []),
+    ...(connect[0]?.ok === true ? connections.connect().urls : []),
+    ...(cassandra[0]?.ok === true ? connections.cassandra().contactPoints : []),
   ];
   const checks = [
     nodeCheck(machine.node),

@@ -17,6 +17,11 @@ export function shownValue(key: string, value: string): string {
   return isSecretKey(key) && value !== "" && !reference.test(value) ? Secret.mask : value;
 }
 
+/** Whether the value is a secret itself, which the worker would show to whoever may read its configs. */
+export function isClearSecret(key: string, value: string): boolean {
+  return shownValue(key, value) !== value;
+}
+
 /** A config as it may be printed. */
 export function maskedConfig(config: ConnectorConfig): ConnectorConfig {
   return Object.fromEntries(Object.entries(config).map(([key, value]) => [key, shownValue(key, value)]));

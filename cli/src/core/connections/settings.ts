@@ -67,3 +67,13 @@ export interface CassandraSettings extends TlsSettings {
 }
 
 export type Leg = keyof ConnectionSettings;
+export const legs: readonly Leg[] = ["kafka", "connect", "cassandra"];
+
+const addressKeys = ["bootstrapServers", "urls", "contactPoints", "bundle"];
+
+/** Whether the setting is the address of its leg: all others belong to an address. */
+export const isAddress = (key: string): boolean => addressKeys.includes(key);
+
+export function namesAddress(settings: object): boolean {
+  return Object.entries(settings).some(([key, value]) => isAddress(key) && value !== undefined);
+}

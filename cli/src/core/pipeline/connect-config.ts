@@ -1,6 +1,6 @@
 import { InputError } from "../../errors.js";
 import type { Pipeline } from "./pipeline.js";
-import type { SourceDocument } from "./source-document.js";
+import type { SourceDocument } from "../documents/source-document.js";
 
 type KeyedValues = Readonly<Record<string, unknown>>;
 

@@ -1,37 +1,52 @@
 import type { ConnectorConfig } from "../connect/connector-config.js";
+import type { CassandraConnection } from "../connections/connection.js";
 import { sinkOf } from "../sinks/sink-of.js";
-import type { Endpoints } from "../endpoints.js";
 import { InputError } from "../../errors.js";
 import type { Pipeline } from "./pipeline.js";
 
-/**
- * The config that is sent to Connect. Keys that the file leaves out are added: `topics` from the pipeline, and
- * `contactPoints`, `port` and `loadBalancing.localDc` from the resolved Cassandra endpoints; the latter three not
- * beside `cloud.secureConnectBundle`, which contains them. A key in the file is never changed.
- * @throws InputError when contact points have different ports: the sink has one `port` for all of them
- */
-export function deployedConfig(pipeline: Pipeline, endpoints: Endpoints): ConnectorConfig {
+/** The config as far as the file alone says it: `topics` is added from the pipeline. */
+export function ownConfig(pipeline: Pipeline): ConnectorConfig {
   const { config } = pipeline.connector;
-  const filled: Record<string, string> = { ...config };
-  if (!("topics" in config) && !("topics.regex" in config) && pipeline.topics.length > 0) {
-    filled["topics"] = pipeline.topics.map((topic) => topic.name).join(",");
-  }
-  const bundle = config["cloud.secureConnectBundle"] ?? "";
-  if (sinkOf(config["connector.class"]) !== undefined && bundle === "") {
-    if (!("contactPoints" in config)) {
-      const { hosts, port } = hostsAndPort(endpoints.contactPoints);
-      filled["contactPoints"] = hosts.join(",");
-      filled["port"] ??= port;
-    }
-    filled["loadBalancing.localDc"] ??= endpoints.localDatacenter;
-  }
-  return filled;
+  if ("topics" in config || "topics.regex" in config || pipeline.topics.length === 0) return config;
+  return { ...config, topics: pipeline.topics.map((topic) => topic.name).join(",") };
 }
 
-function hostsAndPort(points: readonly string[]): {
-  readonly hosts: readonly string[];
-  readonly port: string;
-} {
+/**
+ * The config that is sent to Connect. Keys that the file leaves out are added: `topics` from the pipeline, and for a sink
+ * to Cassandra how it reaches the cluster: what the context says for connectors, and else `contactPoints`, `port` and
+ * `loadBalancing.localDc`. A file that names nodes or a bundle itself gets none of these: a login does not go to nodes that
+ * another has named. A key in the file is never changed.
+ * @throws InputError when contact points have different ports, for the sink has one `port` for all of them, and when there
+ * are none because Cassandra is reached by a bundle, whose path the worker does not know
+ */
+export function deployedConfig(pipeline: Pipeline, cassandra: () => CassandraConnection): ConnectorConfig {
+  const own = ownConfig(pipeline);
+  if (sinkOf(own["connector.class"]) === undefined || isSet(own, bundleKey)) return own;
+  if ("contactPoints" in own && "loadBalancing.localDc" in own) return own;
+  const { contactPoints, localDatacenter, bundle, connector } = cassandra();
+  if ("contactPoints" in own) {
+    return localDatacenter === undefined ? own : { "loadBalancing.localDc": localDatacenter, ...own };
+  }
+  const filled: ConnectorConfig = { ...connector, ...own };
+  if (isSet(filled, bundleKey)) return filled;
+  if (bundle !== undefined && !("contactPoints" in filled)) {
+    throw new InputError("Cassandra is reached by a secure connect bundle, and the connector has none", {
+      where: pipeline.file,
+      hint: `write ${bundleKey}, as the worker finds it, into the connector's config or the context's connector`,
+    });
+  }
+  return {
+    ...("contactPoints" in filled ? {} : hostsAndPort(contactPoints)),
+    ...(localDatacenter === undefined ? {} : { "loadBalancing.localDc": localDatacenter }),
+    ...filled,
+  };
+}
+
+const bundleKey = "cloud.secureConnectBundle";
+const isSet = (config: ConnectorConfig, key: string): boolean => (config[key] ?? "") !== "";
+
+/** As the sink's settings say it. */
+function hostsAndPort(points: readonly string[]): ConnectorConfig {
   const parsed = points.map((point) => /^(\[[^\]]+\]|[^:]+)(?::(\d+))?$/.exec(point));
   const hosts = parsed.map((match, index) => (match?.[1] ?? points[index] ?? "").replaceAll(/[[\]]/g, ""));
   const ports = new Set(parsed.map((match) => match?.[2] ?? "9042"));
@@ -45,5 +60,5 @@ function hostsAndPort(points: readonly string[]): {
       },
     );
   }
-  return { hosts, port };
+  return { contactPoints: hosts.join(","), port };
 }

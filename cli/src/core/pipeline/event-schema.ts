@@ -4,7 +4,7 @@ import type Core from "ajv/dist/core.js";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { InputError } from "../../errors.js";
-import { problemsWith } from "./schema-check.js";
+import { problemsWith } from "../documents/schema-check.js";
 
 /** A topic's event schema: checks events, and is the schema itself for whoever looks at its fields. */
 export interface EventSchema {

@@ -3,8 +3,8 @@ import { isConnectConfig, pipelineOfConfig } from "./connect-config.js";
 import { parseProperties } from "./properties.js";
 import type { Pipeline } from "./pipeline.js";
 import { consistencyOf, inSyncConfig } from "./replication.js";
-import type { SchemaProblem } from "./schema-check.js";
-import { type KeyPath, type SourceDocument, readSource } from "./source-document.js";
+import type { SchemaProblem } from "../documents/schema-check.js";
+import { type KeyPath, type SourceDocument, readSource } from "../documents/source-document.js";
 
 interface ParseOptions {
   /** Checks a value against schemas/pipeline.schema.json. */

@@ -15,7 +15,7 @@ import {
   nameOf,
 } from "./plan.js";
 import type { ProcessDescription } from "./process.js";
-import type { PartialEndpoints } from "../endpoints.js";
+import type { ConnectionSettings } from "../connections/settings.js";
 
 interface StackSources {
   /** Text of docker/connect-worker.properties. */
@@ -43,16 +43,21 @@ export function describeStack(plan: StackPlan, sources: StackSources): readonly 
 const secured = { kafka: secureBroker, connect: secureWorker, cassandra: secureNode };
 
 /**
- * The addresses that the clients of a stack connect to. Every worker serves the whole Connect cluster: the first one is
- * taken whose process name is in `running`.
+ * How the clients of a stack reach it. Every worker serves the whole Connect cluster: those are taken whose process names
+ * are in `running`, or the first one.
  */
-export function stackEndpoints(plan: StackPlan, running: readonly string[]): PartialEndpoints {
-  const worker = indexes(plan.workers).find((index) => running.includes(nameOf("connect", index))) ?? 0;
+export function stackConnections(plan: StackPlan, running: readonly string[]): ConnectionSettings {
+  const alive = indexes(plan.workers).filter((index) => running.includes(nameOf("connect", index)));
+  const workers = alive.length === 0 ? [0] : alive;
   return {
-    connectUrl: `http://${hostOf(worker)}:${basePorts.connect + plan.portOffset}`,
-    bootstrapServers: brokerAddresses(plan),
-    contactPoints: indexes(plan.nodes).map((node) => `${hostOf(node)}:${basePorts.cql + plan.portOffset}`),
-    localDatacenter,
+    kafka: { bootstrapServers: brokerAddresses(plan) },
+    connect: {
+      urls: workers.map((index) => `http://${hostOf(index)}:${basePorts.connect + plan.portOffset}`),
+    },
+    cassandra: {
+      contactPoints: indexes(plan.nodes).map((node) => `${hostOf(node)}:${basePorts.cql + plan.portOffset}`),
+      localDatacenter,
+    },
   };
 }
 

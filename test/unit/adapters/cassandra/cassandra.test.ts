@@ -1,7 +1,7 @@
 import { createServer, type AddressInfo, type Server } from "node:net";
 import { types } from "cassandra-driver";
 import { describe, expect, it } from "vitest";
-import { createCassandra } from "#cli/adapters/cassandra/cassandra.js";
+import { cassandraAt } from "#test/support/servers/plain.js";
 import { decoderFor } from "#cli/adapters/cassandra/decode.js";
 import { tokenRanges } from "#cli/adapters/cassandra/scan.js";
 import { parseCqlType } from "#cli/core/cql/parse-type.js";
@@ -83,7 +83,7 @@ describe("createCassandra without a server", () => {
       server.listen(0, "127.0.0.1", () => resolve(server.address() as AddressInfo));
     });
     await new Promise((resolve) => server.close(resolve));
-    const cassandra = createCassandra(
+    const cassandra = cassandraAt(
       { contactPoints: [`127.0.0.1:${port}`], localDatacenter: "datacenter1" },
       { signal },
     );
@@ -100,7 +100,7 @@ describe("createCassandra without a server", () => {
     const { port } = await new Promise<AddressInfo>((resolve) => {
       server.listen(0, "127.0.0.1", () => resolve(server.address() as AddressInfo));
     });
-    const cassandra = createCassandra(
+    const cassandra = cassandraAt(
       { contactPoints: [`127.0.0.1:${port}`], localDatacenter: "datacenter1" },
       { signal, greetingTimeout: 300 },
     );

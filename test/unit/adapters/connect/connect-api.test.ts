@@ -1,7 +1,7 @@
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
-import { createConnectApi } from "#cli/adapters/connect/connect-api.js";
+import { connectAt } from "#test/support/servers/plain.js";
 import { InputError, InterruptedError, ServiceError } from "#cli/errors.js";
 
 interface Request {
@@ -50,13 +50,13 @@ const busy = [
 
 describe("createConnectApi", () => {
   it("retries while a rebalance is under way", async () => {
-    const connect = createConnectApi(await worker(busy, busy, [200, ["b", "a"]]), { signal });
+    const connect = connectAt(await worker(busy, busy, [200, ["b", "a"]]), { signal });
     expect(await connect.connectorNames()).toEqual(["a", "b"]);
     expect(requests).toHaveLength(3);
   });
 
   it("gives up on a rebalance that does not end, and says so", async () => {
-    const connect = createConnectApi(await worker(busy), { signal, retryDeadline: 500 });
+    const connect = connectAt(await worker(busy), { signal, retryDeadline: 500 });
     await expect(connect.putConfig("sales", {})).rejects.toThrow(ServiceError);
     await expect(connect.putConfig("sales", {})).rejects.toThrow("still busy");
   });
@@ -66,14 +66,14 @@ describe("createConnectApi", () => {
       500,
       { error_code: 500, message: "Request timed out. The worker is currently starting" },
     ] as const;
-    const connect = createConnectApi(await worker(notYet, [200, []]), { signal });
+    const connect = connectAt(await worker(notYet, [200, []]), { signal });
     expect(await connect.connectorNames()).toEqual([]);
   });
 
   it("names the address when nothing listens there", async () => {
     const url = await worker([200, []]);
     await new Promise((resolve) => server?.close(resolve));
-    const connect = createConnectApi(url, { signal });
+    const connect = connectAt(url, { signal });
     await expect(connect.connectorNames()).rejects.toMatchObject({
       message: `Kafka Connect does not answer on ${url}: nothing listens there`,
       where: url,
@@ -82,12 +82,12 @@ describe("createConnectApi", () => {
   });
 
   it("does not wait for ever for an answer", async () => {
-    const connect = createConnectApi(await worker("silence"), { signal, answerTimeout: 200 });
+    const connect = connectAt(await worker("silence"), { signal, answerTimeout: 200 });
     await expect(connect.worker()).rejects.toThrow("no answer in time");
   });
 
   it("says what an error of the server was", async () => {
-    const connect = createConnectApi(await worker([500, { error_code: 500, message: "disk full" }]), {
+    const connect = connectAt(await worker([500, { error_code: 500, message: "disk full" }]), {
       signal,
     });
     await expect(connect.connectorNames()).rejects.toMatchObject({
@@ -99,14 +99,14 @@ describe("createConnectApi", () => {
 
   it("passes a refused config on, line by line", async () => {
     const message = "Connector configuration is invalid and contains the following 1 error(s):\nMissing x\n";
-    const connect = createConnectApi(await worker([400, { error_code: 400, message }]), { signal });
+    const connect = connectAt(await worker([400, { error_code: 400, message }]), { signal });
     const refused = connect.putConfig("sales", {});
     await expect(refused).rejects.toThrow(InputError);
     await expect(refused).rejects.toMatchObject({ lines: ["Missing x"] });
   });
 
   it("tells a created connector from an updated one, and names it safely in the path", async () => {
-    const connect = createConnectApi(await worker([201, {}], [200, {}]), { signal });
+    const connect = connectAt(await worker([201, {}], [200, {}]), { signal });
     expect(await connect.putConfig("a/b c", { "connector.class": "X" })).toBe("created");
     expect(await connect.putConfig("a/b c", { "connector.class": "X" })).toBe("updated");
     expect(requests[0]).toMatchObject({
@@ -116,7 +116,7 @@ describe("createConnectApi", () => {
   });
 
   it("calls no request a form, with or without a body", async () => {
-    const connect = createConnectApi(await worker([204]), { signal });
+    const connect = connectAt(await worker([204]), { signal });
     await connect.stop("sales");
     await connect.restart("sales", { includeTasks: true, onlyFailed: true });
     await connect.putConfig("sales", {});
@@ -126,7 +126,7 @@ describe("createConnectApi", () => {
 
   it("says that there is no such connector without failing", async () => {
     const none = [404, { error_code: 404, message: "Connector sales not found" }] as const;
-    const connect = createConnectApi(await worker(none), { signal });
+    const connect = connectAt(await worker(none), { signal });
     expect(await connect.status("sales")).toBeUndefined();
     expect(await connect.config("sales")).toBeUndefined();
     expect(await connect.taskConfigs("sales")).toEqual([]);
@@ -143,7 +143,7 @@ describe("createConnectApi", () => {
       ],
       type: "sink",
     };
-    const connect = createConnectApi(await worker([200, answer]), { signal });
+    const connect = connectAt(await worker([200, answer]), { signal });
     expect(await connect.status("sales")).toEqual({
       name: "sales",
       connector: { state: "RUNNING", workerId: "w:1" },
@@ -160,34 +160,19 @@ describe("createConnectApi", () => {
       { value: { name: "topics", value: "a", errors: [] } },
       { value: { name: "tasks.max", value: "-1", errors: ["must be at least 1", "must be at least 1"] } },
     ];
-    const connect = createConnectApi(await worker([200, { error_count: 2, configs }]), { signal });
+    const connect = connectAt(await worker([200, { error_count: 2, configs }]), { signal });
     expect(await connect.validate({ "connector.class": "io.cassink.X" })).toEqual([
       { key: "tasks.max", value: "-1", messages: ["must be at least 1"] },
     ]);
     expect(requests[0]?.line).toBe("PUT /connector-plugins/io.cassink.X/config/validate");
   });
 
-  it("uses credentials of the address and never shows the password", async () => {
-    const url = (await worker([401, { message: "who are you" }])).replace("http://", "http://me:pa55word@");
-    const connect = createConnectApi(url, { signal });
-    expect(connect.url).not.toContain("pa55word");
-    const error: unknown = await connect.connectorNames().catch((caught: unknown) => caught);
-    expect(JSON.stringify([(error as Error).message, (error as ServiceError).where])).not.toContain(
-      "pa55word",
-    );
-    expect(requests[0]?.authorization).toBe(`Basic ${Buffer.from("me:pa55word").toString("base64")}`);
-  });
-
   it("stops waiting when the user interrupts", async () => {
     const controller = new AbortController();
-    const connect = createConnectApi(await worker(busy), { signal: controller.signal });
+    const connect = connectAt(await worker(busy), { signal: controller.signal });
     const waiting = connect.connectorNames();
     const stopped = expect(waiting).rejects.toThrow(InterruptedError);
     controller.abort(new InterruptedError());
     await stopped;
-  });
-
-  it("refuses an address that is none", () => {
-    expect(() => createConnectApi("localhost", { signal })).toThrow(InputError);
   });
 });

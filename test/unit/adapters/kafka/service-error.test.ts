@@ -1,7 +1,7 @@
 import { type AddressInfo, type Socket, createServer } from "node:net";
 import { describe, expect, it, vi } from "vitest";
 import { protocolErrorType, serviceError } from "#cli/adapters/kafka/service-error.js";
-import { createKafka } from "#cli/adapters/kafka/kafka.js";
+import { kafkaAt } from "#test/support/servers/plain.js";
 import { InterruptedError, ServiceError } from "#cli/errors.js";
 import { closedPort } from "#test/support/servers/ports.js";
 
@@ -30,7 +30,7 @@ describe("serviceError", () => {
 describe("createKafka", () => {
   it("says within seconds that no broker answers, and where", async () => {
     const address = `127.0.0.1:${await closedPort()}`;
-    const kafka = createKafka([address]);
+    const kafka = kafkaAt([address]);
     const start = Date.now();
     const failure = await kafka.topicNames().catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(ServiceError);
@@ -45,7 +45,7 @@ describe("createKafka", () => {
 
   it("stops waiting for a broker at once when it is interrupted", async () => {
     const controller = new AbortController();
-    const kafka = createKafka([`127.0.0.1:${await closedPort()}`], { signal: controller.signal });
+    const kafka = kafkaAt([`127.0.0.1:${await closedPort()}`], { signal: controller.signal });
     const call = kafka.topicNames();
     controller.abort(new InterruptedError());
     await expect(call).rejects.toBeInstanceOf(InterruptedError);
@@ -59,7 +59,7 @@ describe("createKafka", () => {
       (socket) => void connections.add(socket.on("error", () => undefined).resume()),
     );
     await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
-    const kafka = createKafka([`127.0.0.1:${(silent.address() as AddressInfo).port}`]);
+    const kafka = kafkaAt([`127.0.0.1:${(silent.address() as AddressInfo).port}`]);
     const call = kafka.topicNames().catch((error: unknown) => error);
     await vi.waitUntil(() => connections.size > 0);
     const start = Date.now();

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { run } from "#cli/commands/connector/deploy.js";
-import { defaultEndpoints } from "#cli/core/endpoints.js";
+import { checkLeg } from "#cli/core/connections/check-leg.js";
+import { defaultSettings } from "#cli/core/connections/choose-leg.js";
 import { deployedConfig } from "#cli/core/pipeline/deployed-config.js";
 import { InputError, ServiceError } from "#cli/errors.js";
 import { failing, failureOf, fakeWorker, pipeline, running } from "./fake-worker.js";
 
-const deployed = deployedConfig(pipeline(), defaultEndpoints);
+const deployed = deployedConfig(pipeline(), () => checkLeg.cassandra(defaultSettings.cassandra));
 const timeout = 60_000;
 
 describe("connector deploy", () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { ItemSales, type ItemSalesOptions } from "#cli/core/generate/item-sales.js";
-import { schemaChecker } from "#cli/core/pipeline/schema-check.js";
+import { schemaChecker } from "#cli/core/documents/schema-check.js";
 
 const usual: ItemSalesOptions = { seed: 1, items: 1000, stores: 20, emptyStore: 0.01, falling: false };
 

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { cities, type City } from "#cli/core/generate/cities.js";
 import { temperature, weatherReading } from "#cli/core/generate/weather.js";
-import { schemaChecker } from "#cli/core/pipeline/schema-check.js";
+import { schemaChecker } from "#cli/core/documents/schema-check.js";
 const schema = JSON.parse(readFileSync("schemas/events/weather.schema.json", "utf8")) as object;
 const noon = Date.parse("2026-07-15T12:00:00Z") / 1000;
 const day = 86_400;

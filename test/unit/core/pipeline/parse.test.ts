@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parsePipeline } from "#cli/core/pipeline/parse.js";
 import type { Pipeline } from "#cli/core/pipeline/pipeline.js";
-import { schemaChecker } from "#cli/core/pipeline/schema-check.js";
+import { schemaChecker } from "#cli/core/documents/schema-check.js";
 import { reasonNames } from "#cli/core/rows/reasons.js";
 import { InputError } from "#cli/errors.js";
 

@@ -9,7 +9,7 @@ import {
   replicatedStatement,
   withReplication,
 } from "#cli/core/pipeline/replication.js";
-import { schemaChecker } from "#cli/core/pipeline/schema-check.js";
+import { schemaChecker } from "#cli/core/documents/schema-check.js";
 
 const schema = JSON.parse(readFileSync("schemas/pipeline.schema.json", "utf8")) as object;
 const check = schemaChecker(schema);

@@ -1,7 +1,8 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { defaultEndpoints } from "#cli/core/endpoints.js";
+import { checkLeg } from "#cli/core/connections/check-leg.js";
+import { defaultSettings } from "#cli/core/connections/choose-leg.js";
 import type { DeclaredTable } from "#cli/core/ddl/declared.js";
 import { parseDdl } from "#cli/core/ddl/parse-ddl.js";
 import { eventFields, flattenDelimiter } from "#cli/core/lint/event-fields.js";
@@ -11,7 +12,7 @@ import { lintTable } from "#cli/core/lint/tables.js";
 import { sinkConfig } from "#cli/core/sinks/sink-config.js";
 import { deployedConfig } from "#cli/core/pipeline/deployed-config.js";
 import { parsePipeline } from "#cli/core/pipeline/parse.js";
-import { schemaChecker } from "#cli/core/pipeline/schema-check.js";
+import { schemaChecker } from "#cli/core/documents/schema-check.js";
 import type { MappedTable } from "#cli/core/cql/table.js";
 
 const json = (path: string): object => JSON.parse(readFileSync(path, "utf8")) as object;
@@ -38,7 +39,7 @@ describe.each(files)("%s", (file) => {
     check,
     resolve: (path) => join(dirname(file), path),
   });
-  const config = deployedConfig(pipeline, defaultEndpoints);
+  const config = deployedConfig(pipeline, () => checkLeg.cassandra(defaultSettings.cassandra));
   const sink = sinkConfig(config);
   if (sink === undefined) throw new Error(`${file} has no Cassandra sink`);
 

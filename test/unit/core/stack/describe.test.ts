@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { describeStack, stackEndpoints, stopOrder } from "#cli/core/stack/describe.js";
+import { describeStack, stackConnections, stopOrder } from "#cli/core/stack/describe.js";
 import type { StackPlan } from "#cli/core/stack/plan.js";
 import type { ProcessDescription } from "#cli/core/stack/process.js";
 
@@ -48,11 +48,10 @@ describe("a stack of one of each", () => {
   });
 
   test("tells clients where it is", () => {
-    expect(stackEndpoints(plan, ["kafka", "connect", "cassandra"])).toEqual({
-      connectUrl: "http://127.0.0.1:9083",
-      bootstrapServers: ["127.0.0.1:10092"],
-      contactPoints: ["127.0.0.1:10042"],
-      localDatacenter: "datacenter1",
+    expect(stackConnections(plan, ["kafka", "connect", "cassandra"])).toEqual({
+      kafka: { bootstrapServers: ["127.0.0.1:10092"] },
+      connect: { urls: ["http://127.0.0.1:9083"] },
+      cassandra: { contactPoints: ["127.0.0.1:10042"], localDatacenter: "datacenter1" },
     });
   });
 
@@ -157,10 +156,12 @@ describe("a stack of three of each", () => {
     });
   });
 
-  test("clients are sent to the first worker that runs", () => {
-    expect(stackEndpoints(large, ["kafka", "connect-2", "connect-3"]).connectUrl).toBe(
+  test("clients are sent to the workers that run", () => {
+    expect(stackConnections(large, ["kafka", "connect-2", "connect-3"]).connect?.urls).toEqual([
       "http://127.0.0.2:9083",
-    );
+      "http://127.0.0.3:9083",
+    ]);
+    expect(stackConnections(large, ["kafka"]).connect?.urls).toEqual(["http://127.0.0.1:9083"]);
   });
 
   test("its nodes are all seeds with tokens of their own, so that none has to join the others", () => {

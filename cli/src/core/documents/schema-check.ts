@@ -9,16 +9,28 @@ export interface SchemaProblem {
   readonly hint?: string;
 }
 
+/** `hidden`: no message shows a value of the file, which may be a secret. */
+type Values = "shown" | "hidden";
+
 /** Compiles a JSON Schema of this project. The returned check turns ajv's errors into messages about the YAML file. */
-export function schemaChecker(schema: object): (value: unknown) => readonly SchemaProblem[] {
-  return problemsWith(new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true }).compile(schema));
+export function schemaChecker(
+  schema: object,
+  values: Values = "shown",
+): (value: unknown) => readonly SchemaProblem[] {
+  const ajv = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true });
+  return problemsWith(ajv.compile(schema), values);
 }
 
 /** A check whose problems are in words. */
-export function problemsWith(validate: ValidateFunction): (value: unknown) => readonly SchemaProblem[] {
+export function problemsWith(
+  validate: ValidateFunction,
+  values: Values = "shown",
+): (value: unknown) => readonly SchemaProblem[] {
   return (value) => {
     if (validate(value)) return [];
-    return (validate.errors ?? []).map((error) => problemOf(error, pathOf(error.instancePath, value)));
+    return (validate.errors ?? []).map((error) =>
+      problemOf(error, pathOf(error.instancePath, value), values),
+    );
   };
 }
 
@@ -34,7 +46,8 @@ function pathOf(pointer: string, value: unknown): KeyPath {
   return path;
 }
 
-function problemOf(error: ErrorObject, path: KeyPath): SchemaProblem {
+function problemOf(error: ErrorObject, path: KeyPath, values: Values): SchemaProblem {
+  const isHidden = values === "hidden";
   const parameters = error.params as Readonly<Record<string, unknown>>;
   const name = pathText(path);
   switch (error.keyword) {
@@ -54,20 +67,24 @@ function problemOf(error: ErrorObject, path: KeyPath): SchemaProblem {
     case "type":
       return {
         path,
-        message: `${name} must be ${typeNames(parameters["type"])}, and is ${kindOf(error.data)}`,
+        message: `${name} must be ${typeNames(parameters["type"])}${isHidden ? "" : `, and is ${kindOf(error.data)}`}`,
       };
     case "enum": {
       const allowed = (parameters["allowedValues"] as readonly unknown[]).map(String);
+      const mustBe = `${name} must be one of ${allowed.join(", ")}`;
+      if (isHidden) return { path, message: mustBe };
       return {
         path,
-        message: `${name} must be one of ${allowed.join(", ")}, and is ${String(error.data)}`,
+        message: `${mustBe}, and is ${String(error.data)}`,
         hint: whatIsKnown(String(error.data), allowed),
       };
     }
     case "pattern":
       return {
         path,
-        message: `${name} is ${JSON.stringify(error.data)}, which does not match ${String(parameters["pattern"])}`,
+        message: isHidden
+          ? `${name} does not match ${String(parameters["pattern"])}`
+          : `${name} is ${JSON.stringify(error.data)}, which does not match ${String(parameters["pattern"])}`,
       };
     default:
       return { path, message: `${name} ${error.message ?? "is wrong"}` };
