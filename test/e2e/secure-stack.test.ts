@@ -4,8 +4,10 @@ import { Client, auth } from "cassandra-driver";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { secretNames, secureFolder } from "#cli/core/stack/secure-folder.js";
 import { basePorts } from "#cli/core/stack/plan.js";
-import { type SecureStack, filesBelow, startSecureStack } from "#test/support/servers/secure-stack.js";
 import { scaled } from "#test/support/scaled.js";
+import { type SecureStack, filesBelow, startSecureStack } from "#test/support/servers/secure-stack.js";
+import { credentialTests } from "./secure/credentials.js";
+import { rightsTests } from "./secure/rights.js";
 
 let stack: SecureStack;
 
@@ -80,3 +82,22 @@ test("it stays secure without the flag, and all of it answers", async () => {
     plan: { secure: true },
   });
 });
+
+test(
+  "the whole path runs, and every row is right",
+  async () => {
+    const demo = await stack.run(
+      ["demo", "--secure", "--records", "2000", "--readings", "100", "-o", "json"],
+      {
+        deadline: 300_000,
+      },
+    );
+    expect(demo.stderr).not.toContain("error");
+    expect(demo.exitCode).toBe(0);
+    expect(JSON.parse(demo.stdout)).toMatchObject({ outcome: "clean", running: true });
+  },
+  scaled(300_000),
+);
+
+credentialTests(() => stack);
+rightsTests(() => stack);

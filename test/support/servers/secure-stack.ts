@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from "node:fs/
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type SecretName, secretNames, secureFolder } from "#cli/core/stack/secure-folder.js";
+import type { StackState } from "#cli/core/stack/state.js";
 import { type CliOptions, type CliRun, runCli } from "#test/support/cli.js";
 import { scaled } from "#test/support/scaled.js";
 import { freePortOffset } from "./ports.js";
@@ -27,11 +28,13 @@ export interface SecureStack {
   remove(): Promise<void>;
 }
 
+/** `CASSINK_E2E_SECURE_HOME` names one that already runs, for quick rounds while writing a test. */
 export async function startSecureStack(): Promise<SecureStack> {
   const folder = await mkdtemp(join(tmpdir(), "cassink-secure-"));
-  const home = join(folder, "home");
+  const running = process.env["CASSINK_E2E_SECURE_HOME"];
+  const home = running ?? join(folder, "home");
   const configFolder = join(folder, "config");
-  const offset = await freePortOffset();
+  const offset = running === undefined ? await freePortOffset() : await offsetOf(running);
   const commandLines = new Set<string>();
   const printed: string[] = [];
   const passwords = new Map<SecretName, string>();
@@ -45,7 +48,8 @@ export async function startSecureStack(): Promise<SecureStack> {
     return done;
   };
   const remove = async (): Promise<void> => {
-    await runCli(["down", "--purge", "--home", home], { env: { CASSINK_CONFIG_HOME: configFolder } });
+    if (running === undefined)
+      await runCli(["down", "--purge", "--home", home], { env: { CASSINK_CONFIG_HOME: configFolder } });
     await rm(folder, { recursive: true, force: true });
   };
   const watch = setInterval(() => void noteCommandLines(commandLines), 30);
@@ -71,6 +75,11 @@ export async function startSecureStack(): Promise<SecureStack> {
     run,
     remove,
   };
+}
+
+async function offsetOf(home: string): Promise<number> {
+  const state = JSON.parse(await readFile(join(home, "stack.json"), "utf8")) as StackState;
+  return state.plan.portOffset;
 }
 
 async function noteCommandLines(seen: Set<string>): Promise<void> {

@@ -1,32 +1,17 @@
 import { once } from "node:events";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { type Server, createServer } from "node:tls";
-import { findJdk } from "#cli/adapters/stack/java-home.js";
-import { type KeyRequest, makeKeys } from "#cli/adapters/stack/keys.js";
+import { createServer } from "node:tls";
+import type { KeyPair } from "#test/support/tls/authority.js";
 
 /** A server that shows a certificate and then only counts what it is sent: no login may ever come so far. */
 export interface TlsFront {
   readonly port: number;
-  /** The certificate of who has signed its own, in PEM. */
-  readonly authority: string;
   bytesReceived(): number;
   close(): Promise<void>;
 }
 
-/** @param folder that is not there yet, for its keys */
-export async function startTlsFront(
-  folder: string,
-  certificate: Pick<KeyRequest, "hosts" | "validity">,
-): Promise<TlsFront> {
-  const passwordFile = join(folder, "password");
-  await mkdir(folder, { recursive: true });
-  await writeFile(passwordFile, "of-the-front-6612\n");
-  const { home: javaHome } = await findJdk(process.env);
-  await makeKeys({ javaHome, folder, passwordFile, owners: ["front"], ...certificate });
-  const pfx = await readFile(join(folder, "front.p12"));
+export async function startTlsFront({ certificate, key }: KeyPair): Promise<TlsFront> {
   let received = 0;
-  const server: Server = createServer({ pfx, passphrase: "of-the-front-6612" }, (socket) => {
+  const server = createServer({ cert: certificate, key }, (socket) => {
     socket.on("data", (bytes) => (received += bytes.length));
     socket.on("error", () => undefined);
   });
@@ -36,7 +21,6 @@ export async function startTlsFront(
   const address = server.address();
   return {
     port: typeof address === "object" && address !== null ? address.port : 0,
-    authority: join(folder, "authority.pem"),
     bytesReceived: () => received,
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };

@@ -1,5 +1,7 @@
 import { tlsProblem } from "../../core/connections/tls-problem.js";
 import { CassinkError, ServiceError } from "../../errors.js";
+import { missingRight } from "./missing-right.js";
+import { protocolErrorType, wrapped } from "./protocol-error-type.js";
 
 const noAnswer = new Set([
   "KafkaJSConnectionError",
@@ -12,13 +14,6 @@ const noAnswer = new Set([
 
 function saysNoAnswer({ name, message }: Error): boolean {
   return noAnswer.has(name) || message === "Broker not connected";
-}
-
-/** Kafka's error type (`TOPIC_ALREADY_EXISTS`) of an error or of the errors that it wraps. */
-export function protocolErrorType(error: unknown): string | undefined {
-  return [...wrapped(error)]
-    .map((link) => (link as { readonly type?: unknown }).type)
-    .find((type) => typeof type === "string");
 }
 
 /** In `cause`, what a function of the caller's has thrown: it says nothing about Kafka. */
@@ -39,14 +34,18 @@ export function serviceError(error: unknown, brokers: readonly string[], doing: 
   if (known !== undefined) return known;
   const refused = loginProblem(links, brokers);
   if (refused !== undefined) return refused;
+  const lacking = missingRight(error, brokers.join(","), doing);
+  if (lacking !== undefined) return lacking;
   const root = links.at(-1);
   const reason = (root instanceof Error ? root.message : String(error)).trim();
   if (links.some((link) => link instanceof Error && saysNoAnswer(link))) {
-    return new ServiceError("Kafka", `Kafka does not answer: cannot ${doing}`, {
+    const isClosed = /closed|reset/i.test(reason);
+    const answer = isClosed ? "closes the connection" : "does not answer";
+    return new ServiceError("Kafka", `Kafka ${answer}: cannot ${doing}`, {
       where: brokers.join(","),
       lines: [reason],
-      hint: /closed|reset/i.test(reason)
-        ? "the broker closes the connection: it may want TLS (--kafka-tls), a certificate or a login (--kafka-sasl): cassink help connections"
+      hint: isClosed
+        ? "it may want TLS (--kafka-tls), a certificate or a login (--kafka-sasl): cassink help connections"
         : "start the local stack with: cassink up - or name your brokers with --bootstrap-servers or KAFKA_BOOTSTRAP_SERVERS",
       cause: error,
     });
@@ -98,14 +97,6 @@ function loginProblem(links: readonly object[], brokers: readonly string[]): Ser
     where,
     hint: "leave --kafka-sasl out, or name the port of the listener that wants a login",
   });
-}
-
-function* wrapped(error: unknown): Generator<object> {
-  for (let link: unknown = error; typeof link === "object" && link !== null;) {
-    yield link;
-    const { cause, errors } = link as { readonly cause?: unknown; readonly errors?: readonly unknown[] };
-    link = cause ?? errors?.[0];
-  }
 }
 
 /** Whether the call may succeed when it is made again: a leader changes, a connection broke. */

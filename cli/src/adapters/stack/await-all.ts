@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { stackConnections } from "../../core/stack/describe.js";
+import { stackConnections } from "../../core/stack/connections.js";
 import type { StackPlan } from "../../core/stack/plan.js";
 import { type ProcessDescription, addressOf } from "../../core/stack/process.js";
 import type { StartedProcess } from "../../core/stack/state.js";

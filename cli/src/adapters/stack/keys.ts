@@ -6,7 +6,7 @@ import { ServiceError } from "../../errors.js";
 
 const execute = promisify(execFile);
 
-export interface KeyRequest {
+interface KeyRequest {
   readonly javaHome: string;
   readonly folder: string;
   /** A file whose first line is the password of all stores with keys. */
@@ -15,13 +15,13 @@ export interface KeyRequest {
   readonly owners: readonly string[];
   /** Names and addresses in the certificates, as keytool takes them: `dns:localhost`, `ip:127.0.0.1`. */
   readonly hosts: readonly string[];
-  /** Of the certificates, as keytool takes it: `-3d` for a start three days ago. */
-  readonly validity?: { readonly start: string; readonly days: number };
 }
 
 /** A process of keytool lives half a second: it spends no time on compiling or on threads for garbage. */
 const brief = ["-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC", "-J-Xmx64m"];
-const years = 3650;
+
+/** Ten years, from yesterday: another clock may be a little behind. */
+const validity = ["-startdate", "-1d", "-validity", "3650"];
 
 /**
  * Makes an authority, and for each owner a key with a certificate that it signs, by the JDK's keytool. Afterwards the
@@ -30,7 +30,7 @@ const years = 3650;
  * @throws ServiceError with what keytool has printed
  */
 export async function makeKeys(request: KeyRequest): Promise<void> {
-  const { folder, passwordFile, owners, hosts, validity = { start: "-1d", days: years } } = request;
+  const { folder, passwordFile, owners, hosts } = request;
   const at = (name: string): string => join(folder, name);
   const keytool = async (...args: readonly string[]): Promise<void> => {
     try {
@@ -52,7 +52,7 @@ export async function makeKeys(request: KeyRequest): Promise<void> {
   await keytool(
     ...keyPair,
     ...authority,
-    ...["-dname", "CN=Cassink local stack", "-ext", "bc:c", "-validity", String(years), "-startdate", "-30d"],
+    ...["-dname", "CN=Cassink local stack", "-ext", "bc:c", ...validity],
     ...store("signer.p12"),
   );
   const sign = async (owner: string): Promise<void> => {
@@ -60,7 +60,7 @@ export async function makeKeys(request: KeyRequest): Promise<void> {
     await keytool(
       ...keyPair,
       ...["-alias", owner, "-dname", `CN=${owner}`, "-signer", "authority"],
-      ...["-ext", `san=${hosts.join(",")}`, "-startdate", validity.start, "-validity", String(validity.days)],
+      ...["-ext", `san=${hosts.join(",")}`, ...validity],
       ...store(`${owner}.p12`),
     );
     await keytool("-delete", ...authority, ...store(`${owner}.p12`));

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { describeStack, stackConnections, stopOrder } from "#cli/core/stack/describe.js";
+import { stackConnections } from "#cli/core/stack/connections.js";
+import { describeStack, stopOrder } from "#cli/core/stack/describe.js";
 import type { StackPlan } from "#cli/core/stack/plan.js";
 import type { ProcessDescription } from "#cli/core/stack/process.js";
 
