@@ -6,6 +6,7 @@ import { secretNames, secureFolder } from "#cli/core/stack/secure-folder.js";
 import { basePorts } from "#cli/core/stack/plan.js";
 import { scaled } from "#test/support/scaled.js";
 import { type SecureStack, filesBelow, startSecureStack } from "#test/support/servers/secure-stack.js";
+import { canaryTests, logEverything } from "./secure/canary.js";
 import { credentialTests } from "./secure/credentials.js";
 import { rightsTests } from "./secure/rights.js";
 
@@ -86,6 +87,7 @@ test("it stays secure without the flag, and all of it answers", async () => {
 test(
   "the whole path runs, and every row is right",
   async () => {
+    await logEverything(stack);
     const demo = await stack.run(
       ["demo", "--secure", "--records", "2000", "--readings", "100", "-o", "json"],
       {
@@ -101,3 +103,4 @@ test(
 
 credentialTests(() => stack);
 rightsTests(() => stack);
+canaryTests(() => stack);

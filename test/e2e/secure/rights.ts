@@ -161,5 +161,35 @@ export function rightsTests(stackOf: () => SecureStack): void {
         ),
       );
     });
+
+    test.each([
+      ["MODIFY", "clean"],
+      ["SELECT", "findings"],
+    ])("a sink whose role has %s on its table alone: verify is %s", async (right, outcome) => {
+      const role = await user.roleWith([]);
+      const own = await copyPipeline("item-sales", (text) =>
+        text.replace(
+          "  config:",
+          `  config:\n    auth.username: ${role}\n    auth.password: ${user.password}`,
+        ),
+      );
+      const run = (...args: readonly string[]): Promise<CliRun> => stack.run([...args, "--file", own.file]);
+      expect((await run("topic", "create")).exitCode).toBe(0);
+      expect((await run("table", "init")).exitCode).toBe(0);
+      await user.superuser.execute(`GRANT ${right} ON TABLE ${own.keyspace}.${own.table} TO ${role}`);
+      expect((await stack.run(["topic", "produce", own.file], { input: eventLine })).exitCode).toBe(0);
+      const deployed = await run("connector", "deploy");
+      console.log(deployed.stdout, deployed.stderr);
+      const verified = await run("verify", "table", "--wait", "20s", "-o", "json");
+      console.log(verified.stdout.slice(0, 1500), verified.stderr);
+      expect(JSON.parse(verified.stdout)).toMatchObject({ outcome });
+      for (const words of [
+        ["connector", "delete"],
+        ["topic", "delete", "--yes"],
+        ["table", "drop", "--yes"],
+      ]) {
+        await run(...words);
+      }
+    });
   });
 }

@@ -17,6 +17,8 @@ export interface SecureStack {
   readonly folder: string;
   /** The arguments of every process that was seen while the stack started. */
   readonly commandLines: ReadonlySet<string>;
+  /** The arguments of every command. */
+  readonly called: readonly (readonly string[])[];
   /** What every command has printed, on both streams. */
   readonly printed: readonly string[];
   readonly passwordOf: (name: SecretName) => string;
@@ -36,6 +38,7 @@ export async function startSecureStack(): Promise<SecureStack> {
   const configFolder = join(folder, "config");
   const offset = running === undefined ? await freePortOffset() : await offsetOf(running);
   const commandLines = new Set<string>();
+  const called: (readonly string[])[] = [];
   const printed: string[] = [];
   const passwords = new Map<SecretName, string>();
   await mkdir(configFolder);
@@ -44,6 +47,7 @@ export async function startSecureStack(): Promise<SecureStack> {
       ...options,
       env: { CASSINK_CONFIG_HOME: configFolder, ...options.env },
     });
+    called.push(args);
     printed.push(done.stdout, done.stderr);
     return done;
   };
@@ -70,6 +74,7 @@ export async function startSecureStack(): Promise<SecureStack> {
     configFolder,
     folder,
     commandLines,
+    called,
     printed,
     passwordOf: (name) => passwords.get(name) ?? "",
     run,

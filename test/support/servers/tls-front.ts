@@ -12,7 +12,7 @@ export interface TlsFront {
 export async function startTlsFront({ certificate, key }: KeyPair): Promise<TlsFront> {
   let received = 0;
   const server = createServer({ cert: certificate, key }, (socket) => {
-    socket.on("data", (bytes) => (received += bytes.length));
+    socket.on("data", (bytes: Buffer) => (received += bytes.length));
     socket.on("error", () => undefined);
   });
   server.on("tlsClientError", () => undefined);
