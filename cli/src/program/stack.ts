@@ -47,7 +47,7 @@ export const down = {
   words: ["down"],
   summary: "stop the local stack",
   description: "Stops what `up` started under this home and nothing else: a signal, a wait, then a kill.",
-  options: { purge: { flags: "--purge", description: "delete its topics, tables and logs too" } },
+  options: { purge: { flags: "--purge", description: "delete its topics, tables, logs and keys too" } },
   examples: [
     { command: "down", explains: "stop; the next up finds all data again" },
     { command: "down --purge", explains: "stop and forget everything" },

@@ -150,6 +150,7 @@ function messageOf(response: AxiosResponse): string {
 
 const reasons: Readonly<Record<string, string>> = {
   ECONNREFUSED: "nothing listens there",
+  HPE_INVALID_CONSTANT: "it does not speak http there, and may speak https",
   ENOTFOUND: "there is no such host",
   EAI_AGAIN: "the host's name cannot be looked up",
   ECONNRESET: "the connection was closed before an answer came",
