@@ -36,6 +36,7 @@ const local = describeStack(
     home: "/h",
     pluginPaths: [],
     clusterId: "AAAAAAAAAAAAAAAAAAAAAA",
+    secure: false,
   },
   { workerProperties: await read("docker/connect-worker.properties"), pluginFolders: ["/plugin"] },
 );

@@ -35,10 +35,14 @@ export interface RecordProducer {
 export interface Kafka {
   readonly bootstrapServers: readonly string[];
   brokers(): Promise<readonly { readonly id: number; readonly address: string }[]>;
+  /** Of those topics alone that the user may describe. */
   topicNames(): Promise<readonly string[]>;
+  /** A ServiceError where the user may not know it: such a topic is missing in `topicNames`. */
+  hasTopic(name: string): Promise<boolean>;
   describeTopic(name: string): Promise<TopicDescription | undefined>;
   createTopic(topic: TopicDescription): Promise<void>;
-  deleteTopic(name: string): Promise<void>;
+  /** False when there was none. */
+  deleteTopic(name: string): Promise<boolean>;
   /**
    * Of every partition; one without a leader is a ServiceError that names it.
    * @param isolation by default `read_uncommitted`, which ends at the high watermark

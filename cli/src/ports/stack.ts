@@ -40,6 +40,8 @@ export interface StackWishes {
   readonly commitLogSync?: CommitLogSync | undefined;
   /** Added to every port; 0 by default. */
   readonly portOffset?: number | undefined;
+  /** False by default, unless the stack under the home is one already. */
+  readonly secure?: boolean | undefined;
   /** More folders of Connect plugins; none by default. */
   readonly pluginPaths?: readonly string[] | undefined;
 }

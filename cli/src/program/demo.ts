@@ -1,6 +1,6 @@
 import type { CommandDefinition, InputOf } from "./definition.js";
 import { wholeNumber } from "./option-values.js";
-import { portOffsetOption, serverCounts } from "./shared-options.js";
+import { portOffsetOption, secureOption, serverCounts } from "./shared-options.js";
 
 export const demo = {
   words: ["demo"],
@@ -24,6 +24,7 @@ export const demo = {
     },
     ...serverCounts,
     portOffset: { ...portOffsetOption, default: 0 },
+    secure: secureOption,
     keep: { flags: "--keep", description: "leave the stack running for a look around" },
   },
   examples: [

@@ -1,3 +1,4 @@
+import { mostServers } from "../core/stack/plan.js";
 import type { ArgumentDefinition, OptionDefinition, ValuesOf } from "./definition.js";
 import { wholeNumber } from "./option-values.js";
 
@@ -45,6 +46,11 @@ export const portOffsetOption = {
   parse: wholeNumber(0, 50_000),
 } as const satisfies OptionDefinition;
 
+export const secureOption = {
+  flags: "--secure",
+  description: "with TLS and logins everywhere; a stack that was once started so stays so",
+} as const satisfies OptionDefinition;
+
 export const fileOption = {
   file: {
     flags: "-f, --file <path>",
@@ -52,9 +58,11 @@ export const fileOption = {
   },
 } as const satisfies Readonly<Record<string, OptionDefinition>>;
 
+const servers = wholeNumber(1, mostServers);
+
 /** How many servers of each kind a local stack has. */
 export const serverCounts = {
-  brokers: { flags: "--brokers <n>", description: "Kafka brokers (default: 1)", parse: wholeNumber(1, 9) },
-  workers: { flags: "--workers <n>", description: "Connect workers (default: 1)", parse: wholeNumber(1, 9) },
-  nodes: { flags: "--nodes <n>", description: "Cassandra nodes (default: 1)", parse: wholeNumber(1, 9) },
+  brokers: { flags: "--brokers <n>", description: "Kafka brokers (default: 1)", parse: servers },
+  workers: { flags: "--workers <n>", description: "Connect workers (default: 1)", parse: servers },
+  nodes: { flags: "--nodes <n>", description: "Cassandra nodes (default: 1)", parse: servers },
 } as const satisfies Readonly<Record<string, OptionDefinition>>;

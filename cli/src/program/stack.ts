@@ -1,7 +1,7 @@
 import { commitLogSyncs } from "../core/stack/plan.js";
 import type { CommandDefinition, InputOf } from "./definition.js";
 import { duration, wholeNumber } from "./option-values.js";
-import { portOffsetOption, serverCounts } from "./shared-options.js";
+import { portOffsetOption, secureOption, serverCounts } from "./shared-options.js";
 
 export const up = {
   words: ["up"],
@@ -21,6 +21,7 @@ export const up = {
       choices: commitLogSyncs,
     },
     portOffset: portOffsetOption,
+    secure: secureOption,
     pluginPaths: {
       flags: "--plugin-path <folder>",
       description: "one more folder of Connect plugins, such as the vendor's unpacked archive",
@@ -35,6 +36,7 @@ export const up = {
   examples: [
     { command: "up", explains: "on the usual ports: Kafka 9092, Connect 8083, Cassandra 9042" },
     { command: "up --home /tmp/second --port-offset 1000", explains: "a second stack beside the first one" },
+    { command: "up --secure", explains: "with TLS, users and rights, as a production cluster has them" },
     { command: "up --workers 2", explains: "two workers that share the connectors' tasks" },
     { command: "up --plugin-path ~/plugins", explains: "with further plugins in the worker" },
   ],
@@ -45,7 +47,7 @@ export const down = {
   words: ["down"],
   summary: "stop the local stack",
   description: "Stops what `up` started under this home and nothing else: a signal, a wait, then a kill.",
-  options: { purge: { flags: "--purge", description: "delete its topics, tables and logs too" } },
+  options: { purge: { flags: "--purge", description: "delete its topics, tables, logs and keys too" } },
   examples: [
     { command: "down", explains: "stop; the next up finds all data again" },
     { command: "down --purge", explains: "stop and forget everything" },

@@ -20,7 +20,7 @@ export function renderUp(result: UpResult, terminal: Terminal): string {
   const summary = result.processes.every(({ action }) => action === "found")
     ? `The stack under ${result.home} was running already; nothing was changed.`
     : `The stack is up after ${secondsText(result.seconds)}. \`cassink down\` stops it.`;
-  return `${table}\n${summary}\n`;
+  return `${table}\n${summary}\n${contextLine(result.context, (name) => `\`cassink topic list --context ${name}\` and all other commands reach it from any folder.`)}`;
 }
 
 export function renderDown(result: DownResult): string {
@@ -31,7 +31,12 @@ export function renderDown(result: DownResult): string {
   lines.push(...result.dead.map((name) => `${name} had ended already`));
   if (lines.length === 0) lines.push(`No stack is running under ${result.home}.`);
   if (result.purged) lines.push(`Data and logs under ${result.home} are deleted.`);
-  return `${lines.join("\n")}\n`;
+  return `${lines.join("\n")}\n${contextLine(result.context, (name) => `The context ${name} is removed.`)}`;
+}
+
+function contextLine(context: UpResult["context"], text: (name: string) => string): string {
+  if (context === undefined) return "";
+  return "name" in context ? `${text(context.name)}\n` : `The contexts are not changed: ${context.problem}\n`;
 }
 
 export function renderStatus({ home, processes }: StatusResult, terminal: Terminal): string {

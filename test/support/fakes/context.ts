@@ -3,6 +3,7 @@ import { defaultSettings } from "#cli/core/connections/choose-leg.js";
 import type { Connections } from "#cli/core/connections/connections.js";
 import type { ConnectionSettings } from "#cli/core/connections/settings.js";
 import type { CommandContext } from "#cli/ports/context.js";
+import type { Kafka } from "#cli/ports/kafka.js";
 import type { Pipelines } from "#cli/ports/pipelines.js";
 import type { ProgressFact } from "#cli/ports/progress.js";
 
@@ -54,10 +55,18 @@ export function fakeContext(ports: Ports = {}): FakeContext {
       if (port === "signal") return ports.signal ?? defaults.signal;
       if (port === "invoke" || port === "emit" || port === "weatherSource") return ports[port];
       if (port === "pipelines") return only(port, withEach(ports.pipelines ?? {}));
+      if (port === "kafka") return only(port, withHasTopic({ ...defaults.kafka, ...ports.kafka }));
       return only(port, { ...defaults[port], ...ports[port] });
     },
   });
   return { context, facts };
+}
+
+/** A test that gives all names says by them which topics are there. */
+function withHasTopic(given: Partial<Kafka>): Partial<Kafka> {
+  const { topicNames } = given;
+  if (topicNames === undefined) return given;
+  return { hasTopic: async (name) => (await topicNames()).includes(name), ...given };
 }
 
 /** A test that gives all pipelines gives each of them, too. */

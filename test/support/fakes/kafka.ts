@@ -21,9 +21,10 @@ export function fakeKafka(
     brokers: () =>
       Promise.resolve(Array.from({ length: brokers }, (_, id) => ({ id, address: `b${id}:9092` }))),
     topicNames: () => Promise.resolve([...topics.keys()]),
+    hasTopic: (name) => Promise.resolve(topics.has(name)),
     describeTopic: (name) => Promise.resolve(topics.get(name)),
     createTopic: (topic) => Promise.resolve(void topics.set(topic.name, topic)),
-    deleteTopic: (name) => Promise.resolve(void topics.delete(name)),
+    deleteTopic: (name) => Promise.resolve(topics.delete(name)),
     producer: () =>
       Promise.resolve({
         send: async (topic, records) => {

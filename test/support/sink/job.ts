@@ -239,7 +239,7 @@ export class SinkJob {
       .slice(0, 5);
   }
 
-  deleteDeadLetterTopic(): Promise<void> {
+  deleteDeadLetterTopic(): Promise<boolean> {
     return this.#client.kafka.deleteTopic(this.deadLetterTopic);
   }
 

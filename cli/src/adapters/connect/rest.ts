@@ -122,9 +122,11 @@ function refusal(request: string, response: AxiosResponse, retryDeadline: number
   if (response.status === 400 || response.status === 422) {
     return new InputError(`Kafka Connect refuses the request: ${message}`, { where: request, lines });
   }
+  const answers =
+    response.status === 401 ? "wants a right login (HTTP 401)" : `answers with HTTP ${response.status}`;
   return new ServiceError(
     "Kafka Connect",
-    `Kafka Connect answers with HTTP ${response.status}: ${message === "" ? response.statusText : message}`,
+    `Kafka Connect ${answers}: ${message === "" ? response.statusText : message}`,
     { where: request, hint: hintFor(response.status), lines },
   );
 }
@@ -149,6 +151,7 @@ function messageOf(response: AxiosResponse): string {
 
 const reasons: Readonly<Record<string, string>> = {
   ECONNREFUSED: "nothing listens there",
+  HPE_INVALID_CONSTANT: "it does not speak http there, and may speak https",
   ENOTFOUND: "there is no such host",
   EAI_AGAIN: "the host's name cannot be looked up",
   ECONNRESET: "the connection was closed before an answer came",

@@ -14,7 +14,14 @@ import { RangeReader } from "./read-ranges.js";
 import { couldNotConnect, serviceError } from "./service-error.js";
 import { Sockets } from "./sockets.js";
 import { availableOffsets } from "./topic-offsets.js";
-import { createTopic, describeTopic, groupOffsets } from "./topics.js";
+import {
+  awaitLeaders,
+  createTopic,
+  deleteTopic,
+  describeConfigs,
+  describePartitions,
+  groupOffsets,
+} from "./topics.js";
 
 /** Milliseconds that `close` waits for the answers to requests in flight. */
 const closeTimeout = 2_000;
@@ -69,7 +76,7 @@ export function createKafka(
   const call = <T>(doing: string, work: (admin: Admin) => Promise<T>): Promise<T> =>
     untilAborted(signal, () => finish(doing, work));
   const partitionCount = async (topic: string): Promise<number> => {
-    const description = await finish(`describe topic ${topic}`, (admin) => describeTopic(admin, topic));
+    const description = await finish(`describe topic ${topic}`, (admin) => describePartitions(admin, topic));
     if (description !== undefined) return description.partitions;
     throw new ServiceError("Kafka", "there is no such topic", {
       where: `topic ${topic}`,
@@ -109,9 +116,21 @@ export function createKafka(
         return brokers.map(({ nodeId, host, port }) => ({ id: nodeId, address: `${host}:${port}` }));
       }),
     topicNames: () => call("list topics", async (admin) => (await admin.listTopics()).sort()),
-    describeTopic: (name) => call(`describe topic ${name}`, (admin) => describeTopic(admin, name)),
-    createTopic: (topic) => call(`create topic ${topic.name}`, (admin) => createTopic(admin, topic)),
-    deleteTopic: (name) => call(`delete topic ${name}`, (admin) => admin.deleteTopics({ topics: [name] })),
+    async describeTopic(name) {
+      const known = await call(`describe topic ${name}`, (admin) => describePartitions(admin, name));
+      if (known === undefined) return undefined;
+      const configs = await call(`read the configs of topic ${name}`, (admin) =>
+        describeConfigs(admin, name),
+      );
+      return { name, ...known, ...configs };
+    },
+    async createTopic(topic) {
+      await call(`create topic ${topic.name}`, (admin) => createTopic(admin, topic));
+      await call(`describe topic ${topic.name}`, (admin) => awaitLeaders(admin, [topic.name]));
+    },
+    hasTopic: (name) =>
+      call(`describe topic ${name}`, async (admin) => (await describePartitions(admin, name)) !== undefined),
+    deleteTopic: (name) => call(`delete topic ${name}`, (admin) => deleteTopic(admin, name)),
     availableOffsets: available,
     topicOffsets: async (topic, isolation) => {
       const { partitions, leaderless } = await available(topic, isolation);

@@ -1,6 +1,8 @@
 import type { KafkaConnection } from "../../core/connections/connection.js";
 import { tlsProblem } from "../../core/connections/tls-problem.js";
 import { CassinkError, ServiceError } from "../../errors.js";
+import { missingRight } from "./missing-right.js";
+import { protocolErrorType, wrapped } from "./protocol-error-type.js";
 
 const noAnswer = new Set([
   "KafkaJSConnectionError",
@@ -13,13 +15,6 @@ const noAnswer = new Set([
 
 function saysNoAnswer({ name, message }: Error): boolean {
   return noAnswer.has(name) || message === "Broker not connected";
-}
-
-/** Kafka's error type (`TOPIC_ALREADY_EXISTS`) of an error or of the errors that it wraps. */
-export function protocolErrorType(error: unknown): string | undefined {
-  return [...wrapped(error)]
-    .map((link) => (link as { readonly type?: unknown }).type)
-    .find((type) => typeof type === "string");
 }
 
 /** In `cause`, what a function of the caller's has thrown: it says nothing about Kafka. */
@@ -41,6 +36,8 @@ export function serviceError(error: unknown, connection: KafkaConnection, doing:
   const refused = loginProblem(links, connection);
   if (refused !== undefined) return refused;
   const { bootstrapServers } = connection;
+  const lacking = missingRight(error, bootstrapServers.join(","), doing);
+  if (lacking !== undefined) return lacking;
   const root = links.at(-1);
   const reason = (root instanceof Error ? root.message : String(error)).trim();
   if (links.some((link) => link instanceof Error && saysNoAnswer(link))) {
@@ -108,14 +105,6 @@ function loginProblem(
     where,
     hint: "leave --kafka-sasl out, or name the port of the listener that wants a login",
   });
-}
-
-function* wrapped(error: unknown): Generator<object> {
-  for (let link: unknown = error; typeof link === "object" && link !== null;) {
-    yield link;
-    const { cause, errors } = link as { readonly cause?: unknown; readonly errors?: readonly unknown[] };
-    link = cause ?? errors?.[0];
-  }
 }
 
 /** Whether the call may succeed when it is made again: a leader changes, a connection broke. */

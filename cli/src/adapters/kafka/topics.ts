@@ -4,20 +4,34 @@ import kafkajs, { type Admin } from "kafkajs";
 import { ServiceError } from "../../errors.js";
 import { topicConfigs } from "../../core/kafka/topic-configs.js";
 import { didYouMean } from "../../core/suggestion.js";
-import { protocolErrorType } from "./service-error.js";
+import { protocolErrorType } from "./protocol-error-type.js";
 import type { GroupOffset, TopicDescription } from "../../core/kafka/topic.js";
 
 /** Kafka's `ConfigSource.DYNAMIC_TOPIC_CONFIG`: set on the topic itself, not inherited from the broker. */
 const setOnTopic: number = 1;
 
-export async function describeTopic(admin: Admin, name: string): Promise<TopicDescription | undefined> {
-  let partitions;
+/** Partitions and replication; undefined when there is no such topic. */
+export async function describePartitions(
+  admin: Admin,
+  name: string,
+): Promise<Pick<TopicDescription, "partitions" | "replication"> | undefined> {
   try {
-    partitions = (await admin.fetchTopicMetadata({ topics: [name] })).topics[0]?.partitions ?? [];
+    const { partitions = [] } = (await admin.fetchTopicMetadata({ topics: [name] })).topics[0] ?? {};
+    return {
+      partitions: partitions.length,
+      replication: Math.min(...partitions.map(({ replicas }) => replicas.length)),
+    };
   } catch (error) {
     if (protocolErrorType(error) === "UNKNOWN_TOPIC_OR_PARTITION") return undefined;
     throw error;
   }
+}
+
+/** The configs that are set on the topic, and those that it has from the brokers. */
+export async function describeConfigs(
+  admin: Admin,
+  name: string,
+): Promise<Pick<TopicDescription, "configs" | "inherited">> {
   const { resources } = await admin.describeConfigs({
     includeSynonyms: false,
     resources: [{ type: kafkajs.ConfigResourceTypes.TOPIC, name }],
@@ -26,9 +40,6 @@ export async function describeTopic(admin: Admin, name: string): Promise<TopicDe
   const set = entries.filter((entry) => (entry.configSource as number) === setOnTopic);
   const inherited = entries.filter((entry) => !set.includes(entry));
   return {
-    name,
-    partitions: partitions.length,
-    replication: Math.min(...partitions.map((partition) => partition.replicas.length)),
     configs: Object.fromEntries(set.map((entry) => [entry.configName, entry.configValue])),
     inherited: Object.fromEntries(inherited.map((entry) => [entry.configName, entry.configValue])),
   };
@@ -43,7 +54,6 @@ const refusals: Readonly<Record<string, string>> = {
   INVALID_TOPIC_EXCEPTION:
     "the name is not allowed: up to 249 letters, digits, dots, underscores and hyphens",
   POLICY_VIOLATION: "the cluster's own policy forbids it",
-  TOPIC_AUTHORIZATION_FAILED: "this user may not create it",
 };
 
 export async function createTopic(admin: Admin, topic: TopicDescription): Promise<void> {
@@ -68,7 +78,17 @@ export async function createTopic(admin: Admin, topic: TopicDescription): Promis
       cause: error,
     });
   }
-  await awaitLeaders(admin, [topic.name]);
+}
+
+/** False when there was none. */
+export async function deleteTopic(admin: Admin, name: string): Promise<boolean> {
+  try {
+    await admin.deleteTopics({ topics: [name] });
+    return true;
+  } catch (error) {
+    if (protocolErrorType(error) === "UNKNOWN_TOPIC_OR_PARTITION") return false;
+    throw error;
+  }
 }
 
 /** Milliseconds until all brokers know a new topic and its leaders. */

@@ -1,10 +1,11 @@
 import { availableParallelism } from "node:os";
-import { stackConnections } from "../../core/stack/describe.js";
+import { stackConnections } from "../../core/stack/connections.js";
 import type { StackPlan } from "../../core/stack/plan.js";
 import { type ProcessDescription, addressOf } from "../../core/stack/process.js";
 import type { StartedProcess } from "../../core/stack/state.js";
 import type { StartReport, StartRequest, StartedReport } from "../../ports/stack.js";
 import { untilReady } from "./ready.js";
+import { grantOnBrokers, makeRoles } from "./rights.js";
 import { untilRingIsWhole } from "./ring.js";
 import { type Launch, spawnProcess } from "./spawn.js";
 import { removeState, writeState } from "./state-file.js";
@@ -51,7 +52,12 @@ export async function awaitAll(all: AwaitAll): Promise<StartReport> {
     return (writing = writing.then(() => writeState(home, { version: 1, plan, processes })));
   };
   const startOne = async (description: ProcessDescription, launch: Launch): Promise<StartedReport> => {
-    const { name } = description;
+    const { name, kind } = description;
+    if (plan.secure && kind === "connect") {
+      // A worker ends when its user may not read the worker's topics.
+      const isForsaken = (): boolean => isWithoutHelp(description, failed);
+      await grantOnBrokers(plan, { until, signal, isForsaken });
+    }
     progress.report({ kind: "server starts", name, address: addressOf(description) });
     const startedAt = Date.now();
     const { started, logStart, ended } = await spawnProcess(description, launch);
@@ -95,7 +101,11 @@ export async function awaitAll(all: AwaitAll): Promise<StartReport> {
     ),
   ]);
   if (failed.length === 0 && !signal.aborted) {
-    await untilRingIsWhole(plan, until, signal).catch((error: unknown) => fails("cassandra", error));
+    const rolesToo = async (): Promise<void> => {
+      await untilRingIsWhole(plan, until, signal);
+      if (plan.secure) await makeRoles(plan, { until, signal });
+    };
+    await rolesToo().catch((error: unknown) => fails("cassandra", error));
   }
   await writing;
   if (signal.aborted) {
@@ -115,7 +125,10 @@ export async function awaitAll(all: AwaitAll): Promise<StartReport> {
 }
 
 /** Whether nothing is left of what the server depends on: a worker waits a minute for brokers before it ends. */
-function isWithoutHelp({ dependsOn }: StartedProcess, failed: readonly FailedServer[]): boolean {
+function isWithoutHelp(
+  { dependsOn }: Pick<StartedProcess, "dependsOn">,
+  failed: readonly FailedServer[],
+): boolean {
   return dependsOn.length > 0 && dependsOn.every((needed) => failed.some(({ name }) => name === needed));
 }
 

@@ -1,6 +1,6 @@
 import { rmdir } from "node:fs/promises";
 import { join } from "node:path";
-import { stackConnections } from "../../core/stack/describe.js";
+import { stackConnections } from "../../core/stack/connections.js";
 import { addressOf } from "../../core/stack/process.js";
 import type { StartedProcess } from "../../core/stack/state.js";
 import { UsageError } from "../../errors.js";

@@ -47,7 +47,8 @@ async function makeFolder(path: string): Promise<void> {
 export async function purgeHome(home: string): Promise<boolean> {
   if (!(await exists(join(home, marker)))) return false;
   for (const name of await readdir(home)) {
-    if (name === "logs" || isProcessName(name)) await rm(join(home, name), { recursive: true, force: true });
+    if (name === "logs" || /^secure(\.next)?$/.test(name) || isProcessName(name))
+      await rm(join(home, name), { recursive: true, force: true });
   }
   await rm(join(home, marker), { force: true });
   return true;

@@ -1,18 +1,10 @@
-import { Client, policies } from "cassandra-driver";
 import { setTimeout } from "node:timers/promises";
-import {
-  type StackPlan,
-  basePorts,
-  hostOf,
-  indexes,
-  localDatacenter,
-  nameOf,
-} from "../../core/stack/plan.js";
+import { type StackPlan, basePorts, hostOf, indexes, nameOf } from "../../core/stack/plan.js";
 import { ServiceError } from "../../errors.js";
+import { nodeClient, superuser } from "./secure-clients.js";
 
-/** Milliseconds from one question to the next, and for one answer. */
+/** Milliseconds from one question to the next. */
 const every = 300;
-const timeout = 5_000;
 
 /**
  * Waits until each node has the tokens of all others. A node that answers and does not know the others yet takes itself
@@ -31,7 +23,7 @@ async function untilNodeKnowsOthers(
 ): Promise<void> {
   const node = `${hostOf(index)}:${basePorts.cql + plan.portOffset}`;
   for (;;) {
-    const known = await othersOf(node).catch(() => 0);
+    const known = await othersOf(plan, node).catch(() => 0);
     if (known === plan.nodes - 1) return;
     signal.throwIfAborted();
     if (Date.now() > until) {
@@ -46,16 +38,8 @@ async function untilNodeKnowsOthers(
 }
 
 /** The other nodes of which this one has tokens, as `nodetool ring` on it would show them. */
-async function othersOf(node: string): Promise<number> {
-  const { AllowListPolicy, RoundRobinPolicy } = policies.loadBalancing;
-  const client = new Client({
-    contactPoints: [node],
-    localDataCenter: localDatacenter,
-    policies: { loadBalancing: new AllowListPolicy(new RoundRobinPolicy(), [node]) },
-    socketOptions: { connectTimeout: timeout, readTimeout: timeout },
-    isMetadataSyncEnabled: false,
-    monitorReporting: { enabled: false },
-  });
+async function othersOf(plan: StackPlan, node: string): Promise<number> {
+  const client = await nodeClient(node, plan.secure ? await superuser(plan.home) : undefined);
   try {
     const { rows } = await client.execute("SELECT tokens FROM system.peers_v2");
     return rows.filter((row) => (row["tokens"] as readonly string[] | null)?.length).length;

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { mkdir, open, writeFile } from "node:fs/promises";
+import { mkdir, open, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { javaArguments } from "../../core/stack/launch.js";
@@ -8,7 +8,7 @@ import { type StartedProcess, markArguments } from "../../core/stack/state.js";
 import { argumentFile } from "../../core/stack/texts.js";
 import { ServiceError } from "../../errors.js";
 import { archiveFile, archiveUse } from "./class-archive.js";
-import { exists, sizeOf } from "./files.js";
+import { exists, sizeOf, writePrivately } from "./files.js";
 import { birthOf } from "./process-table.js";
 
 const execute = promisify(execFile);
@@ -36,6 +36,7 @@ export async function spawnProcess(description: ProcessDescription, launch: Laun
   await mkdir(folder, { recursive: true });
   await mkdir(dirname(description.log), { recursive: true });
   for (const file of description.files) await writeFile(file.path, file.text);
+  for (const { path, text } of description.secretFiles ?? []) await writePrivately(path, text.reveal());
   const java = join(javaHome, "bin", "java");
   await prepare(description, java, launch);
   const classpath = classpaths[run.runtime];
@@ -80,15 +81,23 @@ export async function spawnProcess(description: ProcessDescription, launch: Laun
 async function prepare(description: ProcessDescription, java: string, launch: Launch): Promise<void> {
   const { preparation } = description;
   if (preparation === undefined || (await exists(preparation.creates))) return;
-  const args = javaArguments(preparation, launch.classpaths[preparation.runtime]);
+  const { secretArguments = [] } = preparation;
+  const args = [
+    ...javaArguments(preparation, launch.classpaths[preparation.runtime]),
+    ...secretArguments.map((argument) => argument.reveal()),
+  ];
+  const argumentsFile = join(description.folder, "preparation.args");
   try {
-    await execute(java, args, { cwd: description.folder });
+    await writePrivately(argumentsFile, argumentFile(args));
+    await execute(java, [`@${argumentsFile}`], { cwd: description.folder });
   } catch (error) {
     const { stderr, stdout } = error as { stderr?: string; stdout?: string };
     throw new ServiceError("stack", `${description.name}: its data folder could not be prepared`, {
       where: description.folder,
       lines: `${stderr ?? ""}\n${stdout ?? String(error)}`.trim().split("\n").slice(-20),
     });
+  } finally {
+    await rm(argumentsFile, { force: true });
   }
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { join, resolve } from "node:path";
 import { type StackPlan, nameOf } from "../../core/stack/plan.js";
+import { secureFolder } from "../../core/stack/secure-folder.js";
 import type { ProcessKind } from "../../core/stack/process.js";
 import { InputError, ServiceError, UsageError } from "../../errors.js";
 import type { StackWishes } from "../../ports/stack.js";
@@ -22,6 +23,7 @@ export async function newPlan(home: string, wishes: StackWishes): Promise<StackP
     home,
     pluginPaths: (await pluginFolders(wishes)) ?? [],
     clusterId: clusterIdOf(home),
+    secure: await isSecure(home, wishes),
   };
 }
 
@@ -36,6 +38,7 @@ export async function runningPlan(plan: StackPlan, wishes: StackWishes): Promise
     ["port offset", plan.portOffset, wishes.portOffset],
   ] as const;
   const differences = [
+    ...(wishes.secure === true && !plan.secure ? ["it is not secure"] : []),
     ...compared
       .filter(([, is, wish]) => wish !== undefined && wish !== is)
       .map(([what, is, wish]) => `its ${what} is ${is}, not ${String(wish)}`),
@@ -46,7 +49,10 @@ export async function runningPlan(plan: StackPlan, wishes: StackWishes): Promise
   if (differences.length === 0) return plan;
   throw new ServiceError("stack", `a stack runs under this home already, and ${differences.join(", and ")}`, {
     where: plan.home,
-    hint: "cassink down, then up again; or another --home for a second stack",
+    hint:
+      wishes.secure === true && !plan.secure
+        ? "another --home for a secure one; or cassink down --purge, which deletes the data, then up again"
+        : "cassink down, then up again; or another --home for a second stack",
   });
 }
 
@@ -68,6 +74,18 @@ async function asManyAsBefore(
       hint: `cassink up --${servers} ${before}; or cassink down --purge, which deletes the data, then up again`,
     },
   );
+}
+
+/** Users and rights are made when the servers' folders are, so what was once secure stays so, and nothing else becomes it. */
+async function isSecure(home: string, { secure = false }: StackWishes): Promise<boolean> {
+  if (await exists(secureFolder(home).path)) return true;
+  const dataFolders = ["kafka", "cassandra"].map((name) => join(home, name, "data"));
+  const hasData = (await Promise.all(dataFolders.map(exists))).some(Boolean);
+  if (!secure || !hasData) return secure;
+  throw new ServiceError("stack", "the stack that left data under this home is not secure", {
+    where: home,
+    hint: "another --home for a secure one; or cassink down --purge, which deletes the data, then up again",
+  });
 }
 
 async function pluginFolders({ pluginPaths }: StackWishes): Promise<readonly string[] | undefined> {

@@ -7,6 +7,7 @@ import { findJdk } from "./java-home.js";
 import { type StackLocation, awaitAll } from "./await-all.js";
 import type { Launch } from "./spawn.js";
 import { newPlan, runningPlan } from "./stack-plan.js";
+import { openSecrets } from "./stack-secrets.js";
 import { aliveOf, readState } from "./state-file.js";
 import { refuseTakenPorts } from "./ports.js";
 
@@ -32,15 +33,18 @@ export async function startStack(location: StackLocation, request: StartRequest)
   await refuseTakenPorts(missing);
   const jdk = await findJdk(location.environment);
   const connectors = join(location.projectFolder, "connectors");
-  const built = await buildModules({
-    connectors,
-    javaHome: jdk.home,
-    environment: location.environment,
-    progress: request.progress,
-    signal: request.signal,
-  });
+  const [built, secrets] = await Promise.all([
+    buildModules({
+      connectors,
+      javaHome: jdk.home,
+      environment: location.environment,
+      progress: request.progress,
+      signal: request.signal,
+    }),
+    plan.secure ? openSecrets(home, jdk.home) : undefined,
+  ]);
   const launch: Launch = { home, connectors, javaHome: jdk.home, classpaths: built.classpaths };
-  const descriptions = describeStack(plan, { ...sources, pluginFolders: built.pluginFolders });
+  const descriptions = describeStack(plan, { ...sources, pluginFolders: built.pluginFolders, secrets });
   return awaitAll({
     location,
     request,

@@ -2,6 +2,7 @@ import {
   type ConnectorConfig,
   consumerGroup,
   isolationLevel,
+  namesIn,
   subscribedTopics,
 } from "../../core/connect/connector-config.js";
 import { type PartitionLag, notMoving, partitionLags, withoutEmptyTails } from "../../core/kafka/lag.js";
@@ -88,7 +89,7 @@ async function report(
   const [status, live] = await Promise.all([connect.status(name), connect.config(name)]);
   const config = live ?? connector.config;
   const group = consumerGroup(name, config);
-  const topics = live === undefined ? [] : subscribedTopics(config, await context.kafka.topicNames());
+  const topics = live === undefined ? [] : await readTopics(config, context.kafka);
   // A failed part does not move: watching it would only take time.
   const runs =
     status !== undefined && [status.connector, ...status.tasks].every(({ state }) => state === "RUNNING");
@@ -119,6 +120,17 @@ async function report(
     })),
     ...(totals === undefined ? {} : { totals }),
   };
+}
+
+/** The topics that are there. One that the user may not know is an error: a lag without it would say too little. */
+async function readTopics(
+  config: ConnectorConfig,
+  kafka: CommandContext["kafka"],
+): Promise<readonly string[]> {
+  if (config["topics.regex"] !== undefined) return subscribedTopics(config, await kafka.topicNames());
+  const names = namesIn(config["topics"]);
+  const isThere = await Promise.all(names.map((name) => kafka.hasTopic(name)));
+  return names.filter((_, index) => isThere[index]);
 }
 
 /** Each worker counts for its own tasks. When the worker of our URL does not say, the others are not asked. */

@@ -47,11 +47,16 @@ export async function run(input: DemoInput, context: CommandContext): Promise<De
   return { outcome: worst ?? "clean", steps, running };
 }
 
-function up({ portOffset, brokers, workers, nodes }: DemoInput): readonly string[] {
+function up({ portOffset, secure, brokers, workers, nodes }: DemoInput): readonly string[] {
   const sizes = Object.entries({ brokers, workers, nodes }).flatMap(([name, count]) =>
     count === undefined ? [] : [`--${name}`, String(count)],
   );
-  return ["up", ...sizes, ...(portOffset === 0 ? [] : ["--port-offset", String(portOffset)])];
+  return [
+    "up",
+    ...sizes,
+    ...(secure === true ? ["--secure"] : []),
+    ...(portOffset === 0 ? [] : ["--port-offset", String(portOffset)]),
+  ];
 }
 
 /** As many copies as both brokers and nodes can hold, at most three. */

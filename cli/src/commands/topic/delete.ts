@@ -29,14 +29,15 @@ export async function run(input: TopicDeleteInput, context: CommandContext): Pro
     const lost = names.filter((name) => !isKept(name)).join(", ");
     throw new UsageError(`this deletes every record of ${lost}`, { hint: "say so with --yes" });
   }
-  const existing = await context.kafka.topicNames();
   const topics: DeletedTopic[] = [];
   for (const name of names) {
-    if (!existing.includes(name)) topics.push({ name, state: "absent" });
-    else if (isKept(name)) topics.push({ name, state: "kept", keptFor: users.get(name) ?? [] });
-    else {
-      await context.kafka.deleteTopic(name);
-      topics.push({ name, state: "deleted" });
+    if (isKept(name)) {
+      const isThere = await context.kafka.hasTopic(name);
+      topics.push(
+        isThere ? { name, state: "kept", keptFor: users.get(name) ?? [] } : { name, state: "absent" },
+      );
+    } else {
+      topics.push({ name, state: (await context.kafka.deleteTopic(name)) ? "deleted" : "absent" });
     }
   }
   return { outcome: "clean", topics };

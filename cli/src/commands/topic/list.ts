@@ -34,7 +34,7 @@ export async function run(input: TopicListInput, context: CommandContext): Promi
   const topics: ListedTopic[] = [];
   for (const name of [...used.keys(), ...(input.all === true ? others : [])]) {
     const pipelineNames = used.get(name) ?? [];
-    const description = existing.includes(name) ? await kafka.describeTopic(name) : undefined;
+    const description = await kafka.describeTopic(name);
     const offsets = description === undefined ? undefined : await kafka.availableOffsets(name);
     topics.push({
       name,

@@ -28,7 +28,7 @@ export async function readDeadLetters(
   const origins = new Set<string>();
   let read = 0;
   let withoutOrigin = 0;
-  const exists = (await kafka.topicNames()).includes(topic);
+  const exists = await kafka.hasTopic(topic);
   const offsets = exists ? await kafka.topicOffsets(topic) : [];
   if (offsets.some(({ low, high }) => high > low)) {
     await kafka.read({

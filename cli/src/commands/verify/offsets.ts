@@ -22,10 +22,9 @@ export async function topicOffsets(
   topics: readonly ReadTopic[],
   { kafka }: CommandContext,
 ): Promise<readonly TopicEnds[]> {
-  const names = await kafka.topicNames();
   return Promise.all(
     topics.map(async ({ topic, isolation }) => {
-      if (!names.includes(topic)) {
+      if (!(await kafka.hasTopic(topic))) {
         throw new InputError(`there is no topic ${topic} to verify the table against`, {
           where: `topic ${topic} on ${kafka.bootstrapServers.join(", ")}`,
           hint: "make it with: cassink topic create",

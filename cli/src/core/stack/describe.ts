@@ -1,54 +1,37 @@
 import { describeNode } from "./cassandra.js";
 import { describeWorker } from "./connect.js";
 import { describeBroker } from "./kafka.js";
-import {
-  type StackPlan,
-  basePorts,
-  brokerAddresses,
-  hostOf,
-  indexes,
-  localDatacenter,
-  nameOf,
-} from "./plan.js";
+import { secureNode } from "./secure-cassandra.js";
+import { secureWorker } from "./secure-connect.js";
+import type { StackSecrets } from "./secure-folder.js";
+import { secureBroker } from "./secure-kafka.js";
+import { type StackPlan, indexes } from "./plan.js";
 import type { ProcessDescription } from "./process.js";
-import type { ConnectionSettings } from "../connections/settings.js";
 
 interface StackSources {
   /** Text of docker/connect-worker.properties. */
   readonly workerProperties: string;
   /** Folders of the plugins that this project builds. */
   readonly pluginFolders: readonly string[];
+  /** Of a secure stack. */
+  readonly secrets?: StackSecrets | undefined;
 }
 
 /** Every process of a stack, in the order in which commands list them. */
 export function describeStack(plan: StackPlan, sources: StackSources): readonly ProcessDescription[] {
-  return [
+  const processes = [
     ...indexes(plan.brokers).map((index) => describeBroker(plan, index)),
     ...indexes(plan.workers).map((index) =>
       describeWorker(plan, index, sources.workerProperties, sources.pluginFolders),
     ),
     ...indexes(plan.nodes).map((index) => describeNode(plan, index)),
   ];
+  const { secrets } = sources;
+  if (secrets === undefined) return processes;
+  return processes.map((process) => secured[process.kind](process, plan.home, secrets));
 }
 
-/**
- * How the clients of a stack reach it. Every worker serves the whole Connect cluster: those are taken whose process names
- * are in `running`, or the first one.
- */
-export function stackConnections(plan: StackPlan, running: readonly string[]): ConnectionSettings {
-  const alive = indexes(plan.workers).filter((index) => running.includes(nameOf("connect", index)));
-  const workers = alive.length === 0 ? [0] : alive;
-  return {
-    kafka: { bootstrapServers: brokerAddresses(plan) },
-    connect: {
-      urls: workers.map((index) => `http://${hostOf(index)}:${basePorts.connect + plan.portOffset}`),
-    },
-    cassandra: {
-      contactPoints: indexes(plan.nodes).map((node) => `${hostOf(node)}:${basePorts.cql + plan.portOffset}`),
-      localDatacenter,
-    },
-  };
-}
+const secured = { kafka: secureBroker, connect: secureWorker, cassandra: secureNode };
 
 /**
  * Processes in waves that are stopped one after the other; a process is stopped after those that depend on it. A worker

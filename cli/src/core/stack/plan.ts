@@ -12,6 +12,8 @@ export interface StackPlan {
   readonly pluginPaths: readonly string[];
   /** A Kafka UUID: 16 bytes in URL-safe base64, 22 characters. */
   readonly clusterId: string;
+  /** TLS and logins everywhere (docs/decisions/secure-stack.md). */
+  readonly secure: boolean;
 }
 
 /**
@@ -32,6 +34,9 @@ export const basePorts = {
 
 /** Name of the only data centre; Cassandra's container image and examples have the same. */
 export const localDatacenter = "datacenter1";
+
+/** Of each kind. Addresses and certificates are made for as many. */
+export const mostServers = 9;
 
 /** The first process of a kind listens on 127.0.0.1, the second on 127.0.0.2, with the same ports. */
 export function hostOf(index: number): string {

@@ -206,7 +206,7 @@ describe("a login", () => {
     ["bearer, where basic is wanted", basic, { token: env("TOKEN") }],
   ])("%s: the worker refuses it", async (_, takes, login) => {
     const message = await refusal({ urls: [await worker({ takes })], ca: files.ca, ...login });
-    expect(message).toBe("Kafka Connect answers with HTTP 401: who are you");
+    expect(message).toBe("Kafka Connect wants a right login (HTTP 401): who are you");
   });
 
   it("by a token that has expired is not sent", async () => {

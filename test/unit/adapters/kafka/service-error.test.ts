@@ -1,6 +1,7 @@
 import { type AddressInfo, type Socket, createServer } from "node:net";
 import { describe, expect, it, vi } from "vitest";
-import { protocolErrorType, serviceError } from "#cli/adapters/kafka/service-error.js";
+import { protocolErrorType } from "#cli/adapters/kafka/protocol-error-type.js";
+import { serviceError } from "#cli/adapters/kafka/service-error.js";
 import { kafkaAt } from "#test/support/servers/plain.js";
 import { InterruptedError, ServiceError } from "#cli/errors.js";
 import { closedPort } from "#test/support/servers/ports.js";

@@ -54,3 +54,28 @@ test("a stack that runs stays as it is when nothing is wished, and tells every w
     "its number of workers is 2, not 3, and its commitlog_sync is periodic, not batch, and its port offset is 0, not 1",
   );
 });
+
+test("a stack is secure when it is asked for, and ever after", async () => {
+  expect(await newPlan(home, {})).toMatchObject({ secure: false });
+  expect(await newPlan(home, { secure: true })).toMatchObject({ secure: true });
+  await mkdir(join(home, "secure"));
+  await dataOf("kafka", "cassandra");
+  expect(await newPlan(home, {})).toMatchObject({ secure: true });
+});
+
+test.each(["kafka", "cassandra"])("what %s has left without users does not become secure", async (name) => {
+  await dataOf(name);
+  await expect(newPlan(home, { secure: true })).rejects.toMatchObject({
+    message: "the stack that left data under this home is not secure",
+    where: home,
+    hint: expect.stringContaining("cassink down --purge") as string,
+  });
+});
+
+test("a plain stack that runs is not secure because of a flag", async () => {
+  await expect(runningPlan(await newPlan(home, {}), { secure: true })).rejects.toThrow(
+    "a stack runs under this home already, and it is not secure",
+  );
+  const secure = await newPlan(home, { secure: true });
+  expect(await runningPlan(secure, {})).toBe(secure);
+});

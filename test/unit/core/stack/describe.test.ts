@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { describeStack, stackConnections, stopOrder } from "#cli/core/stack/describe.js";
+import { stackConnections } from "#cli/core/stack/connections.js";
+import { describeStack, stopOrder } from "#cli/core/stack/describe.js";
 import type { StackPlan } from "#cli/core/stack/plan.js";
 import type { ProcessDescription } from "#cli/core/stack/process.js";
 
@@ -13,6 +14,7 @@ const plan: StackPlan = {
   home: "/home/me/.cassink",
   pluginPaths: ["/opt/vendor"],
   clusterId: "AAAAAAAAAAAAAAAAAAAAAA",
+  secure: false,
 };
 const sources = { workerProperties: "group.id=shared\n", pluginFolders: ["/project/plugin"] };
 

@@ -1,0 +1,98 @@
+import { readFile } from "node:fs/promises";
+import axios from "axios";
+import { Agent } from "node:https";
+import { beforeAll, describe, expect, test } from "vitest";
+import { basePorts } from "#cli/core/stack/plan.js";
+import { secretNames, secureFolder } from "#cli/core/stack/secure-folder.js";
+import { program } from "#cli/program.js";
+import { type SecureStack, filesBelow } from "#test/support/servers/secure-stack.js";
+
+/** What speaks of logins and configs in a worker. */
+const loggers = [
+  "io.cassink",
+  "com.datastax",
+  "org.apache.kafka.connect",
+  "org.apache.kafka.common.config",
+  "org.apache.kafka.common.security",
+];
+
+export async function logEverything(stack: SecureStack): Promise<void> {
+  const client = axios.create({
+    baseURL: `https://127.0.0.1:${basePorts.connect + stack.offset}`,
+    auth: { username: "cassink", password: stack.passwordOf("connect-cassink") },
+    httpsAgent: new Agent({ ca: await readFile(secureFolder(stack.home).authority, "utf8") }),
+    proxy: false,
+  });
+  for (const logger of loggers) await client.put(`/admin/loggers/${logger}`, { level: "TRACE" });
+}
+
+const canaries = { typed: "canary-typed-7719", variable: "canary-variable-2264" } as const;
+
+/** After everything else of a secure stack has run: no secret has come out of its place. */
+export function canaryTests(stackOf: () => SecureStack): void {
+  describe("no secret is printed or logged", () => {
+    let stack: SecureStack;
+    beforeAll(() => {
+      stack = stackOf();
+    });
+
+    test("by the commands that are about logins themselves", async () => {
+      const login = ["--kafka-sasl", "scram-sha-512", "--kafka-username", "cassink"];
+      const tls = ["--kafka-ca", secureFolder(stack.home).authority];
+      const broker = ["--bootstrap-servers", `127.0.0.1:${basePorts.kafka + stack.offset}`];
+      const add = await stack.run(
+        ["context", "add", "typed", ...broker, ...tls, ...login, "--kafka-password", "ask"],
+        { input: `${canaries.typed}\n` },
+      );
+      expect(add.exitCode).toBe(0);
+      for (const words of [["show", "typed"], ["list"], ["use", "typed"]]) {
+        expect((await stack.run(["context", ...words])).exitCode).toBe(0);
+      }
+      const typed = await stack.run(["topic", "list", "--context", "typed"], { elsewhere: true });
+      expect(typed.exitCode).toBe(1);
+      const variable = await stack.run(
+        ["topic", "list", ...broker, ...tls, ...login, "--kafka-password", "env:CANARY", "-o", "json"],
+        { elsewhere: true, env: { CANARY: canaries.variable } },
+      );
+      expect(variable.exitCode).toBe(1);
+      const files = await filesBelow(stack.configFolder);
+      expect(files.filter(({ bytes }) => bytes.includes(canaries.typed)).map(({ mode }) => mode)).toEqual([
+        "600",
+      ]);
+      expect((await stack.run(["context", "remove", "typed"])).exitCode).toBe(0);
+      expect((await stack.run(["logs", "-n", "100000"])).exitCode).toBe(0);
+    });
+
+    test("by any command at its highest verbosity, or a server's log", async () => {
+      const called = stack.called.map((args) => args.join(" "));
+      const words = program.commands.map((command) => command.words.join(" "));
+      const notCalled = words.filter((command) => !called.some((line) => line.startsWith(command)));
+      // `down` comes last, when the stack is removed.
+      expect(notCalled).toEqual(["down"]);
+      const secrets = [
+        ...secretNames.map((name) => stack.passwordOf(name)),
+        ...Object.values(canaries),
+        "saltedpassword",
+      ];
+      for (const secret of secrets) expect(stack.printed.filter((text) => text.includes(secret))).toEqual([]);
+      const logs = (await filesBelow(stack.home)).filter(
+        ({ path }) => !/^(secure|kafka|connect|cassandra)\//.test(path),
+      );
+      expect(logs.map(({ path }) => path)).toContain("logs/connect.log");
+      expect(logs.find(({ path }) => path === "logs/connect.log")?.bytes.includes(" TRACE ")).toBe(true);
+      for (const secret of secrets) {
+        expect(logs.filter(({ bytes }) => bytes.includes(secret)).map(({ path }) => path)).toEqual([]);
+      }
+    });
+
+    test("down --purge leaves neither keys nor context", async () => {
+      const contexts = await stack.run(["context", "list", "-o", "json"]);
+      expect(contexts.stdout).toContain("local-secure");
+      const down = await stack.run(["down", "--purge"]);
+      expect(down.exitCode).toBe(0);
+      expect(down.stdout).toContain("The context local-secure is removed.");
+      await expect(readFile(secureFolder(stack.home).authority)).rejects.toThrow();
+      expect((await stack.run(["context", "list", "-o", "json"])).stdout).not.toContain("local-secure");
+    });
+  });
+}

@@ -1,0 +1,193 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type CliRun, projectFolder } from "#test/support/cli.js";
+import { type PipelineCopy, copyPipeline } from "#test/support/pipeline-copy.js";
+import { type KafkaRight, type LimitedUser, makeLimitedUser } from "#test/support/servers/limited-user.js";
+import { changedLeg, secureLegs, writeContexts } from "#test/support/servers/secure-contexts.js";
+import { type SecureStack, secretFile } from "#test/support/servers/secure-stack.js";
+
+interface Line {
+  readonly command: string;
+  readonly kafka: readonly string[];
+  readonly cassandra: readonly string[];
+}
+
+/** The lines of the page's table, which is what is tested. */
+async function linesOfPage(): Promise<readonly Line[]> {
+  const page = await readFile(join(projectFolder, "docs", "reference", "rights.md"), "utf8");
+  const rights = (cell = ""): readonly string[] => cell.split(", ").filter((right) => right !== "");
+  return page.split("\n").flatMap((line) => {
+    const [, command, kafka, cassandra] = /^\| `([^`]+)` *\|([^|]*)\|([^|]*)\|$/.exec(line) ?? [];
+    return command === undefined
+      ? []
+      : [{ command, kafka: rights(kafka?.trim()), cassandra: rights(cassandra?.trim()) }];
+  });
+}
+
+const lines = await linesOfPage();
+
+interface Call {
+  /** After the command's words. */
+  readonly args?: () => readonly string[];
+  readonly before?: () => Promise<unknown>;
+  /** Another than the test's pipeline has. */
+  readonly topic?: string;
+}
+
+const eventLine =
+  '{"item_id":"plates-235","item_sold":23,"item_name":"Plates","timestamp_ms":"1530305100936","store_id":"Hermitage - 1"}\n';
+
+/** Each command of the page with the rights of its line, and without each of them. */
+export function rightsTests(stackOf: () => SecureStack): void {
+  describe("least privilege", () => {
+    let stack: SecureStack;
+    let user: LimitedUser;
+    let pipeline: PipelineCopy;
+    let password: string;
+
+    const asAdmin = async (...args: readonly string[]): Promise<CliRun> => {
+      const run = await stack.run([...args, "--file", pipeline.file]);
+      if (run.exitCode !== 0) throw new Error(`${args.join(" ")}: ${run.stdout}${run.stderr}`);
+      return run;
+    };
+
+    beforeAll(async () => {
+      stack = stackOf();
+      user = await makeLimitedUser(stack);
+      password = await secretFile(stack, "limited-password", user.password);
+      pipeline = await copyPipeline("item-sales");
+      await asAdmin("topic", "create");
+      await asAdmin("table", "init");
+    });
+
+    afterAll(async () => {
+      await asAdmin("connector", "delete");
+      await asAdmin("topic", "delete", "--yes");
+      await asAdmin("table", "drop", "--yes");
+      await user.close();
+    });
+
+    const file = (): readonly string[] => ["--file", pipeline.file];
+    const topic = (): Promise<unknown> => asAdmin("topic", "create");
+    const table = (): Promise<unknown> => asAdmin("table", "init");
+    const connector = (): Promise<unknown> => asAdmin("connector", "deploy");
+    /** What a command is called with, and what an administrator does before so that it has something to do. */
+    const calls: Readonly<Record<string, Call>> = {
+      "topic create": { args: file, before: () => asAdmin("topic", "delete", "--yes") },
+      "topic list": { args: file, before: topic },
+      "topic describe": { args: file, before: topic },
+      "topic delete": { args: () => [...file(), "--yes"], before: topic },
+      "topic produce": { args: () => [pipeline.file], before: topic },
+      "produce item-sales": {
+        args: () => ["--count", "10"],
+        before: () => stack.run(["topic", "create", "item-sales"]),
+        topic: "item_sales",
+      },
+      "produce weather": {
+        args: () => ["--count", "10", "--interval", "0"],
+        before: () => stack.run(["topic", "create", "weather"]),
+        topic: "weather_info",
+      },
+      "table init": { args: file, before: () => asAdmin("table", "drop", "--yes") },
+      "table show": { args: file, before: table },
+      "table drop": { args: () => [...file(), "--yes"], before: table },
+      "connector validate": { args: file, before: async () => [await table(), await topic()] },
+      "connector deploy": { args: file },
+      "connector status": { args: file, before: connector },
+      "connector delete": { args: file, before: connector },
+      "verify table": { args: file, before: connector },
+    };
+
+    const kafkaRight = (text: string, topicName: string): KafkaRight => {
+      const [operation = "", resource] = text.split(" ");
+      return resource === "group"
+        ? { operation, resource, name: `connect-${pipeline.connector}` }
+        : { operation, resource: "topic", name: topicName };
+    };
+    const grant = (text: string): string => {
+      const { keyspace, table } = pipeline;
+      return text
+        .replace(/ keyspaces$/, " ON ALL KEYSPACES")
+        .replace(/ keyspace$/, ` ON KEYSPACE ${keyspace}`)
+        .replace(/ table$/, ` ON TABLE ${keyspace}.${table}`);
+    };
+
+    async function runWith({ command, kafka, cassandra }: Line): Promise<CliRun> {
+      const { args, before, topic: topicName = pipeline.topic }: Call = calls[command] ?? {};
+      await before?.();
+      await user.mayOnKafka(kafka.map((right) => kafkaRight(right, topicName)));
+      const role = await user.roleWith(cassandra.map(grant));
+      const { kafka: brokers, connect, cassandra: nodes } = secureLegs(stack);
+      const login = { username: user.username, password: `file:${password}` };
+      await writeContexts(stack, {
+        limited: {
+          kafka: changedLeg(brokers, login),
+          connect,
+          cassandra: changedLeg(nodes, { ...login, username: role }),
+        },
+      });
+      return stack.run([...command.split(" "), ...(args?.() ?? []), "--context", "limited"], {
+        elsewhere: true,
+        input: command === "topic produce" ? eventLine : "",
+      });
+    }
+
+    test.each(lines)("$command runs with the rights of its line alone", async (line) => {
+      const run = await runWith(line);
+      expect(run.exitCode, `${run.stdout}${run.stderr}`).toBe(0);
+    });
+
+    const lesser = lines.flatMap((line) => {
+      const without = (right: string, rights: readonly string[]): readonly string[] =>
+        rights.filter((other) => other !== right);
+      return [
+        ...line.kafka.map((right) => ({ ...line, right, kafka: without(right, line.kafka) })),
+        ...line.cassandra.map((right) => ({ ...line, right, cassandra: without(right, line.cassandra) })),
+      ];
+    });
+
+    test.each(lesser)("$command without $right says what is missing", async ({ right, ...line }) => {
+      const run = await runWith(line);
+      const said = `${run.stdout}${run.stderr}`;
+      // What it cannot look at is no finding of `connector validate`, which says so.
+      expect(run.exitCode, said).toBe(line.command === "connector validate" ? 0 : 1);
+      const [operation = "", on = ""] = right.split(" ");
+      // Who may not even describe a topic is told that first.
+      const missing = /READ|WRITE|DELETE/.test(operation) ? `(${operation}|DESCRIBE)` : operation;
+      expect(said).toMatch(
+        new RegExp(
+          `needs ${missing} on its ${on}s|(needs|without) ${missing} on ${on} |no ${operation} permission on`,
+        ),
+      );
+    });
+
+    test.each([
+      ["MODIFY", "clean"],
+      ["SELECT", "findings"],
+    ])("a sink whose role has %s on its table alone: verify is %s", async (right, outcome) => {
+      const role = await user.roleWith([]);
+      const own = await copyPipeline("item-sales", (text) =>
+        text.replace(
+          "  config:",
+          `  config:\n    auth.username: ${role}\n    auth.password: ${user.password}`,
+        ),
+      );
+      const run = (...args: readonly string[]): Promise<CliRun> => stack.run([...args, "--file", own.file]);
+      expect((await run("topic", "create")).exitCode).toBe(0);
+      expect((await run("table", "init")).exitCode).toBe(0);
+      await user.superuser.execute(`GRANT ${right} ON TABLE ${own.keyspace}.${own.table} TO ${role}`);
+      expect((await stack.run(["topic", "produce", own.file], { input: eventLine })).exitCode).toBe(0);
+      await run("connector", "deploy");
+      const verified = await run("verify", "table", "--wait", "20s", "-o", "json");
+      expect(JSON.parse(verified.stdout)).toMatchObject({ outcome });
+      for (const words of [
+        ["connector", "delete"],
+        ["topic", "delete", "--yes"],
+        ["table", "drop", "--yes"],
+      ]) {
+        await run(...words);
+      }
+    });
+  });
+}
