@@ -111,6 +111,12 @@ function refusal(request: string, response: AxiosResponse, retryDeadline: number
       lines,
     });
   }
+  if (response.status === 400 && message === "") {
+    return new InputError(`Kafka Connect does not take this path: ${pageTitle(response)}`, {
+      where: request,
+      hint: "since 4.0 its REST API takes no name with a slash, a backslash or a percent sign: give it another name",
+    });
+  }
   if (response.status === 400 || response.status === 422) {
     return new InputError(`Kafka Connect refuses the request: ${message}`, { where: request, lines });
   }
@@ -132,6 +138,11 @@ function messageOf(response: AxiosResponse): string {
   const body: unknown = response.data;
   if (typeof body === "object" && body !== null && "message" in body) return String(body.message);
   return typeof body === "string" && body.length < 500 && !body.includes("<html") ? body : "";
+}
+
+/** What the worker's web server says itself, before Connect sees the request: `Error 400 Ambiguous URI path separator`. */
+function pageTitle({ data, statusText }: AxiosResponse<unknown>): string {
+  return (typeof data === "string" ? /<title>([^<]*)<\/title>/.exec(data)?.[1] : undefined) ?? statusText;
 }
 
 const reasons: Readonly<Record<string, string>> = {
