@@ -55,7 +55,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     progress.end();
     const stdout = terminalOf(process.stdout, globals.color);
     process.stdout.write(
-      globals.output === "json" ? jsonText(result) : asCalled(render(stdout), globals, line.pipeline),
+      globals.output === "json" ? jsonText(result) : asCalled(render(stdout), globals, line.selection),
     );
     if (interruption.signal.aborted) return new InterruptedError().exitCode;
     return exitCodes[result.outcome];
@@ -63,7 +63,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     progress.end();
     const shown = interruption.signal.aborted ? new InterruptedError() : error;
     if (globals.output === "json") process.stdout.write(jsonText(errorJson(shown)));
-    return fail(shown, globals, line.pipeline);
+    return fail(shown, globals, line.selection);
   } finally {
     await Promise.allSettled(closers.map((close) => close()));
     interruption.end();
@@ -74,7 +74,7 @@ export async function main(argv: readonly string[]): Promise<number> {
 const commandWords = program.commands.map(({ words }) => words.join(" "));
 
 /** Printed commands as the user would type them again, with the same servers. */
-function asCalled(text: string, globals: Partial<GlobalOptions>, pipeline: readonly string[]): string {
+function asCalled(text: string, globals: Partial<GlobalOptions>, selection: readonly string[]): string {
   const script = relative(process.cwd(), process.argv[1] ?? "");
   const given = {
     "--home": globals.home === globalOptions.home.default ? undefined : globals.home,
@@ -86,7 +86,7 @@ function asCalled(text: string, globals: Partial<GlobalOptions>, pipeline: reado
   const flags = Object.entries(given).flatMap(([flag, value]) =>
     value === undefined ? [] : [[flag, value] as const],
   );
-  const called = { program: programName(script, process.env["npm_command"]), flags, pipeline };
+  const called = { program: programName(script, process.env["npm_command"]), flags, selection };
   return withCalled(text, called, commandWords);
 }
 
@@ -101,11 +101,11 @@ function terminalOf(stream: NodeJS.WriteStream, color: boolean): Terminal {
 function fail(
   error: unknown,
   globals: Pick<GlobalOptions, "color" | "verbose"> & Partial<GlobalOptions>,
-  pipeline: readonly string[] = [],
+  selection: readonly string[] = [],
 ): number {
   const { color, verbose } = globals;
   const text = errorText(error, terminalOf(process.stderr, color), verbose === true);
-  process.stderr.write(asCalled(text, globals, pipeline));
+  process.stderr.write(asCalled(text, globals, selection));
   return error instanceof CassinkError ? error.exitCode : 1;
 }
 

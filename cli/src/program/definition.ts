@@ -1,7 +1,8 @@
 /** A positional argument; its value is its text. */
 export interface ArgumentDefinition {
   readonly description: string;
-  readonly required?: boolean;
+  /** Takes all words that follow; its value is then an array. */
+  readonly repeatable?: boolean;
 }
 
 export interface OptionDefinition {

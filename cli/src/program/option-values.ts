@@ -49,3 +49,14 @@ export function rate(text: string): number {
   }
   return value;
 }
+
+/** A regular expression that a whole text must match. */
+export function wholePattern(text: string): RegExp {
+  try {
+    return new RegExp(`^(?:${text})$`, "u");
+  } catch (error) {
+    throw new UsageError(`"${text}" is no regular expression: ${(error as Error).message}`, {
+      hint: "it matches the whole name: 'sales-.*'",
+    });
+  }
+}

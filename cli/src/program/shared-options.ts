@@ -1,5 +1,5 @@
-import type { ArgumentDefinition, OptionDefinition, ValuesOf } from "./definition.js";
-import { wholeNumber } from "./option-values.js";
+import type { OptionDefinition, ValuesOf } from "./definition.js";
+import { wholeNumber, wholePattern } from "./option-values.js";
 
 /** Options that every command takes; `main.ts` reads them. */
 export const globalOptions = {
@@ -37,10 +37,58 @@ export const globalOptions = {
 
 export type GlobalOptions = ValuesOf<typeof globalOptions>;
 
-/** `[pipeline]`: a name of connectors/pipelines; with none, all of them. */
-export const pipelineArgument = {
-  pipeline: { description: "name of a pipeline (all of them when left out)" },
-} as const satisfies Readonly<Record<string, ArgumentDefinition>>;
+/** What a command is about: docs/decisions/naming-things.md, and core/pipeline/selection.ts, which reads it. */
+const named = {
+  file: {
+    flags: "-f, --file <path>",
+    description: "a file, or a folder of files; - is standard input; may be repeated",
+    repeatable: true,
+  },
+} as const satisfies Readonly<Record<string, OptionDefinition>>;
+
+/** For commands on pipelines. A plain Connect config is taken for a pipeline without topics and tables. */
+export const pipelineSelection = {
+  arguments: {
+    name: {
+      description:
+        "pipelines of connectors/pipelines, or paths of files and folders (all pipelines when left out)",
+      repeatable: true,
+    },
+  },
+  options: named,
+} as const;
+
+/** For commands on the Connect cluster. */
+export const clusterSelection = {
+  arguments: {
+    name: {
+      description: "connectors, pipelines, or paths of files and folders",
+      repeatable: true,
+    },
+  },
+  options: {
+    ...named,
+    regex: {
+      flags: "--regex <pattern>",
+      description: "connectors whose whole name matches",
+      parse: wholePattern,
+    },
+    state: {
+      flags: "--state <state>",
+      description: "only those that are, or have a task, in this state",
+      choices: ["failed", "running", "paused", "stopped", "unassigned", "restarting"],
+    },
+    all: { flags: "--all", description: "every connector of the cluster" },
+  },
+} as const;
+
+/** For commands that send events to the topic of one pipeline. */
+export const eventSelection = {
+  arguments: {
+    name: { description: "the pipeline, or the path of its file", repeatable: true },
+  },
+  options: named,
+} as const;
 
 /** For what makes topics, tables and connectors. */
 export const replicationOption = {
@@ -56,13 +104,6 @@ export const portOffsetOption = {
   description: "added to every port",
   parse: wholeNumber(0, 50_000),
 } as const satisfies OptionDefinition;
-
-export const fileOption = {
-  file: {
-    flags: "-f, --file <path>",
-    description: "a pipeline file instead of a name; - is standard input",
-  },
-} as const satisfies Readonly<Record<string, OptionDefinition>>;
 
 /** How many servers of each kind a local stack has. */
 export const serverCounts = {

@@ -5,7 +5,7 @@ const commands = ["up", "down", "topic create", "connector status"];
 const called = {
   program: "npx cassink",
   flags: [["--home", "/tmp/my stack"] as const],
-  pipeline: ["-f", "my.yaml"],
+  selection: ["-f", "my.yaml"],
 };
 const shown = (text: string): string => withCalled(text, called, commands);
 

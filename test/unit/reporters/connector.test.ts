@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { StatusReport } from "#cli/commands/connector/status.js";
-import { renderStatus } from "#cli/reporters/connector.js";
+import { renderStatus } from "#cli/reporters/connector-status.js";
 
 const report = (more: Partial<StatusReport> = {}): StatusReport => ({
   pipeline: "sales",
@@ -27,7 +27,10 @@ const totals = {
   offsetsHeld: 0,
 };
 const shown = (one: StatusReport, width = Infinity): string =>
-  renderStatus({ outcome: "clean", connectors: [one], sample: 1_000 }, { width, color: false });
+  renderStatus(
+    { outcome: "clean", overview: false, connectors: [one], sample: 1_000 },
+    { width, color: false },
+  );
 
 describe("connector status", () => {
   it("shows every counter in 60 columns, uncut", () => {

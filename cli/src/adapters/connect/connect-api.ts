@@ -1,4 +1,4 @@
-import { ServiceError } from "../../errors.js";
+import { InputError, ServiceError } from "../../errors.js";
 import type { ConnectApi } from "../../ports/connect-api.js";
 import { type RestOptions, createRest } from "./rest.js";
 import type { ConfigError, ConnectorStatus } from "../../core/connect/status.js";
@@ -11,7 +11,6 @@ import type { SinkMeasures } from "../../core/connect/sink-measures.js";
  */
 export function createConnectApi(url: string, options: RestOptions): ConnectApi {
   const rest = createRest(url, options);
-  const path = (name: string, rest = ""): string => `/connectors/${encodeURIComponent(name)}${rest}`;
   return {
     url: rest.url,
     async worker() {
@@ -31,6 +30,21 @@ export function createConnectApi(url: string, options: RestOptions): ConnectApi 
     },
     async connectorNames() {
       return (await rest.call<string[]>("GET", "/connectors")).body.sort();
+    },
+    async connectors() {
+      // Connect leaves a connector without a status out of the expanded list: one that no worker has taken yet.
+      const [answer, names] = await Promise.all([
+        rest.call<Record<string, ExpandedAnswer>>("GET", "/connectors?expand=status&expand=info"),
+        rest.call<string[]>("GET", "/connectors"),
+      ]);
+      return names.body.sort().map((name) => {
+        const { info, status } = answer.body[name] ?? {};
+        return {
+          name,
+          config: info?.config ?? {},
+          status: status === undefined ? undefined : connectorStatus(status),
+        };
+      });
     },
     async configs() {
       const answer = await rest.call<Record<string, { info: { config: ConnectorConfig } }>>(
@@ -88,6 +102,15 @@ export function createConnectApi(url: string, options: RestOptions): ConnectApi 
   };
 }
 
+/** @throws InputError for a name that would lead to another path: `..` is the folder above, encoded or not */
+function path(name: string, rest = ""): string {
+  if (name !== "." && name !== "..") return `/connectors/${encodeURIComponent(name)}${rest}`;
+  throw new InputError(`Kafka Connect cannot be asked for a connector named "${name}"`, {
+    where: "the connector's name",
+    hint: "give it another name: its REST API has the name in the path",
+  });
+}
+
 /** Milliseconds. Short, because `connector status` is complete without the metrics. */
 const measuresTimeout = 5_000;
 
@@ -129,6 +152,11 @@ function configError({ value }: ValidateAnswer["configs"][number]): readonly Con
 }
 
 type State = ConnectorStatus["connector"]["state"];
+
+interface ExpandedAnswer {
+  readonly info?: { readonly config: ConnectorConfig };
+  readonly status?: StatusAnswer;
+}
 
 interface StatusAnswer {
   readonly name: string;

@@ -2,6 +2,7 @@ import { type IncomingMessage, type Server, type ServerResponse, createServer } 
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { createConnectApi } from "#cli/adapters/connect/connect-api.js";
+import { recordedCluster } from "#test/support/fakes/connect-cluster.js";
 import { InputError, InterruptedError, ServiceError } from "#cli/errors.js";
 
 interface Request {
@@ -189,5 +190,48 @@ describe("createConnectApi", () => {
 
   it("refuses an address that is none", () => {
     expect(() => createConnectApi("localhost", { signal })).toThrow(InputError);
+  });
+
+  it("lists connectors in two requests, also one that Connect leaves out of its expanded answer", async () => {
+    const recorded = await recordedCluster([
+      { name: "sales", states: ["RUNNING", "FAILED"], cause: "boom", config: { topics: "s" } },
+      { name: "new", states: [] },
+    ]);
+    const connect = createConnectApi(recorded.url, { signal });
+    expect(await connect.connectors()).toMatchObject([
+      { name: "new", config: {}, status: undefined },
+      { name: "sales", config: { topics: "s" }, status: { tasks: [{ id: 0, state: "FAILED" }] } },
+    ]);
+    expect([...recorded.requests].sort()).toEqual([
+      "GET /connectors",
+      "GET /connectors?expand=status&expand=info",
+    ]);
+    await recorded.close();
+  });
+
+  it.each([
+    ["%2F", "/connectors/%252F/status"],
+    ["../x", "/connectors/..%2Fx/status"],
+    ["q?x#y", "/connectors/q%3Fx%23y/status"],
+    ["smile😀", "/connectors/smile%F0%9F%98%80/status"],
+    ["n".repeat(249), `/connectors/${"n".repeat(249)}/status`],
+  ])("asks for %s by its encoded name", async (name, path) => {
+    const connect = createConnectApi(await worker([404, {}]), { signal });
+    await connect.status(name);
+    expect(requests[0]?.line).toBe(`GET ${path}`);
+  });
+
+  it.each([".", ".."])("asks nothing for %s, which would be another path", async (name) => {
+    const connect = createConnectApi(await worker([200, {}]), { signal });
+    await expect(connect.delete(name)).rejects.toThrow(InputError);
+    expect(requests).toEqual([]);
+  });
+
+  it("says that a worker takes no such name in a path", async () => {
+    const connect = createConnectApi(await worker([400]), { signal });
+    await expect(connect.delete("a/b")).rejects.toMatchObject({
+      message: "Kafka Connect does not take this path: Bad Request",
+      where: expect.stringMatching(/^DELETE http:.*\/connectors\/a%2Fb$/) as string,
+    });
   });
 });
