@@ -10,8 +10,9 @@ import { overviewLine, tasksText } from "./connector-status.js";
 import { counted, green, red, shown, singleLine, textTable, yellow } from "./text.js";
 
 export function renderDelete(result: ConnectorDeleteResult, terminal: Terminal): string {
-  const rows = result.connectors.map(({ connector, action, offsetsReset }) => {
-    return [connector, offsetsReset ? `${action}, offsets reset` : action];
+  const rows = result.connectors.map(({ connector, action, offsetsReset, problem }) => {
+    const state = offsetsReset ? `${action}, offsets reset` : action;
+    return [connector, problem === undefined ? state : `${state}: ${problem}`];
   });
   return textTable(["connector", "state"], rows, terminal);
 }
@@ -88,7 +89,7 @@ function validationText({ connector, levels, findings }: ValidationReport, termi
 
 function levelText({ level, checked, reason }: LevelReport, found: readonly ConfigFinding[]): string {
   const mark = checked ? (found.some(({ severity }) => severity === "error") ? "✗" : "✓") : "-";
-  return `  ${mark} ${levelNames[level]}${checked ? "" : `: not checked: ${reason ?? ""}`}`;
+  return `  ${mark} ${levelNames[level]}${checked ? "" : `: not checked: ${shown(reason ?? "")}`}`;
 }
 
 function findingLines(finding: ConfigFinding, terminal: Terminal): readonly string[] {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { StatusReport } from "#cli/commands/connector/status.js";
+import { renderValidate } from "#cli/reporters/connector.js";
 import { renderStatus } from "#cli/reporters/connector-status.js";
 
 const report = (more: Partial<StatusReport> = {}): StatusReport => ({
@@ -61,4 +62,13 @@ describe("connector status", () => {
     );
     expect(shown(report({ ...stuck, totals: totals as never }))).toContain("a record that cannot be written");
   });
+});
+
+it("connector validate shows no reason of a server that acts on the terminal", () => {
+  const levels = [{ level: "cluster", checked: false, reason: "topic \u001b[31m" }] as const;
+  const result = {
+    outcome: "clean",
+    connectors: [{ pipeline: "p", connector: "c", levels, findings: [] }],
+  } as const;
+  expect(renderValidate(result, { width: 80, color: false })).toContain("not checked: topic \\u001b[31m\n");
 });

@@ -114,7 +114,7 @@ function refusal(request: string, response: AxiosResponse, retryDeadline: number
   if (response.status === 400 && message === "") {
     return new InputError(`Kafka Connect does not take this path: ${pageTitle(response)}`, {
       where: request,
-      hint: "since 4.0 its REST API takes no name with a slash, a backslash or a percent sign: give it another name",
+      hint: "since 4.0 its REST API takes no name with a slash, a backslash, a percent sign or a control character: give it another name",
     });
   }
   if (response.status === 400 || response.status === 422) {

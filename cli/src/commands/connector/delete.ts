@@ -1,15 +1,16 @@
-import { InputError, ServiceError, UsageError } from "../../errors.js";
+import { CassinkError, InputError, ServiceError, UsageError } from "../../errors.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import type { ConnectorDeleteInput } from "../../program/connector.js";
-import { joinedFailures } from "./joined-failures.js";
 import { type TargetConnector, selectInCluster } from "./selection.js";
 
 interface DeletedConnector {
   /** Absent where the connector itself was named. */
   readonly pipeline?: string;
   readonly connector: string;
-  readonly action: "deleted" | "absent";
+  readonly action: "deleted" | "absent" | "not deleted";
   readonly offsetsReset: boolean;
+  /** Why it is not deleted. */
+  readonly problem?: string;
 }
 
 export interface ConnectorDeleteResult extends CommandResult {
@@ -21,8 +22,8 @@ const pollInterval = 200;
 const timeout = 30_000;
 
 /**
- * Deletes connectors. Tables and topics stay, and so do the committed offsets without `offsets`. One that cannot be
- * deleted does not keep the others.
+ * Deletes connectors. Tables and topics stay, and so do the committed offsets without `offsets`. Of several, one that
+ * cannot be deleted does not keep the others.
  * @throws UsageError where nothing is named, and where `yes` is missing for those that are not named one by one
  */
 export async function run(
@@ -43,18 +44,23 @@ export async function run(
     });
   }
   const connectors: DeletedConnector[] = [];
-  const failures: unknown[] = [];
   for (const target of targets) {
     context.signal.throwIfAborted();
     try {
       connectors.push(await deleted(target, input.offsets === true, context));
     } catch (error) {
+      if (targets.length === 1 || !(error instanceof CassinkError)) throw error;
       context.signal.throwIfAborted();
-      failures.push(error);
+      connectors.push({
+        connector: target.name,
+        action: "not deleted",
+        offsetsReset: false,
+        problem: error.message,
+      });
     }
   }
-  if (failures.length > 0) throw joinedFailures(failures, "connectors are not deleted");
-  return { outcome: "clean", connectors };
+  const isDone = connectors.every(({ action }) => action !== "not deleted");
+  return { outcome: isDone ? "clean" : "failed", connectors };
 }
 
 async function deleted(

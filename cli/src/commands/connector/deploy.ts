@@ -2,11 +2,10 @@ import { type ConfigDifference, configDifferences } from "../../core/connect/con
 import { type ConnectorConfig, consumerGroup } from "../../core/connect/connector-config.js";
 import { maskedConfig } from "../../core/connect/secret-keys.js";
 import { othersTraits } from "../../core/sinks/replaced-connector.js";
-import { InputError } from "../../errors.js";
+import { CassinkError, InputError, ServiceError } from "../../errors.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import type { ConnectorDeployInput } from "../../program/connector.js";
 import { type Past, awaitRunning } from "./await-running.js";
-import { joinedFailures } from "./joined-failures.js";
 import { type SelectedConnector, selectConnectors } from "./selection.js";
 import { refuseProblems, validateConnector } from "./validation.js";
 
@@ -67,7 +66,7 @@ export async function run(
   const failures = settled.flatMap((result) =>
     result.status === "rejected" ? [result.reason as unknown] : [],
   );
-  if (failures.length > 0) throw joinedFailures(failures, "connectors do not run");
+  if (failures.length > 0) throw joined(failures);
   return {
     outcome: "clean",
     connectors: settled.flatMap((result) => (result.status === "fulfilled" ? [result.value] : [])),
@@ -116,4 +115,18 @@ function preview({ connector, before, traits }: Replacing): DeployedConnector {
   const differences = configDifferences(name, before, config);
   if (traits.length > 0) return { ...known, action: "would replace", differences, replaces: traits };
   return { ...known, action: differences.length === 0 ? "would keep" : "would update", differences };
+}
+
+/** The first failure, with the others under it. */
+function joined(failures: readonly unknown[]): unknown {
+  const [first, ...others] = failures;
+  if (others.length === 0) return first;
+  const lines = failures.flatMap((failure) => [
+    failure instanceof Error ? failure.message : String(failure),
+    ...(failure instanceof CassinkError ? failure.lines : []),
+  ]);
+  return new ServiceError("Kafka Connect", `${failures.length} connectors do not run`, {
+    lines,
+    hint: "correct what the lines say and deploy again",
+  });
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { run } from "#cli/commands/connector/delete.js";
+import { renderDelete } from "#cli/reporters/connector.js";
 import { InputError } from "#cli/errors.js";
 import { failureOf, fakeWorker, running } from "./fake-worker.js";
 
@@ -60,11 +61,17 @@ describe("connector delete", () => {
         },
       },
     });
-    const error = await failureOf(run({ all: true, yes: true }, context));
-    expect(error).toMatchObject({
-      message: "2 connectors are not deleted",
-      lines: ["no path for a/b", "no path for .."],
-    });
+    const result = await run({ all: true, yes: true }, context);
+    expect(result.outcome).toBe("failed");
+    expect(result.connectors.map(({ action, problem }) => problem ?? action)).toEqual([
+      "no path for a/b",
+      "deleted",
+      "no path for ..",
+      "deleted",
+    ]);
+    expect(renderDelete(result, { width: 80, color: false })).toMatch(
+      /a\/b +not deleted: no path for a\/b\n/,
+    );
     expect(deleted).toEqual(["sales", "returns"]);
   });
 
