@@ -16,7 +16,6 @@ export interface ConnectApi {
     readonly time?: number;
   }>;
   plugins(): Promise<readonly PluginInfo[]>;
-  connectorNames(): Promise<readonly string[]>;
   /** All connectors with their configs and statuses: two requests, however many they are. Sorted by name. */
   connectors(): Promise<readonly DeployedConnector[]>;
   /** The configs of all connectors, by name. */

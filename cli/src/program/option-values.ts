@@ -1,3 +1,4 @@
+import { whatIsKnown } from "../core/suggestion.js";
 import { UsageError } from "../errors.js";
 
 /** Parsers for the texts of flags. Each throws UsageError that says what it wants. */
@@ -59,4 +60,20 @@ export function wholePattern(text: string): RegExp {
       hint: "it matches the whole name: 'sales-.*'",
     });
   }
+}
+
+/** The states of Connect, as people write them. */
+export const connectorStates = [
+  "failed",
+  "running",
+  "paused",
+  "stopped",
+  "unassigned",
+  "restarting",
+] as const;
+
+export function connectorState(text: string): (typeof connectorStates)[number] {
+  const state = connectorStates.find((known) => known === text.toLowerCase());
+  if (state !== undefined) return state;
+  throw new UsageError(`"${text}" is no state of a connector`, { hint: whatIsKnown(text, connectorStates) });
 }

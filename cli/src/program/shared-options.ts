@@ -1,5 +1,5 @@
 import type { OptionDefinition, ValuesOf } from "./definition.js";
-import { wholeNumber, wholePattern } from "./option-values.js";
+import { connectorState, connectorStates, wholeNumber, wholePattern } from "./option-values.js";
 
 /** Options that every command takes; `main.ts` reads them. */
 export const globalOptions = {
@@ -70,13 +70,15 @@ export const clusterSelection = {
     ...named,
     regex: {
       flags: "--regex <pattern>",
-      description: "connectors whose whole name matches",
+      description: "connectors whose whole name matches; may be repeated",
       parse: wholePattern,
+      repeatable: true,
     },
     state: {
       flags: "--state <state>",
-      description: "only those that are, or have a task, in this state",
-      choices: ["failed", "running", "paused", "stopped", "unassigned", "restarting"],
+      description: `only those that are, or have a task, in this state, or in one of several: ${connectorStates.join(", ")}`,
+      parse: connectorState,
+      repeatable: true,
     },
     all: { flags: "--all", description: "every connector of the cluster" },
   },

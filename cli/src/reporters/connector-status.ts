@@ -28,7 +28,8 @@ function overviewText({ connectors }: ClusterOverview, terminal: Terminal): stri
   const table = textTable(["connector", "state", "tasks", "verdict"], rows, terminal);
   const causes = failures(connectors).join("");
   const states = connectors.map(({ state, tasks }) => ({ state: state?.state, tasks }));
-  return [table, causes, overviewLine(states)].filter((part) => part !== "").join("\n");
+  const lag = "what each has still to carry: cassink connector status NAME\n";
+  return [table, causes, `${overviewLine(states)}${lag}`].filter((part) => part !== "").join("\n");
 }
 
 /** `20 connectors: 1 failed, 19 running`; nothing for a single one, which its row says. */

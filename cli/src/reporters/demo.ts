@@ -52,7 +52,7 @@ function next(running: boolean): string {
         "The stack is still running. Next:",
         "  cassink table show item-sales        rows that arrived",
         "  cassink produce weather              live readings every 5 seconds, Ctrl-C ends",
-        "  cassink connector status             tasks, lag, and whether they move",
+        "  cassink connector status item-sales  tasks, lag, and whether it moves",
         "  cassink down                         stop it; --purge also deletes its data",
       ]
     : [

@@ -28,9 +28,6 @@ export function createConnectApi(url: string, options: RestOptions): ConnectApi 
       );
       return answer.body.map((plugin) => ({ ...plugin, version: plugin.version ?? "" }));
     },
-    async connectorNames() {
-      return (await rest.call<string[]>("GET", "/connectors")).body.sort();
-    },
     async connectors() {
       // Connect leaves a connector without a status out of the expanded list: one that no worker has taken yet.
       const [answer, names] = await Promise.all([

@@ -10,10 +10,10 @@ export interface Selection {
 
 /** What commands on the Connect cluster take besides. */
 export interface ClusterSelection extends Selection {
-  /** Matches the whole name. */
-  readonly regex?: RegExp;
-  /** The state of the connector or of one of its tasks, as Connect writes it in lower case. */
-  readonly state?: string;
+  /** One of them matches the whole name. */
+  readonly regex?: readonly RegExp[];
+  /** States of the connector or of one of its tasks, as Connect writes them in lower case. */
+  readonly state?: readonly string[];
   readonly all?: boolean;
 }
 
@@ -61,17 +61,21 @@ export function selectedInCluster(
   const named = isNamed(selection)
     ? told(selection, pipelines, names)
     : { pipelines: [], paths: [], connectors: isWhole ? names : [] };
-  const matching = regex === undefined ? [] : names.filter((name) => regex.test(name));
+  const matching = names.filter((name) => regex?.some((pattern) => pattern.test(name)));
   const connectors = [...new Set([...named.connectors, ...matching])];
   return { ...named, connectors, isWhole: isWhole && state === undefined };
 }
 
-/** Whether the connector, or one of its tasks, is in this state; all are where none is asked for. */
-export function isInState(connector: DeployedConnector | undefined, state: string | undefined): boolean {
-  if (state === undefined) return true;
+/** Whether the connector, or one of its tasks, is in one of these states; all are where none is asked for. */
+export function isInState(
+  connector: DeployedConnector | undefined,
+  wanted: readonly string[] | undefined,
+): boolean {
+  if (wanted === undefined) return true;
   if (connector === undefined) return false;
   const states = statesOf(connector);
-  return [states.state, ...states.tasks.map((task) => task.state)].includes(state.toUpperCase());
+  const found = [states.state, ...states.tasks.map((task) => task.state)];
+  return wanted.some((state) => found.includes(state.toUpperCase()));
 }
 
 function isNamed({ name = [], file = [] }: Selection): boolean {

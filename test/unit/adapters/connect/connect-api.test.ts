@@ -51,8 +51,10 @@ const busy = [
 
 describe("createConnectApi", () => {
   it("retries while a rebalance is under way", async () => {
-    const connect = createConnectApi(await worker(busy, busy, [200, ["b", "a"]]), { signal });
-    expect(await connect.connectorNames()).toEqual(["a", "b"]);
+    const connect = createConnectApi(await worker(busy, busy, [200, { a: { info: { config: {} } } }]), {
+      signal,
+    });
+    expect(await connect.configs()).toEqual(new Map([["a", {}]]));
     expect(requests).toHaveLength(3);
   });
 
@@ -68,14 +70,14 @@ describe("createConnectApi", () => {
       { error_code: 500, message: "Request timed out. The worker is currently starting" },
     ] as const;
     const connect = createConnectApi(await worker(notYet, [200, []]), { signal });
-    expect(await connect.connectorNames()).toEqual([]);
+    expect(await connect.plugins()).toEqual([]);
   });
 
   it("names the address when nothing listens there", async () => {
     const url = await worker([200, []]);
     await new Promise((resolve) => server?.close(resolve));
     const connect = createConnectApi(url, { signal });
-    await expect(connect.connectorNames()).rejects.toMatchObject({
+    await expect(connect.configs()).rejects.toMatchObject({
       message: `Kafka Connect does not answer on ${url}: nothing listens there`,
       where: url,
       hint: expect.stringContaining("--connect-url") as string,
@@ -91,9 +93,9 @@ describe("createConnectApi", () => {
     const connect = createConnectApi(await worker([500, { error_code: 500, message: "disk full" }]), {
       signal,
     });
-    await expect(connect.connectorNames()).rejects.toMatchObject({
+    await expect(connect.configs()).rejects.toMatchObject({
       message: "Kafka Connect answers with HTTP 500: disk full",
-      where: expect.stringMatching(/^GET http:.*\/connectors$/) as string,
+      where: expect.stringMatching(/^GET http:.*\/connectors\?expand=info$/) as string,
     });
     expect(requests).toHaveLength(1);
   });
@@ -172,7 +174,7 @@ describe("createConnectApi", () => {
     const url = (await worker([401, { message: "who are you" }])).replace("http://", "http://me:pa55word@");
     const connect = createConnectApi(url, { signal });
     expect(connect.url).not.toContain("pa55word");
-    const error: unknown = await connect.connectorNames().catch((caught: unknown) => caught);
+    const error: unknown = await connect.configs().catch((caught: unknown) => caught);
     expect(JSON.stringify([(error as Error).message, (error as ServiceError).where])).not.toContain(
       "pa55word",
     );
@@ -182,7 +184,7 @@ describe("createConnectApi", () => {
   it("stops waiting when the user interrupts", async () => {
     const controller = new AbortController();
     const connect = createConnectApi(await worker(busy), { signal: controller.signal });
-    const waiting = connect.connectorNames();
+    const waiting = connect.configs();
     const stopped = expect(waiting).rejects.toThrow(InterruptedError);
     controller.abort(new InterruptedError());
     await stopped;

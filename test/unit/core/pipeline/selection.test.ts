@@ -55,9 +55,13 @@ describe("what a word means to commands on the cluster", () => {
     ["a path", { name: ["other.yaml"], file: ["my.yaml"] }, { paths: ["other.yaml", "my.yaml"] }],
     ["nothing", {}, { isWhole: true, connectors: ["weather", "metrics", "a/b", "my.yaml"] }],
     ["--all", { all: true }, { isWhole: true, connectors: ["weather", "metrics", "a/b", "my.yaml"] }],
-    ["a state narrows", { state: "failed" }, { isWhole: false }],
-    ["a pattern", { regex: /^(?:m.*)$/u }, { isWhole: false, connectors: ["metrics", "my.yaml"] }],
-    ["each once", { name: ["metrics", "metrics"], regex: /metrics/u }, { connectors: ["metrics"] }],
+    ["a state narrows", { state: ["failed"] }, { isWhole: false }],
+    [
+      "a pattern",
+      { regex: [/^(?:me.*)$/u, /^(?:my.*)$/u] },
+      { isWhole: false, connectors: ["metrics", "my.yaml"] },
+    ],
+    ["each once", { name: ["metrics", "metrics"], regex: [/metrics/u] }, { connectors: ["metrics"] }],
   ])("%s", (_, selection, expected) => {
     expect(selectedInCluster(selection, pipelines, cluster)).toMatchObject(expected);
   });
@@ -68,11 +72,11 @@ describe("what a word means to commands on the cluster", () => {
   });
 
   it("a state is that of the connector or of a task", () => {
-    expect(cluster.filter((connector) => isInState(connector, "failed")).map(({ name }) => name)).toEqual([
+    expect(cluster.filter((connector) => isInState(connector, ["failed"])).map(({ name }) => name)).toEqual([
       "metrics",
     ]);
-    expect(cluster.filter((connector) => isInState(connector, "running"))).toHaveLength(4);
-    expect(isInState(undefined, "failed")).toBe(false);
+    expect(cluster.filter((connector) => isInState(connector, ["paused", "running"]))).toHaveLength(4);
+    expect(isInState(undefined, ["failed"])).toBe(false);
     expect(isInState(undefined, undefined)).toBe(true);
   });
 });
