@@ -35,6 +35,7 @@ const rooms = {
     "ddl",
     "documents",
     "java",
+    "kafka",
     "mapping",
     "pipeline",
     "records",

@@ -74,7 +74,7 @@ export async function main(argv: readonly string[]): Promise<number> {
 const commandWords = program.commands.map(({ words }) => words.join(" "));
 
 /** Printed commands as the user would type them again, with the same servers. */
-function asCalled(text: string, { globals, connections, pipeline }: Partial<RunLine>): string {
+function asCalled(text: string, { globals, connections, selection }: Partial<RunLine>): string {
   const script = relative(process.cwd(), process.argv[1] ?? "");
   const given = {
     "--home": globals?.home === globalOptions.home.default ? undefined : globals?.home,
@@ -87,7 +87,7 @@ function asCalled(text: string, { globals, connections, pipeline }: Partial<RunL
   const called = {
     program: programName(script, process.env["npm_command"]),
     flags,
-    pipeline: pipeline ?? [],
+    selection: selection ?? [],
   };
   return withCalled(text, called, commandWords);
 }

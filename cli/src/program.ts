@@ -29,6 +29,7 @@ const reporters = {
   topic: () => import("./reporters/topic.js"),
   table: () => import("./reporters/table.js"),
   connector: () => import("./reporters/connector.js"),
+  connectorStatus: () => import("./reporters/connector-status.js"),
   produce: () => import("./reporters/produce.js"),
   verify: () => import("./reporters/verify.js"),
   context: () => import("./reporters/context.js"),
@@ -70,7 +71,7 @@ export const program: ProgramDescription = {
     command(
       connectorStatus,
       () => import("./commands/connector/status.js"),
-      reporters.connector,
+      reporters.connectorStatus,
       "renderStatus",
     ),
     command(

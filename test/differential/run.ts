@@ -47,7 +47,7 @@ export class Run {
 
   async remove(): Promise<void> {
     const { connect, admin, session } = this.servers;
-    const names = (await connect.connectorNames()).filter((name) => name.startsWith(this.names.run));
+    const names = [...(await connect.configs()).keys()].filter((name) => name.startsWith(this.names.run));
     await Promise.all(names.map((name) => connect.delete(name)));
     const topics = (await admin.listTopics()).filter((topic) => topic.startsWith(this.names.run));
     await admin.deleteTopics({ topics });

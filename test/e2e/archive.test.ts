@@ -93,7 +93,7 @@ describe("a worker of Connect 3.9", () => {
         const done = await runCli(on(...words, ...file));
         expect(done.exitCode, `${done.stderr}\n${await worker.log()}`).toBe(0);
       }
-      const sent = await runCli(on("produce", "item-sales", "--pipeline", pipeline.file, "--count", "2000"));
+      const sent = await runCli(on("produce", "item-sales", "--file", pipeline.file, "--count", "2000"));
       expect(sent.exitCode, sent.stderr).toBe(0);
       const result = await runJson<VerifyTableResult>(on("verify", "table", ...file));
       expect(result.pipelines[0]?.tables[0]?.findings).toMatchObject({

@@ -76,8 +76,8 @@ function argumentsOf(command: string): readonly string[] {
   const { file } = pipeline;
   const special: Readonly<Record<string, readonly string[] | undefined>> = {
     "topic produce": [file],
-    "produce item-sales": ["--count", "5", "--pipeline", file],
-    "produce weather": ["--count", "1", "--interval", "0", "--pipeline", file],
+    "produce item-sales": ["--count", "5", file],
+    "produce weather": ["--count", "1", "--interval", "0", file],
     "verify table": ["-f", file, "--wait", "20s"],
     "context use": ["--none"],
     "context add": ["third", "--contact-points", "nobody", "--replace"],

@@ -6,7 +6,7 @@ import { scaled } from "#test/support/scaled.js";
 import type { ConnectorDeleteResult } from "#cli/commands/connector/delete.js";
 import type { ConnectorDeployResult } from "#cli/commands/connector/deploy.js";
 import type { ConnectorListResult } from "#cli/commands/connector/list.js";
-import type { ConnectorStatusResult } from "#cli/commands/connector/status.js";
+import type { ConnectorDetails } from "#cli/commands/connector/status.js";
 import type { ConnectorValidateResult } from "#cli/commands/connector/validate.js";
 import type { TableShowResult } from "#cli/commands/table/show.js";
 import { type CliRun, runCli, runJson } from "#test/support/cli.js";
@@ -71,8 +71,9 @@ describe("before topic and table are there", () => {
     const run = await runCli(on("connector", "deploy", ...file()));
     expect(run.exitCode).toBe(1);
     expect(run.stderr).toContain("nothing is deployed");
-    const list = await runJson<ConnectorListResult>(on("connector", "list"));
-    expect(list.connectors.map(({ connector }) => connector)).not.toContain(sales.connector);
+    const list = await runJson<ConnectorListResult>(on("connector", "list", ...file()), { exitCode: 3 });
+    expect(list.connectors).toMatchObject([{ connector: sales.connector, tasks: [] }]);
+    expect(list.connectors[0]).not.toHaveProperty("state");
   });
 
   test("status finds that it is not deployed", async () => {
@@ -112,8 +113,9 @@ describe("with topic and table", () => {
     expect(run.exitCode).toBe(0);
     expect(run.stdout).toContain("would create");
     expect(run.stdout).toContain(`topics=${sales.topic}`);
-    const list = await runJson<ConnectorListResult>(on("connector", "list"));
-    expect(list.connectors.map(({ connector }) => connector)).not.toContain(sales.connector);
+    const list = await runJson<ConnectorListResult>(on("connector", "list", ...file()), { exitCode: 3 });
+    expect(list.connectors).toMatchObject([{ connector: sales.connector, tasks: [] }]);
+    expect(list.connectors[0]).not.toHaveProperty("state");
   });
 
   test("deploy creates the connector, and it carries: filtered, dated, exact", async () => {
@@ -140,7 +142,7 @@ describe("with topic and table", () => {
   });
 
   test("list and status show it at work, with nothing left to carry", async () => {
-    const list = await runJson<ConnectorListResult>(on("connector", "list"));
+    const list = await runJson<ConnectorListResult>(on("connector", "list", sales.connector));
     expect(list.connectors).toContainEqual({
       connector: sales.connector,
       class: "io.cassink.sink.CassandraSinkConnector",
@@ -151,9 +153,7 @@ describe("with topic and table", () => {
         { id: 1, state: "RUNNING" },
       ],
     });
-    const status = await runJson<ConnectorStatusResult>(
-      on("connector", "status", "--sample", "30s", ...file()),
-    );
+    const status = await runJson<ConnectorDetails>(on("connector", "status", "--sample", "30s", ...file()));
     expect(status.connectors[0]?.notMoving).toEqual([]);
     expect(status.connectors[0]?.consumerGroup).toBe(`connect-${sales.connector}`);
   });
@@ -182,7 +182,7 @@ describe("the DataStax sink", () => {
 
   test("stands still at a record and goes on being RUNNING: status names the record", async () => {
     await send(pipeline, event("bad", { timestamp_ms: "not a time" }));
-    const status = await runJson<ConnectorStatusResult>(on("connector", "status", "--file", pipeline.file), {
+    const status = await runJson<ConnectorDetails>(on("connector", "status", "--file", pipeline.file), {
       exitCode: 3,
     });
     expect(status.connectors[0]?.state?.state).toBe("RUNNING");
@@ -300,8 +300,8 @@ describe("Cassink's sink", () => {
     const path = await deploy("counting");
     const bad = event("bad", { timestamp_ms: "not a time" });
     await send(sales, event("cups-1"), event("cups-1"), event("cups-2"), bad);
-    const totals = async (): Promise<ConnectorStatusResult["connectors"][number]["totals"]> => {
-      const status = await runJson<ConnectorStatusResult>(
+    const totals = async (): Promise<ConnectorDetails["connectors"][number]["totals"]> => {
+      const status = await runJson<ConnectorDetails>(
         on("connector", "status", "--sample", "30s", "--file", path),
       );
       return status.connectors[0]?.totals;

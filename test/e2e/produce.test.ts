@@ -72,7 +72,7 @@ afterAll(async () => {
 
 describe("produce item-sales", () => {
   const produce = (...options: string[]): string[] => [
-    ...["produce", "item-sales", "--pipeline", sales.file],
+    ...["produce", "item-sales", "--file", sales.file],
     ...options,
     ...here,
   ];
@@ -150,8 +150,8 @@ describe("produce item-sales", () => {
       [["--rate", "fast"], "is not a rate"],
       [["--empty-store", "200%"], "is not a share"],
       [["--duration", "soon"], "is not a duration"],
-      [["--file", "x", "--count", "3"], "--count is about generated events"],
-      [["--pipeline", "item-sale"], 'did you mean "item-sales"?'],
+      [["--events", "x", "--count", "3"], "--count is about generated events"],
+      [["item-sale"], 'did you mean "item-sales"?'],
     ] as const) {
       const run = await runCli(["produce", "item-sales", ...flags, ...here]);
       expect(run.exitCode).toBe(2);
@@ -162,7 +162,7 @@ describe("produce item-sales", () => {
 
 describe("produce weather", () => {
   const produce = (...options: string[]): string[] => [
-    ...["produce", "weather", "--pipeline", weather.file],
+    ...["produce", "weather", "--file", weather.file],
     ...options,
     ...here,
   ];

@@ -1,7 +1,7 @@
 import { Client, policies } from "cassandra-driver";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { scaled } from "#test/support/scaled.js";
-import type { ConnectorStatusResult } from "#cli/commands/connector/status.js";
+import type { ConnectorDetails } from "#cli/commands/connector/status.js";
 import type { StatusResult } from "#cli/commands/stack/status.js";
 import type { CommandResult } from "#cli/ports/context.js";
 import { runCli, runJson } from "#test/support/cli.js";
@@ -19,7 +19,7 @@ const must = async (...args: string[]): Promise<void> => {
 const workersOfTasks = async (): Promise<readonly string[]> => {
   const run = await runCli([...on("connector", "status", "--sample", "0s"), "--output", "json"]);
   if (run.stdout === "") return [run.stderr];
-  const { connectors } = JSON.parse(run.stdout) as ConnectorStatusResult;
+  const { connectors } = JSON.parse(run.stdout) as ConnectorDetails;
   const tasks = connectors[0]?.tasks ?? [];
   return tasks.map(({ worker, state }) => (state === "RUNNING" ? worker.replace(/:\d+$/, "") : state)).sort();
 };
@@ -58,7 +58,7 @@ test("the tasks of a worker that is killed move to the other one, and every reco
   await must(...on("connector", "deploy"));
   await expect.poll(workersOfTasks, { timeout: scaled(60_000) }).toEqual(["127.0.0.1", "127.0.0.2"]);
   stack.signal("connect", "SIGKILL");
-  await must("produce", "item-sales", "--pipeline", sales.file, "--count", "5000", "--home", stack.home);
+  await must("produce", "item-sales", "--file", sales.file, "--count", "5000", "--home", stack.home);
   await expect.poll(workersOfTasks, { timeout: scaled(60_000) }).toEqual(["127.0.0.2", "127.0.0.2"]);
   const verified = await runJson<CommandResult>(on("verify", "table", "--wait", "60s"));
   expect(verified).toMatchObject({ outcome: "clean" });
@@ -88,21 +88,12 @@ async function messagesBetweenNodes(): Promise<number> {
 test("a batch has rows of one node, and goes to that node", async () => {
   const count = 20_000;
   const lag = async (): Promise<unknown> => {
-    const status = await runJson<ConnectorStatusResult>(on("connector", "status", "--sample", "0s"));
+    const status = await runJson<ConnectorDetails>(on("connector", "status", "--sample", "0s"));
     return status.connectors[0]?.lag;
   };
   await expect.poll(lag, { timeout: scaled(60_000) }).toBe(0);
   const before = await messagesBetweenNodes();
-  await must(
-    "produce",
-    "item-sales",
-    "--pipeline",
-    sales.file,
-    "--count",
-    String(count),
-    "--home",
-    stack.home,
-  );
+  await must("produce", "item-sales", "--file", sales.file, "--count", String(count), "--home", stack.home);
   await expect.poll(lag, { timeout: scaled(60_000) }).toBe(0);
   // Half of the rows would be handed on otherwise. Nodes also talk of themselves, some messages a second.
   expect((await messagesBetweenNodes()) - before).toBeLessThan(count / 10);
@@ -122,7 +113,7 @@ test("with a broker dead that alone has partitions, everything else is seen and 
   const list = await runCli(["topic", "list", "--all", "--home", stack.home]);
   expect(list.exitCode, list.stderr).toBe(0);
   expect(list.stdout).toMatch(new RegExp(`${old.topic}: partitions? [\\d, ]+ ha(s|ve) no leader`));
-  await must("produce", "item-sales", "--pipeline", sales.file, "--count", "500", "--home", stack.home);
+  await must("produce", "item-sales", "--file", sales.file, "--count", "500", "--home", stack.home);
   const verified = await runJson<CommandResult>(on("verify", "table", "--wait", "60s"));
   expect(verified).toMatchObject({ outcome: "clean" });
   const unread = await runCli(["verify", "table", ...alone]);

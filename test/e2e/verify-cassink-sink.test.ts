@@ -43,7 +43,7 @@ describe("weather, with paths into nested data", () => {
   afterAll(() => pipeline.remove(home));
 
   test("is clean", async () => {
-    await ok(["produce", "weather", "--pipeline", pipeline.file, "--count", "500", "--interval", "0"]);
+    await ok(["produce", "weather", "--file", pipeline.file, "--count", "500", "--interval", "0"]);
     const report = await verified(pipeline.file, 0);
     expect(report.records).toMatchObject({ read: 500, refused: 0 });
     expect(report.findings.found).toBeGreaterThan(0);

@@ -57,7 +57,7 @@ async function deploy(file: string): Promise<void> {
 describe("item sales", () => {
   let pipeline: PipelineCopy;
   const produce = async (...args: string[]): Promise<void> => {
-    const run = await runCli(on("produce", "item-sales", "--pipeline", pipeline.file, ...args));
+    const run = await runCli(on("produce", "item-sales", "--file", pipeline.file, ...args));
     expect(run.exitCode, run.stderr).toBe(0);
   };
   const table = (): string => `${pipeline.keyspace}.${pipeline.table}`;
@@ -153,7 +153,7 @@ describe("item sales by the DataStax sink", () => {
 
   test("records of one row and one millisecond: exactly the rows that came out wrong are named", async () => {
     const args = ["--count", "3000", "--items", "200", "--burst", "500", "--seed", "3"];
-    const produced = await runCli(on("produce", "item-sales", "--pipeline", pipeline.file, ...args));
+    const produced = await runCli(on("produce", "item-sales", "--file", pipeline.file, ...args));
     expect(produced.exitCode, produced.stderr).toBe(0);
     const { report } = await verify(pipeline.file, 3);
     // A client of its own: one that has known a topic that is gone by now asks for it for ever.

@@ -26,7 +26,7 @@ async function produceWhile(pipeline: PipelineCopy, harm: () => void): Promise<C
   }
   let harmed = false;
   const run = await runCli(
-    ["produce", "item-sales", "--pipeline", pipeline.file, "--count", "60000", "--rate", "6000", ...here],
+    ["produce", "item-sales", "--file", pipeline.file, "--count", "60000", "--rate", "6000", ...here],
     {
       onProgress: () => {
         if (!harmed) harm();

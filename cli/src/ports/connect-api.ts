@@ -1,4 +1,5 @@
 import type { ConnectorConfig } from "../core/connect/connector-config.js";
+import type { DeployedConnector } from "../core/connect/deployed-connector.js";
 import type { SinkMeasures } from "../core/connect/sink-measures.js";
 import type { ConfigError, ConnectorStatus, PluginInfo } from "../core/connect/status.js";
 
@@ -15,7 +16,8 @@ export interface ConnectApi {
     readonly time?: number;
   }>;
   plugins(): Promise<readonly PluginInfo[]>;
-  connectorNames(): Promise<readonly string[]>;
+  /** All connectors with their configs and statuses: two requests, however many they are. Sorted by name. */
+  connectors(): Promise<readonly DeployedConnector[]>;
   /** The configs of all connectors, by name. */
   configs(): Promise<ReadonlyMap<string, ConnectorConfig>>;
   /**

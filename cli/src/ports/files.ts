@@ -4,6 +4,7 @@ export interface Files {
   /** The file's lines, or standard input's for `-`, without their line ends; they end when the signal is aborted. */
   readLines(path: string, signal?: AbortSignal): AsyncIterable<string>;
   exists(path: string): Promise<boolean>;
+  isFolder(path: string): Promise<boolean>;
   /** Names in a folder, sorted; empty when there is no such folder. */
   list(folder: string): Promise<readonly string[]>;
   /** Absolute path of `path`, taken from the folder of `base` when it is relative. */

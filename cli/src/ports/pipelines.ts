@@ -1,9 +1,8 @@
 import type { Pipeline } from "../core/pipeline/pipeline.js";
+import type { Selection } from "../core/pipeline/selection.js";
 
-/** A pipeline by its name, or by its file; neither means all. */
-export interface PipelineSelection {
-  readonly pipeline?: string;
-  readonly file?: string;
+/** Pipelines by their names and by their files; nothing means all. */
+export interface PipelineSelection extends Selection {
   /** Copies of records and rows, instead of what the file says (core/pipeline/replication.ts). */
   readonly replication?: number;
 }
@@ -22,8 +21,8 @@ export interface Pipelines {
   /** @throws UsageError with a did-you-mean for a name that is not known, InputError for a file that is broken */
   select(selection: PipelineSelection): Promise<readonly Pipeline[]>;
   /**
-   * As {@link select}, but where all pipelines are meant, one whose file is broken stands beside the others with its
-   * problem. One that is named and broken is an error here, too.
+   * As {@link select}, but of several, one whose file is broken stands beside the others with its problem. A broken one
+   * alone is an error here, too.
    */
   selectEach(selection: PipelineSelection): Promise<readonly SelectedPipeline[]>;
   names(): Promise<readonly string[]>;

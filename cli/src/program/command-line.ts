@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from "commander";
 import type { ConnectionSettings } from "../core/connections/settings.js";
+import type { Selection } from "../core/pipeline/selection.js";
 import { UsageError } from "../errors.js";
 import type { ProgramCommand } from "./command.js";
 import { connectionFlags, connectionOptions } from "./connection-options.js";
@@ -13,8 +14,8 @@ export interface RunLine {
   readonly globals: GlobalOptions;
   /** What its flags say of the servers; paths as they were typed. */
   readonly connections: ConnectionSettings;
-  /** Which pipeline the line names, as another command takes it: `["item-sales"]`, `["-f", "my.yaml"]`, or nothing. */
-  readonly pipeline: readonly string[];
+  /** What the line is about, as another command takes it: `["item-sales", "-f", "my.yaml"]`, or nothing. */
+  readonly selection: readonly string[];
 }
 
 /** A command to run, or a text that answers the line: a help page, the version. */
@@ -107,8 +108,9 @@ function leaf(definition: ProgramCommand, choose: (line: CommandLine) => void, n
     [definition.summary, definition.description].filter((text) => text !== undefined).join("\n\n"),
   );
   const named = Object.entries(definition.arguments ?? {});
-  for (const [key, { description, required }] of named) {
-    command.argument(required === true ? `<${key}>` : `[${key}]`, description);
+  for (const [key, { description, required, repeatable }] of named) {
+    const words = repeatable === true ? `${key}...` : key;
+    command.argument(required === true ? `<${words}>` : `[${words}]`, description);
   }
   addOptions(command, definition.options ?? {});
   const examples = definition.examples.map(
@@ -117,26 +119,27 @@ function leaf(definition: ProgramCommand, choose: (line: CommandLine) => void, n
   command.addHelpText("after", `\n${connectionsLine(name)}\n\nExamples:\n${examples.join("\n")}`);
   command.action(() => {
     for (const [index, [key]] of named.entries()) {
-      if (command.args[index] !== undefined) command.setOptionValue(key, command.args[index]);
+      const given: unknown = command.processedArgs[index];
+      const isGiven = Array.isArray(given) ? given.length > 0 : given !== undefined;
+      if (isGiven) command.setOptionValue(key, given);
     }
     choose({
       kind: "run",
       load: () => definition.load(command),
       globals: command.optsWithGlobals<GlobalOptions>(),
       connections: connectionFlags(command.optsWithGlobals()),
-      pipeline: pipelineOf(command, definition),
+      selection: selectionOf(command, definition),
     });
   });
   return command;
 }
 
-/** `topic produce` takes a name or a path, and its own -f is a file of events. */
-function pipelineOf(command: Command, definition: ProgramCommand): readonly string[] {
-  const named: unknown = command.getOptionValue("pipeline");
-  if (typeof named === "string") return /[./]/.test(named) ? ["-f", named] : [named];
-  const file: unknown = command.getOptionValue("file");
-  const isPipeline = "pipeline" in (definition.arguments ?? {}) && definition.words.at(-1) !== "produce";
-  return isPipeline && typeof file === "string" && file !== "-" ? ["-f", file] : [];
+/** Standard input has been read, and cannot be named again. The words of a command without `-f` are about something else. */
+function selectionOf(command: Command, { options = {} }: ProgramCommand): readonly string[] {
+  if (!("file" in options)) return [];
+  const { name = [], file = [] } = command.opts<Selection>();
+  const words = [...name, ...file.flatMap((path) => ["-f", path])];
+  return words.includes("-") ? [] : words;
 }
 
 /** Commander keeps a value under its camel-cased flag; handlers want it under the key of its definition. */

@@ -1,14 +1,6 @@
 import type { CommandDefinition, InputOf } from "./definition.js";
 import { duration } from "./option-values.js";
-import { pipelineArgument, replicationOption } from "./shared-options.js";
-
-const configOption = {
-  file: {
-    flags: "-f, --file <path>",
-    description:
-      "a pipeline file or a Connect config (JSON, YAML, .properties) instead of a name; - is standard input",
-  },
-} as const;
+import { clusterSelection, pipelineSelection, replicationOption } from "./shared-options.js";
 
 export const connectorValidate = {
   words: ["connector", "validate"],
@@ -18,14 +10,15 @@ export const connectorValidate = {
     "names its key, the place in the mapping and what was probably meant. A server that does not answer leaves its",
     "level unchecked, and the result says so. Exit code 3 means problems; warnings do not count.",
   ].join(" "),
-  arguments: pipelineArgument,
+  arguments: pipelineSelection.arguments,
   options: {
-    ...configOption,
+    ...pipelineSelection.options,
     offline: { flags: "--offline", description: "only what needs no server" },
   },
   examples: [
     { command: "connector validate", explains: "all pipelines" },
-    { command: "connector validate --offline -f my-sink.json", explains: "a Connect config, in CI" },
+    { command: "connector validate --offline my-sink.json", explains: "a Connect config, in CI" },
+    { command: "connector validate -f pipelines/ -f my.yaml", explains: "a folder of files, and one more" },
   ],
 } as const satisfies CommandDefinition;
 export type ConnectorValidateInput = InputOf<typeof connectorValidate>;
@@ -36,13 +29,16 @@ export const connectorDeploy = {
   description: [
     "Ends with success only when each connector and all of its tasks run with the new config. A failure prints the",
     "root cause of the task's trace. Values such as ${file:/run/secrets/cassandra:password} are left to the worker's",
-    "config providers; secrets are never printed.",
+    "config providers; secrets are never printed. A connector that is there already is updated where it is an earlier",
+    "version of the pipeline's. One of another class, or with a topic or table that the pipeline does not name, is left",
+    "alone unless --yes is given. The dry run shows the difference key by key.",
   ].join(" "),
-  arguments: pipelineArgument,
+  arguments: pipelineSelection.arguments,
   options: {
-    ...configOption,
+    ...pipelineSelection.options,
     ...replicationOption,
-    dryRun: { flags: "--dry-run", description: "validate, and show the config that would be deployed" },
+    dryRun: { flags: "--dry-run", description: "validate, and show what would be deployed or change" },
+    yes: { flags: "-y, --yes", description: "yes, replace a connector that is not this pipeline's" },
     timeout: {
       flags: "--timeout <duration>",
       description: "for connector and tasks to run",
@@ -62,23 +58,36 @@ export type ConnectorDeployInput = InputOf<typeof connectorDeploy>;
 
 export const connectorList = {
   words: ["connector", "list"],
-  summary: "list every connector of the Connect cluster",
-  examples: [{ command: "connector list", explains: "with state, tasks and topics" }],
+  summary: "list the connectors of the Connect cluster",
+  description: [
+    "With state, tasks and topics, whoever deployed them; the failed ones first. Exit code 3 means that one does not",
+    "run.",
+  ].join(" "),
+  arguments: clusterSelection.arguments,
+  options: clusterSelection.options,
+  examples: [
+    { command: "connector list", explains: "the whole cluster" },
+    { command: "connector list --state failed", explains: "what has failed" },
+    { command: "connector list --regex 'sales-.*'", explains: "by their names" },
+  ],
 } as const satisfies CommandDefinition;
+export type ConnectorListInput = InputOf<typeof connectorList>;
 
 export const connectorStatus = {
   words: ["connector", "status"],
   summary: "say whether connectors run, what they have still to carry, and whether they move",
   description: [
+    "Without a name it is an overview of the whole cluster by Connect's word, the failed ones first. Connectors that are",
+    "selected are shown in detail.",
     "A connector may be RUNNING and stand still at a record that it cannot write. When a partition has records to",
     "carry it is watched until its committed offset moves, and reported as not moving when it does not within",
     "--sample: give it two of the worker's commit intervals (offset.flush.interval.ms, a minute by default). Exit",
     "code 3 means that a connector is missing, failed or not moving. Where the worker tells what the tasks of Cassink's",
     "sink count, as those of a local stack do, the most important numbers are shown too.",
   ].join(" "),
-  arguments: pipelineArgument,
+  arguments: clusterSelection.arguments,
   options: {
-    ...configOption,
+    ...clusterSelection.options,
     sample: {
       flags: "--sample <duration>",
       description: "how long to watch a partition that has records to carry",
@@ -88,7 +97,9 @@ export const connectorStatus = {
     },
   },
   examples: [
-    { command: "connector status", explains: "all pipelines" },
+    { command: "connector status", explains: "the whole cluster" },
+    { command: "connector status item-sales metrics", explains: "two connectors in detail" },
+    { command: "connector status --state failed", explains: "what has failed, and at which record" },
     { command: "connector status item-sales --sample 2m", explains: "on a worker that commits every minute" },
   ],
 } as const satisfies CommandDefinition;
@@ -99,18 +110,21 @@ export const connectorDelete = {
   summary: "delete connectors; topics and tables stay",
   description: [
     "What was read stays known to Kafka: a connector that is deployed again under the same name goes on where it",
-    "was. Deleting what is not there does no harm.",
+    "was. Deleting a pipeline's connector that is not there does no harm. Something must be named; what a pattern, a",
+    "state or --all selects is listed first, and deleted with --yes.",
   ].join(" "),
-  arguments: pipelineArgument,
+  arguments: clusterSelection.arguments,
   options: {
-    ...configOption,
+    ...clusterSelection.options,
     offsets: {
       flags: "--offsets",
       description: "forget what was read: a new deployment begins at the first records",
     },
+    yes: { flags: "-y, --yes", description: "yes, delete all that were selected" },
   },
   examples: [
     { command: "connector delete weather", explains: "one connector" },
+    { command: "connector delete --regex 'test-.*' --yes", explains: "all whose names match" },
     { command: "connector delete weather --offsets", explains: "to carry all of the topic again later" },
   ],
 } as const satisfies CommandDefinition;

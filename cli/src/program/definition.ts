@@ -2,6 +2,8 @@
 export interface ArgumentDefinition {
   readonly description: string;
   readonly required?: boolean;
+  /** Takes all words that follow; its value is then an array. */
+  readonly repeatable?: boolean;
 }
 
 export interface OptionDefinition {

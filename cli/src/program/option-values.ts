@@ -1,3 +1,4 @@
+import { whatIsKnown } from "../core/suggestion.js";
 import { UsageError } from "../errors.js";
 
 /** Parsers for the texts of flags. Each throws UsageError that says what it wants. */
@@ -48,4 +49,31 @@ export function rate(text: string): number {
     throw new UsageError(`"${text}" is not a rate`, { hint: "write records per second, as 1000 or 0.5" });
   }
   return value;
+}
+
+/** A regular expression that a whole text must match. */
+export function wholePattern(text: string): RegExp {
+  try {
+    return new RegExp(`^(?:${text})$`, "u");
+  } catch (error) {
+    throw new UsageError(`"${text}" is no regular expression: ${(error as Error).message}`, {
+      hint: "it matches the whole name: 'sales-.*'",
+    });
+  }
+}
+
+/** The states of Connect, as people write them. */
+export const connectorStates = [
+  "failed",
+  "running",
+  "paused",
+  "stopped",
+  "unassigned",
+  "restarting",
+] as const;
+
+export function connectorState(text: string): (typeof connectorStates)[number] {
+  const state = connectorStates.find((known) => known === text.toLowerCase());
+  if (state !== undefined) return state;
+  throw new UsageError(`"${text}" is no state of a connector`, { hint: whatIsKnown(text, connectorStates) });
 }

@@ -1,5 +1,6 @@
 import type { CommandDefinition, InputOf } from "./definition.js";
 import { duration, rate, share, wholeNumber } from "./option-values.js";
+import { eventSelection } from "./shared-options.js";
 
 const durationOption = {
   duration: {
@@ -19,11 +20,6 @@ const seedOption = {
   },
 } as const;
 
-const pipelineOption = {
-  flags: "--pipeline <name|file>",
-  description: "pipeline whose topic gets the events, by name or file",
-} as const;
-
 export const produceItemSales = {
   words: ["produce", "item-sales"],
   summary: "send item sales: generated ones, or the lines of a file",
@@ -33,7 +29,9 @@ export const produceItemSales = {
     "--duration 10,000 records are sent; with --rate alone it goes on until Ctrl-C, which still sends what was",
     "made and says how many records were acknowledged.",
   ].join(" "),
+  arguments: eventSelection.arguments,
   options: {
+    ...eventSelection.options,
     count: { flags: "-n, --count <n>", description: "records to send", parse: wholeNumber(1) },
     rate: {
       flags: "--rate <n>",
@@ -66,11 +64,10 @@ export const produceItemSales = {
         "let every n records (1,000 when n is left out) share one time stamp, with falling values: a sink that is wrong about ties shows it",
       parse: wholeNumber(2, 100_000),
     },
-    file: {
-      flags: "-f, --file <lines>",
+    events: {
+      flags: "--events <path>",
       description: "send these JSON lines instead, stamped with the time of sending; - is standard input",
     },
-    pipeline: { ...pipelineOption, default: "item-sales" },
   },
   examples: [
     {
@@ -81,7 +78,7 @@ export const produceItemSales = {
       command: "produce item-sales --rate 500 --empty-store 1%",
       explains: "a steady stream until Ctrl-C, one record in a hundred without a store",
     },
-    { command: "produce item-sales --file sales.ndjson", explains: "events of your own" },
+    { command: "produce item-sales --events sales.ndjson", explains: "events of your own" },
   ],
 } as const satisfies CommandDefinition;
 export type ProduceItemSalesInput = InputOf<typeof produceItemSales>;
@@ -95,7 +92,9 @@ export const produceWeather = {
     "the --count readings lie five seconds apart in the past, the last one now.",
     "--source openweather asks the real API with the key in OPENWEATHER_API_KEY and sends its replies as they are.",
   ].join(" "),
+  arguments: eventSelection.arguments,
   options: {
+    ...eventSelection.options,
     source: {
       flags: "--source <name>",
       description: "where readings come from",
@@ -122,7 +121,6 @@ export const produceWeather = {
     },
     ...seedOption,
     apiUrl: { flags: "--api-url <url>", description: "address of OpenWeather's current weather call" },
-    pipeline: { ...pipelineOption, default: "weather" },
   },
   examples: [
     { command: "produce weather", explains: "fifty cities every five seconds, until Ctrl-C" },

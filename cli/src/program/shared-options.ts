@@ -1,6 +1,6 @@
 import { mostServers } from "../core/stack/plan.js";
-import type { ArgumentDefinition, OptionDefinition, ValuesOf } from "./definition.js";
-import { wholeNumber } from "./option-values.js";
+import type { OptionDefinition, ValuesOf } from "./definition.js";
+import { connectorState, connectorStates, wholeNumber, wholePattern } from "./option-values.js";
 
 /** Options that every command takes; `main.ts` reads them. */
 export const globalOptions = {
@@ -26,10 +26,60 @@ export const globalOptions = {
 
 export type GlobalOptions = ValuesOf<typeof globalOptions>;
 
-/** `[pipeline]`: a name of connectors/pipelines; with none, all of them. */
-export const pipelineArgument = {
-  pipeline: { description: "name of a pipeline (all of them when left out)" },
-} as const satisfies Readonly<Record<string, ArgumentDefinition>>;
+/** What a command is about: docs/decisions/naming-things.md, and core/pipeline/selection.ts, which reads it. */
+const named = {
+  file: {
+    flags: "-f, --file <path>",
+    description: "a file, or a folder of files; - is standard input; may be repeated",
+    repeatable: true,
+  },
+} as const satisfies Readonly<Record<string, OptionDefinition>>;
+
+/** For commands on pipelines. A plain Connect config is taken for a pipeline without topics and tables. */
+export const pipelineSelection = {
+  arguments: {
+    name: {
+      description:
+        "pipelines of connectors/pipelines, or paths of files and folders (all pipelines when left out)",
+      repeatable: true,
+    },
+  },
+  options: named,
+} as const;
+
+/** For commands on the Connect cluster. */
+export const clusterSelection = {
+  arguments: {
+    name: {
+      description: "connectors, pipelines, or paths of files and folders",
+      repeatable: true,
+    },
+  },
+  options: {
+    ...named,
+    regex: {
+      flags: "--regex <pattern>",
+      description: "connectors whose whole name matches; may be repeated",
+      parse: wholePattern,
+      repeatable: true,
+    },
+    state: {
+      flags: "--state <state>",
+      description: `only those that are, or have a task, in this state, or in one of several: ${connectorStates.join(", ")}`,
+      parse: connectorState,
+      repeatable: true,
+    },
+    all: { flags: "--all", description: "every connector of the cluster" },
+  },
+} as const;
+
+/** For commands that send events to the topic of one pipeline. */
+export const eventSelection = {
+  arguments: {
+    name: { description: "the pipeline, or the path of its file", repeatable: true },
+  },
+  options: named,
+} as const;
 
 /** For what makes topics, tables and connectors. */
 export const replicationOption = {
@@ -50,13 +100,6 @@ export const secureOption = {
   flags: "--secure",
   description: "with TLS and logins everywhere; a stack that was once started so stays so",
 } as const satisfies OptionDefinition;
-
-export const fileOption = {
-  file: {
-    flags: "-f, --file <path>",
-    description: "a pipeline file instead of a name; - is standard input",
-  },
-} as const satisfies Readonly<Record<string, OptionDefinition>>;
 
 const servers = wholeNumber(1, mostServers);
 

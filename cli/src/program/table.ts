@@ -1,6 +1,6 @@
 import type { CommandDefinition, InputOf } from "./definition.js";
 import { wholeNumber } from "./option-values.js";
-import { fileOption, pipelineArgument, replicationOption } from "./shared-options.js";
+import { pipelineSelection, replicationOption } from "./shared-options.js";
 
 export const tableInit = {
   words: ["table", "init"],
@@ -10,8 +10,8 @@ export const tableInit = {
     "the CQL file: columns, types, primary key, clustering order and the keyspace's replication. A difference is",
     "an error that lists all of them; nothing that exists is ever changed.",
   ].join(" "),
-  arguments: pipelineArgument,
-  options: { ...fileOption, ...replicationOption },
+  arguments: pipelineSelection.arguments,
+  options: { ...pipelineSelection.options, ...replicationOption },
   examples: [
     { command: "table init", explains: "the tables of all pipelines" },
     { command: "table init item-sales", explains: "the table of one" },
@@ -27,9 +27,9 @@ export const tableShow = {
     "Rows come in the order of their tokens. Timestamps are shown in ISO 8601 and UTC, blobs as hexadecimal digits,",
     "collections like JSON. A table with more columns than fit side by side is shown row by row.",
   ].join(" "),
-  arguments: pipelineArgument,
+  arguments: pipelineSelection.arguments,
   options: {
-    ...fileOption,
+    ...pipelineSelection.options,
     limit: {
       flags: "--limit <n>",
       description: "rows shown of each table",
@@ -50,8 +50,8 @@ export const tableDrop = {
   words: ["table", "drop"],
   summary: "drop the pipelines' tables with all their rows",
   description: "A keyspace goes as well when nothing else is in it. Dropping what is not there does no harm.",
-  arguments: pipelineArgument,
-  options: { ...fileOption, yes: { flags: "-y, --yes", description: "yes, all rows may go" } },
+  arguments: pipelineSelection.arguments,
+  options: { ...pipelineSelection.options, yes: { flags: "-y, --yes", description: "yes, all rows may go" } },
   examples: [{ command: "table drop item-sales --yes", explains: "to begin again with an empty table" }],
 } as const satisfies CommandDefinition;
 export type TableDropInput = InputOf<typeof tableDrop>;

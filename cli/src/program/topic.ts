@@ -1,5 +1,5 @@
 import type { CommandDefinition, InputOf } from "./definition.js";
-import { fileOption, pipelineArgument, replicationOption } from "./shared-options.js";
+import { eventSelection, pipelineSelection, replicationOption } from "./shared-options.js";
 
 export const topicCreate = {
   words: ["topic", "create"],
@@ -10,8 +10,8 @@ export const topicCreate = {
     "(errors.deadletterqueue.topic.name) is made, too, where it is missing: with one partition, and letters are kept",
     "for ever.",
   ].join(" "),
-  arguments: pipelineArgument,
-  options: { ...fileOption, ...replicationOption },
+  arguments: pipelineSelection.arguments,
+  options: { ...pipelineSelection.options, ...replicationOption },
   examples: [
     { command: "topic create", explains: "the topics of all pipelines" },
     { command: "topic create item-sales", explains: "of one pipeline" },
@@ -24,9 +24,9 @@ export type TopicCreateInput = InputOf<typeof topicCreate>;
 export const topicList = {
   words: ["topic", "list"],
   summary: "list the topics of pipelines, and those that are missing",
-  arguments: pipelineArgument,
+  arguments: pipelineSelection.arguments,
   options: {
-    ...fileOption,
+    ...pipelineSelection.options,
     all: { flags: "-a, --all", description: "every topic of the cluster, internal ones too" },
   },
   examples: [
@@ -39,8 +39,8 @@ export type TopicListInput = InputOf<typeof topicList>;
 export const topicDescribe = {
   words: ["topic", "describe"],
   summary: "show partitions, offsets, configs, and how far the connector has read",
-  arguments: pipelineArgument,
-  options: fileOption,
+  arguments: pipelineSelection.arguments,
+  options: pipelineSelection.options,
   examples: [{ command: "topic describe weather", explains: "offsets and lag of each partition" }],
 } as const satisfies CommandDefinition;
 export type TopicDescribeInput = InputOf<typeof topicDescribe>;
@@ -53,12 +53,11 @@ export const topicProduce = {
     "time is the time of sending. A line that is no JSON, lacks the key or breaks the topic's schema ends the run",
     "with its number; the lines before it are sent. Empty lines are passed over.",
   ].join(" "),
-  arguments: {
-    pipeline: { description: "name of a pipeline, or path of a pipeline file", required: true },
-  },
+  arguments: eventSelection.arguments,
   options: {
-    file: {
-      flags: "-f, --file <lines>",
+    ...eventSelection.options,
+    events: {
+      flags: "--events <path>",
       description: "file of JSON lines; - is standard input",
       default: "-",
     },
@@ -70,7 +69,7 @@ export const topicProduce = {
     raw: { flags: "--raw", description: "send each line as it is, JSON or not: bad records on purpose" },
   },
   examples: [
-    { command: "topic produce item-sales --file sales.ndjson", explains: "a file of events" },
+    { command: "topic produce item-sales --events sales.ndjson", explains: "a file of events" },
     {
       command: "topic produce item-sales --raw < broken.txt",
       explains: "bad records from standard input, to see what the connector makes of them",
@@ -86,8 +85,11 @@ export const topicDelete = {
     "With them goes the topic of the connector's dead letters, unless another pipeline of connectors/pipelines names",
     "it, too, or has a file that cannot be read.",
   ].join(" "),
-  arguments: pipelineArgument,
-  options: { ...fileOption, yes: { flags: "-y, --yes", description: "yes, delete the records" } },
+  arguments: pipelineSelection.arguments,
+  options: {
+    ...pipelineSelection.options,
+    yes: { flags: "-y, --yes", description: "yes, delete the records" },
+  },
   examples: [{ command: "topic delete item-sales --yes", explains: "for a fresh start" }],
 } as const satisfies CommandDefinition;
 export type TopicDeleteInput = InputOf<typeof topicDelete>;

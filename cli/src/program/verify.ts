@@ -4,7 +4,7 @@ import { whatIsKnown } from "../core/suggestion.js";
 import { UsageError } from "../errors.js";
 import type { CommandDefinition, InputOf } from "./definition.js";
 import { duration, wholeNumber } from "./option-values.js";
-import { fileOption, pipelineArgument } from "./shared-options.js";
+import { pipelineSelection } from "./shared-options.js";
 
 function reasonList(text: string): readonly Reason[] {
   return namesIn(text).map((name) => {
@@ -29,9 +29,9 @@ export const verifyTable = {
     "right; 3: there are findings; 4: nothing wrong was seen, but not all could be judged, and why; 1: a table cannot be",
     "judged at all, and why.",
   ].join(" "),
-  arguments: pipelineArgument,
+  arguments: pipelineSelection.arguments,
   options: {
-    ...fileOption,
+    ...pipelineSelection.options,
     wait: {
       flags: "--wait <duration>",
       description: "for the connector to carry what is in its topics, and again what comes meanwhile",

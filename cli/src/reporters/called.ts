@@ -4,8 +4,8 @@ export interface Called {
   readonly program: string;
   /** Flags of the command line that say which servers are meant, and their values: `--home`, `/tmp/second`; `--kafka-tls`. */
   readonly flags: readonly (readonly [flag: string, value?: string])[];
-  /** The pipeline of the line, for printed commands that take one and name none: `-f`, `my.yaml`. */
-  readonly pipeline: readonly string[];
+  /** What the line is about, for printed commands that take it and name nothing: `-f`, `my.yaml`. */
+  readonly selection: readonly string[];
 }
 
 /**
@@ -30,11 +30,11 @@ export function withCalled(text: string, called: Called, commands: readonly stri
       .filter(([flag]) => isOf(command, flag))
       .filter(([flag]) => !rest.includes(flag))
       .map(([flag, value]) => (value === undefined ? flag : `${flag} ${quoted(value)}`));
-    // Of a pipeline are the nouns; what follows is the command's own words, or the sentence that goes on.
-    const isOfPipeline = /^(topic|table|connector|verify) /.test(command) && command !== "connector list";
+    // What follows the command is its own words, or the sentence that goes on.
+    const takesIt = /^(topic|table|connector|verify) /.test(command) && command !== "connector list";
     const goesOn = /^($|[.,:)]| - )/.test(rest);
-    const pipeline = isOfPipeline && goesOn ? called.pipeline.map(quoted) : [];
-    return `${[called.program, ...missing, command, ...pipeline].join(" ")}${rest}`;
+    const selection = takesIt && goesOn ? called.selection.map(quoted) : [];
+    return `${[called.program, ...missing, command, ...selection].join(" ")}${rest}`;
   });
 }
 

@@ -1,4 +1,4 @@
-import type { ConnectorStatusResult } from "../commands/connector/status.js";
+import type { ConnectorDetails } from "../commands/connector/status.js";
 import type { DemoResult } from "../commands/demo/demo.js";
 import type { VerifyTableResult } from "../commands/verify/table.js";
 import type { CommandResult, Terminal } from "../ports/context.js";
@@ -18,7 +18,7 @@ export function renderDemo({ steps, running }: DemoResult, terminal: Terminal): 
  */
 function reconciled(steps: DemoResult["steps"]): readonly string[] {
   const verified = resultOf(steps, "verify table") as VerifyTableResult | undefined;
-  const status = resultOf(steps, "connector status") as ConnectorStatusResult | undefined;
+  const status = resultOf(steps, "connector status") as ConnectorDetails | undefined;
   if (verified === undefined || status === undefined) return [];
   const lines = verified.pipelines.flatMap((pipeline) => {
     const totals = status.connectors.find(({ connector }) => connector === pipeline.connector)?.totals;
@@ -52,7 +52,7 @@ function next(running: boolean): string {
         "The stack is still running. Next:",
         "  cassink table show item-sales        rows that arrived",
         "  cassink produce weather              live readings every 5 seconds, Ctrl-C ends",
-        "  cassink connector status             tasks, lag, and whether they move",
+        "  cassink connector status item-sales  tasks, lag, and whether it moves",
         "  cassink down                         stop it; --purge also deletes its data",
       ]
     : [

@@ -1,7 +1,7 @@
 import type { Terminal } from "../ports/context.js";
 import type { Progress, ProgressFact } from "../ports/progress.js";
 import { type ProgressLine, progressLine } from "./progress.js";
-import { cut, number } from "./text.js";
+import { cut, number, visible } from "./text.js";
 
 interface ProgressSink {
   readonly write: (text: string) => void;
@@ -53,14 +53,16 @@ export class ProgressLines implements Progress {
     if (finished) this.#starts.delete(count.subject);
   }
 
-  #draw(text: string, living: boolean): void {
+  /** Names in it come from files and servers: none may act on the terminal. */
+  #draw(line: string, living: boolean): void {
     const { interactive, terminal, write } = this.#sink;
+    const text = visible(line);
     if (!interactive) {
       write(`${text}\n`);
       return;
     }
-    const line = living ? cut(text, terminal.width - 1) : `${text}\n`;
-    write(`${this.#living ? "\r\u001b[2K" : ""}${line}`);
+    const shown = living ? cut(text, terminal.width - 1) : `${text}\n`;
+    write(`${this.#living ? "\r\u001b[2K" : ""}${shown}`);
     this.#living = living;
   }
 }

@@ -21,7 +21,7 @@ export function renderVerifyTable(result: VerifyTableResult, terminal: Terminal)
 
 function failureText({ pipeline, failure }: PipelineFailure, terminal: Terminal): string {
   const lines = [
-    `pipeline ${pipeline}: ${red("NOT JUDGED", terminal)}`,
+    `pipeline ${shown(pipeline)}: ${red("NOT JUDGED", terminal)}`,
     `  ${shown(failure.message)}`,
     ...(failure.where === undefined ? [] : [`  at: ${failure.where}`]),
     ...failure.lines.map((line) => `    ${shown(line)}`),
@@ -75,7 +75,7 @@ function connectorLines(pipeline: PipelineReport, terminal: Terminal): readonly 
   if (findings.length + notes.length === 0) return [];
   const verdict = findings.length === 0 ? "" : `: ${red("FINDINGS", terminal)}`;
   return [
-    `connector ${connector}${verdict}`,
+    `connector ${shown(connector)}${verdict}`,
     ...findings.map((finding) => `  ${indentOf(finding)}${shown(finding.trimStart())}`),
     ...notes.map((note) => `  note: ${shown(note)}`),
   ];

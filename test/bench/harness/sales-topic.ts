@@ -28,7 +28,7 @@ export async function makeSalesTopic(
   const commands = [
     ["topic", "create", "--file", file],
     ["table", "init", "--file", file],
-    ["produce", "item-sales", "--pipeline", file, "--count", String(records), "--items", String(items)],
+    ["produce", "item-sales", "--file", file, "--count", String(records), "--items", String(items)],
   ];
   for (const command of commands) {
     const run = await runCli([...command, ...here], { deadline: 120_000 + records });

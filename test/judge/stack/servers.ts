@@ -40,7 +40,7 @@ export async function openServers(home: string): Promise<Servers> {
     folder,
     kafka,
     async close() {
-      const names = (await connect.connectorNames()).filter((name) => name.startsWith(run));
+      const names = [...(await connect.configs()).keys()].filter((name) => name.startsWith(run));
       await Promise.all(names.map((name) => connect.delete(name)));
       await deleteTopics(kafka(), run);
       await session.query(`DROP KEYSPACE IF EXISTS ${run}`);

@@ -2,7 +2,9 @@ import { describe, expect, expectTypeOf, it } from "vitest";
 import { command } from "#cli/program/command.js";
 import { parseCommandLine } from "#cli/program/command-line.js";
 import type { CommandDefinition, InputOf } from "#cli/program/definition.js";
-import { wholeNumber } from "#cli/program/option-values.js";
+import { program as cassink } from "#cli/program.js";
+import { wholeNumber, wholePattern } from "#cli/program/option-values.js";
+import { pipelineSelection } from "#cli/program/shared-options.js";
 import { UsageError } from "#cli/errors.js";
 import { fakeContext } from "#test/support/fakes/context.js";
 
@@ -53,6 +55,56 @@ async function input(...argv: string[]) {
   await run(fakeContext().context);
   return inputs.at(-1);
 }
+
+describe("the words of the program's own commands", () => {
+  const line = (...argv: string[]) => parseCommandLine(cassink, argv);
+
+  it.each([
+    [["connector", "validate", "my.yaml"], ["my.yaml"]],
+    [
+      ["connector", "validate", "-f", "a", "-f", "b"],
+      ["-f", "a", "-f", "b"],
+    ],
+    [
+      ["connector", "status", "one", "two", "--file", "x"],
+      ["one", "two", "-f", "x"],
+    ],
+    [["topic", "produce", "my.yaml", "--events", "e"], ["my.yaml"]],
+    [["table", "init", "-"], []],
+    [["table", "init", "-f", "-"], []],
+    [["verify", "table"], []],
+    [["context", "show", "prod"], []],
+  ])("%j are about %j, as they are typed again", (argv, selection) => {
+    expect(line(...argv)).toMatchObject({ kind: "run", selection });
+  });
+
+  it.each([
+    ["doctor", "me"],
+    ["status", "kafka"],
+    ["up", "now"],
+    ["connector", "lsit"],
+    ["connector", "list", "--sate", "failed"],
+    ["connector", "list", "--state", "broken"],
+    ["connector", "list", "--regex", "("],
+  ])("refuses what it does not know: %s %s %s %s", (...argv) => {
+    expect(() => line(...argv)).toThrow(UsageError);
+  });
+
+  it("matches the whole name with a pattern", () => {
+    expect(["sales-1", "old-sales-1"].filter((name) => wholePattern("sales-.*|x").test(name))).toEqual([
+      "sales-1",
+    ]);
+  });
+
+  it.each(
+    cassink.commands
+      .filter(({ options = {} }) => "file" in options)
+      .map((each) => [each.words.join(" "), each]),
+  )("%s takes words and -f by the one definition", (_, { arguments: words, options }) => {
+    expect(words).toHaveProperty("name.repeatable", true);
+    expect(options?.["file"]).toBe(pipelineSelection.options.file);
+  });
+});
 
 describe("parseCommandLine", () => {
   it("gives the handler arguments and options under their keys, parsed, with defaults", async () => {

@@ -5,7 +5,7 @@ const commands = ["up", "down", "topic create", "connector status"];
 const called = {
   program: "npx cassink",
   flags: [["--home", "/tmp/my stack"] as const],
-  pipeline: ["-f", "my.yaml"],
+  selection: ["-f", "my.yaml"],
 };
 const shown = (text: string): string => withCalled(text, called, commands);
 
@@ -37,7 +37,7 @@ describe("printed commands", () => {
   it("get the flags of other servers only where they reach them", () => {
     const flags = [["--home", "/x"], ["--kafka-tls"], ["--kafka-token", "command:print it"]] as const;
     const text = (line: string): string =>
-      withCalled(line, { program: "cassink", flags, pipeline: [] }, ["up", "topic list", "context use"]);
+      withCalled(line, { program: "cassink", flags, selection: [] }, ["up", "topic list", "context use"]);
     expect(text("cassink topic list")).toBe(
       "cassink --home /x --kafka-tls --kafka-token 'command:print it' topic list",
     );

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { StatusReport } from "#cli/commands/connector/status.js";
 import type { SinkTotals } from "#cli/core/connect/sink-measures.js";
-import { renderList, renderStatus } from "#cli/reporters/connector.js";
+import { renderList, renderValidate } from "#cli/reporters/connector.js";
+import { renderStatus } from "#cli/reporters/connector-status.js";
 
 const report = (more: Partial<StatusReport> = {}): StatusReport => ({
   pipeline: "sales",
@@ -31,7 +32,10 @@ const totals: SinkTotals = {
   offsetsHeld: 0,
 };
 const shown = (one: StatusReport, width = Infinity): string =>
-  renderStatus({ outcome: "clean", connectors: [one], sample: 1_000 }, { width, color: false });
+  renderStatus(
+    { outcome: "clean", overview: false, connectors: [one], sample: 1_000 },
+    { width, color: false },
+  );
 
 describe("connector status", () => {
   const busy = report({
@@ -112,4 +116,13 @@ describe("connector status", () => {
     );
     expect(shown(report({ ...stuck, totals: totals }))).toContain("a record that cannot be written");
   });
+});
+
+it("connector validate shows no reason of a server that acts on the terminal", () => {
+  const levels = [{ level: "cluster", checked: false, reason: "topic \u001b[31m" }] as const;
+  const result = {
+    outcome: "clean",
+    connectors: [{ pipeline: "p", connector: "c", levels, findings: [] }],
+  } as const;
+  expect(renderValidate(result, { width: 80, color: false })).toContain("not checked: topic \\u001b[31m\n");
 });

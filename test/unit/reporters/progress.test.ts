@@ -228,6 +228,20 @@ describe("lines", () => {
     );
   });
 
+  it("show no name that acts on the terminal", () => {
+    const written: string[] = [];
+    const lines = new ProgressLines({
+      write: (text) => void written.push(text),
+      now: () => 0,
+      terminal: { width: 80, color: true },
+      interactive: false,
+    });
+    lines.report({ kind: "connector carried all", connector: "\u001b[2Jx\ny" });
+    expect(written).toEqual([
+      "✓ connector \\u001b[2Jx\\ny: has carried everything to the end of its topics\n",
+    ]);
+  });
+
   it("that pass end when the work ends", () => {
     expect(drawn(facts.slice(0, 1), { width: 80 })).toBe("· connector sales: waiting for 9 records\n");
   });

@@ -1,7 +1,7 @@
 import { workerUrl } from "../../core/connections/addresses.js";
 import { checkLogin } from "../../core/connections/check-leg.js";
 import type { ConnectConnection } from "../../core/connections/connection.js";
-import { CassinkError } from "../../errors.js";
+import { CassinkError, InputError } from "../../errors.js";
 import type { ConnectApi } from "../../ports/connect-api.js";
 import { type RestOptions, createRest } from "./rest.js";
 import type { ConfigError, ConnectorStatus } from "../../core/connect/status.js";
@@ -14,7 +14,6 @@ import type { SinkMeasures } from "../../core/connect/sink-measures.js";
  */
 export function createConnectApi(connection: () => ConnectConnection, options: RestOptions): ConnectApi {
   const rest = createRest(connection, options);
-  const path = (name: string, rest = ""): string => `/connectors/${encodeURIComponent(name)}${rest}`;
   return {
     get url() {
       return rest.url;
@@ -34,18 +33,21 @@ export function createConnectApi(connection: () => ConnectConnection, options: R
       );
       return answer.body.map((plugin) => ({ ...plugin, version: plugin.version ?? "" }));
     },
-    async connectorNames() {
-      return (await rest.call<string[]>("GET", "/connectors")).body.sort();
+    async connectors() {
+      // Connect leaves a connector without a status out of the expanded list: one that no worker has taken yet.
+      const [answer, names] = await Promise.all([
+        rest.call<Record<string, ExpandedAnswer>>("GET", "/connectors?expand=status&expand=info"),
+        rest.call<string[]>("GET", "/connectors"),
+      ]);
+      return names.body.sort().map((name) => {
+        const { info, status } = answer.body[name] ?? {};
+        return { name, config: info?.config ?? {}, status: status ? connectorStatus(status) : undefined };
+      });
     },
     async configs() {
-      // One that is deleted meanwhile has no info.
-      const answer = await rest.call<
-        Record<string, { readonly info?: { readonly config: ConnectorConfig } | null }>
-      >("GET", "/connectors?expand=info");
+      const answer = await rest.call<Record<string, ExpandedAnswer>>("GET", "/connectors?expand=info");
       return new Map(
-        Object.entries(answer.body).flatMap(([name, { info }]) =>
-          info === null || info === undefined ? [] : [[name, info.config]],
-        ),
+        Object.entries(answer.body).flatMap(([name, { info }]) => (info ? [[name, info.config]] : [])),
       );
     },
     async sinkMeasures(workerId) {
@@ -94,6 +96,15 @@ export function createConnectApi(connection: () => ConnectConnection, options: R
       return (await rest.call("DELETE", path(name), { absent: true })).status !== 404;
     },
   };
+}
+
+/** @throws InputError for a name that would lead to another path: `..` is the folder above, encoded or not */
+function path(name: string, rest = ""): string {
+  if (name !== "." && name !== "..") return `/connectors/${encodeURIComponent(name)}${rest}`;
+  throw new InputError(`Kafka Connect cannot be asked for a connector named "${name}"`, {
+    where: "the connector's name",
+    hint: "give it another name: its REST API has the name in the path",
+  });
 }
 
 /** Milliseconds. Short, because `connector status` is complete without the metrics. */
@@ -150,6 +161,12 @@ function configError({ value }: ValidateAnswer["configs"][number]): readonly Con
 }
 
 type State = ConnectorStatus["connector"]["state"];
+
+/** Of one that is deleted meanwhile, either is missing. */
+interface ExpandedAnswer {
+  readonly info?: { readonly config: ConnectorConfig } | null;
+  readonly status?: StatusAnswer | null;
+}
 
 interface StatusAnswer {
   readonly name: string;

@@ -55,16 +55,19 @@ export function createRest(connection: () => ConnectConnection, options: RestOpt
   ): Promise<AxiosResponse> => {
     const worker = await (opening ??= openWorker(connection(), options));
     const { urls, tls } = connection();
-    for (let tried = 1; ; tried += 1) {
-      const url = urlAt(first);
+    // Requests run side by side: each goes through all workers by itself, and the one that answered is asked first.
+    const start = first;
+    for (let index = start; ; index += 1) {
+      const url = urlAt(index);
       try {
-        return await worker(method, `${url}${path}`, body);
+        const response = await worker(method, `${url}${path}`, body);
+        first = index % urls.length;
+        return response;
       } catch (error) {
         options.signal.throwIfAborted();
         if (error instanceof CassinkError) throw error;
         if (!mayAskAnother(method, error)) throw noAnswer(url, error, tls);
-        first = (first + 1) % urls.length;
-        if (tried === urls.length) throw noAnswer(urls.join(", "), error, tls);
+        if (index === start + urls.length - 1) throw noAnswer(urls.join(", "), error, tls);
       }
     }
   };
@@ -119,6 +122,12 @@ function refusal(request: string, response: AxiosResponse, retryDeadline: number
       lines,
     });
   }
+  if (response.status === 400 && message === "") {
+    return new InputError(`Kafka Connect does not take this path: ${pageTitle(response)}`, {
+      where: request,
+      hint: "since 4.0 its REST API takes no name with a slash, a backslash, a percent sign or a control character: give it another name",
+    });
+  }
   if (response.status === 400 || response.status === 422) {
     return new InputError(`Kafka Connect refuses the request: ${message}`, { where: request, lines });
   }
@@ -147,6 +156,11 @@ function messageOf(response: AxiosResponse): string {
   const body: unknown = response.data;
   if (typeof body === "object" && body !== null && "message" in body) return String(body.message);
   return typeof body === "string" && body.length < 500 && !body.includes("<html") ? body : "";
+}
+
+/** What the worker's web server says itself, before Connect sees the request: `Error 400 Ambiguous URI path separator`. */
+function pageTitle({ data, statusText }: AxiosResponse<unknown>): string {
+  return (typeof data === "string" ? /<title>([^<]*)<\/title>/.exec(data)?.[1] : undefined) ?? statusText;
 }
 
 const reasons: Readonly<Record<string, string>> = {

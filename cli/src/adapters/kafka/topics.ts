@@ -22,9 +22,14 @@ export async function describePartitions(
       replication: Math.min(...partitions.map(({ replicas }) => replicas.length)),
     };
   } catch (error) {
-    if (protocolErrorType(error) === "UNKNOWN_TOPIC_OR_PARTITION") return undefined;
+    if (saysNoTopic(error)) return undefined;
     throw error;
   }
+}
+
+/** Also of a name that no topic can have. */
+function saysNoTopic(error: unknown): boolean {
+  return ["UNKNOWN_TOPIC_OR_PARTITION", "INVALID_TOPIC_EXCEPTION"].includes(protocolErrorType(error) ?? "");
 }
 
 /** The configs that are set on the topic, and those that it has from the brokers. */
@@ -86,7 +91,7 @@ export async function deleteTopic(admin: Admin, name: string): Promise<boolean> 
     await admin.deleteTopics({ topics: [name] });
     return true;
   } catch (error) {
-    if (protocolErrorType(error) === "UNKNOWN_TOPIC_OR_PARTITION") return false;
+    if (saysNoTopic(error)) return false;
     throw error;
   }
 }

@@ -1,10 +1,10 @@
-import { join } from "node:path";
-import { whatIsKnown } from "../../core/suggestion.js";
+import { join, parse, resolve } from "node:path";
 import { parsePipeline } from "../../core/pipeline/parse.js";
 import type { Pipeline } from "../../core/pipeline/pipeline.js";
 import { withReplication } from "../../core/pipeline/replication.js";
+import { selectedSources } from "../../core/pipeline/selection.js";
 import { schemaChecker } from "../../core/documents/schema-check.js";
-import { CassinkError, InputError, UsageError } from "../../errors.js";
+import { CassinkError, InputError } from "../../errors.js";
 import type { Files } from "../../ports/files.js";
 import type { PipelineSelection, Pipelines, SelectedPipeline } from "../../ports/pipelines.js";
 
@@ -39,35 +39,32 @@ export function createPipelines({ projectFolder, files }: PipelinesOptions): Pip
       hint: `write "name: ${name}" into it, or rename the file: commands find a pipeline by its file's name`,
     });
   };
-  const each = async (name: string): Promise<SelectedPipeline> => {
-    try {
-      return { name, pipeline: await named(name) };
-    } catch (error) {
-      if (error instanceof CassinkError) return { name, problem: error };
-      throw error;
-    }
-  };
-  const chosen = async ({
-    pipeline: name,
-    file,
-  }: PipelineSelection): Promise<readonly SelectedPipeline[]> => {
-    if (file !== undefined) {
-      if (name === undefined) return [ofPipeline(await read(file))];
-      throw new UsageError(`both a pipeline (${name}) and a file (${file}) are named`, {
-        hint: "give one of the two",
-      });
-    }
-    const known = await names();
-    if (name === undefined) return distinct(await Promise.all(known.map(each)));
-    if (known.includes(name)) return [ofPipeline(await named(name))];
-    throw new UsageError(`there is no pipeline ${name}`, {
-      where: folder,
-      hint: `${whatIsKnown(name, known)}; a pipeline outside of this folder is given as -f FILE`,
+  const filesAt = async (path: string): Promise<readonly string[]> => {
+    if (path === "-" || !(await files.isFolder(path))) return [path];
+    const found = (await files.list(path)).filter(isPipelineFile).map((name) => join(path, name));
+    if (found.length > 0) return found;
+    throw new InputError(`there is no pipeline file in ${path}`, {
+      where: path,
+      hint: "a pipeline or a Connect config is a .yaml, .yml, .json or .properties file; subfolders are not looked into",
     });
+  };
+  const chosen = async (selection: PipelineSelection): Promise<readonly SelectedPipeline[]> => {
+    const { pipelines, paths } = selectedSources(selection, await names());
+    const found = (await Promise.all(paths.map(filesAt))).flat();
+    // A pipeline may be named by its name and by its file.
+    const sources = new Map<string, () => Promise<SelectedPipeline>>();
+    for (const name of pipelines) sources.set(join(folder, `${name}.yaml`), () => each(name, named(name)));
+    for (const file of found) {
+      const place = file === "-" ? file : resolve(file);
+      if (!sources.has(place)) sources.set(place, () => each(fileName(file), read(file)));
+    }
+    return distinct(await Promise.all([...sources.values()].map((source) => source())));
   };
   const selectEach = async (selection: PipelineSelection): Promise<readonly SelectedPipeline[]> => {
     const { replication } = selection;
     const selected = await chosen(selection);
+    const [only] = selected;
+    if (selected.length === 1 && only !== undefined && "problem" in only) throw only.problem;
     if (replication === undefined) return selected;
     return selected.map((found) =>
       "problem" in found ? found : ofPipeline(withReplication(found.pipeline, replication)),
@@ -84,6 +81,23 @@ export function createPipelines({ projectFolder, files }: PipelinesOptions): Pip
       });
     },
   };
+}
+
+/** The pipeline, or why it cannot be read, under a name that says which it is. */
+async function each(name: string, reading: Promise<Pipeline>): Promise<SelectedPipeline> {
+  try {
+    return ofPipeline(await reading);
+  } catch (error) {
+    if (error instanceof CassinkError) return { name, problem: error };
+    throw error;
+  }
+}
+
+const fileName = (file: string): string => (file === "-" ? "standard input" : parse(file).name);
+
+/** A JSON Schema often lies beside the pipeline whose events it describes. */
+function isPipelineFile(name: string): boolean {
+  return /\.(ya?ml|json|properties)$/.test(name) && !name.startsWith(".") && !name.endsWith(".schema.json");
 }
 
 const ofPipeline = (pipeline: Pipeline): SelectedPipeline => ({ name: pipeline.name, pipeline });

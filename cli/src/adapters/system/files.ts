@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { access, readFile, readdir } from "node:fs/promises";
+import { access, readFile, readdir, stat } from "node:fs/promises";
 import { dirname, isAbsolute, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
@@ -30,6 +30,12 @@ export const systemFiles: Files = {
   async exists(path) {
     return access(path).then(
       () => true,
+      () => false,
+    );
+  },
+  async isFolder(path) {
+    return stat(path).then(
+      (found) => found.isDirectory(),
       () => false,
     );
   },

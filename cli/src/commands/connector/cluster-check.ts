@@ -1,5 +1,6 @@
 import type { TableDescription } from "../../core/cql/table.js";
 import type { DeclaredTable } from "../../core/ddl/declared.js";
+import { isTopicName } from "../../core/kafka/topic.js";
 import { tableDifferences } from "../../core/ddl/differences.js";
 import { type ConnectorConfig, namesIn, subscribedTopics } from "../../core/connect/connector-config.js";
 import type { TableSettings } from "../../core/mapping/settings.js";
@@ -84,7 +85,8 @@ async function checkTopics(
 ): Promise<readonly ConfigFinding[]> {
   const findings: ConfigFinding[] = [];
   let partitions = 0;
-  const names = namesIn(config["topics"]);
+  // One that no topic can have is told before, of the config.
+  const names = namesIn(config["topics"]).filter(isTopicName);
   for (const name of names) {
     const topic = await kafka.describeTopic(name);
     partitions += topic?.partitions ?? 0;

@@ -1,14 +1,16 @@
-import { InputError, ServiceError } from "../../errors.js";
-import { ownConfig } from "../../core/pipeline/deployed-config.js";
+import { CassinkError, InputError, ServiceError, UsageError } from "../../errors.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import type { ConnectorDeleteInput } from "../../program/connector.js";
-import { selectConnectors } from "./selection.js";
+import { type TargetConnector, selectInCluster } from "./selection.js";
 
 interface DeletedConnector {
-  readonly pipeline: string;
+  /** Absent where the connector itself was named. */
+  readonly pipeline?: string;
   readonly connector: string;
-  readonly action: "deleted" | "absent";
+  readonly action: "deleted" | "absent" | "not deleted";
   readonly offsetsReset: boolean;
+  /** Why it is not deleted. */
+  readonly problem?: string;
 }
 
 export interface ConnectorDeleteResult extends CommandResult {
@@ -19,30 +21,67 @@ const pollInterval = 200;
 /** Milliseconds for Connect to do what it was asked to. */
 const timeout = 30_000;
 
-/** Deletes connectors. Tables and topics stay, and so do the committed offsets without `offsets`. */
+/**
+ * Deletes connectors. Tables and topics stay, and so do the committed offsets without `offsets`. Of several, one that
+ * cannot be deleted does not keep the others.
+ * @throws UsageError where nothing is named, and where `yes` is missing for those that are not named one by one
+ */
 export async function run(
   input: ConnectorDeleteInput,
   context: CommandContext,
 ): Promise<ConnectorDeleteResult> {
-  const connectors: DeletedConnector[] = [];
-  for (const { pipeline, name } of await selectConnectors(input, context, ownConfig)) {
-    context.signal.throwIfAborted();
-    const there = (await context.connect.config(name)) !== undefined;
-    const offsetsReset = there && input.offsets === true;
-    if (offsetsReset) await resetOffsets(name, context);
-    const deleted = there && (await context.connect.delete(name));
-    if (deleted)
-      await until(context, `connector ${name} is deleted and still there`, async () => {
-        return (await context.connect.status(name)) === undefined;
-      });
-    connectors.push({
-      pipeline: pipeline.name,
-      connector: name,
-      action: deleted ? "deleted" : "absent",
-      offsetsReset,
+  const { name = [], file = [], regex, state, all } = input;
+  const isNamed = name.length > 0 || file.length > 0;
+  if (!isNamed && regex === undefined && state === undefined && all !== true) {
+    throw new UsageError("no connector is named", {
+      hint: 'name connectors, pipelines or files; --regex, --state and --all take those that "cassink connector list" shows',
     });
   }
-  return { outcome: "clean", connectors };
+  const { connectors: targets } = await selectInCluster(input, context);
+  if ((!isNamed || regex !== undefined || state !== undefined) && targets.length > 0 && input.yes !== true) {
+    throw new UsageError(`this deletes ${targets.map((target) => target.name).join(", ")}`, {
+      hint: "say so with --yes",
+    });
+  }
+  const connectors: DeletedConnector[] = [];
+  for (const target of targets) {
+    context.signal.throwIfAborted();
+    try {
+      connectors.push(await deleted(target, input.offsets === true, context));
+    } catch (error) {
+      if (targets.length === 1 || !(error instanceof CassinkError)) throw error;
+      context.signal.throwIfAborted();
+      connectors.push({
+        connector: target.name,
+        action: "not deleted",
+        offsetsReset: false,
+        problem: error.message,
+      });
+    }
+  }
+  const isDone = connectors.every(({ action }) => action !== "not deleted");
+  return { outcome: isDone ? "clean" : "failed", connectors };
+}
+
+async function deleted(
+  { name, pipeline, deployed }: TargetConnector,
+  withOffsets: boolean,
+  context: CommandContext,
+): Promise<DeletedConnector> {
+  const offsetsReset = deployed !== undefined && withOffsets;
+  if (offsetsReset) await resetOffsets(name, context);
+  const isDeleted = deployed !== undefined && (await context.connect.delete(name));
+  if (isDeleted) {
+    await until(context, `connector ${name} is deleted and still there`, async () => {
+      return (await context.connect.status(name)) === undefined;
+    });
+  }
+  return {
+    ...(pipeline === undefined ? {} : { pipeline: pipeline.name }),
+    connector: name,
+    action: isDeleted ? "deleted" : "absent",
+    offsetsReset,
+  };
 }
 
 /** Connect resets the offsets of a stopped connector only, and only when its tasks have left their group. */

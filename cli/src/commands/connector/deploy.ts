@@ -1,6 +1,8 @@
+import { type ConfigDifference, configDifferences } from "../../core/connect/config-differences.js";
 import { type ConnectorConfig, consumerGroup } from "../../core/connect/connector-config.js";
 import { maskedConfig } from "../../core/connect/secret-keys.js";
-import { CassinkError, ServiceError } from "../../errors.js";
+import { othersTraits } from "../../core/sinks/replaced-connector.js";
+import { CassinkError, InputError, ServiceError } from "../../errors.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import type { ConnectorDeployInput } from "../../program/connector.js";
 import { type Past, awaitRunning } from "./await-running.js";
@@ -10,16 +12,29 @@ import { refuseProblems, validateConnector } from "./validation.js";
 interface DeployedConnector {
   readonly pipeline: string;
   readonly connector: string;
-  /** `unchanged`: Connect had this very config already, and it runs. */
-  readonly action: "created" | "updated" | "unchanged" | "would create" | "would update" | "would keep";
+  /** `unchanged`: Connect had this very config already, and it runs. `replace`: of one that is not this pipeline's. */
+  readonly action:
+    "created" | "updated" | "unchanged" | "would create" | "would update" | "would replace" | "would keep";
   /** Running tasks; absent in a dry run. */
   readonly tasks?: number;
   /** The config as deployed, secrets masked; only in a dry run. */
   readonly config?: ConnectorConfig;
+  /** What changes in the deployed config; only in a dry run. */
+  readonly differences?: readonly ConfigDifference[];
+  /** What tells that the deployed connector is another pipeline's; only in a dry run. */
+  readonly replaces?: readonly string[];
 }
 
 export interface ConnectorDeployResult extends CommandResult {
   readonly connectors: readonly DeployedConnector[];
+}
+
+/** A connector and what Connect has under its name. */
+interface Replacing {
+  readonly connector: SelectedConnector;
+  readonly before: ConnectorConfig | undefined;
+  /** What tells that it is another pipeline's: core/sinks/replaced-connector.ts. */
+  readonly traits: readonly string[];
 }
 
 /** Validates all selected connectors, then creates or updates them, and waits until each runs with its config. */
@@ -32,14 +47,14 @@ export async function run(
   for (const connector of selected)
     reports.push(await validateConnector(connector, { offline: false, together: selected }, context));
   refuseProblems(reports, context);
+  const replacing = await Promise.all(selected.map((connector) => replacingOf(connector, context)));
+  const others = input.yes === true ? [] : replacing.filter(({ traits }) => traits.length > 0);
   if (input.dryRun === true) {
-    return {
-      outcome: "clean",
-      connectors: await Promise.all(selected.map((connector) => preview(connector, context))),
-    };
+    return { outcome: others.length === 0 ? "clean" : "findings", connectors: replacing.map(preview) };
   }
+  if (others.length > 0) throw othersConnector(others, context);
   const started = [];
-  for (const connector of selected) started.push({ connector, ...(await put(connector, context)) });
+  for (const each of replacing) started.push({ ...each, ...(await put(each, context)) });
   const settled = await Promise.allSettled(
     started.map(async ({ connector, action, past }): Promise<DeployedConnector> => {
       const tasks = await awaitRunning(connector, past, input.timeout, context);
@@ -58,13 +73,31 @@ export async function run(
   };
 }
 
+async function replacingOf(connector: SelectedConnector, { connect }: CommandContext): Promise<Replacing> {
+  const before = await connect.config(connector.name);
+  return { connector, before, traits: before === undefined ? [] : othersTraits(before, connector.config) };
+}
+
+function othersConnector(others: readonly Replacing[], { connect }: CommandContext): InputError {
+  const [first] = others;
+  const what =
+    others.length === 1
+      ? `connector ${first?.connector.name ?? ""} is there already, and is another one than this pipeline's`
+      : `${others.length} connectors are there already, and are others than these pipelines'`;
+  return new InputError(`nothing is deployed: ${what}`, {
+    where: connect.url,
+    lines: others.flatMap(({ connector, traits }) => traits.map((trait) => `${connector.name} ${trait}`)),
+    hint: "give the pipeline's connector another name, look at the difference with --dry-run, or replace the other one with --yes",
+  });
+}
+
 /** Hands the config over. Tasks that failed before are started again: an unchanged config alone would not do it. */
 async function put(
-  { name, config }: SelectedConnector,
+  { connector: { name, config }, before }: Replacing,
   { connect, kafka, progress }: CommandContext,
 ): Promise<{ readonly action: DeployedConnector["action"]; readonly past: Past }> {
-  const [before, status] = await Promise.all([connect.config(name), connect.status(name)]);
-  const same = before !== undefined && sameConfig(before, name, config);
+  const status = await connect.status(name);
+  const same = before !== undefined && configDifferences(name, before, config).length === 0;
   const parts = status === undefined ? [] : [status.connector, ...status.tasks];
   const hadFailed = parts.some((part) => part.state === "FAILED");
   const isUpdate = before !== undefined && !same;
@@ -75,21 +108,13 @@ async function put(
   return { action, past: { endedMembers, hadFailed } };
 }
 
-async function preview(
-  connector: SelectedConnector,
-  { connect }: CommandContext,
-): Promise<DeployedConnector> {
+function preview({ connector, before, traits }: Replacing): DeployedConnector {
   const { name, config, pipeline } = connector;
-  const before = await connect.config(name);
-  const kept = before !== undefined && sameConfig(before, name, config);
-  const action = before === undefined ? "would create" : kept ? "would keep" : "would update";
-  return { pipeline: pipeline.name, connector: name, action, config: maskedConfig(config) };
-}
-
-/** Connect adds the connector's name to a config that has none. */
-function sameConfig(before: ConnectorConfig, name: string, config: ConnectorConfig): boolean {
-  const text = (named: ConnectorConfig): string => JSON.stringify(Object.entries({ ...named, name }).sort());
-  return text(before) === text(config);
+  const known = { pipeline: pipeline.name, connector: name, config: maskedConfig(config) };
+  if (before === undefined) return { ...known, action: "would create" };
+  const differences = configDifferences(name, before, config);
+  if (traits.length > 0) return { ...known, action: "would replace", differences, replaces: traits };
+  return { ...known, action: differences.length === 0 ? "would keep" : "would update", differences };
 }
 
 /** The first failure, with the others under it. */

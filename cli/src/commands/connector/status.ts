@@ -5,16 +5,18 @@ import {
   namesIn,
   subscribedTopics,
 } from "../../core/connect/connector-config.js";
-import { type PartitionLag, notMoving, partitionLags, withoutEmptyTails } from "../../core/kafka/lag.js";
-import { type UnreadableRecord, unreadableRecords } from "../../core/records/unreadable-records.js";
+import { healthOf, worstFirst } from "../../core/connect/deployed-connector.js";
 import { rootCause } from "../../core/connect/root-cause.js";
 import { withoutSecrets } from "../../core/connect/secret-keys.js";
-import { ownConfig } from "../../core/pipeline/deployed-config.js";
-import type { CommandContext, CommandResult } from "../../ports/context.js";
-import { type SinkTotals, sinkTotals, type SinkMeasures } from "../../core/connect/sink-measures.js";
+import { type SinkMeasures, type SinkTotals, sinkTotals } from "../../core/connect/sink-measures.js";
 import type { ConnectorStatus } from "../../core/connect/status.js";
+import { type GroupLag, type GroupReading, groupLag } from "../../core/kafka/group-lag.js";
+import { type PartitionLag, notMoving } from "../../core/kafka/lag.js";
+import { type UnreadableRecord, unreadableRecords } from "../../core/records/unreadable-records.js";
+import { InputError } from "../../errors.js";
+import type { CommandContext, CommandResult } from "../../ports/context.js";
 import type { ConnectorStatusInput } from "../../program/connector.js";
-import { type SelectedConnector, selectConnectors } from "./selection.js";
+import { type TargetConnector, selectInCluster } from "./selection.js";
 
 interface PartState {
   readonly state: string;
@@ -23,18 +25,26 @@ interface PartState {
   readonly cause?: string;
 }
 
-export interface StatusReport {
-  readonly pipeline: string;
+/** What Connect says of a connector. */
+export interface StateReport {
   readonly connector: string;
   /** Undefined when Connect has no connector of this name. */
   readonly state: PartState | undefined;
   readonly tasks: readonly (PartState & { readonly id: number })[];
+}
+
+/** The same, and what Kafka and the workers say of how it carries. */
+export interface StatusReport extends StateReport {
+  /** Absent where the connector itself was named. */
+  readonly pipeline?: string;
   /** Where a converter has ended tasks: the record that it cannot read, which Connect does not name. */
   readonly unreadable: readonly UnreadableRecord[];
   readonly consumerGroup: string;
   readonly partitions: readonly PartitionLag[];
   /** Partitions that no running broker has: how far they are carried is not known. */
-  readonly leaderless: readonly { readonly topic: string; readonly partition: number }[];
+  readonly leaderless: GroupLag["leaderless"];
+  /** Why it is not known which topics it reads: a pattern that only Java understands. */
+  readonly topicsUnknown?: string;
   /** All partitions together, as far as it is known. */
   readonly lag: number;
   /** Partitions with records to carry whose committed offset did not move while they were watched. */
@@ -47,73 +57,124 @@ export interface StatusReport {
   readonly totals?: SinkTotals;
 }
 
-export interface ConnectorStatusResult extends CommandResult {
+/** Selected connectors in detail. */
+export interface ConnectorDetails extends CommandResult {
+  readonly overview: false;
   readonly connectors: readonly StatusReport[];
   /** Milliseconds for which partitions were watched. */
   readonly sample: number;
 }
 
+/** Every connector of the cluster, by Connect's word alone; the failed ones first. */
+export interface ClusterOverview extends CommandResult {
+  readonly overview: true;
+  readonly connectors: readonly StateReport[];
+}
+
+export type ConnectorStatusResult = ConnectorDetails | ClusterOverview;
+
 const pollInterval = 500;
 
-/** RUNNING is not enough: a connector is well when all of its tasks run and it carries the records that are there. */
+/**
+ * RUNNING is not enough: a connector is well when all of its tasks run and it carries the records that are there. Of a
+ * whole cluster only the former is asked: its lag would be a question for each topic of each connector.
+ */
 export async function run(
   input: ConnectorStatusInput,
   context: CommandContext,
 ): Promise<ConnectorStatusResult> {
-  const selected = await selectConnectors(input, context, ownConfig);
-  const connectors = await Promise.all(selected.map((connector) => report(connector, input.sample, context)));
+  const { connectors: targets, isWhole } = await selectInCluster(input, context);
+  if (isWhole) {
+    const connectors = worstFirst(targets.map(stateReport), statesOf);
+    return { outcome: outcomeOf(connectors.every(runs)), overview: true, connectors };
+  }
+  const hasPattern = targets.some(({ deployed }) => deployed?.config["topics.regex"] !== undefined);
+  const around = {
+    sample: input.sample,
+    measures: await measuresOf(targets, context),
+    existingTopics: hasPattern ? await context.kafka.topicNames() : [],
+  };
+  const reports = await Promise.all(targets.map((target) => report(target, around, context)));
+  const connectors = worstFirst(reports, statesOf);
+  const outcome = outcomeOf(connectors.every(isWell));
+  const isUnjudged = connectors.some(({ topicsUnknown }) => topicsUnknown !== undefined);
   return {
-    outcome: connectors.every(isWell) ? "clean" : "findings",
+    outcome: outcome === "clean" && isUnjudged ? "unjudged" : outcome,
+    overview: false,
     connectors,
     sample: input.sample,
   };
 }
 
-function isWell({ state, tasks, notMoving, leaderless }: StatusReport): boolean {
-  return (
-    state?.state === "RUNNING" &&
-    tasks.length > 0 &&
-    tasks.every((task) => task.state === "RUNNING") &&
-    notMoving.length === 0 &&
-    leaderless.length === 0
-  );
+const outcomeOf = (isGood: boolean): "clean" | "findings" => (isGood ? "clean" : "findings");
+
+const statesOf = ({ connector, state, tasks }: StateReport) => ({
+  name: connector,
+  state: state?.state,
+  tasks,
+});
+
+const runs = (report: StateReport): boolean => healthOf(statesOf(report)) === "running";
+
+function isWell(report: StatusReport): boolean {
+  return runs(report) && report.notMoving.length === 0 && report.leaderless.length === 0;
 }
 
-async function report(
-  connector: SelectedConnector,
-  sample: number,
-  context: CommandContext,
-): Promise<StatusReport> {
-  const { connect } = context;
-  const { name, pipeline } = connector;
-  const [status, live] = await Promise.all([connect.status(name), connect.config(name)]);
-  const config = live ?? connector.config;
-  const group = consumerGroup(name, config);
-  const topics = live === undefined ? [] : await readTopics(config, context.kafka);
-  // A failed part does not move: watching it would only take time.
-  const runs =
-    status !== undefined && [status.connector, ...status.tasks].every(({ state }) => state === "RUNNING");
-  const reading = { topics, group, config };
-  const { partitions, leaderless, stuck } = await watch(reading, runs ? sample : 0, context);
-  const traces = [status?.connector, ...(status?.tasks ?? [])].map((part) => part?.trace);
-  const unreadable = await unreadableRecords(name, config, traces, context.kafka, context.signal);
-  const totals = sinkTotals(name, await measuresOf(status, context));
+function stateReport({ name, deployed }: TargetConnector): StateReport {
+  if (deployed === undefined) return { connector: name, state: undefined, tasks: [] };
+  const { status, config } = deployed;
   const part = (from: ConnectorStatus["connector"]): PartState => ({
     state: from.state,
     worker: from.workerId,
     ...(from.trace === undefined ? {} : { cause: withoutSecrets(rootCause(from.trace), config) }),
   });
   return {
-    pipeline: pipeline.name,
     connector: name,
-    state: status === undefined ? undefined : part(status.connector),
+    state: status === undefined ? { state: "UNASSIGNED", worker: "" } : part(status.connector),
     tasks: (status?.tasks ?? []).map((task) => ({ id: task.id, ...part(task) })),
+  };
+}
+
+/** What the reports of one command share. */
+interface Surroundings {
+  /** Milliseconds. */
+  readonly sample: number;
+  readonly measures: readonly SinkMeasures[];
+  /** Only where a connector reads those that match a pattern. */
+  readonly existingTopics: readonly string[];
+}
+
+async function report(
+  target: TargetConnector,
+  { sample, measures, existingTopics }: Surroundings,
+  context: CommandContext,
+): Promise<StatusReport> {
+  const { name, pipeline, deployed } = target;
+  const states = stateReport(target);
+  const config = deployed?.config ?? pipeline?.connector.config ?? {};
+  const readsTopics = deployed !== undefined && deployed.status?.type !== "source";
+  const { topics, unknown } = readsTopics
+    ? await readTopics(config, existingTopics, context.kafka)
+    : noTopics;
+  const group = consumerGroup(name, config);
+  // A failed part does not move: watching it would only take time.
+  const isWatched = runs(states);
+  const reading = { group, topics, isolation: isolationLevel(config) };
+  const { partitions, leaderless, stuck } = await watch(reading, isWatched ? sample : 0, context);
+  const traces = [deployed?.status?.connector, ...(deployed?.status?.tasks ?? [])].map((part) => part?.trace);
+  const unreadable =
+    topics.length === 0 ? [] : await unreadableRecords(name, config, traces, context.kafka, context.signal);
+  const totals = sinkTotals(name, measures);
+  return {
+    ...(pipeline === undefined ? {} : { pipeline: pipeline.name }),
+    ...states,
     unreadable,
     consumerGroup: group,
     partitions,
     leaderless,
+    ...(unknown === undefined ? {} : { topicsUnknown: unknown }),
     lag: partitions.reduce((sum, { lag }) => sum + lag, 0),
-    notMoving: (runs ? stuck : []).map(({ topic, partition, end, lag }) => ({
+    notMoving: (isWatched ? stuck : []).map(({ topic, partition, end, lag }) => ({
       topic,
       partition,
       offset: end - lag,
@@ -122,76 +183,64 @@ async function report(
   };
 }
 
-/** The topics that are there. One that the user may not know is an error: a lag without it would say too little. */
+interface ReadTopics {
+  readonly topics: readonly string[];
+  /** Why they are not known. */
+  readonly unknown?: string;
+}
+
+const noTopics: ReadTopics = { topics: [] };
+
+/**
+ * The topics that are there. One that the user may not know is an error: a lag without it would say too little. A pattern
+ * that is not modelled here must not hide the other connectors.
+ */
 async function readTopics(
   config: ConnectorConfig,
+  existing: readonly string[],
   kafka: CommandContext["kafka"],
-): Promise<readonly string[]> {
-  if (config["topics.regex"] !== undefined) return subscribedTopics(config, await kafka.topicNames());
-  const names = namesIn(config["topics"]);
-  const isThere = await Promise.all(names.map((name) => kafka.hasTopic(name)));
-  return names.filter((_, index) => isThere[index]);
+): Promise<ReadTopics> {
+  if (config["topics.regex"] === undefined) {
+    const names = namesIn(config["topics"]);
+    const isThere = await Promise.all(names.map((name) => kafka.hasTopic(name)));
+    return { topics: names.filter((_, index) => isThere[index]) };
+  }
+  try {
+    return { topics: subscribedTopics(config, existing) };
+  } catch (error) {
+    if (error instanceof InputError) return { ...noTopics, unknown: `topics.regex: ${error.message}` };
+    throw error;
+  }
 }
 
 /** Each worker counts for its own tasks. When the worker of our URL does not say, the others are not asked. */
 async function measuresOf(
-  status: ConnectorStatus | undefined,
+  targets: readonly TargetConnector[],
   { connect }: CommandContext,
 ): Promise<readonly SinkMeasures[]> {
-  const first = status === undefined ? undefined : await connect.sinkMeasures();
+  const tasks = targets.flatMap(({ deployed }) => deployed?.status?.tasks ?? []);
+  const first = tasks.length === 0 ? undefined : await connect.sinkMeasures();
   if (first === undefined) return [];
-  const workers = [...new Set(status?.tasks.map(({ workerId }) => workerId))];
+  const workers = [...new Set(tasks.map(({ workerId }) => workerId))];
   const others = await Promise.all(workers.map((worker) => connect.sinkMeasures(worker)));
   return [first, ...others].flatMap((measures) => measures ?? []);
 }
 
-/** What a group reads. */
-interface Reading {
-  readonly topics: readonly string[];
-  readonly group: string;
-  readonly config: ConnectorConfig;
-}
-
 /** Looks until all partitions with records to carry have moved, at the longest for the sample's time. */
 async function watch(
-  reading: Reading,
+  reading: GroupReading,
   sample: number,
-  context: CommandContext,
-): Promise<Lags & { readonly stuck: readonly PartitionLag[] }> {
-  const { clock, progress, signal } = context;
-  const first = await lags(reading, context);
+  { kafka, clock, progress, signal }: CommandContext,
+): Promise<GroupLag & { readonly stuck: readonly PartitionLag[] }> {
+  const first = await groupLag(reading, kafka, signal);
   const deadline = clock.now() + sample;
   let now = first;
   let stuck = notMoving(first.partitions, first.partitions);
   while (stuck.length > 0 && clock.now() < deadline) {
     progress.report({ kind: "group watched", group: reading.group, partitions: stuck.length });
     await clock.sleep(Math.min(pollInterval, deadline - clock.now()), signal);
-    now = await lags(reading, context);
+    now = await groupLag(reading, kafka, signal);
     stuck = notMoving(first.partitions, now.partitions);
   }
   return { ...now, stuck };
-}
-
-type Lags = Pick<StatusReport, "partitions" | "leaderless">;
-
-async function lags({ topics, group, config }: Reading, { kafka, signal }: CommandContext): Promise<Lags> {
-  const isolation = isolationLevel(config);
-  const all = await Promise.all(
-    topics.map(async (topic) => {
-      const [ends, commits] = await Promise.all([
-        kafka.availableOffsets(topic, isolation),
-        kafka.groupOffsets(group, topic),
-      ]);
-      return {
-        partitions: partitionLags(topic, ends.partitions, commits),
-        leaderless: ends.leaderless.map((partition) => ({ topic, partition })),
-      };
-    }),
-  );
-  const partitions = await withoutEmptyTails(
-    all.flatMap((topic) => topic.partitions),
-    ({ topic, partition, end, lag }) =>
-      kafka.hasRecords({ topic, ranges: [{ partition, from: end - lag, to: end }], isolation, signal }),
-  );
-  return { partitions, leaderless: all.flatMap(({ leaderless }) => leaderless) };
 }

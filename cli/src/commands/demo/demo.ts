@@ -75,6 +75,6 @@ function script(input: DemoInput): readonly (readonly string[])[] {
     ["produce", "weather", "--count", String(input.readings), "--interval", "0"],
     ["verify", "table"],
     ["table", "show", "item-sales", "--limit", "3"],
-    ["connector", "status"],
+    ["connector", "status", "item-sales", "weather"],
   ];
 }

@@ -21,10 +21,10 @@ const batchSize = 3_000;
 
 /** Sends generated item sales, or the lines of a file. */
 export async function run(input: ProduceItemSalesInput, context: CommandContext): Promise<ItemSalesResult> {
-  const topic = await selectTopic({ pipeline: input.pipeline }, context);
-  if (input.file !== undefined) {
+  const topic = await selectTopic(input, context, "item-sales");
+  if (input.events !== undefined) {
     refuseGeneratorOptions(input);
-    const sent = await sendLines(topic, { file: input.file, schema: true }, context);
+    const sent = await sendLines(topic, { ...input, events: input.events, schema: true }, context);
     return { ...sent, emptyStore: undefined, tie: 1 };
   }
   const { rate, duration: durationMilliseconds } = input;
@@ -58,7 +58,7 @@ export async function run(input: ProduceItemSalesInput, context: CommandContext)
 function refuseGeneratorOptions(input: ProduceItemSalesInput): void {
   const given = (["count", "rate", "duration", "burst"] as const).find((name) => input[name] !== undefined);
   if (given === undefined) return;
-  throw new UsageError(`--${given} is about generated events, and --file sends the lines of a file`, {
+  throw new UsageError(`--${given} is about generated events, and --events sends the lines of a file`, {
     hint: "give one of the two",
   });
 }

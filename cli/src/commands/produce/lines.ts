@@ -1,3 +1,4 @@
+import { UsageError } from "../../errors.js";
 import { readEventSchema } from "../../core/pipeline/event-schema.js";
 import type { PipelineTopic } from "../../core/pipeline/pipeline.js";
 import { lineBatches } from "./line-batches.js";
@@ -14,14 +15,20 @@ export async function run(input: TopicProduceInput, context: CommandContext): Pr
 
 export async function sendLines(
   topic: PipelineTopic,
-  input: Pick<TopicProduceInput, "file" | "schema" | "raw">,
+  input: Pick<TopicProduceInput, "name" | "file" | "events" | "schema" | "raw">,
   context: CommandContext,
 ): Promise<ProduceResult> {
   const { clock, files, signal } = context;
+  const { name = [], file = [], events } = input;
+  if (events === "-" && [...name, ...file].includes("-")) {
+    throw new UsageError("standard input cannot hold both the pipeline and the events", {
+      hint: "give the file of one of the two: --events PATH",
+    });
+  }
   const raw = input.raw === true;
   const batches = lineBatches({
-    lines: files.readLines(input.file, signal),
-    source: input.file === "-" ? "standard input" : input.file,
+    lines: files.readLines(events, signal),
+    source: events === "-" ? "standard input" : events,
     key: topic.key,
     check: input.schema && !raw ? await schemaOf(topic, context) : undefined,
     raw,

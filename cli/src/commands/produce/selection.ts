@@ -3,27 +3,40 @@ import type { PipelineTopic } from "../../core/pipeline/pipeline.js";
 import type { CommandContext } from "../../ports/context.js";
 import type { TopicProduceInput } from "../../program/topic.js";
 
-/** The topic that gets the events. A pipeline with several topics needs `topic` to say which. */
+/**
+ * The topic that gets the events. A pipeline with several topics needs `topic` to say which.
+ * @param usual the pipeline that is meant where none is named
+ * @throws UsageError for more than one pipeline, or none
+ */
 export async function selectTopic(
-  selection: Pick<TopicProduceInput, "pipeline" | "topic">,
+  { name = [], file = [], topic }: Pick<TopicProduceInput, "name" | "file" | "topic">,
   context: CommandContext,
+  usual?: string,
 ): Promise<PipelineTopic> {
-  const isFile = /[/\\]|\.ya?ml$/.test(selection.pipeline);
-  const [pipeline] = await context.pipelines.select(
-    isFile ? { file: selection.pipeline } : { pipeline: selection.pipeline },
-  );
-  const topics = pipeline?.topics ?? [];
-  const names = topics.map(({ name }) => name);
-  const [only] = topics;
-  if (selection.topic === undefined) {
-    if (only !== undefined && topics.length === 1) return only;
-    throw new UsageError(`pipeline ${selection.pipeline} has ${topics.length} topics: ${names.join(", ")}`, {
+  const words = [...name, ...file];
+  const isUsual = words.length === 0 && usual !== undefined;
+  if (words.length !== 1 && !isUsual) throw notOne(words);
+  const selected = await context.pipelines.select(isUsual ? { name: [usual] } : { name, file });
+  const [pipeline] = selected;
+  if (pipeline === undefined || selected.length > 1) throw notOne(selected.map((each) => each.name));
+  const names = pipeline.topics.map((each) => each.name);
+  const [only] = pipeline.topics;
+  if (topic === undefined) {
+    if (only !== undefined && names.length === 1) return only;
+    throw new UsageError(`pipeline ${pipeline.name} has ${names.length} topics: ${names.join(", ")}`, {
       hint: "say which with --topic",
     });
   }
-  const named = topics.find(({ name }) => name === selection.topic);
+  const named = pipeline.topics.find((each) => each.name === topic);
   if (named !== undefined) return named;
-  throw new UsageError(`pipeline ${selection.pipeline} has no topic ${selection.topic}`, {
+  throw new UsageError(`pipeline ${pipeline.name} has no topic ${topic}`, {
     hint: `its topics: ${names.join(", ")}`,
+  });
+}
+
+function notOne(given: readonly string[]): UsageError {
+  const what = given.length === 0 ? "no pipeline is named" : `${given.length} are named: ${given.join(", ")}`;
+  return new UsageError(`events go to the topic of one pipeline, and ${what}`, {
+    hint: "name one pipeline or its file; the file of the events is given with --events",
   });
 }

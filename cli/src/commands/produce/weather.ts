@@ -28,7 +28,7 @@ export async function run(input: ProduceWeatherInput, context: CommandContext): 
   }
   const readings =
     input.source === "synthetic" ? syntheticReadings(input) : await fetchedReadings(input, context);
-  const topic = await selectTopic({ pipeline: input.pipeline }, context);
+  const topic = await selectTopic(input, context, "weather");
   const sent = await send(topic.name, batches(input, readings, context), input.count, context);
   return { ...sent, source: input.source, cities: readings.cities, ...readings.missed() };
 }

@@ -1,5 +1,5 @@
-import { consumerGroup } from "../../core/connect/connector-config.js";
-import { partitionLag } from "../../core/kafka/lag.js";
+import { consumerGroup, isolationLevel } from "../../core/connect/connector-config.js";
+import { groupLag } from "../../core/kafka/group-lag.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import type { TopicDescribeInput } from "../../program/topic.js";
 import { type SelectedTopic, selectTopics } from "./selection.js";
@@ -44,7 +44,7 @@ export async function run(input: TopicDescribeInput, context: CommandContext): P
 
 async function describe(
   { pipeline, topic }: SelectedTopic,
-  { kafka }: CommandContext,
+  { kafka, signal }: CommandContext,
 ): Promise<DescribedTopic> {
   const { connector } = pipeline;
   const group = consumerGroup(connector.name, connector.config);
@@ -52,9 +52,10 @@ async function describe(
   const known = { name: topic.name, pipeline: pipeline.name, group };
   if (found === undefined)
     return { ...known, exists: false, replication: 0, configs: {}, partitions: [], leaderless: [] };
-  const [{ partitions, leaderless }, commits] = await Promise.all([
+  const reading = { group, topics: [topic.name], isolation: isolationLevel(connector.config) };
+  const [{ partitions, leaderless }, { partitions: lags }] = await Promise.all([
     kafka.availableOffsets(topic.name),
-    kafka.groupOffsets(group, topic.name),
+    groupLag(reading, kafka, signal),
   ]);
   return {
     ...known,
@@ -62,9 +63,12 @@ async function describe(
     replication: found.replication,
     configs: found.configs,
     leaderless,
-    partitions: partitions.map((each) => {
-      const { committed, lag } = partitionLag(topic.name, each, commits);
-      return { partition: each.partition, low: each.low, high: each.high, committed, lag };
+    partitions: partitions.map(({ partition, low, high }) => {
+      const { committed, lag } = lags.find((each) => each.partition === partition) ?? noLag;
+      return { partition, low, high, committed, lag };
     }),
   };
 }
+
+/** Of a partition that came between two questions. */
+const noLag = { committed: undefined, lag: 0 };

@@ -29,6 +29,12 @@ export function isolationLevel(config: ConnectorConfig): "read_uncommitted" | "r
   return level === "read_committed" ? level : "read_uncommitted";
 }
 
+/** What the config says of the topics that it reads: their names, or the pattern of `topics.regex`. */
+export function declaredTopics(config: ConnectorConfig): readonly string[] {
+  const pattern = config["topics.regex"];
+  return pattern === undefined ? namesIn(config["topics"]) : [pattern];
+}
+
 /** The existing topics that a sink connector reads: those listed in `topics`, or those that `topics.regex` matches. */
 export function subscribedTopics(config: ConnectorConfig, existing: readonly string[]): readonly string[] {
   const pattern = config["topics.regex"];

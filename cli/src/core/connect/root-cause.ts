@@ -1,3 +1,6 @@
+/** A cause without the numbers of the driver's objects, which make ten texts of one cause. */
+export const causeKey = (cause: string): string => cause.replaceAll(/\bhashCode=[0-9a-f]+|\[s\d+\|/g, "");
+
 /**
  * The line of a Java stack trace that says what happened first: its last `Caused by:`, else its first line. An
  * exception of Cassink's sink is preferred to its causes, because it names the record, the column and what to do. The

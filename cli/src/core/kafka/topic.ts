@@ -8,6 +8,11 @@ export interface TopicDescription {
   readonly inherited?: Readonly<Record<string, string>>;
 }
 
+/** Whether a broker takes the name: letters, digits, `.`, `_` and `-`, at most 249, and not dots alone as a path has. */
+export function isTopicName(name: string): boolean {
+  return /^[a-zA-Z0-9._-]{1,249}$/.test(name) && name !== "." && name !== "..";
+}
+
 export interface PartitionOffsets {
   readonly partition: number;
   /** First offset that can still be read. */

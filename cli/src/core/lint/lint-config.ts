@@ -4,6 +4,7 @@ import { sinkClasses } from "../sinks/sink-of.js";
 import { didYouMean } from "../suggestion.js";
 import { lintTransforms } from "./transforms.js";
 import { type ConfigFinding, errorInConfig, warningInConfig } from "./finding.js";
+import { lintTopicNames } from "./topic-names.js";
 import { lintRisks } from "./risks.js";
 import { type SettingsSchema, lintSettings } from "./settings.js";
 
@@ -18,7 +19,8 @@ export function lintConfig(
 ): readonly ConfigFinding[] {
   const connectorClass = config["connector.class"] ?? "";
   if (connectorClass === "") return [{ ...errorInConfig, key: "connector.class", message: "is missing" }];
-  if (sink === undefined) return [...mistypedClass(connectorClass), ...lintTransforms(config)];
+  if (sink === undefined)
+    return [...mistypedClass(connectorClass), ...lintTransforms(config), ...lintTopicNames(config)];
   const { topics, problems } = sink.config;
   const mapping = problems.map(({ key, message, position }): ConfigFinding => {
     // A sink's message is one text: "the field is unknown; did you mean x?".
@@ -36,6 +38,7 @@ export function lintConfig(
     // lintRisks reports missing topics, with a hint that names them.
     ...mapping.filter((finding) => finding.key !== "topics" || "topics" in config),
     ...lintTransforms(config),
+    ...lintTopicNames(config),
     ...lintRisks(config, topics),
   ];
 }

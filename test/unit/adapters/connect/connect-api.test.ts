@@ -2,6 +2,7 @@ import { type IncomingMessage, type Server, type ServerResponse, createServer } 
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { connectAt } from "#test/support/servers/plain.js";
+import { recordedCluster } from "#test/support/fakes/connect-cluster.js";
 import { InputError, InterruptedError, ServiceError } from "#cli/errors.js";
 
 interface Request {
@@ -50,8 +51,10 @@ const busy = [
 
 describe("createConnectApi", () => {
   it("retries while a rebalance is under way", async () => {
-    const connect = connectAt(await worker(busy, busy, [200, ["b", "a"]]), { signal });
-    expect(await connect.connectorNames()).toEqual(["a", "b"]);
+    const connect = connectAt(await worker(busy, busy, [200, { a: { info: { config: {} } } }]), {
+      signal,
+    });
+    expect(await connect.configs()).toEqual(new Map([["a", {}]]));
     expect(requests).toHaveLength(3);
   });
 
@@ -73,14 +76,14 @@ describe("createConnectApi", () => {
       { error_code: 500, message: "Request timed out. The worker is currently starting" },
     ] as const;
     const connect = connectAt(await worker(notYet, [200, []]), { signal });
-    expect(await connect.connectorNames()).toEqual([]);
+    expect(await connect.plugins()).toEqual([]);
   });
 
   it("names the address when nothing listens there", async () => {
     const url = await worker([200, []]);
     await new Promise((resolve) => server?.close(resolve));
     const connect = connectAt(url, { signal });
-    await expect(connect.connectorNames()).rejects.toMatchObject({
+    await expect(connect.configs()).rejects.toMatchObject({
       message: `Kafka Connect does not answer on ${url}: nothing listens there`,
       where: url,
       hint: expect.stringContaining("--connect-url") as string,
@@ -96,9 +99,9 @@ describe("createConnectApi", () => {
     const connect = connectAt(await worker([500, { error_code: 500, message: "disk full" }]), {
       signal,
     });
-    await expect(connect.connectorNames()).rejects.toMatchObject({
+    await expect(connect.configs()).rejects.toMatchObject({
       message: "Kafka Connect answers with HTTP 500: disk full",
-      where: expect.stringMatching(/^GET http:.*\/connectors$/) as string,
+      where: expect.stringMatching(/^GET http:.*\/connectors\?expand=info$/) as string,
     });
     expect(requests).toHaveLength(1);
   });
@@ -176,9 +179,52 @@ describe("createConnectApi", () => {
   it("stops waiting when the user interrupts", async () => {
     const controller = new AbortController();
     const connect = connectAt(await worker(busy), { signal: controller.signal });
-    const waiting = connect.connectorNames();
+    const waiting = connect.configs();
     const stopped = expect(waiting).rejects.toThrow(InterruptedError);
     controller.abort(new InterruptedError());
     await stopped;
+  });
+
+  it("lists connectors in two requests, also one that Connect leaves out of its expanded answer", async () => {
+    const recorded = await recordedCluster([
+      { name: "sales", states: ["RUNNING", "FAILED"], cause: "boom", config: { topics: "s" } },
+      { name: "new", states: [] },
+    ]);
+    const connect = connectAt(recorded.url, { signal });
+    expect(await connect.connectors()).toMatchObject([
+      { name: "new", config: {}, status: undefined },
+      { name: "sales", config: { topics: "s" }, status: { tasks: [{ id: 0, state: "FAILED" }] } },
+    ]);
+    expect([...recorded.requests].sort()).toEqual([
+      "GET /connectors",
+      "GET /connectors?expand=status&expand=info",
+    ]);
+    await recorded.close();
+  });
+
+  it.each([
+    ["%2F", "/connectors/%252F/status"],
+    ["../x", "/connectors/..%2Fx/status"],
+    ["q?x#y", "/connectors/q%3Fx%23y/status"],
+    ["smile😀", "/connectors/smile%F0%9F%98%80/status"],
+    ["n".repeat(249), `/connectors/${"n".repeat(249)}/status`],
+  ])("asks for %s by its encoded name", async (name, path) => {
+    const connect = connectAt(await worker([404, {}]), { signal });
+    await connect.status(name);
+    expect(requests[0]?.line).toBe(`GET ${path}`);
+  });
+
+  it.each([".", ".."])("asks nothing for %s, which would be another path", async (name) => {
+    const connect = connectAt(await worker([200, {}]), { signal });
+    await expect(connect.delete(name)).rejects.toThrow(InputError);
+    expect(requests).toEqual([]);
+  });
+
+  it("says that a worker takes no such name in a path", async () => {
+    const connect = connectAt(await worker([400]), { signal });
+    await expect(connect.delete("a/b")).rejects.toMatchObject({
+      message: "Kafka Connect does not take this path: Bad Request",
+      where: expect.stringMatching(/^DELETE http:.*\/connectors\/a%2Fb$/) as string,
+    });
   });
 });

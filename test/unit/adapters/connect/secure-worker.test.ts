@@ -6,6 +6,7 @@ import { createConnectApi } from "#cli/adapters/connect/connect-api.js";
 import { createCredentials } from "#cli/adapters/credentials/credentials.js";
 import { checkLeg } from "#cli/core/connections/check-leg.js";
 import type { ConnectSettings } from "#cli/core/connections/settings.js";
+import type { PluginInfo } from "#cli/core/connect/status.js";
 import { CassinkError } from "#cli/errors.js";
 import { type SecureFolder, makeSecureFolder } from "#test/support/tls/secure-folder.js";
 import { closedPort } from "#test/support/servers/ports.js";
@@ -47,7 +48,7 @@ interface WorkerWishes {
   readonly plain?: boolean;
 }
 
-/** A worker without connectors on a free port. */
+/** A worker without plugins on a free port. */
 async function worker(wishes: WorkerWishes = {}): Promise<string> {
   const { certificate = "right", wantsCertificate = false, takes, plain = false } = wishes;
   const { certificate: cert, key } = files.servers[certificate];
@@ -75,12 +76,12 @@ async function worker(wishes: WorkerWishes = {}): Promise<string> {
   return `${plain ? "http" : "https"}://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** The names of connectors, or the error, which comes within 10 s. */
-async function ask(settings: ConnectSettings): Promise<readonly string[] | CassinkError> {
+/** The plugins, or the error, which comes within 10 s. */
+async function ask(settings: ConnectSettings): Promise<readonly PluginInfo[] | CassinkError> {
   const began = Date.now();
   try {
     const connect = createConnectApi(() => checkLeg.connect(settings), { credentials, signal });
-    return await connect.connectorNames();
+    return await connect.plugins();
   } catch (error) {
     if (error instanceof CassinkError) return error;
     throw error;
@@ -242,10 +243,22 @@ describe("several workers", () => {
     const [down, up] = [`https://127.0.0.1:${await closedPort()}`, await worker()];
     const settings = { urls: [down, up], ca: files.ca };
     const connect = createConnectApi(() => checkLeg.connect(settings), { credentials, signal });
-    expect(await connect.connectorNames()).toEqual([]);
+    expect(await connect.plugins()).toEqual([]);
     expect(connect.url).toBe(up);
-    expect(await connect.connectorNames()).toEqual([]);
+    expect(await connect.plugins()).toEqual([]);
     expect(seen).toHaveLength(2);
+  });
+
+  it("are asked in turn by requests side by side, too", async () => {
+    const [down, up] = [`https://127.0.0.1:${await closedPort()}`, await worker()];
+    const settings = { urls: [down, up], ca: files.ca };
+    const connect = createConnectApi(() => checkLeg.connect(settings), { credentials, signal });
+    expect(await Promise.all([connect.plugins(), connect.plugins(), connect.plugins()])).toEqual([
+      [],
+      [],
+      [],
+    ]);
+    expect(connect.url).toBe(up);
   });
 
   it("are all named when none can be reached", async () => {
@@ -272,6 +285,6 @@ describe("several workers", () => {
     const connect = createConnectApi(() => checkLeg.connect({ urls }), { credentials, signal });
     await expect(connect.delete("sales")).rejects.toThrow("closed before an answer came");
     expect(seen).toEqual([]);
-    expect(await connect.connectorNames()).toEqual([]);
+    expect(await connect.plugins()).toEqual([]);
   });
 });

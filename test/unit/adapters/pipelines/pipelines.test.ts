@@ -30,8 +30,8 @@ describe("createPipelines", () => {
   });
 
   it("guesses what a mistyped name stands for", async () => {
-    await expect(pipelines().select({ pipeline: "item-slaes" })).rejects.toThrow(UsageError);
-    await expect(pipelines().select({ pipeline: "item-slaes" })).rejects.toMatchObject({
+    await expect(pipelines().select({ name: ["item-slaes"] })).rejects.toThrow(UsageError);
+    await expect(pipelines().select({ name: ["item-slaes"] })).rejects.toMatchObject({
       message: "there is no pipeline item-slaes",
       hint: expect.stringContaining('did you mean "item-sales"?') as string,
     });
@@ -41,16 +41,52 @@ describe("createPipelines", () => {
     const file = join(folder, "copy.yaml");
     const text = await readFile("connectors/pipelines/item-sales.yaml", "utf8");
     await writeFile(file, text.replaceAll("../../schemas", "schemas"));
-    const [pipeline] = await pipelines().select({ file });
+    const [pipeline] = await pipelines().select({ file: [file] });
     expect(pipeline?.tables[0]?.cql).toBe(join(folder, "schemas/tables/item-sales.cql"));
   });
 
-  it("refuses a name and a file at once", async () => {
-    await expect(pipelines().select({ pipeline: "item-sales", file: "x.yaml" })).rejects.toThrow(UsageError);
+  it("takes several names and files, each once", async () => {
+    const file = join(folder, "connectors", "pipelines", "item-sales.yaml");
+    const other = join(folder, "other.json");
+    await writeFile(other, JSON.stringify({ name: "other", config: { "connector.class": "X" } }));
+    const selected = await pipelines().select({
+      name: ["weather", "item-sales", other],
+      file: [file, other],
+    });
+    expect(selected.map(({ name }) => name)).toEqual(["weather", "item-sales", "other"]);
+  });
+
+  it("takes a folder for the pipelines in it, and a schema beside them for none", async () => {
+    const mixed = join(folder, "mixed");
+    await mkdir(join(mixed, "deeper"), { recursive: true });
+    await writeFile(join(mixed, "b.json"), JSON.stringify({ name: "b", "connector.class": "X" }));
+    await writeFile(join(mixed, "a.properties"), "name=a\nconnector.class=X\n");
+    for (const other of ["event.schema.json", ".hidden.yaml", "table.cql", "deeper/c.json"])
+      await writeFile(join(mixed, other), "{}");
+    const selected = await pipelines().select({ name: [`${mixed}/`] });
+    expect(selected.map(({ name }) => name)).toEqual(["a", "b"]);
+    await expect(pipelines().select({ file: [join(mixed, "deeper", "none")] })).rejects.toThrow(
+      "cannot read",
+    );
+    await rm(join(mixed, "deeper", "c.json"));
+    await expect(pipelines().select({ file: [join(mixed, "deeper")] })).rejects.toThrow(
+      "there is no pipeline file",
+    );
+  });
+
+  it("lets no broken file hide the others", async () => {
+    const broken = join(folder, "broken.yaml");
+    await writeFile(broken, "name: broken\ntopcis: []\n");
+    const each = await pipelines().selectEach({
+      name: ["weather"],
+      file: [broken, join(folder, "none.yaml")],
+    });
+    expect(each).toMatchObject([{ name: "weather" }, { name: "broken" }, { name: "none" }]);
+    expect(each.map((one) => "problem" in one)).toEqual([false, true, true]);
   });
 
   it("names a file that is not there", async () => {
-    await expect(pipelines().select({ file: "/no/such.yaml" })).rejects.toMatchObject({
+    await expect(pipelines().select({ file: ["/no/such.yaml"] })).rejects.toMatchObject({
       message: "cannot read /no/such.yaml: there is no such file",
     });
   });
@@ -58,7 +94,7 @@ describe("createPipelines", () => {
   it("refuses a copied file that still has the old name", async () => {
     const folderOfPipelines = join(folder, "connectors", "pipelines");
     await cp(join(folderOfPipelines, "item-sales.yaml"), join(folderOfPipelines, "returns.yaml"));
-    await expect(pipelines().select({ pipeline: "returns" })).rejects.toMatchObject({
+    await expect(pipelines().select({ name: ["returns"] })).rejects.toMatchObject({
       message: "the pipeline in returns.yaml calls itself item-sales",
     });
   });
@@ -84,7 +120,7 @@ describe("createPipelines", () => {
     });
     expect(all[1]).toMatchObject({ pipeline: { name: "item-sales" } });
     await expect(pipelines().select({})).rejects.toThrow(InputError);
-    await expect(pipelines().selectEach({ pipeline: "broken" })).rejects.toThrow(InputError);
+    await expect(pipelines().selectEach({ name: ["broken"] })).rejects.toThrow(InputError);
   });
 
   it("says of two pipelines with one connector that neither can be told from the other", async () => {

@@ -1,15 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { run } from "#cli/commands/connector/delete.js";
+import { renderDelete } from "#cli/reporters/connector.js";
 import { InputError } from "#cli/errors.js";
 import { failureOf, fakeWorker, running } from "./fake-worker.js";
 
 describe("connector delete", () => {
   it("deletes a connector, and does no harm the second time", async () => {
     const { context, calls } = fakeWorker({ before: {} });
-    expect((await run({}, context)).connectors).toEqual([
+    expect((await run({ name: ["sales"] }, context)).connectors).toEqual([
       { pipeline: "sales", connector: "sales", action: "deleted", offsetsReset: false },
     ]);
-    expect((await run({}, context)).connectors[0]?.action).toBe("absent");
+    expect((await run({ name: ["sales"] }, context)).connectors[0]?.action).toBe("absent");
     expect(calls).toEqual(["delete sales"]);
   });
 
@@ -25,7 +26,7 @@ describe("connector delete", () => {
       statuses: [running, stopped],
       ports: { connect: { resetOffsets } },
     });
-    expect((await run({ offsets: true }, context)).connectors[0]).toMatchObject({
+    expect((await run({ name: ["sales"], offsets: true }, context)).connectors[0]).toMatchObject({
       action: "deleted",
       offsetsReset: true,
     });
@@ -40,8 +41,51 @@ describe("connector delete", () => {
       statuses: [stopped],
       ports: { connect: { resetOffsets } },
     });
-    const error = await failureOf(run({ offsets: true }, context));
+    const error = await failureOf(run({ name: ["sales"], offsets: true }, context));
     expect(error.lines).toEqual(["the group is not empty"]);
     expect(calls).toEqual(["stop sales"]);
+  });
+
+  it("goes on with the others where one cannot be deleted, and says which", async () => {
+    const names = ["a/b", "sales", "..", "returns"];
+    const deleted: string[] = [];
+    const { context } = fakeWorker({
+      ports: {
+        connect: {
+          connectors: () => Promise.resolve(names.map((name) => ({ name, config: {}, status: undefined }))),
+          delete: (name) => {
+            if (/[/.]/.test(name)) return Promise.reject(new InputError(`no path for ${name}`));
+            deleted.push(name);
+            return Promise.resolve(true);
+          },
+        },
+      },
+    });
+    const result = await run({ all: true, yes: true }, context);
+    expect(result.outcome).toBe("failed");
+    expect(result.connectors.map(({ action, problem }) => problem ?? action)).toEqual([
+      "no path for a/b",
+      "deleted",
+      "no path for ..",
+      "deleted",
+    ]);
+    expect(renderDelete(result, { width: 80, color: false })).toMatch(
+      /a\/b +not deleted: no path for a\/b\n/,
+    );
+    expect(deleted).toEqual(["sales", "returns"]);
+  });
+
+  it("deletes a connector that no pipeline has, by its name", async () => {
+    const { context, calls } = fakeWorker({
+      ports: {
+        connect: {
+          connectors: () => Promise.resolve([{ name: "metrics", config: {}, status: undefined }]),
+        },
+      },
+    });
+    expect((await run({ name: ["metrics"] }, context)).connectors).toEqual([
+      { connector: "metrics", action: "deleted", offsetsReset: false },
+    ]);
+    expect(calls).toEqual(["delete metrics"]);
   });
 });

@@ -4,6 +4,7 @@ import { checkLeg } from "#cli/core/connections/check-leg.js";
 import { defaultSettings } from "#cli/core/connections/choose-leg.js";
 import { deployedConfig } from "#cli/core/pipeline/deployed-config.js";
 import { InputError, ServiceError } from "#cli/errors.js";
+import { renderDeploy } from "#cli/reporters/connector.js";
 import { failing, failureOf, fakeWorker, pipeline, running } from "./fake-worker.js";
 
 const deployed = deployedConfig(pipeline(), () => checkLeg.cassandra(defaultSettings.cassandra));
@@ -125,5 +126,63 @@ describe("connector deploy", () => {
     expect(connector?.action).toBe("would create");
     expect(connector?.config).toMatchObject({ topics: "sales", "auth.password": "********", port: "9042" });
     expect(calls).toEqual([]);
+  });
+
+  describe("where another connector has the name", () => {
+    const other = { "connector.class": "org.x.FileStreamSink", topics: "logs", "db.password": "hunter22" };
+
+    it("deploys nothing, and says what tells that it is another one", async () => {
+      const { context, calls } = fakeWorker({ before: other });
+      const error = await failureOf(run({ timeout }, context));
+      expect(error.message).toBe(
+        "nothing is deployed: connector sales is there already, and is another one than this pipeline's",
+      );
+      expect(error.lines).toEqual([
+        `sales is of class org.x.FileStreamSink, not ${deployed["connector.class"] ?? ""}`,
+        "sales reads topic logs",
+      ]);
+      expect(error.hint).toContain("--yes");
+      expect(calls).toEqual([]);
+    });
+
+    it("replaces it with --yes", async () => {
+      const { context, calls } = fakeWorker({ before: other });
+      expect((await run({ timeout, yes: true }, context)).connectors[0]?.action).toBe("updated");
+      expect(calls).toEqual(["put sales"]);
+    });
+
+    it("shows the difference in a dry run, without secrets, and finds it", async () => {
+      const { context, calls } = fakeWorker({ before: other });
+      const result = await run({ timeout, dryRun: true }, context);
+      expect(result).toMatchObject({ outcome: "findings", connectors: [{ action: "would replace" }] });
+      const text = renderDeploy(result, { width: 80, color: false });
+      expect(text).toContain("- connector.class=org.x.FileStreamSink\n+ connector.class=io.cassink");
+      expect(text).toContain("- db.password=********\n");
+      expect(text).toContain("+ auth.password=********\n");
+      expect(JSON.stringify(result)).not.toContain("hunter22");
+      expect((await run({ timeout, dryRun: true, yes: true }, context)).outcome).toBe("clean");
+      expect(calls).toEqual([]);
+    });
+  });
+
+  it("shows in a dry run which keys of its own connector would change", async () => {
+    const { context } = fakeWorker({ before: { ...deployed, "tasks.max": "1", old: "x", name: "sales" } });
+    const result = await run({ timeout, dryRun: true }, context);
+    expect(result).toMatchObject({
+      outcome: "clean",
+      connectors: [
+        {
+          action: "would update",
+          differences: [
+            { key: "old", before: "x" },
+            { key: "tasks.max", before: "1", after: "2" },
+          ],
+        },
+      ],
+    });
+    const text = renderDeploy(result, { width: 80, color: false });
+    expect(text).toContain("- tasks.max=1\n+ tasks.max=2\n");
+    expect(text).toContain("  topics=sales\n");
+    expect(text).toContain("- old=x\n");
   });
 });

@@ -85,6 +85,12 @@ export function fakeWorker(script: WorkerScript = {}): FakeContext & { readonly 
   const calls: string[] = [];
   const statuses = [...(script.statuses ?? [running])];
   let config = script.before;
+  const nextStatus = (): ConnectorStatus | undefined => {
+    const status = statuses.length > 1 ? statuses.shift() : statuses[0];
+    return config === undefined || status === undefined
+      ? undefined
+      : { name: "sales", type: "sink", ...status };
+  };
   const texts = script.files ?? {};
   const files: Partial<CommandContext["files"]> = {
     exists: (file) => Promise.resolve(file in texts),
@@ -93,6 +99,7 @@ export function fakeWorker(script: WorkerScript = {}): FakeContext & { readonly 
   const fake = fakeContext({
     files,
     pipelines: {
+      names: () => Promise.resolve(["sales"]),
       select: () => Promise.resolve(script.pipelines ?? [pipeline()]),
       settingsSchema: (file) =>
         Promise.resolve(JSON.parse(readFileSync(`schemas/connectors/${file}`, "utf8")) as object),
@@ -104,14 +111,9 @@ export function fakeWorker(script: WorkerScript = {}): FakeContext & { readonly 
       configs: () => Promise.resolve(new Map(config === undefined ? [] : [["sales", config]])),
       sinkMeasures: () => Promise.resolve(undefined),
       config: () => Promise.resolve(config),
-      status: () => {
-        const status = statuses.length > 1 ? statuses.shift() : statuses[0];
-        return Promise.resolve(
-          config === undefined || status === undefined
-            ? undefined
-            : { name: "sales", type: "sink", ...status },
-        );
-      },
+      status: () => Promise.resolve(nextStatus()),
+      connectors: () =>
+        Promise.resolve(config === undefined ? [] : [{ name: "sales", config, status: nextStatus() }]),
       taskConfigs: () => Promise.resolve(config === undefined ? [] : [config, config]),
       putConfig: (name, given) => {
         calls.push(`put ${name}`);

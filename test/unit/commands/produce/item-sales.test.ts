@@ -8,7 +8,6 @@ import type { OutgoingRecord } from "#cli/core/kafka/record.js";
 
 const topic = { name: "item_sales", partitions: 4, replication: 1, configs: {}, key: "item_id" };
 const usual: ProduceItemSalesInput = {
-  pipeline: "item-sales",
   seed: 1,
   items: 50,
   stores: 5,
@@ -100,7 +99,7 @@ describe("produce item-sales", () => {
 
   it("sends the lines of a file with the present time", async () => {
     const { context, records } = setup();
-    const result = await run({ ...usual, file: "sales.ndjson" }, context);
+    const result = await run({ ...usual, events: "sales.ndjson" }, context);
     expect(result).toMatchObject({ acknowledged: 2, emptyStore: undefined });
     expect(records().map(({ key }) => key)).toEqual(["plates-235", "plates-236"]);
     expect(records()[0]?.timestamp).toBeGreaterThanOrEqual(start);
@@ -108,7 +107,9 @@ describe("produce item-sales", () => {
 
   it.each(["count", "rate", "duration", "burst"] as const)("takes no --%s with a file", async (option) => {
     const { context } = setup();
-    const failure = await run({ ...usual, file: "f", [option]: 5 }, context).catch((error: unknown) => error);
+    const failure = await run({ ...usual, events: "f", [option]: 5 }, context).catch(
+      (error: unknown) => error,
+    );
     expect(failure).toBeInstanceOf(UsageError);
     expect((failure as Error).message).toContain(`--${option}`);
   });

@@ -10,7 +10,7 @@ const schema = "schemas/events/item-sales.schema.json";
 const topic = { name: "item_sales", partitions: 1, replication: 1, configs: {}, key: "item_id", schema };
 const good = '{"item_id":"p","item_sold":1,"item_name":"P","timestamp_ms":"1","store_id":"S"}';
 const bad = '{"item_id":"p","item_sold":"many"}';
-const input: TopicProduceInput = { pipeline: "item-sales", file: "sales.ndjson", schema: true };
+const input: TopicProduceInput = { name: ["item-sales"], events: "sales.ndjson", schema: true };
 
 function setup(lines: readonly string[], topics = [topic]) {
   const { kafka, sent } = fakeKafka();
@@ -53,5 +53,25 @@ describe("topic produce", () => {
     await expect(run({ ...input, topic: "x" }, context)).rejects.toBeInstanceOf(UsageError);
     await run({ ...input, topic: "returns" }, context);
     expect(sent.get("returns")).toHaveLength(1);
+  });
+
+  it.each([
+    [{ name: [] }, "no pipeline is named"],
+    [{ name: ["item-sales"], file: ["sales.ndjson"] }, "2 are named: item-sales, sales.ndjson"],
+  ])("wants one pipeline, and knows where the events belong: %j", async (named, words) => {
+    const { context } = setup([good]);
+    const failure = await run({ ...input, ...named }, context).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(UsageError);
+    expect(failure).toMatchObject({
+      message: `events go to the topic of one pipeline, and ${words}`,
+      hint: expect.stringContaining("--events") as string,
+    });
+  });
+
+  it("takes standard input for one of the two only", async () => {
+    const { context } = setup([good]);
+    await expect(run({ ...input, name: [], file: ["-"], events: "-" }, context)).rejects.toThrow(
+      "standard input cannot hold both",
+    );
   });
 });

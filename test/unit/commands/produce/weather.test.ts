@@ -7,7 +7,7 @@ import { fakeContext } from "#test/support/fakes/context.js";
 import { fakeKafka, pipelineOf } from "#test/support/fakes/kafka.js";
 
 const topic = { name: "weather_info", partitions: 4, replication: 1, configs: {}, key: "id" };
-const synthetic: ProduceWeatherInput = { pipeline: "weather", source: "synthetic", seed: 1 };
+const synthetic: ProduceWeatherInput = { source: "synthetic", seed: 1 };
 const real: ProduceWeatherInput = { ...synthetic, source: "openweather", city: ["Oslo", "2643743"] };
 const start = Date.UTC(2026, 0, 1);
 

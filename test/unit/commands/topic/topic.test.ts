@@ -70,8 +70,7 @@ describe("the topic of dead letters", () => {
     fakeContext({
       kafka,
       pipelines: {
-        select: ({ pipeline }) =>
-          Promise.resolve(pipeline === undefined ? [...selected, ...others] : selected),
+        select: ({ name }) => Promise.resolve(name === undefined ? [...selected, ...others] : selected),
       },
     }).context;
 
@@ -117,7 +116,7 @@ describe("the topic of dead letters", () => {
     const reader = named("c", {}, { ...other, name: "dead" });
     for (const remaining of [two, reader]) {
       for (const name of ["sales", "dead"]) topics.set(name, { ...topic, name });
-      const kept = await remove({ pipeline: "a", yes: true }, many(kafka, [one], [remaining]));
+      const kept = await remove({ name: ["a"], yes: true }, many(kafka, [one], [remaining]));
       expect(kept.topics).toEqual([
         { name: "sales", state: "deleted" },
         { name: "dead", state: "kept", keptFor: [remaining.name] },
@@ -158,6 +157,37 @@ describe("topic list", () => {
   });
 });
 
+describe("topic describe of a pipeline whose connector has a group of its own", () => {
+  it("looks at that group, as far as the connector is given records, and counts no marker", async () => {
+    const { kafka, topics } = fakeKafka();
+    topics.set("sales", topic);
+    const own = {
+      "consumer.override.group.id": "mine",
+      "consumer.override.isolation.level": "read_committed",
+    };
+    const pipeline = named("sales", own, topic);
+    const asked: string[] = [];
+    const { context } = fakeContext({
+      kafka: {
+        ...kafka,
+        availableOffsets: (_, isolation = "read_uncommitted") => {
+          const high = isolation === "read_committed" ? 9 : 12;
+          return Promise.resolve({ partitions: [{ partition: 0, low: 0, high }], leaderless: [] });
+        },
+        groupOffsets: (group) => {
+          asked.push(group);
+          return Promise.resolve([{ partition: 0, offset: 8 }]);
+        },
+        hasRecords: () => Promise.resolve(false),
+      },
+      pipelines: { select: () => Promise.resolve([pipeline]) },
+    });
+    const result = await describeTopics({}, context);
+    expect(asked).toEqual(["mine"]);
+    expect(result.topics[0]?.partitions).toEqual([{ partition: 0, low: 0, high: 12, committed: 8, lag: 0 }]);
+  });
+});
+
 describe("topic describe", () => {
   it("says per partition how far the connector's group has read", async () => {
     const { kafka, topics } = fakeKafka();
@@ -176,6 +206,7 @@ describe("topic describe", () => {
               ],
               leaderless: [],
             }),
+          hasRecords: () => Promise.resolve(true),
           groupOffsets: (group) => {
             asked.push(group);
             return Promise.resolve([

@@ -52,6 +52,19 @@ describe("lintConfig", () => {
     expect(others).toEqual([]);
   });
 
+  it.each(["../x", "a b", "\u001b[31m", "t".repeat(250), "..", "smile😀", "%2F"])(
+    "reports that no topic can be called %j",
+    (name) => {
+      const found = lint({ topics: `sales,${name}`, "errors.deadletterqueue.topic.name": name });
+      expect(found.filter(({ message }) => message === `no topic can be called "${name}"`)).toMatchObject([
+        { key: "topics", severity: "error" },
+        { key: "errors.deadletterqueue.topic.name" },
+      ]);
+      const other = { "connector.class": "org.x.Sink", topics: name };
+      expect(lintConfig(other, undefined).map(({ key }) => key)).toContain("topics");
+    },
+  );
+
   it("reports no key that a converter, an interceptor or a client may read", () => {
     const others = {
       "value.converter.schemas.cache.size": "5",
