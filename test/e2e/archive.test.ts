@@ -23,7 +23,7 @@ async function archive(): Promise<string> {
   for (const name of await readdir(target)) {
     if (/\.(zip|jar)$|^bom\.json$/.test(name)) await rm(join(target, name));
   }
-  await run("npm", ["run", "--silent", "package"], { cwd: projectFolder });
+  await run("npm", ["run", "--silent", "package:sink"], { cwd: projectFolder });
   const zips = (await readdir(target)).filter((name) => name.endsWith(".zip"));
   expect(zips).toHaveLength(1);
   return join(target, zips[0] ?? "");
@@ -43,7 +43,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-describe("npm run package", () => {
+describe("npm run package:sink", () => {
   test("makes the same bytes of the same sources", async () => {
     expect(await hashOf(await archive())).toBe(hash);
   });

@@ -17,6 +17,8 @@ export interface CliOptions {
   /** Text for standard input; without it, standard input is empty. */
   readonly input?: string;
   readonly cwd?: string;
+  /** The program's file, if not the checkout's. */
+  readonly program?: string;
   /** Called with all of stderr so far; a test may send a signal when it has seen a line. */
   readonly onProgress?: (stderr: string, process: { kill(signal: NodeJS.Signals): void }) => void;
   /** The same for stdout. */
@@ -28,7 +30,7 @@ export interface CliOptions {
 /** Runs the built CLI as a user would and waits for its end. */
 export function runCli(args: readonly string[], options: CliOptions = {}): Promise<CliRun> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [shim, ...args], {
+    const child = spawn(process.execPath, [options.program ?? shim, ...args], {
       cwd: options.cwd ?? projectFolder,
       env: { ...environment(), ...options.env },
       stdio: ["pipe", "pipe", "pipe"],

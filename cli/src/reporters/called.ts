@@ -24,7 +24,7 @@ export function programName(script: string, npmCommand: string | undefined): str
  */
 export function withCalled(text: string, called: Called, commands: readonly string[]): string {
   const words = commands.map((command) => command.replaceAll(" ", " +")).join("|");
-  const pattern = new RegExp(`\\b(?:npx )?cassink (${words})\\b([^\\n"\`;]*)`, "g");
+  const pattern = new RegExp(`\\b(?:npx )?cassink (${words}|--help)\\b([^\\n"\`;]*)`, "g");
   return text.replaceAll(pattern, (_, command: string, rest: string) => {
     const missing = called.flags
       .filter(([flag]) => isOf(command, flag))

@@ -30,6 +30,13 @@ describe("printed commands", () => {
     expect(shown("  npx cassink up --workers 2")).toBe("  npx cassink --home '/tmp/my stack' up --workers 2");
   });
 
+  it("are the program's name alone before --help", () => {
+    const installed = { program: "cassink", flags: [], selection: [] };
+    expect(withCalled("npx cassink --help   every command", installed, commands)).toBe(
+      "cassink --help   every command",
+    );
+  });
+
   it("do not get a flag twice", () => {
     expect(shown("cassink up --home /x --wait 300s")).toBe("npx cassink up --home /x --wait 300s");
   });

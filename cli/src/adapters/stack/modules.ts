@@ -10,30 +10,38 @@ export interface BuiltModule {
   readonly kind: "runtime" | "plugin";
   /** Path of Maven's output: the classpath file of a runtime, the folder of a plugin. */
   readonly output: string;
-  /** Hash of the poms and of the module's sources. */
+  /** Hash of the poms and of the module's sources; empty for a plugin that a package holds built. */
   readonly fingerprint: string;
   readonly fresh: boolean;
 }
 
-/** The two runtimes, and as plugins every module with Java sources. */
+/**
+ * The two runtimes, and as plugins every module with sources. A package has some plugins built, without their sources:
+ * these are up to date.
+ */
 export async function findModules(connectors: string): Promise<readonly BuiltModule[]> {
   const names = (await readdir(connectors, { withFileTypes: true }))
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)
     .sort();
   const plugins: string[] = [];
+  const built: BuiltModule[] = [];
   for (const name of names) {
-    const isModule = await exists(join(connectors, name, "pom.xml"));
-    if (isModule && (await exists(join(connectors, name, "src", "main")))) plugins.push(name);
+    if (!(await exists(join(connectors, name, "pom.xml")))) continue;
+    const output = join(connectors, name, "target", "plugin");
+    if (await exists(join(connectors, name, "src", "main"))) plugins.push(name);
+    else if (await exists(output))
+      built.push({ path: name, kind: "plugin", output, fingerprint: "", fresh: true });
   }
   const runtimes = ["runtime/kafka", "runtime/cassandra"];
   const poms = ["", "plugin-parent", ...runtimes, ...plugins].map((path) =>
     join(connectors, path, "pom.xml"),
   );
-  return Promise.all([
+  const inspected = await Promise.all([
     ...runtimes.map((path) => inspect(connectors, poms, path, "runtime")),
     ...plugins.map((path) => inspect(connectors, poms, path, "plugin")),
   ]);
+  return [...inspected, ...built];
 }
 
 /** Writes the module's fingerprint beside its output, so that the next start sees that it is up to date. */

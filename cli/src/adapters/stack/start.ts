@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describeStack } from "../../core/stack/describe.js";
 import type { StartReport, StartRequest } from "../../ports/stack.js";
 import { buildModules } from "./build.js";
+import { writableConnectors } from "./connectors-folder.js";
 import { findJdk } from "./java-home.js";
 import { type StackLocation, awaitAll } from "./await-all.js";
 import type { Launch } from "./spawn.js";
@@ -32,7 +33,10 @@ export async function startStack(location: StackLocation, request: StartRequest)
   if (missing.length === 0) return awaitAll({ location, request, plan, alive, known: [] });
   await refuseTakenPorts(missing);
   const jdk = await findJdk(location.environment);
-  const connectors = join(location.projectFolder, "connectors");
+  const connectors = await writableConnectors(
+    join(location.projectFolder, "connectors"),
+    location.environment,
+  );
   const [built, secrets] = await Promise.all([
     buildModules({
       connectors,

@@ -37,6 +37,20 @@ test("what was built from what is there needs no Maven", async () => {
   expect(await stale()).toEqual([]);
 });
 
+test("a plugin that a package holds built needs no Maven", async () => {
+  await put("transforms/pom.xml", "<project>transforms</project>");
+  await put("transforms/target/plugin/transforms/transforms.jar", "");
+  for (const module of await findModules(connectors)) await stampModule(connectors, module);
+  const found = await findModules(connectors);
+  expect(found.filter(({ kind }) => kind === "plugin").map(({ path }) => path)).toEqual([
+    "sink",
+    "transforms",
+  ]);
+  expect(await stale()).toEqual([]);
+  await put("pom.xml", "<project>other</project>");
+  expect(await stale()).not.toContain("transforms");
+});
+
 test("a changed source makes its own module stale, a changed pom all of them", async () => {
   await put("sink/src/main/java/Sink.java", "class Sink { int x; }");
   expect(await stale()).toEqual(["sink"]);
