@@ -10,6 +10,7 @@ import { projectFolder, runCli, runJson } from "#test/support/cli.js";
 import { brokerOf } from "#test/support/servers/kafka.js";
 import { startOldestWorker } from "#test/support/servers/oldest-worker.js";
 import { copyPipeline } from "#test/support/pipeline-copy.js";
+import { programTests } from "./archive/program.js";
 
 const run = promisify(execFile);
 const home = inject("home");
@@ -17,13 +18,15 @@ const target = join(projectFolder, "connectors", "cassandra-sink", "target");
 let folder: string;
 /** The archive, unpacked. */
 let component: string;
-let hash: string;
+/** Of the archive that each of the two scripts has made. */
+const hashes: string[] = [];
 
-async function archive(): Promise<string> {
+/** Makes the sink's archive anew, alone or with the program's. Both are built in one place, so one after the other. */
+async function archive(script: "package:sink" | "package"): Promise<string> {
   for (const name of await readdir(target)) {
     if (/\.(zip|jar)$|^bom\.json$/.test(name)) await rm(join(target, name));
   }
-  await run("npm", ["run", "--silent", "package:sink"], { cwd: projectFolder });
+  await run("npm", ["run", "--silent", script], { cwd: projectFolder });
   const zips = (await readdir(target)).filter((name) => name.endsWith(".zip"));
   expect(zips).toHaveLength(1);
   return join(target, zips[0] ?? "");
@@ -36,16 +39,17 @@ const hashOf = async (file: string): Promise<string> =>
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "cassink-archive-"));
-  const zip = await archive();
-  hash = await hashOf(zip);
+  hashes.push(await hashOf(await archive("package:sink")));
+  const zip = await archive("package");
+  hashes.push(await hashOf(zip));
   await run("jar", ["xf", zip], { cwd: folder });
   component = join(folder, basename(zip, ".zip"));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe("npm run package:sink", () => {
-  test("makes the same bytes of the same sources", async () => {
-    expect(await hashOf(await archive())).toBe(hash);
+  test("makes the same bytes of the same sources", () => {
+    expect(hashes[1]).toBe(hashes[0]);
   });
 
   test("lays a component out as Confluent's tools expect it", async () => {
@@ -110,3 +114,5 @@ describe("a worker of Connect 3.9", () => {
     }
   });
 });
+
+programTests();

@@ -9,12 +9,14 @@ export interface Called {
 }
 
 /**
- * In a checkout `cassink` alone is "command not found": npm says by its variable that it has called the program.
+ * In a checkout `cassink` alone is "command not found": npm says by its variable that it has called the program, or what
+ * calls it.
  * @param script of the process; npx and a global installation link to it without an ending
  */
 export function programName(script: string, npmCommand: string | undefined): string {
-  if (npmCommand !== undefined) return "npx cassink";
-  return script.endsWith(".js") ? `node ${script}` : "cassink";
+  const isInstalled = !script.endsWith(".js") && !script.includes("node_modules/");
+  if (isInstalled) return "cassink";
+  return npmCommand === undefined ? `node ${script}` : "npx cassink";
 }
 
 /**
@@ -24,7 +26,7 @@ export function programName(script: string, npmCommand: string | undefined): str
  */
 export function withCalled(text: string, called: Called, commands: readonly string[]): string {
   const words = commands.map((command) => command.replaceAll(" ", " +")).join("|");
-  const pattern = new RegExp(`\\b(?:npx )?cassink (${words}|--help)\\b([^\\n"\`;]*)`, "g");
+  const pattern = new RegExp(`\\b(?:npx )?cassink (${words}|help|--help)\\b([^\\n"\`;]*)`, "g");
   return text.replaceAll(pattern, (_, command: string, rest: string) => {
     const missing = called.flags
       .filter(([flag]) => isOf(command, flag))
@@ -38,9 +40,9 @@ export function withCalled(text: string, called: Called, commands: readonly stri
   });
 }
 
-/** `context` is told by itself which servers it keeps, and the local stack has its own. */
+/** Help is of no server, `context` is told by itself which servers it keeps, and the local stack has its own. */
 function isOf(command: string, flag: string): boolean {
-  if (command.startsWith("context ")) return false;
+  if (/^(context |help$|--help$)/.test(command)) return false;
   return flag === "--home" || !["up", "down", "status", "logs"].includes(command);
 }
 

@@ -1,11 +1,9 @@
 import { readFile } from "node:fs/promises";
-import axios from "axios";
-import { Agent } from "node:https";
 import { beforeAll, describe, expect, test } from "vitest";
 import { basePorts } from "#cli/core/stack/plan.js";
 import { secretNames, secureFolder } from "#cli/core/stack/secure-folder.js";
 import { program } from "#cli/program.js";
-import { type SecureStack, filesBelow } from "#test/support/servers/secure-stack.js";
+import { type SecureStack, connectClient, filesBelow } from "#test/support/servers/secure-stack.js";
 
 /** What speaks of logins and configs in a worker. */
 const loggers = [
@@ -17,12 +15,7 @@ const loggers = [
 ];
 
 export async function logEverything(stack: SecureStack): Promise<void> {
-  const client = axios.create({
-    baseURL: `https://127.0.0.1:${basePorts.connect + stack.offset}`,
-    auth: { username: "cassink", password: stack.passwordOf("connect-cassink") },
-    httpsAgent: new Agent({ ca: await readFile(secureFolder(stack.home).authority, "utf8") }),
-    proxy: false,
-  });
+  const client = await connectClient(stack);
   for (const logger of loggers) await client.put(`/admin/loggers/${logger}`, { level: "TRACE" });
 }
 

@@ -1,3 +1,5 @@
+import { mkdtemp } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Leg } from "#cli/core/connections/settings.js";
 import type { CliRun } from "#test/support/cli.js";
@@ -32,7 +34,8 @@ interface Case {
 
 /** Each leg of a secure stack, on which the demo has run, with the right credential and with each wrong one. */
 export function credentialTests(stackOf: () => SecureStack): void {
-  describe("each leg, with each kind of credential", () => {
+  // Most of a case is waiting: for a server, or between kafkajs' attempts.
+  describe.concurrent("each leg, with each kind of credential", () => {
     let stack: SecureStack;
     let certificates: TlsFolder;
     const fronts = new Map<string, SecureServer>();
@@ -51,9 +54,13 @@ export function credentialTests(stackOf: () => SecureStack): void {
     });
 
     async function reach(leg: Leg, change: Settings): Promise<CliRun> {
-      await writeContexts(stack, { tried: { [leg]: changedLeg(secureLegs(stack)[leg], change) } });
+      const configFolder = await mkdtemp(join(stack.folder, "config-"));
+      await writeContexts({ configFolder }, { tried: { [leg]: changedLeg(secureLegs(stack)[leg], change) } });
       const start = Date.now();
-      const run = await stack.run([...commands[leg], "--context", "tried"], { elsewhere: true });
+      const run = await stack.run([...commands[leg], "--context", "tried"], {
+        elsewhere: true,
+        env: { CASSINK_CONFIG_HOME: configFolder },
+      });
       expect(Date.now() - start).toBeLessThan(scaled(deadline));
       return run;
     }

@@ -37,7 +37,7 @@ export function changedLeg(leg: LegSettings, changes: LegSettings): LegSettings 
 
 /** Adds contexts to the test's contexts.yaml, or replaces those of the same names. */
 export async function writeContexts(
-  { configFolder }: SecureStack,
+  { configFolder }: Pick<SecureStack, "configFolder">,
   contexts: Readonly<Record<string, Readonly<Partial<Record<Leg, LegSettings>>>>>,
 ): Promise<void> {
   const file = join(configFolder, "contexts.yaml");

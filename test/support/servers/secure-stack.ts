@@ -1,6 +1,9 @@
 import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { Agent } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import axios, { type AxiosInstance } from "axios";
+import { basePorts } from "#cli/core/stack/plan.js";
 import { type SecretName, secretNames, secureFolder } from "#cli/core/stack/secure-folder.js";
 import type { StackState } from "#cli/core/stack/state.js";
 import { type CliOptions, type CliRun, runCli } from "#test/support/cli.js";
@@ -117,6 +120,16 @@ export async function filesBelow(folder: string): Promise<readonly FoundFile[]> 
         };
       }),
   );
+}
+
+/** Of the worker's REST API. */
+export async function connectClient({ home, offset, passwordOf }: SecureStack): Promise<AxiosInstance> {
+  return axios.create({
+    baseURL: `https://127.0.0.1:${basePorts.connect + offset}`,
+    auth: { username: "cassink", password: passwordOf("connect-cassink") },
+    httpsAgent: new Agent({ ca: await readFile(secureFolder(home).authority, "utf8") }),
+    proxy: false,
+  });
 }
 
 /** A file of the test's with a secret in its first line. */

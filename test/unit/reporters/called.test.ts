@@ -15,6 +15,8 @@ describe("printed commands", () => {
     ["node_modules/.bin/cassink", "exec", "npx cassink"],
     ["cli/bin/cassink.js", "run-script", "npx cassink"],
     ["cli/bin/cassink.js", undefined, "node cli/bin/cassink.js"],
+    ["../opt/bin/cassink", undefined, "cassink"],
+    ["../opt/bin/cassink", "run-script", "cassink"],
   ])("of %s under npm %s are %s", (script, npm, name) => {
     expect(programName(script, npm)).toBe(name);
   });
@@ -30,10 +32,13 @@ describe("printed commands", () => {
     expect(shown("  npx cassink up --workers 2")).toBe("  npx cassink --home '/tmp/my stack' up --workers 2");
   });
 
-  it("are the program's name alone before --help", () => {
-    const installed = { program: "cassink", flags: [], selection: [] };
-    expect(withCalled("npx cassink --help   every command", installed, commands)).toBe(
-      "cassink --help   every command",
+  it("are the program's name alone before help", () => {
+    expect(shown("npx cassink --help   every command")).toBe("npx cassink --help   every command");
+    expect(
+      withCalled("npx cassink --help   every command", { ...called, program: "cassink" }, commands),
+    ).toBe("cassink --help   every command");
+    expect(shown("it wants a login: cassink help connections")).toBe(
+      "it wants a login: npx cassink help connections",
     );
   });
 

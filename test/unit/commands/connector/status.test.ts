@@ -128,6 +128,17 @@ describe("connector status", () => {
     );
   });
 
+  it("looks for named topics one by one, for a list has only those that the user may see", async () => {
+    const kafka = {
+      ...offsets(10),
+      topicNames: () => Promise.reject(new Error("nobody asks for all names")),
+      hasTopic: (name: string) => Promise.resolve(name === "sales"),
+    };
+    const live = { topics: "sales, returns" };
+    const result = await run({ sample }, fakeWorker({ before: live, ports: { kafka } }).context);
+    expect(new Set(result.connectors[0]?.partitions.map(({ topic }) => topic))).toEqual(new Set(["sales"]));
+  });
+
   it("takes topics.regex for a pattern of Java's, and says which it does not understand", async () => {
     const kafka = { ...offsets(10), topicNames: () => Promise.resolve(["sales", "Q"]) };
     const live = { "topics.regex": "\\Qsales\\E" };
