@@ -42,7 +42,7 @@ async function stage(): Promise<void> {
   await rm(staged, { recursive: true, force: true });
   await Promise.all(asTheyAre.map((path) => copy(path)));
   await Promise.all((await compiled()).map((path) => copy(path)));
-  await Promise.all((await poms()).map((path) => copy(path)));
+  await Promise.all((await tracked()).map((path) => copy(path)));
   for (const name of builtPlugins) await copy(join("connectors", name, "target", "plugin"));
   const bom = join("connectors", "cassandra-sink", "target", "bom.json");
   await copy(bom, undefined, join("connectors", "cassandra-sink", "bom.json"));
@@ -72,15 +72,13 @@ async function compiled(): Promise<readonly string[]> {
     .map((path) => join("dist", path.replace(/\.ts$/, ".js")));
 }
 
-/** Every module's, for Maven reads the whole tree of modules before it makes one of them. */
-async function poms(): Promise<readonly string[]> {
-  const { stdout } = await promisify(execFile)(
-    "git",
-    ["ls-files", "connectors/pom.xml", "connectors/**/pom.xml"],
-    {
-      cwd: project,
-    },
-  );
+/**
+ * The pages of docs/, which messages and README.md name, and the pom of every module, for Maven reads the whole tree of
+ * modules before it makes one of them.
+ */
+async function tracked(): Promise<readonly string[]> {
+  const patterns = ["docs/*.md", "docs/*.svg", "connectors/pom.xml", "connectors/**/pom.xml"];
+  const { stdout } = await promisify(execFile)("git", ["ls-files", ...patterns], { cwd: project });
   return stdout.trim().split("\n");
 }
 

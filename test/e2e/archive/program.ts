@@ -40,7 +40,7 @@ export function programTests(): void {
             .slice(0, 2)
             .join("/"),
         )
-        .filter((path) => !/^(connectors|schemas|dist)\//.test(path));
+        .filter((path) => !/^(connectors|docs|schemas|dist)\//.test(path));
       expect(new Set(shown)).toEqual(
         new Set([
           "CHANGELOG.md",
@@ -52,7 +52,9 @@ export function programTests(): void {
           "package.json",
         ]),
       );
-      expect(files.filter((file) => /test|\.map$|\.java$|\.tsbuildinfo$/.test(file))).toEqual([]);
+      expect(files.filter((file) => /test|\.(map|ts|java|tsbuildinfo)$/.test(file))).toEqual([]);
+      // Messages name pages.
+      expect(files).toContain("package/docs/pipelines.md");
     });
 
     test("installs one program", async () => {
