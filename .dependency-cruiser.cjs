@@ -16,6 +16,7 @@ const rooms = {
   java: [],
   kafka: [],
   generate: [],
+  completion: [],
   documents: [],
   connections: ["connect", "documents"],
   connect: ["java"],

@@ -11,6 +11,7 @@ import type { Progress } from "./ports/progress.js";
 import { program } from "./program.js";
 import { type CommandLine, type RunLine, parseCommandLine } from "./program/command-line.js";
 import { typedFlags, withAbsolutePaths } from "./program/connection-options.js";
+import { commandTree, withTypedServers } from "./program/completion.js";
 import { type GlobalOptions, globalOptions } from "./program/shared-options.js";
 import { programName, withCalled } from "./reporters/called.js";
 import { errorJson, errorText } from "./reporters/error.js";
@@ -30,7 +31,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   outliveStrayRejections();
   let line: CommandLine;
   try {
-    line = parseCommandLine(program, argv);
+    line = parseCommandLine(program, withTypedServers(commandTree(program), argv));
   } catch (error) {
     return fail(error, { color: true });
   }

@@ -16,6 +16,14 @@ import {
 import { produceItemSales, produceWeather } from "./program/produce.js";
 import { contextAdd, contextList, contextRemove, contextShow, contextUse } from "./program/context.js";
 import { verifyTable } from "./program/verify.js";
+import {
+  commandTree,
+  complete,
+  type CompleteInput,
+  completion,
+  type CompletionInput,
+} from "./program/completion.js";
+import type { CommandContext } from "./ports/context.js";
 
 /** Name, version and summary have their home in package.json. */
 const { name, version, description } = createRequire(import.meta.url)("#package") as Readonly<
@@ -33,6 +41,19 @@ const reporters = {
   produce: () => import("./reporters/produce.js"),
   verify: () => import("./reporters/verify.js"),
   context: () => import("./reporters/context.js"),
+  completion: () => import("./reporters/completion.js"),
+};
+
+/** Two commands whose subject is this program. */
+const printsScript = async () => {
+  const { run } = await import("./commands/completion/script.js");
+  return { run: (input: CompletionInput) => run(input, name) };
+};
+const completesWords = async () => {
+  const { run } = await import("./commands/completion/complete.js");
+  return {
+    run: (input: CompleteInput, context: CommandContext) => run(input, commandTree(program), context),
+  };
 };
 
 /** Every command in the order of the help page: its definition, its handler and the renderer of its results. */
@@ -98,6 +119,8 @@ export const program: ProgramDescription = {
     command(contextList, () => import("./commands/context/list.js"), reporters.context, "renderList"),
     command(contextShow, () => import("./commands/context/show.js"), reporters.context, "renderShow"),
     command(contextRemove, () => import("./commands/context/remove.js"), reporters.context, "renderRemove"),
+    command(completion, printsScript, reporters.completion, "renderScript"),
+    command(complete, completesWords, reporters.completion, "renderCandidates"),
   ],
   groups: {
     topic: "make, list and compare Kafka topics",

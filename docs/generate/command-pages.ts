@@ -13,7 +13,7 @@ export function commandPages(program: ProgramDescription): ReadonlyMap<string, s
     );
     rows.push(`- [\`${title}\`](${file}): ${summary}`);
   };
-  for (const { words, summary } of program.commands) {
+  for (const { words, summary } of program.commands.filter(({ hidden }) => hidden !== true)) {
     add(`${words.join("-")}.md`, `${program.name} ${words.join(" ")}`, summary, [...words, "--help"]);
   }
   const page = ["help", "connections"];

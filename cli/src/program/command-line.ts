@@ -1,4 +1,4 @@
-import { Command, CommanderError, Option } from "commander";
+import { Argument, Command, CommanderError, Option } from "commander";
 import type { ConnectionSettings } from "../core/connections/settings.js";
 import type { Selection } from "../core/pipeline/selection.js";
 import { UsageError } from "../errors.js";
@@ -68,7 +68,7 @@ function commandTree(program: ProgramDescription, choose: (line: CommandLine) =>
     const parent = definition.words
       .slice(0, -1)
       .reduce((command, word) => groupIn(command, word, program.groups), root);
-    parent.addCommand(leaf(definition, choose, program.name));
+    parent.addCommand(leaf(definition, choose, program.name), { hidden: definition.hidden === true });
   }
   root.addCommand(new HelpPage("connections", connectionsHelp(program.name)), { hidden: true });
   root.addHelpText("after", `\n${connectionsLine(program.name)}`);
@@ -108,9 +108,10 @@ function leaf(definition: ProgramCommand, choose: (line: CommandLine) => void, n
     [definition.summary, definition.description].filter((text) => text !== undefined).join("\n\n"),
   );
   const named = Object.entries(definition.arguments ?? {});
-  for (const [key, { description, required, repeatable }] of named) {
+  for (const [key, { description, required, repeatable, choices }] of named) {
     const words = repeatable === true ? `${key}...` : key;
-    command.argument(required === true ? `<${words}>` : `[${words}]`, description);
+    const argument = new Argument(required === true ? `<${words}>` : `[${words}]`, description);
+    command.addArgument(choices === undefined ? argument : argument.choices(choices));
   }
   addOptions(command, definition.options ?? {});
   const examples = definition.examples.map(

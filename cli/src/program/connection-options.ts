@@ -17,6 +17,7 @@ function optionOf({ flag, variable, meaning, kind, parse, common }: Field): Opti
     flags: flag,
     description: `${meaning} [${variable}]`,
     ...(kind === "switch" ? {} : { parse }),
+    ...(kind === "path" ? { completes: ["file"] } : {}),
     ...(common === true ? {} : { hidden: true }),
   };
 }

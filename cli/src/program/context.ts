@@ -1,6 +1,7 @@
 import type { CommandDefinition, InputOf } from "./definition.js";
 
-const nameArgument = { name: { description: "name of the context", required: true } } as const;
+const completes = ["context"] as const;
+const nameArgument = { name: { description: "name of the context", required: true, completes } } as const;
 
 export const contextAdd = {
   words: ["context", "add"],
@@ -43,7 +44,7 @@ export const contextUse = {
     "It counts where neither flags nor the environment name a server, --context names no other, and no local stack",
     "runs.",
   ].join(" "),
-  arguments: { name: { description: "name of the context" } },
+  arguments: { name: { description: "name of the context", completes } },
   options: { none: { flags: "--none", description: "have no current context" } },
   examples: [
     { command: "context use prod", explains: "until another is used" },
@@ -63,7 +64,7 @@ export const contextShow = {
   summary: "what a context holds, its secrets by their sources",
   description:
     "Without a name, the one of --context or CASSINK_CONTEXT, else the current one. No secret is looked up.",
-  arguments: { name: { description: "name of the context" } },
+  arguments: { name: { description: "name of the context", completes } },
   examples: [{ command: "context show prod", explains: "servers, TLS and logins" }],
 } as const satisfies CommandDefinition;
 export type ContextShowInput = InputOf<typeof contextShow>;

@@ -1,9 +1,14 @@
+import type { NameKind } from "../core/completion/tree.js";
+
 /** A positional argument; its value is its text. */
 export interface ArgumentDefinition {
   readonly description: string;
   readonly required?: boolean;
   /** Takes all words that follow; its value is then an array. */
   readonly repeatable?: boolean;
+  readonly choices?: readonly string[];
+  /** What a shell offers for it. */
+  readonly completes?: readonly NameKind[];
 }
 
 export interface OptionDefinition {
@@ -20,12 +25,16 @@ export interface OptionDefinition {
   readonly repeatable?: boolean;
   /** On no help page of a command: `help connections` has it. */
   readonly hidden?: boolean;
+  /** What a shell offers for its value. */
+  readonly completes?: readonly NameKind[];
 }
 
 /** A command as data: its words and its help. Its handler gets the arguments and options under their keys here. */
 export interface CommandDefinition {
   /** The words that call it: `["topic", "create"]`. */
   readonly words: readonly string[];
+  /** For programs alone: on no help page. */
+  readonly hidden?: boolean;
   readonly summary: string;
   /** Paragraphs for `--help`, under the summary. */
   readonly description?: string;

@@ -13,11 +13,13 @@ export const globalOptions = {
   home: {
     flags: "--home <folder>",
     description: "state, logs and data of the local stack",
+    completes: ["file"],
     default: ".cassink",
   },
   context: {
     flags: "--context <name>",
     description: "servers and logins that `context add` has kept [CASSINK_CONTEXT]",
+    completes: ["context"],
   },
   quiet: { flags: "-q, --quiet", description: "no progress on stderr" },
   verbose: { flags: "-v, --verbose", description: "more on stderr, with stack traces of errors" },
@@ -31,6 +33,7 @@ const named = {
   file: {
     flags: "-f, --file <path>",
     description: "a file, or a folder of files; - is standard input; may be repeated",
+    completes: ["file"],
     repeatable: true,
   },
 } as const satisfies Readonly<Record<string, OptionDefinition>>;
@@ -41,6 +44,7 @@ export const pipelineSelection = {
     name: {
       description:
         "pipelines of connectors/pipelines, or paths of files and folders (all pipelines when left out)",
+      completes: ["pipeline", "file"],
       repeatable: true,
     },
   },
@@ -52,6 +56,7 @@ export const clusterSelection = {
   arguments: {
     name: {
       description: "connectors, pipelines, or paths of files and folders",
+      completes: ["connector", "pipeline", "file"],
       repeatable: true,
     },
   },
@@ -76,7 +81,11 @@ export const clusterSelection = {
 /** For commands that send events to the topic of one pipeline. */
 export const eventSelection = {
   arguments: {
-    name: { description: "the pipeline, or the path of its file", repeatable: true },
+    name: {
+      description: "the pipeline, or the path of its file",
+      completes: ["pipeline", "file"],
+      repeatable: true,
+    },
   },
   options: named,
 } as const;

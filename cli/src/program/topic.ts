@@ -59,9 +59,14 @@ export const topicProduce = {
     events: {
       flags: "--events <path>",
       description: "file of JSON lines; - is standard input",
+      completes: ["file"],
       default: "-",
     },
-    topic: { flags: "--topic <name>", description: "which topic, when the pipeline has several" },
+    topic: {
+      flags: "--topic <name>",
+      description: "which topic, when the pipeline has several",
+      completes: ["topic"],
+    },
     schema: {
       flags: "--no-schema",
       description: "do not hold the events against the topic's JSON Schema",

@@ -1,0 +1,13 @@
+import { type Shell, shellScript } from "../../core/completion/shell-scripts.js";
+import type { CommandResult } from "../../ports/context.js";
+import type { CompletionInput } from "../../program/completion.js";
+
+export interface CompletionResult extends CommandResult {
+  readonly shell: Shell;
+  readonly script: string;
+}
+
+/** @param name of the program */
+export function run({ shell }: CompletionInput, name: string): Promise<CompletionResult> {
+  return Promise.resolve({ outcome: "clean", shell, script: shellScript(shell, name) });
+}
