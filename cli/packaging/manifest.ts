@@ -12,6 +12,7 @@ export function manifestOf(checkout: Json): Json {
     type,
     engines,
     bin: { cassink },
+    man: ["docs/cassink.1"],
     imports: { "#package": "./package.json" },
     dependencies,
   };

@@ -77,7 +77,7 @@ async function compiled(): Promise<readonly string[]> {
  * modules before it makes one of them.
  */
 async function tracked(): Promise<readonly string[]> {
-  const patterns = ["docs/*.md", "docs/*.svg", "connectors/pom.xml", "connectors/**/pom.xml"];
+  const patterns = ["docs/*.md", "docs/*.1", "docs/*.svg", "connectors/pom.xml", "connectors/**/pom.xml"];
   const { stdout } = await promisify(execFile)("git", ["ls-files", ...patterns], { cwd: project });
   return stdout.trim().split("\n");
 }

@@ -22,6 +22,7 @@ describe("the package's manifest", () => {
       type: "module",
       engines: { node: ">=20" },
       bin: { cassink: "cli/bin/cassink.js" },
+      man: ["docs/cassink.1"],
       imports: { "#package": "./package.json" },
       dependencies: { yaml: "2.0.0" },
     });
