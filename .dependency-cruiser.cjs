@@ -45,6 +45,7 @@ const rooms = {
     "transforms",
   ],
   stack: ["connections"],
+  strimzi: ["connect", "connections"],
   doctor: ["sinks", "stack"],
 };
 

@@ -9,6 +9,7 @@ import { tableInit, tableShow, tableDrop } from "./program/table.js";
 import {
   connectorValidate,
   connectorDeploy,
+  connectorPlugins,
   connectorList,
   connectorStatus,
   connectorDelete,
@@ -23,6 +24,7 @@ import {
   completion,
   type CompletionInput,
 } from "./program/completion.js";
+import { exportCommand } from "./program/export.js";
 import type { CommandContext } from "./ports/context.js";
 
 /** Name, version and summary have their home in package.json. */
@@ -41,6 +43,7 @@ const reporters = {
   produce: () => import("./reporters/produce.js"),
   verify: () => import("./reporters/verify.js"),
   context: () => import("./reporters/context.js"),
+  export: () => import("./reporters/export.js"),
   completion: () => import("./reporters/completion.js"),
 };
 
@@ -88,6 +91,12 @@ export const program: ProgramDescription = {
       reporters.connector,
       "renderDeploy",
     ),
+    command(
+      connectorPlugins,
+      () => import("./commands/connector/plugins.js"),
+      reporters.connector,
+      "renderPlugins",
+    ),
     command(connectorList, () => import("./commands/connector/list.js"), reporters.connector, "renderList"),
     command(
       connectorStatus,
@@ -119,6 +128,7 @@ export const program: ProgramDescription = {
     command(contextList, () => import("./commands/context/list.js"), reporters.context, "renderList"),
     command(contextShow, () => import("./commands/context/show.js"), reporters.context, "renderShow"),
     command(contextRemove, () => import("./commands/context/remove.js"), reporters.context, "renderRemove"),
+    command(exportCommand, () => import("./commands/export/export.js"), reporters.export, "renderExport"),
     command(completion, printsScript, reporters.completion, "renderScript"),
     command(complete, completesWords, reporters.completion, "renderCandidates"),
   ],

@@ -1,7 +1,7 @@
 import type { ConnectorConfig } from "../core/connect/connector-config.js";
 import type { DeployedConnector } from "../core/connect/deployed-connector.js";
 import type { SinkMeasures } from "../core/connect/sink-measures.js";
-import type { ConfigError, ConnectorStatus, PluginInfo } from "../core/connect/status.js";
+import type { ConfigError, ConnectorStatus, PluginInfo, PluginSetting } from "../core/connect/status.js";
 
 /**
  * Kafka Connect's REST API. Answers of 409 (a rebalance is under way) are retried by the adapter;
@@ -16,6 +16,8 @@ export interface ConnectApi {
     readonly time?: number;
   }>;
   plugins(): Promise<readonly PluginInfo[]>;
+  /** The settings that a plugin declares; empty for one that declares none. */
+  pluginSettings(pluginClass: string): Promise<readonly PluginSetting[]>;
   /** All connectors with their configs and statuses: two requests, however many they are. Sorted by name. */
   connectors(): Promise<readonly DeployedConnector[]>;
   /** The configs of all connectors, by name. */

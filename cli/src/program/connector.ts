@@ -56,6 +56,24 @@ export const connectorDeploy = {
 } as const satisfies CommandDefinition;
 export type ConnectorDeployInput = InputOf<typeof connectorDeploy>;
 
+export const connectorPlugins = {
+  words: ["connector", "plugins"],
+  summary: "list the plugins that the workers have",
+  description: [
+    "With --sensitive: the settings of each connector class that hold secrets, by the type PASSWORD that it declares for",
+    "them, as managed services want them named.",
+  ].join(" "),
+  options: { sensitive: { flags: "--sensitive", description: "the settings that hold secrets" } },
+  examples: [
+    { command: "connector plugins", explains: "classes, types and versions" },
+    {
+      command: "connector plugins --sensitive -o json",
+      explains: "what a managed service has to keep secret",
+    },
+  ],
+} as const satisfies CommandDefinition;
+export type ConnectorPluginsInput = InputOf<typeof connectorPlugins>;
+
 export const connectorList = {
   words: ["connector", "list"],
   summary: "list the connectors of the Connect cluster",

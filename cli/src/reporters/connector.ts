@@ -1,6 +1,7 @@
 import { simpleClassName } from "../core/java/text.js";
 import type { ConnectorDeleteResult } from "../commands/connector/delete.js";
 import type { ConnectorDeployResult } from "../commands/connector/deploy.js";
+import type { ConnectorPluginsResult } from "../commands/connector/plugins.js";
 import type { ConnectorListResult } from "../commands/connector/list.js";
 import type { ConnectorValidateResult } from "../commands/connector/validate.js";
 import type { LevelReport, ValidationReport } from "../commands/connector/validation.js";
@@ -52,6 +53,20 @@ function previewText(
           "  do: --yes replaces it",
         ];
   return `\n${[shown(connector), ...other, ...lines].map((text) => `${text}\n`).join("")}`;
+}
+
+export function renderPlugins({ plugins }: ConnectorPluginsResult, terminal: Terminal): string {
+  if (plugins.every(({ sensitive }) => sensitive === undefined)) {
+    const rows = plugins.map(({ class: name, type, version }) => [name, type, version]);
+    return textTable(["class", "type", "version"], rows, terminal);
+  }
+  const rows = plugins.flatMap(({ class: name, sensitive = [] }) =>
+    (sensitive.length === 0 ? ["none"] : sensitive).map((setting, index) => [
+      index === 0 ? name : "",
+      setting,
+    ]),
+  );
+  return textTable(["class", "sensitive setting"], rows, terminal);
 }
 
 export function renderList({ connectors }: ConnectorListResult, terminal: Terminal): string {

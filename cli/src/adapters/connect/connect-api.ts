@@ -33,6 +33,13 @@ export function createConnectApi(connection: () => ConnectConnection, options: R
       );
       return answer.body.map((plugin) => ({ ...plugin, version: plugin.version ?? "" }));
     },
+    async pluginSettings(pluginClass) {
+      const answer = await rest.call<{ name: string; type: string }[]>(
+        "GET",
+        `/connector-plugins/${encodeURIComponent(pluginClass)}/config`,
+      );
+      return answer.body.map(({ name, type }) => ({ name, type }));
+    },
     async connectors() {
       // Connect leaves a connector without a status out of the expanded list: one that no worker has taken yet.
       const [answer, names] = await Promise.all([

@@ -22,6 +22,13 @@ export interface ConfigError {
   readonly messages: readonly string[];
 }
 
+/** A setting as its plugin declares it. */
+export interface PluginSetting {
+  readonly name: string;
+  /** Of Kafka's ConfigDef: `STRING`, `INT`, `PASSWORD`, ... */
+  readonly type: string;
+}
+
 export interface PluginInfo {
   readonly class: string;
   readonly type: string;
