@@ -60,6 +60,7 @@ function commandsIn(body: string): readonly string[] {
 /** The arguments of a line `npx cassink topic create -f x.yaml`. */
 export function argumentsOf(command: string): readonly string[] {
   const words = command.match(/'[^']*'|\S+/g) ?? [];
-  if (words[0] !== "npx" || words[1] !== "cassink") throw new Error(`no command of the CLI: ${command}`);
-  return words.slice(2).map((word) => word.replaceAll("'", ""));
+  const called = words[0] === "npx" ? words.slice(1) : words;
+  if (called[0] !== "cassink") throw new Error(`no command of the CLI: ${command}`);
+  return called.slice(1).map((word) => word.replaceAll("'", ""));
 }
