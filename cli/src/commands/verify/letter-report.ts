@@ -28,7 +28,10 @@ export function letterReport(
 ): LetterReport {
   const refused = new Set(
     plan.tables.flatMap(({ fedBy }) =>
-      fedBy.flatMap(({ refusals, unjudgedRecords }) => [...refusals, ...unjudgedRecords].map(({ at }) => at)),
+      fedBy.flatMap(({ refusals, unjudgedRecords, earlierDeletes }) => [
+        ...[...refusals, ...unjudgedRecords].map(({ at }) => at),
+        ...earlierDeletes.origins,
+      ]),
     ),
   );
   const unexplained = [...letters.origins].filter(

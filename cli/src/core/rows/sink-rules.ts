@@ -27,6 +27,8 @@ export interface RowWrite {
   readonly expiry: Expiry;
   /** Of a record whose mapping names static columns of the table. */
   readonly partition?: PartitionWrite;
+  /** Of a put that sets nothing: it would delete the row if the table lacked columns that it has now. */
+  readonly deletesWithFewerColumns?: boolean;
 }
 
 /** What the record writes to its partition's static columns, as a row of their own; undefined where it sets none. */

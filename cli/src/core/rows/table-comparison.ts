@@ -2,6 +2,7 @@ import { RowCells, type RowValues } from "./actual-row.js";
 import type { BarePartitions } from "./bare-partitions.js";
 import type { ChangingRow } from "./changing-row.js";
 import { sameCell } from "./cell.js";
+import { type EarlierColumns, KnownColumns } from "./earlier-columns.js";
 import type { ExpectedRows } from "./expected-rows.js";
 import { never } from "./expiry.js";
 import { writeTimeTolerance } from "./judge-cell.js";
@@ -38,6 +39,8 @@ interface ComparisonOptions {
    * its static columns, or with its rows where none of these is judged.
    */
   readonly bare?: BarePartitions;
+  /** Where the table may have got columns after its records were carried. */
+  readonly earlier?: EarlierColumns;
 }
 
 /** Compares a table's rows with the expected ones as they are read, then those again that change; `finish` counts. */
@@ -162,7 +165,9 @@ export class TableComparison {
     return settled;
   }
 
+  /** To be called once, when all rows are judged. */
   finish(): TableFindings {
+    this.#excuseEarlierColumns();
     const { rows, layout, topics } = this.#options;
     const [cells, expected, found] = [this.#cells, this.#expected, this.#found];
     return this.#judged.findings({ layout, rows, cells, topics, expected, found });
@@ -262,6 +267,31 @@ export class TableComparison {
     if (reason === undefined) return;
     this.#judged.forget(key);
     this.#judged.leaveOut(reason);
+  }
+
+  /** Here and not where a row is judged, because rows that are right say which columns were there. */
+  #excuseEarlierColumns(): void {
+    const { rows, earlier } = this.#options;
+    if (earlier === undefined || !this.hasFaults) return;
+    const isRight = (key: string): boolean =>
+      !this.isFaulty(key) &&
+      !this.isOpen(key) &&
+      this.#unknown(key) === undefined &&
+      this.#unpredictable(key) === untouched;
+    let known: KnownColumns | undefined;
+    const wasAdded = (row: number, column: number): boolean => {
+      known ??= new KnownColumns(rows, isRight);
+      return !known.has(row, column);
+    };
+    this.#judged.excuse("schema", {
+      missing: (key, row) => rows.lastStamp(row).writeTime <= earlier.deletedUntil(key),
+      cell: ({ key, row }, { column, isGone }) => {
+        if (!isGone) return false;
+        const { writeTime, topicPartition } = rows.stampOf(row, column);
+        if (writeTime <= earlier.deletedUntil(key)) return true;
+        return earlier.followsColumns(topicPartition) && wasAdded(row, column);
+      },
+    });
   }
 
   #unpredictable(key: string): number {

@@ -985,6 +985,124 @@ describe("a record of which it cannot be said what it writes", () => {
   });
 });
 
+describe("a column that may have been added after records were carried", () => {
+  const { "topic.sales.shop.sales.mapping": mapping, ...without } = {
+    "connector.class": "io.cassink.sink.CassandraSinkConnector",
+    "key.converter": "org.apache.kafka.connect.storage.StringConverter",
+    "value.converter": "org.apache.kafka.connect.json.JsonConverter",
+    "value.converter.schemas.enable": "false",
+    "topic.sales.shop.sales.mapping": "id=key, amount=value.amount",
+    "errors.deadletterqueue.topic.name": "dead",
+  };
+  const mapped = { ...without, "topic.sales.shop.sales.mapping": mapping };
+  const noDeletes = { "topic.sales.shop.sales.deletesEnabled": "false" };
+  const letter = { topic: "sales", partition: "0", offset: "1" };
+  const put = (amount: number | null, id = "a"): Event => ({ key: id, value: { amount } });
+  const gone: World = { config: mapped, events: [put(5), put(null)], rows: { sales: [] } };
+  const unmapped: World = {
+    config: { ...without, "topic.sales.shop.sales.deletesEnabled": "true" },
+    events: [],
+    rows: {},
+    columns: ["id", "amount", "note"],
+  };
+  const judged = async (world: World) => {
+    const { outcome, report, letters } = only(await verify(world));
+    const { missing, different, unexpected } = report.findings;
+    return { outcome, unjudged: report.unjudged, wrong: [missing, different, unexpected], letters };
+  };
+  const unjudged = (rows: number, cells: number, records = 0) => ({
+    outcome: "unjudged",
+    unjudged: [{ reason: "schema", rows, cells, records }],
+    wrong: [0, 0, 0],
+  });
+
+  it("excuses a row that a record without a value would have deleted without that column", async () => {
+    expect(await judged(gone)).toMatchObject(unjudged(1, 1));
+    const tombstone = { ...gone, events: [put(5), { key: "a", value: null }] };
+    expect(await judged(tombstone)).toMatchObject(unjudged(1, 1));
+    const again = { ...gone, events: [], later: gone.events };
+    expect(await judged({ ...again, rows: { sales: [["a", 5]] }, again: {} })).toMatchObject({
+      wrong: [0, 0, 0],
+    });
+  });
+
+  it("excuses the cells that such a record would have ended, and none that a later one sets", async () => {
+    const anew = { ...gone, events: [put(5), put(null), { key: "a", value: {} }] };
+    expect(await judged({ ...anew, rows: { sales: [["a", null]] } })).toMatchObject(unjudged(0, 1));
+    const nulled = { ...gone, rows: { sales: [["a", null] as Row] } };
+    expect(await judged(nulled)).toMatchObject(unjudged(0, 1));
+    const later = { ...gone, events: [...gone.events, put(7)] };
+    expect(await judged({ ...later, rows: { sales: [["a", null]] } })).toMatchObject({ outcome: "findings" });
+    expect(await judged(later)).toMatchObject({ outcome: "findings", wrong: [1, 0, 0] });
+  });
+
+  it("leaves nothing unjudged where the table is as the records say", async () => {
+    expect(await judged({ ...gone, rows: { sales: [["a", 5]] } })).toMatchObject({ outcome: "clean" });
+  });
+
+  it("explains no other value, no row that is too much, and no row without such a record", async () => {
+    for (const rows of [
+      [["a", 6]],
+      [
+        ["a", 5],
+        ["b", 1],
+      ],
+    ] as Row[][]) {
+      expect(await judged({ ...gone, rows: { sales: rows } })).toMatchObject({ outcome: "findings" });
+    }
+    for (const events of [[put(5)], [put(5), put(null, "b")]]) {
+      expect(await judged({ ...gone, events })).toMatchObject({ outcome: "findings" });
+    }
+    const config = { ...mapped, ...noDeletes };
+    expect(await judged({ ...gone, config })).toMatchObject({ outcome: "findings", wrong: [1, 0, 0] });
+  });
+
+  it("accounts for the letter that older sinks wrote of such a record, and for no other", async () => {
+    const rows = { sales: [["a", 5] as Row] };
+    expect(await judged({ ...gone, rows, letters: [letter] })).toMatchObject({
+      ...unjudged(0, 0, 1),
+      letters: { unexplained: 0 },
+    });
+    const other = { ...gone, rows, letters: [{ ...letter, offset: "0" }] };
+    expect(await judged(other)).toMatchObject({ outcome: "findings", letters: { unexplained: 1 } });
+  });
+
+  describe("to a table without a mapping", () => {
+    const value = { amount: 5, note: "q" };
+    const events: Event[] = ["a", "b", "c"].map((key) => ({ key, value: { id: key, ...value } }));
+    const before: Row = ["a", 5, null];
+    const world = (...rows: Row[]): World => ({ ...unmapped, events, rows: { sales: rows } });
+
+    it("excuses the cells of records that came before the first that has set it", async () => {
+      const found = world(before, ["b", 5, "q"], ["c", 5, "q"]);
+      expect(await judged(found)).toMatchObject(unjudged(0, 1));
+      const none = world(before, ["b", 5, null], ["c", 5, null]);
+      expect(await judged(none)).toMatchObject(unjudged(0, 3));
+    });
+
+    it("excuses none that came after it, and no other value", async () => {
+      const after = await judged(world(["a", 5, "q"], ["b", 5, null], ["c", 5, "q"]));
+      expect(after).toMatchObject({ outcome: "findings", unjudged: [], wrong: [0, 1, 0] });
+      const other = await judged(world(["a", 5, "x"], ["b", 5, "q"], ["c", 5, "q"]));
+      expect(other).toMatchObject({ outcome: "findings", unjudged: [], wrong: [0, 1, 0] });
+      const both = await judged(world(["a", 6, null], ["b", 5, "q"], ["c", 5, "q"]));
+      expect(both).toMatchObject({ outcome: "findings", unjudged: [{ reason: "schema", cells: 1 }] });
+    });
+
+    it("excuses a row that a record of nulls alone deleted before the column was there", async () => {
+      const nulls: Event = { key: "a", value: { id: "a", amount: null } };
+      const ended = { ...unmapped, events: [{ key: "a", value: { id: "a", amount: 5 } }, nulls] };
+      expect(await judged({ ...ended, rows: { sales: [] } })).toMatchObject(unjudged(1, 2));
+    });
+
+    it("is nothing where each column is mapped", async () => {
+      const all = { "topic.sales.shop.sales.mapping": "id=key, amount=value.amount, note=value.note" };
+      const found = { ...world(before, ["b", 5, "q"], ["c", 5, "q"]), config: { ...without, ...all } };
+      expect(await judged(found)).toMatchObject({ outcome: "findings", unjudged: [] });
+    });
+  });
+});
+
 describe("verify table cannot say", () => {
   const cassinkClass = "io.cassink.sink.CassandraSinkConnector";
   const withSchemas = {

@@ -48,6 +48,7 @@ export function rowPlan(
   const mapped = settings.mapping.entries.filter(({ target }) => target === "column").length;
   const isWholeTable = mapped === layout.names.length;
   const deletes = settings.deletesEnabled && isWholeTable;
+  const mapsFields = settings.mapping.entries.some(({ field }) => field.source !== "same name");
   // now() says nothing about a record. Where nothing else does, only a null value means that the row is gone.
   const canBeNull = settings.mapping.entries.some(
     ({ target, column, field }) =>
@@ -70,11 +71,17 @@ export function rowPlan(
     const staticValues = statics.map((read) => read(parsed));
     const isNull = ({ state }: ColumnValue): boolean =>
       state === "null" || (state === "absent" && parsed.record.value === null);
-    const isDelete =
-      deletes &&
-      (canBeNull || parsed.record.value === null) &&
-      values.every(isNull) &&
-      staticValues.every(isNull);
+    const all = [...values, ...staticValues];
+    const canDelete = canBeNull || parsed.record.value === null;
+    const isDelete = deletes && canDelete && all.every(isNull);
+    // Without a mapping a field that is absent had no column, perhaps, when the record came.
+    const deletesWithFewerColumns =
+      settings.deletesEnabled &&
+      !isDelete &&
+      canDelete &&
+      (mapsFields
+        ? !isWholeTable && all.every(isNull)
+        : all.some(isNull) && all.every((value) => isNull(value) || value.state === "absent"));
     const mappedTime = writeTime(parsed);
     const { timestamp } = parsed.record;
     if (mappedTime === undefined && needsTime && !isTime(timestamp)) {
@@ -98,7 +105,8 @@ export function rowPlan(
     const cells = values.map(written);
     // The sink deletes a row whose time is over, or writes nulls: the same as an INSERT that has expired.
     const expires = expiry(parsed) ?? defaultExpiry(layout, timestamp);
-    return { kind: "put", key, cells, writeTime: mappedTime, expiry: expires, ...partition };
+    const put = { kind: "put", key, cells, writeTime: mappedTime, expiry: expires, ...partition } as const;
+    return deletesWithFewerColumns ? { ...put, deletesWithFewerColumns } : put;
   }
 }
 

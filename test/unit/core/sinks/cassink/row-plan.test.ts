@@ -110,6 +110,22 @@ describe("where values come from", () => {
     expect(() => half(1)).toThrow(RecordRefusal);
   });
 
+  it("tells which records would delete their rows if the table had fewer columns", () => {
+    const columns = ["id text", "a int", "b int", "s int static"];
+    const doubted = (mapping: string | undefined, value: ConnectValue, settings = {}): boolean =>
+      write(plan(mapping, columns, settings), value, mapping === undefined ? { id: "k" } : "k")
+        .deletesWithFewerColumns === true;
+    const some = "id=key, a=value.a, s=value.s";
+    for (const value of [null, { a: null, s: null }]) expect(doubted(some, value)).toBe(true);
+    for (const value of [{}, { a: null }, { a: null, s: 1 }]) expect(doubted(some, value)).toBe(false);
+    expect(doubted(some, null, { deletesEnabled: "false" })).toBe(false);
+    expect(doubted(`${some}, b=value.b`, null)).toBe(false);
+    expect(doubted(undefined, { a: null })).toBe(true);
+    for (const value of [null, {}, { a: null, b: 1 }, { a: null, b: null, s: null }]) {
+      expect(doubted(undefined, value)).toBe(false);
+    }
+  });
+
   it("deletes a row of key columns alone for a null value, and for nothing else", () => {
     const keys = plan("id=key.id", ["id int"]);
     expect(write(keys, null, { id: 1 }).kind).toBe("delete");
