@@ -123,15 +123,14 @@ describe.concurrent("a table that changes under the sink", () => {
     await job.drained();
     await stack.cql.execute(`ALTER TABLE ${job.table} ADD more text`);
     await stack.cql.execute(`UPDATE ${job.table} SET more = 'not of the sink' WHERE k = 'kept'`);
-    await waitFor(
-      { what: "the sink to see the column", deadline: 60_000, log: workerLog(stack.home) },
-      async () => {
-        const log = await readFile(workerLog(stack.home), "utf8");
-        return /added has changed.*a record without a value deletes nothing.*lacks more/.test(log)
-          ? true
-          : undefined;
-      },
-    );
+    const toSee = { what: "the sink to see the column", deadline: 60_000, log: workerLog(stack.home) };
+    await waitFor(toSee, async () => {
+      await job.sendGood([put]);
+      const log = await readFile(workerLog(stack.home), "utf8");
+      return /added has changed.*a record without a value deletes nothing.*lacks more/.test(log)
+        ? true
+        : undefined;
+    });
     for (const [round, key] of ["running", "restarted"].entries()) {
       await job.sendGood([{ ...put, key }]);
       for (const gone of ["kept", key])
