@@ -1,3 +1,5 @@
+import { exactLiteralWriter } from "#cli/core/cql/literal.js";
+import type { CqlValue } from "#cli/core/cql/value.js";
 import type { Fault } from "#cli/core/rows/judge-cell.js";
 import { setCell, type Write } from "#test/judge/stack/statements.js";
 import { hasManyCells, type StoredCell } from "#test/judge/stack/stored-rows.js";
@@ -68,7 +70,34 @@ const inTheFuture: TimeHarm = {
     kept(cell, pick(random, [present() + 2_000_000n, present() + 3_600_000_000n, future])),
 };
 
+/** Whichever it is, the first, the last or one between. */
+const oneElement: Harm = {
+  kind: "one of a collection's elements given a time to live",
+  do: async (scene) => {
+    const { deployed, random } = scene;
+    const found = someCell(scene, "rows", (cell) => hasElementsByKey(cell) && !expires(cell));
+    if (found === undefined) return undefined;
+    const { row, cell } = found;
+    const { name, type } = cell.column;
+    const element = exactLiteralWriter(type)([pick(random, cell.value as readonly CqlValue[])]);
+    const write = { writeTime: justLater(cell), timeToLive: 86_400 };
+    const cql = setCell(deployed.table, row, name, `${name} + ${element}`, write);
+    await deployed.execute(cql);
+    const rows = [{ key: row.key, as: "different" as const, column: name, fault: "time to live" as const }];
+    return { what: cql, rows };
+  },
+};
+
+/** An element added to a list would be one more. */
+function hasElementsByKey({ column, value }: StoredCell): boolean {
+  const { type } = column;
+  return (
+    (type.kind === "set" || type.kind === "map") && !type.frozen && (value as readonly unknown[]).length > 0
+  );
+}
+
 export const timeHarms: readonly Harm[] = [
+  oneElement,
   ...[madeForEver, givenATimeToLive, shortened, inTheFuture].map((harm) => rewritten("cell", harm)),
   ...[madeForEver, givenATimeToLive, inTheFuture].map((harm) => rewritten("collection's elements", harm)),
   ...[madeForEver, givenATimeToLive, inTheFuture].map((harm) => rewritten("static cell", harm)),

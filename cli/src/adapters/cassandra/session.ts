@@ -1,6 +1,9 @@
 import { Client, type QueryOptions, errors, policies, types } from "cassandra-driver";
 import type { Secret } from "../../core/secret.js";
 import { InputError, ServiceError } from "../../errors.js";
+import { readNullElements } from "./null-elements.js";
+
+readNullElements();
 
 export interface CassandraAddress {
   /** `host` or `host:port`. */

@@ -1,5 +1,5 @@
-import { dateOf } from "../java/calendar.js";
-import { floorModulo } from "../java/floor.js";
+import { dateOf, millisecondsPerDay } from "../java/calendar.js";
+import { floorDivide, floorModulo } from "../java/floor.js";
 import { Decimal } from "../java/decimal.js";
 import type { CqlType, NativeTypeName } from "./type.js";
 import type { CqlValue } from "./value.js";
@@ -129,10 +129,9 @@ function numberText(value: CqlValue): string {
 
 /** `2018-06-29T20:45:00.936Z`, of milliseconds since 1970, also beyond the years of a JavaScript Date. */
 export function timestampText(milliseconds: bigint): string {
-  const perDay = 86_400_000n;
-  const rest = floorModulo(milliseconds, perDay);
+  const rest = floorModulo(milliseconds, millisecondsPerDay);
   const time = timeText(rest * 1_000_000n).slice(0, 12);
-  return `${dateText(Number((milliseconds - rest) / perDay))}T${time}Z`;
+  return `${dateText(Number(floorDivide(milliseconds, millisecondsPerDay)))}T${time}Z`;
 }
 
 /** `2018-06-29`, of days since 1970, also beyond the years of a JavaScript Date: `+12000-01-01`. */

@@ -3,6 +3,8 @@
  * ends in the year 275760.
  */
 
+export const millisecondsPerDay = 86_400_000n;
+
 /** Days since 1970-01-01 of a date, as LocalDate.toEpochDay. */
 export function epochDayOf(year: number, month: number, day: number): number {
   const shifted = month <= 2 ? year - 1 : year;

@@ -1,4 +1,4 @@
-/** A zone in a pattern of java.text.SimpleDateFormat: ISO 8601 of `X` to `XXX`, or `Z`. */
+/** A zone in a pattern of java.text.SimpleDateFormat: `+05` of one X, `+0530` of two, `+05:30` of three, or RFC 822 of `Z`. */
 export interface ZonePart {
   readonly field: "zone";
   readonly letter: "X" | "Z";

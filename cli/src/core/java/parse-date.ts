@@ -1,4 +1,5 @@
-import { epochDayOf, firstGregorianDay, julianEpochDayOf } from "./calendar.js";
+import { epochDayOf, firstGregorianDay, julianEpochDayOf, millisecondsPerDay } from "./calendar.js";
+import { floorDivide, floorModulo } from "./floor.js";
 import { parseZone, type ZonePart } from "./parse-date-zone.js";
 
 /** A field of a pattern of java.text.SimpleDateFormat, or literal text. */
@@ -87,7 +88,6 @@ function intValue(digits: string): number {
   return value > 0n ? 2 ** 31 - 1 : -(2 ** 31);
 }
 
-const perDay = 86_400_000;
 /** The years beyond which a sum may leave the range of Java's int or long. */
 const furthestYear = 100_000_000;
 
@@ -95,13 +95,13 @@ const furthestYear = 100_000_000;
 function timeOf(values: Readonly<Partial<Record<DateField, number>>>): bigint | "not known" {
   const { year = 1970, month = 1, day = 1, hour = 0, minute = 0, second = 0, millisecond = 0 } = values;
   if (Math.abs(year) > furthestYear || Math.abs(month) > furthestYear) return "not known";
-  const ofDay = ((hour * 60 + minute) * 60 + second) * 1000 + millisecond;
-  const [days, rest] = [Math.floor(ofDay / perDay), ((ofDay % perDay) + perDay) % perDay];
+  const ofDay = BigInt(((hour * 60 + minute) * 60 + second) * 1000 + millisecond);
+  const days = Number(floorDivide(ofDay, millisecondsPerDay));
   const ofYear = Math.floor((month - 1) / 12);
   const first = [year + ofYear, month - ofYear * 12, 1] as const;
   const gregorian = epochDayOf(...first) + day - 1 + days;
   // The calendar has no dates from 1582-10-05 to 1582-10-14: Java takes them, too, for dates of the Julian calendar.
   const isGregorian = year >= 1582 && gregorian >= firstGregorianDay;
   const epochDay = isGregorian ? gregorian : julianEpochDayOf(...first) + day - 1 + days;
-  return BigInt(epochDay) * BigInt(perDay) + BigInt(rest);
+  return BigInt(epochDay) * millisecondsPerDay + floorModulo(ofDay, millisecondsPerDay);
 }

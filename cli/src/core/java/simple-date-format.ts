@@ -1,5 +1,5 @@
-import { hybridDateOf } from "./calendar.js";
-import { floorModulo } from "./floor.js";
+import { hybridDateOf, millisecondsPerDay } from "./calendar.js";
+import { floorDivide, floorModulo } from "./floor.js";
 import { type DateField, type DatePart, parseDate, type ParsedDate } from "./parse-date.js";
 import { literalText, patternTokens } from "./pattern-letters.js";
 
@@ -11,8 +11,6 @@ export interface DatePattern {
   readonly format: (milliseconds: bigint) => string;
   readonly parse: (text: string) => ParsedDate;
 }
-
-const perDay = 86_400_000;
 
 const fields: Readonly<Record<string, DateField>> = {
   y: "year",
@@ -50,8 +48,8 @@ function partOf(token: string): DatePart | undefined {
 }
 
 function format(parts: readonly DatePart[], milliseconds: bigint): string {
-  const rest = Number(floorModulo(milliseconds, BigInt(perDay)));
-  const days = Number((milliseconds - BigInt(rest)) / BigInt(perDay));
+  const rest = Number(floorModulo(milliseconds, millisecondsPerDay));
+  const days = Number(floorDivide(milliseconds, millisecondsPerDay));
   const { year, month, day } = hybridDateOf(days);
   const values = {
     // Years before 1 count backwards, without a sign: an era would tell them apart.

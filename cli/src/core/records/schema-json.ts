@@ -1,3 +1,4 @@
+import { millisecondsPerDay } from "../java/calendar.js";
 import { nearestFloat } from "../java/nearest-float.js";
 import {
   emptyMap,
@@ -111,8 +112,6 @@ const readers: Readonly<Record<string, Reader>> = {
     return new Struct(fieldsOf([...byName.keys()], json, (name) => byName.get(name) ?? {}));
   },
 };
-
-const millisecondsPerDay = 86_400_000n;
 
 /** Connect's logical types, by the `name` of a schema; they are stored in a number or bytes. */
 const logicalReaders: Readonly<Record<string, (json: ConnectValue, schema: ConnectMap) => ConnectValue>> = {

@@ -44,12 +44,11 @@ export class RowCells {
   }
 
   key(values: RowValues): string {
-    return packRow(this.keys.map((codec, index) => codec.encode(values[index] ?? null)));
+    return packedKey(this.keys, values);
   }
 
   partitionKey(values: RowValues): string {
-    const keys = this.keys.slice(0, this.#layout.partitionKeySize);
-    return packRow(keys.map((codec, index) => codec.encode(values[index] ?? null)));
+    return packedKey(this.keys.slice(0, this.#layout.partitionKeySize), values);
   }
 
   cells(values: RowValues): readonly MaybeCell[] {
@@ -90,4 +89,8 @@ export class RowCells {
     const index = this.#timeOf[column] ?? -1;
     return index < 0 ? null : (values[this.firstTime + 2 * index + offset] ?? null);
   }
+}
+
+function packedKey(codecs: readonly CellCodec[], values: RowValues): string {
+  return packRow(codecs.map((codec, index) => codec.encode(values[index] ?? null)));
 }

@@ -1,6 +1,7 @@
 import { namesIn, type ConnectorConfig } from "../connect/connector-config.js";
 import { shownValue } from "../connect/secret-keys.js";
 import type { TopicSettings } from "../mapping/settings.js";
+import type { WriteTimes } from "../rows/sink.js";
 import { codecSuffixes } from "../mapping/topic-keys.js";
 import { sinkConfig } from "./sink-config.js";
 
@@ -44,10 +45,17 @@ function meaning(config: ConnectorConfig): ReadonlyMap<string, string> {
   if (sink === undefined) return meant;
   meant.set("connector.class", sink.sink.classes[0] ?? "");
   meant.set("consumer.override.isolation.level", sink.isolation);
-  if (sink.writeTimes !== undefined) meant.set("order", sink.writeTimes.order);
+  if (sink.writeTimes !== undefined) addWriteTimes(sink.writeTimes, meant);
   for (const topic of sink.topics) addTopic(topic, meant);
   for (const { key, message } of sink.problems) meant.set(key, `${config[key] ?? ""}: ${message}`);
   return meant;
+}
+
+/** Of order=time the epoch says nothing. */
+function addWriteTimes(times: WriteTimes, meant: Map<string, string>): void {
+  meant.set("order", times.order);
+  meant.set("generation", times.generation);
+  if (times.order === "log") meant.set("order.epoch", times["order.epoch"]);
 }
 
 function isTakenAsText(key: string): boolean {

@@ -1,4 +1,5 @@
 import { InputError } from "../../errors.js";
+import { millisecondsPerDay } from "../java/calendar.js";
 import { floorModulo } from "../java/floor.js";
 import { convertUnit, type TimeUnit } from "../java/time-unit.js";
 import {
@@ -23,7 +24,6 @@ import {
 } from "./transform.js";
 import { UnpredictableValue, RecordRefusal } from "../refusal.js";
 
-const millisecondsPerDay = 86_400_000n;
 /** What `unix.precision` may be. */
 const precisions: Readonly<Record<string, TimeUnit>> = {
   seconds: "SECONDS",

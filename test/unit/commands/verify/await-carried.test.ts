@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { awaitCarried, type Carried } from "#cli/commands/verify/await-carried.js";
 import type { ProgressFact } from "#cli/ports/progress.js";
 import { fakeContext } from "#test/support/fakes/context.js";
+import { runningSink } from "#test/support/fakes/running-sink.js";
 
 const end = 1_000;
 
@@ -23,13 +24,7 @@ async function carried(
       },
     },
     connect: {
-      status: (name) =>
-        Promise.resolve({
-          name,
-          type: "sink",
-          connector: { state: "RUNNING", workerId: "w" },
-          tasks: [{ id: 0, state: "RUNNING", workerId: "w" }],
-        }),
+      status: (name) => Promise.resolve(runningSink(name)),
     },
     kafka: {
       groupOffsets: () =>

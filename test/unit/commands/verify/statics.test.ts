@@ -4,6 +4,7 @@ import { parseCqlType } from "#cli/core/cql/parse-type.js";
 import type { Row, TableDescription } from "#cli/core/cql/table.js";
 import type { KafkaRecord } from "#cli/core/kafka/record.js";
 import { fakeContext } from "#test/support/fakes/context.js";
+import { runningSink } from "#test/support/fakes/running-sink.js";
 
 /* A table (id, c, s static, a) whose partitions share s. */
 
@@ -69,14 +70,12 @@ async function verify({
     tables: [],
     connector: { name: "p", config: settings },
   };
-  const running = { state: "RUNNING", workerId: "w" } as const;
   const { context } = fakeContext({
     pipelines: { select: () => Promise.resolve([pipeline]) },
     connect: {
       config: () => Promise.resolve(settings),
       configs: () => Promise.resolve(new Map()),
-      status: () =>
-        Promise.resolve({ name: "p", type: "sink", connector: running, tasks: [{ id: 0, ...running }] }),
+      status: (name) => Promise.resolve(runningSink(name)),
     },
     kafka: {
       topicNames: () => Promise.resolve(["t"]),

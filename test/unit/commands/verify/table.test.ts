@@ -6,6 +6,7 @@ import type { Pipeline } from "#cli/core/pipeline/pipeline.js";
 import { InputError } from "#cli/errors.js";
 import type { VerifyTableInput } from "#cli/program/verify.js";
 import { fakeContext } from "#test/support/fakes/context.js";
+import { runningSink } from "#test/support/fakes/running-sink.js";
 import type { Row, TableDescription } from "#cli/core/cql/table.js";
 import type { ConnectorStatus } from "#cli/core/connect/status.js";
 import type { KafkaRecord } from "#cli/core/kafka/record.js";
@@ -159,14 +160,7 @@ async function verify(world: World, wait = 0): Promise<VerifyTableResult> {
             : live(pipelines.find(({ connector }) => connector.name === name)?.connector.config ?? {}),
         ),
       configs: () => Promise.resolve(new Map(Object.entries(world.others ?? {}))),
-      status: (name) =>
-        Promise.resolve({
-          name,
-          type: "sink",
-          connector: { state: "RUNNING", workerId: "w" },
-          tasks: [{ id: 0, state: "RUNNING", workerId: "w" }],
-          ...world.status,
-        }),
+      status: (name) => Promise.resolve({ ...runningSink(name), ...world.status }),
     },
     kafka: {
       bootstrapServers: ["broker:9092"],

@@ -124,6 +124,11 @@ public record Scenario(
         + 3L * pollRecords * padding;
   }
 
+  /** Whether a request may fail though it is carried out, so that it is sent again. */
+  public boolean losesAnswers() {
+    return disturbances.stream().anyMatch(d -> d.kind() == Kind.LOSSY);
+  }
+
   /** Whether some task begins again from a committed offset. */
   public boolean startsAnew() {
     return disturbances.stream().anyMatch(d -> d.kind() == Kind.STOP || d.kind() == Kind.REBALANCE);

@@ -9,6 +9,7 @@ import io.cassink.sink.simulate.generate.TableKind;
 import io.cassink.sink.simulate.generate.TableSpec;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -151,7 +152,11 @@ public final class TableJudge {
       }
       return;
     }
-    if (!Objects.equals(wanted, actual)) {
+    boolean right =
+        table.kind() == TableKind.LISTS && scenario.losesAnswers()
+            ? isOnceOrMore((List<?>) wanted, (List<?>) actual)
+            : Objects.equals(wanted, actual);
+    if (!right) {
       findings.add(key + " " + name + " is " + actual + " instead of " + wanted);
     } else if (wanted != null && whole != null) {
       judgeTimes(key, name, expected, whole);
@@ -165,6 +170,19 @@ public final class TableJudge {
    */
   private boolean listsAreExact() {
     return once && (scenario.epoch() >= 0 || !scenario.startsAnew());
+  }
+
+  /**
+   * An INSERT of a list that is sent again, because nobody knows what became of the first, adds its
+   * elements again: [1, 2] becomes [1, 2, 1, 2].
+   */
+  private static boolean isOnceOrMore(List<?> wanted, List<?> actual) {
+    if (wanted == null || wanted.isEmpty() || actual == null) {
+      return Objects.equals(wanted, actual);
+    }
+    int times = actual.size() / wanted.size();
+    return times > 0
+        && actual.equals(Collections.nCopies(times, wanted).stream().flatMap(List::stream).toList());
   }
 
   private void judgeTimes(

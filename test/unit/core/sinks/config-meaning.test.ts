@@ -1,0 +1,29 @@
+import { describe, expect, it } from "vitest";
+import { meaningDifferences } from "#cli/core/sinks/config-meaning.js";
+
+const file = {
+  "connector.class": "io.cassink.sink.CassandraSinkConnector",
+  topics: "sales",
+  "topic.sales.ks.t.mapping": "id=value.id",
+};
+const keys = (deployed: Readonly<Record<string, string>>, from: Readonly<Record<string, string>> = file) =>
+  meaningDifferences(from, deployed).map(({ key }) => key);
+
+describe("a deployed config", () => {
+  it("means the same with a default that it writes out, or with other blanks", () => {
+    expect(keys({ ...file, generation: "0", order: "time" })).toEqual([]);
+    expect(keys({ ...file, "topic.sales.ks.t.mapping": " id = value.id " })).toEqual([]);
+  });
+
+  it.each([
+    ["generation", { generation: "1" }, {}],
+    ["order", { order: "log" }, {}],
+    ["order.epoch", { order: "log", "order.epoch": "1700000000000" }, { order: "log" }],
+  ])("makes other write times with another %s", (key, deployed, given) => {
+    expect(keys({ ...file, ...deployed }, { ...file, ...given })).toContain(key);
+  });
+
+  it("of order=time means the same whatever its epoch", () => {
+    expect(keys({ ...file, "order.epoch": "1700000000000" })).toEqual([]);
+  });
+});
