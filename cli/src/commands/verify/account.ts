@@ -24,8 +24,6 @@ export interface AccountedRecords {
   readonly unjudgedRecords: readonly Refusal[];
   /** Of the refused ones: their letters may be among those that are deleted, or do not say whose they are. */
   readonly unjudged: number;
-  /** Those of which older sinks wrote a letter, because the table had got columns that the mapping has not. */
-  readonly refusedDeletes: number;
 }
 
 /** @param now milliseconds since the Unix epoch */
@@ -54,8 +52,5 @@ export function accountRecords(
     unjudgedRecords: fedBy.flatMap(({ unjudgedRecords }) => unjudgedRecords).slice(0, examples),
     refusals: lacking.slice(0, examples),
     unjudged: mayBeGone ? refused : 0,
-    refusedDeletes: fedBy
-      .flatMap(({ earlierDeletes }) => [...earlierDeletes.origins])
-      .filter((origin) => letters?.origins.has(origin) === true).length,
   };
 }

@@ -28,10 +28,7 @@ export function letterReport(
 ): LetterReport {
   const refused = new Set(
     plan.tables.flatMap(({ fedBy }) =>
-      fedBy.flatMap(({ refusals, unjudgedRecords, earlierDeletes }) => [
-        ...[...refusals, ...unjudgedRecords].map(({ at }) => at),
-        ...earlierDeletes.origins,
-      ]),
+      fedBy.flatMap(({ refusals, unjudgedRecords }) => [...refusals, ...unjudgedRecords].map(({ at }) => at)),
     ),
   );
   const unexplained = [...letters.origins].filter(

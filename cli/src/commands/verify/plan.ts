@@ -39,8 +39,6 @@ export interface PlannedTopic extends ReadTopic {
   readonly gaps: { readonly partition: number; readonly from: number; readonly to: number }[];
   /** The tables that it feeds, in the order of the fold's. */
   readonly tables: readonly PlannedTable[];
-  /** Those of them for which it has no mapping. */
-  readonly unmapped: readonly PlannedTable[];
 }
 
 export interface VerifyPlan {
@@ -118,9 +116,6 @@ async function plannedTopics(
       fold,
       gaps: [],
       tables: mapped.map(({ table }) => table),
-      unmapped: mapped
-        .filter((_, at) => settings.tables[at]?.mapping === undefined)
-        .map(({ table }) => table),
     };
   });
 }

@@ -40,7 +40,6 @@ export function tableReport(
   const statics = compared.statics?.comparison.finish();
   const both = statics === undefined ? [findings] : [findings, statics];
   const unjudged = withRecords(unjudgedTogether(both.flatMap((part) => part.unjudged)), {
-    schema: records.refusedDeletes,
     letters: records.unjudged,
     unpredictable: records.counts.unjudged,
   });

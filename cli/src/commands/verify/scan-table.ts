@@ -1,10 +1,7 @@
-import type { EarlierColumns } from "../../core/rows/earlier-columns.js";
 import { lostWrites } from "../../core/rows/lost-records.js";
 import { TableComparison } from "../../core/rows/table-comparison.js";
 import { BarePartitions } from "../../core/rows/bare-partitions.js";
 import { cellCount } from "../../core/rows/packed-row.js";
-import { topicAt } from "../../core/rows/record-position.js";
-import { untouched } from "../../core/rows/unpredictable-records.js";
 import type { UnknownWrites } from "../../core/rows/unknown-writes.js";
 import type { CommandContext } from "../../ports/context.js";
 import type { ScanRequest } from "../../ports/cassandra.js";
@@ -62,7 +59,7 @@ export async function scanTable(
       topics: plan.topics.map(({ topic }) => topic),
       unpredictableUntil: latest,
       bare,
-      earlier: earlierColumns(table, plan, areStatics),
+      earlier: table.fedBy.map(({ earlierColumns }) => earlierColumns),
       ...(unknownWrites === undefined ? {} : { unknownWrites }),
     });
     await scanPart(part, comparison, areStatics, context);
@@ -117,18 +114,6 @@ function unpredictableUntil({ fedBy }: PlannedTable, key: string, ofPartition: b
       ofPartition ? unpredictable.untilInPartition(key) : unpredictable.until(key),
     ),
   );
-}
-
-function earlierColumns(table: PlannedTable, plan: VerifyPlan, areStatics: boolean): EarlierColumns {
-  return {
-    // A DELETE leaves the static columns.
-    deletedUntil: (key) =>
-      areStatics
-        ? untouched
-        : Math.max(...table.fedBy.map(({ earlierDeletes }) => earlierDeletes.until(key))),
-    followsColumns: (topicPartition) =>
-      plan.topics[topicAt(topicPartition)]?.unmapped.includes(table) === true,
-  };
 }
 
 /** The columns of a part as a {@link TableComparison} takes them. */

@@ -1,70 +1,53 @@
-import type { ExpectedRows } from "./expected-rows.js";
-import { never } from "./expiry.js";
-import { unpackRow } from "./packed-row.js";
+import type { AddedColumn } from "../cql/table.js";
 import { untouched } from "./unpredictable-records.js";
 
 /*
- * A table may have got columns after its records were carried, and the log does not say when. Two things look different
- * by that: a record that sets nothing but nulls deletes its row only while the mapping has every column of the table; and
- * without a mapping, a record sets a column only once the table has it.
+ * A table may have got a column after its records were carried. Cassandra tells when a column was added, and a record
+ * tells when it was sent; it was carried some time after that. Two things depend on the columns of that time: a record
+ * that sets nothing but nulls deletes its row only while the mapping has every column of the table; and without a mapping
+ * a record sets only the columns that the table has.
  */
 
-/** Puts that would have deleted their rows if the table had fewer columns then. */
-export class EarlierDeletes {
-  readonly #until = new Map<string, number>();
-  /** `topic-partition@offset` of each, where they are kept. */
-  readonly origins = new Set<string>();
-
-  /**
-   * @param key packed
-   * @param writeTime microseconds since the Unix epoch
-   */
-  add(key: string, writeTime: number, origin: string | undefined): void {
-    this.#until.set(key, Math.max(writeTime, this.until(key)));
-    if (origin !== undefined) this.origins.add(origin);
-  }
-
-  /** The latest write time of one of them in the row; {@link untouched} where there is none. */
-  until(key: string): number {
-    return this.#until.get(key) ?? untouched;
-  }
-}
-
-/** What a {@link TableComparison} is told of the columns that a table may have got. */
-export interface EarlierColumns {
-  /** The latest write time, in microseconds since the Unix epoch, that a DELETE of this row may have had. */
-  readonly deletedUntil: (key: string) => number;
-  /** Whether the records of a partition are written without a mapping. */
-  readonly followsColumns: (topicPartition: number) => boolean;
-}
+/** Milliseconds by which clocks may differ, and in which a running sink hears of a new column. */
+const tolerance = 60_000;
 
 /**
- * Since when columns are known to be there: since the first record of a partition whose value a row has. Records of one
- * partition are carried in order, so a later one has set the column, too.
+ * Whether a record may have been carried before the table had a column. Of a record that was sent at 11:59 and a column
+ * that was added at 12:00 nobody knows; one that was sent at 12:02 came later.
+ * @param timestamp of the record, in milliseconds since the Unix epoch; negative for none
  */
-export class KnownColumns {
-  readonly #since = new Map<number, number[]>();
-  readonly #rows: ExpectedRows;
+export function mayHaveLacked(added: AddedColumn | undefined, timestamp: number): boolean {
+  return added !== undefined && timestamp < added.at + tolerance;
+}
 
-  /** @param isRight whether the row of this key is there, with all that is expected of it */
-  constructor(rows: ExpectedRows, isRight: (key: string) => boolean) {
-    this.#rows = rows;
-    for (const [key, row] of rows.keys()) if (rows.isFound(row) && isRight(key)) this.#add(row);
+/** What the records of a topic may have done in a table that had fewer columns then. */
+export class EarlierColumns {
+  readonly #deleted = new Map<string, number>();
+  readonly #lacked = new Map<number, Map<string, number>>();
+
+  /**
+   * A record that would have deleted its row.
+   * @param key of the row, packed
+   * @param writeTime microseconds since the Unix epoch
+   */
+  addDelete(key: string, writeTime: number): void {
+    this.#deleted.set(key, Math.max(writeTime, this.deletedUntil(key)));
   }
 
-  /** Whether the table had the column when the record was carried that set this cell. */
-  has(row: number, column: number): boolean {
-    const { topicPartition, offset } = this.#rows.stampOf(row, column);
-    return (this.#since.get(topicPartition)?.[column] ?? Infinity) <= offset;
+  /** The columns that the table may have lacked when the record at an offset was carried. */
+  addLacked(topicPartition: number, columns: readonly string[], offset: number): void {
+    const known = this.#lacked.get(topicPartition) ?? new Map<string, number>();
+    this.#lacked.set(topicPartition, known);
+    for (const column of columns) known.set(column, offset);
   }
 
-  #add(row: number): void {
-    unpackRow(this.#rows.cells(row)).forEach((cell, column) => {
-      const { topicPartition, offset, expiry, tie } = this.#rows.stampOf(row, column);
-      if (cell === undefined || cell === null || expiry !== never || tie === "unsure") return;
-      const since = this.#since.get(topicPartition) ?? [];
-      since[column] = Math.min(since[column] ?? Infinity, offset);
-      this.#since.set(topicPartition, since);
-    });
+  /** The latest write time of a record that may have deleted the row; {@link untouched} where there is none. */
+  deletedUntil(key: string): number {
+    return this.#deleted.get(key) ?? untouched;
+  }
+
+  /** Whether the column may not have been there for the record; records of a partition are carried in order. */
+  lacked(topicPartition: number, column: string, offset: number): boolean {
+    return offset <= (this.#lacked.get(topicPartition)?.get(column) ?? -1);
   }
 }

@@ -2,7 +2,7 @@ import { RowCells, type RowValues } from "./actual-row.js";
 import type { BarePartitions } from "./bare-partitions.js";
 import type { ChangingRow } from "./changing-row.js";
 import { sameCell } from "./cell.js";
-import { type EarlierColumns, KnownColumns } from "./earlier-columns.js";
+import type { EarlierColumns } from "./earlier-columns.js";
 import type { ExpectedRows } from "./expected-rows.js";
 import { never } from "./expiry.js";
 import { writeTimeTolerance } from "./judge-cell.js";
@@ -39,8 +39,8 @@ interface ComparisonOptions {
    * its static columns, or with its rows where none of these is judged.
    */
   readonly bare?: BarePartitions;
-  /** Where the table may have got columns after its records were carried. */
-  readonly earlier?: EarlierColumns;
+  /** What the records of each topic may have done while the table had fewer columns. */
+  readonly earlier?: readonly EarlierColumns[];
 }
 
 /** Compares a table's rows with the expected ones as they are read, then those again that change; `finish` counts. */
@@ -269,27 +269,22 @@ export class TableComparison {
     this.#judged.leaveOut(reason);
   }
 
-  /** Here and not where a row is judged, because rows that are right say which columns were there. */
+  /** Takes what records of before a column was added explain for not judged. */
   #excuseEarlierColumns(): void {
-    const { rows, earlier } = this.#options;
-    if (earlier === undefined || !this.hasFaults) return;
-    const isRight = (key: string): boolean =>
-      !this.isFaulty(key) &&
-      !this.isOpen(key) &&
-      this.#unknown(key) === undefined &&
-      this.#unpredictable(key) === untouched;
-    let known: KnownColumns | undefined;
-    const wasAdded = (row: number, column: number): boolean => {
-      known ??= new KnownColumns(rows, isRight);
-      return !known.has(row, column);
-    };
+    const { rows, layout, earlier = [], areStatics } = this.#options;
+    if (!this.hasFaults) return;
+    // A DELETE leaves the static columns.
+    const deletedUntil = (key: string): number =>
+      areStatics ? untouched : Math.max(untouched, ...earlier.map((of) => of.deletedUntil(key)));
     this.#judged.excuse("schema", {
-      missing: (key, row) => rows.lastStamp(row).writeTime <= earlier.deletedUntil(key),
+      missing: (key, row) => rows.lastStamp(row).writeTime <= deletedUntil(key),
       cell: ({ key, row }, { column, isGone }) => {
         if (!isGone) return false;
-        const { writeTime, topicPartition } = rows.stampOf(row, column);
-        if (writeTime <= earlier.deletedUntil(key)) return true;
-        return earlier.followsColumns(topicPartition) && wasAdded(row, column);
+        const { writeTime, topicPartition, offset } = rows.stampOf(row, column);
+        const name = layout.columns[column]?.name ?? "";
+        return (
+          writeTime <= deletedUntil(key) || earlier.some((of) => of.lacked(topicPartition, name, offset))
+        );
       },
     });
   }

@@ -3,7 +3,7 @@ import { type KafkaRecord, positionText, type RecordHeader } from "../kafka/reco
 import type { Converter } from "../records/converters.js";
 import { type SinkHeader, type SinkRecord } from "../records/connect-value.js";
 import type { Transform } from "../transforms/transform.js";
-import { EarlierDeletes } from "./earlier-columns.js";
+import { EarlierColumns } from "./earlier-columns.js";
 import type { ExpectedRows } from "./expected-rows.js";
 import { type LossReason, PartitionLosses } from "./partition-losses.js";
 import { topicPartition } from "./record-position.js";
@@ -51,7 +51,7 @@ export class FedTable {
   /** The first of them, or all. */
   readonly unjudgedRecords: Refusal[] = [];
   readonly unpredictable = new UnpredictableRecords();
-  readonly earlierDeletes = new EarlierDeletes();
+  readonly earlierColumns = new EarlierColumns();
   readonly #kept: number;
 
   /** @param kept how many refusals are kept; all, where each is to be found among the dead letters */
@@ -64,11 +64,6 @@ export class FedTable {
   refuse(refusal: Refusal): void {
     this.refused++;
     if (this.refusals.length < this.#kept) this.refusals.push(refusal);
-  }
-
-  /** A record that would have deleted its row if the table had fewer columns then. */
-  doubt(key: string, writeTime: number, at: string): void {
-    this.earlierDeletes.add(key, writeTime, this.#kept === Infinity ? at : undefined);
   }
 
   leaveUnjudged(record: Refusal): void {
@@ -135,9 +130,9 @@ export class TopicFold {
     this.#losses.follow(raw.partition, stamp.writeTime);
     if (write.kind === "delete") rows.delete(row, stamp);
     else rows.put(row, write.cells, stamp, write.expiry);
-    if (write.deletesWithFewerColumns === true) {
-      fed.doubt(write.key, stamp.writeTime, positionText(this.#reading.topic, raw.partition, raw.offset));
-    }
+    if (write.mayHaveDeleted === true) fed.earlierColumns.addDelete(write.key, stamp.writeTime);
+    if (write.mayHaveLacked !== undefined)
+      fed.earlierColumns.addLacked(stamp.topicPartition, write.mayHaveLacked, raw.offset);
     const ofStatics = statics === undefined ? undefined : staticWrite(write);
     if (ofStatics !== undefined)
       statics?.put(statics.numberOf(ofStatics.key), ofStatics.cells, stamp, ofStatics.expiry);

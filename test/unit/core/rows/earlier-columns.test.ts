@@ -1,40 +1,30 @@
 import { expect, it } from "vitest";
-import { EarlierDeletes, KnownColumns } from "#cli/core/rows/earlier-columns.js";
-import { ExpectedRows } from "#cli/core/rows/expected-rows.js";
-import type { MaybeCell } from "#cli/core/rows/packed-row.js";
+import { EarlierColumns, mayHaveLacked } from "#cli/core/rows/earlier-columns.js";
 import { untouched } from "#cli/core/rows/unpredictable-records.js";
 
-it("the latest write time of a row's deletes counts, and origins only where they are kept", () => {
-  const deletes = new EarlierDeletes();
-  deletes.add("k", 7, "t-0@1");
-  deletes.add("k", 5, undefined);
-  expect([deletes.until("k"), deletes.until("other")]).toEqual([7, untouched]);
-  expect([...deletes.origins]).toEqual(["t-0@1"]);
+it("a record may have come before a column until a minute after the column was added, and without a time", () => {
+  const may = (at?: number): boolean[] => {
+    const added = at === undefined ? undefined : { at, isAnew: false };
+    return [-1, 999_999, 1_059_999, 1_060_000].map((timestamp) => mayHaveLacked(added, timestamp));
+  };
+  expect(may(1_000_000)).toEqual([true, true, true, false]);
+  expect(may()).toEqual([false, false, false, false]);
 });
 
-it("a column is known since the first right row of its partition that has a value which does not expire", () => {
-  const rows = new ExpectedRows();
-  const put = (
-    key: string,
-    topicPartition: number,
-    offset: number,
-    cells: MaybeCell[],
-    expiry = 0,
-  ): number => {
-    const row = rows.numberOf(key);
-    rows.put(row, cells, { topicPartition, offset, writeTime: offset }, expiry);
-    rows.markFound(row);
-    return row;
-  };
-  const before = put("before", 0, 3, ["1", "2"]);
-  const expiring = put("expiring", 0, 1, ["1", "2"], 9);
-  const wrong = put("wrong", 0, 2, ["1", "2"]);
-  const first = put("first", 0, 4, ["1", "2"]);
-  const after = put("after", 0, 5, ["1", "2"]);
-  const ofOther = put("of another partition", 1, 9, ["1", null]);
-  const known = new KnownColumns(rows, (key) => !["before", "wrong"].includes(key));
-  const has = (column: number) =>
-    [before, expiring, wrong, first, after, ofOther].map((row) => known.has(row, column));
-  expect(has(0)).toEqual([false, false, false, true, true, true]);
-  expect(has(1)).toEqual([false, false, false, true, true, false]);
+it("the latest write time of a row's deletes counts", () => {
+  const earlier = new EarlierColumns();
+  earlier.addDelete("k", 7);
+  earlier.addDelete("k", 5);
+  expect([earlier.deletedUntil("k"), earlier.deletedUntil("other")]).toEqual([7, untouched]);
+});
+
+it("a column may have been lacking up to the last record of which that is so, in each partition", () => {
+  const earlier = new EarlierColumns();
+  earlier.addLacked(0, ["a", "b"], 3);
+  earlier.addLacked(0, ["a"], 5);
+  const lacked = (partition: number, column: string): boolean[] =>
+    [3, 4, 5, 6].map((offset) => earlier.lacked(partition, column, offset));
+  expect(lacked(0, "a")).toEqual([true, true, true, false]);
+  expect(lacked(0, "b")).toEqual([true, false, false, false]);
+  expect(lacked(1, "a")).toEqual([false, false, false, false]);
 });
