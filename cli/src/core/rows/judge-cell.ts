@@ -100,11 +100,12 @@ function faultOf(
     if (expiry === never || lifeAt(expiry, now) !== "over") return undefined;
     return isLongOver(expiry, now) ? "time to live" : "expiry";
   }
-  if (actual.writeTime > stamp.writeTime + actual.writeTimeError) return "write time";
-  if (expiry === never) return actual.expiresAt === null ? undefined : "time to live";
-  return isAlike(expiry, actual.expiresAt) && isAlike(expiry, actual.lastExpiresAt)
-    ? undefined
-    : "time to live";
+  const hasItsTime =
+    expiry === never
+      ? actual.expiresAt === null
+      : isAlike(expiry, actual.expiresAt) && isAlike(expiry, actual.lastExpiresAt);
+  if (!hasItsTime) return "time to live";
+  return actual.writeTime > stamp.writeTime + actual.writeTimeError ? "write time" : undefined;
 }
 
 const isAlike = (expiry: Expiry, at: number | null): boolean => at !== null && agrees(expiry, at);
