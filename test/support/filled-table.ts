@@ -9,7 +9,8 @@ export class FilledTable {
   readonly name: string;
   readonly keyspace: string;
   file = "";
-  #folder = "";
+  /** Of its files; removed with it. */
+  folder = "";
 
   readonly #home: string;
 
@@ -26,10 +27,10 @@ export class FilledTable {
     settings: Readonly<Record<string, string>>,
     config: Readonly<Record<string, string>> = {},
   ): Promise<void> {
-    this.#folder = await mkdtemp(join(tmpdir(), "cassink-verify-"));
-    this.file = join(this.#folder, "rows.yaml");
+    this.folder = await mkdtemp(join(tmpdir(), "cassink-verify-"));
+    this.file = join(this.folder, "rows.yaml");
     await writeFile(
-      join(this.#folder, "rows.cql"),
+      join(this.folder, "rows.cql"),
       `CREATE KEYSPACE ${this.keyspace} WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1};
        CREATE TABLE ${this.keyspace}.rows (${columns});`,
     );
@@ -71,7 +72,7 @@ export class FilledTable {
     await runCli(["connector", "delete", "--file", this.file, "--home", this.#home]);
     await runCli(["topic", "delete", "--file", this.file, "--yes", "--home", this.#home]);
     await cassandra.execute(`DROP KEYSPACE IF EXISTS ${this.keyspace}`);
-    await rm(this.#folder, { recursive: true, force: true });
+    await rm(this.folder, { recursive: true, force: true });
   }
 
   async #run(words: readonly string[], input?: string): Promise<void> {

@@ -2,9 +2,10 @@ import { RowCells, type RowValues } from "./actual-row.js";
 import type { BarePartitions } from "./bare-partitions.js";
 import type { ChangingRow } from "./changing-row.js";
 import { sameCell } from "./cell.js";
+import type { EarlierColumns } from "./earlier-columns.js";
 import type { ExpectedRows } from "./expected-rows.js";
 import { never } from "./expiry.js";
-import { writeTimeTolerance } from "./judge-cell.js";
+import { mayHave } from "./judge-cell.js";
 import { JudgedRows } from "./judged-rows.js";
 import { packRow } from "./packed-row.js";
 import { type RowDoubts, RowJudge } from "./row-judge.js";
@@ -38,6 +39,8 @@ interface ComparisonOptions {
    * its static columns, or with its rows where none of these is judged.
    */
   readonly bare?: BarePartitions;
+  /** What the records of each topic may have done while the table had fewer columns. */
+  readonly earlier?: readonly EarlierColumns[];
 }
 
 /** Compares a table's rows with the expected ones as they are read, then those again that change; `finish` counts. */
@@ -71,7 +74,7 @@ export class TableComparison {
     const key = this.#cells.key(values);
     const row = rows.find(key);
     if (row === undefined) {
-      this.#judged.unexpected(key);
+      this.#surplus(key, values);
       return;
     }
     rows.markFound(row);
@@ -92,10 +95,9 @@ export class TableComparison {
     if (this.#reportsBare) {
       for (const partition of this.#options.bare?.unexpected() ?? []) {
         this.#found++;
-        this.#judged.unexpected(partition);
+        this.#surplus(partition);
       }
     }
-    for (const key of this.#judged.unexpectedKeys()) this.#excuseUnknown(key);
   }
 
   get #reportsBare(): boolean {
@@ -162,7 +164,9 @@ export class TableComparison {
     return settled;
   }
 
+  /** To be called once, when all rows are judged. */
   finish(): TableFindings {
+    this.#excuseEarlierColumns();
     const { rows, layout, topics } = this.#options;
     const [cells, expected, found] = [this.#cells, this.#expected, this.#found];
     return this.#judged.findings({ layout, rows, cells, topics, expected, found });
@@ -171,14 +175,13 @@ export class TableComparison {
   /** Of a row without times to live, whose values are as expected. */
   #hasItsTimes(row: number, values: RowValues): boolean {
     const { layout, rows, shift = 0 } = this.#options;
-    const highest = shift + writeTimeTolerance;
     let at = this.#cells.firstTime;
     for (const column of layout.timed) {
       const writeTime = values[at];
       const timeToLive = values[at + 1];
       at += 2;
       if (typeof writeTime !== "number") continue;
-      if (expires(timeToLive) || writeTime > rows.writeTimeOf(row, column) + highest) return false;
+      if (expires(timeToLive) || writeTime > rows.writeTimeOf(row, column) + shift) return false;
     }
     return true;
   }
@@ -204,7 +207,7 @@ export class TableComparison {
     const isRow = this.#options.areStatics !== true;
     const isEmpty = isRow && cells.every((cell) => cell === undefined);
     if (isEmpty && rows.lastStamp(row).expiry !== never && this.#judge.life(row, time) === "over") {
-      this.#judged.unexpected(key);
+      this.#surplus(key, values);
     } else this.#judged.right(verdict.unjudged);
     return true;
   }
@@ -249,19 +252,40 @@ export class TableComparison {
         changing.mayHold(column, cell ?? null, now, (later) => sameCell(later, cell ?? null)),
       );
     if (mayBe) this.#judged.open(key);
-    else {
-      this.#judged.unexpected(key);
-      this.#excuseUnknown(key);
-    }
+    else this.#surplus(key, values);
     return !mayBe;
   }
 
-  #excuseUnknown(key: string): void {
-    const isTouched = this.#unpredictable(key) !== untouched;
-    const reason = isTouched ? "unpredictable" : this.#unknown(key)?.reason;
-    if (reason === undefined) return;
-    this.#judged.forget(key);
-    this.#judged.leaveOut(reason);
+  /**
+   * A row of no record that is known.
+   * @param values undefined for a partition of which they were not read
+   */
+  #surplus(key: string, values?: RowValues): void {
+    const unknown = this.#unknown(key);
+    const writeTime = values === undefined ? undefined : this.#cells.latestWriteTime(values);
+    if (this.#unpredictable(key) !== untouched) this.#judged.leaveOut("unpredictable");
+    else if (unknown !== undefined && mayHave(unknown, writeTime)) this.#judged.leaveOut(unknown.reason);
+    else this.#judged.unexpected(key);
+  }
+
+  /** Takes what records of before a column was added explain for not judged. */
+  #excuseEarlierColumns(): void {
+    const { rows, layout, earlier = [], areStatics } = this.#options;
+    if (!this.hasFaults) return;
+    // A DELETE leaves the static columns.
+    const deletedUntil = (key: string): number =>
+      areStatics ? untouched : Math.max(untouched, ...earlier.map((of) => of.deletedUntil(key)));
+    this.#judged.excuse("schema", {
+      missing: (key, row) => rows.lastStamp(row).writeTime <= deletedUntil(key),
+      cell: ({ key, row }, { column, isGone }) => {
+        if (!isGone) return false;
+        const { writeTime, topicPartition, offset } = rows.stampOf(row, column);
+        const name = layout.columns[column]?.name ?? "";
+        return (
+          writeTime <= deletedUntil(key) || earlier.some((of) => of.lacked(topicPartition, name, offset))
+        );
+      },
+    });
   }
 
   #unpredictable(key: string): number {
