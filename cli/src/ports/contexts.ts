@@ -1,4 +1,4 @@
-import type { Contexts } from "../core/connections/contexts.js";
+import type { Contexts } from "../core/connections/named-context.js";
 
 /** The user's contexts.yaml. */
 export interface ContextsFile {

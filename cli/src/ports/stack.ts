@@ -8,8 +8,6 @@ import type { Progress } from "./progress.js";
 export interface Stack {
   /** Absolute folder of state, logs and data. */
   readonly home: string;
-  /** How the stack is reached that runs under this home; undefined when none of its processes is alive. */
-  runningConnections(): Promise<ConnectionSettings | undefined>;
   /**
    * Starts what is not running and waits until all of it answers. A ServiceError says what hinders: no JDK, a
    * taken port. An UnfinishedStartError names the servers that died or did not answer in time, with their last log

@@ -31,6 +31,8 @@ export interface CommandDefinition {
   readonly description?: string;
   readonly arguments?: Readonly<Record<string, ArgumentDefinition>>;
   readonly options?: Readonly<Record<string, OptionDefinition>>;
+  /** The key of the option with which lines go out as they come, and no result follows. */
+  readonly streamsWith?: string;
   readonly examples: readonly { readonly command: string; readonly explains: string }[];
 }
 

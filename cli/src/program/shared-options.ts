@@ -1,5 +1,6 @@
 import { mostServers } from "../core/stack/plan.js";
 import type { OptionDefinition, ValuesOf } from "./definition.js";
+import { outputFormats } from "./requested-output.js";
 import { connectorState, connectorStates, wholeNumber, wholePattern } from "./option-values.js";
 
 /** Options that every command takes; `main.ts` reads them. */
@@ -7,8 +8,8 @@ export const globalOptions = {
   output: {
     flags: "-o, --output <format>",
     description: "form of the result on stdout",
-    choices: ["table", "json"],
-    default: "table",
+    choices: outputFormats,
+    default: "text",
   },
   home: {
     flags: "--home <folder>",

@@ -69,6 +69,7 @@ export type StatusInput = InputOf<typeof status>;
 export const logs = {
   words: ["logs"],
   summary: "what the servers of the local stack log",
+  streamsWith: "follow",
   arguments: { process: { description: "kafka, connect, cassandra, connect-2 (all when left out)" } },
   options: {
     lines: {

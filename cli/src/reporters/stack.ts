@@ -86,11 +86,7 @@ export function renderLogs({ logs }: LogsResult, terminal: Terminal): string {
 /** A line of a log may quote a record; the tabs of stack traces stay. */
 const visibleLine = (line: string): string => line.split("\t").map(visible).join("\t");
 
-/** One line of `logs --follow`, under `--output json` a JSON document of one line. */
-export function renderFollowedLine(
-  { process, line, several }: FollowedLine,
-  output: "table" | "json",
-): string {
-  if (output === "json") return `${JSON.stringify({ process, line })}\n`;
+/** @param several whether lines of several servers follow each other: each then needs its server's name */
+export function renderFollowedLine({ process, line }: FollowedLine, several: boolean): string {
   return several ? `${process}: ${visibleLine(line)}\n` : `${visibleLine(line)}\n`;
 }

@@ -52,7 +52,7 @@ export const singleSpaced = (text: string): string => text.replaceAll(/\s+/g, " 
  * What a terminal acts on or does not show: control characters, marks of direction, invisible characters, line ends, and
  * halves of characters.
  */
-const invisible = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu;
+export const invisible = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu;
 const shortEscapes: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
 /**

@@ -1,6 +1,5 @@
 import { rmdir } from "node:fs/promises";
 import { join } from "node:path";
-import { stackConnections } from "../../core/stack/connections.js";
 import { addressOf } from "../../core/stack/process.js";
 import type { StartedProcess } from "../../core/stack/state.js";
 import { UsageError } from "../../errors.js";
@@ -13,7 +12,7 @@ import { answers } from "./probes.js";
 import { memoryOf } from "./process-table.js";
 import type { StackLocation } from "./await-all.js";
 import { startStack } from "./start.js";
-import { aliveOf, isAlive, readState, removeState } from "./state-file.js";
+import { isAlive, readState, removeState } from "./state-file.js";
 import { stopProcesses } from "./stop.js";
 
 /** The local stack under the location's home folder. Nothing is started or opened before a call. */
@@ -22,11 +21,6 @@ export function createStack(location: StackLocation): Stack {
   const lock = join(home, "stack.lock");
   return {
     home,
-    async runningConnections() {
-      const state = await readState(home);
-      const running = (await aliveOf(home, state)).map(({ name }) => name);
-      return state !== undefined && running.length > 0 ? stackConnections(state.plan, running) : undefined;
-    },
     async start(request) {
       await makeHome(home);
       return withLock(

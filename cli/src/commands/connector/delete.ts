@@ -1,7 +1,7 @@
 import { CassinkError, InputError, ServiceError, UsageError } from "../../errors.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import type { ConnectorDeleteInput } from "../../program/connector.js";
-import { type TargetConnector, selectInCluster } from "./selection.js";
+import { type TargetConnector, selectInCluster } from "./cluster-selection.js";
 
 interface DeletedConnector {
   /** Absent where the connector itself was named. */

@@ -16,7 +16,7 @@ import { type UnreadableRecord, unreadableRecords } from "../../core/records/unr
 import { InputError } from "../../errors.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import type { ConnectorStatusInput } from "../../program/connector.js";
-import { type TargetConnector, selectInCluster } from "./selection.js";
+import { type TargetConnector, selectInCluster } from "./cluster-selection.js";
 
 interface PartState {
   readonly state: string;

@@ -3,7 +3,9 @@ import type { CommandContext, CommandResult, Invocation } from "../../ports/cont
 import type { StartReport } from "../../ports/stack.js";
 import type { DemoInput } from "../../program/demo.js";
 
-interface DemoStep extends Invocation {
+interface DemoStep extends Pick<Invocation, "render"> {
+  /** The whole result of that command, with further fields. */
+  readonly result: CommandResult & Readonly<Record<string, unknown>>;
   /** The command line a user would type for the same. */
   readonly command: string;
   readonly seconds: number;
@@ -22,9 +24,9 @@ export async function run(input: DemoInput, context: CommandContext): Promise<De
     const command = `cassink ${argv.join(" ")}`;
     context.progress.report({ kind: "demo step", command });
     const start = context.clock.now();
-    const invocation = await context.invoke(argv, signal);
-    steps.push({ command, seconds: (context.clock.now() - start) / 1000, ...invocation });
-    return invocation.result;
+    const { result, render } = await context.invoke(argv, signal);
+    steps.push({ command, seconds: (context.clock.now() - start) / 1000, result: { ...result }, render });
+    return result;
   };
   // Only `up` knows what ran before: it waits for who is at work.
   const { processes } = (await step(up(input)).catch(async (error: unknown) => {
