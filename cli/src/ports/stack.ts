@@ -47,6 +47,8 @@ export interface StackWishes {
 export interface StartRequest extends StackWishes {
   /** Milliseconds within which every process must answer; longer by default for more servers. */
   readonly deadline?: number | undefined;
+  /** Says what would be started, and starts nothing. */
+  readonly dryRun?: boolean | undefined;
   readonly progress: Progress;
   readonly signal: AbortSignal;
 }
@@ -61,7 +63,8 @@ export interface StartReport {
 export interface StartedReport {
   readonly name: string;
   readonly kind: ProcessKind;
-  readonly pid: number;
+  /** Absent in a dry run where it would be started. */
+  readonly pid?: number;
   readonly address: string;
   /** `found` ran before; `restarted` belonged to the stack and had died. */
   readonly action: "found" | "started" | "restarted";
@@ -72,6 +75,8 @@ export interface StartedReport {
 export interface StopRequest {
   /** Deletes data and logs as well. */
   readonly purge: boolean;
+  /** Says what would be stopped, and stops nothing. */
+  readonly dryRun?: boolean | undefined;
   readonly progress: Progress;
 }
 

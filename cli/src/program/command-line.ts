@@ -96,8 +96,8 @@ function commandTree(program: ProgramDescription, choose: (line: CommandLine) =>
     parent.addCommand(leaf(definition, choose, program.name));
   }
   root.addCommand(new HelpPage("connections", connectionsHelp(program.name)), { hidden: true });
-  const codes = Object.values(exitCodes).map(({ code, meaning }) =>
-    `  ${code}  ${meaning}`.replace(/^ +(?=\d{3})/, ""),
+  const codes = Object.values(exitCodes).map(
+    ({ code, meaning }) => `${String(code).padStart(3)}  ${meaning}`,
   );
   root.addHelpText("after", `\n${connectionsLine(program.name)}\n\nExit codes:\n${codes.join("\n")}`);
   return root;

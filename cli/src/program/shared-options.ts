@@ -91,6 +91,11 @@ export const replicationOption = {
   },
 } as const satisfies Readonly<Record<string, OptionDefinition>>;
 
+/** For what changes something. */
+export const dryRunOption = {
+  dryRun: { flags: "--dry-run", description: "say what would be done, and change nothing" },
+} as const satisfies Readonly<Record<string, OptionDefinition>>;
+
 export const portOffsetOption = {
   flags: "--port-offset <n>",
   description: "added to every port",

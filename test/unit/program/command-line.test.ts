@@ -11,6 +11,7 @@ import { fakeContext } from "#test/support/fakes/context.js";
 const create = {
   words: ["topic", "create"],
   summary: "make topics",
+  effect: "changes",
   arguments: { pipeline: { description: "name" } },
   options: {
     records: { flags: "--count <n>", description: "how many", parse: wholeNumber(1), default: 10 },

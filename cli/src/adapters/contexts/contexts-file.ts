@@ -39,17 +39,22 @@ export function createContextsFile(options: ContextsFileOptions): ContextsFile {
       }
       return contexts;
     },
-    async change(edit) {
-      await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-      // A link, as those who keep such files elsewhere have, stays one.
-      const target = await realpath(file).catch(() => file);
-      await replace(target, options.patience ?? 5_000, async () => {
+    async change(edit, { dryRun } = { dryRun: false }) {
+      const edited = async (): Promise<string> => {
         const { text } = await readWithMode(file);
         const before = text.trim() === "" ? { current: undefined, contexts: new Map() } : await parsed(text);
         const after = edit(text, before);
         await parsed(after);
         return after;
-      });
+      };
+      if (dryRun) {
+        await edited();
+        return;
+      }
+      await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+      // A link, as those who keep such files elsewhere have, stays one.
+      const target = await realpath(file).catch(() => file);
+      await replace(target, options.patience ?? 5_000, edited);
     },
   };
 }

@@ -4,7 +4,7 @@ import { addressOf } from "../../core/stack/process.js";
 import type { StartedProcess } from "../../core/stack/state.js";
 import { UsageError } from "../../errors.js";
 import type { ProcessStatus, Stack, StopReport, StopRequest } from "../../ports/stack.js";
-import { makeHome, purgeHome } from "./home-folder.js";
+import { isHome, makeHome, purgeHome } from "./home-folder.js";
 import { withLock } from "./lock.js";
 import { followLogs, lastLines } from "./logs.js";
 import { inspectMachine } from "./machine.js";
@@ -12,7 +12,7 @@ import { answers } from "./probes.js";
 import { memoryOf } from "./process-table.js";
 import type { StackLocation } from "./await-all.js";
 import { startStack } from "./start.js";
-import { isAlive, readState, removeState } from "./state-file.js";
+import { aliveOf, isAlive, readState, removeState } from "./state-file.js";
 import { stopProcesses } from "./stop.js";
 
 /** The local stack under the location's home folder. Nothing is started or opened before a call. */
@@ -22,6 +22,7 @@ export function createStack(location: StackLocation): Stack {
   return {
     home,
     async start(request) {
+      if (request.dryRun === true) return startStack(location, request);
       await makeHome(home);
       return withLock(
         lock,
@@ -31,6 +32,7 @@ export function createStack(location: StackLocation): Stack {
       );
     },
     async stop(request) {
+      if (request.dryRun === true) return wouldStop(home, request);
       try {
         return await withLock(
           lock,
@@ -81,6 +83,17 @@ async function stopStack(home: string, request: StopRequest): Promise<StopReport
   const report = await stopProcesses(home, processes, request.progress, "served");
   await removeState(home);
   return { ...report, purged: request.purge && (await purgeHome(home)) };
+}
+
+async function wouldStop(home: string, { purge }: StopRequest): Promise<StopReport> {
+  const state = await readState(home);
+  const alive = await aliveOf(home, state);
+  const dead = (state?.processes ?? []).filter(({ name }) => alive.every((process) => process.name !== name));
+  return {
+    stopped: alive.map(({ name, pid }) => ({ name, pid, by: "signal" })),
+    dead: dead.map(({ name }) => name),
+    purged: purge && (await isHome(home)),
+  };
 }
 
 async function statusOf(home: string, process: StartedProcess): Promise<ProcessStatus> {

@@ -38,7 +38,8 @@ export async function run(
     });
   }
   const { connectors: targets } = await selectInCluster(input, context);
-  if ((!isNamed || regex !== undefined || state !== undefined) && targets.length > 0 && input.yes !== true) {
+  const isMeant = input.yes === true || input.dryRun === true;
+  if ((!isNamed || regex !== undefined || state !== undefined) && targets.length > 0 && !isMeant) {
     throw new UsageError(`this deletes ${targets.map((target) => target.name).join(", ")}`, {
       hint: "say so with --yes",
     });

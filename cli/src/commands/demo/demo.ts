@@ -19,6 +19,7 @@ export interface DemoResult extends CommandResult {
 
 /** The main job from end to end: each step is a command line of this program. */
 export async function run(input: DemoInput, context: CommandContext): Promise<DemoResult> {
+  if (input.dryRun === true) return rehearsed(input);
   const steps: DemoStep[] = [];
   const step = async (argv: readonly string[], signal?: AbortSignal): Promise<CommandResult> => {
     const command = `cassink ${argv.join(" ")}`;
@@ -47,6 +48,19 @@ export async function run(input: DemoInput, context: CommandContext): Promise<De
     steps.some(({ result }) => result.outcome === outcome),
   );
   return { outcome: worst ?? "clean", steps, running };
+}
+
+/** Its commands alone: most of them need what those before have made. */
+function rehearsed(input: DemoInput): DemoResult {
+  const running = input.keep === true;
+  const lines = [up(input), ...script(input), ...(running ? [] : [["down"]])];
+  const steps = lines.map((argv) => ({
+    command: `cassink ${argv.join(" ")}`,
+    seconds: 0,
+    result: { outcome: "clean" as const },
+    render: () => "",
+  }));
+  return { outcome: "clean", steps, running };
 }
 
 function up({ portOffset, secure, brokers, workers, nodes }: DemoInput): readonly string[] {
