@@ -30,5 +30,6 @@ export function checkOutput(argv: readonly string[], printed: unknown): void {
 function nameOf(argv: readonly string[]): string {
   const line = parseCommandLine(program, argv);
   if (line.kind !== "run") throw new Error(`no command: ${argv.join(" ")}`);
-  return line.words.join("-");
+  const { streamsWith } = program.commands.find(({ words }) => words === line.words) ?? {};
+  return [...line.words, ...(line.streams && streamsWith !== undefined ? [streamsWith] : [])].join("-");
 }
