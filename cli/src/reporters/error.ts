@@ -1,6 +1,7 @@
 import { CassinkError } from "../errors.js";
 import type { Terminal } from "../ports/context.js";
-import { red, visible } from "./text.js";
+import { visible } from "../core/visible.js";
+import { red } from "./text.js";
 
 /** An error as a person reads it: what is wrong, where, what to do. */
 export function errorText(error: unknown, terminal: Terminal, verbose: boolean): string {

@@ -1,4 +1,4 @@
-import { invisible } from "./text.js";
+import { invisible } from "../core/visible.js";
 
 /** A result as one JSON document. 64-bit integers are written as strings, for readers that would round them. */
 export function document(value: unknown): string {

@@ -1,6 +1,6 @@
 import { Document, type ToStringOptions, visit } from "yaml";
 import { document as jsonDocument, escaped } from "./json.js";
-import { invisible } from "./text.js";
+import { invisible } from "../core/visible.js";
 
 /** Texts that readers of YAML 1.1 take for something else, as `yes` and `12:30`, are quoted; none is broken. */
 const options: ToStringOptions = { lineWidth: 0 };
