@@ -2,7 +2,6 @@ import { resolve } from "node:path";
 import { isStrayRejection } from "./adapters/cassandra/stray-rejection.js";
 import type { ConnectionNote } from "./core/connections/choose-leg.js";
 import { InterruptedError } from "./errors.js";
-import { contextFor } from "./main/context.js";
 import { interruptible } from "./main/interruption.js";
 import { Output, endQuietlyWhenNobodyReads, progressFor, terminalOf } from "./main/output.js";
 import type { Invocation } from "./ports/context.js";
@@ -41,11 +40,9 @@ async function runLine(line: RunLine): Promise<number> {
   const interruption = interruptible();
   const closers: (() => Promise<unknown>)[] = [];
   const invoke = async (called: RunLine, signal: AbortSignal): Promise<Invocation> => {
-    const [run, context] = await Promise.all([
-      called.load(),
-      contextFor({ globals, connections, output, progress, onNote, signal, closers, invoke }),
-    ]);
-    return run(context);
+    // No `--help` should wait for adapters.
+    const [run, { contextFor }] = await Promise.all([called.load(), import("./main/context.js")]);
+    return run(await contextFor({ globals, connections, output, progress, onNote, signal, closers, invoke }));
   };
   try {
     const invocation = await invoke(line, interruption.signal);
