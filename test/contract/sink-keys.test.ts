@@ -45,6 +45,7 @@ function areOne(type: CqlType, partitionKeySize: number, { one, other }: KeyCase
     timed: [],
     staticNames: [],
     names: ["k"],
+    added: new Map(),
     defaultTtl: 0,
   };
   const cell = (text: string): unknown => {

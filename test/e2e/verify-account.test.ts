@@ -105,6 +105,43 @@ describe("transactions", () => {
   });
 });
 
+describe("a column that is added", () => {
+  const filled = new FilledTable("added", home);
+  afterAll(() => filled.remove(cassandra));
+
+  test("excuses what records of before may have done, and nothing of a later one", async () => {
+    await filled.deploy("id text PRIMARY KEY, a int", {
+      mapping: "id=key, a=value.a",
+      deletesEnabled: "true",
+    });
+    const client = new kafkajs.Kafka({ brokers: [await brokerOf(home)], logLevel: kafkajs.logLevel.NOTHING });
+    const producer = client.producer();
+    await producer.connect();
+    /** A row, and a record of nulls behind it. */
+    const send = (key: string, timestamp: number): Promise<unknown> => {
+      const values = [JSON.stringify({ a: 1 }), null];
+      const messages = values.map((value, index) => ({ key, value, timestamp: String(timestamp + index) }));
+      return producer.send({ topic: filled.name, messages });
+    };
+    await send("deleted", Date.now());
+    await verified(filled.file, 0);
+    await cassandra.execute(`ALTER TABLE ${filled.keyspace}.rows ADD b int`);
+    const { report } = await verified(filled.file, 4);
+    expect(report.findings).toMatchObject({ expected: 1, found: 0, missing: 0 });
+    expect(report.unjudged).toMatchObject([{ reason: "schema", rows: 1 }]);
+
+    const later = Date.now() + 120_000;
+    await send("lost", later);
+    await producer.disconnect();
+    // It is a row now, once the sink has seen the column; and gone for whatever reason, it is missing.
+    const lost = `DELETE FROM ${filled.keyspace}.rows USING TIMESTAMP ${(later + 60_000) * 1000} WHERE id = 'lost'`;
+    await cassandra.execute(lost);
+    const { report: after } = await verified(filled.file, 3);
+    expect(after.findings).toMatchObject({ missing: 1, examples: { missing: [{ key: "id='lost'" }] } });
+    expect(after.unjudged).toMatchObject([{ reason: "schema", rows: 1 }]);
+  });
+});
+
 describe("dead letters", () => {
   const filled = new FilledTable("letters", home);
   afterAll(() => filled.remove(cassandra));

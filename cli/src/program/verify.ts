@@ -35,7 +35,8 @@ export const verifyTable = {
     ...pipelineSelection.options,
     wait: {
       flags: "--wait <duration>",
-      description: "for the connector to carry what is in its topics, and again what comes meanwhile",
+      description:
+        "for the connector to carry what is in its topics, and as long again for what comes meanwhile",
       parse: duration,
       default: 60_000,
       defaultText: "60s",

@@ -76,5 +76,6 @@ function countText({ subject, unit, done, total }: Count, seconds: number, doneH
     total === undefined || perSecond === 0 || done >= total
       ? ""
       : `, ${number(Math.ceil((total - done) / perSecond))} s left`;
-  return `  ${subject}: ${number(done)}${of} ${unit}, ${number(Math.round(perSecond))}/s${left}`;
+  const rate = perSecond === 0 ? "" : `, ${number(Math.round(perSecond))}/s`;
+  return `  ${subject}: ${number(done)}${of} ${unit}${rate}${left}`;
 }

@@ -183,7 +183,7 @@ const sent = (done: number, total?: number): ProgressFact => ({
 describe("counts", () => {
   it.each<readonly [ProgressFact, ProgressFact, string]>([
     [sent(0, 40_000), sent(40_000, 40_000), "  sales: 40,000 of 40,000 records, 40,000/s\n"],
-    [sent(0, 0), sent(0, 0), "  sales: 0 of 0 records, 0/s\n"],
+    [sent(0, 0), sent(0, 0), "  sales: 0 of 0 records\n"],
     [
       { kind: "records read", done: 0, total: 9 },
       { kind: "records read", done: 9, total: 9 },

@@ -8,10 +8,16 @@ export async function describeTable(
   keyspace: string,
   table: string,
 ): Promise<TableDescription | undefined> {
-  const [columns, types, tables, local] = await Promise.all([
+  const [columns, dropped, types, tables, local] = await Promise.all([
     session.query(
-      "SELECT column_name, type, kind, position, clustering_order FROM system_schema.columns" +
+      "SELECT column_name, type, kind, position, clustering_order, writetime(type) AS written" +
+        " FROM system_schema.columns" +
         " WHERE keyspace_name = ? AND table_name = ?",
+      [keyspace, table],
+      { prepare: true, fetchSize: 100_000 },
+    ),
+    session.query(
+      "SELECT column_name FROM system_schema.dropped_columns WHERE keyspace_name = ? AND table_name = ?",
       [keyspace, table],
       { prepare: true, fetchSize: 100_000 },
     ),
@@ -36,15 +42,22 @@ export async function describeTable(
       return [row["type_name"] as string, fields];
     }),
   );
-  const described = columns.rows.map((row): ColumnDescription => {
+  // A server writes the columns of CREATE TABLE at one time, and those of ALTER TABLE ADD at a later one.
+  const written = columns.rows.map((row) => Number(row["written"]));
+  const madeAt = Math.min(...written);
+  const wasDropped = new Set(dropped.rows.map((row) => row["column_name"] as string));
+  const described = columns.rows.map((row, index): ColumnDescription => {
+    const name = row["column_name"] as string;
+    const writtenAt = written[index] ?? madeAt;
     const typeText = row["type"] as string;
     return {
-      name: row["column_name"] as string,
+      name,
       type: parseCqlType(typeText, (name) => definitions.get(name)),
       typeText,
       kind: row["kind"] as ColumnDescription["kind"],
       position: row["position"] as number,
       clusteringOrder: row["clustering_order"] as ColumnDescription["clusteringOrder"],
+      ...(writtenAt > madeAt ? { added: { at: writtenAt / 1000, isAnew: wasDropped.has(name) } } : {}),
     };
   });
   const defaultTtl = (tables.rows[0]?.["default_time_to_live"] ?? 0) as number;

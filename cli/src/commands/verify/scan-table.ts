@@ -59,6 +59,7 @@ export async function scanTable(
       topics: plan.topics.map(({ topic }) => topic),
       unpredictableUntil: latest,
       bare,
+      earlier: table.fedBy.map(({ earlierColumns }) => earlierColumns),
       ...(unknownWrites === undefined ? {} : { unknownWrites }),
     });
     await scanPart(part, comparison, areStatics, context);

@@ -6,6 +6,16 @@ export interface Column {
   readonly name: string;
   readonly type: CqlType;
   readonly kind: "partition_key" | "clustering" | "static" | "regular";
+  /** Undefined where the table was made with it. */
+  readonly added?: AddedColumn;
+}
+
+/** How a column came to a table that was there already. */
+export interface AddedColumn {
+  /** Milliseconds since the Unix epoch, by the server's clock. */
+  readonly at: number;
+  /** Whether the table had a column of this name before, which was dropped. */
+  readonly isAnew: boolean;
 }
 
 /** Whether the column is of the primary key. */

@@ -71,7 +71,9 @@ function losses(config: ConnectorConfig): readonly ConfigFinding[] {
       hint: "with None the connector stands still there instead, and `connector status` says where",
     });
   }
-  if (config["errors.tolerance"] === "all" && (config["errors.deadletterqueue.topic.name"] ?? "") === "") {
+  const deadLetters = "errors.deadletterqueue.topic.name";
+  const hasDeadLetters = (config[deadLetters] ?? "") !== "";
+  if (config["errors.tolerance"] === "all" && !hasDeadLetters) {
     findings.push({
       ...warningInConfig,
       key: "errors.tolerance",
@@ -79,8 +81,16 @@ function losses(config: ConnectorConfig): readonly ConfigFinding[] {
       hint: "set errors.deadletterqueue.topic.name to keep them",
     });
   }
+  if (hasDeadLetters && config["errors.tolerance"] !== "all") {
+    findings.push({
+      ...warningInConfig,
+      key: deadLetters,
+      message: "is set, but errors.tolerance is not all: the first record that fails stops the task",
+      hint: "set errors.tolerance=all to go on behind it",
+    });
+  }
   const headers = "errors.deadletterqueue.context.headers.enable";
-  if ((config["errors.deadletterqueue.topic.name"] ?? "") !== "" && config[headers] !== "true") {
+  if (hasDeadLetters && config[headers] !== "true") {
     findings.push({
       ...warningInConfig,
       key: headers,

@@ -3,7 +3,7 @@ import type { ExpectedRows } from "./expected-rows.js";
 import { FindingTexts, type FoundRow } from "./finding-texts.js";
 import { LargeMap } from "./large-map.js";
 import { UnjudgedCounts, type Reason } from "./reasons.js";
-import type { RowVerdict } from "./row-judge.js";
+import type { RowVerdict, WrongCell } from "./row-judge.js";
 import type { RowFinding, TableFindings } from "./table-findings.js";
 import type { TableLayout } from "./table-layout.js";
 
@@ -19,6 +19,12 @@ interface FindingsRequest {
   /** Rows that were to be there, and rows that were. */
   readonly expected: number;
   readonly found: number;
+}
+
+/** Which missing rows and wrong cells are explained. */
+interface Excuses {
+  readonly missing: (key: string, row: number) => boolean;
+  readonly cell: (found: FoundRow, cell: WrongCell) => boolean;
 }
 
 /**
@@ -105,6 +111,26 @@ export class JudgedRows {
   right(unjudged: readonly Reason[] = []): void {
     if (unjudged.length === 0) this.#rightRows++;
     else this.#leaveOutCells(unjudged);
+  }
+
+  /** Takes missing rows and wrong cells for not judged where something explains them. */
+  excuse(reason: Reason, { missing, cell }: Excuses): void {
+    for (const [key, row] of this.#missing) {
+      if (!missing(key, row)) continue;
+      this.forget(key);
+      this.leaveOut(reason);
+    }
+    for (const found of this.#different.values()) {
+      const wrong = found.verdict.wrong.filter((of) => !cell(found, of));
+      const excused = found.verdict.wrong.length - wrong.length;
+      if (excused === 0) continue;
+      const unjudged = [...found.verdict.unjudged, ...Array.from({ length: excused }, () => reason)];
+      if (wrong.length > 0) this.#different.set(found.key, { ...found, verdict: { wrong, unjudged } });
+      else {
+        this.forget(found.key);
+        this.right(unjudged);
+      }
+    }
   }
 
   /** A row whose time was over is not there. */

@@ -11,6 +11,7 @@ export const reasons = {
   retention: "the broker has deleted records that may have written them",
   compaction: "the broker's log cleaner has removed records that may have written them",
   "other-writer": "another connector writes this table too, and its rows cannot be computed",
+  schema: "a column of the table may have been added after their records were carried",
   letters: "their dead letters are deleted, or do not say which records they are of",
 } as const;
 

@@ -20,6 +20,8 @@ export interface WrongCell {
   readonly column: number;
   readonly fault: Fault;
   readonly cell: Cell | null;
+  /** Whether the table has no value, and one is expected. */
+  readonly isGone: boolean;
   /** For a fault of its times: microseconds, and seconds. */
   readonly writeTime: number | undefined;
   readonly timeToLive: number | undefined;
@@ -82,7 +84,8 @@ export class RowJudge {
       } else {
         const { writeTime } = actual;
         const timeToLive = this.#cells.timeToLive(values, column);
-        wrong.push({ column, fault: verdict.wrong, cell: actual.cell, writeTime, timeToLive });
+        const isGone = actual.cell === null;
+        wrong.push({ column, fault: verdict.wrong, cell: actual.cell, isGone, writeTime, timeToLive });
       }
     }
     return { wrong, unjudged };

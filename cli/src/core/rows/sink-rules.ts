@@ -27,6 +27,10 @@ export interface RowWrite {
   readonly expiry: Expiry;
   /** Of a record whose mapping names static columns of the table. */
   readonly partition?: PartitionWrite;
+  /** Of a put that sets nothing: it may have deleted the row, in a table that lacked columns that it has now. */
+  readonly mayHaveDeleted?: boolean;
+  /** Columns that it sets and that the table may have lacked. */
+  readonly mayHaveLacked?: readonly string[];
 }
 
 /** What the record writes to its partition's static columns, as a row of their own; undefined where it sets none. */

@@ -2,6 +2,7 @@ import { RowCells, type RowValues } from "./actual-row.js";
 import type { BarePartitions } from "./bare-partitions.js";
 import type { ChangingRow } from "./changing-row.js";
 import { sameCell } from "./cell.js";
+import type { EarlierColumns } from "./earlier-columns.js";
 import type { ExpectedRows } from "./expected-rows.js";
 import { never } from "./expiry.js";
 import { writeTimeTolerance } from "./judge-cell.js";
@@ -38,6 +39,8 @@ interface ComparisonOptions {
    * its static columns, or with its rows where none of these is judged.
    */
   readonly bare?: BarePartitions;
+  /** What the records of each topic may have done while the table had fewer columns. */
+  readonly earlier?: readonly EarlierColumns[];
 }
 
 /** Compares a table's rows with the expected ones as they are read, then those again that change; `finish` counts. */
@@ -162,7 +165,9 @@ export class TableComparison {
     return settled;
   }
 
+  /** To be called once, when all rows are judged. */
   finish(): TableFindings {
+    this.#excuseEarlierColumns();
     const { rows, layout, topics } = this.#options;
     const [cells, expected, found] = [this.#cells, this.#expected, this.#found];
     return this.#judged.findings({ layout, rows, cells, topics, expected, found });
@@ -262,6 +267,26 @@ export class TableComparison {
     if (reason === undefined) return;
     this.#judged.forget(key);
     this.#judged.leaveOut(reason);
+  }
+
+  /** Takes what records of before a column was added explain for not judged. */
+  #excuseEarlierColumns(): void {
+    const { rows, layout, earlier = [], areStatics } = this.#options;
+    if (!this.hasFaults) return;
+    // A DELETE leaves the static columns.
+    const deletedUntil = (key: string): number =>
+      areStatics ? untouched : Math.max(untouched, ...earlier.map((of) => of.deletedUntil(key)));
+    this.#judged.excuse("schema", {
+      missing: (key, row) => rows.lastStamp(row).writeTime <= deletedUntil(key),
+      cell: ({ key, row }, { column, isGone }) => {
+        if (!isGone) return false;
+        const { writeTime, topicPartition, offset } = rows.stampOf(row, column);
+        const name = layout.columns[column]?.name ?? "";
+        return (
+          writeTime <= deletedUntil(key) || earlier.some((of) => of.lacked(topicPartition, name, offset))
+        );
+      },
+    });
   }
 
   #unpredictable(key: string): number {

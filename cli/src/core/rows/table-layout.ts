@@ -1,5 +1,11 @@
 import { InputError } from "../../errors.js";
-import { type Column, isCounterTable, isKeyColumn, type TableDescription } from "../cql/table.js";
+import {
+  type AddedColumn,
+  type Column,
+  isCounterTable,
+  isKeyColumn,
+  type TableDescription,
+} from "../cql/table.js";
 import type { Mapping } from "../mapping/mapping.js";
 import { isOneCell } from "../cql/type.js";
 import type { Reason } from "./reasons.js";
@@ -34,6 +40,8 @@ export interface TableLayout {
   readonly staticNames: readonly string[];
   /** All columns of the table. */
   readonly names: readonly string[];
+  /** Those of its columns that it was not made with. */
+  readonly added: ReadonlyMap<string, AddedColumn>;
   /** The table's default_time_to_live in seconds; 0 is none. */
   readonly defaultTtl: number;
 }
@@ -87,6 +95,9 @@ export function tableLayout(
     timed: timed(columns),
     staticNames: table.columns.filter(({ kind }) => kind === "static").map(({ name }) => name),
     names: table.columns.map(({ name }) => name),
+    added: new Map(
+      table.columns.flatMap(({ name, added }) => (added === undefined ? [] : [[name, added] as const])),
+    ),
     defaultTtl: table.defaultTtl ?? 0,
   };
   if (statics.length === 0) return whole;

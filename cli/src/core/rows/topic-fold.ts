@@ -3,6 +3,7 @@ import { type KafkaRecord, positionText, type RecordHeader } from "../kafka/reco
 import type { Converter } from "../records/converters.js";
 import { type SinkHeader, type SinkRecord } from "../records/connect-value.js";
 import type { Transform } from "../transforms/transform.js";
+import { EarlierColumns } from "./earlier-columns.js";
 import type { ExpectedRows } from "./expected-rows.js";
 import { type LossReason, PartitionLosses } from "./partition-losses.js";
 import { topicPartition } from "./record-position.js";
@@ -50,6 +51,7 @@ export class FedTable {
   /** The first of them, or all. */
   readonly unjudgedRecords: Refusal[] = [];
   readonly unpredictable = new UnpredictableRecords();
+  readonly earlierColumns = new EarlierColumns();
   readonly #kept: number;
 
   /** @param kept how many refusals are kept; all, where each is to be found among the dead letters */
@@ -128,6 +130,9 @@ export class TopicFold {
     this.#losses.follow(raw.partition, stamp.writeTime);
     if (write.kind === "delete") rows.delete(row, stamp);
     else rows.put(row, write.cells, stamp, write.expiry);
+    if (write.mayHaveDeleted === true) fed.earlierColumns.addDelete(write.key, stamp.writeTime);
+    if (write.mayHaveLacked !== undefined)
+      fed.earlierColumns.addLacked(stamp.topicPartition, write.mayHaveLacked, raw.offset);
     const ofStatics = statics === undefined ? undefined : staticWrite(write);
     if (ofStatics !== undefined)
       statics?.put(statics.numberOf(ofStatics.key), ofStatics.cells, stamp, ofStatics.expiry);

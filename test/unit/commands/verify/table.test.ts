@@ -38,10 +38,17 @@ const column = (
   position: kind === "partition_key" ? 0 : -1,
   clusteringOrder: "none",
 });
-const table = (name: string): TableDescription => ({
+const table = (name: string, noteAddedAt?: number): TableDescription => ({
   keyspace: "shop",
   name,
-  columns: [column("id", "text", "partition_key"), column("amount", "int"), column("note", "text")],
+  columns: [
+    column("id", "text", "partition_key"),
+    column("amount", "int"),
+    {
+      ...column("note", "text"),
+      ...(noteAddedAt === undefined ? {} : { added: { at: noteAddedAt, isAnew: false } }),
+    },
+  ],
 });
 
 interface Event {
@@ -69,6 +76,8 @@ interface World {
   readonly markers?: readonly number[];
   /** Rows by table, as `[id, amount]` and then write time and time to live. */
   readonly rows: Readonly<Record<string, readonly Row[]>>;
+  /** When the column `note` was added, in milliseconds; undefined where the tables were made with it. */
+  readonly noteAddedAt?: number;
   /** The columns that are read, where they are not id and amount. */
   readonly columns?: readonly string[];
   /** The rows, by id, when they are read again. */
@@ -191,7 +200,8 @@ async function verify(world: World, wait = 0): Promise<VerifyTableResult> {
       },
     },
     cassandra: {
-      describeTable: (_, name) => Promise.resolve(name in world.rows ? table(name) : undefined),
+      describeTable: (_, name) =>
+        Promise.resolve(name in world.rows ? table(name, world.noteAddedAt) : undefined),
       scan: ({ table: { name }, columns, timed, onRows }) => {
         const wanted = world.columns ?? ["id", "amount"];
         expect([columns, timed]).toEqual([wanted, wanted.slice(1)]);
@@ -976,6 +986,125 @@ describe("a record of which it cannot be said what it writes", () => {
     expect(report.findings).toMatchObject({ rows: { right: 1, wrong: 0, unjudged: 1 } });
     const other = { sales: [["b", 3, null, null, null]] };
     expect((await verify({ ...world, rows: other })).outcome).toBe("findings");
+  });
+});
+
+describe("a column that was added to a table", () => {
+  const { "topic.sales.shop.sales.mapping": mapping, ...without } = {
+    "connector.class": "io.cassink.sink.CassandraSinkConnector",
+    "key.converter": "org.apache.kafka.connect.storage.StringConverter",
+    "value.converter": "org.apache.kafka.connect.json.JsonConverter",
+    "value.converter.schemas.enable": "false",
+    "topic.sales.shop.sales.mapping": "id=key, amount=value.amount",
+  };
+  const mapped = { ...without, "topic.sales.shop.sales.mapping": mapping };
+  const noteAddedAt = 5_000_000;
+  const later = noteAddedAt + 60_000;
+  const put = (amount: number | null, id = "a"): Event => ({ key: id, value: { amount } });
+  const gone: World = { config: mapped, noteAddedAt, events: [put(5), put(null)], rows: { sales: [] } };
+  const judged = async (world: World) => {
+    const { outcome, report } = only(await verify(world));
+    const { missing, different, unexpected } = report.findings;
+    return { outcome, unjudged: report.unjudged, wrong: [missing, different, unexpected] };
+  };
+  const unjudged = (rows: number, cells: number) => ({
+    outcome: "unjudged",
+    unjudged: [{ reason: "schema", rows, cells, records: 0 }],
+    wrong: [0, 0, 0],
+  });
+  const findings = (...wrong: number[]) => ({ outcome: "findings", unjudged: [], wrong });
+
+  it("excuses a row that a record of before, without a value, would have deleted", async () => {
+    expect(await judged(gone)).toMatchObject(unjudged(1, 1));
+    const tombstone = { ...gone, events: [put(5), { key: "a", value: null }] };
+    expect(await judged(tombstone)).toMatchObject(unjudged(1, 1));
+    const again = { ...gone, events: [], later: gone.events };
+    expect(await judged({ ...again, rows: { sales: [["a", 5]] }, again: {} })).toMatchObject({
+      wrong: [0, 0, 0],
+    });
+  });
+
+  it("excuses the cells that such a record would have ended, and none that a later one sets", async () => {
+    const anew = { ...gone, events: [put(5), put(null), { key: "a", value: {} }] };
+    expect(await judged({ ...anew, rows: { sales: [["a", null]] } })).toMatchObject(unjudged(0, 1));
+    const nulled = { ...gone, rows: { sales: [["a", null] as Row] } };
+    expect(await judged(nulled)).toMatchObject(unjudged(0, 1));
+    const set = { ...gone, events: [...gone.events, put(7)] };
+    expect(await judged({ ...set, rows: { sales: [["a", null]] } })).toMatchObject(findings(0, 1, 0));
+    expect(await judged(set)).toMatchObject(findings(1, 0, 0));
+  });
+
+  it("excuses nothing that a record after it does, and nothing where a table was made with it", async () => {
+    const after = { ...gone, events: [put(5), { ...put(null), timestamp: later }] };
+    expect(await judged(after)).toMatchObject(findings(1, 0, 0));
+    const made: World = { config: mapped, events: gone.events, rows: gone.rows };
+    expect(await judged(made)).toMatchObject(findings(1, 0, 0));
+  });
+
+  it("leaves nothing unjudged where the table is as the records say", async () => {
+    expect(await judged({ ...gone, rows: { sales: [["a", 5]] } })).toMatchObject({ outcome: "clean" });
+  });
+
+  it("explains no other value, no row that is too much, and no row without such a record", async () => {
+    const more: Row[] = [
+      ["a", 5],
+      ["b", 1],
+    ];
+    for (const rows of [[["a", 6]], more] as Row[][]) {
+      expect(await judged({ ...gone, rows: { sales: rows } })).toMatchObject({ outcome: "findings" });
+    }
+    for (const events of [[put(5)], [put(5), put(null, "b")]]) {
+      expect(await judged({ ...gone, events })).toMatchObject({ outcome: "findings" });
+    }
+    const config = { ...mapped, "topic.sales.shop.sales.deletesEnabled": "false" };
+    expect(await judged({ ...gone, config })).toMatchObject(findings(1, 0, 0));
+  });
+
+  describe("to one without a mapping", () => {
+    const ids = ["a", "b", "c"];
+    const sold = (key: string, at: number): Event => ({
+      key,
+      value: { id: key, amount: 5, note: "q" },
+      timestamp: at < 2 ? 1000 : later,
+    });
+    const unmapped: World = {
+      config: { ...without, "topic.sales.shop.sales.deletesEnabled": "true" },
+      noteAddedAt,
+      events: ids.map(sold),
+      rows: {},
+      columns: ["id", "amount", "note"],
+    };
+    const world = (...rows: Row[]): World => ({ ...unmapped, rows: { sales: rows } });
+
+    it("excuses the cells of records of before", async () => {
+      const one = world(["a", 5, null], ["b", 5, "q"], ["c", 5, "q"]);
+      expect(await judged(one)).toMatchObject(unjudged(0, 1));
+      const both = world(["a", 5, null], ["b", 5, null], ["c", 5, "q"]);
+      expect(await judged(both)).toMatchObject(unjudged(0, 2));
+    });
+
+    it("excuses none of later ones, no other value, and no column that the table was made with", async () => {
+      const after = world(["a", 5, "q"], ["b", 5, "q"], ["c", 5, null]);
+      expect(await judged(after)).toMatchObject(findings(0, 1, 0));
+      const other = world(["a", 5, "x"], ["b", 5, "q"], ["c", 5, "q"]);
+      expect(await judged(other)).toMatchObject(findings(0, 1, 0));
+      const made = world(["a", null, "q"], ["b", 5, "q"], ["c", 5, "q"]);
+      expect(await judged(made)).toMatchObject(findings(0, 1, 0));
+      const two = await judged(world(["a", 6, null], ["b", 5, "q"], ["c", 5, "q"]));
+      expect(two).toMatchObject({ outcome: "findings", unjudged: [{ reason: "schema", cells: 1 }] });
+    });
+
+    it("excuses a row that a record of nulls alone deleted before the column was there", async () => {
+      const nulls: Event = { key: "a", value: { id: "a", amount: null } };
+      const ended = { ...unmapped, events: [{ key: "a", value: { id: "a", amount: 5 } }, nulls] };
+      expect(await judged({ ...ended, rows: { sales: [] } })).toMatchObject(unjudged(1, 2));
+    });
+
+    it("is nothing where each column is mapped", async () => {
+      const all = { "topic.sales.shop.sales.mapping": "id=key, amount=value.amount, note=value.note" };
+      const found = world(["a", 5, null], ["b", 5, "q"], ["c", 5, "q"]);
+      expect(await judged({ ...found, config: { ...without, ...all } })).toMatchObject(findings(0, 1, 0));
+    });
   });
 });
 

@@ -144,7 +144,17 @@ describe("lintConfig", () => {
     [{ "value.converter.schemas.enable": undefined }, "value.converter.schemas.enable"],
     [{ ignoreErrors: "All" }, "ignoreErrors"],
     [{ "errors.tolerance": "all" }, "errors.tolerance"],
-    [{ "errors.deadletterqueue.topic.name": "dead" }, "errors.deadletterqueue.context.headers.enable"],
+    [
+      { "errors.tolerance": "all", "errors.deadletterqueue.topic.name": "dead" },
+      "errors.deadletterqueue.context.headers.enable",
+    ],
+    [
+      {
+        "errors.deadletterqueue.topic.name": "dead",
+        "errors.deadletterqueue.context.headers.enable": "true",
+      },
+      "errors.deadletterqueue.topic.name",
+    ],
   ])("warns of settings that lose records: %j", (more, key) => {
     expect(lint(more)).toEqual([expect.objectContaining({ key, severity: "warning" })]);
   });

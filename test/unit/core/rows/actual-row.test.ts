@@ -14,6 +14,7 @@ const layout: TableLayout = {
   unjudged: [],
   timed: [1, 2],
   names: ["id", "tags", "a", "b"],
+  added: new Map(),
   defaultTtl: 0,
 };
 const cells = new RowCells(layout, 1000);

@@ -33,6 +33,10 @@ export interface ColumnValue {
   readonly cell: Cell | null;
 }
 
+/** Whether a record has a null for the column. One without a value has nulls for all. */
+export const isNull = ({ state }: ColumnValue, { record }: ParsedRecord): boolean =>
+  state === "null" || (state === "absent" && record.value === null);
+
 const absent: ColumnValue = { state: "absent", cell: null };
 const nullValue: ColumnValue = { state: "null", cell: null };
 const empty: ColumnValue = { state: "empty", cell: null };

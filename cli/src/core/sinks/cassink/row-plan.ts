@@ -9,7 +9,8 @@ import type { MappedTable, RowWrite } from "../../rows/sink-rules.js";
 import { ofRow } from "../../rows/unpredictable-records.js";
 import type { LayoutColumn, TableLayout } from "../../rows/table-layout.js";
 import type { Codec } from "./codec.js";
-import { columnReader, type ColumnValue } from "./column-reader.js";
+import { fewerColumns } from "./fewer-columns.js";
+import { columnReader, isNull, type ColumnValue } from "./column-reader.js";
 import type { ParsedRecord } from "./record-reader.js";
 import { isTime } from "./time-order.js";
 import { expiryReader, writeTimeReader } from "./write-options.js";
@@ -46,8 +47,8 @@ export function rowPlan(
   const writeTime = writeTimeReader(settings, codec);
   const expiry = expiryReader(settings, codec, now);
   const mapped = settings.mapping.entries.filter(({ target }) => target === "column").length;
+  const doubts = fewerColumns(table);
   const isWholeTable = mapped === layout.names.length;
-  const deletes = settings.deletesEnabled && isWholeTable;
   // now() says nothing about a record. Where nothing else does, only a null value means that the row is gone.
   const canBeNull = settings.mapping.entries.some(
     ({ target, column, field }) =>
@@ -68,13 +69,9 @@ export function rowPlan(
   function writeOf(parsed: ParsedRecord, key: string, keyCells: readonly string[]): RowWrite {
     const values = columns.map((read) => read(parsed));
     const staticValues = statics.map((read) => read(parsed));
-    const isNull = ({ state }: ColumnValue): boolean =>
-      state === "null" || (state === "absent" && parsed.record.value === null);
-    const isDelete =
-      deletes &&
-      (canBeNull || parsed.record.value === null) &&
-      values.every(isNull) &&
-      staticValues.every(isNull);
+    const all = [...values, ...staticValues];
+    const canDelete = settings.deletesEnabled && (canBeNull || parsed.record.value === null);
+    const isDelete = canDelete && isWholeTable && all.every((value) => isNull(value, parsed));
     const mappedTime = writeTime(parsed);
     const { timestamp } = parsed.record;
     if (mappedTime === undefined && needsTime && !isTime(timestamp)) {
@@ -98,7 +95,8 @@ export function rowPlan(
     const cells = values.map(written);
     // The sink deletes a row whose time is over, or writes nulls: the same as an INSERT that has expired.
     const expires = expiry(parsed) ?? defaultExpiry(layout, timestamp);
-    return { kind: "put", key, cells, writeTime: mappedTime, expiry: expires, ...partition };
+    const put = { kind: "put", key, cells, writeTime: mappedTime, expiry: expires, ...partition } as const;
+    return { ...put, ...doubts(parsed, all, canDelete) };
   }
 }
 

@@ -16,7 +16,7 @@ import { UnpredictableValue, RecordRefusal } from "#cli/core/refusal.js";
 
 const now = 1_700_000_000_000;
 
-/** @param columns `name type` or `name type static`; the first is the partition key */
+/** @param columns `name type`, and `static`, `clustering`, `added` or `anew` behind it; the first is the partition key */
 function plan(
   mapping: string | undefined,
   columns: readonly string[],
@@ -39,11 +39,19 @@ function plan(
   if (topic === undefined || table === undefined) throw new Error("no table");
   const described = columns.map((text, index) => {
     const [name = "", ...type] = text.split(" ");
+    const isAnew = type.at(-1) === "anew";
+    const isAdded = isAnew || type.at(-1) === "added";
+    if (isAdded) type.pop();
     const kinds = ["static", "clustering"] as const;
     const kind = kinds.find((word) => word === type.at(-1));
     const typeText = (kind === undefined ? type : type.slice(0, -1)).join(" ");
     const otherwise = index === 0 ? ("partition_key" as const) : ("regular" as const);
-    return { name, type: parseCqlType(typeText), kind: kind ?? otherwise };
+    return {
+      name,
+      type: parseCqlType(typeText),
+      kind: kind ?? otherwise,
+      ...(isAdded ? { added: { at: Infinity, isAnew } } : {}),
+    };
   });
   const mapped = withMapping(
     table,
@@ -108,6 +116,36 @@ describe("where values come from", () => {
     const half = evaluate({ ...record, value: { id: 1 } });
     expect(half(0).kind).toBe("put");
     expect(() => half(1)).toThrow(RecordRefusal);
+  });
+
+  it("tells which records may have deleted their rows before columns were added", () => {
+    const columns = ["id text", "a int", "b int added", "s int static"];
+    const doubted = (mapping: string | undefined, value: ConnectValue, settings = {}): boolean =>
+      write(plan(mapping, columns, settings), value, mapping === undefined ? { id: "k" } : "k")
+        .mayHaveDeleted === true;
+    const some = "id=key, a=value.a, s=value.s";
+    for (const value of [null, { a: null, s: null }]) expect(doubted(some, value)).toBe(true);
+    for (const value of [{}, { a: null }, { a: null, s: 1 }]) expect(doubted(some, value)).toBe(false);
+    expect(doubted(some, null, { deletesEnabled: "false" })).toBe(false);
+    expect(doubted(`${some}, b=value.b`, null)).toBe(false);
+    expect(doubted("id=key, a=value.a", null)).toBe(false);
+    expect(doubted(undefined, { a: null, s: null })).toBe(true);
+    const anew = plan("id=key, a=value.a", ["id text", "a int", "b int anew"]);
+    expect(write(anew, null, "k").mayHaveDeleted).toBe(true);
+    for (const value of [null, {}, { a: null }, { a: null, s: 1 }, { a: null, b: null, s: null }]) {
+      expect(doubted(undefined, value)).toBe(false);
+    }
+  });
+
+  it("tells which columns a record without a mapping sets, and that may not have been there", () => {
+    const columns = ["id text", "a int", "b int added"];
+    const lacked = (mapping: string | undefined, value: ConnectValue) =>
+      write(plan(mapping, columns), value, mapping === undefined ? { id: "k" } : "k").mayHaveLacked;
+    expect(lacked(undefined, { a: 1, b: 2 })).toEqual(["b"]);
+    expect(lacked(undefined, { a: 1 })).toBeUndefined();
+    const anew = write(plan(undefined, ["id text", "a int", "b int anew"]), { a: 1, b: 2 }, { id: "k" });
+    expect(anew.mayHaveLacked).toBeUndefined();
+    expect(lacked("id=key, a=value.a, b=value.b", { a: 1, b: 2 })).toBeUndefined();
   });
 
   it("deletes a row of key columns alone for a null value, and for nothing else", () => {

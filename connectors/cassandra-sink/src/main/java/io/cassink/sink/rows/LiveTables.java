@@ -63,9 +63,7 @@ public final class LiveTables implements TopicPlans {
     this.preparer = new TopicPreparer(cluster);
     this.seen = cluster.version();
     boolean needsTime = settings.order() == SinkSettings.WriteOrder.TIME;
-    this.rows =
-        new RecordRows(
-            settings.generation(), needsTime, plan -> preparer.tableOf(plan).coversTable());
+    this.rows = new RecordRows(settings.generation(), needsTime);
   }
 
   /**

@@ -26,11 +26,6 @@ final class PreparedTable {
   private final PreparedStatement main;
   private final PreparedStatement delete;
 
-  /** The {@link Cluster#version} for which the table's columns were last compared. */
-  private Object seen;
-
-  private boolean coversTable = true;
-
   /** Of the table before it changed; null once a row of this plan is bound. */
   private PreparedTable before;
 
@@ -75,8 +70,10 @@ final class PreparedTable {
   /** Whether the plan would be another one for the table as the driver knows it now. */
   boolean isOutdated() {
     return now()
-        .map(compiler::usedOf)
-        .filter(used -> !used.equals(compiler.usedOf(layout)))
+        .filter(
+            table ->
+                !compiler.usedOf(table).equals(compiler.usedOf(layout))
+                    || compiler.covers(table) != compiler.covers(layout))
         .isPresent();
   }
 
@@ -179,15 +176,12 @@ final class PreparedTable {
     return ByteBuffer.allocate(8).putLong(0, number);
   }
 
-  /** Whether the table has no other columns than those of the plan. */
-  boolean coversTable() {
-    Object version = cluster.version();
-    if (version != seen) {
-      seen = version;
-      coversTable =
-          now().map(table -> table.columns().size() <= plan.bindings().size()).orElse(true);
-    }
-    return coversTable;
+  /** Why records deleted rows of the table before it changed, and do not any more. */
+  Optional<String> endOfDeletes() {
+    return before.plan.deletes() && !plan.deletes()
+        ? TableWarnings.noDeletes(plan.settings(), layout)
+            .map(why -> plan.settings().keyPrefix() + "deletesEnabled: " + why)
+        : Optional.empty();
   }
 
   /** Why the schema does not allow the plan now, or null where it does. */

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.connect.sink.SinkRecord;
 
@@ -26,16 +25,13 @@ public final class RecordRows {
 
   private final long shift;
   private final boolean needsTime;
-  private final Predicate<RowPlan> coversTable;
 
   /**
    * @param needsTime whether a record's own time decides its write time
-   * @param coversTable whether a table has no other columns than those of a plan
    */
-  public RecordRows(int generation, boolean needsTime, Predicate<RowPlan> coversTable) {
+  public RecordRows(int generation, boolean needsTime) {
     this.shift = generation * GENERATION;
     this.needsTime = needsTime;
-    this.coversTable = coversTable;
   }
 
   /**
@@ -170,14 +166,9 @@ public final class RecordRows {
     if (seconds > 0) {
       seconds -= Math.floorDiv(now - (hasTime(time) ? time : now), 1_000L);
       if (seconds <= 0) {
-        content = plan.expired(content.values(), coversTable.test(plan));
+        content = plan.expired(content.values());
         seconds = content.kind() == StatementKind.DELETE ? -1 : 1;
       }
-    }
-    if (content.kind() == StatementKind.DELETE && !coversTable.test(plan)) {
-      throw new ConversionException(
-          "the table has got columns that the mapping has not, so this record cannot delete its"
-              + " row; map them, or set deletesEnabled=false");
     }
     long partitionHash = plan.partitionHash(content.values());
     long hash = plan.rowHash(partitionHash, content.values());

@@ -77,7 +77,7 @@ public final class RowPlan {
   private final TableSettings settings;
   private final List<Binding> bindings;
   private final StatementKind kind;
-  private final boolean deletes;
+  private final boolean coversTable;
   private final int ttlSlot;
   private final int writeTimeSlot;
   private final ColumnCodecs codecs;
@@ -93,7 +93,7 @@ public final class RowPlan {
       TableSettings settings,
       StatementKind kind,
       List<Binding> bindings,
-      boolean deletes,
+      boolean coversTable,
       int ttlSlot,
       int writeTimeSlot,
       ColumnCodecs codecs,
@@ -102,7 +102,7 @@ public final class RowPlan {
     this.settings = settings;
     this.kind = kind;
     this.bindings = bindings;
-    this.deletes = deletes;
+    this.coversTable = coversTable;
     this.ttlSlot = ttlSlot;
     this.writeTimeSlot = writeTimeSlot;
     this.codecs = codecs;
@@ -121,7 +121,7 @@ public final class RowPlan {
 
   /** Whether a record may delete its row. */
   boolean deletes() {
-    return deletes;
+    return coversTable && settings.deletesEnabled();
   }
 
   private static boolean isOfPrimaryKey(Binding binding) {
@@ -201,7 +201,7 @@ public final class RowPlan {
         canBeNull = true;
       }
     }
-    if (deletes && allNull && canBeNull) {
+    if (allNull && canBeNull && deletes()) {
       if (kind == StatementKind.COUNT) {
         throw new ConversionException(
             "counters are not deleted by a record without values; deletesEnabled=false passes it over");
@@ -230,10 +230,8 @@ public final class RowPlan {
    * The values to write for a row whose time to live is over already. Only a record that sets every
    * column may delete the row. Any other one writes nulls where it would set values, so that what
    * other records set stays; its row marker is written with a time to live of 1 s.
-   *
-   * @param coversTable whether the table has no other columns than those of the plan
    */
-  Content expired(ByteBuffer[] values, boolean coversTable) {
+  Content expired(ByteBuffer[] values) {
     boolean setsAll = Arrays.stream(values).noneMatch(value -> value == Row.UNSET);
     if (coversTable && setsAll && !hasStatics) {
       return deletion(values);

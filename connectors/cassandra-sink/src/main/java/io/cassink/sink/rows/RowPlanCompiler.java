@@ -132,14 +132,21 @@ public final class RowPlanCompiler {
             .toList());
   }
 
+  /**
+   * Whether the table has no other columns than those of the mapping: only then may a record delete
+   * its row.
+   */
+  boolean covers(TableLayout layout) {
+    return mapping.columns().keySet().containsAll(layout.names());
+  }
+
   /** The plan of a table whose settings have no {@link #problems}. */
   public RowPlan compile(TableLayout layout, RecordReader reader) throws SetupException {
     return compile(layout, reader, null);
   }
 
   /**
-   * @param earlier the plan of the table before it changed, or null. Where its records delete rows,
-   *     those of the new plan are never inserts instead, whatever columns the table has got.
+   * @param earlier the plan of the table before it changed, or null
    * @throws SetupException also where a column is gone that the earlier plan wrote without a
    *     mapping
    */
@@ -164,11 +171,8 @@ public final class RowPlanCompiler {
       }
     }
     boolean counters = layout.hasCounters();
-    boolean coversTable = bindings.size() == layout.columns().size();
-    boolean deletes =
-        settings.deletesEnabled() && (coversTable || (earlier != null && earlier.deletes()));
     StatementKind kind = counters ? StatementKind.COUNT : StatementKind.INSERT;
-    return plan(kind, bindings, deletes, reader, layout, earlier);
+    return plan(kind, bindings, covers(layout), reader, layout, earlier);
   }
 
   /**
@@ -213,7 +217,7 @@ public final class RowPlanCompiler {
   private RowPlan plan(
       StatementKind kind,
       List<RowPlan.Binding> bindings,
-      boolean deletes,
+      boolean coversTable,
       RecordReader reader,
       TableLayout layout,
       RowPlan earlier) {
@@ -221,7 +225,7 @@ public final class RowPlanCompiler {
         settings,
         kind,
         bindings,
-        deletes,
+        coversTable,
         slot(Target.TimeToLive.class, reader),
         slot(Target.WriteTime.class, reader),
         codecs,

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Warns of settings that a table allows but that are probably not meant. */
 final class TableWarnings {
@@ -97,21 +98,25 @@ final class TableWarnings {
     }
   }
 
-  /** Columns that are added later are not seen here, but by {@link PreparedTable#coversTable}. */
   private void deletes() {
     if (!table.deletesEnabled() || table.query().isPresent() || layout.hasCounters()) {
       return;
     }
+    noDeletes(table, layout).ifPresent(warning -> warn("deletesEnabled", warning));
+  }
+
+  /** Why no record deletes its row, although the settings allow it. */
+  static Optional<String> noDeletes(TableSettings table, TableLayout layout) {
     Mapping mapping = RowPlanCompiler.mappingFor(table, layout);
     List<String> unmapped =
         layout.names().stream().filter(name -> !mapping.columns().containsKey(name)).toList();
-    if (!unmapped.isEmpty()) {
-      warn(
-          "deletesEnabled",
-          "a record without a value deletes nothing, because the mapping lacks "
-              + String.join(", ", unmapped)
-              + "; map them, or say deletesEnabled=false");
-    }
+    return unmapped.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "a record without a value deletes nothing, but writes the row of its key, because the"
+                + " mapping lacks "
+                + String.join(", ", unmapped)
+                + "; map them, or say deletesEnabled=false");
   }
 
   private void onlyKeys() {

@@ -24,9 +24,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Compiles the plans of a topic and prepares their statements. */
 final class TopicPreparer {
+  private static final Logger LOG = LoggerFactory.getLogger(TopicPreparer.class);
+
   private final Cluster cluster;
   private final Map<RowPlan, PreparedTable> tables = new IdentityHashMap<>();
 
@@ -69,6 +73,11 @@ final class TopicPreparer {
   TopicPlan renew(TopicSettings topic, TopicPlan earlier) throws SetupException {
     TopicPlan renewed = plan(topic, earlier);
     earlier.tables().forEach(tables::remove);
+    for (RowPlan plan : renewed.tables()) {
+      tableOf(plan)
+          .endOfDeletes()
+          .ifPresent(why -> LOG.warn("{} has changed. {}", plan.settings().qualifiedName(), why));
+    }
     return renewed;
   }
 

@@ -29,7 +29,6 @@ class RecordRowsTest {
   private static final long NOW = 1_700_000_000_000L;
 
   private final PartitionOrder time = new TimeOrder();
-  private boolean coversTable = true;
   private TableLayout table = TABLE;
   private long offset;
 
@@ -44,7 +43,7 @@ class RecordRowsTest {
     SinkRecord record =
         new SinkRecord(
             "topic", 0, null, "k", null, value, offset++, stamp, TimestampType.CREATE_TIME);
-    RecordRows rows = new RecordRows(generation, order instanceof TimeOrder, plan -> coversTable);
+    RecordRows rows = new RecordRows(generation, order instanceof TimeOrder);
     RecordRows.Made made = rows.of(Plans.progress().add(record), topic, order, NOW);
     made.throwRefusals();
     return made.rows().get(0);
@@ -163,7 +162,7 @@ class RecordRowsTest {
     Plans.Compiled one = Plans.compile(TABLE, Plans.settings("mapping", "id=key, a=value.a"));
     Plans.Compiled other = Plans.compile(TABLE, Plans.settings("mapping", "id=key, a=value.a"));
     TopicPlan topic = new TopicPlan(one.reader(), List.of(one.plan(), other.plan()));
-    RecordRows rows = new RecordRows(0, true, plan -> true);
+    RecordRows rows = new RecordRows(0, true);
     RecordRows.Made made =
         rows.of(
             Plans.progress().add(Plans.record("k", "{\"a\":\"x\"}", offset++)), topic, time, NOW);
@@ -219,7 +218,8 @@ class RecordRowsTest {
 
   @Test
   void whereTheTableHasMoreColumnsARecordWhoseTimeIsOverDeletesNoRow() throws Exception {
-    coversTable = false;
+    table =
+        Plans.layout("id", TEXT, Kind.PARTITION_KEY, "a", TEXT, Kind.OTHER, "b", TEXT, Kind.OTHER);
     Row row = row(0, time, NOW - 100_000, "{\"a\":\"x\"}", "ttl", "100");
     assertThat(row.kind).isEqualTo(StatementKind.INSERT);
     assertThat(row.values[1]).isNull();
@@ -260,13 +260,6 @@ class RecordRowsTest {
     return Plans.layout(Stream.concat(Arrays.stream(columns), Arrays.stream(more)).toArray());
   }
 
-  @Test
-  void aTombstoneThatCannotDeleteIsBad() throws Exception {
-    coversTable = false;
-    assertThatThrownBy(() -> row(0, time, 5L, null)).hasMessageContaining("has got columns");
-    assertThat(row(0, time, 5L, "{\"a\":\"x\"}").kind).isEqualTo(StatementKind.INSERT);
-  }
-
   /** Each table stands for itself: the DataStax sink does the same. */
   @Test
   void aRecordThatIsBadForOneTableIsWrittenToTheOthers() throws Exception {
@@ -274,7 +267,7 @@ class RecordRowsTest {
     Plans.Compiled good = Plans.compile(TABLE, Plans.settings("mapping", "id=key, a=value.a"));
     Plans.Compiled bad = Plans.compile(numbers, Plans.settings("mapping", "id=key, a=value.a"));
     TopicPlan topic = new TopicPlan(good.reader(), List.of(bad.plan(), good.plan(), bad.plan()));
-    RecordRows rows = new RecordRows(0, true, plan -> true);
+    RecordRows rows = new RecordRows(0, true);
     RecordRows.Made made = null;
     for (String value : List.of("x", "z")) {
       SinkRecord record = Plans.record("k", "{\"a\":\"" + value + "\"}", offset++);

@@ -65,10 +65,7 @@ public final class ScriptedCluster {
             timing);
     topics.forEach((topic, plan) -> plan.showIn(metrics, topic));
     return new RecordWriter(
-        new RecordRows(settings.generation(), true, plan -> true),
-        writer,
-        TopicPlans.fixed(topics),
-        timing);
+        new RecordRows(settings.generation(), true), writer, TopicPlans.fixed(topics), timing);
   }
 
   /** The offsets of all rows that were ever sent. */

@@ -20,7 +20,7 @@ final class RandomDisturbances {
    * @param clean only what a task does in good order
    * @param longestPause nanoseconds, of all pauses of the connector together: a paused connector
    *     looks idle, which is beyond the limits of order=time
-   * @param mayAddColumns whether a new column makes no record a bad one
+   * @param mayAddColumns whether a new column changes no record's row
    */
   List<Disturbance> disturbances(
       boolean clean, long longestPause, boolean mayAddColumns, int tasks, long until) {

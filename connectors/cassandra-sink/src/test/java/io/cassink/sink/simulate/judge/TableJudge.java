@@ -182,7 +182,8 @@ public final class TableJudge {
     }
     int times = actual.size() / wanted.size();
     return times > 0
-        && actual.equals(Collections.nCopies(times, wanted).stream().flatMap(List::stream).toList());
+        && actual.equals(
+            Collections.nCopies(times, wanted).stream().flatMap(List::stream).toList());
   }
 
   private void judgeTimes(
