@@ -1,20 +1,27 @@
 import { type ProgramDescription, parseCommandLine } from "#cli/program/command-line.js";
+import { schemaFile } from "./schema-file.js";
 
 /** File name to Markdown text: a page per command and an index, made from the program's own help. */
 export function commandPages(program: ProgramDescription): ReadonlyMap<string, string> {
   const pages = new Map<string, string>();
   const rows: string[] = [];
-  const add = (file: string, title: string, summary: string, argv: readonly string[]): void => {
+  const add = (file: string, title: string, summary: string, argv: readonly string[], more = ""): void => {
     const line = parseCommandLine(program, argv);
     if (line.kind !== "text") throw new Error(`${argv.join(" ")} gives no text`);
     pages.set(
       file,
-      `<!-- Written by npm run docs from the program's own help. -->\n\n# ${title}\n\n\`\`\`text\n${line.text.trimEnd()}\n\`\`\`\n`,
+      `<!-- Written by npm run docs from the program's own help. -->\n\n# ${title}\n\n\`\`\`text\n${line.text.trimEnd()}\n\`\`\`\n${more}`,
     );
     rows.push(`- [\`${title}\`](${file}): ${summary}`);
   };
-  for (const { words, summary } of program.commands.filter(({ hidden }) => hidden !== true)) {
-    add(`${words.join("-")}.md`, `${program.name} ${words.join(" ")}`, summary, [...words, "--help"]);
+  for (const { words, summary, streamsWith } of program.commands.filter(({ hidden }) => hidden !== true)) {
+    const title = `${program.name} ${words.join(" ")}`;
+    const streamed =
+      streamsWith === undefined
+        ? ""
+        : `, and with \`--${streamsWith}\` each document ${schemaLink([...words, streamsWith])}`;
+    const schema = `\nIts result with \`-o json\` is of the schema ${schemaLink(words)}${streamed}.\n`;
+    add(`${words.join("-")}.md`, title, summary, [...words, "--help"], schema);
   }
   const page = ["help", "connections"];
   add(
@@ -33,4 +40,9 @@ export function commandPages(program: ProgramDescription): ReadonlyMap<string, s
   ];
   pages.set("README.md", index.join("\n"));
   return pages;
+}
+
+function schemaLink(words: readonly string[]): string {
+  const file = schemaFile(words);
+  return `[${file}](../../schemas/output/${file})`;
 }

@@ -2,6 +2,7 @@ import { connectionOptions } from "#cli/program/connection-options.js";
 import { connectionsHelp } from "#cli/program/connections-help.js";
 import type { ProgramDescription } from "#cli/program/command-line.js";
 import type { CommandDefinition, OptionDefinition } from "#cli/program/definition.js";
+import { exitCodes } from "#cli/program/exit-codes.js";
 import { globalOptions } from "#cli/program/shared-options.js";
 
 /** The manual page of section 1, in the macros of man(7), from the same definitions as the help pages. */
@@ -26,6 +27,8 @@ export function manPage({ name, version, summary, commands, groups }: ProgramDes
     ".SH OPTIONS",
     "Every command takes these.",
     ...globals.filter(({ hidden }) => hidden !== true).flatMap(optionLines),
+    ".SH EXIT STATUS",
+    ...Object.values(exitCodes).flatMap(({ code, meaning }) => [".TP", bold(String(code)), text(meaning)]),
     ".SH SERVERS",
     ...literal(connectionsHelp(name)),
     "",

@@ -23,8 +23,10 @@ const hashes: string[] = [];
 
 /** Makes the sink's archive anew, alone or with the program's. Both are built in one place, so one after the other. */
 async function archive(script: "package:sink" | "package"): Promise<string> {
-  for (const name of await readdir(target)) {
-    if (/\.(zip|jar)$|^bom\.json$/.test(name)) await rm(join(target, name));
+  for (const folder of [target, join(projectFolder, "target")]) {
+    for (const name of await readdir(folder).catch(() => [])) {
+      if (/\.(zip|jar|tgz)$|^bom\.json$/.test(name)) await rm(join(folder, name));
+    }
   }
   await run("npm", ["run", "--silent", script], { cwd: projectFolder });
   const zips = (await readdir(target)).filter((name) => name.endsWith(".zip"));

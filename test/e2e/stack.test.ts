@@ -234,7 +234,7 @@ describe("a stack of its own beside the shared one", () => {
 
   test("down stops its own servers and leaves the other stack alone; purge leaves no file", async () => {
     const { processes } = await statusOf(home, 0);
-    const down = await runCli(["down", "--purge", ...here()]);
+    const down = await runCli(["down", "--purge", "--yes", ...here()]);
     expect(down.exitCode).toBe(0);
     expect(await Promise.all(processes.map(({ pid }) => isAlive(pid)))).toEqual([false, false, false]);
     await expect(readFile(join(home, "stack.json"))).rejects.toThrow("ENOENT");

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { checkOutput } from "./output-schema.js";
 import { scaled } from "./scaled.js";
 
 export const projectFolder = fileURLToPath(new URL("../..", import.meta.url));
@@ -60,7 +61,7 @@ export function runCli(args: readonly string[], options: CliOptions = {}): Promi
   });
 }
 
-/** Runs the CLI, expects the exit code, and gives the JSON it printed. */
+/** Runs the CLI, expects the exit code, and gives the JSON it printed, which fits the command's published schema. */
 export async function runJson<Result>(
   args: readonly string[],
   options: CliOptions & { readonly exitCode?: number } = {},
@@ -71,7 +72,9 @@ export async function runJson<Result>(
       `cassink ${args.join(" ")} ended with ${String(run.exitCode)}\n${run.stdout}\n${run.stderr}`,
     );
   }
-  return JSON.parse(run.stdout) as Result;
+  const printed = JSON.parse(run.stdout) as Result;
+  checkOutput(args, printed);
+  return printed;
 }
 
 /** Our own environment without what would point the CLI at other servers. */

@@ -40,8 +40,11 @@ export interface CommandContext {
   /** Aborted by Ctrl-C and SIGTERM. Long work checks it and ends tidily. */
   readonly signal: AbortSignal;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Writes one line of a followed log to stdout at once: a result that has no end cannot be returned. */
-  emit(line: FollowedLine): void;
+  /**
+   * Writes one line of a followed log to stdout at once: a result that has no end cannot be returned.
+   * @param several whether several logs are followed: people then need the server's name at each line
+   */
+  emit(line: FollowedLine, several: boolean): void;
   /**
    * Runs another command line of this program with the same global options, connections chosen anew: only `demo`, a
    * script of other commands, needs it. `signal` replaces the command's own.
@@ -49,12 +52,11 @@ export interface CommandContext {
   invoke(argv: readonly string[], signal?: AbortSignal): Promise<Invocation>;
 }
 
+/** One document of the stream that `logs --follow` prints. */
 export interface FollowedLine {
   /** Name of the server that has logged it. */
   readonly process: string;
   readonly line: string;
-  /** True when several logs are followed: people then need the server's name at each line. */
-  readonly several: boolean;
 }
 
 export interface Invocation {
@@ -70,6 +72,8 @@ export interface CommandResult {
    * is 4: it found nothing wrong and could not look at everything. `failed` is 1: a part of it could not be done.
    */
   readonly outcome: "clean" | "findings" | "unjudged" | "failed";
+  /** True with `--dry-run`: nothing was changed, and the result is what would be done. */
+  readonly dryRun?: true;
 }
 
 /** What reporters may know of the stream that they write to. */

@@ -1,4 +1,4 @@
-import type { Contexts } from "../core/connections/contexts.js";
+import type { Contexts } from "../core/connections/named-context.js";
 
 /** The user's contexts.yaml. */
 export interface ContextsFile {
@@ -8,7 +8,10 @@ export interface ContextsFile {
   readonly read: () => Promise<Contexts>;
   /**
    * Replaces the file's text by what `edit` makes of it, readable by the owner alone. No other process changes it
-   * meanwhile, and a reader sees either the old text or the new one.
+   * meanwhile, and a reader sees either the old text or the new one. A dry run makes the text, and writes nothing.
    */
-  readonly change: (edit: (text: string, contexts: Contexts) => string) => Promise<void>;
+  readonly change: (
+    edit: (text: string, contexts: Contexts) => string,
+    options?: { readonly dryRun: boolean },
+  ) => Promise<void>;
 }

@@ -8,8 +8,6 @@ import type { Progress } from "./progress.js";
 export interface Stack {
   /** Absolute folder of state, logs and data. */
   readonly home: string;
-  /** How the stack is reached that runs under this home; undefined when none of its processes is alive. */
-  runningConnections(): Promise<ConnectionSettings | undefined>;
   /**
    * Starts what is not running and waits until all of it answers. A ServiceError says what hinders: no JDK, a
    * taken port. An UnfinishedStartError names the servers that died or did not answer in time, with their last log
@@ -49,6 +47,8 @@ export interface StackWishes {
 export interface StartRequest extends StackWishes {
   /** Milliseconds within which every process must answer; longer by default for more servers. */
   readonly deadline?: number | undefined;
+  /** Says what would be started, and starts nothing. */
+  readonly dryRun?: boolean | undefined;
   readonly progress: Progress;
   readonly signal: AbortSignal;
 }
@@ -63,7 +63,8 @@ export interface StartReport {
 export interface StartedReport {
   readonly name: string;
   readonly kind: ProcessKind;
-  readonly pid: number;
+  /** Absent in a dry run where it would be started. */
+  readonly pid?: number;
   readonly address: string;
   /** `found` ran before; `restarted` belonged to the stack and had died. */
   readonly action: "found" | "started" | "restarted";
@@ -74,6 +75,8 @@ export interface StartedReport {
 export interface StopRequest {
   /** Deletes data and logs as well. */
   readonly purge: boolean;
+  /** Says what would be stopped, and stops nothing. */
+  readonly dryRun?: boolean | undefined;
   readonly progress: Progress;
 }
 

@@ -6,21 +6,28 @@ import type { ProgramCommand } from "./command.js";
 import { connectionFlags, connectionOptions } from "./connection-options.js";
 import { connectionsHelp } from "./connections-help.js";
 import type { OptionDefinition } from "./definition.js";
+import { exitCodes } from "./exit-codes.js";
 import { type GlobalOptions, globalOptions } from "./shared-options.js";
 
 export interface RunLine {
   readonly kind: "run";
+  /** Of the command. */
+  readonly words: readonly string[];
   readonly load: () => ReturnType<ProgramCommand["load"]>;
   readonly globals: GlobalOptions;
   /** What its flags say of the servers; paths as they were typed. */
   readonly connections: ConnectionSettings;
   /** What the line is about, as another command takes it: `["item-sales", "-f", "my.yaml"]`, or nothing. */
   readonly selection: readonly string[];
+  /** Whether lines go out as they come, and no result follows. */
+  readonly streams: boolean;
 }
 
-/** A command to run, or a text that answers the line: a help page, the version. */
+/** A command to run, or a text that answers the line: a help page, the version, the commands of which one is missing. */
 export type CommandLine =
-  RunLine | { readonly kind: "text"; readonly text: string; readonly exitCode: 0 | 2 };
+  | RunLine
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "incomplete"; readonly text: string; readonly error: UsageError };
 
 export interface ProgramDescription {
   readonly name: string;
@@ -31,8 +38,18 @@ export interface ProgramDescription {
   readonly groups: Readonly<Record<string, string>>;
 }
 
-/** @throws UsageError, with commander's did-you-mean, for words and flags that are not known */
-export function parseCommandLine(program: ProgramDescription, argv: readonly string[]): CommandLine {
+/** Characters of a line of help, where there is room for them. */
+const helpWidth = 100;
+
+/**
+ * @param columns of the terminal that may show help; infinite where it is none
+ * @throws UsageError, with commander's did-you-mean, for words and flags that are not known
+ */
+export function parseCommandLine(
+  program: ProgramDescription,
+  argv: readonly string[],
+  columns = Infinity,
+): CommandLine {
   let chosen: CommandLine | undefined;
   let printed = "";
   let complaint = "";
@@ -40,28 +57,36 @@ export function parseCommandLine(program: ProgramDescription, argv: readonly str
     chosen = line;
   });
   for (const command of everyCommand(root)) {
-    command.exitOverride().configureOutput({
-      writeOut: (text) => (printed += text),
-      writeErr: (text) => (printed += text),
-      outputError: (text) => (complaint += text),
+    command.configureHelp({
+      showGlobalOptions: true,
+      sortSubcommands: false,
+      helpWidth: Math.min(helpWidth, columns),
     });
+    command
+      .showSuggestionAfterError()
+      .exitOverride()
+      .configureOutput({
+        writeOut: (text) => (printed += text),
+        writeErr: (text) => (printed += text),
+        outputError: (text) => (complaint += text),
+      });
   }
   try {
     root.parse(argv, { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (complaint !== "") throw usageError(complaint, program.name, argv, root);
-    return { kind: "text", text: printed, exitCode: error.exitCode === 0 ? 0 : 2 };
+    if (error.exitCode === 0) return { kind: "text", text: printed };
+    return { kind: "incomplete", text: printed, error: noCommand(program.name, argv, root) };
   }
-  return chosen ?? { kind: "text", text: root.helpInformation(), exitCode: 2 };
+  const text = root.helpInformation();
+  return chosen ?? { kind: "incomplete", text, error: noCommand(program.name, argv, root) };
 }
 
 function commandTree(program: ProgramDescription, choose: (line: CommandLine) => void): Command {
   const root = new Command(program.name)
     .description(program.summary)
-    .version(program.version, "--version", "print the version")
-    .configureHelp({ showGlobalOptions: true, sortSubcommands: false, helpWidth: 100 })
-    .showSuggestionAfterError();
+    .version(program.version, "--version", "print the version");
   addOptions(root, globalOptions);
   addOptions(root, connectionOptions);
   for (const definition of program.commands) {
@@ -71,7 +96,10 @@ function commandTree(program: ProgramDescription, choose: (line: CommandLine) =>
     parent.addCommand(leaf(definition, choose, program.name), { hidden: definition.hidden === true });
   }
   root.addCommand(new HelpPage("connections", connectionsHelp(program.name)), { hidden: true });
-  root.addHelpText("after", `\n${connectionsLine(program.name)}`);
+  const codes = Object.values(exitCodes).map(
+    ({ code, meaning }) => `${String(code).padStart(3)}  ${meaning}`,
+  );
+  root.addHelpText("after", `\n${connectionsLine(program.name)}\n\nExit codes:\n${codes.join("\n")}`);
   return root;
 }
 
@@ -96,14 +124,13 @@ const connectionsLine = (name: string): string =>
 function groupIn(parent: Command, word: string, groups: ProgramDescription["groups"]): Command {
   const existing = parent.commands.find((child) => child.name() === word);
   if (existing !== undefined) return existing;
-  const group = new Command(word).copyInheritedSettings(parent).description(groups[word] ?? "");
+  const group = new Command(word).description(groups[word] ?? "");
   parent.addCommand(group);
   return group;
 }
 
 function leaf(definition: ProgramCommand, choose: (line: CommandLine) => void, name: string): Command {
   const command = new Command(definition.words.at(-1)).summary(definition.summary);
-  command.configureHelp({ showGlobalOptions: true, helpWidth: 100 }).showSuggestionAfterError();
   command.description(
     [definition.summary, definition.description].filter((text) => text !== undefined).join("\n\n"),
   );
@@ -126,10 +153,13 @@ function leaf(definition: ProgramCommand, choose: (line: CommandLine) => void, n
     }
     choose({
       kind: "run",
+      words: definition.words,
       load: () => definition.load(command),
       globals: command.optsWithGlobals<GlobalOptions>(),
       connections: connectionFlags(command.optsWithGlobals()),
       selection: selectionOf(command, definition),
+      streams:
+        definition.streamsWith !== undefined && command.getOptionValue(definition.streamsWith) === true,
     });
   });
   return command;
@@ -204,13 +234,28 @@ function usageError(complaint: string, name: string, argv: readonly string[], ro
   return new UsageError(message, { hint });
 }
 
+function noCommand(name: string, argv: readonly string[], root: Command): UsageError {
+  const words = knownWords(root, argv);
+  const group = words.reduce(
+    (command, word) => command.commands.find((each) => each.name() === word) ?? command,
+    root,
+  );
+  const commands = group
+    .createHelp()
+    .visibleCommands(group)
+    .map((each) => each.name());
+  const line = [name, ...words].join(" ");
+  return new UsageError(`${line} needs a command: ${commands.join(", ")}`, { hint: `see ${line} --help` });
+}
+
 /** The words of the command line that are commands, to point at the right help page. */
 function knownWords(root: Command, argv: readonly string[]): readonly string[] {
   const known: string[] = [];
-  let command: Command | undefined = root;
+  let command = root;
   for (const word of argv) {
-    command = command.commands.find((child) => child.name() === word);
-    if (command === undefined) break;
+    const next = command.commands.find((child) => child.name() === word);
+    if (next === undefined) continue;
+    command = next;
     known.push(word);
   }
   return known;

@@ -9,6 +9,7 @@ import { globalOptions } from "./shared-options.js";
 export const completion = {
   words: ["completion"],
   summary: "print the script by which a shell completes commands, flags and names",
+  effect: "reads",
   description: [
     "Connectors, topics, pipelines and contexts are asked for when they are completed, of the servers that the line",
     "names. A server that does not answer within a second has no names.",
@@ -27,6 +28,7 @@ export const complete = {
   words: ["complete"],
   hidden: true,
   summary: "print what the last word may become",
+  effect: "reads",
   arguments: { typed: { description: "the words behind the program's name", repeatable: true } },
   examples: [{ command: "complete -- topic cr", explains: "create" }],
 } as const satisfies CommandDefinition;

@@ -1,10 +1,11 @@
 import type { CommandDefinition, InputOf } from "./definition.js";
 import { duration } from "./option-values.js";
-import { clusterSelection, pipelineSelection, replicationOption } from "./shared-options.js";
+import { dryRunOption, clusterSelection, pipelineSelection, replicationOption } from "./shared-options.js";
 
 export const connectorValidate = {
   words: ["connector", "validate"],
   summary: "check connector configs, offline and against the servers",
+  effect: "reads",
   description: [
     "Three levels: the config's text and its mapping; Connect's own validation; live topics and tables. A problem",
     "names its key, the place in the mapping and what was probably meant. A server that does not answer leaves its",
@@ -26,6 +27,7 @@ export type ConnectorValidateInput = InputOf<typeof connectorValidate>;
 export const connectorDeploy = {
   words: ["connector", "deploy"],
   summary: "validate, create or update connectors, and wait until they run",
+  effect: "changes",
   description: [
     "Ends with success only when each connector and all of its tasks run with the new config. A failure prints the",
     "root cause of the task's trace. Values such as ${file:/run/secrets/cassandra:password} are left to the worker's",
@@ -59,6 +61,7 @@ export type ConnectorDeployInput = InputOf<typeof connectorDeploy>;
 export const connectorPlugins = {
   words: ["connector", "plugins"],
   summary: "list the plugins that the workers have",
+  effect: "reads",
   description: [
     "With --sensitive: the settings of each connector class that hold secrets, by the type PASSWORD that it declares for",
     "them, as managed services want them named.",
@@ -77,6 +80,7 @@ export type ConnectorPluginsInput = InputOf<typeof connectorPlugins>;
 export const connectorList = {
   words: ["connector", "list"],
   summary: "list the connectors of the Connect cluster",
+  effect: "reads",
   description: [
     "With state, tasks and topics, whoever deployed them; the failed ones first. Exit code 3 means that one does not",
     "run.",
@@ -94,6 +98,7 @@ export type ConnectorListInput = InputOf<typeof connectorList>;
 export const connectorStatus = {
   words: ["connector", "status"],
   summary: "say whether connectors run, what they have still to carry, and whether they move",
+  effect: "reads",
   description: [
     "Without a name it is an overview of the whole cluster by Connect's word, the failed ones first. Connectors that are",
     "selected are shown in detail.",
@@ -126,6 +131,7 @@ export type ConnectorStatusInput = InputOf<typeof connectorStatus>;
 export const connectorDelete = {
   words: ["connector", "delete"],
   summary: "delete connectors; topics and tables stay",
+  effect: "destroys",
   description: [
     "What was read stays known to Kafka: a connector that is deployed again under the same name goes on where it",
     "was. Deleting a pipeline's connector that is not there does no harm. Something must be named; what a pattern, a",
@@ -139,6 +145,7 @@ export const connectorDelete = {
       description: "forget what was read: a new deployment begins at the first records",
     },
     yes: { flags: "-y, --yes", description: "yes, delete all that were selected" },
+    ...dryRunOption,
   },
   examples: [
     { command: "connector delete weather", explains: "one connector" },

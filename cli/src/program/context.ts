@@ -1,4 +1,5 @@
 import type { CommandDefinition, InputOf } from "./definition.js";
+import { dryRunOption } from "./shared-options.js";
 
 const completes = ["context"] as const;
 const nameArgument = { name: { description: "name of the context", required: true, completes } } as const;
@@ -6,6 +7,7 @@ const nameArgument = { name: { description: "name of the context", required: tru
 export const contextAdd = {
   words: ["context", "add"],
   summary: "keep servers and logins under a name",
+  effect: "changes",
   description: [
     "The flags of the servers say what is kept, those of `cassink help connections` too; the environment and the local",
     "stack do not. Nothing is asked of a server. A secret is kept by its source; `ask` reads it from the terminal, or",
@@ -21,6 +23,7 @@ export const contextAdd = {
     },
     replace: { flags: "--replace", description: "in the place of a context of the same name" },
     use: { flags: "--use", description: "make it the current one" },
+    ...dryRunOption,
   },
   examples: [
     {
@@ -40,12 +43,13 @@ export type ContextAddInput = InputOf<typeof contextAdd>;
 export const contextUse = {
   words: ["context", "use"],
   summary: "make a context the current one",
+  effect: "changes",
   description: [
     "It counts where neither flags nor the environment name a server, --context names no other, and no local stack",
     "runs.",
   ].join(" "),
   arguments: { name: { description: "name of the context", completes } },
-  options: { none: { flags: "--none", description: "have no current context" } },
+  options: { none: { flags: "--none", description: "have no current context" }, ...dryRunOption },
   examples: [
     { command: "context use prod", explains: "until another is used" },
     { command: "context use --none", explains: "the usual ports of this machine again" },
@@ -56,12 +60,14 @@ export type ContextUseInput = InputOf<typeof contextUse>;
 export const contextList = {
   words: ["context", "list"],
   summary: "the contexts and their servers",
+  effect: "reads",
   examples: [{ command: "context list", explains: "the current one is marked" }],
 } as const satisfies CommandDefinition;
 
 export const contextShow = {
   words: ["context", "show"],
   summary: "what a context holds, its secrets by their sources",
+  effect: "reads",
   description:
     "Without a name, the one of --context or CASSINK_CONTEXT, else the current one. No secret is looked up.",
   arguments: { name: { description: "name of the context", completes } },
@@ -72,7 +78,9 @@ export type ContextShowInput = InputOf<typeof contextShow>;
 export const contextRemove = {
   words: ["context", "remove"],
   summary: "forget a context",
+  effect: "changes",
   arguments: nameArgument,
+  options: dryRunOption,
   examples: [{ command: "context remove prod", explains: "with the secrets that it holds in the clear" }],
 } as const satisfies CommandDefinition;
 export type ContextRemoveInput = InputOf<typeof contextRemove>;

@@ -40,6 +40,13 @@ export interface CommandDefinition {
   readonly description?: string;
   readonly arguments?: Readonly<Record<string, ArgumentDefinition>>;
   readonly options?: Readonly<Record<string, OptionDefinition>>;
+  /**
+   * What it does to servers and files. What `changes` something takes `--dry-run`, and what `destroys` records, rows,
+   * connectors or keys `--yes`, too.
+   */
+  readonly effect: "reads" | "changes" | "destroys";
+  /** The key of the option with which lines go out as they come, and no result follows. */
+  readonly streamsWith?: string;
   readonly examples: readonly { readonly command: string; readonly explains: string }[];
 }
 

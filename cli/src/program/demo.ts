@@ -1,10 +1,11 @@
 import type { CommandDefinition, InputOf } from "./definition.js";
 import { wholeNumber } from "./option-values.js";
-import { portOffsetOption, secureOption, serverCounts } from "./shared-options.js";
+import { dryRunOption, portOffsetOption, secureOption, serverCounts } from "./shared-options.js";
 
 export const demo = {
   words: ["demo"],
   summary: "the whole path once: stack, topics, tables, connectors, events, proof",
+  effect: "changes",
   description: [
     "Starts the local stack, makes topics and tables of both pipelines, deploys their connectors, sends events",
     "and verifies every row. With several brokers and nodes, records and rows have as many copies, at most three. A stack that already runs is used and left running; otherwise it is stopped at the end.",
@@ -26,6 +27,7 @@ export const demo = {
     portOffset: { ...portOffsetOption, default: 0 },
     secure: secureOption,
     keep: { flags: "--keep", description: "leave the stack running for a look around" },
+    ...dryRunOption,
   },
   examples: [
     { command: "demo", explains: "from an empty machine to verified rows" },

@@ -3,6 +3,7 @@ import type { CommandDefinition } from "./definition.js";
 export const doctor = {
   words: ["doctor"],
   summary: "look at JDK, Maven, ports, disk, servers, plugins, versions and clocks",
+  effect: "reads",
   description: [
     "Each line is ok or says what to do. The servers are those that every other command would use: named by flag or",
     "environment, else the local stack. Exit code 0 when all is well, 3 with findings.",

@@ -5,6 +5,7 @@ import { pipelineSelection, replicationOption } from "./shared-options.js";
 export const exportCommand = {
   words: ["export"],
   summary: "write what another system deploys connectors from",
+  effect: "reads",
   description: [
     "With --strimzi: the manifests of a KafkaConnect and of a KafkaConnector for each pipeline, for the operator of",
     "Strimzi 0.49 or newer. Brokers and how to log in are those of the flags or the context; certificates and passwords",

@@ -1,6 +1,6 @@
 import type { CommandDefinition, InputOf } from "./definition.js";
 import { duration, rate, share, wholeNumber } from "./option-values.js";
-import { eventSelection } from "./shared-options.js";
+import { dryRunOption, eventSelection } from "./shared-options.js";
 
 const durationOption = {
   duration: {
@@ -23,6 +23,7 @@ const seedOption = {
 export const produceItemSales = {
   words: ["produce", "item-sales"],
   summary: "send item sales: generated ones, or the lines of a file",
+  effect: "changes",
   description: [
     "Popular items are sold far more often than others (Zipf). Record i of N carries the time (now - N ms) + i ms,",
     "in its stamp and in timestamp_ms, so no two tie and none lies in the future. Without --count, --rate and",
@@ -68,6 +69,7 @@ export const produceItemSales = {
       flags: "--events <path>",
       description: "send these JSON lines instead, stamped with the time of sending; - is standard input",
     },
+    ...dryRunOption,
   },
   examples: [
     {
@@ -86,6 +88,7 @@ export type ProduceItemSalesInput = InputOf<typeof produceItemSales>;
 export const produceWeather = {
   words: ["produce", "weather"],
   summary: "send weather readings, synthetic ones or OpenWeather's",
+  effect: "changes",
   description: [
     "Every interval one reading of each city, in the form of OpenWeather's reply, until --count, --duration or",
     "Ctrl-C. Synthetic weather is the same for the same seed, city and time. With --interval 0 it does not wait:",
@@ -121,6 +124,7 @@ export const produceWeather = {
     },
     ...seedOption,
     apiUrl: { flags: "--api-url <url>", description: "address of OpenWeather's current weather call" },
+    ...dryRunOption,
   },
   examples: [
     { command: "produce weather", explains: "fifty cities every five seconds, until Ctrl-C" },

@@ -1,5 +1,6 @@
 import { mostServers } from "../core/stack/plan.js";
 import type { OptionDefinition, ValuesOf } from "./definition.js";
+import { outputFormats } from "./requested-output.js";
 import { connectorState, connectorStates, wholeNumber, wholePattern } from "./option-values.js";
 
 /** Options that every command takes; `main.ts` reads them. */
@@ -7,8 +8,8 @@ export const globalOptions = {
   output: {
     flags: "-o, --output <format>",
     description: "form of the result on stdout",
-    choices: ["table", "json"],
-    default: "table",
+    choices: outputFormats,
+    default: "text",
   },
   home: {
     flags: "--home <folder>",
@@ -97,6 +98,11 @@ export const replicationOption = {
     description: "copies of records and rows, with a majority for each write, instead of what the file says",
     parse: wholeNumber(1, 9),
   },
+} as const satisfies Readonly<Record<string, OptionDefinition>>;
+
+/** For what changes something. */
+export const dryRunOption = {
+  dryRun: { flags: "--dry-run", description: "say what would be done, and change nothing" },
 } as const satisfies Readonly<Record<string, OptionDefinition>>;
 
 export const portOffsetOption = {

@@ -1,11 +1,12 @@
 import { commitLogSyncs } from "../core/stack/plan.js";
 import type { CommandDefinition, InputOf } from "./definition.js";
 import { duration, wholeNumber } from "./option-values.js";
-import { portOffsetOption, secureOption, serverCounts } from "./shared-options.js";
+import { dryRunOption, portOffsetOption, secureOption, serverCounts } from "./shared-options.js";
 
 export const up = {
   words: ["up"],
   summary: "start Kafka, a Connect worker and Cassandra on this machine",
+  effect: "changes",
   description: [
     "Starts real servers as JVM processes from jars that Maven resolves, about 220 MB the first time, and waits",
     "until each answers by its own protocol. What runs already is left as it is; what has died is started again.",
@@ -32,6 +33,7 @@ export const up = {
       description: "how long the servers may take until they answer (default: 40s each, at least 120s)",
       parse: duration,
     },
+    ...dryRunOption,
   },
   examples: [
     { command: "up", explains: "on the usual ports: Kafka 9092, Connect 8083, Cassandra 9042" },
@@ -46,11 +48,16 @@ export type UpInput = InputOf<typeof up>;
 export const down = {
   words: ["down"],
   summary: "stop the local stack",
+  effect: "destroys",
   description: "Stops what `up` started under this home and nothing else: a signal, a wait, then a kill.",
-  options: { purge: { flags: "--purge", description: "delete its topics, tables, logs and keys too" } },
+  options: {
+    purge: { flags: "--purge", description: "delete its topics, tables, logs and keys too" },
+    yes: { flags: "-y, --yes", description: "yes, delete them" },
+    ...dryRunOption,
+  },
   examples: [
     { command: "down", explains: "stop; the next up finds all data again" },
-    { command: "down --purge", explains: "stop and forget everything" },
+    { command: "down --purge --yes", explains: "stop and forget everything" },
   ],
 } as const satisfies CommandDefinition;
 export type DownInput = InputOf<typeof down>;
@@ -58,6 +65,7 @@ export type DownInput = InputOf<typeof down>;
 export const status = {
   words: ["status"],
   summary: "which servers of the local stack run and answer",
+  effect: "reads",
   description: "Exit code 0 when all of them answer, 3 when one does not or none was started.",
   options: {
     portOffset: { ...portOffsetOption, description: "the one that `up` had: refused when it was another" },
@@ -69,6 +77,8 @@ export type StatusInput = InputOf<typeof status>;
 export const logs = {
   words: ["logs"],
   summary: "what the servers of the local stack log",
+  effect: "reads",
+  streamsWith: "follow",
   arguments: { process: { description: "kafka, connect, cassandra, connect-2 (all when left out)" } },
   options: {
     lines: {

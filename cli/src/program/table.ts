@@ -1,17 +1,18 @@
 import type { CommandDefinition, InputOf } from "./definition.js";
 import { wholeNumber } from "./option-values.js";
-import { pipelineSelection, replicationOption } from "./shared-options.js";
+import { dryRunOption, pipelineSelection, replicationOption } from "./shared-options.js";
 
 export const tableInit = {
   words: ["table", "init"],
   summary: "create keyspaces and tables from the pipelines' CQL",
+  effect: "changes",
   description: [
     "Creates what is missing, and waits until all nodes know it. A table that is there already is compared with",
     "the CQL file: columns, types, primary key, clustering order and the keyspace's replication. A difference is",
     "an error that lists all of them; nothing that exists is ever changed.",
   ].join(" "),
   arguments: pipelineSelection.arguments,
-  options: { ...pipelineSelection.options, ...replicationOption },
+  options: { ...pipelineSelection.options, ...replicationOption, ...dryRunOption },
   examples: [
     { command: "table init", explains: "the tables of all pipelines" },
     { command: "table init item-sales", explains: "the table of one" },
@@ -23,6 +24,7 @@ export type TableInitInput = InputOf<typeof tableInit>;
 export const tableShow = {
   words: ["table", "show"],
   summary: "show the first rows of the pipelines' tables",
+  effect: "reads",
   description: [
     "Rows come in the order of their tokens. Timestamps are shown in ISO 8601 and UTC, blobs as hexadecimal digits,",
     "collections like JSON. A table with more columns than fit side by side is shown row by row.",
@@ -49,9 +51,14 @@ export type TableShowInput = InputOf<typeof tableShow>;
 export const tableDrop = {
   words: ["table", "drop"],
   summary: "drop the pipelines' tables with all their rows",
+  effect: "destroys",
   description: "A keyspace goes as well when nothing else is in it. Dropping what is not there does no harm.",
   arguments: pipelineSelection.arguments,
-  options: { ...pipelineSelection.options, yes: { flags: "-y, --yes", description: "yes, all rows may go" } },
+  options: {
+    ...pipelineSelection.options,
+    yes: { flags: "-y, --yes", description: "yes, all rows may go" },
+    ...dryRunOption,
+  },
   examples: [{ command: "table drop item-sales --yes", explains: "to begin again with an empty table" }],
 } as const satisfies CommandDefinition;
 export type TableDropInput = InputOf<typeof tableDrop>;

@@ -1,9 +1,10 @@
 import type { CommandDefinition, InputOf } from "./definition.js";
-import { eventSelection, pipelineSelection, replicationOption } from "./shared-options.js";
+import { dryRunOption, eventSelection, pipelineSelection, replicationOption } from "./shared-options.js";
 
 export const topicCreate = {
   words: ["topic", "create"],
   summary: "make the topics of pipelines",
+  effect: "changes",
   description: [
     "A topic that exists is compared with its pipeline file: partitions, replication and configs. Differences are",
     "said (exit code 3) and the topic is left as it is. The topic of the connector's dead letters",
@@ -11,7 +12,7 @@ export const topicCreate = {
     "for ever.",
   ].join(" "),
   arguments: pipelineSelection.arguments,
-  options: { ...pipelineSelection.options, ...replicationOption },
+  options: { ...pipelineSelection.options, ...replicationOption, ...dryRunOption },
   examples: [
     { command: "topic create", explains: "the topics of all pipelines" },
     { command: "topic create item-sales", explains: "of one pipeline" },
@@ -24,6 +25,7 @@ export type TopicCreateInput = InputOf<typeof topicCreate>;
 export const topicList = {
   words: ["topic", "list"],
   summary: "list the topics of pipelines, and those that are missing",
+  effect: "reads",
   arguments: pipelineSelection.arguments,
   options: {
     ...pipelineSelection.options,
@@ -39,6 +41,7 @@ export type TopicListInput = InputOf<typeof topicList>;
 export const topicDescribe = {
   words: ["topic", "describe"],
   summary: "show partitions, offsets, configs, and how far the connector has read",
+  effect: "reads",
   arguments: pipelineSelection.arguments,
   options: pipelineSelection.options,
   examples: [{ command: "topic describe weather", explains: "offsets and lag of each partition" }],
@@ -48,6 +51,7 @@ export type TopicDescribeInput = InputOf<typeof topicDescribe>;
 export const topicProduce = {
   words: ["topic", "produce"],
   summary: "send events from a file of JSON lines",
+  effect: "changes",
   description: [
     "One JSON object a line. The record's key is the event's field that the pipeline names as the topic's key; its",
     "time is the time of sending. A line that is no JSON, lacks the key or breaks the topic's schema ends the run",
@@ -72,6 +76,7 @@ export const topicProduce = {
       description: "do not hold the events against the topic's JSON Schema",
     },
     raw: { flags: "--raw", description: "send each line as it is, JSON or not: bad records on purpose" },
+    ...dryRunOption,
   },
   examples: [
     { command: "topic produce item-sales --events sales.ndjson", explains: "a file of events" },
@@ -86,6 +91,7 @@ export type TopicProduceInput = InputOf<typeof topicProduce>;
 export const topicDelete = {
   words: ["topic", "delete"],
   summary: "delete the topics of pipelines with all their records",
+  effect: "destroys",
   description: [
     "With them goes the topic of the connector's dead letters, unless another pipeline of connectors/pipelines names",
     "it, too, or has a file that cannot be read.",
@@ -94,6 +100,7 @@ export const topicDelete = {
   options: {
     ...pipelineSelection.options,
     yes: { flags: "-y, --yes", description: "yes, delete the records" },
+    ...dryRunOption,
   },
   examples: [{ command: "topic delete item-sales --yes", explains: "for a fresh start" }],
 } as const satisfies CommandDefinition;

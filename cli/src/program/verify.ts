@@ -19,6 +19,7 @@ function reasonList(text: string): readonly Reason[] {
 export const verifyTable = {
   words: ["verify", "table"],
   summary: "prove that a table holds what its topic says",
+  effect: "reads",
   description: [
     "Waits until the connector has carried what the topics hold now, reads them to that end, and computes what the",
     "table must hold from the connector's own mapping, codec and transforms: column by column the last value, by",

@@ -8,7 +8,7 @@ import type {
 import { healthOf, type States } from "../core/connect/deployed-connector.js";
 import { causeKey } from "../core/connect/root-cause.js";
 import { positionText } from "../core/kafka/record.js";
-import { unreadableText } from "../core/records/unreadable-records.js";
+import { unreadableText } from "../core/records/unreadable-record.js";
 import type { Terminal } from "../ports/context.js";
 import { counted, folded, number, shown, textTable } from "./text.js";
 

@@ -4,7 +4,8 @@ import type { ContextRemoveResult } from "../commands/context/remove.js";
 import type { ContextShowResult } from "../commands/context/show.js";
 import type { ContextUseResult } from "../commands/context/use.js";
 import type { Terminal } from "../ports/context.js";
-import { textTable, visible } from "./text.js";
+import { visible } from "../core/visible.js";
+import { textTable } from "./text.js";
 
 export function renderAdd({ context, action, current, file }: ContextAddResult): string {
   const next = current

@@ -5,7 +5,8 @@ import type { CommandResult, Terminal } from "../ports/context.js";
 import { bold, number, secondsText } from "./text.js";
 
 /** The demo as a transcript: each command as typed, under it what it printed. */
-export function renderDemo({ steps, running }: DemoResult, terminal: Terminal): string {
+export function renderDemo({ steps, running, dryRun }: DemoResult, terminal: Terminal): string {
+  if (dryRun === true) return steps.map(({ command }) => `${command}\n`).join("");
   const transcript = steps.map(({ command, seconds, render }) => {
     return `${bold(`$ ${command}`, terminal)}   (${secondsText(seconds)})\n${render(terminal)}\n`;
   });
@@ -53,7 +54,7 @@ function next(running: boolean): string {
         "  cassink table show item-sales        rows that arrived",
         "  cassink produce weather              live readings every 5 seconds, Ctrl-C ends",
         "  cassink connector status item-sales  tasks, lag, and whether it moves",
-        "  cassink down                         stop it; --purge also deletes its data",
+        "  cassink down                         stop it; --purge --yes also deletes its data",
       ]
     : [
         "Nothing is left running. Next:",

@@ -4,7 +4,7 @@ import { green, red, wrapped } from "./text.js";
 
 /** A line for each check, and under a finding what to do; long lines go on under their own column. */
 export function renderDoctor({ checks }: DoctorResult, terminal: Terminal): string {
-  const subjectWidth = Math.max(...checks.map((check) => check.subject.length));
+  const subjectWidth = Math.max(0, ...checks.map((check) => check.subject.length));
   const indent = " ".repeat(subjectWidth + 8);
   const room = Math.max(20, terminal.width - indent.length);
   const lines = checks.flatMap(({ subject, ok, seen, advice }) => {

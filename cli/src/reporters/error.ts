@@ -1,6 +1,7 @@
 import { CassinkError } from "../errors.js";
 import type { Terminal } from "../ports/context.js";
-import { red, visible } from "./text.js";
+import { visible } from "../core/visible.js";
+import { red } from "./text.js";
 
 /** An error as a person reads it: what is wrong, where, what to do. */
 export function errorText(error: unknown, terminal: Terminal, verbose: boolean): string {
@@ -20,20 +21,33 @@ export function errorText(error: unknown, terminal: Terminal, verbose: boolean):
 /** A text that may quote a record or a server: its further lines are indented, so that none passes for one of ours. */
 const within = (text: string): string => text.split("\n").map(visible).join("\n       ");
 
-/** An error as `--output json` prints it. */
-export function errorJson(error: unknown): object {
+/** What a command prints in place of its result when it fails. */
+export interface Failure {
+  readonly error: {
+    /**
+     * What must be corrected: the command line (UsageError), a file (InputError), a server or tool (ServiceError,
+     * UnfinishedStartError), nothing (InterruptedError), or Cassink (Defect).
+     */
+    readonly type:
+      "UsageError" | "InputError" | "ServiceError" | "UnfinishedStartError" | "InterruptedError" | "Defect";
+    readonly message: string;
+    /** `file:line:column`, a config key, `topic-partition@offset`, or an address. */
+    readonly where?: string | undefined;
+    /** What can be done. */
+    readonly hint?: string | undefined;
+    /** The last lines of a log, or a list of findings. */
+    readonly lines?: readonly string[] | undefined;
+  };
+}
+
+/** An error as data. */
+export function failureOf(error: unknown): Failure {
   if (!(error instanceof CassinkError)) {
     return { error: { type: "Defect", message: error instanceof Error ? error.message : String(error) } };
   }
-  return {
-    error: {
-      type: error.name,
-      message: error.message,
-      where: error.where,
-      hint: error.hint,
-      lines: error.lines.length === 0 ? undefined : error.lines,
-    },
-  };
+  const { message, where, hint, lines } = error;
+  const type = error.name as Failure["error"]["type"];
+  return { error: { type, message, where, hint, lines: lines.length === 0 ? undefined : lines } };
 }
 
 function causes(error: Error): string[] {

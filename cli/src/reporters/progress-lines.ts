@@ -1,7 +1,8 @@
 import type { Terminal } from "../ports/context.js";
 import type { Progress, ProgressFact } from "../ports/progress.js";
 import { type ProgressLine, progressLine } from "./progress.js";
-import { cut, number, visible } from "./text.js";
+import { visible } from "../core/visible.js";
+import { cut, number } from "./text.js";
 
 interface ProgressSink {
   readonly write: (text: string) => void;

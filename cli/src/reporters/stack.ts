@@ -4,7 +4,8 @@ import type { StatusResult } from "../commands/stack/status.js";
 import type { UpResult } from "../commands/stack/up.js";
 import type { FollowedLine, Terminal } from "../ports/context.js";
 import type { ProcessStatus } from "../ports/stack.js";
-import { bold, durationText, megabytesText, secondsText, textTable, visible } from "./text.js";
+import { visible } from "../core/visible.js";
+import { bold, durationText, megabytesText, secondsText, textTable } from "./text.js";
 
 export function renderUp(result: UpResult, terminal: Terminal): string {
   const table = textTable(
@@ -12,15 +13,22 @@ export function renderUp(result: UpResult, terminal: Terminal): string {
     result.processes.map(({ name, address, pid, action, seconds }) => [
       name,
       address,
-      String(pid),
-      action === "found" ? "was running" : `${action}, answers after ${secondsText(seconds)}`,
+      pid === undefined ? "-" : String(pid),
+      actionText(action, result.dryRun === true ? undefined : seconds),
     ]),
     terminal,
   );
   const summary = result.processes.every(({ action }) => action === "found")
     ? `The stack under ${result.home} was running already; nothing was changed.`
     : `The stack is up after ${secondsText(result.seconds)}. \`cassink down\` stops it.`;
+  if (result.dryRun === true) return table;
   return `${table}\n${summary}\n${contextLine(result.context, (name) => `\`cassink topic list --context ${name}\` and all other commands reach it from any folder.`)}`;
+}
+
+/** @param seconds absent in a dry run */
+function actionText(action: UpResult["processes"][number]["action"], seconds: number | undefined): string {
+  if (action === "found") return "was running";
+  return seconds === undefined ? action : `${action}, answers after ${secondsText(seconds)}`;
 }
 
 export function renderDown(result: DownResult): string {
@@ -86,11 +94,7 @@ export function renderLogs({ logs }: LogsResult, terminal: Terminal): string {
 /** A line of a log may quote a record; the tabs of stack traces stay. */
 const visibleLine = (line: string): string => line.split("\t").map(visible).join("\t");
 
-/** One line of `logs --follow`, under `--output json` a JSON document of one line. */
-export function renderFollowedLine(
-  { process, line, several }: FollowedLine,
-  output: "table" | "json",
-): string {
-  if (output === "json") return `${JSON.stringify({ process, line })}\n`;
+/** @param several whether lines of several servers follow each other: each then needs its server's name */
+export function renderFollowedLine({ process, line }: FollowedLine, several: boolean): string {
   return several ? `${process}: ${visibleLine(line)}\n` : `${visibleLine(line)}\n`;
 }

@@ -3,7 +3,8 @@ import type { TableInitResult } from "../commands/table/init.js";
 import type { ShownTable, TableShowResult } from "../commands/table/show.js";
 import { plainText } from "../core/cql/plain-value.js";
 import type { Terminal } from "../ports/context.js";
-import { counted, cut, dim, number, shown, singleSpaced, textTable, visible } from "./text.js";
+import { visible } from "../core/visible.js";
+import { counted, dim, number, shown, singleSpaced, textTable, wrapped } from "./text.js";
 
 export function renderInit(result: TableInitResult, terminal: Terminal): string {
   const rows = result.tables.map(({ pipeline, keyspace, table, action, columns }) => {
@@ -57,7 +58,7 @@ function rowByRow(
   return (row, index) => {
     const lines = row.map((cell, column) => {
       const heading = dim((headings[column] ?? "").padEnd(width), terminal);
-      return `  ${heading}  ${cut(cell, room)}\n`;
+      return `  ${heading}  ${wrapped(cell, room).join(`\n${" ".repeat(width + 4)}`)}\n`;
     });
     return `row ${index + 1}\n${lines.join("")}`;
   };

@@ -1,3 +1,4 @@
+import { visible } from "../core/visible.js";
 import type { Terminal } from "../ports/context.js";
 
 /** `1,234,567` */
@@ -47,25 +48,6 @@ export function singleLine(text: string): string {
 
 /** A text with line breaks and runs of blanks as single spaces. */
 export const singleSpaced = (text: string): string => text.replaceAll(/\s+/g, " ");
-
-/**
- * What a terminal acts on or does not show: control characters, marks of direction, invisible characters, line ends, and
- * halves of characters.
- */
-const invisible = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu;
-const shortEscapes: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
-
-/**
- * A text of a topic, a table or a server as it may be printed: `\u001b` for ESC, so that no value can colour the screen,
- * write over a line or begin one of its own.
- */
-export function visible(text: string): string {
-  return text.replaceAll(
-    invisible,
-    (character) =>
-      shortEscapes[character] ?? `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`,
-  );
-}
 
 /** Characters of a value that are shown; `--output json` has all of it. */
 const longestValue = 1_000;

@@ -3,10 +3,11 @@ import { mkdtemp, readFile, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { projectFolder, runCli } from "#test/support/cli.js";
 import { scaled } from "#test/support/scaled.js";
 import { freePortOffset } from "#test/support/servers/ports.js";
+import { stackHome } from "#test/support/servers/stack-home.js";
 
 const run = promisify(execFile);
 
@@ -64,9 +65,13 @@ export function programTests(): void {
     });
 
     test("carries the demo through, from an empty folder", { timeout: scaled(300_000) }, async () => {
-      const size = ["--records", "2000", "--readings", "100"];
+      const { home, remove } = await stackHome("package");
+      onTestFinished(async () => {
+        await remove();
+      });
+      const stack = ["--home", home, "--port-offset", String(await freePortOffset())];
       const { exitCode, stdout, stderr } = await runCli(
-        ["demo", "--port-offset", String(await freePortOffset()), ...size],
+        ["demo", ...stack, "--records", "2000", "--readings", "100"],
         {
           program,
           cwd: await mkdtemp(join(folder, "empty-")),

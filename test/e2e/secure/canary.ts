@@ -81,7 +81,7 @@ export function canaryTests(stackOf: () => SecureStack): void {
     test("down --purge leaves neither keys nor context", async () => {
       const contexts = await stack.run(["context", "list", "-o", "json"]);
       expect(contexts.stdout).toContain("local-secure");
-      const down = await stack.run(["down", "--purge"]);
+      const down = await stack.run(["down", "--purge", "--yes"]);
       expect(down.exitCode).toBe(0);
       expect(down.stdout).toContain("The context local-secure is removed.");
       await expect(readFile(secureFolder(stack.home).authority)).rejects.toThrow();

@@ -1,6 +1,5 @@
 import type { ClosableCassandra } from "#cli/adapters/cassandra/cassandra.js";
-import { createStack } from "#cli/adapters/stack/create-stack.js";
-import { projectFolder } from "#test/support/cli.js";
+import { runningConnections } from "#cli/adapters/stack/running-connections.js";
 import { cassandraAt } from "./plain.js";
 
 /** Where the servers of a local stack listen. */
@@ -12,7 +11,7 @@ export interface Endpoints {
 }
 
 export async function endpointsOf(home: string): Promise<Endpoints> {
-  const running = await createStack({ home, projectFolder, environment: {} }).runningConnections();
+  const running = await runningConnections(home);
   if (running === undefined) throw new Error(`no stack runs under ${home}`);
   const { kafka, connect, cassandra } = running;
   return {

@@ -56,7 +56,9 @@ export async function startSecureStack(): Promise<SecureStack> {
   };
   const remove = async (): Promise<void> => {
     if (running === undefined)
-      await runCli(["down", "--purge", "--home", home], { env: { CASSINK_CONFIG_HOME: configFolder } });
+      await runCli(["down", "--purge", "--yes", "--home", home], {
+        env: { CASSINK_CONFIG_HOME: configFolder },
+      });
     await rm(folder, { recursive: true, force: true });
   };
   const watch = setInterval(() => void noteCommandLines(commandLines), 30);

@@ -46,7 +46,7 @@ export async function stackHome(name: string): Promise<StackHome> {
 
 /** Waits for a start that goes on under this home, and stops what it has started. */
 export async function removeStack(home: string): Promise<CliRun> {
-  const down = await runCli(["down", "--purge", "--home", home], { deadline: 300_000 });
+  const down = await runCli(["down", "--purge", "--yes", "--home", home], { deadline: 300_000 });
   await rm(home, { recursive: true, force: true });
   return down;
 }

@@ -11,6 +11,7 @@ import { fakeContext } from "#test/support/fakes/context.js";
 const create = {
   words: ["topic", "create"],
   summary: "make topics",
+  effect: "changes",
   arguments: { pipeline: { description: "name" } },
   options: {
     records: { flags: "--count <n>", description: "how many", parse: wholeNumber(1), default: 10 },
@@ -163,11 +164,17 @@ describe("parseCommandLine", () => {
     }
   });
 
-  it("answers help and version with exit code 0, a missing verb with 2", () => {
-    expect(parse("--version")).toMatchObject({ kind: "text", text: "1.2.3\n", exitCode: 0 });
-    expect(parse("topic", "create", "--help")).toMatchObject({ kind: "text", exitCode: 0 });
-    expect(parse("topic")).toMatchObject({ kind: "text", exitCode: 2 });
-    expect(parse()).toMatchObject({ kind: "text", exitCode: 2 });
+  it("answers help and version, and names the commands where one is missing", () => {
+    expect(parse("--version")).toMatchObject({ kind: "text", text: "1.2.3\n" });
+    expect(parse("topic", "create", "--help")).toMatchObject({ kind: "text" });
+    expect(parse("-o", "json", "topic")).toMatchObject({
+      kind: "incomplete",
+      error: { message: "cassink topic needs a command: create, help", hint: "see cassink topic --help" },
+    });
+    expect(parse()).toMatchObject({
+      kind: "incomplete",
+      error: { message: "cassink needs a command: topic, help" },
+    });
   });
 
   it("shows examples and global options on a command's help page", () => {

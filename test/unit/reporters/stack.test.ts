@@ -114,9 +114,8 @@ test("logs have headings only when there are several", () => {
   );
 });
 
-test("a line of a followed log names its server where there are several, and always for a program", () => {
-  const line = { process: "kafka", line: "started", several: false };
-  expect(renderFollowedLine(line, "table")).toBe("started\n");
-  expect(renderFollowedLine({ ...line, several: true }, "table")).toBe("kafka: started\n");
-  expect(renderFollowedLine(line, "json")).toBe('{"process":"kafka","line":"started"}\n');
+test("a line of a followed log names its server where there are several", () => {
+  const line = { process: "kafka", line: "started\u001b[2J" };
+  expect(renderFollowedLine(line, false)).toBe("started\\u001b[2J\n");
+  expect(renderFollowedLine(line, true)).toBe("kafka: started\\u001b[2J\n");
 });

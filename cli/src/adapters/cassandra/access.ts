@@ -3,11 +3,6 @@ import { type ClientOptions, auth } from "cassandra-driver";
 import type { CassandraConnection } from "../../core/connections/connection.js";
 import type { Credentials } from "../../ports/credentials.js";
 
-/** For messages: the contact points, or the bundle's path. */
-export function addressesOf({ contactPoints, bundle }: CassandraConnection): readonly string[] {
-  return bundle === undefined ? contactPoints : [bundle];
-}
-
 type Access = Pick<ClientOptions, "contactPoints" | "cloud" | "sslOptions" | "authProvider">;
 
 /**

@@ -4,7 +4,7 @@ import { describeTable } from "./describe-table.js";
 import { rowReader, rows, scan } from "./scan.js";
 import { selectors } from "./selectors.js";
 import type { CassandraConnection } from "../../core/connections/connection.js";
-import { addressesOf } from "./access.js";
+import { cassandraAddresses } from "../../core/connections/addresses.js";
 import { type SessionOptions, createSession } from "./session.js";
 
 export type ClosableCassandra = Cassandra & { close(): Promise<void> };
@@ -20,7 +20,7 @@ export function createCassandra(
   const session = createSession(connection, options);
   return {
     get contactPoints() {
-      return addressesOf(connection());
+      return cassandraAddresses(connection());
     },
     async cluster() {
       const { rows } = await session.query(

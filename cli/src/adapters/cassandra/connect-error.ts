@@ -3,11 +3,11 @@ import type { CassandraConnection } from "../../core/connections/connection.js";
 import { waysTo } from "../../core/connections/fields.js";
 import { tlsProblem } from "../../core/connections/tls-problem.js";
 import { ServiceError } from "../../errors.js";
-import { addressesOf } from "./access.js";
+import { cassandraAddresses } from "../../core/connections/addresses.js";
 
 /** Why no connection could be made, in a line, and what to do. */
 export function connectError(error: unknown, connection: CassandraConnection): ServiceError {
-  const points = addressesOf(connection).join(", ");
+  const points = cassandraAddresses(connection).join(", ");
   const details = { where: points, cause: error };
   const inner = innerErrors(error);
   if ([error, ...inner].some((candidate) => candidate instanceof errors.AuthenticationError)) {

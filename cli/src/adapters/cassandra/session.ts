@@ -2,7 +2,8 @@ import { Client, type QueryOptions, errors, policies, types } from "cassandra-dr
 import type { CassandraConnection } from "../../core/connections/connection.js";
 import { InputError, ServiceError } from "../../errors.js";
 import type { Credentials } from "../../ports/credentials.js";
-import { addressesOf, clientAccess, hostAndPort } from "./access.js";
+import { clientAccess, hostAndPort } from "./access.js";
+import { cassandraAddresses } from "../../core/connections/addresses.js";
 import { connectError, innerErrors, reasonOf } from "./connect-error.js";
 import { readNullElements } from "./null-elements.js";
 import { tlsRefusal } from "./tls-refusal.js";
@@ -94,7 +95,7 @@ async function connect(
 }
 
 function queryError(error: unknown, connection: CassandraConnection, cql: string): Error {
-  const points = addressesOf(connection).join(", ");
+  const points = cassandraAddresses(connection).join(", ");
   const details = { where: points, cause: error, lines: [cql] };
   if (error instanceof errors.ResponseError && isStatementsFault(error.code)) {
     return new InputError(`Cassandra refuses the statement: ${error.message}`, details);

@@ -1,5 +1,6 @@
 import { setTimeout } from "node:timers/promises";
-import axios, { type AxiosResponse } from "axios";
+import type { AxiosResponse } from "axios";
+import { axios } from "./axios.js";
 import type { ConnectConnection } from "../../core/connections/connection.js";
 import type { TlsSettings } from "../../core/connections/settings.js";
 import { tlsProblem } from "../../core/connections/tls-problem.js";

@@ -1,5 +1,6 @@
 import { Agent } from "node:https";
-import axios, { type AxiosResponse } from "axios";
+import type { AxiosResponse } from "axios";
+import { axios } from "./axios.js";
 import { isLoopback } from "../../core/connections/addresses.js";
 import type { ConnectConnection } from "../../core/connections/connection.js";
 import type { Credentials } from "../../ports/credentials.js";

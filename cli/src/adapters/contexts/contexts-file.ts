@@ -2,8 +2,7 @@ import { mkdir, open, readFile, realpath, rename, rm } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { type Contexts, holdsClearSecrets, parseContexts } from "../../core/connections/contexts.js";
-import { schemaChecker } from "../../core/documents/schema-check.js";
+import type { Contexts } from "../../core/connections/named-context.js";
 import { InputError } from "../../errors.js";
 import type { ContextsFile } from "../../ports/contexts.js";
 
@@ -15,13 +14,13 @@ export interface ContextsFileOptions {
   readonly patience?: number;
 }
 
-/** contexts.yaml in the user's config directory. Nothing is read before a call. */
+/** contexts.yaml in the user's config directory. Nothing is read before a call, and no parser loaded without a file. */
 export function createContextsFile(options: ContextsFileOptions): ContextsFile {
   const file = join(configFolder(options.environment), "contexts.yaml");
-  let check: ReturnType<typeof schemaChecker> | undefined;
   const parsed = async (text: string): Promise<Contexts> => {
+    const [{ parseContexts }, { schemaChecker }] = await parsers();
     const schema = join(options.projectFolder, "schemas", "contexts.schema.json");
-    check ??= schemaChecker(JSON.parse(await readFile(schema, "utf8")) as object, "hidden");
+    const check = schemaChecker(JSON.parse(await readFile(schema, "utf8")) as object, "hidden");
     const folder = dirname(file);
     return parseContexts(text, { file, check, resolve: (path) => resolve(folder, path) });
   };
@@ -31,6 +30,7 @@ export function createContextsFile(options: ContextsFileOptions): ContextsFile {
       const { text, mode } = await readWithMode(file);
       if (text.trim() === "") return { current: undefined, contexts: new Map() };
       const contexts = await parsed(text);
+      const [{ holdsClearSecrets }] = await parsers();
       if ((mode & 0o077) !== 0 && holdsClearSecrets(contexts)) {
         throw new InputError("the contexts hold secrets in the clear, and others can read the file", {
           where: file,
@@ -39,20 +39,28 @@ export function createContextsFile(options: ContextsFileOptions): ContextsFile {
       }
       return contexts;
     },
-    async change(edit) {
-      await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-      // A link, as those who keep such files elsewhere have, stays one.
-      const target = await realpath(file).catch(() => file);
-      await replace(target, options.patience ?? 5_000, async () => {
+    async change(edit, { dryRun } = { dryRun: false }) {
+      const edited = async (): Promise<string> => {
         const { text } = await readWithMode(file);
         const before = text.trim() === "" ? { current: undefined, contexts: new Map() } : await parsed(text);
         const after = edit(text, before);
         await parsed(after);
         return after;
-      });
+      };
+      if (dryRun) {
+        await edited();
+        return;
+      }
+      await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+      // A link, as those who keep such files elsewhere have, stays one.
+      const target = await realpath(file).catch(() => file);
+      await replace(target, options.patience ?? 5_000, edited);
     },
   };
 }
+
+const parsers = () =>
+  Promise.all([import("../../core/connections/contexts.js"), import("../../core/documents/schema-check.js")]);
 
 function configFolder(environment: ContextsFileOptions["environment"]): string {
   const { CASSINK_CONFIG_HOME: own = "", XDG_CONFIG_HOME: config = "" } = environment;

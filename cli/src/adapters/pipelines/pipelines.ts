@@ -1,9 +1,7 @@
 import { join, parse, resolve } from "node:path";
-import { parsePipeline } from "../../core/pipeline/parse.js";
 import type { Pipeline } from "../../core/pipeline/pipeline.js";
-import { withReplication } from "../../core/pipeline/replication.js";
 import { selectedSources } from "../../core/pipeline/selection.js";
-import { schemaChecker } from "../../core/documents/schema-check.js";
+import type { SchemaProblem } from "../../core/documents/schema-check.js";
 import { CassinkError, InputError } from "../../errors.js";
 import type { Files } from "../../ports/files.js";
 import type { PipelineSelection, Pipelines, SelectedPipeline } from "../../ports/pipelines.js";
@@ -19,9 +17,14 @@ export function createPipelines({ projectFolder, files }: PipelinesOptions): Pip
   const folder = join(projectFolder, "connectors", "pipelines");
   const schema = async (...path: readonly string[]): Promise<object> =>
     JSON.parse(await files.readText(join(projectFolder, "schemas", ...path))) as object;
-  let checker: ReturnType<typeof schemaChecker> | undefined;
+  let checker: ((value: unknown) => readonly SchemaProblem[]) | undefined;
   const read = async (file: string): Promise<Pipeline> => {
     const text = await files.readText(file);
+    // A command that reads no pipeline loads no parsers.
+    const [{ parsePipeline }, { schemaChecker }] = await Promise.all([
+      import("../../core/pipeline/parse.js"),
+      import("../../core/documents/schema-check.js"),
+    ]);
     checker ??= schemaChecker(await schema("pipeline.schema.json"));
     const shown = file === "-" ? "standard input" : file;
     return parsePipeline(text, shown, { check: checker, resolve: (path) => files.resolve(file, path) });
@@ -66,6 +69,7 @@ export function createPipelines({ projectFolder, files }: PipelinesOptions): Pip
     const [only] = selected;
     if (selected.length === 1 && only !== undefined && "problem" in only) throw only.problem;
     if (replication === undefined) return selected;
+    const { withReplication } = await import("../../core/pipeline/replication.js");
     return selected.map((found) =>
       "problem" in found ? found : ofPipeline(withReplication(found.pipeline, replication)),
     );

@@ -1,11 +1,10 @@
 import { rmdir } from "node:fs/promises";
 import { join } from "node:path";
-import { stackConnections } from "../../core/stack/connections.js";
 import { addressOf } from "../../core/stack/process.js";
 import type { StartedProcess } from "../../core/stack/state.js";
 import { UsageError } from "../../errors.js";
 import type { ProcessStatus, Stack, StopReport, StopRequest } from "../../ports/stack.js";
-import { makeHome, purgeHome } from "./home-folder.js";
+import { isHome, makeHome, purgeHome } from "./home-folder.js";
 import { withLock } from "./lock.js";
 import { followLogs, lastLines } from "./logs.js";
 import { inspectMachine } from "./machine.js";
@@ -22,12 +21,8 @@ export function createStack(location: StackLocation): Stack {
   const lock = join(home, "stack.lock");
   return {
     home,
-    async runningConnections() {
-      const state = await readState(home);
-      const running = (await aliveOf(home, state)).map(({ name }) => name);
-      return state !== undefined && running.length > 0 ? stackConnections(state.plan, running) : undefined;
-    },
     async start(request) {
+      if (request.dryRun === true) return startStack(location, request);
       await makeHome(home);
       return withLock(
         lock,
@@ -37,6 +32,7 @@ export function createStack(location: StackLocation): Stack {
       );
     },
     async stop(request) {
+      if (request.dryRun === true) return wouldStop(home, request);
       try {
         return await withLock(
           lock,
@@ -87,6 +83,17 @@ async function stopStack(home: string, request: StopRequest): Promise<StopReport
   const report = await stopProcesses(home, processes, request.progress, "served");
   await removeState(home);
   return { ...report, purged: request.purge && (await purgeHome(home)) };
+}
+
+async function wouldStop(home: string, { purge }: StopRequest): Promise<StopReport> {
+  const state = await readState(home);
+  const alive = await aliveOf(home, state);
+  const dead = (state?.processes ?? []).filter(({ name }) => alive.every((process) => process.name !== name));
+  return {
+    stopped: alive.map(({ name, pid }) => ({ name, pid, by: "signal" })),
+    dead: dead.map(({ name }) => name),
+    purged: purge && (await isHome(home)),
+  };
 }
 
 async function statusOf(home: string, process: StartedProcess): Promise<ProcessStatus> {

@@ -16,7 +16,7 @@ export async function makeHome(home: string): Promise<void> {
     await makeFolder(home);
     await writeFile(
       join(home, marker),
-      "`cassink down --purge` may delete the folders of servers in here.\n",
+      "`cassink down --purge --yes` may delete the folders of servers in here.\n",
     );
   } catch (error) {
     throw new InputError(`the home folder of the stack cannot be made: ${(error as Error).message}`, {
@@ -40,12 +40,15 @@ async function makeFolder(path: string): Promise<void> {
   }
 }
 
+/** Whether `up` has made the folder. */
+export const isHome = (home: string): Promise<boolean> => exists(join(home, marker));
+
 /**
  * Deletes what servers have written to a home folder, and nothing else that lies in it.
  * @returns false where `up` has not made the folder: then nothing is deleted
  */
 export async function purgeHome(home: string): Promise<boolean> {
-  if (!(await exists(join(home, marker)))) return false;
+  if (!(await isHome(home))) return false;
   for (const name of await readdir(home)) {
     if (name === "logs" || /^secure(\.next)?$/.test(name) || isProcessName(name))
       await rm(join(home, name), { recursive: true, force: true });

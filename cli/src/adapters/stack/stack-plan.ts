@@ -51,7 +51,7 @@ export async function runningPlan(plan: StackPlan, wishes: StackWishes): Promise
     where: plan.home,
     hint:
       wishes.secure === true && !plan.secure
-        ? "another --home for a secure one; or cassink down --purge, which deletes the data, then up again"
+        ? "another --home for a secure one; or cassink down --purge --yes, which deletes the data, then up again"
         : "cassink down, then up again; or another --home for a second stack",
   });
 }
@@ -71,7 +71,7 @@ async function asManyAsBefore(
     `the number of ${servers} that left data under this home is ${before}, not ${wish}`,
     {
       where: home,
-      hint: `cassink up --${servers} ${before}; or cassink down --purge, which deletes the data, then up again`,
+      hint: `cassink up --${servers} ${before}; or cassink down --purge --yes, which deletes the data, then up again`,
     },
   );
 }
@@ -84,7 +84,7 @@ async function isSecure(home: string, { secure = false }: StackWishes): Promise<
   if (!secure || !hasData) return secure;
   throw new ServiceError("stack", "the stack that left data under this home is not secure", {
     where: home,
-    hint: "another --home for a secure one; or cassink down --purge, which deletes the data, then up again",
+    hint: "another --home for a secure one; or cassink down --purge --yes, which deletes the data, then up again",
   });
 }
 

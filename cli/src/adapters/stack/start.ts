@@ -1,7 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { stackConnections } from "../../core/stack/connections.js";
 import { describeStack } from "../../core/stack/describe.js";
-import type { StartReport, StartRequest } from "../../ports/stack.js";
+import { type ProcessDescription, addressOf } from "../../core/stack/process.js";
+import type { StartReport, StartRequest, StartedReport } from "../../ports/stack.js";
 import { buildModules } from "./build.js";
 import { writableConnectors } from "./connectors-folder.js";
 import { findJdk } from "./java-home.js";
@@ -12,7 +14,10 @@ import { openSecrets } from "./stack-secrets.js";
 import { aliveOf, readState } from "./state-file.js";
 import { refuseTakenPorts } from "./ports.js";
 
-/** Starts the missing processes of the stack (ports/stack.ts). The caller holds the lock of the home folder. */
+/**
+ * Starts the missing processes of the stack (ports/stack.ts), or says what they are. The caller holds the lock of the
+ * home folder, but for a dry run.
+ */
 export async function startStack(location: StackLocation, request: StartRequest): Promise<StartReport> {
   const { home } = location;
   const before = await readState(home);
@@ -30,6 +35,23 @@ export async function startStack(location: StackLocation, request: StartRequest)
     pluginFolders: [] as readonly string[],
   };
   const missing = describeStack(plan, sources).filter((description) => !found.has(description.name));
+  const known = before?.processes.map((process) => process.name) ?? [];
+  if (request.dryRun === true) {
+    await refuseTakenPorts(missing);
+    return {
+      processes: [
+        ...alive.map((process) => reportOf(process, "found")),
+        ...missing.map((process) =>
+          reportOf(process, known.includes(process.name) ? "restarted" : "started"),
+        ),
+      ],
+      connections: stackConnections(
+        plan,
+        [...alive, ...missing].map(({ name }) => name),
+      ),
+      seconds: 0,
+    };
+  }
   if (missing.length === 0) return awaitAll({ location, request, plan, alive, known: [] });
   await refuseTakenPorts(missing);
   const jdk = await findJdk(location.environment);
@@ -55,6 +77,22 @@ export async function startStack(location: StackLocation, request: StartRequest)
     plan,
     alive,
     start: { launch, missing: descriptions.filter((description) => !found.has(description.name)) },
-    known: before?.processes.map((process) => process.name) ?? [],
+    known,
   });
+}
+
+/** In a dry run: of a process that runs, with its pid, or of one that would be started. */
+function reportOf(
+  process: Pick<ProcessDescription, "name" | "kind" | "host" | "ports"> & { readonly pid?: number },
+  action: StartedReport["action"],
+): StartedReport {
+  const { name, kind, pid } = process;
+  return {
+    name,
+    kind,
+    address: addressOf(process),
+    action,
+    seconds: 0,
+    ...(pid === undefined ? {} : { pid }),
+  };
 }

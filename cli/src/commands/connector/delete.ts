@@ -1,7 +1,7 @@
 import { CassinkError, InputError, ServiceError, UsageError } from "../../errors.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import type { ConnectorDeleteInput } from "../../program/connector.js";
-import { type TargetConnector, selectInCluster } from "./selection.js";
+import { type TargetConnector, selectInCluster } from "./cluster-selection.js";
 
 interface DeletedConnector {
   /** Absent where the connector itself was named. */
@@ -38,7 +38,8 @@ export async function run(
     });
   }
   const { connectors: targets } = await selectInCluster(input, context);
-  if ((!isNamed || regex !== undefined || state !== undefined) && targets.length > 0 && input.yes !== true) {
+  const isMeant = input.yes === true || input.dryRun === true;
+  if ((!isNamed || regex !== undefined || state !== undefined) && targets.length > 0 && !isMeant) {
     throw new UsageError(`this deletes ${targets.map((target) => target.name).join(", ")}`, {
       hint: "say so with --yes",
     });

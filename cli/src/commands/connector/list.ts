@@ -2,7 +2,7 @@ import { declaredTopics } from "../../core/connect/connector-config.js";
 import { healthOf, statesOf, worstFirst } from "../../core/connect/deployed-connector.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import type { ConnectorListInput } from "../../program/connector.js";
-import { type TargetConnector, selectInCluster } from "./selection.js";
+import { type TargetConnector, selectInCluster } from "./cluster-selection.js";
 
 interface ListedConnector {
   readonly connector: string;

@@ -12,11 +12,12 @@ import { type SinkMeasures, type SinkTotals, sinkTotals } from "../../core/conne
 import type { ConnectorStatus } from "../../core/connect/status.js";
 import { type GroupLag, type GroupReading, groupLag } from "../../core/kafka/group-lag.js";
 import { type PartitionLag, notMoving } from "../../core/kafka/lag.js";
-import { type UnreadableRecord, unreadableRecords } from "../../core/records/unreadable-records.js";
+import type { UnreadableRecord } from "../../core/records/unreadable-record.js";
+import { unreadableRecords } from "../../core/records/unreadable-records.js";
 import { InputError } from "../../errors.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import type { ConnectorStatusInput } from "../../program/connector.js";
-import { type TargetConnector, selectInCluster } from "./selection.js";
+import { type TargetConnector, selectInCluster } from "./cluster-selection.js";
 
 interface PartState {
   readonly state: string;

@@ -1,5 +1,6 @@
 import { checkSettings } from "../../core/connections/check-leg.js";
-import { checkContextName, connectorKeys } from "../../core/connections/contexts.js";
+import { connectorKeys } from "../../core/connections/contexts.js";
+import { checkContextName } from "../../core/connections/named-context.js";
 import { withContext, withCurrent } from "../../core/connections/contexts-text.js";
 import { fieldsOf, legNames } from "../../core/connections/fields.js";
 import type { SecretSource } from "../../core/connections/secret-source.js";

@@ -1,4 +1,4 @@
-import { contextNamed } from "../../core/connections/contexts.js";
+import { contextNamed } from "../../core/connections/named-context.js";
 import { withoutContext } from "../../core/connections/contexts-text.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import type { ContextRemoveInput } from "../../program/context.js";

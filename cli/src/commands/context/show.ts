@@ -1,4 +1,4 @@
-import { contextNamed } from "../../core/connections/contexts.js";
+import { contextNamed } from "../../core/connections/named-context.js";
 import { writtenLeg } from "../../core/connections/contexts-text.js";
 import { secretSourceText } from "../../core/connections/secret-source.js";
 import { legs } from "../../core/connections/settings.js";

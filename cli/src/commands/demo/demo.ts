@@ -3,7 +3,9 @@ import type { CommandContext, CommandResult, Invocation } from "../../ports/cont
 import type { StartReport } from "../../ports/stack.js";
 import type { DemoInput } from "../../program/demo.js";
 
-interface DemoStep extends Invocation {
+interface DemoStep extends Pick<Invocation, "render"> {
+  /** The whole result of that command, with further fields. */
+  readonly result: CommandResult & Readonly<Record<string, unknown>>;
   /** The command line a user would type for the same. */
   readonly command: string;
   readonly seconds: number;
@@ -17,14 +19,15 @@ export interface DemoResult extends CommandResult {
 
 /** The main job from end to end: each step is a command line of this program. */
 export async function run(input: DemoInput, context: CommandContext): Promise<DemoResult> {
+  if (input.dryRun === true) return rehearsed(input);
   const steps: DemoStep[] = [];
   const step = async (argv: readonly string[], signal?: AbortSignal): Promise<CommandResult> => {
     const command = `cassink ${argv.join(" ")}`;
     context.progress.report({ kind: "demo step", command });
     const start = context.clock.now();
-    const invocation = await context.invoke(argv, signal);
-    steps.push({ command, seconds: (context.clock.now() - start) / 1000, ...invocation });
-    return invocation.result;
+    const { result, render } = await context.invoke(argv, signal);
+    steps.push({ command, seconds: (context.clock.now() - start) / 1000, result: { ...result }, render });
+    return result;
   };
   // Only `up` knows what ran before: it waits for who is at work.
   const { processes } = (await step(up(input)).catch(async (error: unknown) => {
@@ -45,6 +48,19 @@ export async function run(input: DemoInput, context: CommandContext): Promise<De
     steps.some(({ result }) => result.outcome === outcome),
   );
   return { outcome: worst ?? "clean", steps, running };
+}
+
+/** Its commands alone: most of them need what those before have made. */
+function rehearsed(input: DemoInput): DemoResult {
+  const running = input.keep === true;
+  const lines = [up(input), ...script(input), ...(running ? [] : [["down"]])];
+  const steps = lines.map((argv) => ({
+    command: `cassink ${argv.join(" ")}`,
+    seconds: 0,
+    result: { outcome: "clean" as const },
+    render: () => "",
+  }));
+  return { outcome: "clean", steps, running };
 }
 
 function up({ portOffset, secure, brokers, workers, nodes }: DemoInput): readonly string[] {

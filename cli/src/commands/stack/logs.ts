@@ -13,7 +13,7 @@ export async function run(input: LogsInput, context: CommandContext): Promise<Lo
   const logs = await context.stack.lastLines(names, input.lines);
   if (input.follow !== true) return { outcome: "clean", logs };
   const several = logs.length > 1;
-  const emit = (process: string, line: string): void => context.emit({ process, line, several });
+  const emit = (process: string, line: string): void => context.emit({ process, line }, several);
   for (const log of logs) for (const line of log.lines) emit(log.name, line);
   await context.stack.follow(names, ({ name, line }) => emit(name, line), context.signal);
   return { outcome: "clean", logs: [] };

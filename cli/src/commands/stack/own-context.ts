@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Contexts } from "../../core/connections/contexts.js";
+import type { Contexts } from "../../core/connections/named-context.js";
 import { withContext, withoutContext } from "../../core/connections/contexts-text.js";
 import type { ConnectionSettings } from "../../core/connections/settings.js";
 import { CassinkError } from "../../errors.js";

@@ -18,19 +18,23 @@ export interface TableDropResult extends CommandResult {
 /** Drops the pipelines' tables, and their keyspaces where nothing else is in them. */
 export async function run(input: TableDropInput, context: CommandContext): Promise<TableDropResult> {
   const selected = await selectTables(input, context);
-  if (input.yes !== true) {
+  if (input.yes !== true && input.dryRun !== true) {
     throw new UsageError(
       `this drops ${selected.map(({ keyspace, name }) => `${keyspace}.${name}`).join(", ")} with all their rows`,
       { hint: "say so with --yes" },
     );
   }
   const tables: TableDropResult["tables"][number][] = [];
+  const dropped = new Set<string>();
   for (const { pipeline, keyspace, name } of selected) {
     const { cassandra } = context;
     const there = (await cassandra.describeTable(keyspace, name)) !== undefined;
     if (there) await cassandra.execute(`DROP TABLE IF EXISTS ${qualifiedName(keyspace, name)}`);
+    dropped.add(qualifiedName(keyspace, name));
+    // A dry run finds there what it would have dropped.
+    const isLeft = (left: string): boolean => !dropped.has(qualifiedName(keyspace, left));
     const replication = await cassandra.keyspaceReplication(keyspace);
-    const keyspaceDropped = replication !== undefined && (await cassandra.tableNames(keyspace)).length === 0;
+    const keyspaceDropped = replication !== undefined && !(await cassandra.tableNames(keyspace)).some(isLeft);
     if (keyspaceDropped) await cassandra.execute(`DROP KEYSPACE IF EXISTS ${quotedName(keyspace)}`);
     tables.push({
       pipeline: pipeline.name,

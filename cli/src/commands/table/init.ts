@@ -39,7 +39,8 @@ export async function run(input: TableInitInput, context: CommandContext): Promi
     const before = await context.cassandra.describeTable(keyspace, name);
     for (const statement of declared.statements) await context.cassandra.execute(statement.cql);
     await schemaAgreement(context);
-    const found = await differencesTo(table, declared.keyspaces, context);
+    const isImagined = before === undefined && input.dryRun === true;
+    const found = isImagined ? [] : await differencesTo(table, declared.keyspaces, context);
     differences.push(...found.map((difference) => `${keyspace}.${name}: ${difference}`));
     const action = before === undefined ? "created" : "unchanged";
     context.progress.report({

@@ -25,7 +25,7 @@ export async function run(input: TopicDeleteInput, context: CommandContext): Pro
   const users = await usersOf(selected, context);
   const isKept = (name: string): boolean => (users.get(name) ?? []).length > 0;
   const names = selected.map(({ topic }) => topic.name);
-  if (input.yes !== true) {
+  if (input.yes !== true && input.dryRun !== true) {
     const lost = names.filter((name) => !isKept(name)).join(", ");
     throw new UsageError(`this deletes every record of ${lost}`, { hint: "say so with --yes" });
   }

@@ -1,4 +1,5 @@
 import { UsageError } from "../../errors.js";
+import type { CassandraConnection } from "./connection.js";
 
 /**
  * Addresses as texts. What is refused may hold a password, so a message shows no more of it than the host, and nothing at
@@ -68,4 +69,9 @@ function refuseLogin(text: string, flags: string): void {
 function checkPort(port: string, host: string): void {
   if (/^\d{1,5}$/.test(port) && Number(port) >= 1 && Number(port) <= 65_535) return;
   throw new UsageError(`the port of ${host} is no number from 1 to 65535`);
+}
+
+/** For messages: the contact points, or the bundle's path. */
+export function cassandraAddresses({ contactPoints, bundle }: CassandraConnection): readonly string[] {
+  return bundle === undefined ? contactPoints : [bundle];
 }

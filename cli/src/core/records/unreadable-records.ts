@@ -4,14 +4,7 @@ import { positionText, type KafkaRecord } from "../kafka/record.js";
 import type { AvailableOffsets, GroupOffset } from "../kafka/topic.js";
 import { RecordRefusal } from "../refusal.js";
 import { type Converter, type ConverterConfig, converterConfig, knownConverter } from "./converters.js";
-
-/** A record that a converter of the connector cannot read. */
-export interface UnreadableRecord {
-  /** `item-sales-0@17` */
-  readonly position: string;
-  readonly side: ConverterConfig["side"];
-  readonly cause: string;
-}
+import type { UnreadableRecord } from "./unreadable-record.js";
 
 /** What is asked of Kafka, as the port of that name has it. */
 export interface TopicReader {
@@ -66,11 +59,6 @@ export async function unreadableRecords(
     }
   }
   return found;
-}
-
-/** `item-sales-0@17, its value: JsonConverter cannot read it: …` */
-export function unreadableText({ position, side, cause }: UnreadableRecord): string {
-  return `${position}, its ${side}: ${cause}`;
 }
 
 interface SideConverter {

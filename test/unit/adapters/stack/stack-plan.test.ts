@@ -37,7 +37,7 @@ test("brokers and nodes are as many as have left data, unless told otherwise", a
   );
   await expect(newPlan(home, { nodes: 2 })).rejects.toMatchObject({
     message: "the number of nodes that left data under this home is 1, not 2",
-    hint: expect.stringContaining("cassink up --nodes 1; or cassink down --purge") as string,
+    hint: expect.stringContaining("cassink up --nodes 1; or cassink down --purge --yes") as string,
   });
 });
 
@@ -68,7 +68,7 @@ test.each(["kafka", "cassandra"])("what %s has left without users does not becom
   await expect(newPlan(home, { secure: true })).rejects.toMatchObject({
     message: "the stack that left data under this home is not secure",
     where: home,
-    hint: expect.stringContaining("cassink down --purge") as string,
+    hint: expect.stringContaining("cassink down --purge --yes") as string,
   });
 });
 

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { dropOwnContext, keepOwnContext } from "#cli/commands/stack/own-context.js";
-import { type Contexts, parseContexts } from "#cli/core/connections/contexts.js";
+import { parseContexts } from "#cli/core/connections/contexts.js";
+import type { Contexts } from "#cli/core/connections/named-context.js";
 import type { ConnectionSettings } from "#cli/core/connections/settings.js";
 import { InputError } from "#cli/errors.js";
 import type { ContextsFile } from "#cli/ports/contexts.js";

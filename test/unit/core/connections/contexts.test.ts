@@ -1,13 +1,12 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { holdsClearSecrets, parseContexts } from "#cli/core/connections/contexts.js";
 import {
   type Contexts,
   checkContextName,
   contextNamed,
   countingContexts,
-  holdsClearSecrets,
-  parseContexts,
-} from "#cli/core/connections/contexts.js";
+} from "#cli/core/connections/named-context.js";
 import { withContext, withCurrent, withoutContext } from "#cli/core/connections/contexts-text.js";
 import { fieldsOf } from "#cli/core/connections/fields.js";
 import { legs } from "#cli/core/connections/settings.js";

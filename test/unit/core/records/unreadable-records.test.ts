@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { KafkaRecord } from "#cli/core/kafka/record.js";
-import { type TopicReader, unreadableRecords, unreadableText } from "#cli/core/records/unreadable-records.js";
+import { unreadableText } from "#cli/core/records/unreadable-record.js";
+import { type TopicReader, unreadableRecords } from "#cli/core/records/unreadable-records.js";
 
 const config = {
   topics: "sales",

@@ -1,0 +1,85 @@
+import { CassinkError } from "../errors.js";
+import type { FollowedLine, Invocation, Terminal } from "../ports/context.js";
+import type { RunLine } from "../program/command-line.js";
+import { exitCodes } from "../program/exit-codes.js";
+import type { OutputFormat } from "../program/requested-output.js";
+import type { GlobalOptions } from "../program/shared-options.js";
+import { errorText, failureOf } from "../reporters/error.js";
+import { ProgressLines } from "../reporters/progress-lines.js";
+import { renderFollowedLine } from "../reporters/stack.js";
+import { asCalled } from "./called.js";
+
+/** What is known of the command line; less of one that could not be parsed. */
+type Known = Partial<Pick<RunLine, "globals" | "connections" | "selection" | "streams">>;
+
+/** Writes what a command line gives: the result, or its failure, on stdout in the format asked for, the rest on stderr. */
+export class Output {
+  readonly #line: Known;
+  /** Undefined for text. */
+  readonly #print: ((value: unknown) => string) | undefined;
+
+  private constructor(line: Known, print: ((value: unknown) => string) | undefined) {
+    this.#line = line;
+    this.#print = print;
+  }
+
+  static async of(format: OutputFormat, line: Known = {}): Promise<Output> {
+    if (format === "text") return new Output(line, undefined);
+    const { document, streamed } = await (format === "json"
+      ? import("../reporters/json.js")
+      : import("../reporters/yaml.js"));
+    return new Output(line, line.streams === true ? streamed : document);
+  }
+
+  result({ result, render }: Invocation): void {
+    if (this.#print === undefined) {
+      const terminal = terminalOf(process.stdout, this.#line.globals?.color);
+      process.stdout.write(asCalled(render(terminal), this.#line));
+    } else if (this.#line.streams !== true) {
+      process.stdout.write(this.#print(result));
+    }
+  }
+
+  line(line: FollowedLine, several: boolean): void {
+    process.stdout.write(this.#print?.(line) ?? renderFollowedLine(line, several));
+  }
+
+  /** Returns the exit code of the error. */
+  failure(error: unknown): number {
+    const { color, verbose = false } = this.#line.globals ?? {};
+    process.stderr.write(asCalled(errorText(error, terminalOf(process.stderr, color), verbose), this.#line));
+    return this.failureAsData(error);
+  }
+
+  /** For one that has been told already. */
+  failureAsData(error: unknown): number {
+    if (this.#print !== undefined) process.stdout.write(this.#print(failureOf(error)));
+    return error instanceof CassinkError ? error.exitCode : exitCodes.failed.code;
+  }
+}
+
+export function terminalOf(stream: NodeJS.WriteStream, color = true): Terminal {
+  return {
+    width: stream.isTTY ? stream.columns : Infinity,
+    color: color && stream.isTTY && process.env["NO_COLOR"] === undefined,
+  };
+}
+
+export function progressFor({ quiet, color }: GlobalOptions): ProgressLines {
+  return new ProgressLines({
+    write: (text) => (quiet === true ? undefined : process.stderr.write(text)),
+    now: () => Date.now(),
+    terminal: terminalOf(process.stderr, color),
+    interactive: process.stderr.isTTY && process.env["CI"] === undefined,
+  });
+}
+
+/** `cassink … | head` closes our output early: that is no error. */
+export function endQuietlyWhenNobodyReads(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE") throw error;
+      process.exitCode ??= 0;
+    });
+  }
+}

@@ -1,0 +1,65 @@
+import { Secret } from "../core/secret.js";
+import type { Cassandra } from "../ports/cassandra.js";
+import type { ConnectApi } from "../ports/connect-api.js";
+import type { CommandContext } from "../ports/context.js";
+import type { Kafka } from "../ports/kafka.js";
+
+/**
+ * The ports of a dry run: what reads does so, and what would change something says that it has been done. A command thus
+ * goes its usual way and gives its usual result, and cannot change anything by mistake.
+ */
+export function rehearsal(context: CommandContext): CommandContext {
+  const { contexts, credentials, stack } = context;
+  return replacing(context, {
+    kafka: rehearsedKafka(context.kafka),
+    cassandra: replacing<Cassandra>(context.cassandra, {
+      execute: () => Promise.resolve(),
+      schemaAgreed: () => Promise.resolve(true),
+    }),
+    connect: rehearsedConnect(context.connect),
+    contexts: replacing(contexts, { change: (edit) => contexts.change(edit, { dryRun: true }) }),
+    // What is typed would not be kept.
+    credentials: replacing(credentials, { ask: () => Promise.resolve(new Secret("")) }),
+    stack: replacing(stack, {
+      start: (request) => stack.start({ ...request, dryRun: true }),
+      stop: (request) => stack.stop({ ...request, dryRun: true }),
+    }),
+  });
+}
+
+function rehearsedKafka(kafka: Kafka): Kafka {
+  return replacing(kafka, {
+    createTopic: () => Promise.resolve(),
+    deleteTopic: (name) => kafka.hasTopic(name),
+    producer: () => Promise.resolve({ send: () => Promise.resolve(), close: () => Promise.resolve() }),
+  });
+}
+
+/** Commands wait until a connector has stopped or is gone, so it must seem so. */
+function rehearsedConnect(connect: ConnectApi): ConnectApi {
+  const stopped = new Set<string>();
+  const gone = new Set<string>();
+  return replacing(connect, {
+    putConfig: async (name) => ((await connect.config(name)) === undefined ? "created" : "updated"),
+    restart: () => Promise.resolve(),
+    resetOffsets: () => Promise.resolve(),
+    stop: (name) => Promise.resolve(void stopped.add(name)),
+    delete: async (name) => {
+      gone.add(name);
+      return (await connect.config(name)) !== undefined;
+    },
+    status: async (name) => {
+      if (gone.has(name)) return undefined;
+      const status = await connect.status(name);
+      if (status === undefined || !stopped.has(name)) return status;
+      return { ...status, connector: { ...status.connector, state: "STOPPED" }, tasks: [] };
+    },
+  });
+}
+
+/** The members given here, and the port's own for the rest. */
+function replacing<Port extends object>(port: Port, members: Partial<Port>): Port {
+  return new Proxy(port, {
+    get: (target, key) => (key in members ? members[key as keyof Port] : target[key as keyof Port]),
+  });
+}
