@@ -1,5 +1,5 @@
 import { CassinkError } from "../errors.js";
-import type { FollowedLine, Invocation, Terminal } from "../ports/context.js";
+import type { FollowedLine, Invocation } from "../ports/context.js";
 import type { RunLine } from "../program/command-line.js";
 import { exitCodes } from "../program/exit-codes.js";
 import type { OutputFormat } from "../program/requested-output.js";
@@ -8,6 +8,7 @@ import { errorText, failureOf } from "../reporters/error.js";
 import { ProgressLines } from "../reporters/progress-lines.js";
 import { renderFollowedLine } from "../reporters/stack.js";
 import { asCalled } from "./called.js";
+import { terminalOf } from "./streams.js";
 
 /** What is known of the command line; less of one that could not be parsed. */
 type Known = Partial<Pick<RunLine, "globals" | "connections" | "selection" | "streams">>;
@@ -58,13 +59,6 @@ export class Output {
   }
 }
 
-export function terminalOf(stream: NodeJS.WriteStream, color = true): Terminal {
-  return {
-    width: stream.isTTY ? stream.columns : Infinity,
-    color: color && stream.isTTY && process.env["NO_COLOR"] === undefined,
-  };
-}
-
 export function progressFor({ quiet, color }: GlobalOptions): ProgressLines {
   return new ProgressLines({
     write: (text) => (quiet === true ? undefined : process.stderr.write(text)),
@@ -72,14 +66,4 @@ export function progressFor({ quiet, color }: GlobalOptions): ProgressLines {
     terminal: terminalOf(process.stderr, color),
     interactive: process.stderr.isTTY && process.env["CI"] === undefined,
   });
-}
-
-/** `cassink … | head` closes our output early: that is no error. */
-export function endQuietlyWhenNobodyReads(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EPIPE") throw error;
-      process.exitCode ??= 0;
-    });
-  }
 }
