@@ -34,10 +34,8 @@ async function named(
   what: string,
 ): Promise<DoneHarm> {
   const isGone = of === "rows" && (await deployed.stored()).rows.every((row) => row.key !== key);
-  const as = isGone
-    ? { as: "missing" as const }
-    : { as: "different" as const, column, fault: "value" as const };
-  return { what, rows: [{ key, ...as }] };
+  // Of a value that cannot be predicted, it is the write time that is wrong.
+  return { what, rows: [{ key, ...(isGone ? { as: "missing" } : { as: "different", column }) }] };
 }
 
 const filled: Harm = {

@@ -66,29 +66,54 @@ export class RowCells {
     return typeof time === "number" ? time - this.#shift : undefined;
   }
 
+  /** The latest write time in a row, as {@link writeTime} has it; undefined where one of its values has none. */
+  latestWriteTime(values: RowValues): number | undefined {
+    let latest = -Infinity;
+    for (let column = 0; column < this.columns.length; column++) {
+      if ((values[this.keys.length + column] ?? null) === null) continue;
+      const writeTime = this.writeTime(values, column);
+      if (writeTime === undefined) return undefined;
+      latest = Math.max(latest, writeTime);
+    }
+    return latest === -Infinity ? undefined : latest;
+  }
+
   /** Seconds, of the cell that expires first; undefined where none does. */
   timeToLive(values: RowValues, column: number): number | undefined {
-    const all = [this.#time(values, column, 1)].flat().filter((seconds) => typeof seconds === "number");
+    const all = this.#timesToLive(values, column).filter((seconds) => typeof seconds === "number");
     return all.length === 0 ? undefined : Math.min(...all);
   }
 
   /** @param now milliseconds since the Unix epoch */
   cell(values: RowValues, cell: MaybeCell, column: number, now: number): ActualCell {
-    const all = [this.#time(values, column, 1)].flat();
+    const all = this.#timesToLive(values, column);
     const seconds = all.filter((one) => typeof one === "number");
     const at = (some: number): number => now + some * 1000;
     return {
       cell: cell ?? null,
       writeTime: this.writeTime(values, column),
+      writeTimeError: rounding(this.#time(values, column, 0)),
       expiresAt: seconds.length === 0 ? null : at(Math.min(...seconds)),
       lastExpiresAt: seconds.length === 0 || seconds.length < all.length ? null : at(Math.max(...seconds)),
     };
+  }
+
+  /** Of each cell that the column has. A user-defined type has none for a field that is null, yet it is listed. */
+  #timesToLive(values: RowValues, column: number): readonly (CqlValue | null)[] {
+    const all = [this.#time(values, column, 1)].flat();
+    if (this.#layout.columns[column]?.type.kind !== "udt") return all;
+    const value = values[this.keys.length + column];
+    return all.filter((_, field) => Array.isArray(value) && (value[field] ?? null) !== null);
   }
 
   #time(values: RowValues, column: number, offset: 0 | 1): CqlValue | null {
     const index = this.#timeOf[column] ?? -1;
     return index < 0 ? null : (values[this.firstTime + 2 * index + offset] ?? null);
   }
+}
+
+function rounding(writeTime: CqlValue | null): number {
+  return typeof writeTime !== "number" || Number.isSafeInteger(writeTime) ? 0 : writeTime * Number.EPSILON;
 }
 
 function packedKey(codecs: readonly CellCodec[], values: RowValues): string {

@@ -98,9 +98,14 @@ export class FindingTexts {
   }
 }
 
-/** @param microseconds since the Unix epoch */
+/**
+ * `2026-11-27T14:29:14.382001Z`: one microsecond decides.
+ * @param microseconds since the Unix epoch
+ */
 function timeText(microseconds: number): string {
-  return timestampText(BigInt(Math.floor(microseconds / 1000)));
+  const milliseconds = Math.floor(microseconds / 1000);
+  const rest = String(Math.floor(microseconds - 1000 * milliseconds)).padStart(3, "0");
+  return timestampText(BigInt(milliseconds)).replace(/Z$/, `${rest}Z`);
 }
 
 function expiryText(expiry: Expiry): string {

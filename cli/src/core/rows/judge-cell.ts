@@ -4,7 +4,10 @@ import type { Reason } from "./reasons.js";
 import type { CellStamp } from "./stamp.js";
 import type { UnknownWrites } from "./unknown-writes.js";
 
-/** Microseconds by which a write time may be above the one that is computed for its record. */
+/**
+ * Microseconds by which the write time of a record may be above the one that is computed for it, where records that are
+ * not known came before it: they may have been of its row and millisecond, and count then.
+ */
 export const writeTimeTolerance = 1_000_000;
 
 /** What is wrong with a cell. */
@@ -25,6 +28,8 @@ export interface ActualCell {
   readonly cell: Cell | null;
   /** Microseconds since the Unix epoch; undefined where it cannot be read, as of a collection before Cassandra 5.0. */
   readonly writeTime: number | undefined;
+  /** Microseconds by which it may be off: a number holds those beyond 2^53, of a high generation, to 2 or 4 only. */
+  readonly writeTimeError: number;
   /**
    * Milliseconds since the Unix epoch; null for a cell that does not expire. Of a collection, when the first of its
    * elements does. Counts only beside a write time.
@@ -51,7 +56,7 @@ export function judgeCell(
   const { stamp } = expected;
   if (stamp.tie === "unsure" && expected.isSet) return { reason: "tie" };
   if (actual.cell === null) return judgeNull(expected, unknown, now);
-  const excused = unknown !== undefined && !isBefore(actual, expected);
+  const excused = unknown !== undefined && !isBefore(actual, expected) && mayHave(unknown, actual.writeTime);
   const fault = faultOf(expected, actual, now);
   if (fault === undefined) {
     return unpredictableReason(expected.cell) === undefined ? right : { reason: "unpredictable" };
@@ -79,6 +84,11 @@ function isBefore({ writeTime }: ActualCell, { stamp, isSet }: ExpectedCell): bo
   return isSet && writeTime !== undefined && writeTime < stamp.writeTime;
 }
 
+/** Whether records that are not known may have written something at that time, or have raised it. */
+export function mayHave({ until }: UnknownWrites, writeTime: number | undefined): boolean {
+  return writeTime === undefined || writeTime <= until + writeTimeTolerance;
+}
+
 function faultOf(
   { cell, stamp }: ExpectedCell,
   actual: ActualCell,
@@ -90,11 +100,12 @@ function faultOf(
     if (expiry === never || lifeAt(expiry, now) !== "over") return undefined;
     return isLongOver(expiry, now) ? "time to live" : "expiry";
   }
-  if (actual.writeTime > stamp.writeTime + writeTimeTolerance) return "write time";
-  if (expiry === never) return actual.expiresAt === null ? undefined : "time to live";
-  return isAlike(expiry, actual.expiresAt) && isAlike(expiry, actual.lastExpiresAt)
-    ? undefined
-    : "time to live";
+  const hasItsTime =
+    expiry === never
+      ? actual.expiresAt === null
+      : isAlike(expiry, actual.expiresAt) && isAlike(expiry, actual.lastExpiresAt);
+  if (!hasItsTime) return "time to live";
+  return actual.writeTime > stamp.writeTime + actual.writeTimeError ? "write time" : undefined;
 }
 
 const isAlike = (expiry: Expiry, at: number | null): boolean => at !== null && agrees(expiry, at);

@@ -5,7 +5,7 @@ import { sameCell } from "./cell.js";
 import type { EarlierColumns } from "./earlier-columns.js";
 import type { ExpectedRows } from "./expected-rows.js";
 import { never } from "./expiry.js";
-import { writeTimeTolerance } from "./judge-cell.js";
+import { mayHave } from "./judge-cell.js";
 import { JudgedRows } from "./judged-rows.js";
 import { packRow } from "./packed-row.js";
 import { type RowDoubts, RowJudge } from "./row-judge.js";
@@ -74,7 +74,7 @@ export class TableComparison {
     const key = this.#cells.key(values);
     const row = rows.find(key);
     if (row === undefined) {
-      this.#judged.unexpected(key);
+      this.#surplus(key, values);
       return;
     }
     rows.markFound(row);
@@ -95,10 +95,9 @@ export class TableComparison {
     if (this.#reportsBare) {
       for (const partition of this.#options.bare?.unexpected() ?? []) {
         this.#found++;
-        this.#judged.unexpected(partition);
+        this.#surplus(partition);
       }
     }
-    for (const key of this.#judged.unexpectedKeys()) this.#excuseUnknown(key);
   }
 
   get #reportsBare(): boolean {
@@ -176,14 +175,13 @@ export class TableComparison {
   /** Of a row without times to live, whose values are as expected. */
   #hasItsTimes(row: number, values: RowValues): boolean {
     const { layout, rows, shift = 0 } = this.#options;
-    const highest = shift + writeTimeTolerance;
     let at = this.#cells.firstTime;
     for (const column of layout.timed) {
       const writeTime = values[at];
       const timeToLive = values[at + 1];
       at += 2;
       if (typeof writeTime !== "number") continue;
-      if (expires(timeToLive) || writeTime > rows.writeTimeOf(row, column) + highest) return false;
+      if (expires(timeToLive) || writeTime > rows.writeTimeOf(row, column) + shift) return false;
     }
     return true;
   }
@@ -209,7 +207,7 @@ export class TableComparison {
     const isRow = this.#options.areStatics !== true;
     const isEmpty = isRow && cells.every((cell) => cell === undefined);
     if (isEmpty && rows.lastStamp(row).expiry !== never && this.#judge.life(row, time) === "over") {
-      this.#judged.unexpected(key);
+      this.#surplus(key, values);
     } else this.#judged.right(verdict.unjudged);
     return true;
   }
@@ -254,19 +252,20 @@ export class TableComparison {
         changing.mayHold(column, cell ?? null, now, (later) => sameCell(later, cell ?? null)),
       );
     if (mayBe) this.#judged.open(key);
-    else {
-      this.#judged.unexpected(key);
-      this.#excuseUnknown(key);
-    }
+    else this.#surplus(key, values);
     return !mayBe;
   }
 
-  #excuseUnknown(key: string): void {
-    const isTouched = this.#unpredictable(key) !== untouched;
-    const reason = isTouched ? "unpredictable" : this.#unknown(key)?.reason;
-    if (reason === undefined) return;
-    this.#judged.forget(key);
-    this.#judged.leaveOut(reason);
+  /**
+   * A row of no record that is known.
+   * @param values undefined for a partition of which they were not read
+   */
+  #surplus(key: string, values?: RowValues): void {
+    const unknown = this.#unknown(key);
+    const writeTime = values === undefined ? undefined : this.#cells.latestWriteTime(values);
+    if (this.#unpredictable(key) !== untouched) this.#judged.leaveOut("unpredictable");
+    else if (unknown !== undefined && mayHave(unknown, writeTime)) this.#judged.leaveOut(unknown.reason);
+    else this.#judged.unexpected(key);
   }
 
   /** Takes what records of before a column was added explain for not judged. */

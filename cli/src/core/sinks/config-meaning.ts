@@ -34,13 +34,19 @@ export function meaningDifferences(
   return written.length > 0 ? written : differences;
 }
 
+/** What Connect takes where no converter of headers is named. */
+const defaultHeaders = "org.apache.kafka.connect.storage.SimpleHeaderConverter";
+
 /** By key, what its value means: equal texts for equal meanings. */
 function meaning(config: ConnectorConfig): ReadonlyMap<string, string> {
   const sink = sinkConfig(config);
   const meant = new Map<string, string>();
   for (const [key, value] of Object.entries(config)) {
-    if (isTakenAsText(key)) meant.set(key, value.trim().replaceAll(/\s+/g, " "));
+    const text = value.trim().replaceAll(/\s+/g, " ");
+    const isNone = text === "" && ["transforms", "predicates"].includes(key);
+    if (isTakenAsText(key) && !isNone) meant.set(key, text);
   }
+  if (meant.get("header.converter") === defaultHeaders) meant.delete("header.converter");
   meant.set("topics", [...namesIn(config["topics"])].sort().join(","));
   if (sink === undefined) return meant;
   meant.set("connector.class", sink.sink.classes[0] ?? "");
@@ -69,8 +75,10 @@ function isTakenAsText(key: string): boolean {
 function addTopic({ topic, codec, tables }: TopicSettings, meant: Map<string, string>): void {
   for (const setting of codecSuffixes) meant.set(`topic.${topic}.codec.${setting}`, codec[setting]);
   for (const { prefix, mapping, ...settings } of tables) {
-    const entries = mapping?.entries.map(({ column, target, field }) => ({ column, target, field }));
-    const mapped = entries?.map((entry) => JSON.stringify(entry)).sort();
+    const entries = mapping?.entries.map(({ column, target, field: { source, name, path } }) =>
+      JSON.stringify({ column, target, source, name, path }),
+    );
+    const mapped = entries?.sort();
     meant.set(`${prefix}mapping`, mapped === undefined ? "columns of the same names" : mapped.join(","));
     for (const setting of meaningful) meant.set(prefix + setting, String(settings[setting] ?? ""));
   }

@@ -450,17 +450,35 @@ describe("records that are gone", () => {
   });
 
   it("leave them unjudged, if the log cleaner has removed them, and an older value of a key that came later", async () => {
+    const late = (name: string): Event => ({ key: name, value: { amount: 5 }, timestamp: 9000 });
+    const sales: Row[] = [
+      ["a", 7, 9_000_000, null],
+      ["old", 1],
+    ];
     const result = await verify({
-      events: [{ key: "b", value: { amount: 5 }, timestamp: 9000 }, ...events],
+      events: [late("b"), late("c"), ...events],
       cleaned: [0],
-      rows: {
-        sales: [
-          ["a", 7, 9_000_000, null],
-          ["old", 1],
-        ],
-      },
+      rows: { sales: [...sales, ["c", 5]] },
     });
     expect(only(result).report.unjudged).toEqual([{ reason: "compaction", rows: 1, cells: 2, records: 0 }]);
+    // Where no record that is left came late, none of those that are lost is taken to be so late.
+    const inOrder = await verify({ events: [late("b"), ...events], cleaned: [0], rows: { sales } });
+    expect(only(inOrder).report.findings).toMatchObject({ different: 1, faults: { value: 1 } });
+  });
+
+  it("explain no value, row or time that is later than they can be", async () => {
+    const lossy = async (...sales: Row[]) => only(await verify({ events, low: 100, rows: { sales } }));
+    const after = 60_000_000;
+    for (const harm of [
+      ["a", 6, after, null] as Row,
+      ["a", 5, after, null] as Row,
+      ["a", 5, after, 100] as Row,
+    ]) {
+      expect((await lossy(harm)).report.findings).toMatchObject({ different: 1 });
+    }
+    const unexpected = await lossy(["a", 5], ["z", 1, after, null]);
+    expect(unexpected.report.findings).toMatchObject({ unexpected: 1 });
+    expect((await lossy(["a", 5], ["z", 1, 1000, null])).report.unjudged).toMatchObject([{ rows: 1 }]);
   });
 
   it("may have been late DELETEs where records set their times, or come out of order", async () => {

@@ -33,13 +33,45 @@ test("a cell expires its time to live from now", () => {
   expect(cells.cell(values, "5", 1, 10_000)).toEqual({
     cell: "5",
     writeTime: 3000,
+    writeTimeError: 0,
     expiresAt: 70_000,
     lastExpiresAt: 70_000,
   });
   expect(cells.cell(values, undefined, 2, 10_000)).toEqual({
     cell: null,
     writeTime: undefined,
+    writeTimeError: 0,
     expiresAt: null,
     lastExpiresAt: null,
   });
+});
+
+test("a write time beyond 2^53 may be off by what a number holds no longer", () => {
+  const { writeTimeError } = cells.cell([7, [1], 5, null, 2 ** 53 + 2, null, null, null], "5", 1, 10_000);
+  expect(writeTimeError).toBeGreaterThanOrEqual(2);
+  expect(writeTimeError).toBeLessThan(3);
+});
+
+test("the latest write time of a row is known where all of its values have one", () => {
+  expect(cells.latestWriteTime([7, null, 5, 6, 4000, null, 5000, null])).toBe(4000);
+  expect(cells.latestWriteTime([7, [1], 5, 6, 4000, null, 5000, null])).toBeUndefined();
+  expect(cells.latestWriteTime([7, null, null, null, null, null, null, null])).toBeUndefined();
+});
+
+test("a field of a type that is null has no time to live", () => {
+  const fields = new Map([
+    [
+      "u",
+      [
+        { name: "a", typeText: "int" },
+        { name: "b", typeText: "text" },
+      ],
+    ],
+  ]);
+  const type = parseCqlType("u", (name) => fields.get(name));
+  const ofType = new RowCells({ ...layout, columns: [{ name: "u", type }], timed: [0] }, 0);
+  const alike = { expiresAt: 70_000, lastExpiresAt: 70_000 };
+  expect(ofType.cell([7, [2, null], 4000, [60, null]], "x", 0, 10_000)).toMatchObject(alike);
+  expect(ofType.cell([7, [2], 4000, [60, null]], "x", 0, 10_000)).toMatchObject(alike);
+  expect(ofType.cell([7, [2, "b"], 4000, [60, null]], "x", 0, 10_000)).toMatchObject({ lastExpiresAt: null });
 });

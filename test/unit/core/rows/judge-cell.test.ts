@@ -25,7 +25,14 @@ function judged({ expected = {}, actual = {}, unknown }: Case): CellVerdict {
   const stamp = { topicPartition: 0, offset: 0, writeTime: 1000, expiry };
   return judgeCell(
     { cell: "a", isSet: true, stamp: tie === undefined ? stamp : { ...stamp, tie }, ...of },
-    { cell: "a", writeTime: 1000, expiresAt: null, lastExpiresAt: actual.expiresAt ?? null, ...actual },
+    {
+      cell: "a",
+      writeTime: 1000,
+      writeTimeError: 0,
+      expiresAt: null,
+      lastExpiresAt: actual.expiresAt ?? null,
+      ...actual,
+    },
     unknown,
     now,
   );
@@ -59,8 +66,8 @@ describe("a cell", () => {
   });
 
   it("is wrong with a write time that later records could not overwrite", () => {
-    expect(judged({ actual: { writeTime: 1000 + writeTimeTolerance } })).toBe("right");
-    expect(judged({ actual: { writeTime: 1001 + writeTimeTolerance } })).toEqual(writeTime);
+    expect(judged({ actual: { writeTime: 1001 } })).toEqual(writeTime);
+    expect(judged({ actual: { writeTime: 1002, writeTimeError: 2 } })).toBe("right");
     expect(judged({ actual: { writeTime: 0 } })).toBe("right");
   });
 });
@@ -124,6 +131,18 @@ describe("a record that is not known", () => {
     expect(other(1001)).toEqual(excused);
     expect(other(undefined)).toEqual(excused);
     expect(other(999)).toEqual(value);
+  });
+
+  it("has written nothing that is later than it can be, but for what it adds to the count of its millisecond", () => {
+    const at = (time: number, cell: string): CellVerdict =>
+      judged({ actual: { cell, writeTime: time }, unknown: until(1000) });
+    for (const time of [1001, 1000 + writeTimeTolerance]) {
+      expect([at(time, "a"), at(time, "b")]).toEqual([excused, excused]);
+    }
+    expect([at(1001 + writeTimeTolerance, "a"), at(1001 + writeTimeTolerance, "b")]).toEqual([
+      writeTime,
+      value,
+    ]);
   });
 
   it("may have written a cell that no known record sets, whatever its write time", () => {

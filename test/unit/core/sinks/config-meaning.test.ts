@@ -12,7 +12,20 @@ const keys = (deployed: Readonly<Record<string, string>>, from: Readonly<Record<
 describe("a deployed config", () => {
   it("means the same with a default that it writes out, or with other blanks", () => {
     expect(keys({ ...file, generation: "0", order: "time" })).toEqual([]);
-    expect(keys({ ...file, "topic.sales.ks.t.mapping": " id = value.id " })).toEqual([]);
+    for (const mapping of [" id = value.id ", '"id"=value."id"']) {
+      expect(keys({ ...file, "topic.sales.ks.t.mapping": mapping })).toEqual([]);
+    }
+    const headers = "org.apache.kafka.connect.storage.SimpleHeaderConverter";
+    expect(keys({ ...file, "header.converter": headers, transforms: "", predicates: " " })).toEqual([]);
+  });
+
+  it("means something else with another converter, or a field that is another one", () => {
+    expect(keys({ ...file, "header.converter": "org.apache.kafka.connect.storage.StringConverter" })).toEqual(
+      ["header.converter"],
+    );
+    for (const mapping of ["id=key.id", "id=value.other", "id=value.id, x=value.x"]) {
+      expect(keys({ ...file, "topic.sales.ks.t.mapping": mapping })).toEqual(["topic.sales.ks.t.mapping"]);
+    }
   });
 
   it.each([
