@@ -50,7 +50,6 @@ const removing: Readonly<Record<Thing, readonly string[]>> = {
   topic: ["topic", "delete", "--yes"],
   table: ["table", "drop", "--yes"],
 };
-const things = ["connector", "topic", "table"] as const;
 
 const eventLine =
   '{"item_id":"plates-235","item_sold":23,"item_name":"Plates","timestamp_ms":"1530305100936","store_id":"Hermitage - 1"}\n';
@@ -77,7 +76,7 @@ export function rightsTests(stackOf: () => SecureStack): void {
     });
 
     afterAll(async () => {
-      for (const thing of things) await asAdmin(...removing[thing]);
+      await pipeline.remove(stack.home);
       await user.close();
     });
 
@@ -211,7 +210,7 @@ export function rightsTests(stackOf: () => SecureStack): void {
       await run("connector", "deploy");
       const verified = await run("verify", "table", "--wait", "20s", "-o", "json");
       expect(JSON.parse(verified.stdout)).toMatchObject({ outcome });
-      for (const thing of things) await run(...removing[thing]);
+      await own.remove(stack.home);
     });
   });
 }
