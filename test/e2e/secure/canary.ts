@@ -56,6 +56,18 @@ export function canaryTests(stackOf: () => SecureStack): void {
       expect((await stack.run(["logs", "-n", "100000"])).exitCode).toBe(0);
     });
 
+    test("by the commands that are about the program and its plugins", async () => {
+      for (const words of [
+        ["connector", "plugins", "--sensitive"],
+        ["export", "--strimzi"],
+        ["completion", "bash"],
+        ["complete", "--", "connector", "status", ""],
+      ]) {
+        const { exitCode, stderr } = await stack.run(words);
+        expect(exitCode, stderr).toBe(0);
+      }
+    });
+
     test("by any command at its highest verbosity, or a server's log", async () => {
       const called = stack.called.map((args) => args.join(" "));
       const words = program.commands.map((command) => command.words.join(" "));

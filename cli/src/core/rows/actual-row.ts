@@ -100,8 +100,9 @@ export class RowCells {
 
   /** Of each cell that the column has. A user-defined type has none for a field that is null, yet it is listed. */
   #timesToLive(values: RowValues, column: number): readonly (CqlValue | null)[] {
-    const all = [this.#time(values, column, 1)].flat();
-    if (this.#layout.columns[column]?.type.kind !== "udt") return all;
+    const times = this.#time(values, column, 1);
+    const all = [times].flat();
+    if (this.#layout.columns[column]?.type.kind !== "udt" || !Array.isArray(times)) return all;
     const value = values[this.keys.length + column];
     return all.filter((_, field) => Array.isArray(value) && (value[field] ?? null) !== null);
   }

@@ -74,4 +74,6 @@ test("a field of a type that is null has no time to live", () => {
   expect(ofType.cell([7, [2, null], 4000, [60, null]], "x", 0, 10_000)).toMatchObject(alike);
   expect(ofType.cell([7, [2], 4000, [60, null]], "x", 0, 10_000)).toMatchObject(alike);
   expect(ofType.cell([7, [2, "b"], 4000, [60, null]], "x", 0, 10_000)).toMatchObject({ lastExpiresAt: null });
+  // A frozen one is one cell.
+  expect(ofType.cell([7, [null, "b"], 4000, 60], "x", 0, 10_000)).toMatchObject(alike);
 });
