@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { readFile, readdir, readlink } from "node:fs/promises";
 import { connect, createServer } from "node:net";
+import { setTimeout } from "node:timers/promises";
 import { promisify } from "node:util";
 import type { TakenPort } from "../../core/stack/machine.js";
 import type { ProcessDescription } from "../../core/stack/process.js";
@@ -22,9 +23,17 @@ export async function takenPorts(
   return taken.flat();
 }
 
+/** Milliseconds that the system may take to close the ports of a server that was killed: nobody holds them then. */
+const closing = 10_000;
+
 /** Call before a start: a server whose port is taken fails only after a while, and says so only in its log. */
 export async function refuseTakenPorts(processes: readonly ProcessDescription[]): Promise<void> {
-  const taken = await takenPorts(processes);
+  const deadline = Date.now() + closing;
+  let taken = await takenPorts(processes);
+  while (taken.some(({ holder }) => holder === undefined) && Date.now() < deadline) {
+    await setTimeout(100);
+    taken = await takenPorts(processes);
+  }
   if (taken.length === 0) return;
   throw new ServiceError("stack", taken.length === 1 ? "a port is taken" : "ports are taken", {
     lines: taken.map(({ name, host, port, purpose, holder }) => {
