@@ -2,7 +2,7 @@ import { isStrayRejection } from "./adapters/cassandra/stray-rejection.js";
 import { endQuietlyWhenNobodyReads, terminalOf } from "./main/streams.js";
 import { program } from "./program.js";
 import { type CommandLine, parseCommandLine } from "./program/command-line.js";
-import { commandTree, withTypedServers } from "./program/completion.js";
+import { withTypedServers } from "./program/completion.js";
 import { exitCodes } from "./program/exit-codes.js";
 import { requestedOutput } from "./program/requested-output.js";
 
@@ -12,7 +12,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   outliveStrayRejections();
   let line: CommandLine;
   try {
-    const words = withTypedServers(commandTree(program), argv);
+    const words = withTypedServers(program, argv);
     line = parseCommandLine(program, words, terminalOf(process.stdout).width);
   } catch (error) {
     return (await outputFor(argv)).failure(error);

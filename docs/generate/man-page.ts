@@ -1,7 +1,7 @@
 import { connectionOptions } from "#cli/program/connection-options.js";
 import { connectionsHelp } from "#cli/program/connections-help.js";
 import type { ProgramDescription } from "#cli/program/command-line.js";
-import type { CommandDefinition, OptionDefinition } from "#cli/program/definition.js";
+import { argumentText, type CommandDefinition, type OptionDefinition } from "#cli/program/definition.js";
 import { exitCodes } from "#cli/program/exit-codes.js";
 import { globalOptions } from "#cli/program/shared-options.js";
 
@@ -38,10 +38,7 @@ export function manPage({ name, version, summary, commands, groups }: ProgramDes
 function section(name: string, command: CommandDefinition): readonly string[] {
   const { words, summary, description, options = {}, examples } = command;
   const named = Object.entries(command.arguments ?? {});
-  const shape = named.map(([key, { required, repeatable }]) => {
-    const word = repeatable === true ? `${key}...` : key;
-    return required === true ? `<${word}>` : `[${word}]`;
-  });
+  const shape = named.map(([key, definition]) => argumentText(key, definition));
   return [
     `.SS "${text([name, ...words, ...shape].join(" "))}"`,
     `${text(summary[0]?.toUpperCase() ?? "")}${text(summary.slice(1))}.`,

@@ -5,7 +5,7 @@ import { UsageError } from "../errors.js";
 import type { ProgramCommand } from "./command.js";
 import { connectionFlags, connectionOptions } from "./connection-options.js";
 import { connectionsHelp } from "./connections-help.js";
-import type { OptionDefinition } from "./definition.js";
+import { argumentText, type OptionDefinition } from "./definition.js";
 import { exitCodes } from "./exit-codes.js";
 import { type GlobalOptions, globalOptions } from "./shared-options.js";
 
@@ -135,10 +135,9 @@ function leaf(definition: ProgramCommand, choose: (line: CommandLine) => void, n
     [definition.summary, definition.description].filter((text) => text !== undefined).join("\n\n"),
   );
   const named = Object.entries(definition.arguments ?? {});
-  for (const [key, { description, required, repeatable, choices }] of named) {
-    const words = repeatable === true ? `${key}...` : key;
-    const argument = new Argument(required === true ? `<${words}>` : `[${words}]`, description);
-    command.addArgument(choices === undefined ? argument : argument.choices(choices));
+  for (const [key, argument] of named) {
+    const made = new Argument(argumentText(key, argument), argument.description);
+    command.addArgument(argument.choices === undefined ? made : made.choices(argument.choices));
   }
   addOptions(command, definition.options ?? {});
   const examples = definition.examples.map(

@@ -40,10 +40,10 @@ export function commandTree({ commands, groups }: ProgramDescription): CommandTr
 }
 
 /** The line of `complete` with the flags of servers that the typed line has, so that its names are theirs. */
-export function withTypedServers(tree: CommandTree, argv: readonly string[]): readonly string[] {
+export function withTypedServers(program: ProgramDescription, argv: readonly string[]): readonly string[] {
   const [word, dashes, ...typed] = argv;
   if (word !== complete.words[0] || dashes !== "--") return argv;
-  const { flags } = readTyped(tree, typed.slice(0, -1));
+  const { flags } = readTyped(commandTree(program), typed.slice(0, -1));
   const servers: readonly unknown[] = [
     globalOptions.home,
     globalOptions.context,

@@ -11,6 +11,12 @@ export interface ArgumentDefinition {
   readonly completes?: readonly NameKind[];
 }
 
+/** An argument as help shows it: `<name>`, `[name...]`. */
+export function argumentText(key: string, { required, repeatable }: ArgumentDefinition): string {
+  const words = repeatable === true ? `${key}...` : key;
+  return required === true ? `<${words}>` : `[${words}]`;
+}
+
 export interface OptionDefinition {
   /** Commander's notation: `--purge`, `-f, --file <path>`, and `--burst [n]` where the value may be left out. */
   readonly flags: string;

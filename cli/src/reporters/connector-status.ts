@@ -108,9 +108,10 @@ function totalsTable(connectors: readonly StatusReport[], terminal: Terminal): s
 function verdict(report: StatusReport, isPipeline: boolean): string {
   const { state, tasks, notMoving, leaderless, topicsUnknown, lag } = report;
   if (state === undefined) return isPipeline ? "cassink connector deploy" : "not deployed";
-  if ([state, ...tasks].some((part) => part.state === "FAILED")) return "failed";
+  const health = healthOf({ state: state.state, tasks });
+  if (health === "failed") return health;
   if (notMoving.length > 0) return "not moving";
-  if (tasks.length === 0 || [state, ...tasks].some((part) => part.state !== "RUNNING")) return "not running";
+  if (health === "not running") return health;
   if (leaderless.length > 0) return "no leader";
   if (topicsUnknown !== undefined) return "lag unknown";
   return lag === 0 ? "all carried" : "carrying";

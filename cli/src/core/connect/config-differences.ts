@@ -16,17 +16,13 @@ export function configDifferences(
   before: ConnectorConfig,
   after: ConnectorConfig,
 ): readonly ConfigDifference[] {
-  const [old, now] = [
-    { ...before, name },
-    { ...after, name },
-  ] as const;
+  const old: ConnectorConfig = { ...before, name };
+  const now: ConnectorConfig = { ...after, name };
   const keys = [...new Set([...Object.keys(old), ...Object.keys(now)])].sort();
   return keys
-    .filter((key) => valueOf(old, key) !== valueOf(now, key))
+    .filter((key) => old[key] !== now[key])
     .map((key) => ({ key, ...shownAs("before", old, key), ...shownAs("after", now, key) }));
 }
-
-const valueOf = (config: ConnectorConfig, key: string): string | undefined => config[key];
 
 function shownAs(side: "before" | "after", config: ConnectorConfig, key: string): object {
   const value = config[key];

@@ -1,8 +1,10 @@
 import type { Cell } from "./cell.js";
 import { lifeAt, never, type Expiry } from "./expiry.js";
-import { writeTimeTolerance } from "./judge-cell.js";
 import type { MaybeCell } from "./packed-row.js";
 import type { RowWrite } from "./sink-rules.js";
+
+/** Microseconds by which a server's clock may be ahead of this one. */
+const clockTolerance = 1_000_000;
 
 /** What later records set in a column, and when the first of these cells expires. */
 interface LaterCells {
@@ -74,7 +76,7 @@ export class ChangingRow {
    */
   mayHaveTime(writeTime: number | undefined, known: number, now: number): boolean {
     if (writeTime === undefined) return true;
-    return writeTime <= Math.max(now * 1000, this.#latest, known) + writeTimeTolerance;
+    return writeTime <= Math.max(now * 1000, this.#latest, known) + clockTolerance;
   }
 
   /**

@@ -76,10 +76,6 @@ export class JudgedRows {
     return this.#unexpected.has(key);
   }
 
-  unexpectedKeys(): readonly string[] {
-    return [...this.#unexpected.keys()];
-  }
-
   /** Takes back that the row is wrong or open. */
   forget(key: string): void {
     this.#different.delete(key);
@@ -195,7 +191,7 @@ export class JudgedRows {
     return {
       missing,
       different: different.slice(0, this.#examples).map((found) => texts.different(found)),
-      unexpected: this.unexpectedKeys()
+      unexpected: [...this.#unexpected.keys()]
         .slice(0, this.#examples)
         .map((key) => ({ key: texts.key(key) })),
     };
