@@ -131,6 +131,6 @@ export function rowRequest({
 function lossyTopics(table: PlannedTable, plan: VerifyPlan, ends: readonly TopicEnds[]) {
   return plan.topics.flatMap(({ fold, tables }, topic) => {
     const partitions = ends[topic]?.partitions.length ?? 0;
-    return tables.includes(table) ? [{ topic, partitions, losses: fold.losses }] : [];
+    return tables.includes(table) ? [{ topic, partitions, losses: fold.losses, begins: fold.begins }] : [];
   });
 }

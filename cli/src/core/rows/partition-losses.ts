@@ -24,11 +24,17 @@ interface Loss {
  */
 export class PartitionLosses {
   readonly #losses = new Map<number, Loss>();
+  readonly #begins = new Map<number, number>();
   readonly #mapsTimes: boolean;
 
   /** @param mapsTimes whether records set their write times, which then say nothing of those that are lost */
   constructor(mapsTimes: boolean) {
     this.#mapsTimes = mapsTimes;
+  }
+
+  /** The write time, in microseconds, of the first record of each partition that writes a row. */
+  get begins(): ReadonlyMap<number, number> {
+    return this.#begins;
   }
 
   get byPartition(): ReadonlyMap<number, UnknownWrites> {
@@ -47,6 +53,7 @@ export class PartitionLosses {
 
   /** The next record of the partition that writes a row has this write time, in microseconds. */
   follow(partition: number, writeTime: number): void {
+    if (!this.#begins.has(partition)) this.#begins.set(partition, writeTime);
     if (this.#losses.size === 0) return;
     const loss = this.#losses.get(partition);
     if (loss === undefined) return;

@@ -28,6 +28,18 @@ describe("what a partition has lost", () => {
     expect(losses.byPartition.get(0)?.until).toBe(700 + 600);
   });
 
+  it("knows when each partition began", () => {
+    const losses = new PartitionLosses(false);
+    losses.follow(1, 20);
+    losses.follow(1, 10);
+    losses.lose(0, "compaction");
+    losses.follow(0, 500);
+    expect([...losses.begins]).toEqual([
+      [1, 20],
+      [0, 500],
+    ]);
+  });
+
   it("keeps the reason of its first loss", () => {
     const losses = new PartitionLosses(false);
     losses.lose(0, "retention");
@@ -41,6 +53,8 @@ describe("what lost records may have written", () => {
   const partitions = 4;
   const key = (id: string): string => packRow([id]);
   const keys = Array.from({ length: 40 }, (_, id) => `id-${id}`);
+  /** Of partitions that were there from the start. */
+  const begins = [5, 5, 5, 5];
   const keyIn = (partition: number): string =>
     key(keys.find((id) => partitionOfKey(id, partitions) === partition) ?? "");
   const until = (time: number): UnknownWrites => ({ reason: "retention", until: time });
@@ -48,13 +62,14 @@ describe("what lost records may have written", () => {
     topic: index,
     partitions,
     losses: new Map(losses),
+    begins: new Map(begins.map((begin, partition) => [partition, begin])),
   });
 
   /** Rows of the topics, each in the partition of its key, or in another one. */
-  const rows = (topics: readonly number[], elsewhere: readonly number[] = []): ExpectedRows => {
+  const rows = (topics: readonly number[], elsewhere: readonly number[] = [], count = 20): ExpectedRows => {
     const all = new ExpectedRows();
     for (const index of topics) {
-      for (const id of keys.slice(index * 10, index * 10 + 10)) {
+      for (const id of keys.slice(index * 20, index * 20 + count)) {
         const right = partitionOfKey(id, partitions);
         const partition = elsewhere.includes(index) ? (right + 1) % partitions : right;
         const stamp = { topicPartition: topicPartition(index, partition), offset: 0, writeTime: 0 };
@@ -71,7 +86,39 @@ describe("what lost records may have written", () => {
   it("is in the partition that the producer chooses for the key, where all known rows are", () => {
     const lost = lostWrites(rows([0]), [topic(0, [[1, until(500)]])]);
     expect(lost?.(keyIn(1))).toEqual(until(500));
-    for (const partition of [0, 2, 3]) expect(lost?.(keyIn(partition))).toBeUndefined();
+    // Those lie in partitions that have lost nothing since their first record.
+    for (const partition of [0, 2, 3]) expect(lost?.(keyIn(partition))).toEqual(until(4));
+  });
+
+  it("may be in any row where there are too few keys to say that they do not lie so by chance", () => {
+    const lost = (count: number) => lostWrites(rows([0], [], count), [topic(0, [[1, until(500)]])]);
+    expect(lost(14)?.(keyIn(2))).toEqual(until(500));
+    expect(lost(15)?.(keyIn(2))).toEqual(until(4));
+    const once = new ExpectedRows();
+    const id = keys.find((text) => partitionOfKey(text, partitions) === 0) ?? "";
+    for (let row = 0; row < 40; row++) {
+      const stamp = { topicPartition: topicPartition(0, 0), offset: row, writeTime: 0 };
+      once.put(once.numberOf(packRow([id, `row ${row}`])), ["x"], stamp, 0);
+    }
+    expect(lostWrites(once, [topic(0, [[1, until(500)]])])?.(keyIn(2))).toEqual(until(500));
+  });
+
+  it("may be in any row of before its partition's first record, when the topic may have had fewer of them", () => {
+    const [added, whole] = [700, 5];
+    const grown = {
+      ...topic(0, [[1, until(500)]]),
+      begins: new Map([2, 3].map((p) => [p, p === 2 ? added : whole])),
+    };
+    const lost = lostWrites(rows([0]), [grown]);
+    expect(lost?.(keyIn(2))).toEqual(until(500));
+    expect(lost?.(keyIn(3))).toEqual(until(whole - 1));
+    // No record has come yet.
+    expect(lost?.(keyIn(0))).toEqual(until(500));
+  });
+
+  it("may be in any row where write times do not say when a partition began", () => {
+    const lost = lostWrites(rows([0]), [{ ...topic(0, [[1, until(500)]]), begins: undefined }]);
+    expect(lost?.(keyIn(2))).toEqual(until(500));
   });
 
   it("may be in any row where known rows are elsewhere, or where no row of the topic is known", () => {
@@ -95,12 +142,12 @@ describe("what lost records may have written", () => {
 
   it("reads a key that begins with the mark of special cells as the text that it is", () => {
     const text = "\u0003id";
-    const all = new ExpectedRows();
+    const all = rows([0]);
     const partition = partitionOfKey(text, partitions);
     const stamp = { topicPartition: topicPartition(0, partition), offset: 0, writeTime: 0 };
     const packed = packRow([`\u0003T${text}`]);
     all.put(all.numberOf(packed), ["x"], stamp, 0);
-    const lost = lostWrites(all, [topic(0, [[(partition + 1) % partitions, until(5)]])]);
-    expect(lost?.(packed)).toBeUndefined();
+    const lost = lostWrites(all, [topic(0, [[(partition + 1) % partitions, until(500)]])]);
+    expect(lost?.(packed)).toEqual(until(4));
   });
 });

@@ -59,6 +59,7 @@ class Fold {
           };
         },
         mapsTimes: false,
+      followsRecordTimes: true,
       },
       this.tables,
       2,
