@@ -9,6 +9,7 @@ import { type SecureStack, filesBelow, startSecureStack } from "#test/support/se
 import { canaryTests, logEverything } from "./secure/canary.js";
 import { credentialTests } from "./secure/credentials.js";
 import { rightsTests } from "./secure/rights.js";
+import { securedPageTests } from "./secure/secured-page.js";
 
 let stack: SecureStack;
 
@@ -102,5 +103,6 @@ test(
 );
 
 credentialTests(() => stack);
+securedPageTests(() => stack);
 rightsTests(() => stack);
 canaryTests(() => stack);

@@ -46,13 +46,7 @@ export async function makeLimitedUser(stack: SecureStack): Promise<LimitedUser> 
   } as const;
   const admin = new kafkajs.Kafka({ brokers, ssl: { ca }, sasl, logLevel: kafkajs.logLevel.NOTHING }).admin();
   await admin.connect();
-  const superuser = new Client({
-    contactPoints: [`127.0.0.1:${basePorts.cql + offset}`],
-    localDataCenter: "datacenter1",
-    authProvider: new auth.PlainTextAuthProvider("admin", stack.passwordOf("cassandra-admin")),
-    sslOptions: { ca, rejectUnauthorized: true },
-  });
-  await superuser.connect();
+  const superuser = await superuserOf(stack);
   const roles: string[] = [];
   const own = { principal: `User:${username}`, host: "*", permissionType: kafkajs.AclPermissionTypes.ALLOW };
   return {
@@ -98,6 +92,18 @@ export async function makeLimitedUser(stack: SecureStack): Promise<LimitedUser> 
       await admin.disconnect();
     },
   };
+}
+
+/** A session of Cassandra's superuser. */
+export async function superuserOf({ home, offset, passwordOf }: SecureStack): Promise<Client> {
+  const superuser = new Client({
+    contactPoints: [`127.0.0.1:${basePorts.cql + offset}`],
+    localDataCenter: "datacenter1",
+    authProvider: new auth.PlainTextAuthProvider("admin", passwordOf("cassandra-admin")),
+    sslOptions: { ca: await readFile(secureFolder(home).authority, "utf8"), rejectUnauthorized: true },
+  });
+  await superuser.connect();
+  return superuser;
 }
 
 /** kafkajs knows no request for this; Kafka's own tool does it, as an administrator would. */
