@@ -15,8 +15,8 @@ export default defineConfig({
       ...("CASSINK_FAULT_REPORT" in process.env ? ["./test/support/faults/report.ts"] : []),
     ],
     projects: [
-      { test: { name: "unit", include: ["test/unit/**/*.test.ts"] } },
-      { test: { name: "contract", include: ["test/contract/**/*.test.ts"] } },
+      { test: { name: "unit", include: ["test/unit/**/*.test.ts"], testTimeout: scaled(60_000) } },
+      { test: { name: "contract", include: ["test/contract/**/*.test.ts"], testTimeout: scaled(60_000) } },
       {
         test: {
           name: "e2e",

@@ -23,18 +23,18 @@ export class ChangingRow {
   readonly #atEnd: readonly MaybeCell[] | undefined;
   /** The latest write time of a later record, in microseconds since the Unix epoch, as far as it is known. */
   #latest = 0;
-  #mayBeThere: boolean;
+  #isPut = false;
   #mayBeDeleted: boolean;
 
   /** @param atEnd its cells at the end that was reached; undefined where it was not to be there */
   constructor(atEnd: readonly MaybeCell[] | undefined) {
     this.#atEnd = atEnd;
-    this.#mayBeThere = atEnd !== undefined;
     this.#mayBeDeleted = atEnd === undefined;
   }
 
-  get mayBeThere(): boolean {
-    return this.#mayBeThere;
+  /** Whether a later record puts it. */
+  get isPut(): boolean {
+    return this.#isPut;
   }
 
   /** @param now milliseconds since the Unix epoch */
@@ -52,7 +52,7 @@ export class ChangingRow {
       this.#mayBeDeleted = true;
       return;
     }
-    this.#mayBeThere = true;
+    this.#isPut = true;
     this.#expiry = earlier(this.#expiry, expiry);
     cells.forEach((cell, column) => {
       if (cell === undefined) return;

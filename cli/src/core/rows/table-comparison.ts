@@ -207,6 +207,10 @@ export class TableComparison {
     const isRow = this.#options.areStatics !== true;
     const isEmpty = isRow && cells.every((cell) => cell === undefined);
     if (isEmpty && rows.lastStamp(row).expiry !== never && this.#judge.life(row, time) === "over") {
+      if (changing?.isPut === true) {
+        this.#judged.open(key);
+        return false;
+      }
       this.#surplus(key, values);
     } else this.#judged.right(verdict.unjudged);
     return true;
@@ -247,7 +251,7 @@ export class TableComparison {
     const cells = this.#cells.cells(values);
     const now = this.#options.now();
     const mayBe =
-      changing?.mayBeThere === true &&
+      changing?.isPut === true &&
       cells.every((cell, column) =>
         changing.mayHold(column, cell ?? null, now, (later) => sameCell(later, cell ?? null)),
       );

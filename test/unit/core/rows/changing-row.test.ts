@@ -14,18 +14,18 @@ const mayHold = (row: ChangingRow, column: number, cell: Cell | null): boolean =
 describe("a row that records write meanwhile", () => {
   it("was there at the end that was reached, or not", () => {
     const there = new ChangingRow(["a"]);
-    expect([there.mayBeThere, there.mayBeGone(now)]).toEqual([true, false]);
+    expect([there.isPut, there.mayBeGone(now)]).toEqual([false, false]);
     const absent = new ChangingRow(undefined);
-    expect([absent.mayBeThere, absent.mayBeGone(now)]).toEqual([false, true]);
+    expect([absent.isPut, absent.mayBeGone(now)]).toEqual([false, true]);
   });
 
   it("may be gone after a DELETE, and there after a put", () => {
     const there = new ChangingRow(["a"]);
     there.add(deletion);
-    expect([there.mayBeThere, there.mayBeGone(now)]).toEqual([true, true]);
+    expect([there.isPut, there.mayBeGone(now)]).toEqual([false, true]);
     const absent = new ChangingRow(undefined);
     absent.add(put("b"));
-    expect([absent.mayBeThere, absent.mayBeGone(now)]).toEqual([true, true]);
+    expect([absent.isPut, absent.mayBeGone(now)]).toEqual([true, true]);
   });
 
   it("may hold what it had, or what any later record sets, in a column that one of these sets", () => {

@@ -421,6 +421,21 @@ describe("a row that changes", () => {
     expect(surplus([1, 9n, null])).toMatchObject({ unexpected: 0, rows: { unjudged: 1 } });
     expect(surplus([1, 9n, "by hand"])).toMatchObject({ unexpected: 1 });
   });
+
+  it("may be there without values because of a record that came after it had expired", () => {
+    const empty = [1, null, null, null, null, null, null];
+    const surplus = (row: ChangingRow | undefined): TableFindings => {
+      const comparison = add(compared([[1, ["5", "a"]]], { ttl: 80 }), empty);
+      comparison.endScan();
+      expect(comparison.isFaulty(key)).toBe(true);
+      comparison.judgeAgain(key, empty, row);
+      return comparison.finish();
+    };
+    expect(surplus(changing([null, undefined]))).toMatchObject({ unexpected: 0, rows: { unjudged: 1 } });
+    // A DELETE alone makes no row.
+    expect(surplus(changing(undefined))).toMatchObject({ unexpected: 1 });
+    expect(surplus(undefined)).toMatchObject({ unexpected: 1 });
+  });
 });
 
 describe("a comparison's counts", () => {
