@@ -186,7 +186,8 @@ function stuckLines({ connector, notMoving, totals }: StatusReport, sample: numb
           "  it may not answer (cassink status, cassink logs cassandra)",
         ]
       : [
-          "  a record that cannot be written may hold it up: the worker's log names it (cassink logs connect);",
+          "  the sink may wait for Cassandra, or for a record that cannot be written: the worker's log says for which",
+          "  (cassink logs connect);",
           "  a worker that commits seldom (offset.flush.interval.ms) wants a longer --sample",
         ];
   return [...stuck, ...hint];

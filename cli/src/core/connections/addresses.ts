@@ -14,6 +14,11 @@ export function brokerAddress(text: string): string {
       hint: "SSL:// is --kafka-tls, SASL_SSL:// is --kafka-tls with --kafka-sasl MECHANISM: cassink help connections",
     });
   }
+  if (/^\[?[\da-f.]*:[\da-f.]*:/i.test(text)) {
+    // kafkajs takes what stands before the first colon for the host.
+    const hint = "name the host of an IPv6 address: write host:9092";
+    throw new UsageError("that is no address of a broker", { hint });
+  }
   const [, host, port] = /^([\w.-]+)(?::(.*))?$/.exec(text) ?? [];
   if (host === undefined) {
     throw new UsageError("that is no address of a broker", { hint: "write host:9092" });

@@ -32,6 +32,10 @@ describe("addresses that hold a login or a protocol", () => {
   });
 });
 
+it.each(["[::1]:9092", "fe80::1:9092"])("the broker %s is to be named by its host", (text) => {
+  expect(refusalOf(brokerAddress, text)).toContain("name the host of an IPv6 address");
+});
+
 it.each([
   [brokerAddress, "kafka"],
   [brokerAddress, "kafka:0"],

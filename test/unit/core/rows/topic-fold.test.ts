@@ -59,7 +59,7 @@ class Fold {
           };
         },
         mapsTimes: false,
-      followsRecordTimes: true,
+        followsRecordTimes: true,
       },
       this.tables,
       2,
