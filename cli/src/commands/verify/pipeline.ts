@@ -88,7 +88,7 @@ export async function verifyPipeline(
     const hasUnknownWriter = unknown.some(({ tables }) =>
       tables.includes(`${table.description.keyspace}.${table.description.name}`),
     );
-    compared.push(await scanTable(table, plan, { ends, examples, hasUnknownWriter }, context));
+    compared.push(await scanTable(table, plan, { examples, hasUnknownWriter }, context));
   }
   const letters =
     letterTopic === undefined ? undefined : await readDeadLetters(letterTopic, feed.carrier, context);

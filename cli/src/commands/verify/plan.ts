@@ -102,7 +102,6 @@ async function plannedTopics(
           tables: mapped.map((to) => ({ settings: to.settings, layout: to.table.layout })),
         }),
         writeOrder: rules.writeOrder,
-        followsRecordTimes: rules.followsRecordTimes,
         mapsTimes: mapped.some(({ settings: { mapping } }) =>
           mapping.entries.some(({ target }) => target === "timestamp"),
         ),

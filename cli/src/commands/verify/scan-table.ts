@@ -1,19 +1,17 @@
-import { lostWrites } from "../../core/rows/lost-records.js";
 import { TableComparison } from "../../core/rows/table-comparison.js";
 import { BarePartitions } from "../../core/rows/bare-partitions.js";
 import { cellCount } from "../../core/rows/packed-row.js";
-import type { UnknownWrites } from "../../core/rows/unknown-writes.js";
+import { anyOf, type UnknownWrites } from "../../core/rows/unknown-writes.js";
 import type { CommandContext } from "../../ports/context.js";
 import type { ScanRequest } from "../../ports/cassandra.js";
 import { MemoryGuard } from "./memory-guard.js";
-import type { TopicEnds } from "./offsets.js";
 import type { PlannedTable, TablePart, VerifyPlan } from "./plan.js";
 
 /** Token ranges that are read at the same time: more are not faster against one node. */
 const parallelism = 4;
+const otherWriter: UnknownWrites = { reason: "other-writer", until: Infinity };
 
 interface ScanOptions {
-  readonly ends: readonly TopicEnds[];
   readonly examples: number;
   /** Another connector, whose rows cannot be computed, may write the table. */
   readonly hasUnknownWriter: boolean;
@@ -38,13 +36,10 @@ export interface ComparedTable {
 export async function scanTable(
   table: PlannedTable,
   plan: VerifyPlan,
-  { ends, examples, hasUnknownWriter }: ScanOptions,
+  { examples, hasUnknownWriter }: ScanOptions,
   context: CommandContext,
 ): Promise<ComparedTable> {
-  const otherWriter: UnknownWrites = { reason: "other-writer", until: Infinity };
-  const unknownWrites = hasUnknownWriter
-    ? () => otherWriter
-    : lostWrites(table.rows, lossyTopics(table, plan, ends));
+  const unknownWrites = hasUnknownWriter ? otherWriter : lostWrites(table, plan);
   const bare = new BarePartitions(table.rows, table.layout.partitionKeySize);
   const compare = async (part: TablePart, areStatics: boolean): Promise<ComparedPart> => {
     const latest = (key: string): number =>
@@ -60,7 +55,7 @@ export async function scanTable(
       unpredictableUntil: latest,
       bare,
       earlier: table.fedBy.map(({ earlierColumns }) => earlierColumns),
-      ...(unknownWrites === undefined ? {} : { unknownWrites }),
+      unknownWrites,
     });
     await scanPart(part, comparison, areStatics, context);
     return { part, comparison, unpredictableUntil: latest };
@@ -128,9 +123,7 @@ export function rowRequest({
   };
 }
 
-function lossyTopics(table: PlannedTable, plan: VerifyPlan, ends: readonly TopicEnds[]) {
-  return plan.topics.flatMap(({ fold, tables }, topic) => {
-    const partitions = ends[topic]?.partitions.length ?? 0;
-    return tables.includes(table) ? [{ topic, partitions, losses: fold.losses, begins: fold.begins }] : [];
-  });
+/** What records that the table's topics have lost may have written. */
+function lostWrites(table: PlannedTable, { topics }: VerifyPlan): UnknownWrites | undefined {
+  return anyOf(topics.flatMap(({ fold, tables }) => (tables.includes(table) ? (fold.lostWrites ?? []) : [])));
 }

@@ -1,5 +1,5 @@
 import type { Reason } from "./reasons.js";
-import type { UnknownWrites } from "./unknown-writes.js";
+import { anyOf, type UnknownWrites } from "./unknown-writes.js";
 
 export type LossReason = Extract<Reason, "retention" | "compaction">;
 
@@ -24,7 +24,6 @@ interface Loss {
  */
 export class PartitionLosses {
   readonly #losses = new Map<number, Loss>();
-  readonly #begins = new Map<number, number>();
   readonly #mapsTimes: boolean;
 
   /** @param mapsTimes whether records set their write times, which then say nothing of those that are lost */
@@ -32,13 +31,9 @@ export class PartitionLosses {
     this.#mapsTimes = mapsTimes;
   }
 
-  /** The write time, in microseconds, of the first record of each partition that writes a row. */
-  get begins(): ReadonlyMap<number, number> {
-    return this.#begins;
-  }
-
-  get byPartition(): ReadonlyMap<number, UnknownWrites> {
-    return new Map([...this.#losses].map(([partition, loss]) => [partition, this.#writes(loss)]));
+  /** Of all partitions: a row's records may have been in any of them. Undefined where none has lost any. */
+  get writes(): UnknownWrites | undefined {
+    return anyOf([...this.#losses.values()].map((loss) => this.#writes(loss)));
   }
 
   lose(partition: number, reason: LossReason): void {
@@ -53,7 +48,6 @@ export class PartitionLosses {
 
   /** The next record of the partition that writes a row has this write time, in microseconds. */
   follow(partition: number, writeTime: number): void {
-    if (!this.#begins.has(partition)) this.#begins.set(partition, writeTime);
     if (this.#losses.size === 0) return;
     const loss = this.#losses.get(partition);
     if (loss === undefined) return;

@@ -73,8 +73,6 @@ export interface SinkRules {
   readonly topicPlan: (topic: MappedTopic) => TopicPlan;
   /** A new one for each partition. */
   readonly writeOrder: () => WriteOrder;
-  /** Whether write times are made of the records' own times, not of their offsets. */
-  readonly followsRecordTimes: boolean;
   /** Microseconds that the sink adds to each write time, those that records set too. */
   readonly shift: number;
 }

@@ -23,8 +23,8 @@ interface ComparisonOptions {
   readonly now: () => number;
   /** Names of the topics, in the order of their indexes in the expected rows' record positions. */
   readonly topics: readonly string[];
-  /** Records that are not known and may have written the row of this key. */
-  readonly unknownWrites?: (key: string) => UnknownWrites | undefined;
+  /** Records that are not known and may have written any row. */
+  readonly unknownWrites?: UnknownWrites | undefined;
   /**
    * The latest write time, in microseconds since the Unix epoch, that a record may have in the row of this key of which
    * it cannot be said what it writes; {@link untouched} where there is none.
@@ -226,7 +226,7 @@ export class TableComparison {
       return true;
     }
     const { rows } = this.#options;
-    const unknown = this.#unknown(key);
+    const { unknownWrites: unknown } = this.#options;
     const mayBeGone = unknown !== undefined && rows.lastStamp(row).writeTime <= unknown.until;
     if (life === "unsure")
       this.#judged.leaveOut(rows.isMarkerSure(row) && rows.isSure(row) ? "expiry" : "tie");
@@ -265,7 +265,7 @@ export class TableComparison {
    * @param values undefined for a partition of which they were not read
    */
   #surplus(key: string, values?: RowValues): void {
-    const unknown = this.#unknown(key);
+    const { unknownWrites: unknown } = this.#options;
     const writeTime = values === undefined ? undefined : this.#cells.latestWriteTime(values);
     if (this.#unpredictable(key) !== untouched) this.#judged.leaveOut("unpredictable");
     else if (unknown !== undefined && mayHave(unknown, writeTime)) this.#judged.leaveOut(unknown.reason);
@@ -297,11 +297,7 @@ export class TableComparison {
   }
 
   #doubts(key: string): RowDoubts {
-    return { unknown: this.#unknown(key), unpredictableUntil: this.#unpredictable(key) };
-  }
-
-  #unknown(key: string): UnknownWrites | undefined {
-    return this.#options.unknownWrites?.(key);
+    return { unknown: this.#options.unknownWrites, unpredictableUntil: this.#unpredictable(key) };
   }
 }
 

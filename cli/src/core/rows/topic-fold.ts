@@ -24,7 +24,6 @@ interface TopicReading {
   readonly transform: Transform;
   readonly plan: TopicPlan;
   readonly writeOrder: SinkRules["writeOrder"];
-  readonly followsRecordTimes: boolean;
   /** Whether records set their write times, which may then be any. */
   readonly mapsTimes: boolean;
 }
@@ -113,18 +112,9 @@ export class TopicFold {
     this.#losses.lose(partition, reason);
   }
 
-  /** What records that the partitions have lost may have written, by partition. */
-  get losses(): ReadonlyMap<number, UnknownWrites> {
-    return this.#losses.byPartition;
-  }
-
-  /**
-   * The write time, in microseconds, of the first record of each partition that writes a row; undefined where it does not
-   * say when that was.
-   */
-  get begins(): ReadonlyMap<number, number> | undefined {
-    const { followsRecordTimes, mapsTimes } = this.#reading;
-    return followsRecordTimes && !mapsTimes ? this.#losses.begins : undefined;
+  /** What records that the topic has lost may have written, in any row; undefined where it has lost none. */
+  get lostWrites(): UnknownWrites | undefined {
+    return this.#losses.writes;
   }
 
   #apply(write: RowWrite, fed: FedTable, table: number, raw: KafkaRecord, order: WriteOrder): void {

@@ -9,3 +9,11 @@ export interface UnknownWrites {
    */
   readonly until: number;
 }
+
+/** What any of them may have written: those that may be the latest. */
+export function anyOf(all: readonly UnknownWrites[]): UnknownWrites | undefined {
+  return all.reduce<UnknownWrites | undefined>(
+    (latest, next) => (latest !== undefined && latest.until >= next.until ? latest : next),
+    undefined,
+  );
+}

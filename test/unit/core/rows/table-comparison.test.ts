@@ -59,7 +59,7 @@ function compared(
     now: () => 100_000,
     topics: ["t"],
     shift: setup.shift ?? 0,
-    ...(setup.unknown === undefined ? {} : { unknownWrites: () => setup.unknown }),
+    unknownWrites: setup.unknown,
   });
 }
 

@@ -59,7 +59,6 @@ class Fold {
           };
         },
         mapsTimes: false,
-        followsRecordTimes: true,
       },
       this.tables,
       2,
@@ -217,13 +216,10 @@ describe("a fold", () => {
   it("bounds what lost records may have written by the next write of their partition", () => {
     const fold = new Fold((value) => put({ writeTime: Number(value) }));
     fold.fold.lose(3, "retention");
-    fold.fold.lose(4, "compaction");
-    expect([...fold.fold.losses]).toEqual([
-      [3, { reason: "retention", until: Infinity }],
-      [4, { reason: "compaction", until: Infinity }],
-    ]);
+    expect(fold.fold.lostWrites).toEqual({ reason: "retention", until: Infinity });
     fold.add("500").add("900");
-    expect(fold.fold.losses.get(3)).toEqual({ reason: "retention", until: 500 });
-    expect(fold.fold.losses.get(4)).toEqual({ reason: "compaction", until: Infinity });
+    expect(fold.fold.lostWrites).toEqual({ reason: "retention", until: 500 });
+    fold.fold.lose(4, "compaction");
+    expect(fold.fold.lostWrites).toEqual({ reason: "compaction", until: Infinity });
   });
 });

@@ -18,7 +18,6 @@ export function rules(config: ConnectorConfig, now: number): SinkRules {
   return {
     topicPlan: (topic) => topicPlan(topic, { needsTime: order === "time", now }),
     writeOrder: order === "time" ? () => new TimeOrder() : () => logOrder(Number(epoch)),
-    followsRecordTimes: order === "time",
     shift: Number(generation) * generationShift,
   };
 }

@@ -3,7 +3,7 @@ import { codecOf } from "./codec.js";
 import { recordReader } from "./record-reader.js";
 import { rowPlan } from "./row-plan.js";
 
-export const rules: SinkRules = { topicPlan, writeOrder: recordTimeOrder, followsRecordTimes: true, shift: 0 };
+export const rules: SinkRules = { topicPlan, writeOrder: recordTimeOrder, shift: 0 };
 
 /** A record that is bad for one table is written to the others all the same. */
 function topicPlan({ codec: settings, tables }: MappedTopic): TopicPlan {
