@@ -11,9 +11,13 @@ import { runCli, runJson } from "#test/support/cli.js";
 import { cassandraOf } from "#test/support/servers/cassandra.js";
 import { type PipelineCopy, copyPipeline } from "#test/support/pipeline-copy.js";
 import type { Row, TableDescription } from "#cli/core/cql/table.js";
+import { RowCells } from "#cli/core/rows/actual-row.js";
+import { keyLiterals } from "#cli/core/rows/key-literals.js";
+import { tableLayout } from "#cli/core/rows/table-layout.js";
 
 const home = inject("home");
 const on = (...args: string[]): string[] => [...args, "--home", home];
+const { signal: never } = new AbortController();
 let cassandra: ClosableCassandra;
 
 beforeAll(async () => {
@@ -188,6 +192,34 @@ describe("reading a table as it is", () => {
     const byId = new Map(rows.map((row) => [row[0], row.slice(1)]));
     expect(byId.get(1)).toEqual(columns.map(([, , , value]) => value));
     expect(byId.get(2)).toEqual(columns.map(() => null));
+  });
+
+  test("a row is found again by its key, whatever the key's type", async () => {
+    await cassandra.execute(
+      `CREATE TYPE ${keyspace}.odd ("userId" int, "order" text, "a.b" int, "it's" date)`,
+    );
+    const found = columns.filter(([, type]) => type !== "duration");
+    const keys: readonly (readonly [type: string, cql: string])[] = [
+      ...found.map(([, type, cql]) => [type.replace(/^(map|set|tuple)(<.*)$/, "frozen<$1$2>"), cql] as const),
+      ["frozen<odd>", `{"userId": 1, "order": 'x', "a.b": null, "it's": 0}`],
+      ["frozen<tuple<date, timestamp>>", "(2151133648, 316580918400000)"],
+      ["frozen<tuple<date, timestamp, double>>", "(0, -62200000000000, NaN)"],
+      ["frozen<map<text, decimal>>", "{'it''s': 1.00}"],
+    ];
+    for (const [index, [type, cql]] of keys.entries()) {
+      const name = `key${index}`;
+      await cassandra.execute(
+        `CREATE TABLE ${keyspace}.${name} (p int, c ${type}, v int, PRIMARY KEY (p, c))`,
+      );
+      await cassandra.execute(`INSERT INTO ${keyspace}.${name} (p, c, v) VALUES (1, ${cql}, ${index})`);
+      const of = await cassandra.describeTable(keyspace, name);
+      if (of === undefined) throw new Error(`the table of ${type} is not there`);
+      const [row] = await cassandra.firstRows(of, 1);
+      const layout = tableLayout(of, []);
+      const literals = keyLiterals(layout, new RowCells(layout, 0).key(row ?? []));
+      const again = { table: of, columns: ["v"], timed: [], keys: [literals ?? []], signal: never };
+      expect(await cassandra.rows(again), `${type}: ${String(literals)}`).toEqual([[index]]);
+    }
   });
 
   test("a scan gives each row once, whatever the number of readers and the order of columns", async () => {

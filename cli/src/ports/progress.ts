@@ -9,7 +9,7 @@ export interface Progress {
 }
 
 export type ProgressFact =
-  NoteFact | BuildFact | ServerFact | ConnectorFact | TableFact | RecordFact | DemoFact;
+  NoteFact | BuildFact | ServerFact | ConnectorFact | TransactionFact | TableFact | RecordFact | DemoFact;
 
 /** Of the servers that the command is about to use. */
 interface NoteFact {
@@ -64,6 +64,13 @@ type ConnectorFact =
       readonly recordsLeft: number;
       readonly quiet: number;
     };
+
+/** Records behind open transactions are waited for; `isOver`: and the wait is over. */
+interface TransactionFact {
+  readonly kind: "transaction open";
+  readonly records: number;
+  readonly isOver: boolean;
+}
 
 type TableFact = { readonly keyspace: string; readonly table: string } & (
   | { readonly kind: "table ready"; readonly action: "created" | "unchanged" }

@@ -80,6 +80,11 @@ export function progressLine(fact: ProgressFact): ProgressLine {
       return done(`connector ${fact.connector}: has carried everything to the end of its topics`);
     case "connector carried less":
       return failed(`connector ${fact.connector}: ${unfinishedText(fact)}`);
+    case "transaction open": {
+      const stand = counted(fact.records, "record stands", "records stand");
+      const text = `${stand} behind an open transaction`;
+      return fact.isOver ? warning(`${text}, where no connector is given any`) : running(`${text}: waiting`);
+    }
     case "table ready":
       return done(`table ${fact.keyspace}.${fact.table}: ${fact.action}`);
     case "table differs":

@@ -115,6 +115,16 @@ const texts: readonly (readonly [ProgressFact, "lasting" | "passing", string])[]
     "· connector sales: waiting for 1,234 records",
   ],
   [
+    { kind: "transaction open", records: 1_001, isOver: false },
+    "passing",
+    "· 1,001 records stand behind an open transaction: waiting",
+  ],
+  [
+    { kind: "transaction open", records: 1, isOver: true },
+    "lasting",
+    "! 1 record stands behind an open transaction, where no connector is given any",
+  ],
+  [
     { kind: "connector carried all", connector: "sales" },
     "lasting",
     "✓ connector sales: has carried everything to the end of its topics",

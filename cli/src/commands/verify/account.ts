@@ -24,12 +24,18 @@ export interface AccountedRecords {
   readonly unjudgedRecords: readonly Refusal[];
   /** Of the refused ones: their letters may be among those that are deleted, or do not say whose they are. */
   readonly unjudged: number;
+  /** Records that were not read, because no connector is given them yet. */
+  readonly hidden: number;
 }
 
-/** @param now milliseconds since the Unix epoch */
+/**
+ * @param hidden records that were not read
+ * @param now milliseconds since the Unix epoch
+ */
 export function accountRecords(
   { rows, fedBy }: PlannedTable,
   letters: DeadLetters | undefined,
+  hidden: number,
   examples: number,
   now: number,
 ): AccountedRecords {
@@ -52,5 +58,6 @@ export function accountRecords(
     unjudgedRecords: fedBy.flatMap(({ unjudgedRecords }) => unjudgedRecords).slice(0, examples),
     refusals: lacking.slice(0, examples),
     unjudged: mayBeGone ? refused : 0,
+    hidden,
   };
 }

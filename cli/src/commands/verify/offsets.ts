@@ -35,6 +35,44 @@ export async function topicOffsets(
   );
 }
 
+/** Where topics end for the connectors that read them. */
+export interface ReadableEnds {
+  readonly ends: readonly TopicEnds[];
+  /** For each topic, the offsets behind its end that no connector is given yet. */
+  readonly hidden: readonly number[];
+}
+
+const pollInterval = 500;
+
+/**
+ * The end of what is written. A connector that reads committed records is given none that stands behind an open
+ * transaction, so this waits for those to end that are open now.
+ * @param deadline milliseconds since the Unix epoch
+ */
+export async function readableEnds(
+  topics: readonly ReadTopic[],
+  deadline: number,
+  context: CommandContext,
+): Promise<ReadableEnds> {
+  const { clock, progress, signal } = context;
+  const everything = topics.map(({ topic }) => ({ topic, isolation: "read_uncommitted" as const }));
+  const written = await topicOffsets(everything, context);
+  if (topics.every(({ isolation }) => isolation === "read_uncommitted")) {
+    return { ends: written, hidden: written.map(() => 0) };
+  }
+  for (;;) {
+    const ends = await topicOffsets(topics, context);
+    const hidden = ends.map((end, index) =>
+      offsetsBetween(end, written[index]).reduce((sum, { from, to }) => sum + to - from, 0),
+    );
+    const behind = hidden.reduce((sum, count) => sum + count, 0);
+    const isOver = clock.now() >= deadline;
+    if (behind > 0) progress.report({ kind: "transaction open", records: behind, isOver });
+    if (behind === 0 || isOver) return { ends, hidden };
+    await clock.sleep(Math.min(pollInterval, Math.max(1, deadline - clock.now())), signal);
+  }
+}
+
 /** Offsets between the beginning and the end of all partitions. */
 export function recordCount(ends: readonly TopicEnds[]): number {
   return ends

@@ -13,7 +13,8 @@ import { awaitCarried, type Carried } from "./await-carried.js";
 import { readDeadLetters } from "./dead-letters.js";
 import { type Feed, feedOf } from "./feeds.js";
 import { type LetterReport, letterReport } from "./letter-report.js";
-import { topicOffsets, type TopicEnds } from "./offsets.js";
+import { readableEnds, type TopicEnds } from "./offsets.js";
+import type { PlannedTable } from "./plan.js";
 import { planWithOthers, type UnknownWriter } from "./other-writers.js";
 import { readTopics } from "./read-topics.js";
 import { tableReport, type TableReport, type Verdict } from "./report.js";
@@ -71,15 +72,17 @@ export async function verifyPipeline(
   const kept = letterTopic === undefined ? examples : Infinity;
   const { plan, others, unknown } = await planWithOthers(feed, pipeline.file, kept, context);
   const topicsWithoutTable = await topicsOfNoTable(feed, context);
-  const ends = await topicOffsets(plan.topics, context);
+  const deadline = clock.now() + wait;
+  const { ends, hidden } = await readableEnds(plan.topics, deadline, context);
   const carriedBy = (carrier: Feed["carrier"], to: readonly TopicEnds[], left: number): Promise<Carried> => {
     const own = to.filter((_, index) => plan.topics[index]?.connector === carrier.name);
     return awaitCarried({ ...carrier, ends: own, wait: left }, context);
   };
-  const carried = live === undefined ? notDeployed : await carriedBy(feed.carrier, ends, wait);
+  const left = Math.max(0, deadline - clock.now());
+  const carried = live === undefined ? notDeployed : await carriedBy(feed.carrier, ends, left);
   const judged = [];
   for (const { carrier } of others) {
-    judged.push({ connector: carrier.name, carried: await carriedBy(carrier, ends, wait) });
+    judged.push({ connector: carrier.name, carried: await carriedBy(carrier, ends, left) });
   }
   const start = clock.now();
   await readTopics(plan, ends, context);
@@ -92,7 +95,14 @@ export async function verifyPipeline(
   }
   const letters =
     letterTopic === undefined ? undefined : await readDeadLetters(letterTopic, feed.carrier, context);
-  const accounts = plan.tables.map((table) => accountRecords(table, letters, examples, clock.now()));
+  const hiddenFrom = (table: PlannedTable): number =>
+    plan.topics.reduce(
+      (sum, { tables }, index) => sum + (tables.includes(table) ? (hidden[index] ?? 0) : 0),
+      0,
+    );
+  const accounts = plan.tables.map((table) =>
+    accountRecords(table, letters, hiddenFrom(table), examples, clock.now()),
+  );
   const letterFindings = letters === undefined ? undefined : letterReport(letters, plan, ends, examples);
   await settleChanges(
     {

@@ -42,6 +42,7 @@ export function tableReport(
   const unjudged = withRecords(unjudgedTogether(both.flatMap((part) => part.unjudged)), {
     letters: records.unjudged,
     unpredictable: records.counts.unjudged,
+    transaction: records.hidden,
   });
   const wrong = both.reduce(
     (sum, { missing, different, unexpected }) => sum + missing + different + unexpected,

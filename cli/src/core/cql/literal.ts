@@ -1,6 +1,7 @@
 import { dateOf, millisecondsPerDay } from "../java/calendar.js";
 import { floorDivide, floorModulo } from "../java/floor.js";
 import { Decimal } from "../java/decimal.js";
+import { shortName } from "./name.js";
 import type { CqlType, NativeTypeName } from "./type.js";
 import type { CqlValue } from "./value.js";
 
@@ -75,7 +76,10 @@ function writerOf(type: CqlType, decimal: LiteralWriter): LiteralWriter {
         `(${elements.map((write, index) => write(elementsOf(value)[index] ?? null)).join(", ")})`;
     }
     case "udt": {
-      const fields = type.fields.map((field) => ({ name: field.name, write: nullable(field.type) }));
+      const fields = type.fields.map((field) => ({
+        name: shortName(field.name),
+        write: nullable(field.type),
+      }));
       return (value) =>
         `{${fields.map(({ name, write }, index) => `${name}: ${write(elementsOf(value)[index] ?? null)}`).join(", ")}}`;
     }
@@ -114,14 +118,29 @@ const nativeWriters: Readonly<Record<Exclude<NativeTypeName, "decimal">, Literal
   inet: quoted,
   uuid: scalarText,
   timeuuid: scalarText,
-  timestamp: (value) => `'${timestampText(value as bigint)}'`,
-  date: (value) => `'${dateText(Number(value))}'`,
+  timestamp: (value) => timestampLiteral(value as bigint),
+  date: (value) => dateLiteral(Number(value)),
   time: (value) => `'${timeText(value as bigint)}'`,
   duration: (value) => {
     const { months, days, nanoseconds } = value as { months: number; days: number; nanoseconds: bigint };
     return `${months}mo${days}d${nanoseconds}ns`;
   },
 };
+
+/** Cassandra reads no text of a year that has not four digits, but takes counts. */
+const hasShortYear = (days: number): boolean => {
+  const { year } = dateOf(days);
+  return year >= 1 && year <= 9999;
+};
+
+function timestampLiteral(milliseconds: bigint): string {
+  const days = Number(floorDivide(milliseconds, millisecondsPerDay));
+  return hasShortYear(days) ? `'${timestampText(milliseconds)}'` : String(milliseconds);
+}
+
+/** As a number, a date counts from 2^31 days before 1970. */
+const dateLiteral = (days: number): string =>
+  hasShortYear(days) ? `'${dateText(days)}'` : String(days + 2 ** 31);
 
 function numberText(value: CqlValue): string {
   return Object.is(value, -0) ? "-0" : scalarText(value);

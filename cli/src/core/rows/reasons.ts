@@ -10,6 +10,7 @@ export const reasons = {
   tie: "records of two partitions have the same write time, and what the server keeps of them is not known here",
   retention: "the broker has deleted records that may have written them",
   compaction: "the broker's log cleaner has removed records that may have written them",
+  transaction: "they stand behind a transaction that has not ended, so that no connector is given them",
   "other-writer": "another connector writes this table too, and its rows cannot be computed",
   schema: "a column of the table may have been added after their records were carried",
   letters: "their dead letters are deleted, or do not say which records they are of",

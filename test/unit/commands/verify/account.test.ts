@@ -16,7 +16,7 @@ function accounted(letters?: Partial<DeadLetters>, examples = 5): AccountedRecor
   });
   const table = { rows, fedBy } as unknown as PlannedTable;
   const none = { topic: "dead", read: 0, origins: new Set<string>(), withoutOrigin: 0, isIncomplete: false };
-  return accountRecords(table, letters === undefined ? undefined : { ...none, ...letters }, examples, 0);
+  return accountRecords(table, letters === undefined ? undefined : { ...none, ...letters }, 0, examples, 0);
 }
 
 const sumOf = ({ counts: { read, ...parts } }: AccountedRecords): readonly number[] => [

@@ -10,6 +10,7 @@ import { runningSink } from "#test/support/fakes/running-sink.js";
 import type { Row, TableDescription } from "#cli/core/cql/table.js";
 import type { ConnectorStatus } from "#cli/core/connect/status.js";
 import type { KafkaRecord } from "#cli/core/kafka/record.js";
+import type { IsolationLevel } from "#cli/core/kafka/topic.js";
 
 const config = {
   "connector.class": "io.cassink.datastax.DataStaxSinkConnector",
@@ -78,6 +79,8 @@ interface World {
   readonly rows: Readonly<Record<string, readonly Row[]>>;
   /** When the column `note` was added, in milliseconds; undefined where the tables were made with it. */
   readonly noteAddedAt?: number;
+  /** Records behind an open transaction, each time it is looked; the last from then on. */
+  readonly open?: readonly number[];
   /** The columns that are read, where they are not id and amount. */
   readonly columns?: readonly string[];
   /** The rows, by id, when they are read again. */
@@ -144,6 +147,9 @@ async function verify(world: World, wait = 0): Promise<VerifyTableResult> {
   const high = (): number =>
     low + events.length + (scanned ? later.length : 0) + (readAgain ? latest.length : 0);
   const commits = [...(world.commits ?? [])];
+  const open = [...(world.open ?? [0])];
+  const hidden = (isolation: IsolationLevel | undefined): number =>
+    isolation !== "read_committed" ? 0 : open.length > 1 ? (open.shift() ?? 0) : (open[0] ?? 0);
   const live = (own: Readonly<Record<string, string>>): Record<string, string> => {
     const merged: Record<string, string | undefined> = { topics: "sales", ...own, ...world.live };
     return Object.fromEntries(
@@ -174,11 +180,11 @@ async function verify(world: World, wait = 0): Promise<VerifyTableResult> {
     kafka: {
       bootstrapServers: ["broker:9092"],
       topicNames: () => Promise.resolve(["sales", "dead", ...(world.topics ?? [])]),
-      topicOffsets: (topic) =>
+      topicOffsets: (topic, isolation) =>
         Promise.resolve([
           topic === "dead"
             ? { partition: 0, low: lettersLow, high: lettersLow + dead.length }
-            : { partition: 0, low, high: high() },
+            : { partition: 0, low, high: high() - hidden(isolation) },
         ]),
       groupOffsets: () => {
         const offset = commits.length > 1 ? commits.shift() : (commits[0] ?? high());
@@ -431,6 +437,29 @@ it("verify table says it where the rows do not fit into the memory, instead of b
   await expect(verify({ ...world, isShort: true })).rejects.toMatchObject({
     message: expect.stringContaining("do not fit into the memory") as string,
     hint: expect.stringContaining("--max-old-space-size") as string,
+  });
+});
+
+describe("records behind an open transaction", () => {
+  const events = ["a", "b", "c"].map((key) => ({ key, value: { amount: 1 } }));
+  const committed = { ...config, "consumer.override.isolation.level": "read_committed" };
+  const world: World = { config: committed, events, open: [2], commits: [1], rows: { sales: [["a", 1]] } };
+
+  it("are not judged, and counted", async () => {
+    const result = await verify(world);
+    expect(result.outcome).toBe("unjudged");
+    const { report, carried } = only(result);
+    expect(carried.state).toBe("all");
+    expect(report.records.read).toBe(1);
+    expect(report.unjudged).toEqual([{ reason: "transaction", rows: 0, cells: 0, records: 2 }]);
+    expect((await verify({ ...world, allowUnjudged: ["transaction"] })).outcome).toBe("clean");
+  });
+
+  it("are waited for, and of no weight for a connector that is given them", async () => {
+    const sales = events.map(({ key }): Row => [key, 1]);
+    const ended: World = { ...world, open: [2, 2, 0], commits: [3], rows: { sales } };
+    expect((await verify(ended, 10_000)).outcome).toBe("clean");
+    expect((await verify({ ...ended, open: [2], config }, 10_000)).outcome).toBe("clean");
   });
 });
 
