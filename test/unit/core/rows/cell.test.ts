@@ -60,6 +60,16 @@ describe("a cell whose value is not one text", () => {
     expect(sameCell(expected, '{"b":[2],"a":1} ')).toBe(false);
     expect(sameCell(expected, '{"b": [2],"a":1}')).toBe(false);
     expect(sameCell(jsonCell({ 'a "b': "c \\" }), '{"a \\"b":"c \\\\"}')).toBe(true);
+    const text = jsonCell({ a: "é\u001b", b: { a: 1 } });
+    expect(sameCell(text, '{"b":{"a":1},"a":"é\\u001B"}')).toBe(true);
+    // No sink writes a name twice, or escapes what need not be.
+    for (const written of [
+      '{"a":"other","b":{"a":1},"a":"é\\u001B"}',
+      '{"b":{"a":9,"a":1},"a":"é\\u001B"}',
+      '{"b":{"\\u0061":1},"a":"é\\u001B"}',
+      '{"b":{"a":1},"a":"\\u00e9\\u001B"}',
+    ])
+      expect(sameCell(text, written), written).toBe(false);
     expect(sameCell(expected, '{"a":1,"b":[2]} x')).toBe(false);
     expect(sameCell(expected, '{"a":1,"b":[2]}}')).toBe(false);
   });
