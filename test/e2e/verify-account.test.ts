@@ -95,10 +95,22 @@ describe("transactions", () => {
         await transaction.send({ topic: committed.name, messages: [{ key: end, value, partition: 0 }] });
         await transaction[end]();
       }
-      await producer.disconnect();
       const { report, carried } = await verified(committed.file, 0);
       expect(carried.state).toBe("all");
       expect(report.findings).toMatchObject({ expected: 1, found: 1 });
+
+      const open = await producer.transaction();
+      const value = JSON.stringify({ id: "behind", a: 1 });
+      await open.send({ topic: committed.name, messages: [{ key: "open", value, partition: 0 }] });
+      const plain = client.producer();
+      await plain.connect();
+      await plain.send({ topic: committed.name, messages: [{ key: "behind", value, partition: 0 }] });
+      const { report: hidden } = await verified(committed.file, 4, "--wait", "2s");
+      expect(hidden.unjudged).toEqual([{ reason: "transaction", rows: 0, cells: 0, records: 2 }]);
+      await open.abort();
+      const { report: ended } = await verified(committed.file, 0);
+      expect(ended.findings).toMatchObject({ expected: 2, found: 2 });
+      await Promise.all([producer.disconnect(), plain.disconnect()]);
     } finally {
       await committed.remove(cassandra);
     }

@@ -36,7 +36,7 @@ export const verifyTable = {
     wait: {
       flags: "--wait <duration>",
       description:
-        "for the connector to carry what is in its topics, and as long again for what comes meanwhile",
+        "for open transactions to end and the connector to carry what is in its topics, and as long again for what comes meanwhile",
       parse: duration,
       default: 60_000,
       defaultText: "60s",
