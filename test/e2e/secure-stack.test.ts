@@ -9,6 +9,7 @@ import { type SecureStack, filesBelow, startSecureStack } from "#test/support/se
 import { canaryTests, logEverything } from "./secure/canary.js";
 import { credentialTests } from "./secure/credentials.js";
 import { rightsTests } from "./secure/rights.js";
+import { tokenTests } from "./secure/tokens.js";
 
 let stack: SecureStack;
 
@@ -103,4 +104,5 @@ test(
 
 credentialTests(() => stack);
 rightsTests(() => stack);
+tokenTests(() => stack);
 canaryTests(() => stack);
