@@ -6,6 +6,7 @@ import { secretNames, secureFolder } from "#cli/core/stack/secure-folder.js";
 import { basePorts } from "#cli/core/stack/plan.js";
 import { scaled } from "#test/support/scaled.js";
 import { type SecureStack, filesBelow, startSecureStack } from "#test/support/servers/secure-stack.js";
+import { bundleTests } from "./secure/bundle.js";
 import { canaryTests, logEverything } from "./secure/canary.js";
 import { credentialTests } from "./secure/credentials.js";
 import { rightsTests } from "./secure/rights.js";
@@ -105,4 +106,5 @@ test(
 credentialTests(() => stack);
 rightsTests(() => stack);
 tokenTests(() => stack);
+bundleTests(() => stack);
 canaryTests(() => stack);
