@@ -6,10 +6,12 @@ import { secretNames, secureFolder } from "#cli/core/stack/secure-folder.js";
 import { basePorts } from "#cli/core/stack/plan.js";
 import { scaled } from "#test/support/scaled.js";
 import { type SecureStack, filesBelow, startSecureStack } from "#test/support/servers/secure-stack.js";
+import { bundleTests } from "./secure/bundle.js";
 import { canaryTests, logEverything } from "./secure/canary.js";
 import { credentialTests } from "./secure/credentials.js";
 import { rightsTests } from "./secure/rights.js";
 import { securedPageTests } from "./secure/secured-page.js";
+import { tokenTests } from "./secure/tokens.js";
 
 let stack: SecureStack;
 
@@ -105,4 +107,6 @@ test(
 credentialTests(() => stack);
 securedPageTests(() => stack);
 rightsTests(() => stack);
+tokenTests(() => stack);
+bundleTests(() => stack);
 canaryTests(() => stack);

@@ -13,7 +13,8 @@ export interface SecureFolder {
   /** Paths. */
   readonly ca: string;
   readonly clients: Readonly<Record<"right" | "wrong" | "expired", ClientFiles>>;
-  write(name: string, text: string): Promise<string>;
+  /** Gives the file's path. */
+  write(name: string, content: string | Buffer): Promise<string>;
   remove(): Promise<void>;
 }
 
@@ -24,9 +25,9 @@ export interface ClientFiles {
 
 export async function makeSecureFolder(): Promise<SecureFolder> {
   const folder = await mkdtemp(join(tmpdir(), "cassink-secure-"));
-  const write = async (name: string, text: string): Promise<string> => {
+  const write = async (name: string, content: string | Buffer): Promise<string> => {
     const file = join(folder, name);
-    await writeFile(file, text, { mode: 0o600 });
+    await writeFile(file, content, { mode: 0o600 });
     return file;
   };
   const files = async (name: string, { certificate, key }: KeyPair): Promise<ClientFiles> => ({

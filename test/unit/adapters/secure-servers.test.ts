@@ -1,6 +1,4 @@
 import { readFile } from "node:fs/promises";
-import { createServer as createService } from "node:https";
-import { createRequire } from "node:module";
 import { type AddressInfo, type Server, createServer } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { createCassandra } from "#cli/adapters/cassandra/cassandra.js";
@@ -10,14 +8,9 @@ import { checkLeg } from "#cli/core/connections/check-leg.js";
 import type { TlsSettings } from "#cli/core/connections/settings.js";
 import { CassinkError } from "#cli/errors.js";
 import { scaled } from "#test/support/scaled.js";
+import { type BundleEntries, secureConnectBundle, startMetadataService } from "#test/support/tls/cloud.js";
 import { type SecureFolder, makeSecureFolder } from "#test/support/tls/secure-folder.js";
 import { type SecureServer, startSecureServer } from "#test/support/tls/secure-server.js";
-
-/** Of the driver, which reads bundles with it. */
-const AdmZip = createRequire(import.meta.resolve("cassandra-driver"))("adm-zip") as new () => {
-  addFile(name: string, content: Buffer): void;
-  writeZip(path: string): void;
-};
 
 vi.setConfig({ testTimeout: scaled(12_000) });
 
@@ -73,47 +66,16 @@ async function server(...wishes: [keyof SecureFolder["servers"], boolean?]): Pro
 }
 
 /** A secure connect bundle, and the service that it leads to, which names a node of one TLS server. */
-async function bundle(
-  certificate: keyof SecureFolder["servers"],
-  wrong: Partial<Record<string, string>> = {},
-) {
+async function bundle(certificate: keyof SecureFolder["servers"], wrong: BundleEntries = {}) {
   const node = await server("right", true);
-  const { certificate: cert, key } = files.servers[certificate];
-  const asked: string[] = [];
-  const service = createService(
-    { cert, key, ca: files.authority, requestCert: true, rejectUnauthorized: true },
-    (request, response) => {
-      asked.push(request.url ?? "");
-      response.end(
-        JSON.stringify({
-          contact_info: {
-            local_dc: "dc1",
-            contact_points: ["6b7c9d1e-0000-4000-8000-000000000001"],
-            sni_proxy_address: `127.0.0.1:${node.port}`,
-          },
-        }),
-      );
-    },
-  );
-  await new Promise<void>((resolve) => service.listen(0, "127.0.0.1", resolve));
-  servers.push({
-    close: () => {
-      service.closeAllConnections();
-      return new Promise((resolve) => void service.close(() => resolve()));
-    },
+  const service = await startMetadataService(files, certificate, {
+    hostId: "6b7c9d1e-0000-4000-8000-000000000001",
+    datacenter: "dc1",
+    proxyPort: node.port,
   });
-  const zip = new AdmZip();
-  const entries = {
-    "config.json": JSON.stringify({ host: "localhost", port: (service.address() as AddressInfo).port }),
-    "ca.crt": files.authority,
-    cert: await readFile(files.clients.right.certificate),
-    key: await readFile(files.clients.right.key),
-    ...wrong,
-  };
-  for (const [name, text] of Object.entries(entries)) zip.addFile(name, Buffer.from(text));
-  const path = await files.write("bundle.zip", "");
-  zip.writeZip(path);
-  return { path, asked, node };
+  servers.push(service);
+  const path = await files.write("bundle.zip", await secureConnectBundle(files, service.port, wrong));
+  return { path, asked: service.asked, node };
 }
 
 describe("a secure connect bundle", () => {
@@ -154,6 +116,14 @@ describe("a secure connect bundle", () => {
   ] as const)("is not used when %s", async (_, wrong) => {
     const { path, asked } = await bundle("right", await wrong());
     await refusal(ask(path));
+    expect(asked).toEqual([]);
+  });
+
+  it("is said to have expired when its certificate of the client has", async () => {
+    const { certificate, key } = files.clients.expired;
+    const client = { cert: await readFile(certificate), key: await readFile(key) };
+    const { path, asked } = await bundle("right", client);
+    expect(await refusal(ask(path))).toContain("the bundle's certificate has expired at 20");
     expect(asked).toEqual([]);
   });
 

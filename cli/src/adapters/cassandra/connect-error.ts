@@ -3,13 +3,23 @@ import type { CassandraConnection } from "../../core/connections/connection.js";
 import { waysTo } from "../../core/connections/fields.js";
 import { tlsProblem } from "../../core/connections/tls-problem.js";
 import { ServiceError } from "../../errors.js";
+import { innerErrors } from "./inner-errors.js";
+import { type CloudStage, expiredAt } from "./cloud-stage.js";
 import { cassandraAddresses } from "../../core/connections/addresses.js";
 
-/** Why no connection could be made, in a line, and what to do. */
-export function connectError(error: unknown, connection: CassandraConnection): ServiceError {
+/**
+ * Why no connection could be made, in a line, and what to do.
+ * @param stage of the way of a secure connect bundle, if the way has led to a server
+ */
+export function connectError(
+  error: unknown,
+  connection: CassandraConnection,
+  stage?: CloudStage,
+): ServiceError {
   const points = cassandraAddresses(connection).join(", ");
-  const details = { where: points, cause: error };
-  const inner = innerErrors(error);
+  const where = stage === undefined ? points : `${points}, ${stage.host}:${stage.port}`;
+  const details = { where, cause: error };
+  const inner = Object.values(innerErrors(error));
   if ([error, ...inner].some((candidate) => candidate instanceof errors.AuthenticationError)) {
     const isMissing = connection.login === undefined;
     const problem = isMissing ? "wants a user and a password" : "refuses the user or the password";
@@ -19,16 +29,24 @@ export function connectError(error: unknown, connection: CassandraConnection): S
     });
   }
   const tls = [error, ...inner]
-    .map((link) => tlsProblem("cassandra", link, connection.tls))
+    .map((link) => tlsProblem("cassandra", link, stage === undefined ? connection.tls : ofBundle))
     .find((found) => found !== undefined);
   if (tls !== undefined) {
     return new ServiceError("Cassandra", `no connection to Cassandra on ${points}: ${tls.reason}`, {
       ...details,
-      hint: tls.hint,
+      hint: stage === undefined ? tls.hint : bundleHint,
+    });
+  }
+  const expired = stage === undefined ? undefined : expiredAt(stage);
+  if (expired !== undefined) {
+    const reason = `the bundle's certificate has expired at ${expired.toISOString()}`;
+    return new ServiceError("Cassandra", `no connection to Cassandra on ${points}: ${reason}`, {
+      ...details,
+      hint: bundleHint,
     });
   }
   const message = error instanceof Error ? error.message : String(error);
-  if (connection.bundle !== undefined && !(error instanceof errors.NoHostAvailableError)) {
+  if (connection.bundle !== undefined && stage === undefined) {
     return new ServiceError("Cassandra", `the secure connect bundle cannot be used: ${message}`, {
       ...details,
       hint: `look at the file: ${waysTo("cassandra", "bundle")}`,
@@ -45,9 +63,14 @@ export function connectError(error: unknown, connection: CassandraConnection): S
   const reason = inner.map(reasonOf).find((text) => text !== "") ?? reasonOf(error);
   return new ServiceError("Cassandra", `Cassandra does not answer on ${points}: ${reason}`, {
     ...details,
-    hint: hintFor(reason),
+    hint: stage === undefined ? hintFor(reason) : bundleHint,
   });
 }
+
+/** Every bundle has a certificate of the client. */
+const ofBundle = { certificate: "cert", key: "key" };
+/** No flag changes what is in a bundle. */
+const bundleHint = `look whether the database runs, and get its bundle anew, for addresses and certificates change: ${waysTo("cassandra", "bundle")}`;
 
 const closedReasons = /closes the|closed|ECONNRESET|reset|hang up/i;
 
@@ -59,11 +82,6 @@ function hintFor(reason: string): string {
     return "the node closes the connection: it may want TLS (--cassandra-tls) or a certificate: cassink help connections";
   }
   return "it may be frozen or busy: look at it with cassink status and cassink logs cassandra, or name other nodes with --contact-points";
-}
-
-export function innerErrors(error: unknown): readonly unknown[] {
-  if (!(error instanceof errors.NoHostAvailableError)) return [];
-  return Object.values((error.innerErrors ?? {}) as Record<string, unknown>);
 }
 
 const nothingListens = "nothing listens there";

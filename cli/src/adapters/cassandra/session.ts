@@ -3,8 +3,10 @@ import type { CassandraConnection } from "../../core/connections/connection.js";
 import { InputError, ServiceError } from "../../errors.js";
 import type { Credentials } from "../../ports/credentials.js";
 import { clientAccess, hostAndPort } from "./access.js";
+import { cloudStage } from "./cloud-stage.js";
 import { cassandraAddresses } from "../../core/connections/addresses.js";
-import { connectError, innerErrors, reasonOf } from "./connect-error.js";
+import { connectError, reasonOf } from "./connect-error.js";
+import { innerErrors } from "./inner-errors.js";
 import { readNullElements } from "./null-elements.js";
 import { tlsRefusal } from "./tls-refusal.js";
 
@@ -85,12 +87,12 @@ async function connect(
     return client;
   } catch (error) {
     await client.shutdown().catch(() => undefined);
+    const stage = connection.bundle === undefined ? undefined : cloudStage(client, error);
     const [first] = connection.contactPoints;
-    const refusal =
-      access.sslOptions === undefined || first === undefined
-        ? undefined
-        : await tlsRefusal(hostAndPort(first), access.sslOptions);
-    throw connectError(refusal ?? error, connection);
+    const tls = stage?.tls ?? access.sslOptions;
+    const place = stage ?? (first === undefined ? undefined : hostAndPort(first));
+    const refusal = tls === undefined || place === undefined ? undefined : await tlsRefusal(place, tls);
+    throw connectError(refusal ?? error, connection, stage);
   }
 }
 
@@ -101,7 +103,7 @@ function queryError(error: unknown, connection: CassandraConnection, cql: string
     return new InputError(`Cassandra refuses the statement: ${error.message}`, details);
   }
   const reason =
-    innerErrors(error)
+    Object.values(innerErrors(error))
       .map(reasonOf)
       .find((text) => text !== "") ?? reasonOf(error);
   return new ServiceError("Cassandra", `Cassandra on ${points} did not carry out the statement: ${reason}`, {
@@ -121,7 +123,7 @@ export function isTimeout(error: unknown): boolean {
   const cause = error instanceof Error ? error.cause : undefined;
   const { readTimeout, overloaded } = types.responseErrorCodes;
   const codes: readonly number[] = [readTimeout, overloaded];
-  return [cause, ...innerErrors(cause)].some(
+  return [cause, ...Object.values(innerErrors(cause))].some(
     (candidate) =>
       candidate instanceof errors.OperationTimedOutError ||
       (candidate instanceof errors.ResponseError && codes.includes(candidate.code)),

@@ -17,6 +17,12 @@ const clientId = "cassink";
 const connectionTimeout = 3000;
 /** Milliseconds for the handshake after a connection is open. */
 const authenticationTimeout = 3000;
+/**
+ * Milliseconds before the end of a login, as the broker tells it, at which kafkajs logs in anew. With less than these left
+ * it does so at each request, and a broker refuses a second time within a second: with kafkajs' 10 s, no token could be used
+ * that lasts less.
+ */
+const reauthenticationThreshold = 1_000;
 /** Milliseconds for one answer, after which the request is retried. */
 const requestTimeout = 15_000;
 
@@ -31,6 +37,7 @@ export function createClient({ brokers, ...access }: KafkaAccess, sockets: Socke
     socketFactory: sockets.open,
     connectionTimeout,
     authenticationTimeout,
+    reauthenticationThreshold,
     requestTimeout,
     retry,
     logLevel: logLevel.NOTHING,
@@ -56,6 +63,7 @@ export function createCluster(
     clientId,
     connectionTimeout,
     authenticationTimeout,
+    reauthenticationThreshold,
     requestTimeout,
     enforceRequestTimeout: true,
     metadataMaxAge: 300_000,

@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import type { Mechanism } from "kafkajs";
 import { ServiceError } from "../../errors.js";
+import { protocolErrorType } from "./protocol-error-type.js";
 
 export type TokenLogin = Mechanism;
 
@@ -14,17 +15,21 @@ export function tokenLogin(token: () => Promise<string>): TokenLogin {
     mechanism: "oauthbearer",
     authenticationProvider: ({ host, port, saslAuthenticate }) => ({
       authenticate: async () => {
+        const refused = (lines: readonly string[]): ServiceError =>
+          new ServiceError("Kafka", "Kafka refuses the token", {
+            where: `${host}:${port}`,
+            hint: "look whether it is for this cluster and has not expired: --kafka-token or KAFKA_TOKEN",
+            lines,
+          });
         const message = Buffer.from(`n,,\u0001auth=Bearer ${await token()}\u0001\u0001`);
         const refusal = await saslAuthenticate<string>({
           request: { encode: () => withSize(message) },
           response: { decode: withoutSize, parse: (text) => text.toString("utf8") },
+        }).catch((error: unknown) => {
+          // So a broker answers what has not the form of a token, and one with a validator of its own any that it refuses.
+          throw protocolErrorType(error) === "SASL_AUTHENTICATION_FAILED" ? refused([]) : error;
         });
-        if (refusal === undefined || refusal === "") return;
-        throw new ServiceError("Kafka", "Kafka refuses the token", {
-          where: `${host}:${port}`,
-          hint: "look whether it is for this cluster and has not expired: --kafka-token or KAFKA_TOKEN",
-          lines: statusOf(refusal),
-        });
+        if (refusal !== undefined && refusal !== "") throw refused(statusOf(refusal));
       },
     }),
   };
