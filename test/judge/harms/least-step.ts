@@ -52,8 +52,12 @@ const whole =
     Number(BigInt.asIntN(bits, BigInt(value as number) + 1n));
 const long: Step = (value) => BigInt.asIntN(64, (value as bigint) + 1n);
 const ascii: Step = (value, random) => pick(random, ascents(value as string));
-const text: Step = (value, random) =>
-  pick(random, [...ascents(value as string), `${value as string}\u0301`, `${value as string}\u0000`]);
+const text: Step = (value, random) => {
+  const written = value as string;
+  // A name that is there twice means the same to most who read it.
+  const repeated = written.startsWith("{") ? [written.replace("{", '{"a":1,')] : [];
+  return pick(random, [...ascents(written), `${written}\u0301`, `${written}\u0000`, ...repeated]);
+};
 
 /** One character more, one fewer, another one. */
 function ascents(value: string): readonly string[] {

@@ -89,4 +89,36 @@ const taskFailed: Harm = {
   },
 };
 
-export const recordHarms: readonly Harm[] = [appended, tombstoned, badWithoutLetter, badIgnored, taskFailed];
+/** To the connector, the records behind it are not there yet. */
+const hidden: Harm = {
+  kind: "record appended behind an open transaction",
+  do: async ({ deployed }) => {
+    const { pipeline, servers } = deployed;
+    if (!pipeline.readsCommitted) return undefined;
+    const { topic } = pipeline.names;
+    const client = servers.kafka();
+    const producer = client.producer({ transactionalId: topic, idempotent: true, maxInFlightRequests: 1 });
+    await producer.connect();
+    const open = await producer.transaction();
+    await open.send({ topic, messages: [{ key: "none", value: "none" }] });
+    const record = pipeline.records.fresh();
+    await deployed.produce([record]);
+    return {
+      what: `${record.key ?? ""} ${record.value ?? ""}`,
+      reason: "transaction",
+      undo: async () => {
+        await open.abort();
+        await producer.disconnect();
+      },
+    };
+  },
+};
+
+export const recordHarms: readonly Harm[] = [
+  appended,
+  tombstoned,
+  badWithoutLetter,
+  badIgnored,
+  taskFailed,
+  hidden,
+];

@@ -30,6 +30,8 @@ export interface RandomPipeline {
   readonly shape: TableShape;
   readonly partitions: number;
   readonly tolerance: Tolerance;
+  /** Whether the connector is given no record behind an open transaction. */
+  readonly readsCommitted: boolean;
   /** Whether a record without a value deletes its row. */
   readonly deletes: boolean;
   /** Without the addresses of servers. */
@@ -83,12 +85,14 @@ export function randomPipeline(seed: number, names: Names, now: number): RandomP
   const prefixed = (prefix: string, words: Readonly<Record<string, string>>): ConnectorConfig =>
     Object.fromEntries(Object.entries(words).map(([word, value]) => [`${prefix}.${word}`, value]));
   const partitions = 1 + random.below(3);
+  const readsCommitted = chance(random, 0.3);
   return {
     seed,
     names,
     shape,
     partitions,
     tolerance,
+    readsCommitted,
     deletes: !("deletesEnabled" in settings),
     config: {
       "connector.class": "io.cassink.sink.CassandraSinkConnector",
@@ -97,6 +101,7 @@ export function randomPipeline(seed: number, names: Names, now: number): RandomP
       ...converters[reading],
       ...orderOf(random, now),
       ...tolerances(names)[tolerance],
+      ...(readsCommitted ? { "consumer.override.isolation.level": "read_committed" } : {}),
       ...(filterHeader === undefined ? {} : filterOf(filterHeader)),
       ...prefixed(table, { mapping, ...settings }),
       ...prefixed(`topic.${names.topic}.codec`, codecFor(shape, random)),

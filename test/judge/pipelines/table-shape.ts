@@ -18,6 +18,13 @@ const clusteringTypes = [
   "uuid",
   "boolean",
 ];
+/** Those of records that are JSON without schemas, too. */
+const nestedTypes = [
+  "frozen<myoddudt>",
+  "frozen<tuple<date, text>>",
+  "frozen<set<decimal>>",
+  "frozen<map<text, int>>",
+];
 
 /** A table of random columns, as Cassandra will describe it, without its name. */
 export type TableShape = Omit<TableDescription, "keyspace" | "name">;
@@ -33,12 +40,13 @@ export function randomShape(random: Random, hasSchemas: boolean): TableShape {
     !typeText.startsWith("list<") && (!hasSchemas || !isUnshaped(parseCqlType(typeText, userTypeFields)));
   const types = columnTypes.filter(fits);
   const clustering = chance(random, 0.6) ? 1 + random.below(2) : 0;
+  const keyTypes = hasSchemas ? clusteringTypes : [...clusteringTypes, ...nestedTypes];
   const columns = [column("id", "text", "partition_key", 0)];
   if (clustering > 0 && chance(random, 0.3)) columns.push(column("p", "int", "partition_key", 1));
   for (let index = 0; index < clustering; index++) {
     const order = chance(random, 0.4) ? "desc" : "asc";
     columns.push({
-      ...column(`k${index}`, pick(random, clusteringTypes), "clustering", index),
+      ...column(`k${index}`, pick(random, keyTypes), "clustering", index),
       clusteringOrder: order,
     });
   }

@@ -1,3 +1,4 @@
+import { unquotedName } from "#cli/core/cql/name.js";
 import type { UdtDefinition } from "#cli/core/cql/parse-type.js";
 
 /** User-defined types of every keyspace of a run; a type may use those before it. */
@@ -6,6 +7,7 @@ export const userTypes: Readonly<Record<string, string>> = {
   mybooleanudt: "udtmem1 boolean, udtmem2 text",
   mylistudt: "a int, b text, c list<int>",
   mynestedudt: "title text, inner frozen<myudt>",
+  myoddudt: '"userId" int, "order" text, "a.b" date',
 };
 
 /** The fields of one of them, as a parser of types asks for them. */
@@ -14,6 +16,6 @@ export function userTypeFields(name: string): UdtDefinition | undefined {
   if (fields === undefined) return undefined;
   return fields.split(/, (?![^<]*>)/).map((field) => {
     const [fieldName = "", ...type] = field.split(" ");
-    return { name: fieldName, typeText: type.join(" ") };
+    return { name: unquotedName(fieldName), typeText: type.join(" ") };
   });
 }
