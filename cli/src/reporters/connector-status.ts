@@ -10,7 +10,7 @@ import { causeKey } from "../core/connect/root-cause.js";
 import { positionText } from "../core/kafka/record.js";
 import { unreadableText } from "../core/records/unreadable-record.js";
 import type { Terminal } from "../ports/context.js";
-import { counted, folded, number, shown, textTable } from "./text.js";
+import { behindTransaction, counted, folded, number, shown, textTable } from "./text.js";
 
 export function renderStatus(result: ConnectorStatusResult, terminal: Terminal): string {
   if (result.connectors.length === 0) return "no connectors\n";
@@ -63,13 +63,15 @@ function detailsText({ connectors, sample }: ConnectorDetails, terminal: Termina
   return [table, work, `${causes}${details.join("")}`].filter((part) => part !== "").join("\n");
 }
 
-function detailLines({ connector, unreadable, leaderless, topicsUnknown }: StatusReport): readonly string[] {
+function detailLines(report: StatusReport): readonly string[] {
+  const { connector, unreadable, leaderless, topicsUnknown, hidden } = report;
   return [
     ...unreadable.map((record) => `  the record: ${unreadableText(record)}`),
     ...leaderless.map(
       ({ topic, partition }) =>
         `${topic}-${partition} has no leader: no running broker has it, and nobody can read or write it`,
     ),
+    ...(hidden === 0 ? [] : [`${shown(connector)}: ${behindTransaction(hidden)}`]),
     ...(topicsUnknown === undefined
       ? []
       : [`${shown(connector)}: its lag is not known: ${shown(topicsUnknown)}`]),
@@ -106,7 +108,7 @@ function totalsTable(connectors: readonly StatusReport[], terminal: Terminal): s
 
 /** @param isPipeline whether the line of the command names pipelines alone, which `deploy` takes */
 function verdict(report: StatusReport, isPipeline: boolean): string {
-  const { state, tasks, notMoving, leaderless, topicsUnknown, lag } = report;
+  const { state, tasks, notMoving, leaderless, topicsUnknown, lag, hidden } = report;
   if (state === undefined) return isPipeline ? "cassink connector deploy" : "not deployed";
   const health = healthOf({ state: state.state, tasks });
   if (health === "failed") return health;
@@ -114,7 +116,8 @@ function verdict(report: StatusReport, isPipeline: boolean): string {
   if (health === "not running") return health;
   if (leaderless.length > 0) return "no leader";
   if (topicsUnknown !== undefined) return "lag unknown";
-  return lag === 0 ? "all carried" : "carrying";
+  if (lag > 0) return "carrying";
+  return hidden === 0 ? "all carried" : "waits for a transaction";
 }
 
 /** Each cause once, with all that failed of it: ten tasks may fail of one wrong password, and ten connectors. */

@@ -3,7 +3,7 @@ import { findingText } from "../core/lint/finding.js";
 import type { ConnectionNote } from "../core/connections/choose-leg.js";
 import { legNames } from "../core/connections/fields.js";
 import type { ProgressFact } from "../ports/progress.js";
-import { counted, megabytesText, secondsText } from "./text.js";
+import { behindTransaction, counted, megabytesText, secondsText } from "./text.js";
 
 type ProgressFactOf<Kind extends ProgressFact["kind"]> = Extract<ProgressFact, { readonly kind: Kind }>;
 
@@ -81,9 +81,8 @@ export function progressLine(fact: ProgressFact): ProgressLine {
     case "connector carried less":
       return failed(`connector ${fact.connector}: ${unfinishedText(fact)}`);
     case "transaction open": {
-      const stand = counted(fact.records, "record stands", "records stand");
-      const text = `${stand} behind an open transaction`;
-      return fact.isOver ? warning(`${text}, where no connector is given any`) : running(`${text}: waiting`);
+      const text = behindTransaction(fact.records);
+      return fact.isOver ? warning(text) : running(`${text}: waiting`);
     }
     case "table ready":
       return done(`table ${fact.keyspace}.${fact.table}: ${fact.action}`);

@@ -11,6 +11,12 @@ export function counted(count: number, noun: string, plural = `${noun}s`): strin
   return count === 1 ? `1 ${noun}` : `${number(count)} ${plural}`;
 }
 
+/** Of a connector that reads committed records. */
+export function behindTransaction(records: number): string {
+  const stand = counted(records, "record stands", "records stand");
+  return `${stand} behind an open transaction, where the connector is given none`;
+}
+
 /** `2.3 s` */
 export function secondsText(seconds: number): string {
   return `${seconds.toFixed(1)} s`;

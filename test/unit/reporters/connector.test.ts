@@ -14,6 +14,7 @@ const report = (more: Partial<StatusReport> = {}): StatusReport => ({
   partitions: [],
   leaderless: [],
   lag: 0,
+  hidden: 0,
   notMoving: [],
   ...more,
 });

@@ -117,12 +117,12 @@ const texts: readonly (readonly [ProgressFact, "lasting" | "passing", string])[]
   [
     { kind: "transaction open", records: 1_001, isOver: false },
     "passing",
-    "· 1,001 records stand behind an open transaction: waiting",
+    "· 1,001 records stand behind an open transaction, where the connector is given none: waiting",
   ],
   [
     { kind: "transaction open", records: 1, isOver: true },
     "lasting",
-    "! 1 record stands behind an open transaction, where no connector is given any",
+    "! 1 record stands behind an open transaction, where the connector is given none",
   ],
   [
     { kind: "connector carried all", connector: "sales" },

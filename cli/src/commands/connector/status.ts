@@ -48,6 +48,8 @@ export interface StatusReport extends StateReport {
   readonly topicsUnknown?: string;
   /** All partitions together, as far as it is known. */
   readonly lag: number;
+  /** Records behind open transactions, which the connector is not given. */
+  readonly hidden: number;
   /** Partitions with records to carry whose committed offset did not move while they were watched. */
   readonly notMoving: readonly {
     readonly topic: string;
@@ -161,7 +163,7 @@ async function report(
   // A failed part does not move: watching it would only take time.
   const isWatched = runs(states);
   const reading = { group, topics, isolation: isolationLevel(config) };
-  const { partitions, leaderless, stuck } = await watch(reading, isWatched ? sample : 0, context);
+  const { partitions, leaderless, hidden, stuck } = await watch(reading, isWatched ? sample : 0, context);
   const traces = [deployed?.status?.connector, ...(deployed?.status?.tasks ?? [])].map((part) => part?.trace);
   const unreadable =
     topics.length === 0 ? [] : await unreadableRecords(name, config, traces, context.kafka, context.signal);
@@ -175,6 +177,7 @@ async function report(
     leaderless,
     ...(unknown === undefined ? {} : { topicsUnknown: unknown }),
     lag: partitions.reduce((sum, { lag }) => sum + lag, 0),
+    hidden,
     notMoving: (isWatched ? stuck : []).map(({ topic, partition, end, lag }) => ({
       topic,
       partition,

@@ -13,6 +13,8 @@ export interface GroupLag {
   readonly partitions: readonly PartitionLag[];
   /** Partitions that no running broker has: how far they are read is not known. */
   readonly leaderless: readonly { readonly topic: string; readonly partition: number }[];
+  /** Offsets behind open transactions: a group that reads committed records is not given them, and they are no lag. */
+  readonly hidden: number;
 }
 
 /** The part of a Kafka cluster that is asked. */
@@ -35,6 +37,8 @@ export async function groupLag(
 ): Promise<GroupLag> {
   const all = await Promise.all(
     topics.map(async (topic) => {
+      // Asked first: what is written meanwhile is not behind a transaction.
+      const written = isolation === "read_committed" ? await source.availableOffsets(topic) : undefined;
       const [ends, commits] = await Promise.all([
         source.availableOffsets(topic, isolation),
         source.groupOffsets(group, topic),
@@ -42,6 +46,7 @@ export async function groupLag(
       return {
         partitions: partitionLags(topic, ends.partitions, commits),
         leaderless: ends.leaderless.map((partition) => ({ topic, partition })),
+        hidden: written === undefined ? 0 : offsetsBehind(ends, written),
       };
     }),
   );
@@ -50,5 +55,16 @@ export async function groupLag(
     ({ topic, partition, end, lag }) =>
       source.hasRecords({ topic, ranges: [{ partition, from: end - lag, to: end }], isolation, signal }),
   );
-  return { partitions, leaderless: all.flatMap(({ leaderless }) => leaderless) };
+  return {
+    partitions,
+    leaderless: all.flatMap(({ leaderless }) => leaderless),
+    hidden: all.reduce((sum, { hidden }) => sum + hidden, 0),
+  };
+}
+
+function offsetsBehind(ends: AvailableOffsets, written: AvailableOffsets): number {
+  return written.partitions.reduce((sum, { partition, high }) => {
+    const end = ends.partitions.find((each) => each.partition === partition)?.high ?? high;
+    return sum + Math.max(0, high - end);
+  }, 0);
 }

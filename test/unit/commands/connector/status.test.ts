@@ -81,6 +81,25 @@ describe("connector status", () => {
     expect(context.clock.now()).toBe(began);
   });
 
+  it("counts what stands behind an open transaction, where the connector is given no record", async () => {
+    const kafka: Partial<Kafka> = {
+      ...offsets(10),
+      availableOffsets: (_, isolation) => {
+        const high = isolation === "read_committed" ? 10 : 110;
+        return Promise.resolve({
+          partitions: [0, 1].map((partition) => ({ partition, low: 0, high })),
+          leaderless: [],
+        });
+      },
+    };
+    const committed = { ...before, "consumer.override.isolation.level": "read_committed" };
+    const { context } = fakeWorker({ before: committed, ports: { kafka } });
+    const result = await run({ sample }, context);
+    expect(result).toMatchObject({ outcome: "clean", connectors: [{ lag: 0, hidden: 200 }] });
+    expect(shown(result)).toContain("waits for a transaction");
+    expect(shown(result)).toContain("sales: 200 records stand behind an open transaction");
+  });
+
   it("says of a RUNNING connector that it does not move, and where it stands", async () => {
     const { context } = fakeWorker({ before, ports: { kafka: offsets(3) } });
     const result = await run({ sample }, context);
