@@ -66,7 +66,8 @@ export async function judgePipeline(deployed: DeployedPipeline, rounds: Rounds):
     if (done !== undefined) {
       const byProgram = new Random(seed, 4, numberOf(harm)).below(roundsPerProcess) === 0;
       const verify = byProgram ? verifyByProgram : verifyHere;
-      const verdict = await verify(deployed.servers, deployed.file, scaled(settling));
+      const wait = done.wait ?? scaled(settling);
+      const verdict = await verify(deployed.servers, deployed.file, wait);
       const judgement = judgeHarmed(done, verdict);
       const milliseconds = Date.now() - start;
       rounds.onRound({ ...judgement, seed, kind: harm.kind, what: done.what, byProgram, milliseconds });

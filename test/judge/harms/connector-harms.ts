@@ -123,7 +123,7 @@ function otherSettings(scene: Scene): readonly Readonly<Record<string, string | 
     unless(`topic.${topic}.codec.timeZone`, "Asia/Tokyo", "UTC"),
     unless(`topic.${topic}.codec.unit`, "MICROSECONDS", "DAYS"),
     unless(`topic.${topic}.codec.locale`, "de_DE", "en_US"),
-    { "consumer.override.isolation.level": "read_committed" },
+    unless("consumer.override.isolation.level", "read_committed", "read_uncommitted"),
     { "value.converter": "org.apache.kafka.connect.converters.ByteArrayConverter" },
     config["order"] === "log" ? { order: undefined } : { order: "log" },
     "transforms" in config

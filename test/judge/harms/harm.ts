@@ -32,6 +32,8 @@ export interface DoneHarm {
   readonly says?: (report: PipelineReport) => boolean;
   /** Harm to what proves the rows, not to the rows: "not judged" for this reason names it. */
   readonly reason?: Reason;
+  /** Milliseconds for which verify may wait for what will not come. */
+  readonly wait?: number;
   /** Rows may be found that the harm does not name one by one. */
   readonly mayFindRows?: boolean;
   /** Undoes what was done to the connector. */

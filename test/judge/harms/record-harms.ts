@@ -97,7 +97,12 @@ const hidden: Harm = {
     if (!pipeline.readsCommitted) return undefined;
     const { topic } = pipeline.names;
     const client = servers.kafka();
-    const producer = client.producer({ transactionalId: topic, idempotent: true, maxInFlightRequests: 1 });
+    const producer = client.producer({
+      transactionalId: topic,
+      transactionTimeout: 900_000,
+      idempotent: true,
+      maxInFlightRequests: 1,
+    });
     await producer.connect();
     const open = await producer.transaction();
     await open.send({ topic, messages: [{ key: "none", value: "none" }] });
@@ -106,6 +111,7 @@ const hidden: Harm = {
     return {
       what: `${record.key ?? ""} ${record.value ?? ""}`,
       reason: "transaction",
+      wait: 2_000,
       undo: async () => {
         await open.abort();
         await producer.disconnect();

@@ -7,7 +7,7 @@ export const userTypes: Readonly<Record<string, string>> = {
   mybooleanudt: "udtmem1 boolean, udtmem2 text",
   mylistudt: "a int, b text, c list<int>",
   mynestedudt: "title text, inner frozen<myudt>",
-  myoddudt: '"userId" int, "order" text, "a.b" date',
+  myoddudt: '"userId" int, "order" text, "a.b" decimal',
 };
 
 /** The fields of one of them, as a parser of types asks for them. */
