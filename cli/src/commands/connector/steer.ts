@@ -76,6 +76,12 @@ async function steered(
     });
   }
   const states = statesOf(deployed);
+  if (move === "restart" && !isThereAlready("resume", states)) {
+    throw new InputError(`connector ${name} is ${states.state === "PAUSED" ? "paused" : "stopped"}`, {
+      where: context.connect.url,
+      hint: `"cassink connector resume ${name}" lets it go on`,
+    });
+  }
   const isDone =
     move === "restart" ? onlyFailed && healthOf(states) !== "failed" : isThereAlready(move, states);
   if (isDone) return { ...nameOf(target), action: "unchanged" };

@@ -63,6 +63,19 @@ describe("connector pause, resume, stop and restart", () => {
     expect(context.clock.now() - began).toBeGreaterThanOrEqual(6_000);
   });
 
+  it.each([
+    [of("PAUSED"), "paused"],
+    [stopped, "stopped"],
+  ])("restart sends one that is halted to resume", async (status, text) => {
+    const { context, calls } = fakeWorker({ before: config, statuses: [status] });
+    const { message, hint } = await failureOf(steering("restart")(input, context));
+    expect([message, hint, calls]).toEqual([
+      `connector sales is ${text}`,
+      '"cassink connector resume sales" lets it go on',
+      [],
+    ]);
+  });
+
   it("says in what state one is that does not do it in time", async () => {
     const { context } = fakeWorker({ before: config, statuses: [running] });
     const { message } = await failureOf(steering("pause")(input, context));
