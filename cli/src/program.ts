@@ -12,6 +12,10 @@ import {
   connectorPlugins,
   connectorList,
   connectorStatus,
+  connectorPause,
+  connectorResume,
+  connectorStop,
+  connectorRestart,
   connectorDelete,
 } from "./program/connector.js";
 import { produceItemSales, produceWeather } from "./program/produce.js";
@@ -25,6 +29,7 @@ import {
   type CompletionInput,
 } from "./program/completion.js";
 import { exportCommand } from "./program/export.js";
+import type { Move } from "./core/connect/steering.js";
 import type { CommandContext } from "./ports/context.js";
 
 /** Name, version and summary have their home in package.json. */
@@ -45,6 +50,11 @@ const reporters = {
   context: () => import("./reporters/context.js"),
   export: () => import("./reporters/export.js"),
   completion: () => import("./reporters/completion.js"),
+};
+
+const steers = (move: Move) => async () => {
+  const { steering } = await import("./commands/connector/steer.js");
+  return { run: steering(move) };
 };
 
 /** Two commands whose subject is this program. */
@@ -104,6 +114,10 @@ export const program: ProgramDescription = {
       reporters.connectorStatus,
       "renderStatus",
     ),
+    command(connectorPause, steers("pause"), reporters.connector, "renderSteer"),
+    command(connectorResume, steers("resume"), reporters.connector, "renderSteer"),
+    command(connectorStop, steers("stop"), reporters.connector, "renderSteer"),
+    command(connectorRestart, steers("restart"), reporters.connector, "renderSteer"),
     command(
       connectorDelete,
       () => import("./commands/connector/delete.js"),
@@ -135,7 +149,7 @@ export const program: ProgramDescription = {
   groups: {
     topic: "make, list and compare Kafka topics",
     table: "make tables and look at their rows",
-    connector: "validate, deploy and watch connectors",
+    connector: "validate, deploy, watch and steer connectors",
     produce: "send events to a pipeline's topic",
     context: "keep servers and logins under names",
     verify: "prove that a table holds what its topic says",

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { scaled } from "#test/support/scaled.js";
 import type { ConnectorDeleteResult } from "#cli/commands/connector/delete.js";
 import type { ConnectorDeployResult } from "#cli/commands/connector/deploy.js";
+import type { ConnectorSteerResult } from "#cli/commands/connector/steer.js";
 import type { ConnectorListResult } from "#cli/commands/connector/list.js";
 import type { ConnectorDetails } from "#cli/commands/connector/status.js";
 import type { ConnectorValidateResult } from "#cli/commands/connector/validate.js";
@@ -158,6 +159,28 @@ describe("with topic and table", () => {
     expect(status.connectors[0]?.consumerGroup).toBe(`connect-${sales.connector}`);
   });
 
+  test("pause, resume, stop and restart do so, and leave alone what is so already", async () => {
+    const steer = async (move: string): Promise<unknown> => {
+      const { connectors } = await runJson<ConnectorSteerResult>(on("connector", move, sales.connector));
+      return connectors.map(({ action }) => action);
+    };
+    const state = async (): Promise<string | undefined> => {
+      const list = await runJson<ConnectorListResult>(on("connector", "list", sales.connector), {
+        exitCode: 3,
+      });
+      return list.connectors[0]?.state;
+    };
+    expect([await steer("pause"), await state(), await steer("pause")]).toEqual([
+      ["paused"],
+      "PAUSED",
+      ["unchanged"],
+    ]);
+    expect([await steer("resume"), await steer("resume")]).toEqual([["resumed"], ["unchanged"]]);
+    expect([await steer("stop"), await state()]).toEqual([["stopped"], "STOPPED"]);
+    expect([await steer("resume"), await steer("restart")]).toEqual([["resumed"], ["restarted"]]);
+    await runJson<ConnectorListResult>(on("connector", "list", sales.connector));
+  });
+
   test("status names the cause for which a task has failed at a record", async () => {
     await send(sales, event("bad", { timestamp_ms: "not a time" }));
     await expect
@@ -165,6 +188,12 @@ describe("with topic and table", () => {
         timeout: scaled(60_000),
       })
       .toContain("column timestamp_dt, from value.timestamp_ms: a text is not a number");
+  });
+
+  test("restart --failed starts the task again, and names the record at which it fails again", async () => {
+    const run = await runCli(on("connector", "restart", "--failed", sales.connector));
+    expect(run.exitCode).toBe(3);
+    expect(run.stdout).toContain("column timestamp_dt, from value.timestamp_ms: a text is not a number");
   });
 });
 

@@ -40,6 +40,10 @@ export interface ConnectApi {
     name: string,
     options: { readonly includeTasks: boolean; readonly onlyFailed: boolean },
   ): Promise<void>;
+  /** Lets the tasks read nothing more; they keep their partitions. */
+  pause(name: string): Promise<void>;
+  /** Lets one that is paused or stopped go on. */
+  resume(name: string): Promise<void>;
   /** Ends all tasks but keeps the config and the offsets; `resetOffsets` wants it done before. */
   stop(name: string): Promise<void>;
   /** Forgets what the connector has read; its next start begins at the topics' first records. */

@@ -128,6 +128,76 @@ export const connectorStatus = {
 } as const satisfies CommandDefinition;
 export type ConnectorStatusInput = InputOf<typeof connectorStatus>;
 
+const timeoutOption = {
+  timeout: {
+    flags: "--timeout <duration>",
+    description: "for each connector to do it",
+    parse: duration,
+    default: 60_000,
+    defaultText: "60s",
+  },
+} as const;
+
+export const connectorPause = {
+  words: ["connector", "pause"],
+  summary: "let connectors carry nothing more; they keep their partitions",
+  effect: "changes",
+  description:
+    "Ends when the connectors and their tasks are paused. One that is paused already is left alone.",
+  arguments: clusterSelection.arguments,
+  options: { ...clusterSelection.options, ...timeoutOption, ...dryRunOption },
+  examples: [
+    { command: "connector pause weather", explains: "one connector" },
+    { command: "connector pause --all", explains: "before work on Cassandra" },
+  ],
+} as const satisfies CommandDefinition;
+export type ConnectorSteerInput = InputOf<typeof connectorPause>;
+
+export const connectorResume = {
+  words: ["connector", "resume"],
+  summary: "let connectors go on that are paused or stopped",
+  effect: "changes",
+  description:
+    "Ends when connectors and tasks run; exit code 3 and the root cause when one fails. One that is neither paused nor stopped is left alone.",
+  arguments: clusterSelection.arguments,
+  options: { ...clusterSelection.options, ...timeoutOption, ...dryRunOption },
+  examples: [
+    { command: "connector resume weather", explains: "one connector" },
+    { command: "connector resume --state paused", explains: "all that are paused" },
+  ],
+} as const satisfies CommandDefinition;
+
+export const connectorStop = {
+  words: ["connector", "stop"],
+  summary: "end the tasks of connectors; configs and offsets stay",
+  effect: "changes",
+  description:
+    "Ends when the tasks are gone. A stopped connector gives its partitions back, and its offsets can be changed; `connector resume` starts its tasks again where they were.",
+  arguments: clusterSelection.arguments,
+  options: { ...clusterSelection.options, ...timeoutOption, ...dryRunOption },
+  examples: [{ command: "connector stop weather", explains: "one connector" }],
+} as const satisfies CommandDefinition;
+
+export const connectorRestart = {
+  words: ["connector", "restart"],
+  summary: "restart connectors with their tasks, or what has failed of them",
+  effect: "changes",
+  description:
+    "Ends when connectors and tasks run; exit code 3 and the root cause when one fails again: a record that fails a task does so after a restart too, until it is dealt with.",
+  arguments: clusterSelection.arguments,
+  options: {
+    ...clusterSelection.options,
+    failed: { flags: "--failed", description: "only connectors and tasks that have failed" },
+    ...timeoutOption,
+    ...dryRunOption,
+  },
+  examples: [
+    { command: "connector restart weather", explains: "one connector and all of its tasks" },
+    { command: "connector restart --all --failed", explains: "whatever has failed on the cluster" },
+  ],
+} as const satisfies CommandDefinition;
+export type ConnectorRestartInput = InputOf<typeof connectorRestart>;
+
 export const connectorDelete = {
   words: ["connector", "delete"],
   summary: "delete connectors; topics and tables stay",

@@ -1,4 +1,5 @@
 import { Secret } from "../core/secret.js";
+import type { TaskState } from "../core/connect/status.js";
 import type { Cassandra } from "../ports/cassandra.js";
 import type { ConnectApi } from "../ports/connect-api.js";
 import type { CommandContext } from "../ports/context.js";
@@ -35,15 +36,21 @@ function rehearsedKafka(kafka: Kafka): Kafka {
   });
 }
 
-/** Commands wait until a connector has stopped or is gone, so it must seem so. */
+/** Commands wait until a connector has done what it was told or is gone, so it must seem so. */
 function rehearsedConnect(connect: ConnectApi): ConnectApi {
-  const stopped = new Set<string>();
+  const told = new Map<string, TaskState>();
   const gone = new Set<string>();
+  const tell =
+    (state: TaskState) =>
+    (name: string): Promise<void> =>
+      Promise.resolve(void told.set(name, state));
   return replacing(connect, {
     putConfig: async (name) => ((await connect.config(name)) === undefined ? "created" : "updated"),
-    restart: () => Promise.resolve(),
+    pause: tell("PAUSED"),
+    resume: tell("RUNNING"),
+    restart: tell("RUNNING"),
     resetOffsets: () => Promise.resolve(),
-    stop: (name) => Promise.resolve(void stopped.add(name)),
+    stop: tell("STOPPED"),
     delete: async (name) => {
       gone.add(name);
       return (await connect.config(name)) !== undefined;
@@ -51,8 +58,16 @@ function rehearsedConnect(connect: ConnectApi): ConnectApi {
     status: async (name) => {
       if (gone.has(name)) return undefined;
       const status = await connect.status(name);
-      if (status === undefined || !stopped.has(name)) return status;
-      return { ...status, connector: { ...status.connector, state: "STOPPED" }, tasks: [] };
+      const state = told.get(name);
+      if (status === undefined || state === undefined) return status;
+      const { connector } = status;
+      // A stopped one gets tasks when it goes on.
+      const tasks = status.tasks.length === 0 ? [{ ...connector, id: 0 }] : status.tasks;
+      return {
+        ...status,
+        connector: { ...connector, state },
+        tasks: state === "STOPPED" ? [] : tasks.map((task) => ({ ...task, state })),
+      };
     },
   });
 }

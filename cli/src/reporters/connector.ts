@@ -2,6 +2,7 @@ import { simpleClassName } from "../core/java/text.js";
 import type { ConnectorDeleteResult } from "../commands/connector/delete.js";
 import type { ConnectorDeployResult } from "../commands/connector/deploy.js";
 import type { ConnectorPluginsResult } from "../commands/connector/plugins.js";
+import type { ConnectorSteerResult } from "../commands/connector/steer.js";
 import type { ConnectorListResult } from "../commands/connector/list.js";
 import type { ConnectorValidateResult } from "../commands/connector/validate.js";
 import type { LevelReport, ValidationReport } from "../commands/connector/validation.js";
@@ -15,6 +16,14 @@ export function renderDelete(result: ConnectorDeleteResult, terminal: Terminal):
     const state = offsetsReset ? `${action}, offsets reset` : action;
     return [connector, problem === undefined ? state : `${state}: ${problem}`];
   });
+  return textTable(["connector", "state"], rows, terminal);
+}
+
+export function renderSteer({ connectors }: ConnectorSteerResult, terminal: Terminal): string {
+  const rows = connectors.map(({ connector, action, problem }) => [
+    connector,
+    problem === undefined ? action : `${action}: ${problem}`,
+  ]);
   return textTable(["connector", "state"], rows, terminal);
 }
 

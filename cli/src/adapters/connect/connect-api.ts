@@ -93,6 +93,12 @@ export function createConnectApi(connection: () => ConnectConnection, options: R
     async restart(name, { includeTasks, onlyFailed }) {
       await rest.call("POST", path(name, `/restart?includeTasks=${includeTasks}&onlyFailed=${onlyFailed}`));
     },
+    async pause(name) {
+      await rest.call("PUT", path(name, "/pause"));
+    },
+    async resume(name) {
+      await rest.call("PUT", path(name, "/resume"));
+    },
     async stop(name) {
       await rest.call("PUT", path(name, "/stop"));
     },

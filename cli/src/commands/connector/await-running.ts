@@ -88,7 +88,7 @@ function notRunning(
   if (now.kind === "held") {
     return new ServiceError("Kafka Connect", `connector ${name} has the new config, and is ${now.state}`, {
       where,
-      hint: `somebody has ${now.state === "PAUSED" ? "paused" : "stopped"} it; "curl -X PUT ${url}/connectors/${encodeURIComponent(name)}/resume" lets it go on`,
+      hint: `somebody has ${now.state === "PAUSED" ? "paused" : "stopped"} it; "cassink connector resume ${name}" lets it go on`,
     });
   }
   if (now.kind === "failed") {

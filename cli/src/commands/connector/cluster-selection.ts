@@ -1,6 +1,7 @@
 import type { DeployedConnector } from "../../core/connect/deployed-connector.js";
 import type { Pipeline } from "../../core/pipeline/pipeline.js";
 import { type ClusterSelection, isInState, selectedInCluster } from "../../core/pipeline/selection.js";
+import { UsageError } from "../../errors.js";
 import type { CommandContext } from "../../ports/context.js";
 
 /** A connector that a command on the cluster is about. */
@@ -16,6 +17,15 @@ export interface Targets {
   readonly connectors: readonly TargetConnector[];
   /** Whether nothing narrows the selection: every connector of the cluster. */
   readonly isWhole: boolean;
+}
+
+/** For what changes connectors. @throws UsageError where none is named in any way */
+export function refuseNothing({ name = [], file = [], regex, state, all }: ClusterSelection): void {
+  if (name.length > 0 || file.length > 0) return;
+  if (regex !== undefined || state !== undefined || all === true) return;
+  throw new UsageError("no connector is named", {
+    hint: 'name connectors, pipelines or files; --regex, --state and --all take those that "cassink connector list" shows',
+  });
 }
 
 /** Two requests to Connect, however many connectors are selected. */

@@ -1,7 +1,7 @@
 import { CassinkError, InputError, ServiceError, UsageError } from "../../errors.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import type { ConnectorDeleteInput } from "../../program/connector.js";
-import { type TargetConnector, selectInCluster } from "./cluster-selection.js";
+import { type TargetConnector, refuseNothing, selectInCluster } from "./cluster-selection.js";
 
 interface DeletedConnector {
   /** Absent where the connector itself was named. */
@@ -30,13 +30,9 @@ export async function run(
   input: ConnectorDeleteInput,
   context: CommandContext,
 ): Promise<ConnectorDeleteResult> {
-  const { name = [], file = [], regex, state, all } = input;
+  refuseNothing(input);
+  const { name = [], file = [], regex, state } = input;
   const isNamed = name.length > 0 || file.length > 0;
-  if (!isNamed && regex === undefined && state === undefined && all !== true) {
-    throw new UsageError("no connector is named", {
-      hint: 'name connectors, pipelines or files; --regex, --state and --all take those that "cassink connector list" shows',
-    });
-  }
   const { connectors: targets } = await selectInCluster(input, context);
   const isMeant = input.yes === true || input.dryRun === true;
   if ((!isNamed || regex !== undefined || state !== undefined) && targets.length > 0 && !isMeant) {

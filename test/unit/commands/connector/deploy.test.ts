@@ -83,7 +83,7 @@ describe("connector deploy", () => {
     const { context } = fakeWorker({ statuses: [paused] });
     const error = await failureOf(run({ timeout }, context));
     expect(error.message).toBe("connector sales has the new config, and is PAUSED");
-    expect(error.hint).toContain("/connectors/sales/resume");
+    expect(error.hint).toContain("cassink connector resume sales");
   });
 
   it("deploys nothing when one config has a problem", async () => {

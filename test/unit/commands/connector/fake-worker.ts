@@ -125,10 +125,15 @@ export function fakeWorker(script: WorkerScript = {}): FakeContext & { readonly 
         calls.push(`restart ${name}${onlyFailed ? " failed only" : ""}`);
         return Promise.resolve();
       },
-      stop: (name) => {
-        calls.push(`stop ${name}`);
-        return Promise.resolve();
-      },
+      ...Object.fromEntries(
+        (["pause", "resume", "stop"] as const).map((move) => [
+          move,
+          (name: string) => {
+            calls.push(`${move} ${name}`);
+            return Promise.resolve();
+          },
+        ]),
+      ),
       delete: (name) => {
         calls.push(`delete ${name}`);
         config = undefined;
