@@ -1,6 +1,8 @@
+import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { parse, parseAllDocuments } from "yaml";
 import type { TopicListResult } from "#cli/commands/topic/list.js";
@@ -34,6 +36,18 @@ describe("a wrong command line", () => {
 
   it("leaves standard output empty where text is wanted", async () => {
     expect(await runCli(["topic", "lst"])).toMatchObject({ exitCode: 2, stdout: "" });
+  });
+});
+
+describe("a script of completion", () => {
+  it("is taken by bash as it is printed", async () => {
+    const { stdout } = await runCli(["completion", "bash"]);
+    const bash = await promisify(execFile)("bash", ["-c", 'eval "$1"; complete -p cassink', "bash", stdout]);
+    expect(bash.stdout).toBe("complete -F _cassink cassink\n");
+  });
+
+  it.each(["zsh", "fish"])("of %s has lines", async (shell) => {
+    expect((await runCli(["completion", shell])).stdout.split("\n").length).toBeGreaterThan(5);
   });
 });
 

@@ -29,6 +29,7 @@ export function command<
 ): ProgramCommand {
   const loadRenderer = async (): Promise<Render<Result>> => {
     const { [renderer]: render } = await reporter();
+    if (definition.verbatim === true) return render;
     return (result, terminal) => render(withVisibleTexts(result), terminal);
   };
   return {

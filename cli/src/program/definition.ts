@@ -51,6 +51,8 @@ export interface CommandDefinition {
    * connectors or keys `--yes`, too.
    */
   readonly effect: "reads" | "changes" | "destroys";
+  /** Its renderer takes texts as they are, and escapes what a terminal acts on in the way of the format that it writes. */
+  readonly verbatim?: boolean;
   /** The key of the option with which lines go out as they come, and no result follows. */
   readonly streamsWith?: string;
   readonly examples: readonly { readonly command: string; readonly explains: string }[];

@@ -6,6 +6,7 @@ export const exportCommand = {
   words: ["export"],
   summary: "write what another system deploys connectors from",
   effect: "reads",
+  verbatim: true,
   description: [
     "With --strimzi: the manifests of a KafkaConnect and of a KafkaConnector for each pipeline, for the operator of",
     "Strimzi 0.49 or newer. Brokers and how to log in are those of the flags or the context; certificates and passwords",

@@ -8,7 +8,8 @@ export function errorText(error: unknown, terminal: Terminal, verbose: boolean):
   const label = red("error:", terminal);
   if (!(error instanceof CassinkError)) {
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return `${label} this is a defect of cassink; please report it with these lines\n${stack}\n`;
+    const lines = stack.split("\n").map(visible).join("\n");
+    return `${label} this is a defect of cassink; please report it with these lines\n${lines}\n`;
   }
   const lines = [`${label} ${within(error.message)}`];
   if (error.where !== undefined) lines.push(`   at: ${within(error.where)}`);
@@ -53,7 +54,7 @@ export function failureOf(error: unknown): Failure {
 function causes(error: Error): string[] {
   const lines: string[] = [];
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
-    lines.push(...(cause.stack ?? cause.message).split("\n").map((line) => `       ${line}`));
+    lines.push(`       ${within(cause.stack ?? cause.message)}`);
   }
   return lines;
 }

@@ -1,5 +1,6 @@
-import { stringify } from "yaml";
+import { visible } from "../core/visible.js";
 import type { ExportResult } from "../commands/export/export.js";
+import { document as yamlDocument } from "./yaml.js";
 
 /** Documents of YAML, below what has to be done before they are applied. */
 export function renderExport({ resources, secrets, hasImage, local }: ExportResult): string {
@@ -9,6 +10,6 @@ export function renderExport({ resources, secrets, hasImage, local }: ExportResu
     ...(hasImage ? [] : ["spec.image or spec.build of the KafkaConnect, with the connectors' plugins"]),
   ];
   const comments = wants.length === 0 ? [] : ["# Wants:", ...wants.map((want) => `# - ${want}`)];
-  const documents = resources.map((resource) => stringify(resource, { lineWidth: 0 }));
-  return [...comments.map((line) => `${line}\n`), documents.join("---\n")].join("");
+  const documents = resources.map((resource) => yamlDocument(resource));
+  return [...comments.map((line) => `${visible(line)}\n`), documents.join("---\n")].join("");
 }

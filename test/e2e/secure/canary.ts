@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { basePorts } from "#cli/core/stack/plan.js";
 import { secretNames, secureFolder } from "#cli/core/stack/secure-folder.js";
 import { program } from "#cli/program.js";
+import { checkOutput } from "#test/support/output-schema.js";
 import { type SecureStack, connectClient, filesBelow } from "#test/support/servers/secure-stack.js";
 
 /** What speaks of logins and configs in a worker. */
@@ -66,6 +67,8 @@ export function canaryTests(stackOf: () => SecureStack): void {
         const { exitCode, stderr } = await stack.run(words);
         expect(exitCode, stderr).toBe(0);
       }
+      const { stdout } = await stack.run(["export", "--strimzi", "-o", "json"]);
+      checkOutput(["export"], JSON.parse(stdout));
     });
 
     test("by any command at its highest verbosity, or a server's log", async () => {

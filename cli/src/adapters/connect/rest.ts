@@ -86,6 +86,7 @@ export function createRest(connection: () => ConnectConnection, options: RestOpt
         const response = await requestOnce(method, path, body);
         const { status } = response;
         if (status < 300 || (absent && status === 404)) {
+          refuseOthers(`${method} ${urlAt(first)}${path}`, response);
           return { status, body: response.data as Body, time: timeOf(response) };
         }
         if (!isBusy(response) || Date.now() + delay > giveUpAt) {
@@ -98,6 +99,15 @@ export function createRest(connection: () => ConnectConnection, options: RestOpt
       }
     },
   };
+}
+
+/** A login page answers everything with 200, for example. @throws ServiceError for what is no answer of Connect */
+function refuseOthers(request: string, { status, data }: AxiosResponse<unknown>): void {
+  if (typeof data !== "string" || data === "" || status === 404) return;
+  throw new ServiceError("Kafka Connect", "what answers there is no Kafka Connect: its answer is no JSON", {
+    where: request,
+    hint: hintFor(404),
+  });
 }
 
 function timeOf(response: AxiosResponse): number | undefined {

@@ -3,6 +3,7 @@ import type { AxiosResponse } from "axios";
 import { axios } from "./axios.js";
 import { isLoopback } from "../../core/connections/addresses.js";
 import type { ConnectConnection } from "../../core/connections/connection.js";
+import { Secret } from "../../core/secret.js";
 import type { Credentials } from "../../ports/credentials.js";
 
 export interface WorkerOptions {
@@ -43,7 +44,7 @@ export async function openWorker(
   });
   return async (method, url, body) => {
     const authorization = await authorizationOf(login, credentials);
-    return client.request<unknown>({
+    const response = await client.request<unknown>({
       method,
       url,
       ...(authorization === undefined ? {} : { headers: { Authorization: authorization } }),
@@ -51,7 +52,29 @@ export async function openWorker(
       // A proxy from the environment cannot reach this machine's loopback address.
       ...(isLoopback(url) ? { proxy: false as const } : {}),
     });
+    // Some servers and proxies repeat in an error what they were sent.
+    if (authorization !== undefined && response.status >= 300) {
+      response.data = withoutLogin(response.data, authorization);
+    }
+    return response;
   };
+}
+
+function withoutLogin(data: unknown, authorization: string): unknown {
+  const [kind = "", sent = ""] = authorization.split(" ");
+  const secrets = [sent];
+  if (kind === "Basic") {
+    const login = Buffer.from(sent, "base64").toString();
+    secrets.push(login, login.slice(login.indexOf(":") + 1));
+  }
+  const masked = (text: string): string =>
+    // What is very short also occurs by chance.
+    secrets
+      .filter(({ length }) => length >= 4)
+      .reduce((all, secret) => all.replaceAll(secret, Secret.mask), text);
+  if (typeof data === "string") return masked(data);
+  if (typeof data !== "object" || data === null) return data;
+  return JSON.parse(masked(JSON.stringify(data))) as unknown;
 }
 
 async function authorizationOf(

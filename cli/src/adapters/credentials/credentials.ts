@@ -1,15 +1,14 @@
-import { readFile } from "node:fs/promises";
 import { type SecretSource, secretSourceText } from "../../core/connections/secret-source.js";
 import { tokenEnd } from "../../core/connections/token.js";
 import { Secret } from "../../core/secret.js";
 import { InputError, UsageError } from "../../errors.js";
 import type { Credentials } from "../../ports/credentials.js";
 import { type Asker, createAsker } from "./ask.js";
-import { homePath } from "./home-path.js";
 import { type CommandOptions, runCommand } from "./run-command.js";
+import { type SecretFileOptions, secretFile } from "./secret-file.js";
 import { readTlsFiles } from "./tls-files.js";
 
-interface CredentialsOptions extends CommandOptions {
+interface CredentialsOptions extends CommandOptions, SecretFileOptions {
   /** Milliseconds since the Unix epoch. */
   readonly now?: () => number;
   readonly asker?: Asker;
@@ -44,7 +43,7 @@ export function createCredentials(options: CredentialsOptions): Credentials {
         });
       }
       case "file":
-        return firstLine(source.path, what);
+        return secretFile(source.path, what, options);
       case "command":
         return runCommand(source.command, what, options);
     }
@@ -92,17 +91,4 @@ export function createCredentials(options: CredentialsOptions): Credentials {
       }),
     ask: (what) => asker.ask(what),
   };
-}
-
-async function firstLine(path: string, what: string): Promise<Secret> {
-  let text: string;
-  try {
-    text = await readFile(homePath(path), "utf8");
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? "";
-    throw new InputError(`the ${what} is missing: ${path} cannot be read (${code})`, { where: path });
-  }
-  const line = text.split(/\r?\n/, 1)[0] ?? "";
-  if (line !== "") return new Secret(line);
-  throw new InputError(`the ${what} is missing: the first line of ${path} is empty`, { where: path });
 }

@@ -4,10 +4,12 @@ import type { CompletionInput } from "../../program/completion.js";
 
 export interface CompletionResult extends CommandResult {
   readonly shell: Shell;
-  readonly script: string;
+  /** Of the script. */
+  readonly lines: readonly string[];
 }
 
 /** @param name of the program */
 export function run({ shell }: CompletionInput, name: string): Promise<CompletionResult> {
-  return Promise.resolve({ outcome: "clean", shell, script: shellScript(shell, name) });
+  const lines = shellScript(shell, name).trimEnd().split("\n");
+  return Promise.resolve({ outcome: "clean", shell, lines });
 }

@@ -47,6 +47,8 @@ export async function planWithOthers(
       continue;
     }
     try {
+      // Connect may have one whose name it takes in no path.
+      await context.connect.status(other.carrier.name);
       plan = await verifyPlan([feed, ...others, other], file, kept, context);
       others.push(other);
     } catch (error) {

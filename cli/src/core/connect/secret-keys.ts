@@ -1,7 +1,10 @@
 import { Secret } from "../secret.js";
 import type { ConnectorConfig } from "./connector-config.js";
 
-const secretKey = /password|secret|token$|api\.?key|passphrase|credential|sasl\.jaas\.config|private\.?key/i;
+const secretKey =
+  /password|passwd|(^|[._-])pw$|secret|token$|(api|access)\.?key|passphrase|credential|sasl\.jaas\.config|private\.?key|user\.info|authorization/i;
+/** A login in an address: `https://user:password@registry:8081`. */
+const login = /(?<=:\/\/)[^/@\s]*:[^/@\s]*(?=@)/g;
 /** A value that only names where the worker finds the secret: `${file:/run/secrets/db:password}`. */
 const reference = /^\$\{[^}]*\}$/;
 
@@ -14,7 +17,8 @@ function isSecretKey(key: string): boolean {
 export function shownValue(key: string, value: string): string {
   // A setting may hold a whole file as base64, such as a key store or a secure connect bundle.
   if (value.startsWith("base64:")) return Secret.mask;
-  return isSecretKey(key) && value !== "" && !reference.test(value) ? Secret.mask : value;
+  if (isSecretKey(key) && value !== "" && !reference.test(value)) return Secret.mask;
+  return value.replaceAll(login, Secret.mask);
 }
 
 /** Whether the value is a secret itself, which the worker would show to whoever may read its configs. */

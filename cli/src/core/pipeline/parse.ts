@@ -30,12 +30,15 @@ export function parsePipeline(text: string, file: string, options: ParseOptions)
   return pipelineOf(source.value as PipelineFile, file, source, options);
 }
 
-/** Without a known extension, as from standard input: a line `key=value` outside of comments makes it `.properties`. */
+/**
+ * Without a known extension, as from standard input: a first line `key=value`, comments aside, makes it `.properties`. In
+ * YAML such a line may stand further down, in a mapping that is folded.
+ */
 function isProperties(text: string, file: string): boolean {
   if (/\.(ya?ml|json)$/.test(file)) return false;
-  return (
-    file.endsWith(".properties") || /^[ \t]*[\w.$"-]+[ \t]*=/m.test(text.replaceAll(/^[ \t]*[#!].*$/gm, ""))
-  );
+  if (file.endsWith(".properties")) return true;
+  const first = text.split("\n").find((line) => !/^\s*([#!]|$)/.test(line)) ?? "";
+  return /^[ \t]*[\w.$"-]+[ \t]*=/.test(first);
 }
 
 interface PipelineFile {

@@ -9,7 +9,7 @@ export interface Resource {
     readonly labels?: Readonly<Record<string, string>>;
     readonly annotations?: Readonly<Record<string, string>>;
   };
-  readonly spec: object;
+  readonly spec: Readonly<Record<string, unknown>>;
 }
 
 /**

@@ -50,6 +50,14 @@ const busy = [
 ] as const;
 
 describe("createConnectApi", () => {
+  it.each([["a page"], [{}]])(
+    "says of a server that answers everything with %j that it is no Connect",
+    async (body) => {
+      const connect = connectAt(await worker([200, body]), { signal });
+      await expect(connect.connectors()).rejects.toThrow("what answers there is no Kafka Connect");
+    },
+  );
+
   it("retries while a rebalance is under way", async () => {
     const connect = connectAt(await worker(busy, busy, [200, { a: { info: { config: {} } } }]), {
       signal,

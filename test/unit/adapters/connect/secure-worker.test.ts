@@ -46,15 +46,25 @@ interface WorkerWishes {
   /** The only Authorization that it takes. */
   readonly takes?: string;
   readonly plain?: boolean;
+  /** Refuses everything, and repeats the login. */
+  readonly echoes?: boolean;
 }
 
 /** A worker without plugins on a free port. */
 async function worker(wishes: WorkerWishes = {}): Promise<string> {
-  const { certificate = "right", wantsCertificate = false, takes, plain = false } = wishes;
+  const { certificate = "right", wantsCertificate = false, takes, plain = false, echoes = false } = wishes;
   const { certificate: cert, key } = files.servers[certificate];
   const answer: Parameters<typeof createServer>[1] = (request, response) => {
     const { authorization } = request.headers;
     seen.push({ path: request.url ?? "", authorization });
+    if (echoes) {
+      const decoded = Buffer.from(authorization?.split(" ")[1] ?? "", "base64").toString();
+      response.writeHead(500, { "content-type": "application/json" });
+      response.end(
+        JSON.stringify({ error_code: 500, message: `bad header ${authorization ?? ""}: ${decoded}` }),
+      );
+      return;
+    }
     const isTaken = takes === undefined || authorization === takes;
     response.writeHead(isTaken ? 200 : 401, { "content-type": "application/json" });
     response.end(isTaken ? "[]" : JSON.stringify({ error_code: 401, message: "who are you" }));
@@ -99,6 +109,18 @@ async function refusal(settings: ConnectSettings): Promise<string> {
   expect(answer.hint).toBeDefined();
   return answer.message;
 }
+
+describe("a worker that repeats a login in its error", () => {
+  it.each<readonly [string, Partial<ConnectSettings>]>([
+    ["Basic ********", { username: "me", password: env("PASSWORD") }],
+    ["Bearer ********", { token: env("TOKEN") }],
+  ])("has it masked: %s", async (shown, login) => {
+    const urls = [await worker({ plain: true, echoes: true })];
+    const message = await refusal({ urls, ...login });
+    expect(message).toContain(shown);
+    expect(message).not.toContain(basic.slice("Basic ".length));
+  });
+});
 
 describe("a worker behind TLS", () => {
   it("answers whoever trusts its authority", async () => {

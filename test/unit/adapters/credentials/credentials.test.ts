@@ -1,7 +1,9 @@
+import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createAsker } from "#cli/adapters/credentials/ask.js";
 import { createCredentials } from "#cli/adapters/credentials/credentials.js";
@@ -38,6 +40,21 @@ describe("a secret", () => {
   ])("of %s", async (source, secret) => {
     await writeFile(join(folder, "password"), "of the file\r\nand what follows\n");
     expect(await find(source)).toBe(secret);
+  });
+
+  it("of a named pipe is what somebody writes into it within ten seconds", async () => {
+    const pipe = join(folder, "pipe");
+    await promisify(execFile)("mkfifo", [pipe]);
+    const written = writeFile(pipe, "of the pipe\n");
+    expect(await find("file:FOLDER/pipe")).toBe("of the pipe");
+    await written;
+    await expect(find("file:FOLDER/pipe", { pipeTimeout: 50 })).rejects.toThrow(
+      "nobody writes into the pipe",
+    );
+    const interruption = new AbortController();
+    const found = find("file:FOLDER/pipe", { signal: interruption.signal });
+    interruption.abort(new InterruptedError());
+    await expect(found).rejects.toThrow(InterruptedError);
   });
 
   it.each([

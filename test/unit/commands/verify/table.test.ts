@@ -175,7 +175,10 @@ async function verify(world: World, wait = 0): Promise<VerifyTableResult> {
             : live(pipelines.find(({ connector }) => connector.name === name)?.connector.config ?? {}),
         ),
       configs: () => Promise.resolve(new Map(Object.entries(world.others ?? {}))),
-      status: (name) => Promise.resolve({ ...runningSink(name), ...world.status }),
+      status: (name) =>
+        name === ".."
+          ? Promise.reject(new InputError('Kafka Connect cannot be asked for a connector named ".."'))
+          : Promise.resolve({ ...runningSink(name), ...world.status }),
     },
     kafka: {
       bootstrapServers: ["broker:9092"],
@@ -659,6 +662,14 @@ describe("another connector of the same table", () => {
       otherWriters: { judged: [], unknown: [{ connector: "other", tables: ["shop.sales"] }] },
     });
     expect(only(result).report.unjudged).toEqual([{ reason: "other-writer", rows: 1, cells: 1, records: 0 }]);
+  });
+
+  it("leaves rows unjudged that may be its, where Connect takes its name in no path", async () => {
+    const result = await verify({ events, rows, others: { "..": other } });
+    expect(only(result)).toMatchObject({
+      outcome: "unjudged",
+      otherWriters: { unknown: [{ connector: ".." }] },
+    });
   });
 
   it("whose topic is not there leaves rows unjudged, and the table is judged all the same", async () => {

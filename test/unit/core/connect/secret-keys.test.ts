@@ -20,6 +20,21 @@ describe("maskedConfig", () => {
     expect(maskedConfig(paths)).toEqual(paths);
   });
 
+  it.each([
+    ["value.converter.basic.auth.user.info", "u:canary-5", "********"],
+    [
+      "value.converter.schema.registry.url",
+      "https://u:canary-5@registry:8081/x",
+      "https://********@registry:8081/x",
+    ],
+    ["header.authorization", "Bearer canary-5", "********"],
+    ["db.pw", "canary-5", "********"],
+    ["aws.access.key.id", "canary-5", "********"],
+    ["topics", "a:b@c, //d", "a:b@c, //d"],
+  ])("shows %s as %s: %s", (key, value, shown) => {
+    expect(maskedConfig({ [key]: value })).toEqual({ [key]: shown });
+  });
+
   it("hides secrets and shows references to them", () => {
     expect(maskedConfig(config)).toEqual({
       ...config,

@@ -147,6 +147,13 @@ describe("a plain Connect config in a pipeline's place", () => {
     expect(parse(text, "standard input").connector).toEqual({ name: "plain", config });
   });
 
+  it("is read as YAML without an ending, where lines of a folded mapping look like `key=value`", () => {
+    const text =
+      "# mine\n\nname: plain\nconnector.class: X\nmapping: >-\n  id=value.id,\n  amount=value.amount\n";
+    const config = { name: "plain", "connector.class": "X", mapping: "id=value.id, amount=value.amount" };
+    expect(parse(text, "standard input").connector).toEqual({ name: "plain", config });
+  });
+
   it("needs a name", () => {
     expect(failure("connector.class: X\n").message).toBe("this connector config has no name");
   });
