@@ -37,6 +37,12 @@ public final class WithinLimits {
   }
 
   /**
+   * A table that maps write times counts only the records that bring none: others between two of
+   * them do not make their pause shorter.
+   */
+  private record WithoutOwnTime(Object counted) {}
+
+  /**
    * @param idleNanos after which commits are released
    */
   WithinLimits(long idleNanos) {
@@ -72,6 +78,9 @@ public final class WithinLimits {
   void takeUnlessBad(Object counted, RecordSpec record) {
     if (record.fault() == null || record.fault() == RecordSpec.Fault.REFUSED) {
       take(counted, record);
+      if (record.writeTime() == null) {
+        take(new WithoutOwnTime(counted), record);
+      }
     }
     passes(record.millis());
   }
@@ -92,6 +101,11 @@ public final class WithinLimits {
    * @return whether the next record may have this time
    */
   boolean allows(Object counted, long millis, long offset, long availableAt) {
+    return allowsFor(counted, millis, offset, availableAt)
+        && allowsFor(new WithoutOwnTime(counted), millis, offset, availableAt);
+  }
+
+  private boolean allowsFor(Object counted, long millis, long offset, long availableAt) {
     TreeMap<Long, Span> spans = rows.computeIfAbsent(counted, unused -> new TreeMap<>());
     // Write times rise along the milliseconds, so only the last one before can have run over.
     Map.Entry<Long, Span> earlier = spans.floorEntry(millis);
