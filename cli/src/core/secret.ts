@@ -24,3 +24,10 @@ export class Secret {
     return Secret.mask;
   }
 }
+
+/** A server's text with the secrets masked. Those under 4 characters stay: they also occur by chance. */
+export function withoutSecretTexts(text: string, secrets: readonly string[]): string {
+  return secrets
+    .filter(({ length }) => length >= 4)
+    .reduce((masked, secret) => masked.replaceAll(secret, Secret.mask), text);
+}

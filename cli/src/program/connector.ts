@@ -128,13 +128,19 @@ export const connectorStatus = {
 } as const satisfies CommandDefinition;
 export type ConnectorStatusInput = InputOf<typeof connectorStatus>;
 
-const timeoutOption = {
-  timeout: {
-    flags: "--timeout <duration>",
-    description: "for each connector to do it",
-    parse: duration,
-    default: 60_000,
-    defaultText: "60s",
+/** What tells connectors to do something and waits for it. */
+const steered = {
+  arguments: clusterSelection.arguments,
+  options: {
+    ...clusterSelection.options,
+    timeout: {
+      flags: "--timeout <duration>",
+      description: "for each connector to do it",
+      parse: duration,
+      default: 60_000,
+      defaultText: "60s",
+    },
+    ...dryRunOption,
   },
 } as const;
 
@@ -144,8 +150,7 @@ export const connectorPause = {
   effect: "changes",
   description:
     "Ends when the connectors and their tasks are paused. One that is paused already is left alone.",
-  arguments: clusterSelection.arguments,
-  options: { ...clusterSelection.options, ...timeoutOption, ...dryRunOption },
+  ...steered,
   examples: [
     { command: "connector pause weather", explains: "one connector" },
     { command: "connector pause --all", explains: "before work on Cassandra" },
@@ -159,8 +164,7 @@ export const connectorResume = {
   effect: "changes",
   description:
     "Ends when connectors and tasks run; exit code 3 and the root cause when one fails. One that is neither paused nor stopped is left alone.",
-  arguments: clusterSelection.arguments,
-  options: { ...clusterSelection.options, ...timeoutOption, ...dryRunOption },
+  ...steered,
   examples: [
     { command: "connector resume weather", explains: "one connector" },
     { command: "connector resume --state paused", explains: "all that are paused" },
@@ -173,8 +177,7 @@ export const connectorStop = {
   effect: "changes",
   description:
     "Ends when the tasks are gone. A stopped connector gives its partitions back, and its offsets can be changed; `connector resume` starts its tasks again where they were.",
-  arguments: clusterSelection.arguments,
-  options: { ...clusterSelection.options, ...timeoutOption, ...dryRunOption },
+  ...steered,
   examples: [{ command: "connector stop weather", explains: "one connector" }],
 } as const satisfies CommandDefinition;
 
@@ -184,12 +187,10 @@ export const connectorRestart = {
   effect: "changes",
   description:
     "Ends when connectors and tasks run; exit code 3 and the root cause when one fails again: a record that fails a task does so after a restart too, until it is dealt with.",
-  arguments: clusterSelection.arguments,
+  arguments: steered.arguments,
   options: {
-    ...clusterSelection.options,
+    ...steered.options,
     failed: { flags: "--failed", description: "only connectors and tasks that have failed" },
-    ...timeoutOption,
-    ...dryRunOption,
   },
   examples: [
     { command: "connector restart weather", explains: "one connector and all of its tasks" },

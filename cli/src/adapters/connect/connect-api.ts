@@ -1,9 +1,9 @@
 import { workerUrl } from "../../core/connections/addresses.js";
 import { checkLogin } from "../../core/connections/check-leg.js";
 import type { ConnectConnection } from "../../core/connections/connection.js";
-import { CassinkError, InputError, ServiceError } from "../../errors.js";
+import { CassinkError, InputError } from "../../errors.js";
 import type { ConnectApi } from "../../ports/connect-api.js";
-import { type RestOptions, createRest } from "./rest.js";
+import { type RestOptions, createRest, noConnect } from "./rest.js";
 import type { ConfigError, ConnectorStatus } from "../../core/connect/status.js";
 import type { ConnectorConfig } from "../../core/connect/connector-config.js";
 import type { SinkMeasures } from "../../core/connect/sink-measures.js";
@@ -46,16 +46,7 @@ export function createConnectApi(connection: () => ConnectConnection, options: R
         rest.call<Record<string, ExpandedAnswer>>("GET", "/connectors?expand=status&expand=info"),
         rest.call<string[]>("GET", "/connectors"),
       ]);
-      if (!Array.isArray(names.body)) {
-        throw new ServiceError(
-          "Kafka Connect",
-          "what answers there is no Kafka Connect: it lists no connectors",
-          {
-            where: `${rest.url}/connectors`,
-            hint: "check that the address is the one of a Kafka Connect worker's REST API",
-          },
-        );
-      }
+      if (!Array.isArray(names.body)) throw noConnect(`GET ${rest.url}/connectors`, "it lists no connectors");
       return names.body.sort().map((name) => {
         const { info, status } = answer.body[name] ?? {};
         return { name, config: info?.config ?? {}, status: status ? connectorStatus(status) : undefined };

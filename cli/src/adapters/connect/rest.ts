@@ -104,7 +104,11 @@ export function createRest(connection: () => ConnectConnection, options: RestOpt
 /** A login page answers everything with 200, for example. @throws ServiceError for what is no answer of Connect */
 function refuseOthers(request: string, { status, data }: AxiosResponse<unknown>): void {
   if (typeof data !== "string" || data === "" || status === 404) return;
-  throw new ServiceError("Kafka Connect", "what answers there is no Kafka Connect: its answer is no JSON", {
+  throw noConnect(request, "its answer is no JSON");
+}
+
+export function noConnect(request: string, reason: string): ServiceError {
+  return new ServiceError("Kafka Connect", `what answers there is no Kafka Connect: ${reason}`, {
     where: request,
     hint: hintFor(404),
   });

@@ -3,7 +3,7 @@ import type { AxiosResponse } from "axios";
 import { axios } from "./axios.js";
 import { isLoopback } from "../../core/connections/addresses.js";
 import type { ConnectConnection } from "../../core/connections/connection.js";
-import { Secret } from "../../core/secret.js";
+import { withoutSecretTexts } from "../../core/secret.js";
 import type { Credentials } from "../../ports/credentials.js";
 
 export interface WorkerOptions {
@@ -67,14 +67,9 @@ function withoutLogin(data: unknown, authorization: string): unknown {
     const login = Buffer.from(sent, "base64").toString();
     secrets.push(login, login.slice(login.indexOf(":") + 1));
   }
-  const masked = (text: string): string =>
-    // What is very short also occurs by chance.
-    secrets
-      .filter(({ length }) => length >= 4)
-      .reduce((all, secret) => all.replaceAll(secret, Secret.mask), text);
-  if (typeof data === "string") return masked(data);
+  if (typeof data === "string") return withoutSecretTexts(data, secrets);
   if (typeof data !== "object" || data === null) return data;
-  return JSON.parse(masked(JSON.stringify(data))) as unknown;
+  return JSON.parse(withoutSecretTexts(JSON.stringify(data), secrets)) as unknown;
 }
 
 async function authorizationOf(

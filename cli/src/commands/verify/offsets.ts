@@ -1,3 +1,4 @@
+import { offsetsBehind } from "../../core/kafka/lag.js";
 import type { CommandContext } from "../../ports/context.js";
 import { InputError } from "../../errors.js";
 import type { IsolationLevel, PartitionOffsets } from "../../core/kafka/topic.js";
@@ -62,8 +63,8 @@ export async function readableEnds(
   }
   for (;;) {
     const ends = await topicOffsets(topics, context);
-    const hidden = ends.map((end, index) =>
-      offsetsBetween(end, written[index]).reduce((sum, { from, to }) => sum + to - from, 0),
+    const hidden = ends.map(({ partitions }, index) =>
+      offsetsBehind(partitions, written[index]?.partitions ?? []),
     );
     const behind = hidden.reduce((sum, count) => sum + count, 0);
     const isOver = clock.now() >= deadline;

@@ -1,4 +1,4 @@
-import { Secret } from "../secret.js";
+import { Secret, withoutSecretTexts } from "../secret.js";
 import type { ConnectorConfig } from "./connector-config.js";
 
 const secretKey =
@@ -31,9 +31,11 @@ export function maskedConfig(config: ConnectorConfig): ConnectorConfig {
   return Object.fromEntries(Object.entries(config).map(([key, value]) => [key, shownValue(key, value)]));
 }
 
-/** A server's text with the config's secrets masked. Values under 4 characters stay: they also occur by chance. */
+/** A server's text with the config's secrets masked. */
 export function withoutSecrets(text: string, config: ConnectorConfig): string {
-  return Object.entries(config)
-    .filter(([key, value]) => value.length >= 4 && shownValue(key, value) !== value)
-    .reduce((masked, [, value]) => masked.replaceAll(value, Secret.mask), text);
+  const secrets = Object.entries(config).filter(([key, value]) => isClearSecret(key, value));
+  return withoutSecretTexts(
+    text,
+    secrets.map(([, value]) => value),
+  );
 }

@@ -1,4 +1,4 @@
-import { type PartitionLag, partitionLags, withoutEmptyTails } from "./lag.js";
+import { type PartitionLag, offsetsBehind, partitionLags, withoutEmptyTails } from "./lag.js";
 import type { AvailableOffsets, GroupOffset, IsolationLevel } from "./topic.js";
 
 /** What a consumer group reads, and which records it is given. */
@@ -46,7 +46,7 @@ export async function groupLag(
       return {
         partitions: partitionLags(topic, ends.partitions, commits),
         leaderless: ends.leaderless.map((partition) => ({ topic, partition })),
-        hidden: written === undefined ? 0 : offsetsBehind(ends, written),
+        hidden: written === undefined ? 0 : offsetsBehind(ends.partitions, written.partitions),
       };
     }),
   );
@@ -60,11 +60,4 @@ export async function groupLag(
     leaderless: all.flatMap(({ leaderless }) => leaderless),
     hidden: all.reduce((sum, { hidden }) => sum + hidden, 0),
   };
-}
-
-function offsetsBehind(ends: AvailableOffsets, written: AvailableOffsets): number {
-  return written.partitions.reduce((sum, { partition, high }) => {
-    const end = ends.partitions.find((each) => each.partition === partition)?.high ?? high;
-    return sum + Math.max(0, high - end);
-  }, 0);
 }

@@ -33,6 +33,17 @@ export function partitionLag(
   return { topic, partition, committed, end: high, lag: Math.max(0, high - next) };
 }
 
+/** How many offsets lie behind the ends, as far as the partitions are written. */
+export function offsetsBehind(
+  ends: readonly PartitionOffsets[],
+  written: readonly PartitionOffsets[],
+): number {
+  return written.reduce((sum, { partition, high }) => {
+    const end = ends.find((each) => each.partition === partition)?.high ?? high;
+    return sum + Math.max(0, high - end);
+  }, 0);
+}
+
 /** Partitions that had a lag before, still have one, and whose committed offset has not changed since. */
 export function notMoving(
   before: readonly PartitionLag[],
