@@ -20,6 +20,7 @@ const rooms = {
   documents: [],
   connections: ["connect", "documents"],
   connect: ["java"],
+  faults: ["connect"],
   cql: ["java"],
   mapping: ["connect", "java"],
   records: ["java", "kafka", "connect"],

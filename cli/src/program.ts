@@ -18,6 +18,7 @@ import {
   connectorRestart,
   connectorDelete,
 } from "./program/connector.js";
+import { connectorExplain } from "./program/connector-explain.js";
 import { produceItemSales, produceWeather } from "./program/produce.js";
 import { contextAdd, contextList, contextRemove, contextShow, contextUse } from "./program/context.js";
 import { verifyTable } from "./program/verify.js";
@@ -45,6 +46,7 @@ const reporters = {
   table: () => import("./reporters/table.js"),
   connector: () => import("./reporters/connector.js"),
   connectorStatus: () => import("./reporters/connector-status.js"),
+  connectorExplain: () => import("./reporters/connector-explain.js"),
   produce: () => import("./reporters/produce.js"),
   verify: () => import("./reporters/verify.js"),
   context: () => import("./reporters/context.js"),
@@ -113,6 +115,12 @@ export const program: ProgramDescription = {
       () => import("./commands/connector/status.js"),
       reporters.connectorStatus,
       "renderStatus",
+    ),
+    command(
+      connectorExplain,
+      () => import("./commands/connector/explain.js"),
+      reporters.connectorExplain,
+      "renderExplain",
     ),
     command(connectorPause, steers("pause"), reporters.connector, "renderSteer"),
     command(connectorResume, steers("resume"), reporters.connector, "renderSteer"),

@@ -1,10 +1,12 @@
-// Writes docs/commands/ and docs/cassink.1 from the program's own help, schemas/output/ from the types of the results, the page of the exit
-// codes from their table, and the reference of the sink's settings from their schema: `npm run docs`.
+// Writes docs/commands/ and docs/cassink.1 from the program's own help, schemas/output/ from the types of the results,
+// docs/faults/ from the known causes of failures, the page of the exit codes from their table, and the reference of the
+// sink's settings from their schema: `npm run docs`.
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { format, resolveConfig } from "prettier";
 import { program } from "#cli/program.js";
 import { commandPages } from "./command-pages.js";
+import { faultPages } from "./fault-pages.js";
 import { exitCodesPage } from "./exit-codes-page.js";
 import { outputSchemas } from "./output-schemas.js";
 import { manPage } from "./man-page.js";
@@ -24,6 +26,7 @@ async function writeFolder(path: string, files: Iterable<readonly [string, strin
 }
 
 await writeFolder("../commands/", commandPages(program));
+await writeFolder("../faults/", await faultPages());
 await writeFolder(
   "../../schemas/output/",
   [...outputSchemas()].map(([file, schema]) => [file, JSON.stringify(schema)] as const),

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { InterruptedError } from "../errors.js";
 import { exitCodes } from "../program/exit-codes.js";
 
@@ -10,6 +11,8 @@ const parentInterval = 500;
  */
 export function interruptible(): { readonly signal: AbortSignal; end(): void } {
   const controller = new AbortController();
+  // A command on a hundred connectors waits a hundred times at once: that is no leak.
+  setMaxListeners(0, controller.signal);
   const interrupt = (): void => controller.abort(new InterruptedError());
   const onSignal = (): void => {
     if (controller.signal.aborted) process.exit(exitCodes.interrupted.code);

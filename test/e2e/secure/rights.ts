@@ -119,6 +119,10 @@ export function rightsTests(stackOf: () => SecureStack): void {
         args: () => [...file(), "--sample", "60s"],
         needs: ["table", "topic", "connector"],
       },
+      "connector explain": {
+        args: () => [...file(), "--sample", "60s"],
+        needs: ["table", "topic", "connector"],
+      },
       "connector pause": { args: file, needs: ["table", "topic", "connector"] },
       "connector resume": { args: file, needs: ["table", "topic", "connector"] },
       "connector restart": { args: file, needs: ["table", "topic", "connector"] },

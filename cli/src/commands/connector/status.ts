@@ -91,13 +91,7 @@ export async function run(
     const connectors = worstFirst(targets.map(stateReport), statesOf);
     return { outcome: outcomeOf(connectors.every(runs)), overview: true, connectors };
   }
-  const hasPattern = targets.some(({ deployed }) => deployed?.config["topics.regex"] !== undefined);
-  const around = {
-    sample: input.sample,
-    measures: await measuresOf(targets, context),
-    existingTopics: hasPattern ? await context.kafka.topicNames() : [],
-  };
-  const reports = await Promise.all(targets.map((target) => report(target, around, context)));
+  const reports = await reportsOf(targets, input.sample, context);
   const connectors = worstFirst(reports, statesOf);
   const outcome = outcomeOf(connectors.every(isWell));
   const isUnjudged = connectors.some(({ topicsUnknown }) => topicsUnknown !== undefined);
@@ -107,6 +101,24 @@ export async function run(
     connectors,
     sample: input.sample,
   };
+}
+
+/**
+ * Connectors in detail, in the order of the targets.
+ * @param sample milliseconds for which partitions with records to carry are watched
+ */
+export async function reportsOf(
+  targets: readonly TargetConnector[],
+  sample: number,
+  context: CommandContext,
+): Promise<readonly StatusReport[]> {
+  const hasPattern = targets.some(({ deployed }) => deployed?.config["topics.regex"] !== undefined);
+  const around = {
+    sample,
+    measures: await measuresOf(targets, context),
+    existingTopics: hasPattern ? await context.kafka.topicNames() : [],
+  };
+  return await Promise.all(targets.map((target) => report(target, around, context)));
 }
 
 const outcomeOf = (isGood: boolean): "clean" | "findings" => (isGood ? "clean" : "findings");
