@@ -18,6 +18,7 @@ import {
   connectorRestart,
   connectorDelete,
 } from "./program/connector.js";
+import { lint } from "./program/lint.js";
 import { connectorExplain } from "./program/connector-explain.js";
 import { produceItemSales, produceWeather } from "./program/produce.js";
 import { contextAdd, contextList, contextRemove, contextShow, contextUse } from "./program/context.js";
@@ -47,6 +48,7 @@ const reporters = {
   connector: () => import("./reporters/connector.js"),
   connectorStatus: () => import("./reporters/connector-status.js"),
   connectorExplain: () => import("./reporters/connector-explain.js"),
+  lint: () => import("./reporters/lint.js"),
   produce: () => import("./reporters/produce.js"),
   verify: () => import("./reporters/verify.js"),
   context: () => import("./reporters/context.js"),
@@ -83,6 +85,7 @@ export const program: ProgramDescription = {
     command(status, () => import("./commands/stack/status.js"), reporters.stack, "renderStatus"),
     command(logs, () => import("./commands/stack/logs.js"), reporters.stack, "renderLogs"),
     command(doctor, () => import("./commands/doctor/doctor.js"), reporters.doctor, "renderDoctor"),
+    command(lint, () => import("./commands/connector/lint.js"), reporters.lint, "renderLint"),
     command(topicCreate, () => import("./commands/topic/create.js"), reporters.topic, "renderCreate"),
     command(topicList, () => import("./commands/topic/list.js"), reporters.topic, "renderList"),
     command(topicDescribe, () => import("./commands/topic/describe.js"), reporters.topic, "renderDescribe"),

@@ -9,7 +9,12 @@ export interface PipelineSelection extends Selection {
 
 /** A pipeline that was selected, or what is wrong with its file. */
 export type SelectedPipeline =
-  | { readonly name: string; readonly pipeline: Pipeline }
+  | {
+      readonly name: string;
+      readonly pipeline: Pipeline;
+      /** Of its file. */
+      readonly text: string;
+    }
   | {
       /** The name of its file, without the extension. */
       readonly name: string;
@@ -28,4 +33,6 @@ export interface Pipelines {
   names(): Promise<readonly string[]>;
   /** A JSON Schema of a sink's settings, by its file in schemas/connectors. */
   settingsSchema(file: string): Promise<object>;
+  /** Of schemas/connectors: what Connect, its converters, transforms and clients read (core/lint/catalogue.ts). */
+  connectCatalogue(): Promise<object>;
 }

@@ -7,6 +7,7 @@ import { connectionFlags, connectionOptions } from "./connection-options.js";
 import { connectionsHelp } from "./connections-help.js";
 import { argumentText, type OptionDefinition } from "./definition.js";
 import { exitCodes } from "./exit-codes.js";
+import { type OutputFormat, outputFormats } from "./requested-output.js";
 import { type GlobalOptions, globalOptions } from "./shared-options.js";
 
 export interface RunLine {
@@ -154,7 +155,7 @@ function leaf(definition: ProgramCommand, choose: (line: CommandLine) => void, n
       kind: "run",
       words: definition.words,
       load: () => definition.load(command),
-      globals: command.optsWithGlobals<GlobalOptions>(),
+      globals: { ...command.optsWithGlobals<GlobalOptions>(), output: outputOf(command, definition, name) },
       connections: connectionFlags(command.optsWithGlobals()),
       selection: selectionOf(command, definition),
       streams:
@@ -162,6 +163,22 @@ function leaf(definition: ProgramCommand, choose: (line: CommandLine) => void, n
     });
   });
   return command;
+}
+
+/** A command's own form is written by its renderer, as text is. @throws UsageError for what is no form of the command */
+function outputOf(command: Command, { words, forms = [] }: ProgramCommand, name: string): OutputFormat {
+  const { output } = command.optsWithGlobals<{ readonly output: string }>();
+  const format = outputFormats.find((each) => each === output);
+  if (format !== undefined) return format;
+  const allowed = [...outputFormats, ...forms];
+  if (!allowed.includes(output)) {
+    throw new UsageError(
+      `option '-o, --output <format>' argument '${output}' is invalid. Allowed choices are ${allowed.join(", ")}.`,
+      { hint: `see ${[name, ...words, "--help"].join(" ")}` },
+    );
+  }
+  command.setOptionValue("form", output);
+  return "text";
 }
 
 /** Standard input has been read, and cannot be named again. The words of a command without `-f` are about something else. */
@@ -190,6 +207,8 @@ function addOptions(command: Command, definitions: Readonly<Record<string, Optio
   for (const [key, definition] of Object.entries(definitions)) {
     const option = new KeyedOption(key, definition);
     const value = (text: string): unknown => parsed(text, definition);
+    // Where there is a parser, too, the choices are help alone.
+    if (definition.choices !== undefined) option.choices(definition.choices);
     if (definition.repeatable === true) {
       option.argParser((text: string, before: readonly unknown[] | undefined) => [
         ...(before ?? []),
@@ -199,7 +218,6 @@ function addOptions(command: Command, definitions: Readonly<Record<string, Optio
       option.argParser(value);
     }
     if (definition.hidden === true) option.hideHelp();
-    if (definition.choices !== undefined) option.choices(definition.choices);
     if (definition.default !== undefined) option.default(definition.default, definition.defaultText);
     command.addOption(option);
   }

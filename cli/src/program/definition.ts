@@ -51,6 +51,8 @@ export interface CommandDefinition {
    * connectors or keys `--yes`, too.
    */
   readonly effect: "reads" | "changes" | "destroys";
+  /** Forms of `-o` beside text, JSON and YAML: the handler gets the one that is asked for as `form`, its renderer writes it. */
+  readonly forms?: readonly string[];
   /** Its renderer takes texts as they are, and escapes what a terminal acts on in the way of the format that it writes. */
   readonly verbatim?: boolean;
   /** The key of the option with which lines go out as they come, and no result follows. */
@@ -62,7 +64,8 @@ export interface CommandDefinition {
 export type InputOf<Definition> = ValuesOf<
   Definition extends { arguments: infer Arguments } ? Arguments : unknown
 > &
-  ValuesOf<Definition extends { options: infer Options } ? Options : unknown>;
+  ValuesOf<Definition extends { options: infer Options } ? Options : unknown> &
+  (Definition extends { forms: readonly (infer Form)[] } ? { readonly form?: Form } : unknown);
 
 /** Values of arguments or options by their keys; what may be left out and has no default is an optional property. */
 export type ValuesOf<Fields> = {

@@ -1,6 +1,6 @@
 import { mostServers } from "../core/stack/plan.js";
 import type { OptionDefinition, ValuesOf } from "./definition.js";
-import { outputFormats } from "./requested-output.js";
+import { type OutputFormat, outputFormats } from "./requested-output.js";
 import { connectorState, connectorStates, wholeNumber, wholePattern } from "./option-values.js";
 
 /** Options that every command takes; `main.ts` reads them. */
@@ -9,6 +9,8 @@ export const globalOptions = {
     flags: "-o, --output <format>",
     description: "form of the result on stdout",
     choices: outputFormats,
+    // A command may have more: command-line.ts refuses what is none of its own.
+    parse: (text: string): string => text,
     default: "text",
   },
   home: {
@@ -27,7 +29,9 @@ export const globalOptions = {
   color: { flags: "--no-color", description: "no colours [NO_COLOR]" },
 } as const satisfies Readonly<Record<string, OptionDefinition>>;
 
-export type GlobalOptions = ValuesOf<typeof globalOptions>;
+export type GlobalOptions = Omit<ValuesOf<typeof globalOptions>, "output"> & {
+  readonly output: OutputFormat;
+};
 
 /** What a command is about: docs/decisions/naming-things.md, and core/pipeline/selection.ts, which reads it. */
 const named = {

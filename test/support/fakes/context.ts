@@ -75,7 +75,7 @@ function withEach(given: Partial<Pipelines>): Partial<Pipelines> {
   if (select === undefined) return given;
   return {
     selectEach: async (selection) =>
-      (await select(selection)).map((pipeline) => ({ name: pipeline.name, pipeline })),
+      (await select(selection)).map((pipeline) => ({ name: pipeline.name, pipeline, text: "" })),
     ...given,
   };
 }

@@ -12,13 +12,18 @@ interface PipelinesOptions {
   readonly files: Files;
 }
 
+interface ReadPipeline {
+  readonly pipeline: Pipeline;
+  readonly text: string;
+}
+
 /** Finds the pipelines in connectors/pipelines by name, and any other by its file. There is nothing to close. */
 export function createPipelines({ projectFolder, files }: PipelinesOptions): Pipelines {
   const folder = join(projectFolder, "connectors", "pipelines");
   const schema = async (...path: readonly string[]): Promise<object> =>
     JSON.parse(await files.readText(join(projectFolder, "schemas", ...path))) as object;
   let checker: ((value: unknown) => readonly SchemaProblem[]) | undefined;
-  const read = async (file: string): Promise<Pipeline> => {
+  const read = async (file: string): Promise<ReadPipeline> => {
     const text = await files.readText(file);
     // A command that reads no pipeline loads no parsers.
     const [{ parsePipeline }, { schemaChecker }] = await Promise.all([
@@ -27,17 +32,18 @@ export function createPipelines({ projectFolder, files }: PipelinesOptions): Pip
     ]);
     checker ??= schemaChecker(await schema("pipeline.schema.json"));
     const shown = file === "-" ? "standard input" : file;
-    return parsePipeline(text, shown, { check: checker, resolve: (path) => files.resolve(file, path) });
+    const options = { check: checker, resolve: (path: string) => files.resolve(file, path) };
+    return { pipeline: parsePipeline(text, shown, options), text };
   };
   const names = async (): Promise<readonly string[]> =>
     (await files.list(folder))
       .filter((name) => name.endsWith(".yaml"))
       .map((name) => name.slice(0, -".yaml".length));
-  const named = async (name: string): Promise<Pipeline> => {
+  const named = async (name: string): Promise<ReadPipeline> => {
     const file = join(folder, `${name}.yaml`);
-    const pipeline = await read(file);
-    if (pipeline.name === name) return pipeline;
-    throw new InputError(`the pipeline in ${name}.yaml calls itself ${pipeline.name}`, {
+    const found = await read(file);
+    if (found.pipeline.name === name) return found;
+    throw new InputError(`the pipeline in ${name}.yaml calls itself ${found.pipeline.name}`, {
       where: file,
       hint: `write "name: ${name}" into it, or rename the file: commands find a pipeline by its file's name`,
     });
@@ -71,12 +77,15 @@ export function createPipelines({ projectFolder, files }: PipelinesOptions): Pip
     if (replication === undefined) return selected;
     const { withReplication } = await import("../../core/pipeline/replication.js");
     return selected.map((found) =>
-      "problem" in found ? found : ofPipeline(withReplication(found.pipeline, replication)),
+      "problem" in found
+        ? found
+        : ofPipeline({ ...found, pipeline: withReplication(found.pipeline, replication) }),
     );
   };
   return {
     names,
     settingsSchema: (file) => schema("connectors", file),
+    connectCatalogue: () => schema("connectors", "connect.catalogue.json"),
     selectEach,
     async select(selection) {
       return (await selectEach(selection)).map((found) => {
@@ -88,7 +97,7 @@ export function createPipelines({ projectFolder, files }: PipelinesOptions): Pip
 }
 
 /** The pipeline, or why it cannot be read, under a name that says which it is. */
-async function each(name: string, reading: Promise<Pipeline>): Promise<SelectedPipeline> {
+async function each(name: string, reading: Promise<ReadPipeline>): Promise<SelectedPipeline> {
   try {
     return ofPipeline(await reading);
   } catch (error) {
@@ -104,7 +113,11 @@ function isPipelineFile(name: string): boolean {
   return /\.(ya?ml|json|properties)$/.test(name) && !name.startsWith(".") && !name.endsWith(".schema.json");
 }
 
-const ofPipeline = (pipeline: Pipeline): SelectedPipeline => ({ name: pipeline.name, pipeline });
+const ofPipeline = ({ pipeline, text }: ReadPipeline): SelectedPipeline => ({
+  name: pipeline.name,
+  pipeline,
+  text,
+});
 
 /** Two pipelines with the same connector name would overwrite each other in Connect: then neither can be used. */
 function distinct(selected: readonly SelectedPipeline[]): readonly SelectedPipeline[] {

@@ -1,6 +1,7 @@
 import { namesClass } from "../../core/connect/connector-config.js";
 import { withoutSecrets } from "../../core/connect/secret-keys.js";
 import { type CheckLevel, type ConfigFinding, findingText } from "../../core/lint/finding.js";
+import type { ConnectCatalogue } from "../../core/lint/catalogue.js";
 import { lintConfig } from "../../core/lint/lint-config.js";
 import { lintWriteTimes } from "../../core/lint/write-times.js";
 import type { SettingsSchema } from "../../core/lint/settings.js";
@@ -40,7 +41,11 @@ export async function validateConnector(
   const sink = sinkConfig(config);
   const files = await checkFiles(pipeline, sink, context);
   const findings: ConfigFinding[] = [
-    ...lintConfig(config, sink && { config: sink, schema: await settingsSchema(sink, context) }),
+    ...lintConfig(
+      config,
+      sink && { config: sink, schema: await settingsSchema(sink, context) },
+      (await context.pipelines.connectCatalogue()) as ConnectCatalogue,
+    ),
     ...files.findings,
   ];
   const levels: LevelReport[] = [{ level: "config", checked: true }];

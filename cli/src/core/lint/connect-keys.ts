@@ -1,31 +1,3 @@
-/** Keys that Connect itself reads from a sink connector's config (Kafka 4.3). */
-export const connectKeys: readonly string[] = [
-  "name",
-  "connector.class",
-  "connector.plugin.version",
-  "tasks.max",
-  "tasks.max.enforce",
-  "topics",
-  "topics.regex",
-  "key.converter",
-  "key.converter.plugin.version",
-  "value.converter",
-  "value.converter.plugin.version",
-  "header.converter",
-  "header.converter.plugin.version",
-  "config.action.reload",
-  "transforms",
-  "predicates",
-  "errors.retry.timeout",
-  "errors.retry.delay.max.ms",
-  "errors.tolerance",
-  "errors.log.enable",
-  "errors.log.include.messages",
-  "errors.deadletterqueue.topic.name",
-  "errors.deadletterqueue.topic.replication.factor",
-  "errors.deadletterqueue.context.headers.enable",
-];
-
 /** Connect strips these prefixes and passes the rest to converters, transforms, predicates and Kafka clients. */
 const passedOnPrefixes = [
   "key.converter.",
@@ -36,8 +8,16 @@ const passedOnPrefixes = [
   "consumer.override.",
   "producer.override.",
   "admin.override.",
-];
+] as const;
 
-export function isConnectKey(key: string): boolean {
-  return connectKeys.includes(key) || passedOnPrefixes.some((prefix) => key.startsWith(prefix));
+export function isPassedOn(key: string): boolean {
+  return passedOnPrefixes.some((prefix) => key.startsWith(prefix));
+}
+
+/** The key with the prefix that was probably meant: `consumer.overide.max.poll.records`. */
+export function withLikelyPrefix(key: string): readonly string[] {
+  return passedOnPrefixes.map((prefix) => {
+    const segments = prefix.split(".").length - 1;
+    return prefix + key.split(".").slice(segments).join(".");
+  });
 }

@@ -2,7 +2,8 @@ import { Ajv, type ErrorObject } from "ajv";
 import type { ConnectorConfig } from "../connect/connector-config.js";
 import { shownValue } from "../connect/secret-keys.js";
 import { didYouMean, whatIsKnown } from "../suggestion.js";
-import { connectKeys, isConnectKey } from "./connect-keys.js";
+import type { ConnectCatalogue } from "./catalogue.js";
+import { isPassedOn, withLikelyPrefix } from "./connect-keys.js";
 import { type ConfigFinding, errorInConfig } from "./finding.js";
 
 /** A JSON Schema of a sink's settings (schemas/connectors); `properties` lists every key that the sink reads. */
@@ -15,8 +16,16 @@ export interface SettingsSchema {
  * `auth.user` is reported, because `auth.` belongs to the sink. A key outside of the sink's namespaces may belong to a
  * converter, a transform or the worker, so it is reported only when it looks like a mistyped known key.
  */
-export function lintSettings(config: ConnectorConfig, schema: SettingsSchema): readonly ConfigFinding[] {
-  return [...wrongValues(config, schema), ...unknownKeys(config, Object.keys(schema.properties))];
+export function lintSettings(
+  config: ConnectorConfig,
+  schema: SettingsSchema,
+  { connector }: Pick<ConnectCatalogue, "connector">,
+): readonly ConfigFinding[] {
+  const connectKeys = Object.keys(connector);
+  return [
+    ...wrongValues(config, schema),
+    ...unknownKeys(config, Object.keys(schema.properties), connectKeys),
+  ];
 }
 
 function wrongValues(config: ConnectorConfig, schema: SettingsSchema): readonly ConfigFinding[] {
@@ -66,17 +75,22 @@ function valueFinding(error: ErrorObject, config: ConnectorConfig): readonly Con
   return [{ ...errorInConfig, key, message: `"${value}" ${error.message ?? "is wrong"}` }];
 }
 
-function unknownKeys(config: ConnectorConfig, settings: readonly string[]): readonly ConfigFinding[] {
+function unknownKeys(
+  config: ConnectorConfig,
+  settings: readonly string[],
+  connectKeys: readonly string[],
+): readonly ConfigFinding[] {
   const known = [...settings, ...connectKeys];
+  const isConnectKey = (key: string): boolean => connectKeys.includes(key) || isPassedOn(key);
   // `auth.username` makes `auth.` a namespace of the sink; `errors.` and `tasks.` belong to Connect.
   const namespaces = new Set(
     settings.filter((name) => name.includes(".") && !isConnectKey(name)).map(namespaceOf),
   );
   return Object.keys(config).flatMap((key): readonly ConfigFinding[] => {
-    if (known.includes(key) || key.startsWith("topic.") || key.startsWith("datastax-java-driver.")) return [];
+    if (known.includes(key) || isOfTopic(key) || key.startsWith("datastax-java-driver.")) return [];
     if (isConnectKey(key)) return [];
     const isOfSink = namespaces.has(namespaceOf(key));
-    const meant = didYouMean(key, known);
+    const meant = didYouMean(key, [...known, ...withLikelyPrefix(key)]);
     if (!isOfSink && meant === undefined) return [];
     return [
       {
@@ -93,6 +107,9 @@ function unknownKeys(config: ConnectorConfig, settings: readonly string[]): read
     ];
   });
 }
+
+/** A key of a topic has three parts at the least: `topic.sregex` is another one that is mistyped. */
+export const isOfTopic = (key: string): boolean => key.startsWith("topic.") && key.split(".").length > 2;
 
 function namespaceOf(key: string): string {
   return key.includes(".") ? key.slice(0, key.indexOf(".") + 1) : "";

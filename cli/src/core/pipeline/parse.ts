@@ -34,7 +34,7 @@ export function parsePipeline(text: string, file: string, options: ParseOptions)
  * Without a known extension, as from standard input: a first line `key=value`, comments aside, makes it `.properties`. In
  * YAML such a line may stand further down, in a mapping that is folded.
  */
-function isProperties(text: string, file: string): boolean {
+export function isProperties(text: string, file: string): boolean {
   if (/\.(ya?ml|json)$/.test(file)) return false;
   if (file.endsWith(".properties")) return true;
   const first = text.split("\n").find((line) => !/^\s*([#!]|$)/.test(line)) ?? "";

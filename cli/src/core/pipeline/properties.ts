@@ -9,17 +9,28 @@ import { InputError } from "../../errors.js";
 export function parseProperties(text: string, file: string): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const { line, number } of logicalLines(text)) {
-    const match = /^((?:\\.|[^\\=:\s])*)\s*[=:]?\s*(.*)$/s.exec(line);
-    const key = unescape(match?.[1] ?? "", file, number);
+    const [key, value] = keyAndValue(line, file, number);
     if (found.has(key)) {
       throw new InputError(`key ${key} stands there twice`, {
         where: `${file}:${number}`,
         hint: "keep one of the two",
       });
     }
-    found.set(key, unescape(match?.[2] ?? "", file, number));
+    found.set(key, value);
   }
   return found;
+}
+
+/** The line of each key, counted from 1. @param text that {@link parseProperties} has read */
+export function propertyLines(text: string): ReadonlyMap<string, number> {
+  return new Map(
+    [...logicalLines(text)].map(({ line, number }) => [keyAndValue(line, "", number)[0], number]),
+  );
+}
+
+function keyAndValue(line: string, file: string, number: number): readonly [key: string, value: string] {
+  const match = /^((?:\\.|[^\\=:\s])*)\s*[=:]?\s*(.*)$/s.exec(line);
+  return [unescape(match?.[1] ?? "", file, number), unescape(match?.[2] ?? "", file, number)];
 }
 
 /** Lines with their continuations joined, each with the number of its first line; comments and blank lines left out. */

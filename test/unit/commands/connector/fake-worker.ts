@@ -96,13 +96,15 @@ export function fakeWorker(script: WorkerScript = {}): FakeContext & { readonly 
     exists: (file) => Promise.resolve(file in texts),
     readText: (file) => Promise.resolve(texts[file] ?? ""),
   };
+  const shared = (file: string): Promise<object> =>
+    Promise.resolve(JSON.parse(readFileSync(`schemas/connectors/${file}`, "utf8")) as object);
   const fake = fakeContext({
     files,
     pipelines: {
       names: () => Promise.resolve(["sales"]),
       select: () => Promise.resolve(script.pipelines ?? [pipeline()]),
-      settingsSchema: (file) =>
-        Promise.resolve(JSON.parse(readFileSync(`schemas/connectors/${file}`, "utf8")) as object),
+      settingsSchema: shared,
+      connectCatalogue: () => shared("connect.catalogue.json"),
     },
     connect: {
       url: "http://worker:8083",

@@ -17,10 +17,11 @@ it("checks every file, and finds the one that cannot be read beside the others",
     clock,
     pipelines: {
       settingsSchema: (file) => pipelines.settingsSchema(file),
+      connectCatalogue: () => pipelines.connectCatalogue(),
       selectEach: () =>
         Promise.resolve([
           { name: "old", problem },
-          { name: "sales", pipeline: pipeline({ "tasks.max": "many" }) },
+          { name: "sales", pipeline: pipeline({ "tasks.max": "many" }), text: "" },
         ]),
     },
   });

@@ -163,7 +163,7 @@ async function verify(world: World, wait = 0): Promise<VerifyTableResult> {
           ...(world.unreadable === undefined ? [] : [world.unreadable]),
           ...(world.unreadable?.alone === true
             ? []
-            : pipelines.map((pipeline) => ({ name: pipeline.name, pipeline }))),
+            : pipelines.map((pipeline) => ({ name: pipeline.name, pipeline, text: "" }))),
         ]),
     },
     memory: { isShort: () => world.isShort === true },

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import type { ConnectCatalogue } from "#cli/core/lint/catalogue.js";
 import { lintConfig } from "#cli/core/lint/lint-config.js";
 import { sinkConfig } from "#cli/core/sinks/sink-config.js";
 import type { SettingsSchema } from "#cli/core/lint/settings.js";
@@ -10,6 +11,10 @@ const schema = JSON.parse(
 const cassinkSchema = JSON.parse(
   readFileSync("schemas/connectors/cassandra-sink.schema.json", "utf8"),
 ) as SettingsSchema;
+
+const catalogue = JSON.parse(
+  readFileSync("schemas/connectors/connect.catalogue.json", "utf8"),
+) as ConnectCatalogue;
 
 const sound = {
   "connector.class": "io.cassink.datastax.DataStaxSinkConnector",
@@ -28,7 +33,7 @@ const lint = (more: Record<string, string | undefined>, under = schema) => {
   const set = config.flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const]));
   const flat = Object.fromEntries(set);
   const sink = sinkConfig(flat);
-  return lintConfig(flat, sink && { config: sink, schema: under });
+  return lintConfig(flat, sink && { config: sink, schema: under }, catalogue);
 };
 const keysAndHints = (more: Record<string, string | undefined>) =>
   lint(more).map(({ key, hint }) => [key, hint]);
@@ -61,7 +66,7 @@ describe("lintConfig", () => {
         { key: "errors.deadletterqueue.topic.name" },
       ]);
       const other = { "connector.class": "org.x.Sink", topics: name };
-      expect(lintConfig(other, undefined).map(({ key }) => key)).toContain("topics");
+      expect(lintConfig(other, undefined, catalogue).map(({ key }) => key)).toContain("topics");
     },
   );
 

@@ -6,6 +6,7 @@ import { defaultSettings } from "#cli/core/connections/choose-leg.js";
 import type { DeclaredTable } from "#cli/core/ddl/declared.js";
 import { parseDdl } from "#cli/core/ddl/parse-ddl.js";
 import { eventFields, flattenDelimiter } from "#cli/core/lint/event-fields.js";
+import type { ConnectCatalogue } from "#cli/core/lint/catalogue.js";
 import { lintConfig } from "#cli/core/lint/lint-config.js";
 import type { SettingsSchema } from "#cli/core/lint/settings.js";
 import { lintTable } from "#cli/core/lint/tables.js";
@@ -45,7 +46,8 @@ describe.each(files)("%s", (file) => {
 
   it("is a sound config for the sink", () => {
     const schema = json(`schemas/connectors/${sink.sink.settingsSchema}`) as SettingsSchema;
-    expect(lintConfig(config, { config: sink, schema })).toEqual([]);
+    const catalogue = json("schemas/connectors/connect.catalogue.json") as ConnectCatalogue;
+    expect(lintConfig(config, { config: sink, schema }, catalogue)).toEqual([]);
   });
 
   it("maps every column of its table from a field of its events, and nothing else", () => {
