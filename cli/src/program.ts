@@ -19,6 +19,7 @@ import {
   connectorDelete,
 } from "./program/connector.js";
 import { connectorExplain } from "./program/connector-explain.js";
+import { connectorPlan } from "./program/connector-plan.js";
 import { produceItemSales, produceWeather } from "./program/produce.js";
 import { contextAdd, contextList, contextRemove, contextShow, contextUse } from "./program/context.js";
 import { verifyTable } from "./program/verify.js";
@@ -47,6 +48,7 @@ const reporters = {
   connector: () => import("./reporters/connector.js"),
   connectorStatus: () => import("./reporters/connector-status.js"),
   connectorExplain: () => import("./reporters/connector-explain.js"),
+  connectorPlan: () => import("./reporters/connector-plan.js"),
   produce: () => import("./reporters/produce.js"),
   verify: () => import("./reporters/verify.js"),
   context: () => import("./reporters/context.js"),
@@ -96,6 +98,12 @@ export const program: ProgramDescription = {
       () => import("./commands/connector/validate.js"),
       reporters.connector,
       "renderValidate",
+    ),
+    command(
+      connectorPlan,
+      () => import("./commands/connector/plan.js"),
+      reporters.connectorPlan,
+      "renderPlan",
     ),
     command(
       connectorDeploy,

@@ -1,4 +1,9 @@
-import { type ConfigDifference, configDifferences } from "../../core/connect/config-differences.js";
+import {
+  type ConfigDifference,
+  configDifferences,
+  isChange,
+  isHidden,
+} from "../../core/connect/config-differences.js";
 import { type ConnectorConfig, consumerGroup } from "../../core/connect/connector-config.js";
 import { maskedConfig } from "../../core/connect/secret-keys.js";
 import { othersTraits } from "../../core/sinks/replaced-connector.js";
@@ -6,6 +11,7 @@ import { CassinkError, InputError, ServiceError } from "../../errors.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import type { ConnectorDeployInput } from "../../program/connector.js";
 import { type Past, awaitRunning } from "./await-running.js";
+import { settingsOf } from "./planned-changes.js";
 import { type SelectedConnector, selectConnectors } from "./selection.js";
 import { refuseProblems, validateConnector } from "./validation.js";
 
@@ -33,6 +39,8 @@ export interface ConnectorDeployResult extends CommandResult {
 interface Replacing {
   readonly connector: SelectedConnector;
   readonly before: ConnectorConfig | undefined;
+  /** What differs; empty where Connect has none. */
+  readonly differences: readonly ConfigDifference[];
   /** What tells that it is another pipeline's: core/sinks/replaced-connector.ts. */
   readonly traits: readonly string[];
 }
@@ -73,9 +81,13 @@ export async function run(
   };
 }
 
-async function replacingOf(connector: SelectedConnector, { connect }: CommandContext): Promise<Replacing> {
-  const before = await connect.config(connector.name);
-  return { connector, before, traits: before === undefined ? [] : othersTraits(before, connector.config) };
+async function replacingOf(connector: SelectedConnector, context: CommandContext): Promise<Replacing> {
+  const { name, config } = connector;
+  const before = await context.connect.config(name);
+  if (before === undefined) return { connector, before, differences: [], traits: [] };
+  const settings = await settingsOf(config, before, context);
+  const differences = configDifferences(name, before, config, settings);
+  return { connector, before, differences, traits: othersTraits(before, config) };
 }
 
 function othersConnector(others: readonly Replacing[], { connect }: CommandContext): InputError {
@@ -93,11 +105,11 @@ function othersConnector(others: readonly Replacing[], { connect }: CommandConte
 
 /** Hands the config over. Tasks that failed before are started again: an unchanged config alone would not do it. */
 async function put(
-  { connector: { name, config }, before }: Replacing,
+  { connector: { name, config }, before, differences }: Replacing,
   { connect, kafka, progress }: CommandContext,
 ): Promise<{ readonly action: DeployedConnector["action"]; readonly past: Past }> {
   const status = await connect.status(name);
-  const same = before !== undefined && configDifferences(name, before, config).length === 0;
+  const same = before !== undefined && !differences.some(isHandedOver);
   const parts = status === undefined ? [] : [status.connector, ...status.tasks];
   const hadFailed = parts.some((part) => part.state === "FAILED");
   const isUpdate = before !== undefined && !same;
@@ -108,13 +120,15 @@ async function put(
   return { action, past: { endedMembers, hadFailed } };
 }
 
-function preview({ connector, before, traits }: Replacing): DeployedConnector {
+/** What cannot be seen may differ, so it is handed over once more. */
+const isHandedOver = (difference: ConfigDifference): boolean => isChange(difference) || isHidden(difference);
+
+function preview({ connector, before, differences, traits }: Replacing): DeployedConnector {
   const { name, config, pipeline } = connector;
   const known = { pipeline: pipeline.name, connector: name, config: maskedConfig(config) };
   if (before === undefined) return { ...known, action: "would create" };
-  const differences = configDifferences(name, before, config);
   if (traits.length > 0) return { ...known, action: "would replace", differences, replaces: traits };
-  return { ...known, action: differences.length === 0 ? "would keep" : "would update", differences };
+  return { ...known, action: differences.some(isHandedOver) ? "would update" : "would keep", differences };
 }
 
 /** The first failure, with the others under it. */

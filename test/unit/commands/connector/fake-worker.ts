@@ -107,6 +107,12 @@ export function fakeWorker(script: WorkerScript = {}): FakeContext & { readonly 
     connect: {
       url: "http://worker:8083",
       plugins: () => Promise.resolve([{ class: sinkClass, type: "sink", version: "1" }]),
+      pluginSettings: () =>
+        Promise.resolve([
+          { name: "tasks.max", type: "INT", default: "1" },
+          { name: "jmx", type: "BOOLEAN", default: "true" },
+          { name: "auth.password", type: "PASSWORD", default: "[hidden]" },
+        ]),
       validate: () => Promise.resolve([]),
       configs: () => Promise.resolve(new Map(config === undefined ? [] : [["sales", config]])),
       sinkMeasures: () => Promise.resolve(undefined),
