@@ -28,4 +28,6 @@ export interface Pipelines {
   names(): Promise<readonly string[]>;
   /** A JSON Schema of a sink's settings, by its file in schemas/connectors. */
   settingsSchema(file: string): Promise<object>;
+  /** The JSON Schema of plans that are kept in files. */
+  planSchema(): Promise<object>;
 }

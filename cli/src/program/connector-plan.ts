@@ -12,10 +12,19 @@ export const connectorPlan = {
     "${file:/run/secrets/cassandra:password} stands for, cannot be seen: it is shown, and is no change.",
   ].join(" "),
   arguments: pipelineSelection.arguments,
-  options: { ...pipelineSelection.options, ...replicationOption },
+  options: {
+    ...pipelineSelection.options,
+    ...replicationOption,
+    out: {
+      flags: "--out <file>",
+      description: "keep the plan, for `connector deploy --plan`; secrets are not in it",
+      completes: ["file"],
+    },
+  },
   examples: [
     { command: "connector plan", explains: "all pipelines" },
     { command: "connector plan my.yaml -o json", explains: "in CI, before a deployment" },
+    { command: "connector plan my.yaml --out plan.json", explains: "to look at it, and to deploy just that" },
   ],
 } as const satisfies CommandDefinition;
 export type ConnectorPlanInput = InputOf<typeof connectorPlan>;

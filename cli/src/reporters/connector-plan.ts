@@ -5,7 +5,7 @@ import { bold, counted, folded, green, red, shown, singleLine, yellow } from "./
 
 type Change = ConnectorPlanResult["changes"][number];
 
-export function renderPlan({ changes }: ConnectorPlanResult, terminal: Terminal): string {
+export function renderPlan({ changes, out }: ConnectorPlanResult, terminal: Terminal): string {
   const toMake = changes.filter(({ action }) => action === "create" || action === "change").length;
   const cannot = changes.filter(({ action }) => action === "cannot").length;
   const summary = [
@@ -13,7 +13,9 @@ export function renderPlan({ changes }: ConnectorPlanResult, terminal: Terminal)
     ...(cannot === 0 ? [] : [`${cannot} that no deployment makes`]),
   ].join(", ");
   const texts = changes.map((change) => changeText(change, terminal));
-  return `${texts.join("")}${summary === "" ? "nothing to change" : summary}\n`;
+  const kept =
+    out === undefined ? "" : `kept in ${shown(out)}: cassink connector deploy --plan ${shown(out)}\n`;
+  return `${texts.join("")}${summary === "" ? "nothing to change" : summary}\n${kept}`;
 }
 
 const actions = {

@@ -77,6 +77,7 @@ export function createPipelines({ projectFolder, files }: PipelinesOptions): Pip
   return {
     names,
     settingsSchema: (file) => schema("connectors", file),
+    planSchema: () => schema("plan.schema.json"),
     selectEach,
     async select(selection) {
       return (await selectEach(selection)).map((found) => {

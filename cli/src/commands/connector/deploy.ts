@@ -7,10 +7,12 @@ import {
 import { type ConnectorConfig, consumerGroup } from "../../core/connect/connector-config.js";
 import { maskedConfig } from "../../core/connect/secret-keys.js";
 import { othersTraits } from "../../core/sinks/replaced-connector.js";
-import { CassinkError, InputError, ServiceError } from "../../errors.js";
+import { visible } from "../../core/visible.js";
+import { CassinkError, InputError, ServiceError, UsageError } from "../../errors.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import type { ConnectorDeployInput } from "../../program/connector.js";
 import { type Past, awaitRunning } from "./await-running.js";
+import { readPlan, refuseMoved } from "./plan-file.js";
 import { settingsOf } from "./planned-changes.js";
 import { type SelectedConnector, selectConnectors } from "./selection.js";
 import { refuseProblems, validateConnector } from "./validation.js";
@@ -50,7 +52,7 @@ export async function run(
   input: ConnectorDeployInput,
   context: CommandContext,
 ): Promise<ConnectorDeployResult> {
-  const selected = await selectConnectors(input, context);
+  const selected = await selectToDeploy(input, context);
   const reports = [];
   for (const connector of selected)
     reports.push(await validateConnector(connector, { offline: false, together: selected }, context));
@@ -60,7 +62,7 @@ export async function run(
   if (input.dryRun === true) {
     return { outcome: others.length === 0 ? "clean" : "findings", connectors: replacing.map(preview) };
   }
-  if (others.length > 0) throw othersConnector(others, context);
+  if (others.length > 0 && !(await mayReplace(others, context))) throw othersConnector(others, context);
   const started = [];
   for (const each of replacing) started.push({ ...each, ...(await put(each, context)) });
   const settled = await Promise.allSettled(
@@ -81,6 +83,26 @@ export async function run(
   };
 }
 
+/** @throws InputError where something has moved since the plan was made, UsageError where more is named than a plan */
+async function selectToDeploy(
+  input: ConnectorDeployInput,
+  context: CommandContext,
+): Promise<readonly SelectedConnector[]> {
+  const { plan: file, name = [], file: files = [], replication } = input;
+  if (file === undefined) return selectConnectors(input, context);
+  if (name.length + files.length > 0 || replication !== undefined) {
+    throw new UsageError("a plan says itself what is deployed", {
+      hint: "name nothing beside --plan, or leave it out",
+    });
+  }
+  const plan = await readPlan(file, context);
+  const selection = { file: plan.pipelines.map((pipeline) => pipeline.file) };
+  const copies = plan.replication === undefined ? {} : { replication: plan.replication };
+  const selected = await selectConnectors({ ...selection, ...copies }, context);
+  await refuseMoved(plan, file, selected, context);
+  return selected;
+}
+
 async function replacingOf(connector: SelectedConnector, context: CommandContext): Promise<Replacing> {
   const { name, config } = connector;
   const before = await context.connect.config(name);
@@ -88,6 +110,15 @@ async function replacingOf(connector: SelectedConnector, context: CommandContext
   const settings = await settingsOf(config, before, context);
   const differences = configDifferences(name, before, config, settings);
   return { connector, before, differences, traits: othersTraits(before, config) };
+}
+
+/** Whether somebody at a terminal says so. */
+async function mayReplace(others: readonly Replacing[], context: CommandContext): Promise<boolean> {
+  const lines = others.flatMap(({ connector, traits }) =>
+    traits.map((trait) => visible(`connector ${connector.name} ${trait}`)),
+  );
+  const which = others.length === 1 ? "it" : "them";
+  return (await context.confirm(`${lines.join("\n")}\nreplace ${which}?`)) === true;
 }
 
 function othersConnector(others: readonly Replacing[], { connect }: CommandContext): InputError {
@@ -115,9 +146,11 @@ async function put(
   const isUpdate = before !== undefined && !same;
   const endedMembers = isUpdate ? (await kafka.describeGroup(consumerGroup(name, config))).members : [];
   progress.report({ kind: "connector deploys", connector: name, unchanged: same });
+  for (const difference of differences.filter(isHandedOver))
+    progress.report({ kind: "config changes", connector: name, difference });
   const action = same ? "unchanged" : await connect.putConfig(name, config);
   if (hadFailed) await connect.restart(name, { includeTasks: true, onlyFailed: true });
-  return { action, past: { endedMembers, hadFailed } };
+  return { action, past: { endedMembers, hadFailed, ...(same ? { config: before } : {}) } };
 }
 
 /** What cannot be seen may differ, so it is handed over once more. */
