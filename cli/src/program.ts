@@ -19,7 +19,7 @@ import {
   connectorDelete,
 } from "./program/connector.js";
 import { connectorExplain } from "./program/connector-explain.js";
-import { connectorPlan } from "./program/connector-plan.js";
+import { connectorPlan, connectorPreview } from "./program/connector-plan.js";
 import { produceItemSales, produceWeather } from "./program/produce.js";
 import { contextAdd, contextList, contextRemove, contextShow, contextUse } from "./program/context.js";
 import { verifyTable } from "./program/verify.js";
@@ -49,6 +49,7 @@ const reporters = {
   connectorStatus: () => import("./reporters/connector-status.js"),
   connectorExplain: () => import("./reporters/connector-explain.js"),
   connectorPlan: () => import("./reporters/connector-plan.js"),
+  preview: () => import("./reporters/preview.js"),
   produce: () => import("./reporters/produce.js"),
   verify: () => import("./reporters/verify.js"),
   context: () => import("./reporters/context.js"),
@@ -104,6 +105,12 @@ export const program: ProgramDescription = {
       () => import("./commands/connector/plan.js"),
       reporters.connectorPlan,
       "renderPlan",
+    ),
+    command(
+      connectorPreview,
+      () => import("./commands/verify/preview.js"),
+      reporters.preview,
+      "renderPreview",
     ),
     command(
       connectorDeploy,

@@ -1,4 +1,6 @@
 import type { CommandDefinition, InputOf } from "./definition.js";
+import { startingPoint } from "../core/kafka/starting-point.js";
+import { wholeNumber } from "./option-values.js";
 import { pipelineSelection, replicationOption } from "./shared-options.js";
 
 export const connectorPlan = {
@@ -28,3 +30,39 @@ export const connectorPlan = {
   ],
 } as const satisfies CommandDefinition;
 export type ConnectorPlanInput = InputOf<typeof connectorPlan>;
+
+export const connectorPreview = {
+  words: ["connector", "preview"],
+  summary: "show what real records of the topics would become, before anything is deployed",
+  effect: "reads",
+  description: [
+    "For each record and table: the row as CQL values, the statement, its write time in microseconds and when it expires;",
+    "or that a transform drops it, or why it is refused. The model is the one by which `verify table` judges. Topics and",
+    "tables must be there. Records are read in no consumer group, and nothing is changed. Exit code 3: a record is refused;",
+    "4: of a record it cannot be said what it becomes; 1: a table takes what no model tells, as with a query of its own.",
+  ].join(" "),
+  arguments: pipelineSelection.arguments,
+  options: {
+    ...pipelineSelection.options,
+    records: {
+      flags: "--records <n>",
+      description: "of each topic",
+      parse: wholeNumber(1, 10_000),
+      default: 10,
+    },
+    from: {
+      flags: "--from <place>",
+      description:
+        "earliest, latest (the last records), an offset, or places such as sales-0@1187,sales-1@40",
+      parse: startingPoint,
+      default: { kind: "earliest" },
+      defaultText: "earliest",
+    },
+  },
+  examples: [
+    { command: "connector preview item-sales --records 50", explains: "the first 50 records" },
+    { command: "connector preview my.yaml --from latest", explains: "the newest ones" },
+    { command: "connector preview my.yaml --from sales-0@1187 --records 1", explains: "one record" },
+  ],
+} as const satisfies CommandDefinition;
+export type ConnectorPreviewInput = InputOf<typeof connectorPreview>;

@@ -115,6 +115,7 @@ export function rightsTests(stackOf: () => SecureStack): void {
       "table show": { args: file, needs: ["table"] },
       "table drop": { args: () => [...file(), "--yes"], needs: ["table"] },
       "connector validate": { args: file, needs: ["table", "topic"] },
+      "connector preview": { args: file, needs: ["table", "topic"] },
       // The connector has the login of an administrator's context, which is not the limited user's.
       "connector plan": { args: file, needs: ["table", "topic"], ends: 3 },
       "connector deploy": { args: file, needs: ["table", "topic"] },
