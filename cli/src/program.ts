@@ -20,6 +20,7 @@ import {
 } from "./program/connector.js";
 import { lint } from "./program/lint.js";
 import { connectorExplain } from "./program/connector-explain.js";
+import { connectorPlan, connectorPreview } from "./program/connector-plan.js";
 import { produceItemSales, produceWeather } from "./program/produce.js";
 import { contextAdd, contextList, contextRemove, contextShow, contextUse } from "./program/context.js";
 import { verifyTable } from "./program/verify.js";
@@ -49,6 +50,8 @@ const reporters = {
   connectorStatus: () => import("./reporters/connector-status.js"),
   connectorExplain: () => import("./reporters/connector-explain.js"),
   lint: () => import("./reporters/lint.js"),
+  connectorPlan: () => import("./reporters/connector-plan.js"),
+  preview: () => import("./reporters/preview.js"),
   produce: () => import("./reporters/produce.js"),
   verify: () => import("./reporters/verify.js"),
   context: () => import("./reporters/context.js"),
@@ -99,6 +102,18 @@ export const program: ProgramDescription = {
       () => import("./commands/connector/validate.js"),
       reporters.connector,
       "renderValidate",
+    ),
+    command(
+      connectorPlan,
+      () => import("./commands/connector/plan.js"),
+      reporters.connectorPlan,
+      "renderPlan",
+    ),
+    command(
+      connectorPreview,
+      () => import("./commands/verify/preview.js"),
+      reporters.preview,
+      "renderPreview",
     ),
     command(
       connectorDeploy,

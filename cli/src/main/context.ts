@@ -3,6 +3,8 @@ import { fileURLToPath } from "node:url";
 import { createContextsFile } from "../adapters/contexts/contexts-file.js";
 import { runningConnections } from "../adapters/stack/running-connections.js";
 import { systemClock } from "../adapters/system/clock.js";
+import { confirm } from "../adapters/system/confirm.js";
+import { systemDigests } from "../adapters/system/digests.js";
 import { systemFiles } from "../adapters/system/files.js";
 import { systemMemory } from "../adapters/system/memory.js";
 import { cassandraAddresses } from "../core/connections/addresses.js";
@@ -90,6 +92,7 @@ export async function contextFor(request: ContextRequest): Promise<CommandContex
     pipelines: pipelines.port,
     clock: systemClock,
     files: systemFiles,
+    digests: systemDigests,
     memory: systemMemory(),
     weatherSource: async (access) => {
       const { createOpenWeather } = await import("../adapters/openweather/open-weather.js");
@@ -98,6 +101,7 @@ export async function contextFor(request: ContextRequest): Promise<CommandContex
     progress,
     signal,
     environment,
+    confirm: (question) => confirm(question, signal),
     emit: (line, several) => output.line(line, several),
     invoke: (argv, replaced = signal) => {
       const called = parseCommandLine(program, argv);

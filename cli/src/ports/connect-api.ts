@@ -16,7 +16,7 @@ export interface ConnectApi {
     readonly time?: number;
   }>;
   plugins(): Promise<readonly PluginInfo[]>;
-  /** The settings that a plugin declares; empty for one that declares none. */
+  /** The settings that a plugin declares; empty for one that declares none, or that the worker does not have. */
   pluginSettings(pluginClass: string): Promise<readonly PluginSetting[]>;
   /** All connectors with their configs and statuses: two requests, however many they are. Sorted by name. */
   connectors(): Promise<readonly DeployedConnector[]>;

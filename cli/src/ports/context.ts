@@ -5,6 +5,7 @@ import type { Clock } from "./clock.js";
 import type { ConnectApi } from "./connect-api.js";
 import type { ContextsFile } from "./contexts.js";
 import type { Credentials } from "./credentials.js";
+import type { Digests } from "./digests.js";
 import type { Files } from "./files.js";
 import type { Kafka } from "./kafka.js";
 import type { Memory } from "./memory.js";
@@ -33,6 +34,7 @@ export interface CommandContext {
   readonly pipelines: Pipelines;
   readonly clock: Clock;
   readonly files: Files;
+  readonly digests: Digests;
   readonly memory: Memory;
   /** Opens nothing yet; the API is asked by the source's own calls. */
   weatherSource(access: WeatherAccess): Promise<WeatherSource>;
@@ -40,6 +42,8 @@ export interface CommandContext {
   /** Aborted by Ctrl-C and SIGTERM. Long work checks it and ends tidily. */
   readonly signal: AbortSignal;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Asks at the terminal whether to go on; undefined where there is none, and nobody is asked. */
+  confirm(question: string): Promise<boolean | undefined>;
   /**
    * Writes one line of a followed log to stdout at once: a result that has no end cannot be returned.
    * @param several whether several logs are followed: people then need the server's name at each line

@@ -3,6 +3,8 @@ export interface Files {
   readText(path: string): Promise<string>;
   /** The file's lines, or standard input's for `-`, without their line ends; they end when the signal is aborted. */
   readLines(path: string, signal?: AbortSignal): AsyncIterable<string>;
+  /** Writes a file that only its owner may read, over one that is there. Throws InputError naming the path. */
+  writeText(path: string, text: string): Promise<void>;
   exists(path: string): Promise<boolean>;
   isFolder(path: string): Promise<boolean>;
   /** Names in a folder, sorted; empty when there is no such folder. */

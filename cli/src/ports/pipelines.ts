@@ -35,4 +35,6 @@ export interface Pipelines {
   settingsSchema(file: string): Promise<object>;
   /** Of schemas/connectors: what Connect, its converters, transforms and clients read (core/lint/catalogue.ts). */
   connectCatalogue(): Promise<object>;
+  /** The JSON Schema of plans that are kept in files. */
+  planSchema(): Promise<object>;
 }

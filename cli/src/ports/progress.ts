@@ -1,3 +1,4 @@
+import type { ConfigDifference } from "../core/connect/config-differences.js";
 import type { Readiness } from "../core/connect/readiness.js";
 import type { ConnectionNote } from "../core/connections/choose-leg.js";
 import type { ConfigFinding } from "../core/lint/finding.js";
@@ -43,6 +44,8 @@ type ConnectorFact =
   | { readonly kind: "config warning"; readonly connector: string; readonly finding: ConfigFinding }
   /** `unchanged`: Connect has this very config already. */
   | { readonly kind: "connector deploys"; readonly connector: string; readonly unchanged: boolean }
+  /** Deploying is about to change this key. */
+  | { readonly kind: "config changes"; readonly connector: string; readonly difference: ConfigDifference }
   | { readonly kind: "connector settles"; readonly connector: string; readonly readiness: Readiness }
   /** Connect says that its tasks run, but they were not seen in their consumer group. */
   | { readonly kind: "connector unseen"; readonly connector: string; readonly group: string }

@@ -39,6 +39,11 @@ export const connectorDeploy = {
   options: {
     ...pipelineSelection.options,
     ...replicationOption,
+    plan: {
+      flags: "--plan <file>",
+      description: "what this plan holds, if nothing of it has moved since `connector plan --out`",
+      completes: ["file"],
+    },
     dryRun: { flags: "--dry-run", description: "validate, and show what would be deployed or change" },
     yes: { flags: "-y, --yes", description: "yes, replace a connector that is not this pipeline's" },
     timeout: {
@@ -53,6 +58,7 @@ export const connectorDeploy = {
     { command: "connector deploy", explains: "the connectors of all pipelines" },
     { command: "connector deploy weather --dry-run", explains: "see the config first" },
     { command: "connector deploy -f my-sink.json", explains: "any Connect config" },
+    { command: "connector deploy --plan plan.json", explains: "what was planned, or nothing" },
     { command: "connector deploy --replication 3", explains: "rows are written with LOCAL_QUORUM" },
   ],
 } as const satisfies CommandDefinition;

@@ -3,7 +3,7 @@ import { findingText } from "../core/lint/finding.js";
 import type { ConnectionNote } from "../core/connections/choose-leg.js";
 import { legNames } from "../core/connections/fields.js";
 import type { ProgressFact } from "../ports/progress.js";
-import { behindTransaction, counted, megabytesText, secondsText } from "./text.js";
+import { behindTransaction, counted, cut, megabytesText, secondsText, singleLine } from "./text.js";
 
 type ProgressFactOf<Kind extends ProgressFact["kind"]> = Extract<ProgressFact, { readonly kind: Kind }>;
 
@@ -60,6 +60,8 @@ export function progressLine(fact: ProgressFact): ProgressLine {
       return warning(`${fact.connector}: ${findingText(fact.finding)}`);
     case "connector deploys":
       return started(`connector ${fact.connector}: ${fact.unchanged ? "is there" : "deploying"}`);
+    case "config changes":
+      return started(`connector ${fact.connector}: ${configChange(fact.difference)}`);
     case "connector settles":
       return running(`connector ${fact.connector}: ${readinessText(fact.readiness)}`);
     case "connector unseen":
@@ -118,6 +120,17 @@ function connectionNote(note: ConnectionNote): string {
       return `${note.variables.join(", ")} ${are} not used: the address of ${legNames[note.leg]} comes from elsewhere`;
     }
   }
+}
+
+/** Characters of a value: a mapping may have thousands, and `connector plan` shows them all. */
+const longestChange = 60;
+
+function configChange({ key, before, after, note }: ProgressFactOf<"config changes">["difference"]): string {
+  const value = (text: string): string => cut(singleLine(text), longestChange);
+  if (note !== undefined) return `${key}: is given anew, for what is there cannot be seen`;
+  if (before === undefined) return `${key}: new, ${value(after ?? "")}`;
+  if (after === undefined) return `${key}: no longer, was ${value(before)}`;
+  return before === after ? `${key}: another secret` : `${key}: ${value(before)} -> ${value(after)}`;
 }
 
 function unfinishedText({ state, recordsLeft, quiet }: ProgressFactOf<"connector carried less">): string {

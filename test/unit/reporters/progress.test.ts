@@ -55,6 +55,26 @@ const texts: readonly (readonly [ProgressFact, "lasting" | "passing", string])[]
     "lasting",
     "· connector sales: deploying",
   ],
+  ...(
+    [
+      [{ before: "2", after: "4" }, "2 -> 4"],
+      [{ after: "4" }, "new, 4"],
+      [{ before: "2" }, "no longer, was 2"],
+      [{ before: "********", after: "********" }, "another secret"],
+      [
+        { before: "****", after: "********", note: "masked" },
+        "is given anew, for what is there cannot be seen",
+      ],
+      [{ after: "x".repeat(70) }, `new, ${"x".repeat(59)}…`],
+    ] as const
+  ).map(
+    ([difference, text]) =>
+      [
+        { kind: "config changes", connector: "sales", difference: { key: "k", ...difference } },
+        "lasting",
+        `· connector sales: k: ${text}`,
+      ] as const,
+  ),
   [
     { kind: "connector deploys", connector: "sales", unchanged: true },
     "lasting",

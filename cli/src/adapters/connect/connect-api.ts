@@ -34,11 +34,17 @@ export function createConnectApi(connection: () => ConnectConnection, options: R
       return answer.body.map((plugin) => ({ ...plugin, version: plugin.version ?? "" }));
     },
     async pluginSettings(pluginClass) {
-      const answer = await rest.call<{ name: string; type: string }[]>(
+      const answer = await rest.call<{ name: string; type: string; default_value?: string | null }[]>(
         "GET",
         `/connector-plugins/${encodeURIComponent(pluginClass)}/config`,
+        { absent: true },
       );
-      return answer.body.map(({ name, type }) => ({ name, type }));
+      if (answer.status === 404) return [];
+      return answer.body.map(({ name, type, default_value: value }) => ({
+        name,
+        type,
+        ...(typeof value === "string" ? { default: value } : {}),
+      }));
     },
     async connectors() {
       // Connect leaves a connector without a status out of the expanded list: one that no worker has taken yet.
@@ -71,8 +77,8 @@ export function createConnectApi(connection: () => ConnectConnection, options: R
       return answer.body.configs.flatMap(configError);
     },
     async config(name) {
-      const answer = await rest.call<ConnectorConfig>("GET", path(name, "/config"), { absent: true });
-      return answer.status === 404 ? undefined : answer.body;
+      const answer = await rest.call<object>("GET", path(name, "/config"), { absent: true });
+      return answer.status === 404 ? undefined : asTexts(answer.body);
     },
     async putConfig(name, config) {
       const answer = await rest.call<unknown>("PUT", path(name, "/config"), { body: config });
@@ -167,6 +173,14 @@ interface ValidateAnswer {
       readonly errors?: readonly string[];
     };
   }[];
+}
+
+/** Connect's values are texts; a service in front of it may answer with numbers. */
+function asTexts(config: object): ConnectorConfig {
+  const texts = Object.entries(config).flatMap(([key, value]) =>
+    value === null ? [] : [[key, String(value)] as const],
+  );
+  return Object.fromEntries(texts);
 }
 
 function configError({ value }: ValidateAnswer["configs"][number]): readonly ConfigError[] {

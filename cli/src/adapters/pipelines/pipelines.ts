@@ -86,6 +86,7 @@ export function createPipelines({ projectFolder, files }: PipelinesOptions): Pip
     names,
     settingsSchema: (file) => schema("connectors", file),
     connectCatalogue: () => schema("connectors", "connect.catalogue.json"),
+    planSchema: () => schema("plan.schema.json"),
     selectEach,
     async select(selection) {
       return (await selectEach(selection)).map((found) => {

@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { access, readFile, readdir, stat } from "node:fs/promises";
+import { access, readFile, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, isAbsolute, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
@@ -11,7 +11,7 @@ export const systemFiles: Files = {
     try {
       return path === "-" ? await text(process.stdin) : await readFile(path, "utf8");
     } catch (error) {
-      throw unreadable(path, error);
+      throw unusable("read", path, error);
     }
   },
   async *readLines(path, signal) {
@@ -24,7 +24,18 @@ export const systemFiles: Files = {
     try {
       yield* lines;
     } catch (error) {
-      throw unreadable(path, error);
+      throw unusable("read", path, error);
+    }
+  },
+  async writeText(path, text) {
+    // Whoever reads it meanwhile has the old file or the new one.
+    const written = `${path}.${process.pid}.part`;
+    try {
+      await writeFile(written, text, { mode: 0o600 });
+      await rename(written, path);
+    } catch (error) {
+      await rm(written, { force: true });
+      throw unusable("write", path, error);
     }
   },
   async exists(path) {
@@ -48,13 +59,16 @@ export const systemFiles: Files = {
   resolve: (base, path) => (isAbsolute(path) ? path : resolve(dirname(base), path)),
 };
 
+/** By the code of Node's error. */
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: "there is no such file",
   EACCES: "permission denied",
   EISDIR: "it is a folder",
+  ENOTDIR: "a part of the path is no folder",
 };
 
-function unreadable(path: string, cause: unknown): InputError {
+function unusable(what: "read" | "write", path: string, cause: unknown): InputError {
   const code = (cause as NodeJS.ErrnoException).code ?? "";
-  return new InputError(`cannot read ${path}: ${reasons[code] ?? String(cause)}`, { where: path, cause });
+  const reason = what === "write" && code === "ENOENT" ? "there is no such folder" : reasons[code];
+  return new InputError(`cannot ${what} ${path}: ${reason ?? String(cause)}`, { where: path, cause });
 }

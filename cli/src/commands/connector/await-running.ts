@@ -25,6 +25,8 @@ const settlingOfClaim = 20_000;
 export interface Past extends ConnectorPast {
   /** True when a part of the connector had failed before. */
   readonly hadFailed: boolean;
+  /** The config that Connect had already and that was left as it was. */
+  readonly config?: ConnectorConfig;
 }
 
 /**
@@ -40,7 +42,10 @@ export async function awaitRunning(
 ): Promise<number> {
   const { connect, kafka, clock, progress, signal } = context;
   const group = consumerGroup(name, config);
-  const expected = { config, isHandedOn: sinkOf(config["connector.class"]) !== undefined };
+  const expected = {
+    config: past.config ?? config,
+    isHandedOn: sinkOf(config["connector.class"]) !== undefined,
+  };
   const deadline = clock.now() + timeout;
   let seen = { key: "", since: clock.now() };
   for (;;) {

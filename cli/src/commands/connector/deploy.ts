@@ -1,11 +1,19 @@
-import { type ConfigDifference, configDifferences } from "../../core/connect/config-differences.js";
+import {
+  type ConfigDifference,
+  configDifferences,
+  isChange,
+  isHidden,
+} from "../../core/connect/config-differences.js";
 import { type ConnectorConfig, consumerGroup } from "../../core/connect/connector-config.js";
 import { maskedConfig } from "../../core/connect/secret-keys.js";
 import { othersTraits } from "../../core/sinks/replaced-connector.js";
-import { CassinkError, InputError, ServiceError } from "../../errors.js";
+import { visible } from "../../core/visible.js";
+import { CassinkError, InputError, ServiceError, UsageError } from "../../errors.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import type { ConnectorDeployInput } from "../../program/connector.js";
 import { type Past, awaitRunning } from "./await-running.js";
+import { readPlan, refuseMoved } from "./plan-file.js";
+import { settingsOf } from "./planned-changes.js";
 import { type SelectedConnector, selectConnectors } from "./selection.js";
 import { refuseProblems, validateConnector } from "./validation.js";
 
@@ -33,6 +41,8 @@ export interface ConnectorDeployResult extends CommandResult {
 interface Replacing {
   readonly connector: SelectedConnector;
   readonly before: ConnectorConfig | undefined;
+  /** What differs; empty where Connect has none. */
+  readonly differences: readonly ConfigDifference[];
   /** What tells that it is another pipeline's: core/sinks/replaced-connector.ts. */
   readonly traits: readonly string[];
 }
@@ -42,7 +52,7 @@ export async function run(
   input: ConnectorDeployInput,
   context: CommandContext,
 ): Promise<ConnectorDeployResult> {
-  const selected = await selectConnectors(input, context);
+  const selected = await selectToDeploy(input, context);
   const reports = [];
   for (const connector of selected)
     reports.push(await validateConnector(connector, { offline: false, together: selected }, context));
@@ -52,7 +62,7 @@ export async function run(
   if (input.dryRun === true) {
     return { outcome: others.length === 0 ? "clean" : "findings", connectors: replacing.map(preview) };
   }
-  if (others.length > 0) throw othersConnector(others, context);
+  if (others.length > 0 && !(await mayReplace(others, context))) throw othersConnector(others, context);
   const started = [];
   for (const each of replacing) started.push({ ...each, ...(await put(each, context)) });
   const settled = await Promise.allSettled(
@@ -73,9 +83,42 @@ export async function run(
   };
 }
 
-async function replacingOf(connector: SelectedConnector, { connect }: CommandContext): Promise<Replacing> {
-  const before = await connect.config(connector.name);
-  return { connector, before, traits: before === undefined ? [] : othersTraits(before, connector.config) };
+/** @throws InputError where something has moved since the plan was made, UsageError where more is named than a plan */
+async function selectToDeploy(
+  input: ConnectorDeployInput,
+  context: CommandContext,
+): Promise<readonly SelectedConnector[]> {
+  const { plan: file, name = [], file: files = [], replication } = input;
+  if (file === undefined) return selectConnectors(input, context);
+  if (name.length + files.length > 0 || replication !== undefined) {
+    throw new UsageError("a plan says itself what is deployed", {
+      hint: "name nothing beside --plan, or leave it out",
+    });
+  }
+  const plan = await readPlan(file, context);
+  const selection = { file: plan.pipelines.map((pipeline) => pipeline.file) };
+  const copies = plan.replication === undefined ? {} : { replication: plan.replication };
+  const selected = await selectConnectors({ ...selection, ...copies }, context);
+  await refuseMoved(plan, file, selected, context);
+  return selected;
+}
+
+async function replacingOf(connector: SelectedConnector, context: CommandContext): Promise<Replacing> {
+  const { name, config } = connector;
+  const before = await context.connect.config(name);
+  if (before === undefined) return { connector, before, differences: [], traits: [] };
+  const settings = await settingsOf(config, before, context);
+  const differences = configDifferences(name, before, config, settings);
+  return { connector, before, differences, traits: othersTraits(before, config) };
+}
+
+/** Whether somebody at a terminal says so. */
+async function mayReplace(others: readonly Replacing[], context: CommandContext): Promise<boolean> {
+  const lines = others.flatMap(({ connector, traits }) =>
+    traits.map((trait) => visible(`connector ${connector.name} ${trait}`)),
+  );
+  const which = others.length === 1 ? "it" : "them";
+  return (await context.confirm(`${lines.join("\n")}\nreplace ${which}?`)) === true;
 }
 
 function othersConnector(others: readonly Replacing[], { connect }: CommandContext): InputError {
@@ -93,28 +136,32 @@ function othersConnector(others: readonly Replacing[], { connect }: CommandConte
 
 /** Hands the config over. Tasks that failed before are started again: an unchanged config alone would not do it. */
 async function put(
-  { connector: { name, config }, before }: Replacing,
+  { connector: { name, config }, before, differences }: Replacing,
   { connect, kafka, progress }: CommandContext,
 ): Promise<{ readonly action: DeployedConnector["action"]; readonly past: Past }> {
   const status = await connect.status(name);
-  const same = before !== undefined && configDifferences(name, before, config).length === 0;
+  const same = before !== undefined && !differences.some(isHandedOver);
   const parts = status === undefined ? [] : [status.connector, ...status.tasks];
   const hadFailed = parts.some((part) => part.state === "FAILED");
   const isUpdate = before !== undefined && !same;
   const endedMembers = isUpdate ? (await kafka.describeGroup(consumerGroup(name, config))).members : [];
   progress.report({ kind: "connector deploys", connector: name, unchanged: same });
+  for (const difference of differences.filter(isHandedOver))
+    progress.report({ kind: "config changes", connector: name, difference });
   const action = same ? "unchanged" : await connect.putConfig(name, config);
   if (hadFailed) await connect.restart(name, { includeTasks: true, onlyFailed: true });
-  return { action, past: { endedMembers, hadFailed } };
+  return { action, past: { endedMembers, hadFailed, ...(same ? { config: before } : {}) } };
 }
 
-function preview({ connector, before, traits }: Replacing): DeployedConnector {
+/** What cannot be seen may differ, so it is handed over once more. */
+const isHandedOver = (difference: ConfigDifference): boolean => isChange(difference) || isHidden(difference);
+
+function preview({ connector, before, differences, traits }: Replacing): DeployedConnector {
   const { name, config, pipeline } = connector;
   const known = { pipeline: pipeline.name, connector: name, config: maskedConfig(config) };
   if (before === undefined) return { ...known, action: "would create" };
-  const differences = configDifferences(name, before, config);
   if (traits.length > 0) return { ...known, action: "would replace", differences, replaces: traits };
-  return { ...known, action: differences.length === 0 ? "would keep" : "would update", differences };
+  return { ...known, action: differences.some(isHandedOver) ? "would update" : "would keep", differences };
 }
 
 /** The first failure, with the others under it. */

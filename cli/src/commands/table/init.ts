@@ -1,8 +1,8 @@
-import type { DeclaredKeyspace, DeclaredSchema, DeclaredTable } from "../../core/ddl/declared.js";
+import type { DeclaredKeyspace, DeclaredTable } from "../../core/ddl/declared.js";
 import { replicationDifferences, tableDifferences } from "../../core/ddl/differences.js";
 import { parseDdl } from "../../core/ddl/parse-ddl.js";
 import type { Pipeline } from "../../core/pipeline/pipeline.js";
-import { replicatedKeyspace, replicatedStatement } from "../../core/pipeline/replication.js";
+import { replicatedSchema } from "../../core/pipeline/replication.js";
 import { InputError, ServiceError } from "../../errors.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import type { TableInitInput } from "../../program/table.js";
@@ -30,7 +30,7 @@ export async function run(input: TableInitInput, context: CommandContext): Promi
   const differences: string[] = [];
   for (const { pipeline, keyspace, name, cql } of await selectTables(input, context)) {
     context.signal.throwIfAborted();
-    const declared = replicated(parseDdl(await context.files.readText(cql), cql), pipeline.replication);
+    const declared = replicatedSchema(parseDdl(await context.files.readText(cql), cql), pipeline.replication);
     await checkNodes(declared.keyspaces, pipeline, context);
     const table = declared.tables.find(
       (declaration) => declaration.keyspace === keyspace && declaration.name === name,
@@ -52,16 +52,6 @@ export async function run(input: TableInitInput, context: CommandContext): Promi
   }
   if (differences.length > 0) throw differs(differences);
   return { outcome: "clean", tables };
-}
-
-/** With as many copies as the pipeline says, where it says it. */
-function replicated(declared: DeclaredSchema, replication: number | undefined): DeclaredSchema {
-  if (replication === undefined) return declared;
-  return {
-    ...declared,
-    keyspaces: declared.keyspaces.map((keyspace) => replicatedKeyspace(keyspace, replication)),
-    statements: declared.statements.map((statement) => replicatedStatement(statement, replication)),
-  };
 }
 
 /** A keyspace of more copies than there are nodes can be made, and no row be written with a majority. */

@@ -1,44 +1,21 @@
-import type { Pipeline, PipelineTopic } from "../../core/pipeline/pipeline.js";
-import { deadLetterTopic } from "../../core/pipeline/dead-letter-topic.js";
+import { allTopics, declaredTopics, type SelectedTopic } from "../../core/pipeline/topics.js";
 import type { CommandContext } from "../../ports/context.js";
 import type { PipelineSelection } from "../../ports/pipelines.js";
 
-export interface SelectedTopic {
-  readonly pipeline: Pipeline;
-  readonly topic: PipelineTopic;
-  /** Whether it is the topic of the connector's dead letters, which the file does not declare. */
-  readonly holdsLetters: boolean;
-}
+export type { SelectedTopic };
 
-/** The topics of the selected pipelines, each once: the first pipeline that names a topic stands for it. */
+/** The topics of the selected pipelines. */
 export async function selectTopics(
   selection: PipelineSelection,
-  context: CommandContext,
+  { pipelines }: CommandContext,
 ): Promise<readonly SelectedTopic[]> {
-  return distinct(declaredTopics(await context.pipelines.select(selection)));
+  return declaredTopics(await pipelines.select(selection));
 }
 
 /** The same, and behind them the topics of their dead letters. */
 export async function selectAllTopics(
   selection: PipelineSelection,
-  context: CommandContext,
+  { pipelines }: CommandContext,
 ): Promise<readonly SelectedTopic[]> {
-  const pipelines = await context.pipelines.select(selection);
-  const letters = pipelines.flatMap((pipeline) => {
-    const topic = deadLetterTopic(pipeline);
-    return topic === undefined ? [] : [{ pipeline, topic, holdsLetters: true }];
-  });
-  return distinct([...declaredTopics(pipelines), ...letters]);
-}
-
-function declaredTopics(pipelines: readonly Pipeline[]): readonly SelectedTopic[] {
-  return pipelines.flatMap((pipeline) =>
-    pipeline.topics.map((topic) => ({ pipeline, topic, holdsLetters: false })),
-  );
-}
-
-function distinct(topics: readonly SelectedTopic[]): readonly SelectedTopic[] {
-  const byName = new Map<string, SelectedTopic>();
-  for (const each of topics) if (!byName.has(each.topic.name)) byName.set(each.topic.name, each);
-  return [...byName.values()];
+  return allTopics(await pipelines.select(selection));
 }

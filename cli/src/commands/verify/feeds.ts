@@ -1,5 +1,6 @@
 import { sinkConfig, type SinkConfig } from "../../core/sinks/sink-config.js";
 import type { TopicSettings } from "../../core/mapping/settings.js";
+import { InputError } from "../../errors.js";
 import type { CommandContext } from "../../ports/context.js";
 import type { Carrier } from "./await-carried.js";
 
@@ -12,6 +13,23 @@ export interface Feed {
 
 export function feedOf(name: string, config: Carrier["config"], sink: SinkConfig): Feed {
   return { carrier: { name, config, isolation: sink.isolation }, sink, topics: sink.topics };
+}
+
+/** The epoch is fixed when a connector is deployed, and the generation raised for a repair: both shift all write times. */
+export function withWriteTimesOf(meant: Carrier["config"], live: Carrier["config"]): Carrier["config"] {
+  const shifts = ["order.epoch", "generation"].flatMap((key) =>
+    live[key] === undefined ? [] : [[key, live[key]] as const],
+  );
+  return { ...meant, ...Object.fromEntries(shifts) };
+}
+
+/** @throws InputError for a connector that is no Cassandra sink */
+export function feedFor(name: string, config: Carrier["config"]): Feed {
+  const sink = sinkConfig(config);
+  if (sink !== undefined) return feedOf(name, config, sink);
+  throw new InputError(`"${config["connector.class"] ?? ""}" is no Cassandra sink that verify knows`, {
+    where: "connector.class",
+  });
 }
 
 /** Another connector that writes tables of the pipeline, and whether it is known to do so on the same cluster. */

@@ -26,7 +26,7 @@ export async function topicOffsets(
   return Promise.all(
     topics.map(async ({ topic, isolation }) => {
       if (!(await kafka.hasTopic(topic))) {
-        throw new InputError(`there is no topic ${topic} to verify the table against`, {
+        throw new InputError(`there is no topic ${topic}`, {
           where: `topic ${topic} on ${kafka.bootstrapServers.join(", ")}`,
           hint: "make it with: cassink topic create",
         });

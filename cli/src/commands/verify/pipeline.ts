@@ -3,15 +3,12 @@ import { deadLetterTopicName } from "../../core/pipeline/dead-letter-topic.js";
 import { deployedConfig } from "../../core/pipeline/deployed-config.js";
 import type { Pipeline } from "../../core/pipeline/pipeline.js";
 import { type MeaningDifference, meaningDifferences } from "../../core/sinks/config-meaning.js";
-import { sinkConfig } from "../../core/sinks/sink-config.js";
-import type { ConnectorConfig } from "../../core/connect/connector-config.js";
-import { InputError } from "../../errors.js";
 import type { CommandContext } from "../../ports/context.js";
 import type { VerifyTableInput } from "../../program/verify.js";
 import { accountRecords } from "./account.js";
 import { awaitCarried, type Carried } from "./await-carried.js";
 import { readDeadLetters } from "./dead-letters.js";
-import { type Feed, feedOf } from "./feeds.js";
+import { type Feed, feedFor, withWriteTimesOf } from "./feeds.js";
 import { type LetterReport, letterReport } from "./letter-report.js";
 import { readableEnds, type TopicEnds } from "./offsets.js";
 import type { PlannedTable } from "./plan.js";
@@ -153,22 +150,6 @@ export async function verifyPipeline(
 
 /** Records that come from now on will not get into the tables. */
 const isHalted = ({ state }: Carried): boolean => state === "stopped" || state === "not deployed";
-
-/** The epoch is fixed when a connector is deployed, and the generation raised for a repair: both shift all write times. */
-function withWriteTimesOf(meant: ConnectorConfig, live: ConnectorConfig): ConnectorConfig {
-  const shifts = ["order.epoch", "generation"].flatMap((key) =>
-    live[key] === undefined ? [] : [[key, live[key]] as const],
-  );
-  return { ...meant, ...Object.fromEntries(shifts) };
-}
-
-function feedFor(name: string, config: ConnectorConfig): Feed {
-  const sink = sinkConfig(config);
-  if (sink !== undefined) return feedOf(name, config, sink);
-  throw new InputError(`"${config["connector.class"] ?? ""}" is no Cassandra sink that verify knows`, {
-    where: "connector.class",
-  });
-}
 
 /** What `topics.regex` matches beside the topics that have tables. */
 async function topicsOfNoTable(

@@ -183,7 +183,7 @@ async function plannedTables(
     if (byName.has(name)) continue;
     const description = await cassandra.describeTable(keyspace, table);
     if (description === undefined) {
-      throw new InputError(`there is no table ${name} to verify`, {
+      throw new InputError(`there is no table ${name}`, {
         where: prefix,
         hint: "make it with: cassink table init",
       });

@@ -1,3 +1,4 @@
+import { isMaskOf, isResolvedFrom } from "./hidden-value.js";
 import type { ConnectorStatus } from "./status.js";
 import type { GroupDescription } from "./group.js";
 import type { ConnectorConfig } from "./connector-config.js";
@@ -88,9 +89,16 @@ export function readinessText(readiness: Readiness): string {
   }
 }
 
-/** A `topic.*` key that the new config does not have shows that the task still has the old config. */
+/**
+ * A `topic.*` key that the new config does not have shows that the task still has the old config. What a service shows
+ * masked or resolved shows nothing.
+ */
 function isOutdated(given: ConnectorConfig, { config, isHandedOn }: ExpectedConfig): boolean {
   if (!isHandedOn) return false;
-  const differs = Object.entries(config).some(([key, value]) => key in given && given[key] !== value);
+  const differs = Object.entries(config).some(([key, value]) => {
+    const has = given[key];
+    if (has === undefined || has === value) return false;
+    return !isMaskOf(has, value) && !isResolvedFrom(has, value);
+  });
   return differs || Object.keys(given).some((key) => key.startsWith("topic.") && !(key in config));
 }

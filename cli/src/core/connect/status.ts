@@ -27,6 +27,8 @@ export interface PluginSetting {
   readonly name: string;
   /** Of Kafka's ConfigDef: `STRING`, `INT`, `PASSWORD`, ... */
   readonly type: string;
+  /** As a text; absent where it has none, and for a secret `[hidden]`. */
+  readonly default?: string;
 }
 
 export interface PluginInfo {

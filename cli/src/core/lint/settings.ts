@@ -51,6 +51,8 @@ function valueFinding(error: ErrorObject, config: ConnectorConfig): readonly Con
   const parameters = error.params as Readonly<Record<string, unknown>>;
   if (error.keyword === "dependencies" || error.keyword === "required") {
     const missing = String(parameters["missingProperty"]);
+    // One that is a reference is there.
+    if (missing in config) return [];
     const because = error.keyword === "dependencies" ? ` ${String(parameters["property"])} needs it` : "";
     return [
       {

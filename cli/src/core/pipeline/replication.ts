@@ -1,5 +1,5 @@
 import { sinkConfig } from "../sinks/sink-config.js";
-import type { DeclaredKeyspace, DeclaredStatement } from "../ddl/declared.js";
+import type { DeclaredKeyspace, DeclaredSchema, DeclaredStatement } from "../ddl/declared.js";
 import type { Pipeline } from "./pipeline.js";
 
 /**
@@ -45,6 +45,16 @@ export function consistencyOf(
   if (replication === 1) return {};
   const tables = (sinkConfig(config)?.topics ?? []).flatMap((topic) => topic.tables);
   return Object.fromEntries(tables.map(({ prefix }) => [`${prefix}consistencyLevel`, "LOCAL_QUORUM"]));
+}
+
+/** What a CQL file declares, with as many copies as the pipeline says, where it says it. */
+export function replicatedSchema(declared: DeclaredSchema, replication: number | undefined): DeclaredSchema {
+  if (replication === undefined) return declared;
+  return {
+    ...declared,
+    keyspaces: declared.keyspaces.map((keyspace) => replicatedKeyspace(keyspace, replication)),
+    statements: declared.statements.map((statement) => replicatedStatement(statement, replication)),
+  };
 }
 
 /** A CREATE KEYSPACE statement with this number of copies in each data centre that it names, or in all. */

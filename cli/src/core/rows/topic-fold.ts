@@ -72,6 +72,18 @@ export class FedTable {
   }
 }
 
+/** What becomes of a record in one of the tables. */
+export type RecordOutcome =
+  /** By a transform. */
+  | { readonly kind: "filtered" }
+  | { readonly kind: "refused"; readonly refusal: Refusal }
+  | { readonly kind: "unpredictable"; readonly error: UnpredictableValue }
+  /** In microseconds, without what a generation adds. */
+  | { readonly kind: "written"; readonly write: RowWrite; readonly writeTime: number };
+
+/** Is told what becomes of each record that is added. @param table its index in the plan */
+export type RecordWatcher = (raw: KafkaRecord, table: number, outcome: RecordOutcome) => void;
+
 /** Puts what the records of one topic write into the expected rows of the tables that it feeds. */
 export class TopicFold {
   readonly #reading: TopicReading;
@@ -81,6 +93,7 @@ export class TopicFold {
   readonly #losses: PartitionLosses;
   /** Of tables with mapped static columns: the partitions by their keys. */
   readonly #partitions: Map<string, number>[] = [];
+  #watcher: RecordWatcher | undefined;
 
   /**
    * @param tables in the order of the plan's
@@ -91,6 +104,11 @@ export class TopicFold {
     this.#tables = tables;
     this.#topic = topic;
     this.#losses = new PartitionLosses(reading.mapsTimes);
+  }
+
+  /** From now on, for the records that are added then. */
+  watch(watcher: RecordWatcher): void {
+    this.#watcher = watcher;
   }
 
   add(raw: KafkaRecord): void {
@@ -128,6 +146,7 @@ export class TopicFold {
       writeTime: write.writeTime ?? order.writeTime(counted + table * rowsPerTable),
     };
     this.#losses.follow(raw.partition, stamp.writeTime);
+    this.#watcher?.(raw, table, { kind: "written", write, writeTime: stamp.writeTime });
     if (write.kind === "delete") rows.delete(row, stamp);
     else rows.put(row, write.cells, stamp, write.expiry);
     if (write.mayHaveDeleted === true) fed.earlierColumns.addDelete(write.key, stamp.writeTime);
@@ -179,8 +198,10 @@ export class TopicFold {
   #record(raw: KafkaRecord): SinkRecord | undefined {
     return this.#attempt(raw, this.#tables, () => {
       const record = readRecord(this.#reading, raw);
-      if (record === undefined) for (const table of this.#tables) table.filtered++;
-      return record;
+      if (record !== undefined) return record;
+      for (const table of this.#tables) table.filtered++;
+      this.#tell(raw, this.#tables, { kind: "filtered" });
+      return undefined;
     });
   }
 
@@ -197,12 +218,18 @@ export class TopicFold {
       if (error instanceof UnpredictableValue) {
         this.#touch(error, raw, tables);
         for (const table of tables) table.leaveUnjudged({ at, reason: error.message });
+        this.#tell(raw, tables, { kind: "unpredictable", error });
       } else {
         const refusal = refusalOf(error, at);
         for (const table of tables) table.refuse(refusal);
+        this.#tell(raw, tables, { kind: "refused", refusal });
       }
       return undefined;
     }
+  }
+
+  #tell(raw: KafkaRecord, tables: readonly FedTable[], outcome: RecordOutcome): void {
+    for (const table of tables) this.#watcher?.(raw, this.#tables.indexOf(table), outcome);
   }
 
   /** What a record may touch of which it cannot be said what it writes. */

@@ -145,6 +145,20 @@ describe("connector deploy", () => {
       expect(calls).toEqual([]);
     });
 
+    it("asks at a terminal, naming it, and replaces it for a yes alone", async () => {
+      const asked: string[] = [];
+      const answering = (answer: boolean) => (question: string) => {
+        asked.push(question);
+        return Promise.resolve(answer);
+      };
+      const no = fakeWorker({ before: other, ports: { confirm: answering(false) } });
+      expect((await failureOf(run({ timeout }, no.context))).message).toContain("nothing is deployed");
+      expect(no.calls).toEqual([]);
+      const yes = fakeWorker({ before: other, ports: { confirm: answering(true) } });
+      expect((await run({ timeout }, yes.context)).connectors[0]?.action).toBe("updated");
+      expect(asked[0]).toContain("connector sales reads topic logs\nreplace it?");
+    });
+
     it("replaces it with --yes", async () => {
       const { context, calls } = fakeWorker({ before: other });
       expect((await run({ timeout, yes: true }, context)).connectors[0]?.action).toBe("updated");
@@ -163,6 +177,25 @@ describe("connector deploy", () => {
       expect((await run({ timeout, dryRun: true, yes: true }, context)).outcome).toBe("clean");
       expect(calls).toEqual([]);
     });
+  });
+
+  it("tells key by key what it is about to change", async () => {
+    const before = { ...deployed, "tasks.max": "1", "auth.password": "****", jmx: "true", name: "sales" };
+    const { context, facts } = fakeWorker({ before });
+    await run({ timeout }, context);
+    const told = facts.flatMap((fact) => (fact.kind === "config changes" ? [fact.difference] : []));
+    expect(told.map(({ key, note }) => [key, note])).toEqual([
+      ["auth.password", "masked"],
+      ["tasks.max", undefined],
+    ]);
+  });
+
+  it("leaves a connector alone that differs only in what the cluster has added", async () => {
+    const { context, calls } = fakeWorker({
+      before: { ...deployed, jmx: "true", __id: "7", "tasks.max": "02" },
+    });
+    expect((await run({ timeout }, context)).connectors[0]?.action).toBe("unchanged");
+    expect(calls).toEqual([]);
   });
 
   it("shows in a dry run which keys of its own connector would change", async () => {

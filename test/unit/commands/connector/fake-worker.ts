@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { systemDigests } from "#cli/adapters/system/digests.js";
 import { parseCqlType } from "#cli/core/cql/parse-type.js";
 import type { Pipeline } from "#cli/core/pipeline/pipeline.js";
 import { CassinkError } from "#cli/errors.js";
@@ -77,6 +78,7 @@ export interface WorkerScript {
     readonly connect?: Partial<ConnectApi>;
     readonly kafka?: Partial<Kafka>;
     readonly cassandra?: Partial<Cassandra>;
+    readonly confirm?: CommandContext["confirm"];
   };
 }
 
@@ -92,23 +94,39 @@ export function fakeWorker(script: WorkerScript = {}): FakeContext & { readonly 
       : { name: "sales", type: "sink", ...status };
   };
   const texts = script.files ?? {};
+  const written: Record<string, string> = {};
   const files: Partial<CommandContext["files"]> = {
     exists: (file) => Promise.resolve(file in texts),
-    readText: (file) => Promise.resolve(texts[file] ?? ""),
+    readText: (file) => Promise.resolve(written[file] ?? texts[file] ?? ""),
+    writeText: (file, text) => {
+      written[file] = text;
+      return Promise.resolve();
+    },
   };
   const shared = (file: string): Promise<object> =>
     Promise.resolve(JSON.parse(readFileSync(`schemas/connectors/${file}`, "utf8")) as object);
   const fake = fakeContext({
     files,
+    digests: systemDigests,
+    ...(script.ports?.confirm === undefined ? {} : { confirm: script.ports.confirm }),
     pipelines: {
       names: () => Promise.resolve(["sales"]),
       select: () => Promise.resolve(script.pipelines ?? [pipeline()]),
       settingsSchema: shared,
       connectCatalogue: () => shared("connect.catalogue.json"),
+      planSchema: () =>
+        Promise.resolve(JSON.parse(readFileSync("schemas/plan.schema.json", "utf8")) as object),
     },
     connect: {
+      worker: () => Promise.resolve({ version: "4.3.0", kafkaClusterId: "cluster-1" }),
       url: "http://worker:8083",
       plugins: () => Promise.resolve([{ class: sinkClass, type: "sink", version: "1" }]),
+      pluginSettings: () =>
+        Promise.resolve([
+          { name: "tasks.max", type: "INT", default: "1" },
+          { name: "jmx", type: "BOOLEAN", default: "true" },
+          { name: "auth.password", type: "PASSWORD", default: "[hidden]" },
+        ]),
       validate: () => Promise.resolve([]),
       configs: () => Promise.resolve(new Map(config === undefined ? [] : [["sales", config]])),
       sinkMeasures: () => Promise.resolve(undefined),

@@ -92,6 +92,11 @@ describe("lintConfig", () => {
     expect(lint({ [key]: value })).toEqual([expect.objectContaining({ key, message, severity: "error" })]);
   });
 
+  it("does not miss a key that is a reference beside one that is none", () => {
+    const login = { "auth.provider": "PLAIN", "auth.username": "${file:/db:user}", "auth.password": "clear" };
+    expect(lint(login).filter(({ message }) => message.startsWith("is missing"))).toEqual([]);
+  });
+
   it("takes words in any case, blanks around values, and references to a worker's secrets", () => {
     expect(
       lint({ jmx: " TRUE ", compression: "lz4", ignoreErrors: "none", port: "${file:/db:port}" }),

@@ -1,0 +1,67 @@
+import { UsageError } from "../../errors.js";
+import type { PartitionOffsets } from "./topic.js";
+
+/** Where reading a topic begins: with its first records, with its last ones, or at offsets. */
+export type StartingPoint =
+  | { readonly kind: "earliest" | "latest" }
+  /** Of each partition. */
+  | { readonly kind: "offset"; readonly offset: number }
+  /** Of these partitions, and of no others. */
+  | {
+      readonly kind: "positions";
+      readonly positions: readonly {
+        readonly topic: string;
+        readonly partition: number;
+        readonly offset: number;
+      }[];
+    };
+
+/** @throws UsageError for what is none of `earliest`, `latest`, `1187` and `sales-0@1187,sales-1@40` */
+export function startingPoint(text: string): StartingPoint {
+  if (text === "earliest" || text === "latest") return { kind: text };
+  if (/^\d{1,15}$/.test(text)) return { kind: "offset", offset: Number(text) };
+  const positions = text.split(",").map((part) => {
+    const [, topic = "", partition, offset] = /^(.+)-(\d{1,6})@(\d{1,15})$/.exec(part.trim()) ?? [];
+    if (topic !== "") return { topic, partition: Number(partition), offset: Number(offset) };
+    throw new UsageError(`"${part.trim()}" is no place in a topic`, {
+      hint: "write earliest, latest, an offset, or TOPIC-PARTITION@OFFSET, several with commas between them",
+    });
+  });
+  return { kind: "positions", positions };
+}
+
+/** The partitions that are read, each from where it begins; of the last records, from its end backwards. */
+export function partitionsFrom(
+  start: StartingPoint,
+  topic: string,
+  partitions: readonly PartitionOffsets[],
+): readonly (PartitionOffsets & { readonly from: number })[] {
+  switch (start.kind) {
+    case "earliest":
+      return partitions.map((each) => ({ ...each, from: each.low }));
+    case "latest":
+      return partitions.map((each) => ({ ...each, from: each.high }));
+    case "offset":
+      return partitions.map((each) => ({ ...each, from: Math.max(each.low, start.offset) }));
+    case "positions":
+      refuseUnknown(start.positions, topic, partitions);
+      return partitions.flatMap((each) => {
+        const place = start.positions.find((one) => one.topic === topic && one.partition === each.partition);
+        return place === undefined ? [] : [{ ...each, from: Math.max(each.low, place.offset) }];
+      });
+  }
+}
+
+function refuseUnknown(
+  positions: readonly { readonly topic: string; readonly partition: number }[],
+  topic: string,
+  partitions: readonly PartitionOffsets[],
+): void {
+  const unknown = positions.find(
+    (one) => one.topic === topic && !partitions.some(({ partition }) => partition === one.partition),
+  );
+  if (unknown === undefined) return;
+  throw new UsageError(`topic ${topic} has no partition ${unknown.partition}`, {
+    hint: `it has ${partitions.length}, counted from 0`,
+  });
+}
