@@ -4,6 +4,7 @@ import { createContextsFile } from "../adapters/contexts/contexts-file.js";
 import { runningConnections } from "../adapters/stack/running-connections.js";
 import { systemClock } from "../adapters/system/clock.js";
 import { systemFiles } from "../adapters/system/files.js";
+import { systemShell } from "../adapters/system/shell.js";
 import { systemMemory } from "../adapters/system/memory.js";
 import { cassandraAddresses } from "../core/connections/addresses.js";
 import type { ConnectionNote } from "../core/connections/choose-leg.js";
@@ -91,6 +92,7 @@ export async function contextFor(request: ContextRequest): Promise<CommandContex
     clock: systemClock,
     files: systemFiles,
     memory: systemMemory(),
+    shell: systemShell,
     weatherSource: async (access) => {
       const { createOpenWeather } = await import("../adapters/openweather/open-weather.js");
       return createOpenWeather(access, systemClock);
@@ -99,6 +101,7 @@ export async function contextFor(request: ContextRequest): Promise<CommandContex
     signal,
     environment,
     emit: (line, several) => output.line(line, several),
+    emitDocument: (document) => output.document(document),
     invoke: (argv, replaced = signal) => {
       const called = parseCommandLine(program, argv);
       if (called.kind !== "run") throw new Error(`no command: ${argv.join(" ")}`);

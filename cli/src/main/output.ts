@@ -6,6 +6,7 @@ import type { OutputFormat } from "../program/requested-output.js";
 import type { GlobalOptions } from "../program/shared-options.js";
 import { errorText, failureOf } from "../reporters/error.js";
 import { ProgressLines } from "../reporters/progress-lines.js";
+import { streamed } from "../reporters/json.js";
 import { renderFollowedLine } from "../reporters/stack.js";
 import { asCalled } from "./called.js";
 import { terminalOf } from "./streams.js";
@@ -43,6 +44,10 @@ export class Output {
 
   line(line: FollowedLine, several: boolean): void {
     process.stdout.write(this.#print?.(line) ?? renderFollowedLine(line, several));
+  }
+
+  document(document: object): void {
+    process.stdout.write(streamed(document));
   }
 
   /** Returns the exit code of the error. */

@@ -53,7 +53,8 @@ export function fakeContext(ports: Ports = {}): FakeContext {
     get: (_, port: keyof CommandContext) => {
       if (port === "chosenContext" || port === "flags") return ports[port];
       if (port === "signal") return ports.signal ?? defaults.signal;
-      if (port === "invoke" || port === "emit" || port === "weatherSource") return ports[port];
+      if (port === "invoke" || port === "emit" || port === "emitDocument" || port === "weatherSource")
+        return ports[port];
       if (port === "pipelines") return only(port, withEach(ports.pipelines ?? {}));
       if (port === "kafka") return only(port, withHasTopic({ ...defaults.kafka, ...ports.kafka }));
       return only(port, { ...defaults[port], ...ports[port] });

@@ -1,12 +1,12 @@
 import type { Pipeline, PipelineTopic } from "../../core/pipeline/pipeline.js";
-import { deadLetterTopic } from "../../core/pipeline/dead-letter-topic.js";
+import { letterTopics } from "../../core/pipeline/dead-letter-topic.js";
 import type { CommandContext } from "../../ports/context.js";
 import type { PipelineSelection } from "../../ports/pipelines.js";
 
 export interface SelectedTopic {
   readonly pipeline: Pipeline;
   readonly topic: PipelineTopic;
-  /** Whether it is the topic of the connector's dead letters, which the file does not declare. */
+  /** Whether it is of the connector's dead letters, or of what has become of them, and the file does not declare it. */
   readonly holdsLetters: boolean;
 }
 
@@ -24,10 +24,9 @@ export async function selectAllTopics(
   context: CommandContext,
 ): Promise<readonly SelectedTopic[]> {
   const pipelines = await context.pipelines.select(selection);
-  const letters = pipelines.flatMap((pipeline) => {
-    const topic = deadLetterTopic(pipeline);
-    return topic === undefined ? [] : [{ pipeline, topic, holdsLetters: true }];
-  });
+  const letters = pipelines.flatMap((pipeline) =>
+    letterTopics(pipeline).map((topic) => ({ pipeline, topic, holdsLetters: true })),
+  );
   return distinct([...declaredTopics(pipelines), ...letters]);
 }
 
