@@ -46,8 +46,19 @@ export class Output {
     process.stdout.write(this.#print?.(line) ?? renderFollowedLine(line, several));
   }
 
-  document(document: object): void {
-    process.stdout.write(streamed(document));
+  /** Resolves when a reader that is slower than we are has taken what is written, or nobody reads any more. */
+  async document(document: object): Promise<void> {
+    const { stdout } = process;
+    if (stdout.write(streamed(document)) || stdout.destroyed) return;
+    await new Promise<void>((resolve) => {
+      const end = (): void => {
+        stdout.off("drain", end);
+        stdout.off("close", end);
+        resolve();
+      };
+      stdout.once("drain", end);
+      stdout.once("close", end);
+    });
   }
 
   /** Returns the exit code of the error. */

@@ -47,8 +47,11 @@ export interface CommandContext {
    * @param several whether several logs are followed: people then need the server's name at each line
    */
   emit(line: FollowedLine, several: boolean): void;
-  /** Writes a document to stdout at once, as a line of JSON: for a command whose definition says `printsLines`. */
-  emitDocument(document: object): void;
+  /**
+   * Writes a document to stdout, as a line of JSON: for a command whose definition says `printsLines`. Resolves when the
+   * next one may come.
+   */
+  emitDocument(document: object): Promise<void>;
   /**
    * Runs another command line of this program with the same global options, connections chosen anew: only `demo`, a
    * script of other commands, needs it. `signal` replaces the command's own.

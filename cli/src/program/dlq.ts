@@ -3,7 +3,7 @@ import { parsePosition } from "../core/dead-letters/letter.js";
 import { UsageError } from "../errors.js";
 import type { CommandDefinition, InputOf, OptionDefinition } from "./definition.js";
 import { duration, rate, wholeNumber } from "./option-values.js";
-import { dryRunOption, pipelineSelection } from "./shared-options.js";
+import { dryRunOption, eventSelection, pipelineSelection } from "./shared-options.js";
 
 /** `topic-partition@offset`, as it stands. */
 function position(text: string): string {
@@ -91,7 +91,7 @@ export const dlqShow = {
       repeatable: true,
     },
   },
-  options: { file: pipelineSelection.options.file },
+  options: { file: eventSelection.options.file },
   examples: [
     { command: "dlq show item-sales item_sales-3@1187", explains: "by its record" },
     { command: "dlq show item-sales sales.dlq-0@5 -o json", explains: "by its own place, for a program" },
@@ -110,8 +110,8 @@ export const dlqExport = {
     "it, the cause, and key, value and headers as base64, and as text where they are UTF-8. docs/dead-letters.md has the",
     "form.",
   ].join(" "),
-  arguments: pipelineSelection.arguments,
-  options: { file: pipelineSelection.options.file, ...letterFilters },
+  arguments: eventSelection.arguments,
+  options: { file: eventSelection.options.file, ...letterFilters },
   examples: [
     { command: "dlq export item-sales > letters.ndjson", explains: "all letters of a pipeline" },
     { command: "dlq export item-sales --column price --since 1d", explains: "some of them" },
@@ -132,9 +132,9 @@ export const dlqReplay = {
     "partition, or which has no key, is then refused. One that has become a dead letter again after --max-replays is put",
     "into quarantine. Exit code 3 when a record was refused or put there.",
   ].join(" "),
-  arguments: pipelineSelection.arguments,
+  arguments: eventSelection.arguments,
   options: {
-    file: pipelineSelection.options.file,
+    file: eventSelection.options.file,
     ...letterFilters,
     to: { flags: "--to <topic>", description: "another topic than that of the record", completes: ["topic"] },
     rate: { flags: "--rate <n>", description: "records per second, as 100/s", parse: rateOfSeconds },
@@ -175,9 +175,9 @@ export const dlqPurge = {
     "Notes in TOPIC.resolutions that the records that wait, or are in quarantine, are given up. The letters stay where they",
     "are, and `dlq show` and `dlq export` still have them. With --dry-run it says how many they are.",
   ].join(" "),
-  arguments: pipelineSelection.arguments,
+  arguments: eventSelection.arguments,
   options: {
-    file: pipelineSelection.options.file,
+    file: eventSelection.options.file,
     ...letterFilters,
     yes: { flags: "-y, --yes", description: "yes, give them up" },
     ...dryRunOption,

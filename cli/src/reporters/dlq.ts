@@ -1,6 +1,7 @@
 import type { DlqPurgeResult } from "../commands/dlq/purge.js";
 import type { DlqReplayResult } from "../commands/dlq/replay.js";
 import type { DlqListResult, ListedLetters } from "../commands/dlq/list.js";
+import type { DlqExportResult } from "../commands/dlq/export.js";
 import type { DlqShowResult } from "../commands/dlq/show.js";
 import type { ShownBytes } from "../core/dead-letters/shown-bytes.js";
 import type { LetterGroup } from "../core/dead-letters/letter-groups.js";
@@ -85,7 +86,7 @@ export function lines(texts: readonly string[], { width }: Terminal): string {
 }
 
 /** The letters have gone out. */
-export const renderExport = (): string => "";
+export const renderExport: (result: DlqExportResult) => string = () => "";
 
 /** A line for each thing that is known of a letter. */
 export function renderShow(result: DlqShowResult, terminal: Terminal): string {

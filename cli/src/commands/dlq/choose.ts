@@ -17,7 +17,8 @@ export interface Candidate {
   readonly time: number;
   readonly replays: number;
   readonly state: LetterState;
-  readonly key: Uint8Array | null;
+  /** The record's, a character for each byte; null where it has none. */
+  readonly key: string | null;
 }
 
 export interface ChosenLetters {
@@ -32,6 +33,10 @@ export interface ChosenLetters {
 export interface FilterInput extends Omit<LetterFilter, "since"> {
   readonly since?: { readonly at: number } | { readonly ago: number };
 }
+
+/** A character for each byte, for bytes that are compared and kept. */
+export const byteText = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
 
 /** @param now milliseconds since the Unix epoch */
 export function filterOf({ cause, column, topic, since, origin }: FilterInput, now: number): LetterFilter {
@@ -53,6 +58,13 @@ export async function chooseLetters(
   const resolutions = await readResolutions(topic, kafka, signal);
   const byOrigin = new Map<string, Candidate>();
   const origins = new Set<string>();
+  const topics = new Map<string, string>();
+  // Each letter brings a copy of the name, and a hundred thousand of them count.
+  const once = (name: string): string => {
+    const known = topics.get(name) ?? name;
+    topics.set(name, known);
+    return known;
+  };
   let withoutOrigin = 0;
   let read = 0;
   await readToEnd(
@@ -72,9 +84,9 @@ export async function chooseLetters(
       if (byOrigin.has(at)) return;
       const state = resolutions.of(connector, at, time)?.action ?? "waiting";
       const { partition, offset } = letter;
-      // A view of a whole fetch is not kept.
-      const key = letter.key === null ? null : new Uint8Array(letter.key);
-      byOrigin.set(at, { partition, offset, origin, at, time, replays, state, key });
+      const key = letter.key === null ? null : byteText(letter.key);
+      const kept = { ...origin, topic: once(origin.topic), connector: undefined };
+      byOrigin.set(at, { partition, offset, origin: kept, at, time, replays, state, key });
     },
     kafka,
     signal,

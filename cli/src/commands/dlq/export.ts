@@ -1,8 +1,8 @@
 import { exportedLetter } from "../../core/dead-letters/exported.js";
 import { fits } from "../../core/dead-letters/letter-filter.js";
 import { isOf, letterFacts, originText } from "../../core/dead-letters/letter.js";
-import { readResolutions, readToEnd } from "../../core/dead-letters/read-letters.js";
-import { positionText } from "../../core/kafka/record.js";
+import { readInParts, readResolutions } from "../../core/dead-letters/read-letters.js";
+import { type KafkaRecord, positionText } from "../../core/kafka/record.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import type { DlqExportInput } from "../../program/dlq.js";
 import { filterOf } from "./choose.js";
@@ -20,19 +20,18 @@ export async function run(input: DlqExportInput, context: CommandContext): Promi
   const resolutions = await readResolutions(topic, kafka, signal);
   const filter = filterOf(input, clock.now());
   let letters = 0;
-  await readToEnd(
-    topic,
-    (letter) => {
-      const facts = letterFacts(letter);
-      const { origin, time } = facts;
-      if (!isOf(origin, connector) || !fits(facts, filter)) return;
-      const noted = origin === undefined ? undefined : resolutions.of(connector, originText(origin), time);
-      const at = positionText(topic, letter.partition, letter.offset);
-      context.emitDocument(exportedLetter(letter, at, noted?.action ?? "waiting"));
-      letters++;
-    },
-    kafka,
-    signal,
-  );
+  const write = async (letter: KafkaRecord): Promise<void> => {
+    const facts = letterFacts(letter);
+    const { origin, time } = facts;
+    if (!isOf(origin, connector) || !fits(facts, filter)) return;
+    const noted = origin === undefined ? undefined : resolutions.of(connector, originText(origin), time);
+    const at = positionText(topic, letter.partition, letter.offset);
+    await context.emitDocument(exportedLetter(letter, at, noted?.action ?? "waiting"));
+    letters++;
+  };
+  const writeAll = async (records: readonly KafkaRecord[]): Promise<void> => {
+    for (const letter of records) await write(letter);
+  };
+  await readInParts(topic, writeAll, kafka, signal);
   return { outcome: "clean", letters };
 }

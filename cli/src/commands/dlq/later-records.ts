@@ -1,6 +1,7 @@
 import { headerText, parsePosition, replayHeaders } from "../../core/dead-letters/letter.js";
 import { type KafkaRecord, positionText } from "../../core/kafka/record.js";
 import type { CommandContext } from "../../ports/context.js";
+import { byteText } from "./choose.js";
 
 /** A record that is to be sent to the end of its partition. */
 export interface Returning {
@@ -8,7 +9,8 @@ export interface Returning {
   readonly topic: string;
   readonly partition: number;
   readonly offset: number;
-  readonly key: Uint8Array | null;
+  /** A character for each byte. */
+  readonly key: string | null;
 }
 
 /**
@@ -28,7 +30,7 @@ export async function laterRecords(
     const [{ topic, partition } = { topic: "", partition: 0 }] = group;
     const end = (await kafka.topicOffsets(topic)).find((each) => each.partition === partition);
     if (end === undefined) continue;
-    const byKey = grouped(group, ({ key }) => keyText(key));
+    const byKey = grouped(group, ({ key }) => key ?? "");
     const first = group.reduce((least, { offset }) => Math.min(least, offset), Infinity);
     const from = Math.max(end.low, first + 1);
     if (from >= end.high) continue;
@@ -38,7 +40,7 @@ export async function laterRecords(
       signal,
       onRecords: (records) => {
         for (const record of records) {
-          const same = record.key === null ? undefined : byKey.get(keyText(record.key));
+          const same = record.key === null ? undefined : byKey.get(byteText(record.key));
           if (same === undefined) continue;
           const at = positionText(topic, partition, record.offset);
           if (isLetter(at)) continue;
@@ -61,8 +63,6 @@ function grouped<Item>(items: readonly Item[], nameOf: (item: Item) => string): 
   }
   return groups;
 }
-
-const keyText = (key: Uint8Array | null): string => Buffer.from(key ?? []).toString("latin1");
 
 function originalOffset(record: KafkaRecord, topic: string, partition: number): number {
   const origin = parsePosition(headerText(record, replayHeaders.origin) ?? "");

@@ -36,6 +36,27 @@ export async function readToEnd(
   return offsets;
 }
 
+/** Offsets that are read at once where what is made of them has to be waited for. */
+const offsetsPerPart = 1_000;
+
+/** As {@link readToEnd}, but each part is waited for before the next one is read: no more than one is in memory. */
+export async function readInParts(
+  topic: string,
+  onRecords: (records: readonly KafkaRecord[]) => Promise<void>,
+  kafka: LetterSource,
+  signal: AbortSignal,
+): Promise<void> {
+  if (!(await kafka.hasTopic(topic))) return;
+  for (const { partition, low, high } of await kafka.topicOffsets(topic)) {
+    for (let from = low; from < high; from += offsetsPerPart) {
+      const records: KafkaRecord[] = [];
+      const ranges = [{ partition, from, to: Math.min(high, from + offsetsPerPart) }];
+      await kafka.read({ topic, ranges, signal, onRecords: (some) => records.push(...some) });
+      await onRecords(records);
+    }
+  }
+}
+
 /** What has become of the letters of a topic. */
 export async function readResolutions(
   letterTopic: string,

@@ -29,15 +29,16 @@ export function shownBy(
   config: ConnectorConfig,
 ): ShownBytes {
   const plain = shownBytes(bytes);
-  const convert = knownConverter(converterConfig(side, config));
+  const converter = converterConfig(side, config);
+  const convert = knownConverter(converter);
+  const isJson = converter.simpleName === "JsonConverter";
   if (convert === undefined || bytes === null) return plain;
   try {
     const value = convert(bytes);
-    const isNumber = ["number", "bigint", "boolean"].includes(typeof value) || value instanceof Float64;
-    const isBinary = isNumber && converterConfig(side, config).simpleName !== "JsonConverter";
-    return isBinary
-      ? { bytes: bytes.length, form: "number", text: String(value) }
-      : plain;
+    // JSON says its numbers itself.
+    if (typeof value === "object" && !(value instanceof Float64)) return plain;
+    if (typeof value === "string" || isJson) return plain;
+    return { bytes: bytes.length, form: "number", text: String(value) };
   } catch (error) {
     if (error instanceof RecordRefusal) return { ...plain, unreadable: error.message };
     return plain;

@@ -5,7 +5,7 @@ import { lettersContext, type LettersWorld } from "./letters-context.js";
 
 async function exported(world: LettersWorld, input: Parameters<typeof run>[0] = { name: ["sales"] }) {
   const lines: ExportedLetter[] = [];
-  const ports = { emitDocument: (line: object) => void lines.push(line as ExportedLetter) };
+  const ports = { emitDocument: (line: object) => Promise.resolve(void lines.push(line as ExportedLetter)) };
   const result = await run(input, lettersContext({ ...world, ports: ports }).context);
   return { result, lines };
 }
