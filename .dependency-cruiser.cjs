@@ -31,6 +31,7 @@ const rooms = {
   sinks: ["sinks/datastax", "sinks/cassink", "connect", "mapping", "records", "rows", "transforms"],
   ddl: ["cql", "java"],
   pipeline: ["connect", "connections", "ddl", "documents", "kafka", "sinks"],
+  "dead-letters": ["connect", "java", "kafka", "pipeline", "records"],
   lint: [
     "connect",
     "cql",

@@ -24,6 +24,7 @@ import { connectorPlan, connectorPreview } from "./program/connector-plan.js";
 import { produceItemSales, produceWeather } from "./program/produce.js";
 import { contextAdd, contextList, contextRemove, contextShow, contextUse } from "./program/context.js";
 import { verifyTable } from "./program/verify.js";
+import { dlqExport, dlqList, dlqPurge, dlqReplay, dlqShow } from "./program/dlq.js";
 import {
   commandTree,
   complete,
@@ -54,6 +55,7 @@ const reporters = {
   preview: () => import("./reporters/preview.js"),
   produce: () => import("./reporters/produce.js"),
   verify: () => import("./reporters/verify.js"),
+  dlq: () => import("./reporters/dlq.js"),
   context: () => import("./reporters/context.js"),
   export: () => import("./reporters/export.js"),
   completion: () => import("./reporters/completion.js"),
@@ -163,6 +165,11 @@ export const program: ProgramDescription = {
       "renderWeather",
     ),
     command(verifyTable, () => import("./commands/verify/table.js"), reporters.verify, "renderVerifyTable"),
+    command(dlqList, () => import("./commands/dlq/list.js"), reporters.dlq, "renderList"),
+    command(dlqShow, () => import("./commands/dlq/show.js"), reporters.dlq, "renderShow"),
+    command(dlqExport, () => import("./commands/dlq/export.js"), reporters.dlq, "renderExport"),
+    command(dlqReplay, () => import("./commands/dlq/replay.js"), reporters.dlq, "renderReplay"),
+    command(dlqPurge, () => import("./commands/dlq/purge.js"), reporters.dlq, "renderPurge"),
     command(contextAdd, () => import("./commands/context/add.js"), reporters.context, "renderAdd"),
     command(contextUse, () => import("./commands/context/use.js"), reporters.context, "renderUse"),
     command(contextList, () => import("./commands/context/list.js"), reporters.context, "renderList"),
@@ -178,6 +185,7 @@ export const program: ProgramDescription = {
     connector: "validate, deploy, watch and steer connectors",
     produce: "send events to a pipeline's topic",
     context: "keep servers and logins under names",
+    dlq: "look at dead letters, send them again, or give them up",
     verify: "prove that a table holds what its topic says",
   },
 };

@@ -14,13 +14,18 @@ export function commandPages(program: ProgramDescription): ReadonlyMap<string, s
     );
     rows.push(`- [\`${title}\`](${file}): ${summary}`);
   };
-  for (const { words, summary, streamsWith } of program.commands.filter(({ hidden }) => hidden !== true)) {
+  for (const { words, summary, streamsWith, printsLines } of program.commands.filter(
+    ({ hidden }) => hidden !== true,
+  )) {
     const title = `${program.name} ${words.join(" ")}`;
     const streamed =
       streamsWith === undefined
         ? ""
         : `, and with \`--${streamsWith}\` each document ${schemaLink([...words, streamsWith])}`;
-    const schema = `\nIts result with \`-o json\` is of the schema ${schemaLink(words)}${streamed}.\n`;
+    const schema =
+      printsLines === true
+        ? ""
+        : `\nIts result with \`-o json\` is of the schema ${schemaLink(words)}${streamed}.\n`;
     add(`${words.join("-")}.md`, title, summary, [...words, "--help"], schema);
   }
   const page = ["help", "connections"];

@@ -94,7 +94,7 @@ function argumentsOf(command: string): readonly string[] {
     "context add": ["third", "--contact-points", "nobody", "--replace"],
     "context remove": ["third"],
   };
-  const isOfPipeline = /^(topic|table|connector) /.test(command) && command !== "connector list";
+  const isOfPipeline = /^(topic|table|connector|dlq) /.test(command) && command !== "connector list";
   return special[command] ?? (isOfPipeline ? ["-f", file] : []);
 }
 

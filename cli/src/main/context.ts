@@ -6,6 +6,7 @@ import { systemClock } from "../adapters/system/clock.js";
 import { confirm } from "../adapters/system/confirm.js";
 import { systemDigests } from "../adapters/system/digests.js";
 import { systemFiles } from "../adapters/system/files.js";
+import { systemShell } from "../adapters/system/shell.js";
 import { systemMemory } from "../adapters/system/memory.js";
 import { cassandraAddresses } from "../core/connections/addresses.js";
 import type { ConnectionNote } from "../core/connections/choose-leg.js";
@@ -94,6 +95,7 @@ export async function contextFor(request: ContextRequest): Promise<CommandContex
     files: systemFiles,
     digests: systemDigests,
     memory: systemMemory(),
+    shell: systemShell,
     weatherSource: async (access) => {
       const { createOpenWeather } = await import("../adapters/openweather/open-weather.js");
       return createOpenWeather(access, systemClock);
@@ -103,6 +105,7 @@ export async function contextFor(request: ContextRequest): Promise<CommandContex
     environment,
     confirm: (question) => confirm(question, signal),
     emit: (line, several) => output.line(line, several),
+    emitDocument: (document) => output.document(document),
     invoke: (argv, replaced = signal) => {
       const called = parseCommandLine(program, argv);
       if (called.kind !== "run") throw new Error(`no command: ${argv.join(" ")}`);

@@ -6,6 +6,7 @@ import type { OutputFormat } from "../program/requested-output.js";
 import type { GlobalOptions } from "../program/shared-options.js";
 import { errorText, failureOf } from "../reporters/error.js";
 import { ProgressLines } from "../reporters/progress-lines.js";
+import { streamed } from "../reporters/json.js";
 import { renderFollowedLine } from "../reporters/stack.js";
 import { asCalled } from "./called.js";
 import { terminalOf } from "./streams.js";
@@ -43,6 +44,21 @@ export class Output {
 
   line(line: FollowedLine, several: boolean): void {
     process.stdout.write(this.#print?.(line) ?? renderFollowedLine(line, several));
+  }
+
+  /** Resolves when a reader that is slower than we are has taken what is written, or nobody reads any more. */
+  async document(document: object): Promise<void> {
+    const { stdout } = process;
+    if (stdout.write(streamed(document)) || stdout.destroyed) return;
+    await new Promise<void>((resolve) => {
+      const end = (): void => {
+        stdout.off("drain", end);
+        stdout.off("close", end);
+        resolve();
+      };
+      stdout.once("drain", end);
+      stdout.once("close", end);
+    });
   }
 
   /** Returns the exit code of the error. */

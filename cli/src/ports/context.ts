@@ -11,6 +11,7 @@ import type { Kafka } from "./kafka.js";
 import type { Memory } from "./memory.js";
 import type { Pipelines } from "./pipelines.js";
 import type { Progress } from "./progress.js";
+import type { Shell } from "./shell.js";
 import type { Stack } from "./stack.js";
 import type { WeatherAccess, WeatherSource } from "./weather-source.js";
 
@@ -36,6 +37,7 @@ export interface CommandContext {
   readonly files: Files;
   readonly digests: Digests;
   readonly memory: Memory;
+  readonly shell: Shell;
   /** Opens nothing yet; the API is asked by the source's own calls. */
   weatherSource(access: WeatherAccess): Promise<WeatherSource>;
   readonly progress: Progress;
@@ -49,6 +51,11 @@ export interface CommandContext {
    * @param several whether several logs are followed: people then need the server's name at each line
    */
   emit(line: FollowedLine, several: boolean): void;
+  /**
+   * Writes a document to stdout, as a line of JSON: for a command whose definition says `printsLines`. Resolves when the
+   * next one may come.
+   */
+  emitDocument(document: object): Promise<void>;
   /**
    * Runs another command line of this program with the same global options, connections chosen anew: only `demo`, a
    * script of other commands, needs it. `signal` replaces the command's own.

@@ -24,10 +24,20 @@ export interface ReadRequest {
   readonly onGap?: (gap: { readonly partition: number; readonly from: number; readonly to: number }) => void;
 }
 
+/** Where a record stands that was sent. */
+export interface SentRecord {
+  readonly partition: number;
+  /** -1 where the broker does not say. */
+  readonly offset: number;
+}
+
 /** An idempotent producer with acks=all. */
 export interface RecordProducer {
-  /** Resolves when the broker has acknowledged every record of the batch. */
-  send(topic: string, records: readonly OutgoingRecord[]): Promise<void>;
+  /**
+   * Resolves when the broker has acknowledged every record of the batch, with their places in the order of the records. A
+   * dry run has none.
+   */
+  send(topic: string, records: readonly OutgoingRecord[]): Promise<readonly SentRecord[]>;
   close(): Promise<void>;
 }
 

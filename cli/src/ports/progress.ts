@@ -93,6 +93,10 @@ type RecordFact =
       readonly total: number | undefined;
     }
   | { readonly kind: "records read"; readonly done: number; readonly total: number }
+  | { readonly kind: "letters read"; readonly topic: string; readonly done: number }
+  | { readonly kind: "letters replayed"; readonly topic: string; readonly done: number }
+  /** Another run has not ended its work, and may still be at it. */
+  | { readonly kind: "replay waits"; readonly connector: string }
   | { readonly kind: "reading missed"; readonly city: string | number; readonly reason: string };
 
 /** `command` is a command line as a user types it. */

@@ -159,7 +159,8 @@ function leaf(definition: ProgramCommand, choose: (line: CommandLine) => void, n
       connections: connectionFlags(command.optsWithGlobals()),
       selection: selectionOf(command, definition),
       streams:
-        definition.streamsWith !== undefined && command.getOptionValue(definition.streamsWith) === true,
+        definition.printsLines === true ||
+        (definition.streamsWith !== undefined && command.getOptionValue(definition.streamsWith) === true),
     });
   });
   return command;

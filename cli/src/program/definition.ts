@@ -57,6 +57,8 @@ export interface CommandDefinition {
   readonly verbatim?: boolean;
   /** The key of the option with which lines go out as they come, and no result follows. */
   readonly streamsWith?: string;
+  /** It prints lines of JSON, whatever format is asked for, and no result follows. */
+  readonly printsLines?: boolean;
   readonly examples: readonly { readonly command: string; readonly explains: string }[];
 }
 

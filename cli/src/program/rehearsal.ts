@@ -32,7 +32,7 @@ function rehearsedKafka(kafka: Kafka): Kafka {
   return replacing(kafka, {
     createTopic: () => Promise.resolve(),
     deleteTopic: (name) => kafka.hasTopic(name),
-    producer: () => Promise.resolve({ send: () => Promise.resolve(), close: () => Promise.resolve() }),
+    producer: () => Promise.resolve({ send: () => Promise.resolve([]), close: () => Promise.resolve() }),
   });
 }
 

@@ -9,7 +9,7 @@ export const topicCreate = {
     "A topic that exists is compared with its pipeline file: partitions, replication and configs. Differences are",
     "said (exit code 3) and the topic is left as it is. The topic of the connector's dead letters",
     "(errors.deadletterqueue.topic.name) is made, too, where it is missing: with one partition, and letters are kept",
-    "for ever.",
+    "for ever; and TOPIC.resolutions beside it, a compacted one, where it is noted what became of them.",
   ].join(" "),
   arguments: pipelineSelection.arguments,
   options: { ...pipelineSelection.options, ...replicationOption, ...dryRunOption },
@@ -93,8 +93,8 @@ export const topicDelete = {
   summary: "delete the topics of pipelines with all their records",
   effect: "destroys",
   description: [
-    "With them goes the topic of the connector's dead letters, unless another pipeline of connectors/pipelines names",
-    "it, too, or has a file that cannot be read.",
+    "With them go the topic of the connector's dead letters and TOPIC.resolutions beside it, unless another pipeline of",
+    "connectors/pipelines names it, too, or has a file that cannot be read.",
   ].join(" "),
   arguments: pipelineSelection.arguments,
   options: {

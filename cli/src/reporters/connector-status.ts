@@ -72,10 +72,24 @@ function detailLines(report: StatusReport): readonly string[] {
         `${topic}-${partition} has no leader: no running broker has it, and nobody can read or write it`,
     ),
     ...(hidden === 0 ? [] : [`${shown(connector)}: ${behindTransaction(hidden)}`]),
+    ...lettersLines(report),
     ...(topicsUnknown === undefined
       ? []
       : [`${shown(connector)}: its lag is not known: ${shown(topicsUnknown)}`]),
   ];
+}
+
+/** Records that are carried, and are in no table. */
+function lettersLines({ connector, letters }: StatusReport): readonly string[] {
+  if (letters === undefined || letters.waiting === 0) return [];
+  const { topic, letters: count, waiting, unknown } = letters;
+  const said =
+    unknown !== undefined
+      ? `it is not known whether dead letters wait: ${shown(unknown)}`
+      : waiting === undefined
+        ? `${counted(count, "dead letter")} in ${shown(topic)}, too many to count which of them wait`
+        : `${counted(waiting, "record waits", "records wait")} as dead letters in ${shown(topic)}`;
+  return [`${shown(connector)}: ${said}: cassink dlq list --topic ${shown(topic)}`];
 }
 
 function linesText(lines: readonly string[], { width }: Terminal): string {
@@ -108,7 +122,7 @@ function totalsTable(connectors: readonly StatusReport[], terminal: Terminal): s
 
 /** @param isPipeline whether the line of the command names pipelines alone, which `deploy` takes */
 function verdict(report: StatusReport, isPipeline: boolean): string {
-  const { state, tasks, notMoving, leaderless, topicsUnknown, lag, hidden } = report;
+  const { state, tasks, notMoving, leaderless, topicsUnknown, lag, hidden, letters } = report;
   if (state === undefined) return isPipeline ? "cassink connector deploy" : "not deployed";
   const health = healthOf({ state: state.state, tasks });
   if (health === "failed") return health;
@@ -117,7 +131,9 @@ function verdict(report: StatusReport, isPipeline: boolean): string {
   if (leaderless.length > 0) return "no leader";
   if (topicsUnknown !== undefined) return "lag unknown";
   if (lag > 0) return "carrying";
-  return hidden === 0 ? "all carried" : "waits for a transaction";
+  if (hidden > 0) return "waits for a transaction";
+  if (letters === undefined || letters.waiting === 0) return "all carried";
+  return letters.unknown === undefined ? "dead letters wait" : "dead letters unknown";
 }
 
 /** Each cause once, with all that failed of it: ten tasks may fail of one wrong password, and ten connectors. */

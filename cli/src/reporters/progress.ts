@@ -79,7 +79,7 @@ export function progressLine(fact: ProgressFact): ProgressLine {
     case "connector carries":
       return running(`connector ${fact.connector}: waiting for ${counted(fact.recordsLeft, "record")}`);
     case "connector carried all":
-      return done(`connector ${fact.connector}: has carried everything to the end of its topics`);
+      return done(`connector ${fact.connector}: has come to the end of its topics`);
     case "connector carried less":
       return failed(`connector ${fact.connector}: ${unfinishedText(fact)}`);
     case "transaction open": {
@@ -102,6 +102,14 @@ export function progressLine(fact: ProgressFact): ProgressLine {
       return { kind: "count", subject: fact.topic, unit: "records", done: fact.done, total: fact.total };
     case "records read":
       return { kind: "count", subject: "reading", unit: "records", done: fact.done, total: fact.total };
+    case "letters read":
+      return { kind: "count", subject: fact.topic, unit: "letters", done: fact.done };
+    case "letters replayed":
+      return { kind: "count", subject: fact.topic, unit: "records sent again", done: fact.done };
+    case "replay waits":
+      return started(
+        `connector ${fact.connector}: an earlier replay did not come to its end; waiting until what it sent is there`,
+      );
     case "reading missed":
       return warning(`no reading of ${fact.city}: ${fact.reason}`);
     case "demo step":

@@ -6,6 +6,7 @@ import type { PipelineFailure, VerifyTableResult } from "../commands/verify/tabl
 import { reasons, type Unjudged } from "../core/rows/reasons.js";
 import type { RowFinding, TableFindings } from "../core/rows/table-findings.js";
 import type { Terminal } from "../ports/context.js";
+import { statesText } from "./letter-states.js";
 import { counted, folded, green, indentOf, number, red, secondsText, shown, yellow } from "./text.js";
 
 /** Each pipeline: what is said of its connector, then of each table counts, examples of what is wrong, and notes. */
@@ -89,10 +90,18 @@ function haltedText({ deployed, carried }: PipelineReport): readonly string[] {
 
 function letterNotes(letters: PipelineReport["letters"]): readonly string[] {
   if (letters === undefined) return [];
-  const { topic, read, origins, withoutOrigin, isIncomplete } = letters;
+  const { topic, read, origins, withoutOrigin, isIncomplete, unproven, statesUnknown } = letters;
   const repeated = read > origins ? `, ${counted(read - origins, "letter")} repeated` : "";
   return [
-    ...(read === 0 ? [] : [`has dead letters of ${counted(origins, "record")} in ${topic}${repeated}`]),
+    ...(read === 0
+      ? []
+      : [`has dead letters of ${counted(origins, "record")} in ${topic}${repeated}: ${statesText(letters)}`]),
+    ...(statesUnknown === undefined ? [] : [`cannot say what has become of them: ${statesUnknown}`]),
+    ...(unproven === 0
+      ? []
+      : [
+          `has ${counted(unproven, "record")} that ${topic}.resolutions says to be sent again, and not where it says, as of ${letters.unprovenExamples.join(", ")}`,
+        ]),
     ...(withoutOrigin === 0
       ? []
       : [
@@ -132,8 +141,12 @@ function tableText(
     findings: red("FINDINGS", terminal),
     unjudged: yellow("NOT ALL JUDGED", terminal),
   }[table.verdict];
+  const waiting =
+    table.waitingLetters === 0
+      ? ""
+      : `, and ${counted(table.waitingLetters, "dead letter waits", "dead letters wait")}`;
   const lines = [
-    `${table.keyspace}.${table.table}: ${verdict} (${secondsText(pipeline.duration / 1000)})`,
+    `${table.keyspace}.${table.table}: ${verdict}${waiting} (${secondsText(pipeline.duration / 1000)})`,
     ...countLines(table, terminal),
     ...exampleLines(table),
     ...table.unjudged.map((unjudged) => `  not judged: ${unjudgedText(unjudged, allowed)}`),

@@ -55,7 +55,8 @@ export function fakeContext(ports: Ports = {}): FakeContext {
       if (port === "signal") return ports.signal ?? defaults.signal;
       // Nobody is at a terminal, unless a test says so.
       if (port === "confirm") return ports.confirm ?? (() => Promise.resolve(undefined));
-      if (port === "invoke" || port === "emit" || port === "weatherSource") return ports[port];
+      if (port === "invoke" || port === "emit" || port === "emitDocument" || port === "weatherSource")
+        return ports[port];
       if (port === "pipelines") return only(port, withEach(ports.pipelines ?? {}));
       if (port === "kafka") return only(port, withHasTopic({ ...defaults.kafka, ...ports.kafka }));
       return only(port, { ...defaults[port], ...ports[port] });

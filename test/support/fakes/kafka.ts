@@ -31,6 +31,7 @@ export function fakeKafka(
           await Promise.resolve();
           onSend(records);
           sent.set(topic, [...(sent.get(topic) ?? []), ...records]);
+          return [];
         },
         close: () => Promise.resolve(),
       }),

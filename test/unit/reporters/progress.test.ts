@@ -147,7 +147,7 @@ const texts: readonly (readonly [ProgressFact, "lasting" | "passing", string])[]
   [
     { kind: "connector carried all", connector: "sales" },
     "lasting",
-    "✓ connector sales: has carried everything to the end of its topics",
+    "✓ connector sales: has come to the end of its topics",
   ],
   ...(
     [
@@ -252,9 +252,9 @@ describe("lines", () => {
   ];
 
   it("that pass are drawn in a terminal only, cut to its width, and give way to the next", () => {
-    expect(drawn(facts)).toBe("✓ connector sales: has carried everything to the end of its topics\n");
+    expect(drawn(facts)).toBe("✓ connector sales: has come to the end of its topics\n");
     expect(drawn(facts, { width: 30 })).toBe(
-      "· connector sales: waiting f…\r\u001b[2K✓ connector sales: has carried everything to the end of its topics\n",
+      "· connector sales: waiting f…\r\u001b[2K✓ connector sales: has come to the end of its topics\n",
     );
   });
 
@@ -267,9 +267,7 @@ describe("lines", () => {
       interactive: false,
     });
     lines.report({ kind: "connector carried all", connector: "\u001b[2Jx\ny" });
-    expect(written).toEqual([
-      "✓ connector \\u001b[2Jx\\ny: has carried everything to the end of its topics\n",
-    ]);
+    expect(written).toEqual(["✓ connector \\u001b[2Jx\\ny: has come to the end of its topics\n"]);
   });
 
   it("that pass end when the work ends", () => {

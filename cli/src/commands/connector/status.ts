@@ -10,6 +10,7 @@ import { rootCause } from "../../core/connect/root-cause.js";
 import { withoutSecrets } from "../../core/connect/secret-keys.js";
 import { type SinkMeasures, type SinkTotals, sinkTotals } from "../../core/connect/sink-measures.js";
 import type { ConnectorStatus } from "../../core/connect/status.js";
+import { countLetters, type LetterCount } from "../../core/dead-letters/count-letters.js";
 import { type GroupLag, type GroupReading, groupLag } from "../../core/kafka/group-lag.js";
 import { type PartitionLag, notMoving } from "../../core/kafka/lag.js";
 import type { UnreadableRecord } from "../../core/records/unreadable-record.js";
@@ -56,6 +57,8 @@ export interface StatusReport extends StateReport {
     readonly partition: number;
     readonly offset: number;
   }[];
+  /** Absent where the connector is not deployed, or has no dead-letter topic. */
+  readonly letters?: LetterCount;
   /** Absent where the workers do not say, or the connector is another sink's. */
   readonly totals?: SinkTotals;
 }
@@ -180,6 +183,7 @@ async function report(
   const unreadable =
     topics.length === 0 ? [] : await unreadableRecords(name, config, traces, context.kafka, context.signal);
   const totals = sinkTotals(name, measures);
+  const letters = readsTopics ? await countLetters(name, config, context.kafka, context.signal) : undefined;
   return {
     ...(pipeline === undefined ? {} : { pipeline: pipeline.name }),
     ...states,
@@ -195,6 +199,7 @@ async function report(
       partition,
       offset: end - lag,
     })),
+    ...(letters === undefined ? {} : { letters }),
     ...(totals === undefined ? {} : { totals }),
   };
 }

@@ -4,7 +4,7 @@ import type { OutgoingRecord } from "../../core/kafka/record.js";
 interface SendRequest {
   readonly batches: AsyncIterable<readonly OutgoingRecord[]>;
   /** Resolves when every record of the batch is acknowledged. */
-  readonly send: (records: readonly OutgoingRecord[]) => Promise<void>;
+  readonly send: (records: readonly OutgoingRecord[]) => Promise<unknown>;
   readonly onAcknowledged: (total: number) => void;
 }
 

@@ -1,4 +1,4 @@
-import { deadLetterTopic } from "../../core/pipeline/dead-letter-topic.js";
+import { letterTopics } from "../../core/pipeline/dead-letter-topic.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import type { TopicListInput } from "../../program/topic.js";
 
@@ -25,8 +25,7 @@ export async function run(input: TopicListInput, context: CommandContext): Promi
   const pipelines = await context.pipelines.select(input);
   const used = new Map<string, string[]>();
   for (const pipeline of pipelines) {
-    const letters = deadLetterTopic(pipeline);
-    for (const { name } of [...pipeline.topics, ...(letters === undefined ? [] : [letters])])
+    for (const { name } of [...pipeline.topics, ...letterTopics(pipeline)])
       used.set(name, [...(used.get(name) ?? []), pipeline.name]);
   }
   const existing = await kafka.topicNames();

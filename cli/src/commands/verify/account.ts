@@ -18,6 +18,8 @@ export interface RecordAccount extends RowRecords {
 
 export interface AccountedRecords {
   readonly counts: RecordAccount;
+  /** Of those that are kept as dead letters: they are neither sent again nor given up. */
+  readonly waiting: number;
   /** The first refused records without a letter. */
   readonly refusals: readonly Refusal[];
   /** The first records of which it cannot be said what they write. */
@@ -44,6 +46,8 @@ export function accountRecords(
   const all = fedBy.flatMap(({ refusals }) => refusals);
   const lacking = letters === undefined ? all : all.filter(({ at }) => !letters.origins.has(at));
   const deadLettered = all.length - lacking.length;
+  const isWaiting = ({ at }: Refusal): boolean =>
+    letters?.origins.has(at) === true && !letters.resolved.has(at);
   const refused = sum("refused") - deadLettered;
   const mayBeGone = letters !== undefined && (letters.isIncomplete || letters.withoutOrigin > 0);
   return {
@@ -55,6 +59,7 @@ export function accountRecords(
       deadLettered,
       unjudged: sum("unjudged"),
     },
+    waiting: all.filter(isWaiting).length,
     unjudgedRecords: fedBy.flatMap(({ unjudgedRecords }) => unjudgedRecords).slice(0, examples),
     refusals: lacking.slice(0, examples),
     unjudged: mayBeGone ? refused : 0,

@@ -1,5 +1,11 @@
+import { isOf } from "../../core/dead-letters/letter.js";
+import type { LetterState, StateCounts } from "../../core/dead-letters/letter-groups.js";
+import { provenReplays } from "../../core/dead-letters/proven.js";
+import { readResolutions, readToEnd } from "../../core/dead-letters/read-letters.js";
+import { type Resolution, Resolutions } from "../../core/dead-letters/resolution.js";
 import { letterOrigin } from "../../core/kafka/dead-letter.js";
 import { positionText } from "../../core/kafka/record.js";
+import { ServiceError } from "../../errors.js";
 import type { CommandContext } from "../../ports/context.js";
 import type { Carrier } from "./await-carried.js";
 
@@ -10,6 +16,14 @@ export interface DeadLetters {
   readonly read: number;
   /** The records that they are of, as `topic-partition@offset`. */
   readonly origins: ReadonlySet<string>;
+  /** Those of them that were sent again, and stand where they are noted to be, or were given up: they wait no longer. */
+  readonly resolved: ReadonlySet<string>;
+  /** All records that they are of, by what has become of them. */
+  readonly states: StateCounts;
+  /** Records that are noted as sent again and do not stand where they are noted to be: they wait. */
+  readonly unproven: readonly string[];
+  /** Why it is not known what has become of them: all count as waiting. */
+  readonly statesUnknown?: string;
   /** Letters that do not say which record they are of. */
   readonly withoutOrigin: number;
   /** Whether the broker has deleted letters. */
@@ -17,35 +31,72 @@ export interface DeadLetters {
 }
 
 /**
- * Reads a dead-letter topic. Several connectors may write to one: letters that name another one are left out. A topic
- * that is not there yet has no letters.
+ * Reads a dead-letter topic, and what is noted beside it. Several connectors may write to one: letters that name another
+ * one are left out. A topic that is not there yet has no letters.
  */
 export async function readDeadLetters(
   topic: string,
   { name }: Carrier,
   { kafka, signal }: CommandContext,
 ): Promise<DeadLetters> {
+  const { resolutions, statesUnknown } = await resolutionsOf(topic, { kafka, signal });
   const origins = new Set<string>();
+  const noted = new Map<string, Resolution>();
   let read = 0;
   let withoutOrigin = 0;
-  const exists = await kafka.hasTopic(topic);
-  const offsets = exists ? await kafka.topicOffsets(topic) : [];
-  if (offsets.some(({ low, high }) => high > low)) {
-    await kafka.read({
-      topic,
-      ranges: offsets.map(({ partition, low, high }) => ({ partition, from: low, to: high })),
-      signal,
-      onRecords: (letters) => {
-        for (const letter of letters) {
-          const origin = letterOrigin(letter);
-          if (origin === undefined) withoutOrigin++;
-          else if (origin.connector === undefined || origin.connector === name) {
-            read++;
-            origins.add(positionText(origin.topic, origin.partition, origin.offset));
-          }
-        }
-      },
-    });
+  const offsets = await readToEnd(
+    topic,
+    (letter) => {
+      const origin = letterOrigin(letter);
+      if (origin === undefined) withoutOrigin++;
+      else if (isOf(origin, name)) {
+        read++;
+        const at = positionText(origin.topic, origin.partition, origin.offset);
+        origins.add(at);
+        const resolution = resolutions.of(name, at, letter.timestamp);
+        if (resolution !== undefined) noted.set(at, resolution);
+      }
+    },
+    kafka,
+    signal,
+  );
+  const proven = await provenReplays([...noted.values()], kafka, signal);
+  const stateOf = (at: string): LetterState => {
+    const action = noted.get(at)?.action ?? "waiting";
+    return action === "replayed" && !proven.has(at) ? "waiting" : action;
+  };
+  const states = { waiting: 0, replayed: 0, purged: 0, quarantined: 0 };
+  const resolved = new Set<string>();
+  for (const at of origins) {
+    const state = stateOf(at);
+    states[state]++;
+    if (state === "replayed" || state === "purged") resolved.add(at);
   }
-  return { topic, read, origins, withoutOrigin, isIncomplete: offsets.some(({ low }) => low > 0) };
+  return {
+    topic,
+    read,
+    origins,
+    resolved,
+    states,
+    unproven: [...noted.values()].flatMap(({ action, origin }) =>
+      action === "replayed" && !proven.has(origin) ? [origin] : [],
+    ),
+    ...(statesUnknown === undefined ? {} : { statesUnknown }),
+    withoutOrigin,
+    isIncomplete: offsets.some(({ low }) => low > 0),
+  };
+}
+
+/** A user who may read the letters need not be able to read this: then none counts as resolved. */
+async function resolutionsOf(
+  topic: string,
+  { kafka, signal }: Pick<CommandContext, "kafka" | "signal">,
+): Promise<{ readonly resolutions: Resolutions; readonly statesUnknown?: string }> {
+  try {
+    return { resolutions: await readResolutions(topic, kafka, signal) };
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    signal.throwIfAborted();
+    return { resolutions: new Resolutions(), statesUnknown: error.message };
+  }
 }

@@ -1,19 +1,26 @@
+import type { StateCounts } from "../../core/dead-letters/letter-groups.js";
 import { positionText } from "../../core/kafka/record.js";
 import type { DeadLetters } from "./dead-letters.js";
 import type { TopicEnds } from "./offsets.js";
 import type { VerifyPlan } from "./plan.js";
 
 /** The dead letters of a pipeline's connector. */
-export interface LetterReport {
+export interface LetterReport extends StateCounts {
   readonly topic: string;
   /** Letters, those included that repeat one. */
   readonly read: number;
-  /** Records that they are of. */
+  /** Records that they are of. The counts of what has become of them add up to it. */
   readonly origins: number;
   readonly withoutOrigin: number;
   /** Whether the broker has deleted letters. */
   readonly isIncomplete: boolean;
-  /** Letters of records that were read and can be written. */
+  /** Records that are noted as sent again and do not stand where they are noted to be; they are among those that wait. */
+  readonly unproven: number;
+  /** The first of them, as `topic-partition@offset`. */
+  readonly unprovenExamples: readonly string[];
+  /** Why it is not known what has become of the records: all count as waiting. */
+  readonly statesUnknown?: string;
+  /** Letters of records that were read and can be written, and that are neither sent again nor given up. */
   readonly unexplained: number;
   /** The first of them, by their origins: `topic-partition@offset`. */
   readonly examples: readonly string[];
@@ -32,13 +39,17 @@ export function letterReport(
     ),
   );
   const unexplained = [...letters.origins].filter(
-    (origin) => !refused.has(origin) && isRead(origin, ends, plan),
+    (origin) => !refused.has(origin) && !letters.resolved.has(origin) && isRead(origin, ends, plan),
   );
-  const { topic, read, withoutOrigin, isIncomplete } = letters;
+  const { topic, read, withoutOrigin, isIncomplete, unproven, statesUnknown } = letters;
   return {
     topic,
     read,
     origins: letters.origins.size,
+    ...letters.states,
+    unproven: unproven.length,
+    unprovenExamples: unproven.slice(0, examples),
+    ...(statesUnknown === undefined ? {} : { statesUnknown }),
     withoutOrigin,
     isIncomplete,
     unexplained: unexplained.length,

@@ -15,6 +15,8 @@ export interface TableReport {
   readonly table: string;
   readonly verdict: Verdict;
   readonly records: RecordAccount;
+  /** Of the dead-lettered records: they are neither sent again nor given up. */
+  readonly waitingLetters: number;
   readonly refusals: readonly Refusal[];
   /** The first records of which it cannot be said what they write. */
   readonly unjudgedRecords: readonly Refusal[];
@@ -56,6 +58,7 @@ export function tableReport(
     table: description.name,
     verdict: isWrong ? "findings" : isOpen ? "unjudged" : "clean",
     records: records.counts,
+    waitingLetters: records.waiting,
     refusals: records.unjudged === 0 ? records.refusals : [],
     unjudgedRecords: records.unjudgedRecords,
     findings,

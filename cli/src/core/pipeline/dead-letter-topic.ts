@@ -19,7 +19,7 @@ export const keepingLetters = {
  * their records. Connect's own would have the broker's retention. Undefined where the connector has none, or where the
  * file declares it among its topics.
  */
-export function deadLetterTopic({ connector, topics, replication }: Pipeline): PipelineTopic | undefined {
+function deadLetterTopic({ connector, topics, replication }: Pipeline): PipelineTopic | undefined {
   const name = deadLetterTopicName(connector.config);
   if (name === undefined || topics.some((topic) => topic.name === name)) return undefined;
   const factor = Number(connector.config["errors.deadletterqueue.topic.replication.factor"]);
@@ -32,7 +32,38 @@ export function deadLetterTopic({ connector, topics, replication }: Pipeline): P
   };
 }
 
-/** Whether a pipeline reads the topic or writes its dead letters to it. */
+/** The topic that says what has become of the letters of a dead-letter topic. */
+export const resolutionTopicName = (letterTopic: string): string => `${letterTopic}.resolutions`;
+
+/** It is compacted: the last word about a record is kept for ever. */
+export function resolutionTopic(letterTopic: string, replication: number): PipelineTopic {
+  return {
+    name: resolutionTopicName(letterTopic),
+    partitions: 1,
+    replication,
+    configs: { "cleanup.policy": "compact" },
+  };
+}
+
+/**
+ * The topics beside those that a pipeline reads: of its dead letters, and of what has become of them. Empty where it has
+ * no dead letters; those that the file declares are left out.
+ */
+export function letterTopics(pipeline: Pipeline): readonly PipelineTopic[] {
+  const name = deadLetterTopicName(pipeline.connector.config);
+  if (name === undefined) return [];
+  const declared = pipeline.topics.find((topic) => topic.name === name);
+  const own = deadLetterTopic(pipeline);
+  const resolutions = resolutionTopic(name, (declared ?? own)?.replication ?? 1);
+  const isDeclared = pipeline.topics.some((topic) => topic.name === resolutions.name);
+  return [...(own === undefined ? [] : [own]), ...(isDeclared ? [] : [resolutions])];
+}
+
+/** Whether a pipeline reads the topic, or writes its dead letters to it, or what has become of them is noted there. */
 export function usesTopic({ connector, topics }: Pipeline, name: string): boolean {
-  return topics.some((topic) => topic.name === name) || deadLetterTopicName(connector.config) === name;
+  const letters = deadLetterTopicName(connector.config);
+  return (
+    topics.some((topic) => topic.name === name) ||
+    (letters !== undefined && [letters, resolutionTopicName(letters)].includes(name))
+  );
 }

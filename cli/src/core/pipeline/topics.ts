@@ -1,11 +1,11 @@
-import { deadLetterTopic } from "./dead-letter-topic.js";
+import { letterTopics } from "./dead-letter-topic.js";
 import type { Pipeline, PipelineTopic } from "./pipeline.js";
 
 /** A topic of a pipeline. */
 export interface SelectedTopic {
   readonly pipeline: Pipeline;
   readonly topic: PipelineTopic;
-  /** Whether it is the topic of the connector's dead letters, which the file does not declare. */
+  /** Whether it is of the connector's dead letters, or of what has become of them, and the file does not declare it. */
   readonly holdsLetters: boolean;
 }
 
@@ -16,10 +16,9 @@ export function declaredTopics(pipelines: readonly Pipeline[]): readonly Selecte
 
 /** The same, and behind them the topics of their dead letters. */
 export function allTopics(pipelines: readonly Pipeline[]): readonly SelectedTopic[] {
-  const letters = pipelines.flatMap((pipeline) => {
-    const topic = deadLetterTopic(pipeline);
-    return topic === undefined ? [] : [{ pipeline, topic, holdsLetters: true }];
-  });
+  const letters = pipelines.flatMap((pipeline) =>
+    letterTopics(pipeline).map((topic) => ({ pipeline, topic, holdsLetters: true })),
+  );
   return distinct([...declaredBy(pipelines), ...letters]);
 }
 

@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { type ConnectorDetails, run as runAny } from "#cli/commands/connector/status.js";
 import type { CommandContext } from "#cli/ports/context.js";
+import type { KafkaRecord } from "#cli/core/kafka/record.js";
+import { ServiceError } from "#cli/errors.js";
 import type { Kafka } from "#cli/ports/kafka.js";
+import { letterOf, resolutionOf } from "#test/support/fakes/dead-letters.js";
 import { renderStatus } from "#cli/reporters/connector-status.js";
 import { failing, fakeWorker, pipeline, running } from "./fake-worker.js";
 import type { SinkMeasures } from "#cli/core/connect/sink-measures.js";
@@ -63,6 +66,59 @@ describe("connector status", () => {
     expect(context.clock.now()).toBe(began);
     expect(shown(result)).toContain("all carried");
   });
+
+  it.each([
+    ["0 letters", 0, 0, false, "all carried", undefined],
+    ["letters that wait", 2, 0, false, "dead letters wait", "sales: 2 records wait as dead letters in dead"],
+    ["one that waits", 2, 1, false, "dead letters wait", "sales: 1 record waits as dead letters in dead"],
+    ["resolved ones", 2, 2, false, "all carried", undefined],
+    [
+      "too many to read",
+      30_000,
+      0,
+      false,
+      "dead letters wait",
+      "sales: 30,000 dead letters in dead, too many to count",
+    ],
+    ["no right", 2, 0, true, "dead letters unknown", "it is not known whether dead letters wait"],
+  ] as const)(
+    "says what waits as dead letters: %s",
+    async (_, letters, resolved, isForbidden, verdict, line) => {
+      const held: Readonly<Record<string, readonly KafkaRecord[]>> = {
+        dead: Array.from({ length: Math.min(letters, 10) }, (__, at) =>
+          letterOf(at, { origin: `sales-0@${at}` }),
+        ),
+        "dead.resolutions": Array.from({ length: resolved }, (__, offset) => ({
+          ...resolutionOf({ origin: `sales-0@${offset}` }),
+          offset,
+        })),
+      };
+      const kafka: Partial<Kafka> = {
+        ...offsets(10),
+        hasTopic: (name) =>
+          isForbidden && name === "dead"
+            ? Promise.reject(new ServiceError("Kafka", "the user lacks DESCRIBE"))
+            : Promise.resolve(name === "sales" || name in held),
+        topicOffsets: (name) =>
+          Promise.resolve([
+            { partition: 0, low: 0, high: name === "dead" ? letters : (held[name]?.length ?? 0) },
+          ]),
+        read: ({ topic, onRecords }) => {
+          if (letters > 20_000) throw new Error("so many are not read");
+          onRecords(held[topic] ?? []);
+          return Promise.resolve();
+        },
+      };
+      const config = { ...before, "errors.deadletterqueue.topic.name": "dead" };
+      const { context } = fakeWorker({ before: config, ports: { kafka } });
+      const result = await run({ sample }, context);
+      const text = renderStatus(result, { width: Infinity, color: false });
+      expect(text).toContain(verdict);
+      expect(text.includes("all carried")).toBe(verdict === "all carried");
+      if (line !== undefined) expect(text).toContain(line);
+      expect(result.outcome).toBe("clean");
+    },
+  );
 
   it("is clean while records are carried, and stops watching at the first progress", async () => {
     const kafka = offsets(3, 3, 5);

@@ -27,7 +27,7 @@ describe("lineBatches", () => {
     const keys: (string | null)[] = [];
     for await (const batch of lineBatches(request(many(10_000)))) {
       expect(batch.length).toBeLessThanOrEqual(3_000);
-      keys.push(...batch.map(({ key }) => key));
+      keys.push(...batch.map(({ key }) => String(key)));
     }
     expect(keys).toEqual(Array.from({ length: 10_000 }, (_, index) => String(index)));
   });

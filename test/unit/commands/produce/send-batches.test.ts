@@ -25,7 +25,7 @@ describe("sendBatches", () => {
         expect(++underWay).toBe(1);
         await new Promise((resolve) => setTimeout(resolve, 5));
         underWay -= 1;
-        sent.push(...records.map(({ value }) => value));
+        sent.push(...records.map(({ value }) => String(value)));
       },
       onAcknowledged: (total) => totals.push(total),
     });

@@ -83,7 +83,15 @@ describe("the topic of dead letters", () => {
     const plain = named("sales", { ...withLetters, ...more }, { ...topic, replication: 2 });
     const pipeline = copies === undefined ? plain : { ...plain, replication: copies };
     const result = await create({}, many(kafka, [pipeline]));
-    expect(result.topics).toMatchObject([{ name: "sales" }, { name: "dead", state: "created" }]);
+    expect(result.topics).toMatchObject([
+      { name: "sales" },
+      { name: "dead", state: "created" },
+      { name: "dead.resolutions", state: "created" },
+    ]);
+    expect(topics.get("dead.resolutions")).toEqual({
+      ...{ name: "dead.resolutions", partitions: 1, replication: made },
+      configs: { "cleanup.policy": "compact" },
+    });
     expect(topics.get("dead")).toEqual({ name: "dead", partitions: 1, replication: made, configs: keeping });
   });
 
@@ -96,7 +104,10 @@ describe("the topic of dead letters", () => {
     expect(result.topics[1]).toMatchObject({ name: "dead", state: "unchanged", partitions: 7 });
     expect(topics.get("dead")).toBe(existing);
     const declared = named("sales", withLetters, { ...other, name: "dead" });
-    expect((await create({}, many(kafka, [declared]))).topics).toMatchObject([{ state: "different" }]);
+    expect((await create({}, many(kafka, [declared]))).topics).toMatchObject([
+      { name: "dead", state: "different" },
+      { name: "dead.resolutions", holdsLetters: true },
+    ]);
   });
 
   it("is listed with its pipelines", async () => {
@@ -106,6 +117,7 @@ describe("the topic of dead letters", () => {
     expect(result.topics).toMatchObject([
       { name: "sales", pipelines: ["a"] },
       { name: "dead", pipelines: ["a", "b"] },
+      { name: "dead.resolutions", pipelines: ["a", "b"] },
     ]);
   });
 
@@ -120,6 +132,7 @@ describe("the topic of dead letters", () => {
       expect(kept.topics).toEqual([
         { name: "sales", state: "deleted" },
         { name: "dead", state: "kept", keptFor: [remaining.name] },
+        { name: "dead.resolutions", state: "absent" },
       ]);
       expect(topics.has("dead")).toBe(true);
     }

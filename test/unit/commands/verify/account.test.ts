@@ -15,7 +15,11 @@ function accounted(letters?: Partial<DeadLetters>, examples = 5): AccountedRecor
     return Object.assign(table, topic === "s" ? { read: 4, filtered: 1 } : { read: 2 });
   });
   const table = { rows, fedBy } as unknown as PlannedTable;
-  const none = { topic: "dead", read: 0, origins: new Set<string>(), withoutOrigin: 0, isIncomplete: false };
+  const none = {
+    ...{ topic: "dead", read: 0, origins: new Set<string>(), resolved: new Set<string>(), unproven: [] },
+    ...{ withoutOrigin: 0, isIncomplete: false },
+    states: { waiting: 0, replayed: 0, purged: 0, quarantined: 0 },
+  };
   return accountRecords(table, letters === undefined ? undefined : { ...none, ...letters }, 0, examples, 0);
 }
 
@@ -42,6 +46,15 @@ it("counts a refused record that has a letter as dead-lettered, and shows only t
   expect(sumOf(account)).toEqual([6, 6]);
   expect(account.refusals.map(({ at }) => at)).toEqual(["s-0@1", "t-0@2"]);
   expect(account.unjudged).toBe(0);
+});
+
+it("counts the records whose letters wait, and neither those that are resolved nor those without a letter", () => {
+  const origins = new Set(["s-0@1", "s-0@2", "t-0@1"]);
+  expect(accounted({ origins }).waiting).toBe(3);
+  const account = accounted({ origins, resolved: new Set(["s-0@1", "t-0@1", "t-0@2"]) });
+  expect(account.waiting).toBe(1);
+  // A note without a letter excuses nothing.
+  expect(account.counts).toMatchObject({ refused: 1, deadLettered: 3 });
 });
 
 it("does not judge refused records whose letters may be deleted or do not say whose they are", () => {

@@ -3,7 +3,10 @@ import type { PipelineReport } from "#cli/commands/verify/pipeline.js";
 import { run, type VerifyTableResult } from "#cli/commands/verify/table.js";
 import { parseCqlType } from "#cli/core/cql/parse-type.js";
 import type { Pipeline } from "#cli/core/pipeline/pipeline.js";
-import { InputError } from "#cli/errors.js";
+import { InputError, ServiceError } from "#cli/errors.js";
+import type { Resolution } from "#cli/core/dead-letters/resolution.js";
+import { renderVerifyTable } from "#cli/reporters/verify.js";
+import { resolutionOf } from "#test/support/fakes/dead-letters.js";
 import type { VerifyTableInput } from "#cli/program/verify.js";
 import { fakeContext } from "#test/support/fakes/context.js";
 import { runningSink } from "#test/support/fakes/running-sink.js";
@@ -54,6 +57,8 @@ const table = (name: string, noteAddedAt?: number): TableDescription => ({
 
 interface Event {
   readonly key: string;
+  /** Of a record that was sent again: the one that it was. */
+  readonly replays?: string;
   readonly value: unknown;
   readonly timestamp?: number;
 }
@@ -94,6 +99,10 @@ interface World {
   readonly topics?: readonly string[];
   /** Headers of the dead letters in the topic `dead`. */
   readonly letters?: readonly Readonly<Record<string, string>>[];
+  /** What the topic `dead.resolutions` says; undefined for no such topic. */
+  readonly resolutions?: readonly KafkaRecord[];
+  /** Why the topic of resolutions cannot be read. */
+  readonly resolutionsProblem?: Error;
   /** The first letter that the broker has not deleted. */
   readonly lettersLow?: number;
   readonly allowUnjudged?: VerifyTableInput["allowUnjudged"];
@@ -122,13 +131,19 @@ async function verify(world: World, wait = 0): Promise<VerifyTableResult> {
   ];
   const absent = new Set([...cleaned, ...(world.markers ?? [])]);
   const records = [...events, ...later, ...latest]
-    .map(({ key, value, timestamp }, index): KafkaRecord => ({
+    .map(({ key, value, timestamp, replays }, index): KafkaRecord => ({
       partition: 0,
       offset: low + index,
       timestamp: timestamp ?? 1000 + index,
       key: Buffer.from(key),
       value: value === null ? null : Buffer.from(typeof value === "string" ? value : JSON.stringify(value)),
-      headers: [],
+      headers:
+        replays === undefined
+          ? []
+          : [
+              { key: "cassink.replay.origin", value: Buffer.from(replays) },
+              { key: "cassink.replay.connector", value: Buffer.from("sales-sink") },
+            ],
     }))
     .filter(({ offset }) => !absent.has(offset));
   const dead = letters.map((headers, index): KafkaRecord => ({
@@ -183,11 +198,19 @@ async function verify(world: World, wait = 0): Promise<VerifyTableResult> {
     kafka: {
       bootstrapServers: ["broker:9092"],
       topicNames: () => Promise.resolve(["sales", "dead", ...(world.topics ?? [])]),
+      hasTopic: (name) => {
+        if (name === "dead.resolutions" && world.resolutionsProblem !== undefined)
+          return Promise.reject(world.resolutionsProblem);
+        const isThere = name === "dead.resolutions" ? world.resolutions !== undefined : name !== "gone";
+        return Promise.resolve(isThere);
+      },
       topicOffsets: (topic, isolation) =>
         Promise.resolve([
           topic === "dead"
             ? { partition: 0, low: lettersLow, high: lettersLow + dead.length }
-            : { partition: 0, low, high: high() - hidden(isolation) },
+            : topic === "dead.resolutions"
+              ? { partition: 0, low: 0, high: world.resolutions?.length ?? 0 }
+              : { partition: 0, low, high: high() - hidden(isolation) },
         ]),
       groupOffsets: () => {
         const offset = commits.length > 1 ? commits.shift() : (commits[0] ?? high());
@@ -201,7 +224,8 @@ async function verify(world: World, wait = 0): Promise<VerifyTableResult> {
         for (const { partition, from, to } of ranges) {
           for (let offset = from; offset < to; offset++) {
             if (cleaned.includes(offset)) onGap?.({ partition, from: offset, to: offset + 1 });
-            const record = (topic === "dead" ? dead : records).find((known) => known.offset === offset);
+            const held = { dead, "dead.resolutions": world.resolutions ?? [] }[topic] ?? records;
+            const record = held.find((known) => known.offset === offset);
             if (record !== undefined) onRecords([record]);
           }
         }
@@ -759,6 +783,122 @@ describe("dead letters", () => {
       expect(outcome).toBe("unjudged");
       expect(report.unjudged).toEqual([{ reason: "letters", rows: 0, cells: 0, records: 1 }]);
     }
+  });
+
+  /** As they are noted, one after the other; letters have the time 0. */
+  const notes = (...of: (Partial<Resolution> & { readonly origin: string })[]): readonly KafkaRecord[] =>
+    of.map((each, offset) => ({
+      ...resolutionOf({ connector: "sales-sink", time: 0, ...each }),
+      offset,
+    }));
+  const replayed = (origin: string, to: string) => ({ origin, action: "replayed" as const, to, count: 1 });
+  const letters = [letter(1), letter(2)];
+
+  it("that wait are said beside the verdict, and those that are resolved are counted apart", async () => {
+    const waiting = await verify({ ...world, letters });
+    expect(only(waiting)).toMatchObject({
+      outcome: "clean",
+      letters: { waiting: 2 },
+      report: { waitingLetters: 2 },
+    });
+    expect(renderVerifyTable(waiting, { width: Infinity, color: false })).toContain(
+      "shop.sales: clean, and 2 dead letters wait (",
+    );
+    const events = [...world.events, { key: "b", value: { amount: 7 }, replays: "sales-0@1" }];
+    const resolutions = notes(replayed("sales-0@1", "sales-0@3"), { origin: "sales-0@2" });
+    const rows = { sales: [["a", 1] as const, ["b", 7] as const] };
+    const resolved = await verify({ ...world, events, rows, letters, resolutions });
+    expect(only(resolved)).toMatchObject({
+      outcome: "clean",
+      letters: { waiting: 0, replayed: 1, purged: 1, unproven: 0 },
+      report: { waitingLetters: 0, records: { read: 4, current: 2, deadLettered: 2, refused: 0 } },
+    });
+    const text = renderVerifyTable(resolved, { width: Infinity, color: false });
+    expect(text).toContain("shop.sales: clean (");
+    expect(text).toContain("has dead letters of 2 records in dead: 1 replayed, 1 purged");
+  });
+
+  it("that were sent again have the new record judged as any other", async () => {
+    const events = [...world.events, { key: "b", value: { amount: 7 }, replays: "sales-0@1" }];
+    const resolutions = notes(replayed("sales-0@1", "sales-0@3"), { origin: "sales-0@2" });
+    const missing = only(await verify({ ...world, events, letters, resolutions }));
+    expect(missing).toMatchObject({ outcome: "findings", report: { findings: { missing: 1 } } });
+    const stillBad = [...world.events, { key: "b", value: { amount: "still" }, replays: "sales-0@1" }];
+    const refused = only(await verify({ ...world, events: stillBad, letters, resolutions }));
+    expect(refused).toMatchObject({
+      outcome: "findings",
+      report: { records: { refused: 1, deadLettered: 2 } },
+    });
+    const again = only(
+      await verify({ ...world, events: stillBad, letters: [...letters, letter(3)], resolutions }),
+    );
+    expect(again).toMatchObject({ outcome: "clean", letters: { waiting: 1 }, report: { waitingLetters: 1 } });
+  });
+
+  it("excuse no record by a note without a letter", async () => {
+    const resolutions = notes({ origin: "sales-0@2" }, replayed("sales-0@1", "sales-0@0"));
+    const result = only(await verify({ ...world, resolutions, letters: [letter(1)] }));
+    expect(result).toMatchObject({
+      outcome: "findings",
+      letters: { origins: 1, waiting: 1, purged: 0 },
+      report: { records: { refused: 1, deadLettered: 1 } },
+    });
+    expect(result.report.refusals.map(({ at }) => at)).toEqual(["sales-0@2"]);
+  });
+
+  it.each([
+    ["where no record is", "sales-0@9"],
+    ["where another record is", "sales-0@0"],
+    ["in a topic that is gone", "gone-0@0"],
+    ["at no place", "everywhere"],
+  ])("wait when they are noted as sent to a place %s", async (_, to) => {
+    const result = await verify({ ...world, letters, resolutions: notes(replayed("sales-0@1", to)) });
+    expect(only(result)).toMatchObject({
+      letters: { waiting: 2, replayed: 0, unproven: 1, unprovenExamples: ["sales-0@1"] },
+      report: { waitingLetters: 2 },
+    });
+    expect(renderVerifyTable(result, { width: Infinity, color: false })).toContain(
+      "has 1 record that dead.resolutions says to be sent again, and not where it says, as of sales-0@1",
+    );
+  });
+
+  it.each([
+    ["of another connector", { connector: "of-another" }],
+    ["of a record of another time at the place", { time: 1 }],
+  ])("wait when the note is %s", async (_, of) => {
+    const resolutions = notes({ origin: "sales-0@1", ...of }, { origin: "sales-0@2", ...of });
+    expect(only(await verify({ ...world, letters, resolutions }))).toMatchObject({
+      letters: { waiting: 2, purged: 0 },
+      report: { waitingLetters: 2 },
+    });
+  });
+
+  it("of records that can be written are no findings once they are resolved, and missing rows are", async () => {
+    const writable = { ...world, letters: [...letters, letter(0)] };
+    expect(only(await verify(writable)).outcome).toBe("findings");
+    const purged = notes({ origin: "sales-0@0" });
+    expect(only(await verify({ ...writable, resolutions: purged }))).toMatchObject({
+      outcome: "clean",
+      letters: { unexplained: 0, waiting: 2 },
+    });
+    const quarantined = notes({ origin: "sales-0@0", action: "quarantined" });
+    expect(only(await verify({ ...writable, resolutions: quarantined }))).toMatchObject({
+      outcome: "findings",
+      letters: { unexplained: 1, quarantined: 1 },
+    });
+    const unproven = notes(replayed("sales-0@0", "sales-0@1"));
+    expect(only(await verify({ ...writable, resolutions: unproven })).outcome).toBe("findings");
+    const missing = only(await verify({ ...writable, resolutions: purged, rows: { sales: [] } }));
+    expect(missing).toMatchObject({ outcome: "findings", report: { findings: { missing: 1 } } });
+  });
+
+  it("all wait where the user may not read what became of them", async () => {
+    const resolutionsProblem = new ServiceError("Kafka", "the user lacks READ");
+    const result = await verify({ ...world, letters, resolutionsProblem });
+    expect(only(result)).toMatchObject({ letters: { waiting: 2, statesUnknown: "the user lacks READ" } });
+    expect(renderVerifyTable(result, { width: Infinity, color: false })).toContain(
+      "cannot say what has become of them",
+    );
   });
 });
 

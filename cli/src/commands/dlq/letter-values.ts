@@ -1,0 +1,51 @@
+import type { KafkaRecord } from "../../core/kafka/record.js";
+import type { CommandContext } from "../../ports/context.js";
+import type { Candidate } from "./choose.js";
+
+/** Reads the letters of some records again, each with its record, in the records' order. */
+export async function lettersOfRecords(
+  topic: string,
+  candidates: readonly Candidate[],
+  { kafka, signal }: CommandContext,
+): Promise<readonly (readonly [Candidate, KafkaRecord])[]> {
+  const ranges = new Map<number, { partition: number; from: number; to: number }>();
+  const wanted = new Map<string, Candidate>();
+  for (const each of candidates) {
+    const { partition, offset } = each;
+    wanted.set(`${partition}@${offset}`, each);
+    const range = ranges.get(partition) ?? { partition, from: offset, to: offset + 1 };
+    ranges.set(partition, {
+      partition,
+      from: Math.min(range.from, offset),
+      to: Math.max(range.to, offset + 1),
+    });
+  }
+  const found = new Map<Candidate, KafkaRecord>();
+  await kafka.read({
+    topic,
+    ranges: [...ranges.values()],
+    signal,
+    onRecords: (letters) => {
+      for (const letter of letters) {
+        const candidate = wanted.get(`${letter.partition}@${letter.offset}`);
+        if (candidate !== undefined) found.set(candidate, copied(letter));
+      }
+    },
+  });
+  return candidates.flatMap((each) => {
+    const letter = found.get(each);
+    return letter === undefined ? [] : [[each, letter] as const];
+  });
+}
+
+/** Of its own bytes: those that are read are views of a whole fetch. */
+function copied(letter: KafkaRecord): KafkaRecord {
+  const own = (bytes: Uint8Array | null): Uint8Array | null =>
+    bytes === null ? null : new Uint8Array(bytes);
+  return {
+    ...letter,
+    key: own(letter.key),
+    value: own(letter.value),
+    headers: letter.headers.map(({ key, value }) => ({ key, value: own(value) })),
+  };
+}

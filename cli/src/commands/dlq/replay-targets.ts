@@ -1,0 +1,60 @@
+import { sinkConfig } from "../../core/sinks/sink-config.js";
+import type { ConnectorConfig } from "../../core/connect/connector-config.js";
+import { InputError } from "../../errors.js";
+import type { CommandContext } from "../../ports/context.js";
+
+/** A topic to which records are sent again. */
+export interface ReplayTarget {
+  readonly topic: string;
+  readonly partitions: number;
+  /** Whether the topic gives records its own time, so that a record that is sent again is a new one. */
+  readonly stampsItself: boolean;
+}
+
+/** @throws InputError for one that is not there */
+export async function replayTarget(topic: string, { kafka }: CommandContext): Promise<ReplayTarget> {
+  const found = await kafka.describeTopic(topic);
+  if (found === undefined) {
+    throw new InputError(`there is no topic ${topic} to send records to`, {
+      where: `topic ${topic} on ${kafka.bootstrapServers.join(", ")}`,
+      hint: "make it with: cassink topic create - or name another with --to",
+    });
+  }
+  const { partitions, configs, inherited } = found;
+  const stamps = configs[stampConfig] ?? inherited?.[stampConfig] ?? "CreateTime";
+  return { topic, partitions, stampsItself: stamps === "LogAppendTime" };
+}
+
+const stampConfig = "message.timestamp.type";
+
+/** @throws InputError where the letters do not have the times of their records */
+export async function refuseOwnTimes(topic: string, context: CommandContext): Promise<void> {
+  if (!(await context.kafka.hasTopic(topic))) return;
+  const { stampsItself } = await replayTarget(topic, context);
+  if (!stampsItself) return;
+  throw new InputError(
+    "the dead-letter topic gives letters its own time, so the times of their records are lost",
+    {
+      where: `topic ${topic}: ${stampConfig}=LogAppendTime`,
+      hint: `set ${stampConfig}=CreateTime on it; records that are letters already have to be sent by other means`,
+    },
+  );
+}
+
+/** By what a connector decides which of two records of a row is the later one. */
+export interface RecordOrder {
+  /** By their offsets, or nobody knows; else by their times. */
+  readonly isByOffset: boolean;
+  /** Whether a record of this topic that has become a dead letter has written nothing at all. */
+  readonly lettersWroteNothing: (topic: string) => boolean;
+}
+
+export function recordOrder(config: ConnectorConfig): RecordOrder {
+  const sink = sinkConfig(config);
+  return {
+    isByOffset: sink === undefined || sink.writeTimes?.order === "log",
+    // A record of several tables that is bad for one is written to the others.
+    lettersWroteNothing: (topic) =>
+      sink?.topics.some((settings) => settings.topic === topic && settings.tables.length === 1) === true,
+  };
+}

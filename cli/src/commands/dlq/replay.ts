@@ -1,0 +1,188 @@
+import { replaysIn } from "../../core/dead-letters/replays-in-topic.js";
+import { resolutionKey } from "../../core/dead-letters/resolution.js";
+import { UsageError } from "../../errors.js";
+import type { CommandContext, CommandResult } from "../../ports/context.js";
+import type { DlqReplayInput } from "../../program/dlq.js";
+import { type Candidate, chooseLetters, type ChosenLetters, filterOf } from "./choose.js";
+import { laterRecords } from "./later-records.js";
+import { ReplayClaim, type SentFrom } from "./replay-claim.js";
+import { ReplayRun, type RefusedReplay } from "./replay-run.js";
+import { recordOrder, refuseOwnTimes, replayTarget, type ReplayTarget } from "./replay-targets.js";
+import { ResolutionLog } from "./resolution-log.js";
+import { type LettersOf, selectLetters } from "./selection.js";
+
+export interface DlqReplayResult extends CommandResult {
+  readonly pipeline: string;
+  readonly connector: string;
+  readonly topic: string;
+  /** Records that were sent. */
+  readonly replayed: number;
+  /** The first of them, and where they are now, which a dry run cannot say. */
+  readonly examples: readonly { readonly origin: string; readonly to?: string }[];
+  /** Records that an earlier run had sent before it was ended: that was noted now. */
+  readonly found: number;
+  /** Records that were sent `maxReplays` times: they are in quarantine. */
+  readonly quarantined: number;
+  readonly maxReplays: number;
+  /** Records that were not sent, and wait. */
+  readonly refused: number;
+  /** The first of them, with the reason. */
+  readonly refusals: readonly RefusedReplay[];
+  /** Letters that fit and do not say of which record they are. */
+  readonly withoutOrigin: number;
+  /** Whether Ctrl-C has ended it before all were sent: a second run goes on. */
+  readonly interrupted: boolean;
+}
+
+/**
+ * Sends the records of dead letters again. Before the first one it notes where the topics end, and behind each batch where
+ * its records are: what a killed run has sent and not noted stands behind the former, and is found by its headers.
+ */
+export async function run(input: DlqReplayInput, context: CommandContext): Promise<DlqReplayResult> {
+  const { clock, signal } = context;
+  const letters = await selectLetters(input, context);
+  const { topic, connector } = letters;
+  await refuseOwnTimes(topic, context);
+  const chosen = await chooseLetters(letters, filterOf(input, clock.now()), context);
+  const open = chosen.candidates.filter(isOpen);
+  const targets = await targetsOf(open, input.to, context);
+  if (input.yes !== true && input.dryRun !== true) {
+    throw new UsageError(`this sends ${open.length} records again to ${[...targets.keys()].join(", ")}`, {
+      hint: "look first with --dry-run, and say so with --yes",
+    });
+  }
+  const run = new ReplayRun({ letters, input, targets }, context);
+  if (open.length > 0) {
+    const log = await ResolutionLog.open(topic, context);
+    const claim = await ReplayClaim.make(connector, log, () => endsOf(targets, context), context);
+    try {
+      await sendLeft({ run, letters, input, targets, chosen, log, claim }, context);
+    } catch (error) {
+      // Where it is not known what was sent, the note stays, and the next run looks for it.
+      if (run.isNoted) await claim.end().catch(() => undefined);
+      throw error;
+    }
+    await claim.end();
+    await log.close();
+  }
+  return { ...run.result(), withoutOrigin: chosen.withoutOrigin, interrupted: signal.aborted };
+}
+
+interface Sending {
+  readonly run: ReplayRun;
+  readonly letters: LettersOf;
+  readonly input: DlqReplayInput;
+  readonly targets: ReadonlyMap<string, ReplayTarget>;
+  readonly chosen: ChosenLetters;
+  readonly log: ResolutionLog;
+  readonly claim: ReplayClaim;
+}
+
+/** Sends what waits, but for what is in the topics already, and what would overwrite later records. */
+async function sendLeft(
+  { run, letters, input, targets, chosen, log, claim }: Sending,
+  context: CommandContext,
+): Promise<void> {
+  const { connector } = letters;
+  const sentBefore = await sentSince(claim, context);
+  // What another run has noted while this one waited for it is no longer open.
+  const filter = filterOf(input, context.clock.now());
+  const now = claim.isInherited ? await chooseLetters(letters, filter, context) : chosen;
+  const left = now.candidates.filter(isOpen);
+  const placeOf = ({ at }: Candidate): string | undefined => sentBefore.get(resolutionKey(connector, at));
+  await run.noteFound(
+    left.filter((each) => placeOf(each) !== undefined),
+    placeOf,
+    log,
+  );
+  const unsent = left.filter((each) => placeOf(each) === undefined);
+  const order = await orderOf(letters, context);
+  const check = { order, targets, origins: now.origins, to: input.to };
+  const later = input.overwrite === true ? undefined : await conflicts(unsent, check, context);
+  await run.send(unsent, later, log, claim);
+}
+
+const isOpen = ({ state }: Candidate): boolean => state === "waiting" || state === "quarantined";
+
+async function targetsOf(
+  open: readonly Candidate[],
+  to: string | undefined,
+  context: CommandContext,
+): Promise<ReadonlyMap<string, ReplayTarget>> {
+  const names = to === undefined ? [...new Set(open.map(({ origin }) => origin.topic))] : [to];
+  const targets = new Map<string, ReplayTarget>();
+  for (const name of names) targets.set(name, await replayTarget(name, context));
+  return targets;
+}
+
+async function endsOf(
+  targets: ReadonlyMap<string, ReplayTarget>,
+  { kafka }: CommandContext,
+): Promise<SentFrom> {
+  const ends: Record<string, Record<string, number>> = {};
+  for (const topic of targets.keys()) {
+    const offsets = await kafka.topicOffsets(topic);
+    ends[topic] = Object.fromEntries(offsets.map(({ partition, high }) => [String(partition), high]));
+  }
+  return ends;
+}
+
+/** What runs have sent that did not come to their ends: where each record is now. */
+async function sentSince(
+  { from, isInherited }: ReplayClaim,
+  { kafka, signal }: CommandContext,
+): Promise<ReadonlyMap<string, string>> {
+  if (!isInherited) return new Map();
+  const parts = [];
+  for (const [topic, starts] of Object.entries(from)) {
+    if (!(await kafka.hasTopic(topic))) continue;
+    const offsets = await kafka.topicOffsets(topic);
+    const ranges = offsets.map(({ partition, low, high }) => ({
+      partition,
+      from: Math.max(low, starts[String(partition)] ?? low),
+      to: high,
+    }));
+    parts.push({ topic, ranges });
+  }
+  return replaysIn(parts, kafka, signal);
+}
+
+/** As the connector is deployed; one that is not will be as its file says. */
+async function orderOf({ connector, config }: LettersOf, { connect }: CommandContext) {
+  return recordOrder((await connect.config(connector)) ?? config);
+}
+
+interface ConflictCheck {
+  readonly order: ReturnType<typeof recordOrder>;
+  readonly targets: ReadonlyMap<string, ReplayTarget>;
+  readonly origins: ReadonlySet<string>;
+  readonly to: string | undefined;
+}
+
+/** Why records must not be sent: they would overwrite later ones. By their places. */
+async function conflicts(
+  unsent: readonly Candidate[],
+  { order, targets, origins, to }: ConflictCheck,
+  context: CommandContext,
+): Promise<ReadonlyMap<string, string>> {
+  const endangered = unsent.filter(({ origin }) => {
+    const target = targets.get(to ?? origin.topic);
+    // In another topic nothing is known to be later.
+    return target?.topic === origin.topic && (order.isByOffset || target.stampsItself);
+  });
+  const returning = endangered.map(({ at, origin, key }) => ({
+    ...{ at, key, topic: origin.topic, offset: origin.offset },
+    partition: origin.partition,
+  }));
+  const wroteNothing = (at: string): boolean =>
+    origins.has(at) && order.lettersWroteNothing(at.replace(/-\d+@\d+$/, ""));
+  const later = await laterRecords(returning, wroteNothing, context);
+  const reasons = new Map<string, string>();
+  for (const { at, key } of endangered) {
+    const found = later.get(at);
+    if (key === null)
+      reasons.set(at, "it has no key, so it cannot be told which records of its row are later");
+    else if (found !== undefined) reasons.set(at, `it would overwrite a later record of its key, ${found}`);
+  }
+  return reasons;
+}

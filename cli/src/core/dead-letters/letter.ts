@@ -1,0 +1,67 @@
+import { letterOrigin, type LetterOrigin } from "../kafka/dead-letter.js";
+import { type KafkaRecord, positionText } from "../kafka/record.js";
+import { letterCause, type LetterCause } from "./cause.js";
+
+/** The headers by which a replayed record says what it is. Connect copies them into its letter, if it gets one. */
+export const replayHeaders = {
+  /** The record that was replayed: `topic-partition@offset`. */
+  origin: "cassink.replay.origin",
+  /** The connector whose letter it was. */
+  connector: "cassink.replay.connector",
+  /** How often it was replayed, this time included. */
+  count: "cassink.replay.count",
+} as const;
+
+/** What is read of a dead letter to group and choose it. */
+export interface LetterFacts {
+  /** Undefined where its headers do not say which record it is of. */
+  readonly origin: LetterOrigin | undefined;
+  /** Of the record, in milliseconds since the Unix epoch: Connect keeps it in the letter. */
+  readonly time: number;
+  readonly cause: LetterCause;
+  /** How often the record had been replayed when it became this letter. */
+  readonly replays: number;
+}
+
+export function letterFacts(letter: KafkaRecord): LetterFacts {
+  const text = (name: string): string | undefined => headerText(letter, `__connect.errors.exception.${name}`);
+  return {
+    origin: letterOrigin(letter),
+    time: letter.timestamp,
+    cause: letterCause(text("message"), text("stacktrace")),
+    replays: replaysOf(letter),
+  };
+}
+
+/** The last header of the name as text; undefined where there is none, or it has no value. */
+export function headerText({ headers }: Pick<KafkaRecord, "headers">, name: string): string | undefined {
+  const value = headers.findLast(({ key }) => key === name)?.value;
+  return value === null || value === undefined ? undefined : Buffer.from(value).toString("utf8");
+}
+
+export function replaysOf(record: Pick<KafkaRecord, "headers">): number {
+  const count = Number(headerText(record, replayHeaders.count) ?? "0");
+  return Number.isSafeInteger(count) && count > 0 ? count : 0;
+}
+
+export function originText({ topic, partition, offset }: LetterOrigin): string {
+  return positionText(topic, partition, offset);
+}
+
+/** Whether the letter is of this connector: several may share a topic. One that names none may be of any. */
+export function isOf(origin: LetterOrigin | undefined, connector: string | undefined): boolean {
+  return (
+    connector === undefined ||
+    origin === undefined ||
+    origin.connector === undefined ||
+    origin.connector === connector
+  );
+}
+
+/** `item_sales-3@1187` as its parts; undefined for any other text. */
+export function parsePosition(
+  text: string,
+): { readonly topic: string; readonly partition: number; readonly offset: number } | undefined {
+  const [, topic, partition, offset] = /^([\w.-]+)-(\d+)@(\d+)$/.exec(text) ?? [];
+  return topic === undefined ? undefined : { topic, partition: Number(partition), offset: Number(offset) };
+}

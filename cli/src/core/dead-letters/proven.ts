@@ -1,0 +1,55 @@
+import { type LetterSource } from "./read-letters.js";
+import { parsePosition } from "./letter.js";
+import { replaysIn } from "./replays-in-topic.js";
+import { resolutionKey, type Resolution } from "./resolution.js";
+
+/** What is asked of Kafka, as the port of that name has it. */
+type RecordSource = Pick<LetterSource, "hasTopic" | "topicOffsets" | "read">;
+
+/**
+ * Of the records that were sent again by what is noted, those that are where they are noted to be, with the headers of a
+ * replay: by their origins. Anybody may write a note, and a topic may be made again.
+ */
+export async function provenReplays(
+  resolutions: readonly Resolution[],
+  kafka: RecordSource,
+  signal: AbortSignal,
+): Promise<ReadonlySet<string>> {
+  const proven = new Set<string>();
+  for (const [topic, noted] of byTopic(resolutions)) {
+    if (!(await kafka.hasTopic(topic))) continue;
+    const offsets = await kafka.topicOffsets(topic);
+    const ranges = offsets.flatMap(({ partition, low, high }) => {
+      const places = noted.filter((each) => each.partition === partition).map(({ offset }) => offset);
+      if (places.length === 0) return [];
+      const least = places.reduce((one, other) => Math.min(one, other));
+      const most = places.reduce((one, other) => Math.max(one, other));
+      return [{ partition, from: Math.max(low, least), to: Math.min(high, most + 1) }];
+    });
+    const found = await replaysIn([{ topic, ranges }], kafka, signal);
+    for (const { resolution } of noted) {
+      const { connector, origin, to } = resolution;
+      if (found.get(resolutionKey(connector, origin)) === to) proven.add(origin);
+    }
+  }
+  return proven;
+}
+
+interface Noted {
+  readonly resolution: Resolution;
+  readonly partition: number;
+  readonly offset: number;
+}
+
+function byTopic(resolutions: readonly Resolution[]): ReadonlyMap<string, readonly Noted[]> {
+  const topics = new Map<string, Noted[]>();
+  for (const resolution of resolutions) {
+    const place = resolution.action === "replayed" ? parsePosition(resolution.to ?? "") : undefined;
+    if (place === undefined) continue;
+    const { topic, partition, offset } = place;
+    const known = topics.get(topic);
+    if (known === undefined) topics.set(topic, [{ resolution, partition, offset }]);
+    else known.push({ resolution, partition, offset });
+  }
+  return topics;
+}

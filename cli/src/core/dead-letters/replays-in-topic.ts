@@ -1,0 +1,44 @@
+import { type KafkaRecord, positionText } from "../kafka/record.js";
+import { headerText, replayHeaders } from "./letter.js";
+import type { LetterSource } from "./read-letters.js";
+import { resolutionKey } from "./resolution.js";
+
+/** Whose replay a record is, as {@link resolutionKey} writes it; undefined for any other record. */
+export function replayOf(record: KafkaRecord): string | undefined {
+  if (record.headers.length === 0) return undefined;
+  const origin = headerText(record, replayHeaders.origin);
+  const connector = headerText(record, replayHeaders.connector);
+  return origin === undefined || connector === undefined ? undefined : resolutionKey(connector, origin);
+}
+
+/** Ranges of offsets, `from` included, `to` not. */
+interface Ranges {
+  readonly topic: string;
+  readonly ranges: readonly { readonly partition: number; readonly from: number; readonly to: number }[];
+}
+
+/** The replayed records in these parts of topics: where each stands, by whose replay it is. The first of several. */
+export async function replaysIn(
+  parts: readonly Ranges[],
+  kafka: Pick<LetterSource, "read">,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, string>> {
+  const found = new Map<string, string>();
+  for (const { topic, ranges } of parts) {
+    const filled = ranges.filter(({ from, to }) => to > from);
+    if (filled.length === 0) continue;
+    await kafka.read({
+      topic,
+      ranges: filled,
+      signal,
+      onRecords: (records) => {
+        for (const record of records) {
+          const of = replayOf(record);
+          if (of !== undefined && !found.has(of))
+            found.set(of, positionText(topic, record.partition, record.offset));
+        }
+      },
+    });
+  }
+  return found;
+}
