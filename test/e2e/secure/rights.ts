@@ -105,6 +105,7 @@ export function rightsTests(stackOf: () => SecureStack): void {
       "topic create": { args: file, makes: "topic" },
       "topic list": { args: file, needs: ["topic"] },
       "topic describe": { args: file, needs: ["topic"] },
+      "topic peek": { args: file, needs: ["topic"] },
       "topic delete": { args: () => [...file(), "--yes"], needs: ["topic"] },
       "topic produce": { args: file, needs: ["topic"] },
       "produce item-sales": { args: () => ["--count", "10"], topic: "item_sales" },

@@ -2,6 +2,7 @@ import { type Kafka, type Message, Partitioners, type Producer } from "kafkajs";
 import { ServiceError } from "../../errors.js";
 import type { RecordProducer } from "../../ports/kafka.js";
 import { partitionOfKey } from "../../core/kafka/partition-of-key.js";
+import { messageHeaders } from "./message-headers.js";
 import { hasNoLeader } from "./service-error.js";
 import type { OutgoingRecord } from "../../core/kafka/record.js";
 
@@ -34,7 +35,7 @@ export async function createProducer(
       let count = counts.get(topic);
       if (count === undefined) counts.set(topic, (count = await partitionCount(topic)));
       const outcomes = await Promise.allSettled(
-        [...byPartition(records, count)].map(([partition, ofPartition]) =>
+        [...byPartition(records, topic, count)].map(([partition, ofPartition]) =>
           sendToPartition(producer, { topic, partition }, ofPartition),
         ),
       );
@@ -82,11 +83,13 @@ function notAcknowledged(
 /** Records by partition, in their order; those without a key go to the partitions in turn. */
 function byPartition(
   records: readonly OutgoingRecord[],
+  topic: string,
   partitions: number,
 ): ReadonlyMap<number, readonly OutgoingRecord[]> {
   const groups = new Map<number, OutgoingRecord[]>();
   for (const [index, record] of records.entries()) {
-    const partition = record.key === null ? index % partitions : partitionOfKey(record.key, partitions);
+    const { key, partition = key === null ? index % partitions : partitionOfKey(key, partitions) } = record;
+    if (partition >= partitions) throw noSuchPartition(partition, topic, partitions);
     const group = groups.get(partition);
     if (group === undefined) groups.set(partition, [record]);
     else group.push(record);
@@ -94,19 +97,30 @@ function byPartition(
   return groups;
 }
 
+function noSuchPartition(partition: number, topic: string, partitions: number): ServiceError {
+  const has = partitions === 1 ? "1 partition" : `${partitions} partitions`;
+  return new ServiceError("Kafka", `a record is for partition ${partition}, and topic ${topic} has ${has}`, {
+    hint: "leave the partition out, and the key decides",
+  });
+}
+
 /** kafkajs copies the list of records for each record of a call, so larger calls are slow. */
 const recordsPerChunk = 3_000;
 /** One call makes one batch, and brokers accept batches up to 1 MiB (`max.message.bytes`). */
 const bytesPerChunk = 700_000;
-/** Upper bound for the bytes of a record besides its key and value. */
+/** Upper bound for the bytes of a record besides its key, value and headers. */
 const recordOverhead = 40;
 
 /** Splits records, in their order, into chunks that fit into one batch. */
 export function* chunks(records: readonly OutgoingRecord[]): Generator<readonly OutgoingRecord[]> {
   let start = 0;
   let bytes = 0;
-  for (const [index, { key, value }] of records.entries()) {
-    const size = recordOverhead + Buffer.byteLength(key ?? "") + Buffer.byteLength(value ?? "");
+  for (const [index, { key, value, headers = [] }] of records.entries()) {
+    const parts = [key, value, ...headers.flatMap((header) => [header.key, header.value])];
+    const size = parts.reduce(
+      (sum, part) => sum + Buffer.byteLength(part ?? ""),
+      recordOverhead + 10 * headers.length,
+    );
     if (index > start && (index - start >= recordsPerChunk || bytes + size > bytesPerChunk)) {
       yield records.slice(start, index);
       start = index;
@@ -117,6 +131,16 @@ export function* chunks(records: readonly OutgoingRecord[]): Generator<readonly 
   if (start < records.length) yield records.slice(start);
 }
 
-function message({ key, value, timestamp }: OutgoingRecord, partition: number): Message {
-  return { key, value, timestamp: String(timestamp), partition };
+function message({ key, value, timestamp, headers = [] }: OutgoingRecord, partition: number): Message {
+  return {
+    key: bytesOf(key),
+    value: bytesOf(value),
+    timestamp: String(timestamp),
+    partition,
+    ...(headers.length === 0 ? {} : { headers: messageHeaders(headers) }),
+  };
 }
+
+/** A Buffer, for kafkajs writes the text of any other array of bytes. */
+const bytesOf = (part: string | Uint8Array | null): string | Buffer | null =>
+  part instanceof Uint8Array ? Buffer.from(part.buffer, part.byteOffset, part.byteLength) : part;

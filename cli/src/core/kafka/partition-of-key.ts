@@ -1,9 +1,10 @@
 /**
- * The partition that Java producers choose for a key: murmur2 of its UTF-8 bytes, made positive, modulo the
+ * The partition that Java producers choose for a key: murmur2 of its bytes, of a text in UTF-8, made positive, modulo the
  * number of partitions (Kafka's `Utils.murmur2` and `BuiltInPartitioner.partitionForKey`).
  */
-export function partitionOfKey(key: string, partitions: number): number {
-  return (murmur2(Buffer.from(key, "utf8")) & 0x7fffffff) % partitions;
+export function partitionOfKey(key: string | Uint8Array, partitions: number): number {
+  const bytes = typeof key === "string" ? Buffer.from(key, "utf8") : key;
+  return (murmur2(bytes) & 0x7fffffff) % partitions;
 }
 
 const multiplier = 0x5bd1e995;

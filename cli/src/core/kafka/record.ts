@@ -19,9 +19,13 @@ export interface RecordHeader {
   readonly value: Uint8Array | null;
 }
 
+/** A key or value of text is sent as UTF-8. */
 export interface OutgoingRecord {
-  readonly key: string | null;
-  readonly value: string | null;
+  readonly key: string | Uint8Array | null;
+  readonly value: string | Uint8Array | null;
   /** Milliseconds since the Unix epoch. */
   readonly timestamp: number;
+  readonly headers?: readonly RecordHeader[];
+  /** Left out, the key decides, as with Java's producers. */
+  readonly partition?: number;
 }

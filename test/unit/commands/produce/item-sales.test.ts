@@ -42,7 +42,7 @@ describe("produce item-sales", () => {
     expect(records().map(({ timestamp }) => timestamp)).toEqual(
       Array.from({ length: 7_001 }, (_, index) => start - 7_001 + index),
     );
-    const events = records().map(({ value }) => JSON.parse(value ?? "") as Record<string, string>);
+    const events = records().map(({ value }) => JSON.parse(String(value)) as Record<string, string>);
     expect(events.every((event, index) => event["timestamp_ms"] === String(start - 7_001 + index))).toBe(
       true,
     );
@@ -61,7 +61,7 @@ describe("produce item-sales", () => {
     expect(result.tie).toBe(1_000);
     const stamps = new Map<number, number[]>();
     for (const { timestamp, value } of records()) {
-      const { item_sold } = JSON.parse(value ?? "") as { item_sold: number };
+      const { item_sold } = JSON.parse(String(value)) as { item_sold: number };
       stamps.set(timestamp, [...(stamps.get(timestamp) ?? []), item_sold]);
     }
     expect([...stamps.values()].map(({ length }) => length)).toEqual([1_000, 1_000, 500]);

@@ -22,7 +22,7 @@ function setup(answer: (city: string | number) => Promise<WeatherReply> = () => 
     weatherSource: () => Promise.resolve({ current: answer }),
   });
   const records = () => sent.get("weather_info") ?? [];
-  const events = () => records().map(({ value }) => JSON.parse(value ?? "") as { id: number; dt: number });
+  const events = () => records().map(({ value }) => JSON.parse(String(value)) as { id: number; dt: number });
   return { context, controller, facts, records, events };
 }
 
