@@ -105,6 +105,45 @@ describe("table init, show and drop", () => {
     });
   });
 
+  test("show finds rows by their key, with their times", async () => {
+    await cassandra.execute(
+      `INSERT INTO ${pipeline.keyspace}.readings (city_id, day, observed_at, city)` +
+        " VALUES (42, '2026-03-01', '2026-03-01T00:00:04Z', 'Oslo') USING TIMESTAMP 1772323200000007 AND TTL 5000",
+    );
+    const where = "city_id = 42 AND day = '2026-03-01' AND observed_at > '2026-03-01T00:00:02Z'";
+    const show = on("table", "show", ...file(), "--where", where, "--times");
+    const [table] = (await runJson<TableShowResult>(show)).tables;
+    const city = table?.columns.findIndex(({ name }) => name === "city") ?? -1;
+    expect(table?.rows.map((row) => row[2])).toEqual([
+      "2026-03-01T00:00:04.000Z",
+      "2026-03-01T00:00:03.000Z",
+    ]);
+    expect(table?.times?.[0]?.[city]).toMatchObject({ writeTime: 1772323200000007 });
+    expect(table?.times?.[0]?.[city]?.ttl).toBeGreaterThan(4_000);
+    const text = await runCli(show);
+    expect(text.stdout).toMatch(
+      /city +Oslo {2}\(written 2026-03-01T00:00:00.000007Z, expires in 1 h \d+ min\)/,
+    );
+  });
+
+  test("show lets no text be more than a restriction", async () => {
+    const show = (where: string) => runCli(on("table", "show", ...file(), "--where", where));
+    const smuggled = await show(`city_id = 42; DROP TABLE ${pipeline.keyspace}.readings`);
+    expect(smuggled).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining("a semicolon ends it") as string,
+    });
+    const mistyped = await show("cityid = 42");
+    expect(mistyped.stderr).toContain("did you mean city_id?");
+    const other = await show("city = 'Oslo'");
+    expect(other.stderr).toContain(
+      "city is not of the primary key: Cassandra would have to read the whole table",
+    );
+    const all = on("table", "show", "--table", `${pipeline.keyspace}.readings`, "--allow-filtering");
+    const filtered = await runJson<TableShowResult>([...all, "--where", "city = 'Oslo'"]);
+    expect(filtered.tables[0]?.rows).toHaveLength(4);
+  });
+
   test("show names a table that is not there, and the one that was meant", async () => {
     const other = join(dirname(pipeline.file), "other.yaml");
     await writeFile(

@@ -28,6 +28,8 @@ export const tableShow = {
   description: [
     "Rows come in the order of their tokens. Timestamps are shown in ISO 8601 and UTC, blobs as hexadecimal digits,",
     "collections like JSON. A table with more columns than fit side by side is shown row by row.",
+    "--where takes restrictions of the primary key as CQL has them: the whole partition key by = or IN, then clustering",
+    "columns in their order, of which the last may be a range. It shows rows of one table.",
   ].join(" "),
   arguments: pipelineSelection.arguments,
   options: {
@@ -38,11 +40,31 @@ export const tableShow = {
       parse: wholeNumber(0, 10_000),
       default: 10,
     },
+    where: {
+      flags: "--where <restrictions>",
+      description: "only these rows: \"id = 5 AND day >= '2026-01-01'\"",
+    },
+    times: {
+      flags: "--times",
+      description: "with the write time of each value, and the seconds until it expires",
+    },
+    allowFiltering: {
+      flags: "--allow-filtering",
+      description: "with --where: by any column, which may read the whole table",
+    },
+    table: {
+      flags: "--table <keyspace.name>",
+      description: "which table, when there are several; or any table, without a pipeline",
+    },
     count: { flags: "--count", description: "count all rows, by reading the keys of every one" },
   },
   examples: [
     { command: "table show item-sales", explains: "ten rows" },
     { command: "table show weather --limit 1 --count", explains: "one row, and how many there are" },
+    {
+      command: `table show item-sales --where "item_id = 'plates-235'" --times`,
+      explains: "one row, and when each of its values was written",
+    },
     { command: "table show item-sales -o json", explains: "for a program" },
   ],
 } as const satisfies CommandDefinition;

@@ -1,10 +1,11 @@
 import type { TableDropResult } from "../commands/table/drop.js";
 import type { TableInitResult } from "../commands/table/init.js";
 import type { ShownTable, TableShowResult } from "../commands/table/show.js";
+import type { ValueTimes } from "../commands/table/shown-rows.js";
 import { plainText } from "../core/cql/plain-value.js";
 import type { Terminal } from "../ports/context.js";
 import { visible } from "../core/visible.js";
-import { counted, dim, number, shown, singleSpaced, textTable, wrapped } from "./text.js";
+import { counted, dim, durationText, number, shown, singleSpaced, textTable, wrapped } from "./text.js";
 
 export function renderInit(result: TableInitResult, terminal: Terminal): string {
   const rows = result.tables.map(({ pipeline, keyspace, table, action, columns }) => {
@@ -30,16 +31,44 @@ export function renderShow(result: TableShowResult, terminal: Terminal): string 
 function tableText(table: ShownTable, terminal: Terminal): string {
   const title = `${table.keyspace}.${table.table}${countText(table)}`;
   if (table.rows.length === 0) return `${title}\n`;
-  const rows = table.rows.map((row) => row.map((value) => shown(singleSpaced(plainText(value)))));
+  const rows = table.rows.map((row, at) =>
+    row.map((value, column) => {
+      const times = table.times?.[at]?.[column] ?? undefined;
+      return `${shown(singleSpaced(plainText(value)))}${times === undefined ? "" : `  (${timesText(times)})`}`;
+    }),
+  );
   const headings = table.columns.map((column) => visible(column.name));
   const narrow = table.columns.length * (narrowest + 2) > Math.min(terminal.width, 400);
-  const body = narrow
-    ? rows.map(rowByRow(headings, terminal)).join("\n")
-    : textTable(headings, rows, terminal);
+  const body =
+    narrow || table.times !== undefined
+      ? rows.map(rowByRow(headings, terminal)).join("\n")
+      : textTable(headings, rows, terminal);
   return `${title}\n${body}`;
 }
 
-function countText({ rows, more, count }: ShownTable): string {
+/** `written 2026-03-02T08:15:30.120456Z, expires in 59 s` */
+function timesText({ writeTime, ttl }: ValueTimes): string {
+  const last = [ttl]
+    .flat()
+    .reduce<number | null>(
+      (most, seconds) => (most === null || seconds === null ? null : Math.max(most, seconds)),
+      0,
+    );
+  return `written ${writeTimeText(writeTime)}${last === null ? "" : `, expires in ${durationText(last)}`}`;
+}
+
+function writeTimeText(microseconds: number): string {
+  const time = new Date(Math.floor(microseconds / 1000));
+  // Any number of 64 bits may be a write time, and so may be beyond the times of a calendar.
+  if (Number.isNaN(time.getTime()) || microseconds < 0) return String(microseconds);
+  return time.toISOString().replace("Z", `${String(microseconds % 1000).padStart(3, "0")}Z`);
+}
+
+function countText({ rows, more, count, restricted }: ShownTable): string {
+  if (restricted === true) {
+    if (rows.length === 0) return ": no such row";
+    return `: ${more ? "the first " : ""}${counted(rows.length, "row")} of those that were asked for`;
+  }
   if (count !== undefined && count !== rows.length) {
     return `: ${number(rows.length)} of ${counted(count, "row")}`;
   }

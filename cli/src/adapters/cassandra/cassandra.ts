@@ -1,8 +1,6 @@
-import { qualifiedName } from "../../core/cql/name.js";
 import type { Cassandra } from "../../ports/cassandra.js";
 import { describeTable } from "./describe-table.js";
-import { rowReader, rows, scan } from "./scan.js";
-import { selectors } from "./selectors.js";
+import { firstRows, rows, scan } from "./scan.js";
 import type { CassandraConnection } from "../../core/connections/connection.js";
 import { cassandraAddresses } from "../../core/connections/addresses.js";
 import { type SessionOptions, createSession } from "./session.js";
@@ -64,14 +62,7 @@ export function createCassandra(
       );
       return rows.map((row) => String(row["table_name"])).sort();
     },
-    async firstRows(table, limit) {
-      const { rows } = await session.query(
-        `SELECT ${selectors(table.columns)} FROM ${qualifiedName(table.keyspace, table.name)} LIMIT ${limit}`,
-        [],
-        { prepare: true, isIdempotent: true, fetchSize: limit },
-      );
-      return rows.map(rowReader(table.columns));
-    },
+    firstRows: (table, limit, options) => firstRows(session, table, limit, options),
     scan: (request) => scan(session, request),
     rows: (request) => rows(session, request),
     close: () => session.close(),
