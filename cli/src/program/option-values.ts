@@ -1,4 +1,5 @@
 import { type ReadStart, topicPosition } from "../core/peek/start.js";
+import { type LogLevel, logLevels } from "../core/stack/log-filter.js";
 import { whatIsKnown } from "../core/suggestion.js";
 import { UsageError } from "../errors.js";
 
@@ -116,6 +117,24 @@ export function wholePattern(text: string): RegExp {
       hint: "it matches the whole name: 'sales-.*'",
     });
   }
+}
+
+/** A regular expression that matches somewhere in a text. */
+export function pattern(text: string): RegExp {
+  try {
+    return new RegExp(text, "u");
+  } catch (error) {
+    throw new UsageError(`"${text}" is no regular expression: ${(error as Error).message}`, {
+      hint: "what stands for itself and means something in one has a backslash: 'topic\\[0\\]'",
+    });
+  }
+}
+
+/** A level of the servers' logs, in any case. */
+export function logLevel(text: string): LogLevel {
+  const level = logLevels.find((known) => known === text.toUpperCase());
+  if (level !== undefined) return level;
+  throw new UsageError(`"${text}" is no level of a log`, { hint: whatIsKnown(text, logLevels) });
 }
 
 /** The states of Connect, as people write them. */
