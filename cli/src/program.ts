@@ -12,7 +12,7 @@ import {
   topicProduce,
   topicDelete,
 } from "./program/topic.js";
-import { tableInit, tableShow, tableDrop } from "./program/table.js";
+import { tableInit, tableDiff, tableShow, tableDrop } from "./program/table.js";
 import {
   connectorValidate,
   connectorDeploy,
@@ -96,6 +96,7 @@ export const program: ProgramDescription = {
     command(topicProduce, () => import("./commands/produce/lines.js"), reporters.produce, "renderSent"),
     command(topicDelete, () => import("./commands/topic/delete.js"), reporters.topic, "renderDelete"),
     command(tableInit, () => import("./commands/table/init.js"), reporters.table, "renderInit"),
+    command(tableDiff, () => import("./commands/table/diff.js"), reporters.table, "renderDiff"),
     command(tableShow, () => import("./commands/table/show.js"), reporters.table, "renderShow"),
     command(tableDrop, () => import("./commands/table/drop.js"), reporters.table, "renderDrop"),
     command(

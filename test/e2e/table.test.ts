@@ -3,6 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import type { ClosableCassandra } from "#cli/adapters/cassandra/cassandra.js";
+import type { TableDiffResult } from "#cli/commands/table/diff.js";
 import type { TableDropResult } from "#cli/commands/table/drop.js";
 import type { TableInitResult } from "#cli/commands/table/init.js";
 import type { TableShowResult } from "#cli/commands/table/show.js";
@@ -60,6 +61,26 @@ describe("table init, show and drop", () => {
     expect(live?.columns.map((column) => column.name)).toContain("note");
     await cassandra.execute(`ALTER TABLE ${pipeline.keyspace}.readings DROP note`);
     await cassandra.execute(`ALTER TABLE ${pipeline.keyspace}.readings ADD base text`);
+  });
+
+  test("diff has the statements that make a table as declared", async () => {
+    const diff = on("table", "diff", ...file());
+    expect(await runJson<TableDiffResult>(diff)).toMatchObject({
+      outcome: "clean",
+      tables: [{ state: "same" }],
+    });
+    const readings = `${pipeline.keyspace}.readings`;
+    await cassandra.execute(`ALTER TABLE ${readings} DROP station_type`);
+    await cassandra.execute(`ALTER TABLE ${readings} ADD "Note" frozen<map<text, int>>`);
+    await cassandra.execute(`ALTER TABLE ${readings} RENAME city_id TO "City" AND observed_at TO at`);
+    await cassandra.execute(`ALTER TABLE ${readings} WITH default_time_to_live = 60`);
+    const changed = await runCli([...diff, "-o", "json"]);
+    expect(changed.exitCode).toBe(3);
+    const [table] = (JSON.parse(changed.stdout) as TableDiffResult).tables;
+    const statements = table?.differences.flatMap(({ statement = [] }) => statement) ?? [];
+    expect(statements).toHaveLength(4);
+    for (const statement of statements) await cassandra.execute(statement);
+    expect(await runJson<TableDiffResult>(diff)).toMatchObject({ outcome: "clean" });
   });
 
   test("init takes a type that is written with its keyspace, and finds it unchanged", async () => {

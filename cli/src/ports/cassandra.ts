@@ -1,3 +1,4 @@
+import type { DeclaredTable } from "../core/ddl/declared.js";
 import type { Restriction } from "../core/ddl/where.js";
 import type { Row, TableDescription } from "../core/cql/table.js";
 
@@ -40,6 +41,8 @@ export interface Cassandra {
   schemaAgreed(): Promise<boolean>;
   keyspaceReplication(keyspace: string): Promise<Readonly<Record<string, string>> | undefined>;
   describeTable(keyspace: string, table: string): Promise<TableDescription | undefined>;
+  /** The table's options as `system_schema.tables` has them, all as texts; empty when there is no such table. */
+  tableOptions(keyspace: string, table: string): Promise<DeclaredTable["options"]>;
   tableNames(keyspace: string): Promise<readonly string[]>;
   /** The first `limit` rows in token order, all columns in the description's order, and the times of `timed` columns. */
   firstRows(

@@ -21,6 +21,24 @@ export const tableInit = {
 } as const satisfies CommandDefinition;
 export type TableInitInput = InputOf<typeof tableInit>;
 
+export const tableDiff = {
+  words: ["table", "diff"],
+  summary: "compare pipelines' tables with the CQL files that declare them",
+  effect: "reads",
+  description: [
+    "Columns and their types, the primary key, the clustering order, the keyspace's replication, and the options that the",
+    "file names. Each difference comes with the statement that makes the table as declared, or says why CQL has none;",
+    "nothing is executed. Exit code 3 with differences, or when a table is missing.",
+  ].join(" "),
+  arguments: pipelineSelection.arguments,
+  options: { ...pipelineSelection.options, ...replicationOption },
+  examples: [
+    { command: "table diff", explains: "the tables of all pipelines" },
+    { command: "table diff my-pipeline.yaml", explains: "after its CQL file was changed" },
+  ],
+} as const satisfies CommandDefinition;
+export type TableDiffInput = InputOf<typeof tableDiff>;
+
 export const tableShow = {
   words: ["table", "show"],
   summary: "show the first rows of the pipelines' tables",

@@ -1,3 +1,4 @@
+import type { TableDiffResult } from "../commands/table/diff.js";
 import type { TableDropResult } from "../commands/table/drop.js";
 import type { TableInitResult } from "../commands/table/init.js";
 import type { ShownTable, TableShowResult } from "../commands/table/show.js";
@@ -19,6 +20,27 @@ export function renderDrop(result: TableDropResult, terminal: Terminal): string 
     return [`${keyspace}.${table}`, pipeline, keyspaceDropped ? `${action}, and its keyspace` : action];
   });
   return textTable(["table", "pipeline", "state"], rows, terminal);
+}
+
+/** A line for each table, and under those that differ what differs and the statement that ends it. */
+export function renderDiff(result: TableDiffResult, terminal: Terminal): string {
+  return result.tables
+    .map(({ keyspace, table, pipeline, cql, state, differences }) => {
+      const name = `${keyspace}.${table}`;
+      if (state === "same") return `${name}: as ${cql} declares it\n`;
+      if (state === "missing")
+        return `${name}: there is no such table\n   do: cassink table init ${pipeline}\n`;
+      const parts = differences.map(({ text, statement, note }) => {
+        const noted = note === undefined ? [] : wrapped(`-- ${note}`, Math.max(20, terminal.width - 4));
+        const lines = [
+          ...noted.map((line, at) => (at === 0 ? line : `-- ${line}`)),
+          ...(statement === undefined ? [] : [`${statement};`]),
+        ];
+        return `  ${wrapped(text, Math.max(20, terminal.width - 2)).join("\n  ")}\n${lines.map((line) => `    ${line}\n`).join("")}`;
+      });
+      return `${name}: ${counted(differences.length, "difference")} from ${cql}\n${parts.join("")}`;
+    })
+    .join("");
 }
 
 /** Characters that a column of rows side by side must have, at least. */

@@ -111,6 +111,7 @@ export function rightsTests(stackOf: () => SecureStack): void {
       "produce item-sales": { args: () => ["--count", "10"], topic: "item_sales" },
       "produce weather": { args: () => ["--count", "10", "--interval", "0"], topic: "weather_info" },
       "table init": { args: file, makes: "table" },
+      "table diff": { args: file, needs: ["table"] },
       "table show": { args: file, needs: ["table"] },
       "table drop": { args: () => [...file(), "--yes"], needs: ["table"] },
       "connector validate": { args: file, needs: ["table", "topic"] },

@@ -54,6 +54,24 @@ export function createCassandra(
       return replication === undefined ? undefined : Object.fromEntries(replication);
     },
     describeTable: (keyspace, table) => describeTable(session, keyspace, table),
+    async tableOptions(keyspace, table) {
+      const { rows } = await session.query(
+        "SELECT * FROM system_schema.tables WHERE keyspace_name = ? AND table_name = ?",
+        [keyspace, table],
+        { prepare: true },
+      );
+      const options = Object.entries(rows[0] ?? {});
+      return Object.fromEntries(
+        options
+          .filter(([, value]) => value !== null && !Array.isArray(value))
+          .map(([name, value]) => [
+            name,
+            value instanceof Map
+              ? Object.fromEntries([...value].map(([key, setting]) => [String(key), String(setting)]))
+              : String(value),
+          ]),
+      );
+    },
     async tableNames(keyspace) {
       const { rows } = await session.query(
         "SELECT table_name FROM system_schema.tables WHERE keyspace_name = ?",

@@ -5,7 +5,7 @@ import { InputError, UsageError } from "../../errors.js";
 import type { CommandContext } from "../../ports/context.js";
 import type { PipelineSelection } from "../../ports/pipelines.js";
 
-type SelectedTable = PipelineTable & { readonly pipeline: Pipeline };
+export type SelectedTable = PipelineTable & { readonly pipeline: Pipeline };
 
 /** The tables of the selected pipelines that have a CQL file. */
 export async function selectTables(

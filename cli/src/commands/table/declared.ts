@@ -1,0 +1,33 @@
+import type { DeclaredSchema, DeclaredTable } from "../../core/ddl/declared.js";
+import { parseDdl } from "../../core/ddl/parse-ddl.js";
+import { replicatedKeyspace, replicatedStatement } from "../../core/pipeline/replication.js";
+import { InputError } from "../../errors.js";
+import type { CommandContext } from "../../ports/context.js";
+import type { SelectedTable } from "./selection.js";
+
+/** What the CQL file of a pipeline's table declares, with as many copies as the pipeline says, where it says it. */
+export async function declaredSchema(
+  { pipeline: { replication }, cql }: Pick<SelectedTable, "pipeline" | "cql">,
+  { files }: CommandContext,
+): Promise<DeclaredSchema> {
+  const declared = parseDdl(await files.readText(cql), cql);
+  if (replication === undefined) return declared;
+  return {
+    ...declared,
+    keyspaces: declared.keyspaces.map((keyspace) => replicatedKeyspace(keyspace, replication)),
+    statements: declared.statements.map((statement) => replicatedStatement(statement, replication)),
+  };
+}
+
+/** @throws InputError where the file does not declare the table */
+export function declaredTable(
+  { tables }: DeclaredSchema,
+  { pipeline, keyspace, name, cql }: SelectedTable,
+): DeclaredTable {
+  const table = tables.find((declared) => declared.keyspace === keyspace && declared.name === name);
+  if (table !== undefined) return table;
+  throw new InputError(`${cql} does not create the table ${keyspace}.${name}`, {
+    where: pipeline.file,
+    hint: "correct keyspace and name of the pipeline's table, or its cql file",
+  });
+}
