@@ -29,6 +29,7 @@ const rooms = {
   "sinks/datastax": ["cql", "java", "mapping", "records", "rows"],
   "sinks/cassink": ["cql", "java", "connect", "mapping", "records", "rows"],
   sinks: ["sinks/datastax", "sinks/cassink", "connect", "mapping", "records", "rows", "transforms"],
+  peek: ["cql", "java", "kafka", "connect", "records"],
   ddl: ["cql", "java"],
   pipeline: ["connect", "connections", "ddl", "documents", "kafka", "sinks"],
   "dead-letters": ["connect", "java", "kafka", "pipeline", "records"],

@@ -4,8 +4,15 @@ import type { ProgramDescription } from "./program/command-line.js";
 import { demo } from "./program/demo.js";
 import { up, down, status, logs } from "./program/stack.js";
 import { doctor } from "./program/doctor.js";
-import { topicCreate, topicList, topicDescribe, topicProduce, topicDelete } from "./program/topic.js";
-import { tableInit, tableShow, tableDrop } from "./program/table.js";
+import {
+  topicCreate,
+  topicList,
+  topicDescribe,
+  topicPeek,
+  topicProduce,
+  topicDelete,
+} from "./program/topic.js";
+import { tableInit, tableDiff, tableShow, tableDrop } from "./program/table.js";
 import {
   connectorValidate,
   connectorDeploy,
@@ -46,6 +53,7 @@ const reporters = {
   stack: () => import("./reporters/stack.js"),
   doctor: () => import("./reporters/doctor.js"),
   topic: () => import("./reporters/topic.js"),
+  topicPeek: () => import("./reporters/topic-peek.js"),
   table: () => import("./reporters/table.js"),
   connector: () => import("./reporters/connector.js"),
   connectorStatus: () => import("./reporters/connector-status.js"),
@@ -94,9 +102,11 @@ export const program: ProgramDescription = {
     command(topicCreate, () => import("./commands/topic/create.js"), reporters.topic, "renderCreate"),
     command(topicList, () => import("./commands/topic/list.js"), reporters.topic, "renderList"),
     command(topicDescribe, () => import("./commands/topic/describe.js"), reporters.topic, "renderDescribe"),
+    command(topicPeek, () => import("./commands/topic/peek.js"), reporters.topicPeek, "renderPeek"),
     command(topicProduce, () => import("./commands/produce/lines.js"), reporters.produce, "renderSent"),
     command(topicDelete, () => import("./commands/topic/delete.js"), reporters.topic, "renderDelete"),
     command(tableInit, () => import("./commands/table/init.js"), reporters.table, "renderInit"),
+    command(tableDiff, () => import("./commands/table/diff.js"), reporters.table, "renderDiff"),
     command(tableShow, () => import("./commands/table/show.js"), reporters.table, "renderShow"),
     command(tableDrop, () => import("./commands/table/drop.js"), reporters.table, "renderDrop"),
     command(

@@ -78,6 +78,17 @@ describe("a result", () => {
     expect(dropped).toMatchObject({ dryRun: true, tables: [{ action: "absent" }] });
   });
 
+  it("of logs holds the entries that were asked for, stack traces whole", async () => {
+    await mkdir(join(folder, "logs"), { recursive: true });
+    const entry = "2026-03-02T08:15:31,000 ERROR it failed (Task)\n\tat a.B\n";
+    const others = "2026-03-02T08:15:30,000 INFO  fine (Task)\n";
+    await writeFile(join(folder, "logs", "kafka.log"), `${others}${entry}${others}`);
+    const run = await runCli(["logs", "kafka", "--level", "warn", "--grep", "a\\.B", "--home", folder]);
+    expect(run).toMatchObject({ exitCode: 0, stdout: entry });
+    const none = await runCli(["logs", "kafka", "--level", "warn", "--since", "1h", "--home", folder]);
+    expect(none).toMatchObject({ exitCode: 0, stdout: "" });
+  });
+
   it.each([
     [
       "json",

@@ -3,6 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import type { ClosableCassandra } from "#cli/adapters/cassandra/cassandra.js";
+import type { TableDiffResult } from "#cli/commands/table/diff.js";
 import type { TableDropResult } from "#cli/commands/table/drop.js";
 import type { TableInitResult } from "#cli/commands/table/init.js";
 import type { TableShowResult } from "#cli/commands/table/show.js";
@@ -62,6 +63,26 @@ describe("table init, show and drop", () => {
     await cassandra.execute(`ALTER TABLE ${pipeline.keyspace}.readings ADD base text`);
   });
 
+  test("diff has the statements that make a table as declared", async () => {
+    const diff = on("table", "diff", ...file());
+    expect(await runJson<TableDiffResult>(diff)).toMatchObject({
+      outcome: "clean",
+      tables: [{ state: "same" }],
+    });
+    const readings = `${pipeline.keyspace}.readings`;
+    await cassandra.execute(`ALTER TABLE ${readings} DROP station_type`);
+    await cassandra.execute(`ALTER TABLE ${readings} ADD "Note" frozen<map<text, int>>`);
+    await cassandra.execute(`ALTER TABLE ${readings} RENAME city_id TO "City" AND observed_at TO at`);
+    await cassandra.execute(`ALTER TABLE ${readings} WITH default_time_to_live = 60`);
+    const changed = await runCli([...diff, "-o", "json"]);
+    expect(changed.exitCode).toBe(3);
+    const [table] = (JSON.parse(changed.stdout) as TableDiffResult).tables;
+    const statements = table?.differences.flatMap(({ statement = [] }) => statement) ?? [];
+    expect(statements).toHaveLength(4);
+    for (const statement of statements) await cassandra.execute(statement);
+    expect(await runJson<TableDiffResult>(diff)).toMatchObject({ outcome: "clean" });
+  });
+
   test("init takes a type that is written with its keyspace, and finds it unchanged", async () => {
     const { keyspace } = pipeline;
     const folder = dirname(pipeline.file);
@@ -103,6 +124,45 @@ describe("table init, show and drop", () => {
       rain_1h: 0.5,
       snow_1h: null,
     });
+  });
+
+  test("show finds rows by their key, with their times", async () => {
+    await cassandra.execute(
+      `INSERT INTO ${pipeline.keyspace}.readings (city_id, day, observed_at, city)` +
+        " VALUES (42, '2026-03-01', '2026-03-01T00:00:04Z', 'Oslo') USING TIMESTAMP 1772323200000007 AND TTL 5000",
+    );
+    const where = "city_id = 42 AND day = '2026-03-01' AND observed_at > '2026-03-01T00:00:02Z'";
+    const show = on("table", "show", ...file(), "--where", where, "--times");
+    const [table] = (await runJson<TableShowResult>(show)).tables;
+    const city = table?.columns.findIndex(({ name }) => name === "city") ?? -1;
+    expect(table?.rows.map((row) => row[2])).toEqual([
+      "2026-03-01T00:00:04.000Z",
+      "2026-03-01T00:00:03.000Z",
+    ]);
+    expect(table?.times?.[0]?.[city]).toMatchObject({ writeTime: 1772323200000007 });
+    expect(table?.times?.[0]?.[city]?.ttl).toBeGreaterThan(4_000);
+    const text = await runCli(show);
+    expect(text.stdout).toMatch(
+      /city +Oslo {2}\(written 2026-03-01T00:00:00.000007Z, expires in 1 h \d+ min\)/,
+    );
+  });
+
+  test("show lets no text be more than a restriction", async () => {
+    const show = (where: string) => runCli(on("table", "show", ...file(), "--where", where));
+    const smuggled = await show(`city_id = 42; DROP TABLE ${pipeline.keyspace}.readings`);
+    expect(smuggled).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining("a semicolon ends it") as string,
+    });
+    const mistyped = await show("cityid = 42");
+    expect(mistyped.stderr).toContain("did you mean city_id?");
+    const other = await show("city = 'Oslo'");
+    expect(other.stderr).toContain(
+      "city is not of the primary key: Cassandra would have to read the whole table",
+    );
+    const all = on("table", "show", "--table", `${pipeline.keyspace}.readings`, "--allow-filtering");
+    const filtered = await runJson<TableShowResult>([...all, "--where", "city = 'Oslo'"]);
+    expect(filtered.tables[0]?.rows).toHaveLength(4);
   });
 
   test("show names a table that is not there, and the one that was meant", async () => {

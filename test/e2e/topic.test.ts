@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import type { TopicCreateResult } from "#cli/commands/topic/create.js";
 import type { TopicDescribeResult } from "#cli/commands/topic/describe.js";
 import type { TopicListResult } from "#cli/commands/topic/list.js";
+import type { TopicPeekResult } from "#cli/commands/topic/peek.js";
 import type { ProduceResult } from "#cli/commands/produce/send.js";
 import { runCli, runJson } from "#test/support/cli.js";
 import { kafkaOf, recordsIn } from "#test/support/servers/kafka.js";
@@ -106,6 +107,87 @@ describe("topic", () => {
     expect(run.stderr).toContain("item_sold must be a whole number");
     const produce = ["topic", "produce", pipeline.file, "--raw", ...here];
     expect(await runJson<ProduceResult>(produce, { input: "no JSON\n" })).toMatchObject({ acknowledged: 1 });
+  });
+
+  test("peek shows the record that cannot be read, and one record by its place", async () => {
+    const run = await runCli(["topic", "peek", "-f", pipeline.file, ...here]);
+    expect(run.exitCode, run.stderr).toBe(3);
+    expect(run.stdout).toContain("value: JsonConverter cannot read it");
+    expect(run.stdout).toMatch(/key +plates-235\n +value +\{"item_id": "plates-235", "item_sold": 23/);
+    const [place = ""] = new RegExp(`^${pipeline.topic}-\\d@\\d+`, "m").exec(run.stdout) ?? [];
+    const { records } = await runJson<TopicPeekResult>(["topic", "peek", place, ...here]);
+    expect(records.map(({ at }) => at)).toEqual([place]);
+    const none = await runCli(["topic", "peek", `${pipeline.topic}-0@4711`, ...here]);
+    expect(none).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining("there is no offset 4711") as string,
+    });
+    const ago = ["topic", "peek", pipeline.topic, "--from", "1h", "-n", "2", ...here];
+    expect((await runJson<TopicPeekResult>(ago)).records).toHaveLength(2);
+    const mistyped = await runCli(["topic", "peek", `${pipeline.topic}s`, ...here]);
+    expect(mistyped.stderr).toContain(`did you mean "${pipeline.topic}"?`);
+  });
+
+  test("what peek prints, produce sends again, byte for byte", async () => {
+    const documents = [
+      { key: { base64: "/wAB" }, value: { base64: "AP8=" }, timestamp: 5, partition: 1 },
+      { key: "a", value: "\u202e\u001b[2J\n ", partition: 1, headers: { a: "1", b: { base64: "/w==" } } },
+      {
+        key: "a",
+        value: null,
+        partition: 1,
+        headers: [
+          { key: "h", value: null },
+          { key: "h", value: "" },
+        ],
+      },
+      { key: null, value: "", partition: 1 },
+    ];
+    const produce = ["topic", "produce", "--topic", pipeline.topic, "--records", "-", ...here];
+    const peek = ["topic", "peek", pipeline.topic, "--partition", "1", ...here];
+    await runJson(produce, { input: documents.map((each) => JSON.stringify(each)).join("\n") });
+    const first = await runCli([...peek, "-n", "4", "-o", "json"]);
+    const sent = await runJson<ProduceResult>(produce, { input: first.stdout });
+    expect(sent.acknowledged).toBe(4);
+    const { records } = await runJson<TopicPeekResult>([...peek, "-n", "8"]);
+    const content = records.map(({ key, value, headers, timestamp }) => ({ key, value, headers, timestamp }));
+    expect(content.slice(4)).toEqual(content.slice(0, 4));
+    expect(content[0]).toMatchObject({ key: { base64: "/wAB" }, value: { base64: "AP8=" }, timestamp: 5 });
+    expect(content[2]).toMatchObject({
+      value: null,
+      headers: [
+        { key: "h", value: null },
+        { key: "h", value: "" },
+      ],
+    });
+  });
+
+  test("produce sends one record as its flags say", async () => {
+    const flags = ["--tombstone", "--key", "plates-235", "--header", "by=me", "--time", "2026-01-31T08:15Z"];
+    await runJson(["topic", "produce", pipeline.file, ...flags, "--partition", "0", ...here]);
+    const peek = ["topic", "peek", pipeline.topic, "--partition", "0", "-n", "1", ...here];
+    expect((await runJson<TopicPeekResult>(peek)).records).toMatchObject([
+      {
+        key: "plates-235",
+        value: null,
+        time: "2026-01-31T08:15:00.000Z",
+        headers: [{ key: "by", value: "me" }],
+      },
+    ]);
+    const missing = [
+      "topic",
+      "produce",
+      "--topic",
+      pipeline.topic,
+      "--value",
+      "v",
+      "--partition",
+      "9",
+      ...here,
+    ];
+    const run = await runCli(missing);
+    expect(run.exitCode).toBe(1);
+    expect(run.stderr).toContain(`a record is for partition 9, and topic ${pipeline.topic} has 4 partitions`);
   });
 
   test("produce says that a topic is missing", async () => {

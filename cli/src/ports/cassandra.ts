@@ -1,3 +1,5 @@
+import type { DeclaredTable } from "../core/ddl/declared.js";
+import type { Restriction } from "../core/ddl/where.js";
 import type { Row, TableDescription } from "../core/cql/table.js";
 
 export interface ScanRequest {
@@ -39,9 +41,19 @@ export interface Cassandra {
   schemaAgreed(): Promise<boolean>;
   keyspaceReplication(keyspace: string): Promise<Readonly<Record<string, string>> | undefined>;
   describeTable(keyspace: string, table: string): Promise<TableDescription | undefined>;
+  /** The table's options as `system_schema.tables` has them, all as texts; empty when there is no such table. */
+  tableOptions(keyspace: string, table: string): Promise<DeclaredTable["options"]>;
   tableNames(keyspace: string): Promise<readonly string[]>;
-  /** The first `limit` rows in token order, all columns in the description's order. */
-  firstRows(table: TableDescription, limit: number): Promise<readonly Row[]>;
+  /** The first `limit` rows in token order, all columns in the description's order, and the times of `timed` columns. */
+  firstRows(
+    table: TableDescription,
+    limit: number,
+    options?: Pick<ScanRequest, "timed"> & {
+      readonly restrictions?: readonly Restriction[];
+      /** Reads all rows where the restrictions do not lead to some (ALLOW FILTERING). */
+      readonly filters?: boolean;
+    },
+  ): Promise<readonly Row[]>;
   /** Reads the whole table by token ranges in parallel. */
   scan(request: ScanRequest): Promise<void>;
   /** Reads single rows, in the order of their keys; undefined for one that is not there. */

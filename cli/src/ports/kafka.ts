@@ -59,6 +59,14 @@ export interface Kafka {
    */
   topicOffsets(topic: string, isolation?: IsolationLevel): Promise<readonly PartitionOffsets[]>;
   availableOffsets(topic: string, isolation?: IsolationLevel): Promise<AvailableOffsets>;
+  /**
+   * The offset of each partition's first record of this time or later, in milliseconds since the Unix epoch; where there
+   * is none, the partition's end.
+   */
+  offsetsAt(
+    topic: string,
+    time: number,
+  ): Promise<readonly { readonly partition: number; readonly offset: number }[]>;
   groupOffsets(group: string, topic: string): Promise<readonly GroupOffset[]>;
   /** No members, and stable, when there is no such group. */
   describeGroup(group: string): Promise<GroupDescription>;

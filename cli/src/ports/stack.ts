@@ -20,6 +20,8 @@ export interface Stack {
   processes(): Promise<readonly ProcessStatus[]>;
   /** The last lines of each named process' log, all processes when none is named. */
   lastLines(names: readonly string[], count: number): Promise<readonly LogExcerpt[]>;
+  /** Calls back with every line of the logs as far as they are kept, those of one log in their order. */
+  readLogs(names: readonly string[], onLine: (line: LogLine) => void): Promise<void>;
   /** Calls back with each line that is added to the logs until the signal is aborted. */
   follow(names: readonly string[], onLine: (line: LogLine) => void, signal: AbortSignal): Promise<void>;
   /** What this machine offers for a stack: JDK, Maven, disk, ports. */

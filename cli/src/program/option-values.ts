@@ -1,3 +1,5 @@
+import { type ReadStart, topicPosition } from "../core/peek/start.js";
+import { type LogLevel, logLevels } from "../core/stack/log-filter.js";
 import { whatIsKnown } from "../core/suggestion.js";
 import { UsageError } from "../errors.js";
 
@@ -32,6 +34,61 @@ export function duration(text: string): number {
   return Math.round(Number(match[1]) * unit);
 }
 
+/** A time in ISO 8601, in UTC where it names no zone, as milliseconds since the Unix epoch; undefined for another text. */
+function isoTime(text: string): number | undefined {
+  const [, day, clock = "T00:00", zone = "Z"] =
+    /^(\d{4}-\d\d-\d\d)(?:([T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:?\d\d)?)?$/i.exec(text) ?? [];
+  if (day === undefined) return undefined;
+  const time = Date.parse(`${day}${clock.replace(" ", "T")}${zone}`);
+  return Number.isNaN(time) ? undefined : time;
+}
+
+/** A time as {@link isoTime}, or as a count of milliseconds since the Unix epoch. */
+export function timeStamp(text: string): number {
+  const time = /^\d{1,15}$/.test(text) ? Number(text) : isoTime(text);
+  if (time !== undefined && time >= 0) return time;
+  throw new UsageError(`"${text}" is not a time`, {
+    hint: "write 2026-01-31T08:15:00Z, or milliseconds since 1970",
+  });
+}
+
+/** `trace=7`: the value is what stands behind the first `=`. */
+export function header(text: string): { readonly key: string; readonly value: string } {
+  const at = text.indexOf("=");
+  if (at > 0) return { key: text.slice(0, at), value: text.slice(at + 1) };
+  throw new UsageError(`"${text}" is no header`, { hint: "write name=value" });
+}
+
+/** A time, or how long ago it was. */
+export type Moment =
+  { readonly kind: "time"; readonly time: number } | { readonly kind: "ago"; readonly milliseconds: number };
+
+const momentHint = "write a time as 2026-01-31T08:15:00Z, or how long ago it was: 10m, 2h, 1d";
+
+/** `2026-01-31T08:15:00Z`, or `10m` for ten minutes ago. */
+export function moment(text: string): Moment {
+  const time = isoTime(text);
+  if (time !== undefined) return { kind: "time", time };
+  if (/^\d+(\.\d+)?(ms|s|m|h|d)$/.test(text)) return { kind: "ago", milliseconds: duration(text) };
+  throw new UsageError(`"${text}" is neither a time nor a duration`, { hint: momentHint });
+}
+
+/** Where reading of a topic begins: `earliest`, `latest`, `1187`, `orders-0@1187`, or a {@link moment}. */
+export function readStart(text: string): ReadStart {
+  if (text === "earliest" || text === "latest") return { kind: text };
+  if (/^\d{1,15}$/.test(text)) return { kind: "offset", offset: Number(text) };
+  const position = topicPosition(text);
+  if (position !== undefined) return { kind: "offset", offset: position.offset, of: position };
+  try {
+    return moment(text);
+  } catch (cause) {
+    throw new UsageError(`"${text}" is no place in a topic`, {
+      hint: `earliest, latest, an offset, a record's place as orders-0@1187; or ${momentHint}`,
+      cause,
+    });
+  }
+}
+
 /** `1%` or `0.01` to a share from 0 to 1. */
 export function share(text: string): number {
   const match = /^(\d+(?:\.\d+)?)(%)?$/.exec(text);
@@ -60,6 +117,24 @@ export function wholePattern(text: string): RegExp {
       hint: "it matches the whole name: 'sales-.*'",
     });
   }
+}
+
+/** A regular expression that matches somewhere in a text. */
+export function pattern(text: string): RegExp {
+  try {
+    return new RegExp(text, "u");
+  } catch (error) {
+    throw new UsageError(`"${text}" is no regular expression: ${(error as Error).message}`, {
+      hint: "what stands for itself and means something in one has a backslash: 'topic\\[0\\]'",
+    });
+  }
+}
+
+/** A level of the servers' logs, in any case. */
+export function logLevel(text: string): LogLevel {
+  const level = logLevels.find((known) => known === text.toUpperCase());
+  if (level !== undefined) return level;
+  throw new UsageError(`"${text}" is no level of a log`, { hint: whatIsKnown(text, logLevels) });
 }
 
 /** The states of Connect, as people write them. */

@@ -1,6 +1,6 @@
 import { commitLogSyncs } from "../core/stack/plan.js";
 import type { CommandDefinition, InputOf } from "./definition.js";
-import { duration, wholeNumber } from "./option-values.js";
+import { duration, logLevel, moment, pattern, wholeNumber } from "./option-values.js";
 import { dryRunOption, portOffsetOption, secureOption, serverCounts } from "./shared-options.js";
 
 export const up = {
@@ -79,19 +79,40 @@ export const logs = {
   summary: "what the servers of the local stack log",
   effect: "reads",
   streamsWith: "follow",
+  description: [
+    "--level, --since and --grep choose entries of the logs: a line with its time and level, and the stack trace below",
+    "it. They look at the whole log, as far as it is kept.",
+  ].join(" "),
   arguments: { process: { description: "kafka, connect, cassandra, connect-2 (all when left out)" } },
   options: {
     lines: {
       flags: "-n, --lines <n>",
-      description: "last lines of each log",
+      description:
+        "last lines of each log, or last entries of those that are chosen (default: 50 lines, all entries)",
       parse: wholeNumber(0),
-      default: 50,
+    },
+    level: {
+      flags: "--level <level>",
+      description: "of this level or a more severe one: debug, info, warn, error",
+      parse: logLevel,
+    },
+    since: {
+      flags: "--since <time>",
+      description: "from this time on, by the lines' own times; or how long ago: 10m",
+      parse: moment,
+    },
+    grep: {
+      flags: "--grep <pattern>",
+      description: "with a line that matches this regular expression",
+      parse: pattern,
     },
     follow: { flags: "--follow", description: "go on with lines as they are written, until Ctrl-C" },
   },
   examples: [
     { command: "logs connect -n 200", explains: "the worker's last 200 lines" },
-    { command: "logs --follow", explains: "all servers, live" },
+    { command: "logs --level warn --since 10m", explains: "what went wrong just now, with stack traces" },
+    { command: "logs connect --grep 'item-sales.*offset'", explains: "entries about something" },
+    { command: "logs --follow --level error", explains: "all servers, live" },
   ],
 } as const satisfies CommandDefinition;
 export type LogsInput = InputOf<typeof logs>;

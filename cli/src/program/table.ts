@@ -21,6 +21,24 @@ export const tableInit = {
 } as const satisfies CommandDefinition;
 export type TableInitInput = InputOf<typeof tableInit>;
 
+export const tableDiff = {
+  words: ["table", "diff"],
+  summary: "compare pipelines' tables with the CQL files that declare them",
+  effect: "reads",
+  description: [
+    "Columns and their types, the primary key, the clustering order, the keyspace's replication, and the options that the",
+    "file names. Each difference comes with the statement that makes the table as declared, or says why CQL has none;",
+    "nothing is executed. Exit code 3 with differences, or when a table is missing.",
+  ].join(" "),
+  arguments: pipelineSelection.arguments,
+  options: { ...pipelineSelection.options, ...replicationOption },
+  examples: [
+    { command: "table diff", explains: "the tables of all pipelines" },
+    { command: "table diff my-pipeline.yaml", explains: "after its CQL file was changed" },
+  ],
+} as const satisfies CommandDefinition;
+export type TableDiffInput = InputOf<typeof tableDiff>;
+
 export const tableShow = {
   words: ["table", "show"],
   summary: "show the first rows of the pipelines' tables",
@@ -28,6 +46,8 @@ export const tableShow = {
   description: [
     "Rows come in the order of their tokens. Timestamps are shown in ISO 8601 and UTC, blobs as hexadecimal digits,",
     "collections like JSON. A table with more columns than fit side by side is shown row by row.",
+    "--where takes restrictions of the primary key as CQL has them: the whole partition key by = or IN, then clustering",
+    "columns in their order, of which the last may be a range. It shows rows of one table.",
   ].join(" "),
   arguments: pipelineSelection.arguments,
   options: {
@@ -38,11 +58,31 @@ export const tableShow = {
       parse: wholeNumber(0, 10_000),
       default: 10,
     },
+    where: {
+      flags: "--where <restrictions>",
+      description: "only these rows: \"id = 5 AND day >= '2026-01-01'\"",
+    },
+    times: {
+      flags: "--times",
+      description: "with the write time of each value, and the seconds until it expires",
+    },
+    allowFiltering: {
+      flags: "--allow-filtering",
+      description: "with --where: by any column, which may read the whole table",
+    },
+    table: {
+      flags: "--table <keyspace.name>",
+      description: "which table, when there are several; or any table, without a pipeline",
+    },
     count: { flags: "--count", description: "count all rows, by reading the keys of every one" },
   },
   examples: [
     { command: "table show item-sales", explains: "ten rows" },
     { command: "table show weather --limit 1 --count", explains: "one row, and how many there are" },
+    {
+      command: `table show item-sales --where "item_id = 'plates-235'" --times`,
+      explains: "one row, and when each of its values was written",
+    },
     { command: "table show item-sales -o json", explains: "for a program" },
   ],
 } as const satisfies CommandDefinition;

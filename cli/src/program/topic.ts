@@ -1,4 +1,5 @@
 import type { CommandDefinition, InputOf } from "./definition.js";
+import { header, readStart, timeStamp, wholeNumber } from "./option-values.js";
 import { dryRunOption, eventSelection, pipelineSelection, replicationOption } from "./shared-options.js";
 
 export const topicCreate = {
@@ -48,27 +49,119 @@ export const topicDescribe = {
 } as const satisfies CommandDefinition;
 export type TopicDescribeInput = InputOf<typeof topicDescribe>;
 
+export const topicPeek = {
+  words: ["topic", "peek"],
+  summary: "show records of a topic as its connector reads them",
+  effect: "reads",
+  description: [
+    "Key and value are what the converters of the connector make of them: of the pipeline that reads the topic or has",
+    "its dead letters there, of the pipeline file of -f, or of the deployed connector of --connector. For any other",
+    "topic, and a converter that is not modelled, each is shown as JSON, else as text, else as hexadecimal digits. A",
+    "record that a converter cannot read is shown with the reason (exit code 3). Records of several partitions stand in",
+    "the order of their times. Nothing joins a consumer group, and nothing is committed. -o json has all bytes, in",
+    "base64 where they are not UTF-8: topic produce --records sends them again.",
+  ].join(" "),
+  arguments: {
+    name: {
+      description: "a topic, a pipeline of one topic, or a record: orders-0@1187",
+      completes: ["topic"],
+      repeatable: true,
+    },
+  },
+  options: {
+    ...eventSelection.options,
+    connector: {
+      flags: "--connector <name>",
+      description: "read as this deployed connector does",
+      completes: ["connector"],
+    },
+    count: {
+      flags: "-n, --records <n>",
+      description: "how many records, at most (default: 10; of a record's place, that one)",
+      parse: wholeNumber(1, 10_000),
+    },
+    from: {
+      flags: "--from <start>",
+      description:
+        "earliest, latest (the last ones), an offset, a record's place, a time, or how long ago: 10m",
+      parse: readStart,
+      default: { kind: "latest" },
+      defaultText: "latest",
+    },
+    partition: {
+      flags: "--partition <n>",
+      description: "of this partition only",
+      parse: wholeNumber(0, 999_999),
+    },
+  },
+  examples: [
+    { command: "topic peek item_sales", explains: "the last ten records" },
+    { command: "topic peek item_sales-3@1187", explains: "one record, as verify names it" },
+    {
+      command: "topic peek item_sales --from 15m --records 100",
+      explains: "the first of the last 15 minutes",
+    },
+    {
+      command: "topic peek item_sales -o json > records.json",
+      explains: "for a program, and for topic produce --topic copy --records records.json",
+    },
+  ],
+} as const satisfies CommandDefinition;
+export type TopicPeekInput = InputOf<typeof topicPeek>;
+
 export const topicProduce = {
   words: ["topic", "produce"],
-  summary: "send events from a file of JSON lines",
+  summary: "send events from a file of JSON lines, whole records, or a single one",
   effect: "changes",
   description: [
     "One JSON object a line. The record's key is the event's field that the pipeline names as the topic's key; its",
     "time is the time of sending. A line that is no JSON, lacks the key or breaks the topic's schema ends the run",
-    "with its number; the lines before it are sent. Empty lines are passed over.",
+    "with its number; the lines before it are sent. Empty lines are passed over. With --topic alone, lines go to any",
+    "topic of the cluster as they are.",
+    "--records sends records with keys, headers, times and tombstones: one JSON document a line, {key, value, headers,",
+    'timestamp, partition}, or the document that topic peek -o json prints. A text is sent as it is, {"base64": "AP8="}',
+    "as its bytes, null as null (a value of null is a tombstone), and other JSON as its text. Without a timestamp the",
+    "record has the time of sending, without a partition its key decides. These are not held against a schema.",
+    "--value and --tombstone send one record.",
   ].join(" "),
   arguments: eventSelection.arguments,
   options: {
     ...eventSelection.options,
     events: {
       flags: "--events <path>",
-      description: "file of JSON lines; - is standard input",
+      description: "file of JSON lines; - is standard input (default: -)",
       completes: ["file"],
-      default: "-",
+    },
+    records: {
+      flags: "--records <path>",
+      description: "file of records as documents, instead of events; - is standard input",
+      completes: ["file"],
+    },
+    value: { flags: "--value <text>", description: "send one record with this value" },
+    tombstone: {
+      flags: "--tombstone",
+      description: "send one record without a value: it deletes what --key names",
+    },
+    key: { flags: "--key <text>", description: "of the one record, instead of the event's field" },
+    header: {
+      flags: "--header <name=value>",
+      description: "of the one record; may be repeated",
+      parse: header,
+      repeatable: true,
+    },
+    time: {
+      flags: "--time <time>",
+      description: "of the one record, in ISO 8601 or milliseconds since 1970 (now when left out)",
+      parse: timeStamp,
+    },
+    partition: {
+      flags: "--partition <n>",
+      description: "of the one record (the key decides when left out)",
+      parse: wholeNumber(0, 999_999),
     },
     topic: {
       flags: "--topic <name>",
-      description: "which topic, when the pipeline has several",
+      description: "which topic, when the pipeline has several; or any topic, without a pipeline",
       completes: ["topic"],
     },
     schema: {
@@ -83,6 +176,14 @@ export const topicProduce = {
     {
       command: "topic produce item-sales --raw < broken.txt",
       explains: "bad records from standard input, to see what the connector makes of them",
+    },
+    {
+      command: "topic produce item-sales --tombstone --key plates-235 --header by=me",
+      explains: "delete the row of a key",
+    },
+    {
+      command: "topic produce --topic copy --records records.ndjson",
+      explains: 'records such as {"key": "k", "value": "v", "headers": [{"key": "h", "value": "1"}]}',
     },
   ],
 } as const satisfies CommandDefinition;

@@ -1,10 +1,12 @@
+import type { TableDiffResult } from "../commands/table/diff.js";
 import type { TableDropResult } from "../commands/table/drop.js";
 import type { TableInitResult } from "../commands/table/init.js";
 import type { ShownTable, TableShowResult } from "../commands/table/show.js";
+import type { ValueTimes } from "../commands/table/shown-rows.js";
 import { plainText } from "../core/cql/plain-value.js";
 import type { Terminal } from "../ports/context.js";
 import { visible } from "../core/visible.js";
-import { counted, dim, number, shown, singleSpaced, textTable, wrapped } from "./text.js";
+import { counted, dim, durationText, number, shown, singleSpaced, textTable, wrapped } from "./text.js";
 
 export function renderInit(result: TableInitResult, terminal: Terminal): string {
   const rows = result.tables.map(({ pipeline, keyspace, table, action, columns }) => {
@@ -20,6 +22,27 @@ export function renderDrop(result: TableDropResult, terminal: Terminal): string 
   return textTable(["table", "pipeline", "state"], rows, terminal);
 }
 
+/** A line for each table, and under those that differ what differs and the statement that ends it. */
+export function renderDiff(result: TableDiffResult, terminal: Terminal): string {
+  return result.tables
+    .map(({ keyspace, table, pipeline, cql, state, differences }) => {
+      const name = `${keyspace}.${table}`;
+      if (state === "same") return `${name}: as ${cql} declares it\n`;
+      if (state === "missing")
+        return `${name}: there is no such table\n   do: cassink table init ${pipeline}\n`;
+      const parts = differences.map(({ text, statement, note }) => {
+        const noted = note === undefined ? [] : wrapped(`-- ${note}`, Math.max(20, terminal.width - 4));
+        const lines = [
+          ...noted.map((line, at) => (at === 0 ? line : `-- ${line}`)),
+          ...(statement === undefined ? [] : [`${statement};`]),
+        ];
+        return `  ${wrapped(text, Math.max(20, terminal.width - 2)).join("\n  ")}\n${lines.map((line) => `    ${line}\n`).join("")}`;
+      });
+      return `${name}: ${counted(differences.length, "difference")} from ${cql}\n${parts.join("")}`;
+    })
+    .join("");
+}
+
 /** Characters that a column of rows side by side must have, at least. */
 const narrowest = 10;
 
@@ -30,16 +53,44 @@ export function renderShow(result: TableShowResult, terminal: Terminal): string 
 function tableText(table: ShownTable, terminal: Terminal): string {
   const title = `${table.keyspace}.${table.table}${countText(table)}`;
   if (table.rows.length === 0) return `${title}\n`;
-  const rows = table.rows.map((row) => row.map((value) => shown(singleSpaced(plainText(value)))));
+  const rows = table.rows.map((row, at) =>
+    row.map((value, column) => {
+      const times = table.times?.[at]?.[column] ?? undefined;
+      return `${shown(singleSpaced(plainText(value)))}${times === undefined ? "" : `  (${timesText(times)})`}`;
+    }),
+  );
   const headings = table.columns.map((column) => visible(column.name));
   const narrow = table.columns.length * (narrowest + 2) > Math.min(terminal.width, 400);
-  const body = narrow
-    ? rows.map(rowByRow(headings, terminal)).join("\n")
-    : textTable(headings, rows, terminal);
+  const body =
+    narrow || table.times !== undefined
+      ? rows.map(rowByRow(headings, terminal)).join("\n")
+      : textTable(headings, rows, terminal);
   return `${title}\n${body}`;
 }
 
-function countText({ rows, more, count }: ShownTable): string {
+/** `written 2026-03-02T08:15:30.120456Z, expires in 59 s` */
+function timesText({ writeTime, ttl }: ValueTimes): string {
+  const last = [ttl]
+    .flat()
+    .reduce<number | null>(
+      (most, seconds) => (most === null || seconds === null ? null : Math.max(most, seconds)),
+      0,
+    );
+  return `written ${writeTimeText(writeTime)}${last === null ? "" : `, expires in ${durationText(last)}`}`;
+}
+
+function writeTimeText(microseconds: number): string {
+  const time = new Date(Math.floor(microseconds / 1000));
+  // Any number of 64 bits may be a write time, and so may be beyond the times of a calendar.
+  if (Number.isNaN(time.getTime()) || microseconds < 0) return String(microseconds);
+  return time.toISOString().replace("Z", `${String(microseconds % 1000).padStart(3, "0")}Z`);
+}
+
+function countText({ rows, more, count, restricted }: ShownTable): string {
+  if (restricted === true) {
+    if (rows.length === 0) return ": no such row";
+    return `: ${more ? "the first " : ""}${counted(rows.length, "row")} of those that were asked for`;
+  }
   if (count !== undefined && count !== rows.length) {
     return `: ${number(rows.length)} of ${counted(count, "row")}`;
   }

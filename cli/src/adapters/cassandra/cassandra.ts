@@ -1,8 +1,6 @@
-import { qualifiedName } from "../../core/cql/name.js";
 import type { Cassandra } from "../../ports/cassandra.js";
 import { describeTable } from "./describe-table.js";
-import { rowReader, rows, scan } from "./scan.js";
-import { selectors } from "./selectors.js";
+import { firstRows, rows, scan } from "./scan.js";
 import type { CassandraConnection } from "../../core/connections/connection.js";
 import { cassandraAddresses } from "../../core/connections/addresses.js";
 import { type SessionOptions, createSession } from "./session.js";
@@ -56,6 +54,24 @@ export function createCassandra(
       return replication === undefined ? undefined : Object.fromEntries(replication);
     },
     describeTable: (keyspace, table) => describeTable(session, keyspace, table),
+    async tableOptions(keyspace, table) {
+      const { rows } = await session.query(
+        "SELECT * FROM system_schema.tables WHERE keyspace_name = ? AND table_name = ?",
+        [keyspace, table],
+        { prepare: true },
+      );
+      const options = Object.entries(rows[0] ?? {});
+      return Object.fromEntries(
+        options
+          .filter(([, value]) => value !== null && !Array.isArray(value))
+          .map(([name, value]) => [
+            name,
+            value instanceof Map
+              ? Object.fromEntries([...value].map(([key, setting]) => [String(key), String(setting)]))
+              : String(value),
+          ]),
+      );
+    },
     async tableNames(keyspace) {
       const { rows } = await session.query(
         "SELECT table_name FROM system_schema.tables WHERE keyspace_name = ?",
@@ -64,14 +80,7 @@ export function createCassandra(
       );
       return rows.map((row) => String(row["table_name"])).sort();
     },
-    async firstRows(table, limit) {
-      const { rows } = await session.query(
-        `SELECT ${selectors(table.columns)} FROM ${qualifiedName(table.keyspace, table.name)} LIMIT ${limit}`,
-        [],
-        { prepare: true, isIdempotent: true, fetchSize: limit },
-      );
-      return rows.map(rowReader(table.columns));
-    },
+    firstRows: (table, limit, options) => firstRows(session, table, limit, options),
     scan: (request) => scan(session, request),
     rows: (request) => rows(session, request),
     close: () => session.close(),

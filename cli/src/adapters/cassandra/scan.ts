@@ -1,6 +1,7 @@
 import { qualifiedName, quotedName } from "../../core/cql/name.js";
 import { InputError, ServiceError } from "../../errors.js";
-import type { RowsRequest, ScanRequest } from "../../ports/cassandra.js";
+import { restrictionCql } from "../../core/ddl/where.js";
+import type { Cassandra, RowsRequest, ScanRequest } from "../../ports/cassandra.js";
 import { type Decoder, decoderFor } from "./decode.js";
 import { alias, selectors, timeSelectors } from "./selectors.js";
 import { type Session, isTimeout } from "./session.js";
@@ -74,6 +75,24 @@ export function rowReader(columns: readonly ColumnDescription[], timed = 0): (ro
     cells.push({ key: `w${index}`, decode: number }, { key: `t${index}`, decode: number });
   }
   return (row) => cells.map(({ key, decode }) => decode((row as Record<string, unknown>)[key]));
+}
+
+/** As the port's function of that name. */
+export async function firstRows(
+  session: Session,
+  table: TableDescription,
+  limit: number,
+  { timed: names = [], restrictions = [], filters = false }: Parameters<Cassandra["firstRows"]>[2] = {},
+): Promise<readonly Row[]> {
+  const timed = names.map((name) => columnNamed(table, name));
+  const where = restrictions.length === 0 ? "" : ` WHERE ${restrictions.map(restrictionCql).join(" AND ")}`;
+  const { rows: found } = await session.query(
+    `SELECT ${selected(table.columns, timed)} FROM ${qualifiedName(table.keyspace, table.name)}${where}` +
+      ` LIMIT ${limit}${filters ? " ALLOW FILTERING" : ""}`,
+    [],
+    { prepare: true, isIdempotent: true, fetchSize: limit },
+  );
+  return found.map(rowReader(table.columns, timed.length));
 }
 
 /** Rows read at the same time. */

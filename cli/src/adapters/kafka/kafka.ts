@@ -140,6 +140,11 @@ export function createKafka(
         hint: "start the brokers that have it: cassink status shows those of the local stack, cassink up starts them",
       });
     },
+    offsetsAt: (topic, time) =>
+      call(`read the offsets of topic ${topic}`, async (admin) => {
+        const found = await admin.fetchTopicOffsetsByTimestamp(topic, time);
+        return found.map(({ partition, offset }) => ({ partition, offset: Number(offset) }));
+      }),
     groupOffsets: (group, topic) =>
       call(`read the offsets of group ${group}`, (admin) => groupOffsets(admin, group, topic)),
     describeGroup: (group) =>

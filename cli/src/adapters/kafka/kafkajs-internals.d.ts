@@ -69,6 +69,14 @@ declare module "kafkajs/src/loggers/index.js" {
   export function createLogger(options: { readonly level: number; readonly logCreator: unknown }): unknown;
 }
 
+/** For tests only: how a record is written, with the headers of message-headers.ts. */
+declare module "kafkajs/src/protocol/recordBatch/record/v0/index.js" {
+  import type { Message } from "kafkajs";
+  export default function encodeRecord(message: Pick<Message, "key" | "value" | "headers">): {
+    readonly buffer: Buffer;
+  };
+}
+
 /** For tests only, which run kafkajs' producer over brokers in memory. */
 declare module "kafkajs/src/producer/index.js" {
   import type { Producer } from "kafkajs";

@@ -6,7 +6,8 @@ import { UsageError } from "../../errors.js";
 import type { ProcessStatus, Stack, StopReport, StopRequest } from "../../ports/stack.js";
 import { isHome, makeHome, purgeHome } from "./home-folder.js";
 import { withLock } from "./lock.js";
-import { followLogs, lastLines } from "./logs.js";
+import { sizeOf } from "./files.js";
+import { followLogs, lastLines, readLines, rolled } from "./logs.js";
 import { inspectMachine } from "./machine.js";
 import { answers } from "./probes.js";
 import { memoryOf } from "./process-table.js";
@@ -60,6 +61,12 @@ export function createStack(location: StackLocation): Stack {
           return { name, file: log, lines: lines.length > 0 ? lines : await lastLines(output, count) };
         }),
       );
+    },
+    async readLogs(names, onLine) {
+      for (const { name, log, output } of await chosenProcesses(home, names)) {
+        const file = (await sizeOf(log)) > 0 ? log : output;
+        await readLines([rolled(file), file], (line) => onLine({ name, line }));
+      }
     },
     async follow(names, onLine, signal) {
       const chosen = await chosenProcesses(home, names);

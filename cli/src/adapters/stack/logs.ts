@@ -1,4 +1,6 @@
+import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
+import { createInterface } from "node:readline";
 import { setTimeout } from "node:timers/promises";
 import type { LogLine } from "../../ports/stack.js";
 import { sizeOf } from "./files.js";
@@ -14,6 +16,18 @@ export async function lastLines(file: string, count: number, from = 0): Promise<
   const text = await readRange(file, begin, size);
   const lines = text.split("\n").filter((line) => line !== "");
   return count === 0 ? [] : lines.slice(-count);
+}
+
+/** The one old file that is kept of a log that has grown too large (core/stack/logging.ts). */
+export const rolled = (file: string): string => `${file}.1`;
+
+/** Calls `onLine` with every line of the files, one file after the other; one that does not exist has none. */
+export async function readLines(files: readonly string[], onLine: (line: string) => void): Promise<void> {
+  for (const file of files) {
+    if ((await sizeOf(file)) === 0) continue;
+    for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity }))
+      onLine(line);
+  }
 }
 
 interface FollowedLog {

@@ -1,10 +1,14 @@
-import { type EventLinesOptions, recordOfLine } from "./event-lines.js";
 import type { OutgoingRecord } from "../../core/kafka/record.js";
 import type { Clock } from "../../ports/clock.js";
 import { pause } from "./paced-batches.js";
 
-export interface LineBatchesRequest extends EventLinesOptions {
+export interface LineBatchesRequest {
   readonly lines: AsyncIterable<string>;
+  /**
+   * The record of a line, counted from 1, that is sent at a time (milliseconds since the Unix epoch); undefined for a
+   * line that holds none. Throws for a bad one.
+   */
+  readonly recordOf: (line: string, lineNumber: number, timestamp: number) => OutgoingRecord | undefined;
   readonly clock: Clock;
   readonly signal: AbortSignal;
 }
@@ -49,7 +53,7 @@ async function fill(basket: Basket, request: LineBatchesRequest): Promise<void> 
   try {
     for await (const line of request.lines) {
       lineNumber += 1;
-      const record = recordOfLine(line, lineNumber, request.clock.now(), request);
+      const record = request.recordOf(line, lineNumber, request.clock.now());
       if (record !== undefined) basket.put(record);
       if (basket.isReady) await basket.untilRoom();
       if (basket.isEnded) return;

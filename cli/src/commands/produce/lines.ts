@@ -1,41 +1,88 @@
 import { UsageError } from "../../errors.js";
 import { readEventSchema } from "../../core/pipeline/event-schema.js";
 import type { PipelineTopic } from "../../core/pipeline/pipeline.js";
+import type { OutgoingRecord } from "../../core/kafka/record.js";
+import { recordOfLine } from "./event-lines.js";
 import { lineBatches } from "./line-batches.js";
 import type { CommandContext } from "../../ports/context.js";
 import type { TopicProduceInput } from "../../program/topic.js";
 import { type ProduceResult, send } from "./send.js";
+import { documentLines, recordOfDocument } from "./record-documents.js";
 import { selectTopic } from "./selection.js";
+import { isSingle, refuseMixedSources, singleRecord } from "./single-record.js";
 
-/** Sends the lines of a file as events: one JSON object a line, keyed by the topic's key field. */
+/** Sends the lines of a file as events, its documents as records, or the one record that the flags describe. */
 export async function run(input: TopicProduceInput, context: CommandContext): Promise<ProduceResult> {
+  refuseMixedSources(input);
   const topic = await selectTopic(input, context);
-  return sendLines(topic, input, context);
+  if (isSingle(input)) {
+    const raw = input.raw === true || !isOfPipeline(input);
+    const check = input.schema && !raw ? await schemaOf(topic, context) : undefined;
+    return send(topic.name, one(singleRecord(input, topic, check, raw, context.clock.now())), 1, context);
+  }
+  if (input.records !== undefined) return sendDocuments(topic, input.records, input, context);
+  const raw = input.raw === true || !isOfPipeline(input);
+  return sendLines(topic, { ...input, raw, events: input.events ?? "-" }, context);
 }
 
-export async function sendLines(
+/** The topic of a pipeline has a key and perhaps a schema; what another one holds is not known, and goes as it is. */
+const isOfPipeline = ({ name = [], file = [] }: TopicProduceInput): boolean => name.length + file.length > 0;
+
+// eslint-disable-next-line @typescript-eslint/require-await -- as lines come
+async function* one(record: OutgoingRecord): AsyncGenerator<readonly OutgoingRecord[]> {
+  yield [record];
+}
+
+async function sendDocuments(
   topic: PipelineTopic,
-  input: Pick<TopicProduceInput, "name" | "file" | "events" | "schema" | "raw">,
+  path: string,
+  { name = [], file = [] }: TopicProduceInput,
   context: CommandContext,
 ): Promise<ProduceResult> {
+  refuseSharedInput(path, [...name, ...file]);
   const { clock, files, signal } = context;
-  const { name = [], file = [], events } = input;
-  if (events === "-" && [...name, ...file].includes("-")) {
-    throw new UsageError("standard input cannot hold both the pipeline and the events", {
-      hint: "give the file of one of the two: --events PATH",
-    });
-  }
-  const raw = input.raw === true;
+  const source = sourceName(path);
   const batches = lineBatches({
-    lines: files.readLines(events, signal),
-    source: events === "-" ? "standard input" : events,
-    key: topic.key,
-    check: input.schema && !raw ? await schemaOf(topic, context) : undefined,
-    raw,
+    lines: documentLines(files.readLines(path, signal), source),
+    recordOf: (line, lineNumber, timestamp) => recordOfDocument(line, lineNumber, timestamp, source),
     clock,
     signal,
   });
   return send(topic.name, batches, undefined, context);
+}
+
+/** One JSON object a line, keyed by the topic's key field. */
+export async function sendLines(
+  topic: PipelineTopic,
+  input: Pick<TopicProduceInput, "name" | "file" | "schema" | "raw"> & { readonly events: string },
+  context: CommandContext,
+): Promise<ProduceResult> {
+  const { clock, files, signal } = context;
+  const { name = [], file = [], events } = input;
+  refuseSharedInput(events, [...name, ...file]);
+  const raw = input.raw === true;
+  const options = {
+    source: sourceName(events),
+    key: topic.key,
+    check: input.schema && !raw ? await schemaOf(topic, context) : undefined,
+    raw,
+  };
+  const batches = lineBatches({
+    lines: files.readLines(events, signal),
+    recordOf: (line, lineNumber, timestamp) => recordOfLine(line, lineNumber, timestamp, options),
+    clock,
+    signal,
+  });
+  return send(topic.name, batches, undefined, context);
+}
+
+const sourceName = (path: string): string => (path === "-" ? "standard input" : path);
+
+function refuseSharedInput(path: string, pipelines: readonly string[]): void {
+  if (path !== "-" || !pipelines.includes("-")) return;
+  throw new UsageError("standard input cannot hold both the pipeline and the events", {
+    hint: "give the file of one of the two: --events PATH, or --records PATH",
+  });
 }
 
 async function schemaOf(

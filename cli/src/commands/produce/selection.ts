@@ -4,7 +4,8 @@ import type { CommandContext } from "../../ports/context.js";
 import type { TopicProduceInput } from "../../program/topic.js";
 
 /**
- * The topic that gets the events. A pipeline with several topics needs `topic` to say which.
+ * The topic that gets the events. A pipeline with several topics needs `topic` to say which; without a pipeline, it may
+ * be any topic of the cluster.
  * @param usual the pipeline that is meant where none is named
  * @throws UsageError for more than one pipeline, or none
  */
@@ -14,6 +15,7 @@ export async function selectTopic(
   usual?: string,
 ): Promise<PipelineTopic> {
   const words = [...name, ...file];
+  if (words.length === 0 && topic !== undefined) return anyTopic(topic);
   const isUsual = words.length === 0 && usual !== undefined;
   if (words.length !== 1 && !isUsual) throw notOne(words);
   const selected = await context.pipelines.select(isUsual ? { name: [usual] } : { name, file });
@@ -34,9 +36,12 @@ export async function selectTopic(
   });
 }
 
+/** Of which nothing is known, and nothing is made. */
+const anyTopic = (name: string): PipelineTopic => ({ name, partitions: 1, replication: 1, configs: {} });
+
 function notOne(given: readonly string[]): UsageError {
   const what = given.length === 0 ? "no pipeline is named" : `${given.length} are named: ${given.join(", ")}`;
   return new UsageError(`events go to the topic of one pipeline, and ${what}`, {
-    hint: "name one pipeline or its file; the file of the events is given with --events",
+    hint: "name one pipeline or its file, or any topic with --topic; the file of the events is given with --events",
   });
 }

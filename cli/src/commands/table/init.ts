@@ -1,11 +1,10 @@
 import type { DeclaredKeyspace, DeclaredTable } from "../../core/ddl/declared.js";
 import { replicationDifferences, tableDifferences } from "../../core/ddl/differences.js";
-import { parseDdl } from "../../core/ddl/parse-ddl.js";
 import type { Pipeline } from "../../core/pipeline/pipeline.js";
-import { replicatedSchema } from "../../core/pipeline/replication.js";
 import { InputError, ServiceError } from "../../errors.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import type { TableInitInput } from "../../program/table.js";
+import { declaredSchema, declaredTable } from "./declared.js";
 import { selectTables } from "./selection.js";
 
 export interface TableInitResult extends CommandResult {
@@ -28,14 +27,12 @@ const agreementDeadline = 30_000;
 export async function run(input: TableInitInput, context: CommandContext): Promise<TableInitResult> {
   const tables: TableInitResult["tables"][number][] = [];
   const differences: string[] = [];
-  for (const { pipeline, keyspace, name, cql } of await selectTables(input, context)) {
+  for (const selected of await selectTables(input, context)) {
     context.signal.throwIfAborted();
-    const declared = replicatedSchema(parseDdl(await context.files.readText(cql), cql), pipeline.replication);
+    const { pipeline, keyspace, name, cql } = selected;
+    const declared = await declaredSchema(selected, context);
     await checkNodes(declared.keyspaces, pipeline, context);
-    const table = declared.tables.find(
-      (declaration) => declaration.keyspace === keyspace && declaration.name === name,
-    );
-    if (table === undefined) throw tableNotInFile(pipeline.file, keyspace, name, cql);
+    const table = declaredTable(declared, selected);
     const before = await context.cassandra.describeTable(keyspace, name);
     for (const statement of declared.statements) await context.cassandra.execute(statement.cql);
     await schemaAgreement(context);
@@ -95,13 +92,6 @@ async function schemaAgreement({ cassandra, clock, signal }: CommandContext): Pr
     }
     await clock.sleep(200, signal);
   }
-}
-
-function tableNotInFile(file: string, keyspace: string, name: string, cql: string): InputError {
-  return new InputError(`${cql} does not create the table ${keyspace}.${name}`, {
-    where: file,
-    hint: "correct keyspace and name of the pipeline's table, or its cql file",
-  });
 }
 
 function differs(differences: readonly string[]): InputError {

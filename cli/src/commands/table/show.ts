@@ -1,22 +1,24 @@
-import { type PlainValue, plainValue } from "../../core/cql/plain-value.js";
+import { checkRestrictions } from "../../core/ddl/restricted-table.js";
+import { parseWhere } from "../../core/ddl/where.js";
 import { whatIsKnown } from "../../core/suggestion.js";
-import { InputError } from "../../errors.js";
+import { InputError, UsageError } from "../../errors.js";
 import type { Cassandra } from "../../ports/cassandra.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import type { TableDescription } from "../../core/cql/table.js";
 import type { TableShowInput } from "../../program/table.js";
-import { selectTableNames } from "./selection.js";
+import { selectNamedTables } from "./selection.js";
+import { type ShownRows, shownRows } from "./shown-rows.js";
 
-export interface ShownTable {
-  readonly pipeline: string;
+export interface ShownTable extends ShownRows {
+  /** Absent of a table that was named by itself. */
+  readonly pipeline?: string;
   readonly keyspace: string;
   readonly table: string;
   readonly columns: readonly { readonly name: string; readonly type: string }[];
-  readonly rows: readonly (readonly PlainValue[])[];
-  /** True when the table holds more rows than are shown. */
-  readonly more: boolean;
   /** All rows of the table, when they were counted. */
   readonly count?: number;
+  /** Whether restrictions choose the rows. */
+  readonly restricted?: true;
 }
 
 export interface TableShowResult extends CommandResult {
@@ -25,24 +27,37 @@ export interface TableShowResult extends CommandResult {
 
 const readers = 4;
 
-/** The first rows of the pipelines' tables, in the order of their tokens. */
+/** The first rows of tables, in the order of their tokens, or those that restrictions choose. */
 export async function run(input: TableShowInput, context: CommandContext): Promise<TableShowResult> {
+  const { where, count = false, allowFiltering = false, times = false, limit } = input;
+  if (where !== undefined && count) {
+    throw new UsageError("--count counts all rows of a table, and --where chooses some", {
+      hint: "leave out one of the two",
+    });
+  }
+  if (where === undefined && allowFiltering) throw new UsageError("--allow-filtering goes with --where");
+  const restrictions = where === undefined ? [] : parseWhere(where);
+  const selected = await selectNamedTables(input, context);
+  if (where !== undefined && selected.length > 1) {
+    const names = selected.map(({ keyspace, name }) => `${keyspace}.${name}`);
+    throw new UsageError(`--where is about one table, and these are selected: ${names.join(", ")}`, {
+      hint: "name one pipeline, or the table with --table",
+    });
+  }
   const tables: ShownTable[] = [];
-  for (const { pipeline, keyspace, name } of await selectTableNames(input, context)) {
+  for (const { pipeline, keyspace, name } of selected) {
     context.signal.throwIfAborted();
     const table = await context.cassandra.describeTable(keyspace, name);
     if (table === undefined) throw await noSuchTable(context.cassandra, keyspace, name);
-    const rows = await context.cassandra.firstRows(table, input.limit + 1);
+    if (where !== undefined) checkRestrictions(restrictions, table, allowFiltering);
     tables.push({
-      pipeline: pipeline.name,
+      ...(pipeline === undefined ? {} : { pipeline: pipeline.name }),
       keyspace,
       table: name,
       columns: table.columns.map((column) => ({ name: column.name, type: column.typeText })),
-      rows: rows
-        .slice(0, input.limit)
-        .map((row) => table.columns.map((column, index) => plainValue(row[index] ?? null, column.type))),
-      more: rows.length > input.limit,
-      ...(input.count === true ? { count: await countRows(table, context) } : {}),
+      ...(await shownRows(table, { limit, restrictions, filters: allowFiltering, times }, context)),
+      ...(where === undefined ? {} : { restricted: true as const }),
+      ...(count ? { count: await countRows(table, context) } : {}),
     });
   }
   return { outcome: "clean", tables };

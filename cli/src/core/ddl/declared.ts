@@ -20,12 +20,17 @@ export interface DeclaredKeyspace {
   readonly replication: Readonly<Record<string, string>>;
 }
 
+/** A table's option: a text without its quotes, or a map of such texts. */
+export type OptionValue = string | Readonly<Record<string, string>>;
+
 export interface DeclaredTable {
   readonly keyspace: string;
   readonly name: string;
   readonly columns: readonly DeclaredColumn[];
   readonly partitionKey: readonly string[];
   readonly clustering: readonly { readonly name: string; readonly order: "asc" | "desc" }[];
+  /** What stands behind WITH besides the clustering order, by names in lower case. */
+  readonly options: Readonly<Record<string, OptionValue>>;
 }
 
 export interface DeclaredColumn {

@@ -2,7 +2,7 @@ import { InputError } from "../../errors.js";
 import { type UdtDefinition, parseCqlType } from "../cql/parse-type.js";
 import type { DeclaredKeyspace, DeclaredSchema, DeclaredStatement, DeclaredTable } from "./declared.js";
 import { StatementReader } from "./statement-reader.js";
-import { readTable } from "./read-table.js";
+import { readTable, readTextMap } from "./read-table.js";
 import { type CqlStatement, cqlStatements } from "./tokens.js";
 
 /**
@@ -73,15 +73,7 @@ function withCondition(statement: CqlStatement, kind: DeclaredStatement["kind"])
 function readKeyspace(reader: StatementReader): DeclaredKeyspace {
   const name = reader.name("the keyspace's name");
   while (reader.peek() !== undefined && !reader.isAt("REPLICATION")) reader.take("WITH replication");
-  reader.expect("REPLICATION", "=", "{");
-  const replication: Record<string, string> = {};
-  while (!reader.skip("}")) {
-    const key = unquoted(reader.take("a replication setting").text);
-    reader.expect(":");
-    replication[key] = unquoted(reader.take(`the value of ${key}`).text);
-    reader.skip(",");
-  }
-  return { name, replication };
+  return { name, replication: readTextMap(reader, "REPLICATION", "=") };
 }
 
 function readFields(reader: StatementReader): UdtDefinition {
@@ -99,8 +91,4 @@ function readFields(reader: StatementReader): UdtDefinition {
     reader.skip(",");
   }
   return fields;
-}
-
-function unquoted(text: string): string {
-  return text.replace(/^'(.*)'$/s, "$1").replaceAll("''", "'");
 }

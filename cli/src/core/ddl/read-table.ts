@@ -1,7 +1,7 @@
 import { InputError } from "../../errors.js";
 import { type CqlType, nativeTypeNames } from "../cql/type.js";
 import { didYouMean } from "../suggestion.js";
-import type { DeclaredColumn, DeclaredTable } from "./declared.js";
+import type { DeclaredColumn, DeclaredTable, OptionValue } from "./declared.js";
 import type { StatementReader } from "./statement-reader.js";
 
 /**
@@ -49,13 +49,14 @@ export function readTable(
       hint: `its columns are ${columns.map(({ name }) => name).join(", ")}`,
     });
   }
-  const orders = readClusteringOrder(reader);
+  const { orders, options } = readOptions(reader);
   return {
     keyspace,
     name,
     columns,
     partitionKey,
     clustering: clustering.map((column) => ({ name: column, order: orders.get(column) ?? "asc" })),
+    options,
   };
 }
 
@@ -126,11 +127,16 @@ function meantType(typeText: string): string | undefined {
 
 const typeWords: readonly string[] = [...nativeTypeNames, "frozen", "list", "set", "map", "tuple", "vector"];
 
-function readClusteringOrder(reader: StatementReader): ReadonlyMap<string, "asc" | "desc"> {
+function readOptions(reader: StatementReader): {
+  readonly orders: ReadonlyMap<string, "asc" | "desc">;
+  readonly options: DeclaredTable["options"];
+} {
   const orders = new Map<string, "asc" | "desc">();
+  const options: Record<string, OptionValue> = {};
   while (reader.peek() !== undefined) {
     if (!reader.skip("CLUSTERING", "ORDER", "BY", "(")) {
-      reader.take("a table option");
+      const name = reader.take("a table option").text.toLowerCase();
+      if (reader.skip("=")) options[name] = readOption(reader);
       continue;
     }
     do {
@@ -140,5 +146,29 @@ function readClusteringOrder(reader: StatementReader): ReadonlyMap<string, "asc"
     } while (reader.skip(","));
     reader.expect(")");
   }
-  return orders;
+  return { orders, options };
+}
+
+function readOption(reader: StatementReader): OptionValue {
+  return reader.isAt("{") ? readTextMap(reader) : unquotedText(reader.take("the option's value").text);
+}
+
+/** `{'class': 'SimpleStrategy', 'replication_factor': 1}`, behind these words. */
+export function readTextMap(
+  reader: StatementReader,
+  ...before: readonly string[]
+): Readonly<Record<string, string>> {
+  const map: Record<string, string> = {};
+  reader.expect(...before, "{");
+  while (!reader.skip("}")) {
+    const key = unquotedText(reader.take("a setting").text);
+    reader.expect(":");
+    map[key] = unquotedText(reader.take(`the value of ${key}`).text);
+    reader.skip(",");
+  }
+  return map;
+}
+
+function unquotedText(text: string): string {
+  return text.replace(/^'(.*)'$/s, "$1").replaceAll("''", "'");
 }

@@ -2,7 +2,7 @@ import { appendFile, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { followLogs, lastLines } from "#cli/adapters/stack/logs.js";
+import { followLogs, lastLines, readLines, rolled } from "#cli/adapters/stack/logs.js";
 
 let folder: string;
 let file: string;
@@ -17,6 +17,16 @@ test("the last lines come in order; a file that is not there has none", async ()
   await writeFile(file, "a\nb\nc\nd\n");
   expect(await lastLines(file, 3)).toEqual(["b", "c", "d"]);
   expect(await lastLines(file, 0)).toEqual([]);
+});
+
+test("all lines are read, those of the file that was rolled first", async () => {
+  const seen: string[] = [];
+  await readLines([rolled(file), file, join(folder, "nothing")], (line) => seen.push(line));
+  expect(seen).toEqual([]);
+  await writeFile(`${file}.1`, "a\nb\n");
+  await writeFile(file, "c\nd");
+  await readLines([rolled(file), file], (line) => seen.push(line));
+  expect(seen).toEqual(["a", "b", "c", "d"]);
 });
 
 test("lines of an earlier run are left out, unless the file was rolled since", async () => {

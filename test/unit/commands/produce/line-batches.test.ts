@@ -1,9 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { type LineBatchesRequest, lineBatches } from "#cli/commands/produce/line-batches.js";
+import { recordOfLine } from "#cli/commands/produce/event-lines.js";
 import { systemClock } from "#cli/adapters/system/clock.js";
 
 function request(lines: AsyncIterable<string>, signal = new AbortController().signal): LineBatchesRequest {
-  return { lines, clock: systemClock, signal, source: "f", key: "id", check: undefined, raw: false };
+  const options = { source: "f", key: "id", check: undefined, raw: false };
+  return {
+    lines,
+    clock: systemClock,
+    signal,
+    recordOf: (line, lineNumber, timestamp) => recordOfLine(line, lineNumber, timestamp, options),
+  };
 }
 
 async function* many(
@@ -24,7 +31,7 @@ async function* never(): AsyncGenerator<string> {
 
 describe("lineBatches", () => {
   it("gives every line once, in order, in batches that a broker takes", async () => {
-    const keys: (string | null)[] = [];
+    const keys: unknown[] = [];
     for await (const batch of lineBatches(request(many(10_000)))) {
       expect(batch.length).toBeLessThanOrEqual(3_000);
       keys.push(...batch.map(({ key }) => String(key)));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parseCqlType } from "#cli/core/cql/parse-type.js";
 import type { ColumnDescription } from "#cli/core/cql/table.js";
-import { replicationDifferences, tableDifferences } from "#cli/core/ddl/differences.js";
+import { replicationDifferences, tableChanges, tableDifferences } from "#cli/core/ddl/differences.js";
 import { parseDdl } from "#cli/core/ddl/parse-ddl.js";
 
 const declare = (cql: string): Parameters<typeof tableDifferences>[0] => {
@@ -94,5 +94,50 @@ describe("replicationDifferences", () => {
       "keyspace w is replicated by {class: SimpleStrategy, replication_factor: 3} in Cassandra" +
         " and by {class: SimpleStrategy, replication_factor: 1} in the file",
     ]);
+  });
+});
+
+describe("tableChanges", () => {
+  const [id, at, note] = same as [ColumnDescription, ColumnDescription, ColumnDescription];
+  it("has the statement that ends a difference, and what it does besides", () => {
+    expect(tableChanges(readings, { columns: [id, at, live("remark", "text")] })).toEqual([
+      {
+        text: "column note text is missing in the table",
+        statement: 'ALTER TABLE "w"."r" ADD "note" text',
+      },
+      {
+        text: "column remark text is in the table and not in the file",
+        statement: 'ALTER TABLE "w"."r" DROP "remark"',
+        note: "deletes its values in all rows",
+      },
+    ]);
+  });
+
+  it("says what CQL cannot change", () => {
+    const notes = (columns: readonly ColumnDescription[]) =>
+      tableChanges(readings, { columns }).map(({ statement, note: why }) => [statement, why]);
+    const type = [undefined, "CQL cannot change a column's type: it takes another column, or another table"];
+    expect(notes([id, at, live("note", "blob")])).toEqual([type]);
+    const table = [
+      undefined,
+      "CQL cannot change this: make another table, and let the connector fill it from the topic",
+    ];
+    expect(notes([id, { ...at, clusteringOrder: "asc" }, note])).toEqual([table]);
+    expect(notes([id, { ...at, kind: "partition_key", position: 1 }, note])).toEqual([table]);
+    expect(notes([id, note])).toEqual([
+      [undefined, "it is of the primary key: see what is said of it"],
+      table,
+    ]);
+  });
+
+  it("renames columns of the key, where only their names differ", () => {
+    const renamed = [{ ...id, name: "ID" }, { ...at, name: "time" }, note];
+    expect(tableChanges(readings, { columns: renamed }).flatMap(({ statement = [] }) => statement)).toEqual([
+      'ALTER TABLE "w"."r" RENAME "ID" TO "id" AND "time" TO "at"',
+    ]);
+    const otherType = [{ ...id, ...live("ID", "int", key) }, at, note];
+    expect(tableChanges(readings, { columns: otherType }).flatMap(({ statement = [] }) => statement)).toEqual(
+      [],
+    );
   });
 });

@@ -1,0 +1,64 @@
+import type { KafkaRecord } from "../../core/kafka/record.js";
+import type { IsolationLevel, PartitionOffsets } from "../../core/kafka/topic.js";
+import { mergedByTime } from "../../core/peek/merge-by-time.js";
+import type { CommandContext } from "../../ports/context.js";
+import type { PeekRanges } from "./peek-ranges.js";
+
+/**
+ * The first or last records of the ranges, at most `count`, by their times. Offsets may hold no record, after compaction
+ * and transactions: a part that gave too few is read further.
+ */
+export async function peekRecords(
+  topic: string,
+  { ranges, end }: PeekRanges,
+  count: number,
+  isolation: IsolationLevel,
+  { kafka, signal }: CommandContext,
+): Promise<readonly KafkaRecord[]> {
+  const found = new Map<number, readonly KafkaRecord[]>();
+  let open = ranges.filter(({ low, high }) => high > low);
+  for (let width = count; open.length > 0; width *= 4) {
+    const parts = open.map((range) => ({ range, part: partOf(range, end, width) }));
+    for (const { part } of parts) found.set(part.partition, []);
+    await kafka.read({
+      topic,
+      ranges: parts.map(({ part }) => part),
+      signal,
+      isolation,
+      onRecords: (records) => {
+        for (const record of records) {
+          const held = found.get(record.partition) ?? [];
+          if (end === "first" && held.length >= count) continue;
+          found.set(record.partition, [...held, copied(record)].slice(-count));
+        }
+      },
+    });
+    open = parts
+      .filter(({ range, part }) => {
+        const isWhole = part.from === range.low && part.to === range.high;
+        return !isWhole && (found.get(range.partition) ?? []).length < count;
+      })
+      .map(({ range }) => range);
+  }
+  return mergedByTime([...found.values()], count, end);
+}
+
+function partOf({ partition, low, high }: PartitionOffsets, end: PeekRanges["end"], width: number) {
+  return end === "first"
+    ? { partition, from: low, to: Math.min(high, low + width) }
+    : { partition, from: Math.max(low, high - width), to: high };
+}
+
+/** Keys and values are views of a whole fetch, which would stay in memory with them. */
+function copied(record: KafkaRecord): KafkaRecord {
+  const { key, value, headers } = record;
+  return {
+    ...record,
+    key: bytesOf(key),
+    value: bytesOf(value),
+    headers: headers.map((header) => ({ key: header.key, value: bytesOf(header.value) })),
+  };
+}
+
+const bytesOf = (bytes: Uint8Array | null): Uint8Array | null =>
+  bytes === null ? null : Uint8Array.from(bytes);
