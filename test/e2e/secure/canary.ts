@@ -71,6 +71,18 @@ export function canaryTests(stackOf: () => SecureStack): void {
       checkOutput(["export"], JSON.parse(stdout));
     });
 
+    test("by the commands on dead letters, which the shipped pipelines do not keep", async () => {
+      const list = await stack.run(["dlq", "list"]);
+      expect([list.exitCode, list.stdout]).toEqual([0, "no pipeline has a dead-letter topic\n"]);
+      for (const words of [["show"], ["export"], ["replay", "--yes"], ["purge", "--yes"]]) {
+        const [verb = "", ...flags] = words;
+        const place = verb === "show" ? ["item_sales-0@0"] : [];
+        const { exitCode, stderr } = await stack.run(["dlq", verb, "item-sales", ...place, ...flags]);
+        expect(exitCode, stderr).toBe(1);
+        expect(stderr).toContain("has no dead-letter topic");
+      }
+    });
+
     test("by any command at its highest verbosity, or a server's log", async () => {
       const called = stack.called.map((args) => args.join(" "));
       const words = program.commands.map((command) => command.words.join(" "));

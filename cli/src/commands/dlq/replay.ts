@@ -1,3 +1,4 @@
+import { readResolutions } from "../../core/dead-letters/read-letters.js";
 import { replaysIn } from "../../core/dead-letters/replays-in-topic.js";
 import { resolutionKey } from "../../core/dead-letters/resolution.js";
 import { UsageError } from "../../errors.js";
@@ -85,10 +86,13 @@ async function sendLeft(
 ): Promise<void> {
   const { connector } = letters;
   const sentBefore = await sentSince(claim, context);
-  // What another run has noted while this one waited for it is no longer open.
-  const filter = filterOf(input, context.clock.now());
-  const now = claim.isInherited ? await chooseLetters(letters, filter, context) : chosen;
-  const left = now.candidates.filter(isOpen);
+  // Before this run had its claim, another one may have come and gone.
+  const resolutions = await readResolutions(letters.topic, context.kafka, context.signal);
+  const left = chosen.candidates.flatMap((each) => {
+    const state: Candidate["state"] = resolutions.of(connector, each.at, each.time)?.action ?? "waiting";
+    const now = { ...each, state };
+    return isOpen(now) ? [now] : [];
+  });
   const placeOf = ({ at }: Candidate): string | undefined => sentBefore.get(resolutionKey(connector, at));
   await run.noteFound(
     left.filter((each) => placeOf(each) !== undefined),
@@ -97,7 +101,7 @@ async function sendLeft(
   );
   const unsent = left.filter((each) => placeOf(each) === undefined);
   const order = await orderOf(letters, context);
-  const check = { order, targets, origins: now.origins, to: input.to };
+  const check = { order, targets, origins: chosen.origins, to: input.to };
   const later = input.overwrite === true ? undefined : await conflicts(unsent, check, context);
   await run.send(unsent, later, log, claim);
 }

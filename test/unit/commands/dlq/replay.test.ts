@@ -147,6 +147,21 @@ describe("dlq replay", () => {
     expect(replayedIn(made)).toHaveLength(1);
   });
 
+  it("sends nothing that another run has sent and noted just before it began", async () => {
+    const done = await replay({ letters: five });
+    // The first look finds none of its notes.
+    const notes = done.topics.get("dead.resolutions") ?? [];
+    const topics = new Map([...done.topics, ["dead.resolutions", []]]);
+    const describeTopic = (name: string) => {
+      if (name === "sales") made.topics.set("dead.resolutions", notes);
+      return Promise.resolve({ name, partitions: 1, replication: 1, configs: {} });
+    };
+    const made = lettersContext({ topics, config: ourSink, ports: { kafka: { describeTopic } } });
+    const result = await run(usual, made.context);
+    expect(result).toMatchObject({ replayed: 0, found: 0 });
+    expect(replayedIn(made)).toHaveLength(5);
+  });
+
   it("ends tidily at Ctrl-C, and a second run sends the rest", async () => {
     const controller = new AbortController();
     const first = await replay(
