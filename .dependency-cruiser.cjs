@@ -47,6 +47,7 @@ const rooms = {
     "sinks",
     "transforms",
   ],
+  sketch: ["connect", "cql", "ddl", "java", "kafka", "mapping", "records", "rows", "sinks"],
   stack: ["connections"],
   strimzi: ["connect", "connections"],
   doctor: ["sinks", "stack"],

@@ -103,6 +103,54 @@ describe("table init, show and drop", () => {
     await cassandra.execute(`DROP TYPE ${keyspace}."Sky"`);
   });
 
+  test("init proposes a table for samples, which is made and checked as it is printed", async () => {
+    const { keyspace } = pipeline;
+    const folder = dirname(pipeline.file);
+    const samples = join(folder, "proposed.ndjson");
+    const events = [
+      {
+        orderId: "A-1",
+        n: 5,
+        at: "2026-03-02T08:15:30Z",
+        "a.b": 1.5,
+        addr: { city: "Oslo" },
+        tags: ["x"],
+        order: [{}],
+      },
+      { orderId: "A-2", n: null, at: "", addr: null, more: { deep: { er: true } } },
+    ];
+    await writeFile(samples, events.map((event) => JSON.stringify(event)).join("\n"));
+    const init = on(
+      "table",
+      "init",
+      "--from",
+      samples,
+      "--table",
+      `${keyspace}.proposed`,
+      "--key",
+      "orderId,n",
+    );
+    const refused = await runCli(init);
+    expect(refused).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining("would not take every sample") as string,
+    });
+    const good = init.map((word) => (word === "orderId,n" ? "orderId" : word));
+    const [cql, yaml] = await Promise.all([
+      runCli([...good, "--print", "cql"]),
+      runCli([...good, "--print", "pipeline"]),
+    ]);
+    await writeFile(join(folder, "proposed.cql"), cql.stdout);
+    const made = join(folder, "proposed.yaml");
+    await writeFile(made, yaml.stdout);
+    const { tables } = await runJson<TableInitResult>(on("table", "init", "-f", made));
+    expect(tables).toMatchObject([{ table: "proposed", action: "created", columns: 8 }]);
+    expect((await runCli(on("table", "diff", "-f", made))).exitCode).toBe(0);
+    const checked = await runCli(on("connector", "validate", "--offline", made));
+    expect(checked.exitCode, checked.stdout).toBe(0);
+    await cassandra.execute(`DROP TABLE ${keyspace}.proposed`);
+  });
+
   test("show gives rows that people can read, and counts all of them", async () => {
     for (const second of [1, 2, 3]) {
       await cassandra.execute(

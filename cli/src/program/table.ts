@@ -10,13 +10,56 @@ export const tableInit = {
     "Creates what is missing, and waits until all nodes know it. A table that is there already is compared with",
     "the CQL file: columns, types, primary key, clustering order and the keyspace's replication. A difference is",
     "an error that lists all of them; nothing that exists is ever changed.",
+    "--from proposes a new table instead, and makes nothing: it prints CQL and a pipeline file for the records of a topic,",
+    "for samples (JSON objects, one a line), or for a JSON Schema. Before it prints, every sample is tried with both by",
+    "the rules of the sink. A field of an object in an object is a column of its own; lists of scalars are frozen lists;",
+    "what has no one type is text, objects and other lists as JSON. Integers are bigint, and varint beyond; numbers are",
+    "double, and decimal where they have more digits; ISO times, days and UUIDs have those types.",
   ].join(" "),
   arguments: pipelineSelection.arguments,
-  options: { ...pipelineSelection.options, ...replicationOption, ...dryRunOption },
+  options: {
+    ...pipelineSelection.options,
+    ...replicationOption,
+    from: {
+      flags: "--from <source>",
+      description: "propose a table for this topic, or file of samples or JSON Schema; - is standard input",
+      completes: ["topic", "file"],
+    },
+    key: {
+      flags: "--key <fields>",
+      description:
+        'of the proposed table: "a,b", or "(a,b),c" with a and b as partition key (guessed when left out)',
+    },
+    table: {
+      flags: "--table <keyspace.name>",
+      description: "name of the proposed table (of the topic or file when left out)",
+    },
+    samples: {
+      flags: "--samples <n>",
+      description: "last records of the topic that are looked at",
+      parse: wholeNumber(1, 10_000),
+      default: 500,
+    },
+    print: {
+      flags: "--print <part>",
+      description: "of the proposal",
+      choices: ["all", "cql", "pipeline"],
+      default: "all",
+    },
+    ...dryRunOption,
+  },
   examples: [
     { command: "table init", explains: "the tables of all pipelines" },
     { command: "table init item-sales", explains: "the table of one" },
     { command: "table init --replication 3", explains: "in keyspaces with three copies" },
+    {
+      command: "table init --from orders --key customer_id,order_id",
+      explains: "propose a table for a topic",
+    },
+    {
+      command: "table init --from order.schema.json --table shop.orders --print cql",
+      explains: "the CQL alone, of a JSON Schema",
+    },
   ],
 } as const satisfies CommandDefinition;
 export type TableInitInput = InputOf<typeof tableInit>;

@@ -1,6 +1,7 @@
 import type { TableDiffResult } from "../commands/table/diff.js";
 import type { TableDropResult } from "../commands/table/drop.js";
 import type { TableInitResult } from "../commands/table/init.js";
+import type { ProposedTable } from "../commands/table/sketch.js";
 import type { ShownTable, TableShowResult } from "../commands/table/show.js";
 import type { ValueTimes } from "../commands/table/shown-rows.js";
 import { plainText } from "../core/cql/plain-value.js";
@@ -9,10 +10,38 @@ import { visible } from "../core/visible.js";
 import { counted, dim, durationText, number, shown, singleSpaced, textTable, wrapped } from "./text.js";
 
 export function renderInit(result: TableInitResult, terminal: Terminal): string {
+  if (result.proposed !== undefined) return proposalText(result.proposed);
   const rows = result.tables.map(({ pipeline, keyspace, table, action, columns }) => {
     return [`${keyspace}.${table}`, pipeline, String(columns), action];
   });
   return textTable(["table", "pipeline", "columns", "state"], rows, terminal);
+}
+
+/** CQL and pipeline as files, with what is to be known of them in comments. */
+function proposalText({
+  from,
+  samples,
+  columns,
+  keyGuess,
+  notes,
+  cql,
+  pipeline,
+  print,
+  table,
+}: ProposedTable): string {
+  const taken = from.kind === "schema" ? "examples of it are taken" : "samples are taken";
+  const remarks = [
+    `from ${from.kind === "topic" ? `topic ${from.name}` : from.name}: all ${number(samples)} ${taken}`,
+    ...(keyGuess === undefined ? [] : [`the key is a guess: ${keyGuess}; --key says another`]),
+    ...columns.flatMap(({ name, note }) => (note === undefined ? [] : [`${name}: ${note}`])),
+    ...notes,
+  ];
+  const text = (mark: string, title: string, lines: readonly string[]): string =>
+    [title, ...lines].map((line, at) => `${at === 0 && mark !== "" ? `${mark} ` : ""}${line}\n`).join("");
+  const comments = (mark: string): string => remarks.map((remark) => `${mark} ${remark}\n`).join("");
+  if (print === "cql") return `${comments("--")}${cql.join("\n")}\n`;
+  if (print === "pipeline") return `${comments("#")}${pipeline.join("\n")}\n`;
+  return `${text("--", `${table}.cql`, [])}${comments("--")}${cql.join("\n")}\n\n${text("#", `${table}.yaml`, pipeline)}`;
 }
 
 export function renderDrop(result: TableDropResult, terminal: Terminal): string {

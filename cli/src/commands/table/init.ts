@@ -1,11 +1,12 @@
 import type { DeclaredKeyspace, DeclaredTable } from "../../core/ddl/declared.js";
 import { replicationDifferences, tableDifferences } from "../../core/ddl/differences.js";
 import type { Pipeline } from "../../core/pipeline/pipeline.js";
-import { InputError, ServiceError } from "../../errors.js";
+import { InputError, ServiceError, UsageError } from "../../errors.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import type { TableInitInput } from "../../program/table.js";
 import { declaredSchema, declaredTable } from "./declared.js";
 import { selectTables } from "./selection.js";
+import { proposeTable, type ProposedTable } from "./sketch.js";
 
 export interface TableInitResult extends CommandResult {
   readonly tables: readonly {
@@ -16,6 +17,8 @@ export interface TableInitResult extends CommandResult {
     readonly action: "created" | "unchanged";
     readonly columns: number;
   }[];
+  /** With `--from`: a table that is proposed, and the tables are none. */
+  readonly proposed?: ProposedTable;
 }
 
 const agreementDeadline = 30_000;
@@ -25,6 +28,13 @@ const agreementDeadline = 30_000;
  * error that lists all of them, after everything else has been made.
  */
 export async function run(input: TableInitInput, context: CommandContext): Promise<TableInitResult> {
+  const { from } = input;
+  if (from !== undefined) {
+    return { outcome: "clean", tables: [], proposed: await proposeTable({ ...input, from }, context) };
+  }
+  if (input.key !== undefined || input.table !== undefined) {
+    throw new UsageError("--key and --table are of a table that --from proposes");
+  }
   const tables: TableInitResult["tables"][number][] = [];
   const differences: string[] = [];
   for (const selected of await selectTables(input, context)) {

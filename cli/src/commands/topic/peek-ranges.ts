@@ -1,16 +1,11 @@
 import { positionText } from "../../core/kafka/record.js";
 import type { IsolationLevel, PartitionOffsets } from "../../core/kafka/topic.js";
+import type { PeekRanges } from "../../core/peek/peek-records.js";
 import type { ReadStart } from "../../core/peek/start.js";
 import { InputError, UsageError } from "../../errors.js";
 import type { CommandContext } from "../../ports/context.js";
 import type { TopicPeekInput } from "../../program/topic.js";
 import type { PeekTarget } from "./peek-target.js";
-
-/** What is looked at: in each partition the offsets from `low` to `high`, and from which end. */
-export interface PeekRanges {
-  readonly ranges: readonly PartitionOffsets[];
-  readonly end: "first" | "last";
-}
 
 /**
  * The ranges that `--from`, `--partition` and a record's place ask for.

@@ -1,11 +1,12 @@
 import { isolationLevel } from "../../core/connect/connector-config.js";
 import { positionText } from "../../core/kafka/record.js";
+import { peekRecords } from "../../core/peek/peek-records.js";
 import { type ReadRecord, recordReading, type SideReading } from "../../core/peek/record-reading.js";
 import { InputError } from "../../errors.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import type { TopicPeekInput } from "../../program/topic.js";
 import { peekRanges } from "./peek-ranges.js";
-import { peekRecords } from "./peek-records.js";
+
 import { peekTarget, requireTopic } from "./peek-target.js";
 
 export interface TopicPeekResult extends CommandResult {

@@ -63,7 +63,7 @@ function cluster(before: readonly string[] | undefined, agreements: readonly boo
 describe("table init", () => {
   it("creates what is missing, each statement under IF NOT EXISTS", async () => {
     const { context, executed } = cluster(undefined, [false, true]);
-    expect(await run({}, context)).toEqual({
+    expect(await run({ samples: 500, print: "all" }, context)).toEqual({
       outcome: "clean",
       tables: [{ pipeline: "sales", keyspace: "shop", table: "sales", action: "created", columns: 2 }],
     });
@@ -75,12 +75,12 @@ describe("table init", () => {
 
   it("leaves a table that is as declared, and says so", async () => {
     const { context } = cluster(["id text", "amount int"]);
-    expect((await run({}, context)).tables[0]?.action).toBe("unchanged");
+    expect((await run({ samples: 500, print: "all" }, context)).tables[0]?.action).toBe("unchanged");
   });
 
   it("lists the differences of a table that is not as declared", async () => {
     const { context, facts } = cluster(["id text", "amount bigint", "note text"]);
-    const failing = run({}, context);
+    const failing = run({ samples: 500, print: "all" }, context);
     await expect(failing).rejects.toThrow(InputError);
     await expect(failing).rejects.toMatchObject({
       lines: [
@@ -93,6 +93,6 @@ describe("table init", () => {
 
   it("does not wait for ever for nodes that disagree", async () => {
     const { context } = cluster(undefined, [false]);
-    await expect(run({}, context)).rejects.toThrow(ServiceError);
+    await expect(run({ samples: 500, print: "all" }, context)).rejects.toThrow(ServiceError);
   });
 });

@@ -1,8 +1,23 @@
-import type { KafkaRecord } from "../../core/kafka/record.js";
-import type { IsolationLevel, PartitionOffsets } from "../../core/kafka/topic.js";
-import { mergedByTime } from "../../core/peek/merge-by-time.js";
-import type { CommandContext } from "../../ports/context.js";
-import type { PeekRanges } from "./peek-ranges.js";
+import type { KafkaRecord } from "../kafka/record.js";
+import type { IsolationLevel, PartitionOffsets } from "../kafka/topic.js";
+import { mergedByTime } from "./merge-by-time.js";
+
+/** What is looked at: in each partition the offsets from `low` to `high`, and from which end. */
+export interface PeekRanges {
+  readonly ranges: readonly PartitionOffsets[];
+  readonly end: "first" | "last";
+}
+
+/** What is asked of Kafka, as the port of that name has it. */
+interface RangeReader {
+  read(request: {
+    readonly topic: string;
+    readonly ranges: readonly { readonly partition: number; readonly from: number; readonly to: number }[];
+    readonly signal: AbortSignal;
+    readonly isolation?: IsolationLevel;
+    readonly onRecords: (records: readonly KafkaRecord[]) => void;
+  }): Promise<void>;
+}
 
 /**
  * The first or last records of the ranges, at most `count`, by their times. Offsets may hold no record, after compaction
@@ -13,7 +28,7 @@ export async function peekRecords(
   { ranges, end }: PeekRanges,
   count: number,
   isolation: IsolationLevel,
-  { kafka, signal }: CommandContext,
+  { kafka, signal }: { readonly kafka: RangeReader; readonly signal: AbortSignal },
 ): Promise<readonly KafkaRecord[]> {
   const found = new Map<number, readonly KafkaRecord[]>();
   let open = ranges.filter(({ low, high }) => high > low);
