@@ -28,6 +28,18 @@ import {
 import { lint } from "./program/lint.js";
 import { connectorExplain } from "./program/connector-explain.js";
 import { connectorPlan, connectorPreview } from "./program/connector-plan.js";
+import {
+  connectorOffsetsGet,
+  connectorOffsetsReset,
+  connectorOffsetsSet,
+} from "./program/connector-offsets.js";
+import { connectorLoggersGet, connectorLoggersSet } from "./program/connector-loggers.js";
+import {
+  connectorDescribe,
+  connectorGet,
+  connectorLag,
+  connectorWatch,
+} from "./program/connector-watching.js";
 import { produceItemSales, produceWeather } from "./program/produce.js";
 import { contextAdd, contextList, contextRemove, contextShow, contextUse } from "./program/context.js";
 import { verifyTable } from "./program/verify.js";
@@ -56,6 +68,11 @@ const reporters = {
   topicPeek: () => import("./reporters/topic-peek.js"),
   table: () => import("./reporters/table.js"),
   connector: () => import("./reporters/connector.js"),
+  connectorConfig: () => import("./reporters/connector-config.js"),
+  connectorLoggers: () => import("./reporters/connector-loggers.js"),
+  connectorWatch: () => import("./reporters/connector-watch.js"),
+  connectorLag: () => import("./reporters/connector-lag.js"),
+  connectorOffsets: () => import("./reporters/connector-offsets.js"),
   connectorStatus: () => import("./reporters/connector-status.js"),
   connectorExplain: () => import("./reporters/connector-explain.js"),
   lint: () => import("./reporters/lint.js"),
@@ -152,6 +169,19 @@ export const program: ProgramDescription = {
       reporters.connectorExplain,
       "renderExplain",
     ),
+    command(connectorLag, () => import("./commands/connector/lag.js"), reporters.connectorLag, "renderLag"),
+    command(
+      connectorGet,
+      () => import("./commands/connector/get.js"),
+      reporters.connectorConfig,
+      "renderGet",
+    ),
+    command(
+      connectorDescribe,
+      () => import("./commands/connector/describe.js"),
+      reporters.connectorConfig,
+      "renderDescribe",
+    ),
     command(connectorPause, steers("pause"), reporters.connector, "renderSteer"),
     command(connectorResume, steers("resume"), reporters.connector, "renderSteer"),
     command(connectorStop, steers("stop"), reporters.connector, "renderSteer"),
@@ -161,6 +191,42 @@ export const program: ProgramDescription = {
       () => import("./commands/connector/delete.js"),
       reporters.connector,
       "renderDelete",
+    ),
+    command(
+      connectorWatch,
+      () => import("./commands/connector/watch.js"),
+      reporters.connectorWatch,
+      "renderWatch",
+    ),
+    command(
+      connectorLoggersGet,
+      () => import("./commands/connector/loggers/get.js"),
+      reporters.connectorLoggers,
+      "renderLoggersGet",
+    ),
+    command(
+      connectorLoggersSet,
+      () => import("./commands/connector/loggers/set.js"),
+      reporters.connectorLoggers,
+      "renderLoggersSet",
+    ),
+    command(
+      connectorOffsetsGet,
+      () => import("./commands/connector/offsets/get.js"),
+      reporters.connectorOffsets,
+      "renderOffsets",
+    ),
+    command(
+      connectorOffsetsSet,
+      () => import("./commands/connector/offsets/set.js"),
+      reporters.connectorOffsets,
+      "renderChange",
+    ),
+    command(
+      connectorOffsetsReset,
+      () => import("./commands/connector/offsets/reset.js"),
+      reporters.connectorOffsets,
+      "renderChange",
     ),
     command(
       produceItemSales,
@@ -193,6 +259,8 @@ export const program: ProgramDescription = {
     topic: "make, list and compare Kafka topics",
     table: "make tables and look at their rows",
     connector: "validate, deploy, watch and steer connectors",
+    "connector loggers": "look at what workers log, and change it",
+    "connector offsets": "look at what connectors have read, and let them go on elsewhere",
     produce: "send events to a pipeline's topic",
     context: "keep servers and logins under names",
     dlq: "look at dead letters, send them again, or give them up",

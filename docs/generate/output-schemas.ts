@@ -10,6 +10,7 @@ const files = {
   program: source("program.ts"),
   failure: source("reporters/error.ts"),
   followed: source("ports/context.ts"),
+  watched: source("core/connect/watched.ts"),
 };
 
 /** What one command prints with `--output json`. */
@@ -84,6 +85,10 @@ function printedBy(call: ts.CallExpression, program: ts.Program): readonly Print
   const title = `what cassink ${words.join(" ")} prints`;
   const streamsWith = property(known, "streamsWith") as ts.StringLiteralType | undefined;
   const result = { file: words.join(" "), title, type };
+  if (property(known, "streams") !== undefined) {
+    const moment = exportedType(program, files.watched, "WatchedMoment");
+    return [{ ...result, title: `each document that cassink ${words.join(" ")} prints`, type: moment }];
+  }
   if (streamsWith === undefined) return [result];
   const streamed = [...words, streamsWith.value].join(" ");
   return [

@@ -90,6 +90,9 @@ function argumentsOf(command: string): readonly string[] {
     "produce item-sales": ["--count", "5", file],
     "produce weather": ["--count", "1", "--interval", "0", file],
     "verify table": ["-f", file, "--wait", "20s"],
+    "connector offsets set": ["-f", file, "--earliest", "--dry-run"],
+    "connector loggers get": [],
+    "connector loggers set": ["io.cassink.sink", "INFO", "--dry-run"],
     "context use": ["--none"],
     "context add": ["third", "--contact-points", "nobody", "--replace"],
     "context remove": ["third"],
@@ -108,7 +111,13 @@ describe.each([
 ])("with the logins of context %s, printed as %s", (context, output) => {
   it.each(commands)("%s shows no secret and writes none", async (command) => {
     const words = [...command.split(" "), ...argumentsOf(command), "--context", context];
-    const run = await runCli([...words, "-v", "-o", output], { env: environment, cwd: folder });
+    const run = await runCli([...words, "-v", "-o", output], {
+      env: environment,
+      cwd: folder,
+      onOutput: (_, process) => {
+        if (command === "connector watch") process.kill("SIGINT");
+      },
+    });
     holdsNoCanary(run.stdout, run.stderr);
     expect(run.stderr).not.toContain("defect of cassink");
     const files = await readdir(folder, { recursive: true, withFileTypes: true });

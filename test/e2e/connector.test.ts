@@ -5,12 +5,17 @@ import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { scaled } from "#test/support/scaled.js";
 import type { ConnectorDeleteResult } from "#cli/commands/connector/delete.js";
 import type { ConnectorDeployResult } from "#cli/commands/connector/deploy.js";
+import type { ConnectorDescribeResult } from "#cli/commands/connector/describe.js";
+import type { ConnectorLagResult } from "#cli/commands/connector/lag.js";
+import type { ConnectorLoggersGetResult } from "#cli/commands/connector/loggers/get.js";
+import type { ConnectorLoggersSetResult } from "#cli/commands/connector/loggers/set.js";
 import type { ConnectorSteerResult } from "#cli/commands/connector/steer.js";
 import type { ConnectorListResult } from "#cli/commands/connector/list.js";
 import type { ConnectorDetails } from "#cli/commands/connector/status.js";
 import type { ConnectorValidateResult } from "#cli/commands/connector/validate.js";
 import type { TableShowResult } from "#cli/commands/table/show.js";
 import { type CliRun, runCli, runJson } from "#test/support/cli.js";
+import { checkOutput } from "#test/support/output-schema.js";
 import { type PipelineCopy, copyPipeline } from "#test/support/pipeline-copy.js";
 
 const home = inject("home");
@@ -157,6 +162,55 @@ describe("with topic and table", () => {
     const status = await runJson<ConnectorDetails>(on("connector", "status", "--sample", "30s", ...file()));
     expect(status.connectors[0]?.notMoving).toEqual([]);
     expect(status.connectors[0]?.consumerGroup).toBe(`connect-${sales.connector}`);
+  });
+
+  test("lag waits until all is carried, get gives back what validate takes, and describe shows both", async () => {
+    const { connector } = sales;
+    const lag = await runJson<ConnectorLagResult>(on("connector", "lag", connector, "--wait-for-zero"));
+    expect(lag).toMatchObject({ lag: 0, connectors: [{ connector, state: "RUNNING" }] });
+    const { stdout: input } = await runCli(on("connector", "get", connector));
+    expect(input).toMatch(new RegExp(`^name=${connector}\n`));
+    expect((await runCli(on("connector", "validate", "-f", "-"), { input })).exitCode).toBe(0);
+    const described = await runJson<ConnectorDescribeResult>(on("connector", "describe", connector));
+    expect(described.connectors[0]).toMatchObject({ topics: [sales.topic], config: { name: connector } });
+  });
+
+  test("watch ends well with Ctrl-C", async () => {
+    let isEnding = false;
+    const watched = await runCli(
+      on("connector", "watch", sales.connector, "--interval", "200ms", "-o", "json"),
+      {
+        onOutput: (stdout, process) => {
+          if (!isEnding && stdout.split("\n").length > 2) process.kill("SIGINT");
+          isEnding ||= stdout.split("\n").length > 2;
+        },
+      },
+    );
+    expect(watched.exitCode, watched.stderr).toBe(0);
+    const moments = watched.stdout.trimEnd().split("\n");
+    for (const line of moments) checkOutput(["connector", "watch"], JSON.parse(line));
+    expect(moments[1]).toMatch(/"lag":0,"rowsPerSecond":0,/);
+  });
+
+  test("a logger gets its level back after a time, and after a kill by the next command", async () => {
+    const env = { CASSINK_CONFIG_HOME: folder };
+    const name = "io.cassink.test.levels";
+    const set = (time: string): string[] => on("connector", "loggers", "set", name, "DEBUG", "--for", time);
+    const kept = await runJson<ConnectorLoggersSetResult>(set("100ms"), { env });
+    expect(kept).toMatchObject({ before: "INFO", level: "DEBUG", putBack: [{ name, level: "INFO" }] });
+    await runCli(set("10m"), {
+      env,
+      onProgress: (stderr, process) => {
+        if (stderr.includes("Ctrl-C")) process.kill("SIGKILL");
+      },
+    });
+    const get = on("connector", "loggers", "get", "--logger", name);
+    const found = await runJson<ConnectorLoggersGetResult>(get, { env });
+    expect(found).toMatchObject({
+      asked: { name, level: "INFO" },
+      restored: [{ logger: name, level: "DEBUG", restored: [{ name, level: "INFO" }] }],
+    });
+    expect((await runJson<ConnectorLoggersGetResult>(get, { env })).restored).toEqual([]);
   });
 
   test("pause, resume, stop and restart do so, and leave alone what is so already", async () => {

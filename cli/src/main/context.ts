@@ -1,6 +1,7 @@
-import { resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createContextsFile } from "../adapters/contexts/contexts-file.js";
+import { createLoggerNotes } from "../adapters/notes/logger-notes.js";
 import { runningConnections } from "../adapters/stack/running-connections.js";
 import { systemClock } from "../adapters/system/clock.js";
 import { confirm } from "../adapters/system/confirm.js";
@@ -86,6 +87,10 @@ export async function contextFor(request: ContextRequest): Promise<CommandContex
     contexts,
     chosenContext,
     credentials,
+    loggerNotes: createLoggerNotes({
+      folder: join(dirname(contexts.file), "logger-levels"),
+      birthOf: async (pid) => (await import("../adapters/stack/process-table.js")).birthOf(pid),
+    }),
     connect: connect.port,
     kafka: kafka.port,
     cassandra: cassandra.port,
@@ -104,7 +109,7 @@ export async function contextFor(request: ContextRequest): Promise<CommandContex
     signal,
     environment,
     confirm: (question) => confirm(question, signal),
-    emit: (line, several) => output.line(line, several),
+    emit: (document, several) => output.streamed(document, several),
     emitDocument: (document) => output.document(document),
     invoke: (argv, replaced = signal) => {
       const called = parseCommandLine(program, argv);

@@ -1,5 +1,5 @@
 import { CassinkError } from "../errors.js";
-import type { FollowedLine, Invocation } from "../ports/context.js";
+import type { Invocation, StreamedDocument } from "../ports/context.js";
 import type { RunLine } from "../program/command-line.js";
 import { exitCodes } from "../program/exit-codes.js";
 import type { OutputFormat } from "../program/requested-output.js";
@@ -8,6 +8,7 @@ import { errorText, failureOf } from "../reporters/error.js";
 import { ProgressLines } from "../reporters/progress-lines.js";
 import { streamed } from "../reporters/json.js";
 import { renderFollowedLine } from "../reporters/stack.js";
+import { Watching } from "./watching.js";
 import { asCalled } from "./called.js";
 import { terminalOf } from "./streams.js";
 
@@ -19,6 +20,8 @@ export class Output {
   readonly #line: Known;
   /** Undefined for text. */
   readonly #print: ((value: unknown) => string) | undefined;
+
+  #watching: Watching | undefined;
 
   private constructor(line: Known, print: ((value: unknown) => string) | undefined) {
     this.#line = line;
@@ -42,8 +45,10 @@ export class Output {
     }
   }
 
-  line(line: FollowedLine, several: boolean): void {
-    process.stdout.write(this.#print?.(line) ?? renderFollowedLine(line, several));
+  streamed(document: StreamedDocument, several = false): void {
+    if (this.#print !== undefined) process.stdout.write(this.#print(document));
+    else if ("line" in document) process.stdout.write(renderFollowedLine(document, several));
+    else (this.#watching ??= new Watching(this.#line.globals?.color)).show(document);
   }
 
   /** Resolves when a reader that is slower than we are has taken what is written, or nobody reads any more. */

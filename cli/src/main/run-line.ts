@@ -30,7 +30,8 @@ export async function runLine(line: RunLine): Promise<number> {
     const invocation = await invoke(line, interruption.signal);
     progress.end();
     output.result(invocation);
-    return exitCodes[interruption.signal.aborted ? "interrupted" : invocation.result.outcome].code;
+    const isInterrupted = interruption.signal.aborted && !line.isEndless;
+    return exitCodes[isInterrupted ? "interrupted" : invocation.result.outcome].code;
   } catch (error) {
     progress.end();
     return output.failure(interruption.signal.aborted ? new InterruptedError() : error);

@@ -1,6 +1,8 @@
 import type { ConnectorConfig } from "../core/connect/connector-config.js";
 import type { DeployedConnector } from "../core/connect/deployed-connector.js";
 import type { SinkMeasures } from "../core/connect/sink-measures.js";
+import type { Logger } from "../core/connect/loggers.js";
+import type { SinkOffset } from "../core/connect/sink-offset.js";
 import type { ConfigError, ConnectorStatus, PluginInfo, PluginSetting } from "../core/connect/status.js";
 
 /**
@@ -48,6 +50,14 @@ export interface ConnectApi {
   stop(name: string): Promise<void>;
   /** Forgets what the connector has read; its next start begins at the topics' first records. */
   resetOffsets(name: string): Promise<void>;
+  /** What a sink connector has committed, by Connect's word; empty for a source connector. */
+  offsets(name: string): Promise<readonly SinkOffset[]>;
+  /** Puts a stopped sink connector at these offsets; partitions that are not named stay where they are. */
+  alterOffsets(name: string, offsets: readonly SinkOffset[]): Promise<void>;
+  /** The loggers of the worker that is asked, by their names. */
+  loggers(): Promise<readonly Logger[]>;
+  /** Of the logger and all below it, on every worker of the cluster: they follow a moment later. */
+  setLogger(name: string, level: string): Promise<void>;
   /** False when there was no such connector. */
   delete(name: string): Promise<boolean>;
 }

@@ -1,3 +1,4 @@
+import type { WatchedMoment } from "../core/connect/watched.js";
 import type { Connections } from "../core/connections/connections.js";
 import type { ConnectionSettings } from "../core/connections/settings.js";
 import type { Cassandra } from "./cassandra.js";
@@ -6,6 +7,7 @@ import type { ConnectApi } from "./connect-api.js";
 import type { ContextsFile } from "./contexts.js";
 import type { Credentials } from "./credentials.js";
 import type { Digests } from "./digests.js";
+import type { LoggerNotes } from "./logger-notes.js";
 import type { Files } from "./files.js";
 import type { Kafka } from "./kafka.js";
 import type { Memory } from "./memory.js";
@@ -28,6 +30,7 @@ export interface CommandContext {
   /** By `--context` or `CASSINK_CONTEXT`. */
   readonly chosenContext: string | undefined;
   readonly credentials: Credentials;
+  readonly loggerNotes: LoggerNotes;
   readonly connect: ConnectApi;
   readonly kafka: Kafka;
   readonly cassandra: Cassandra;
@@ -47,10 +50,10 @@ export interface CommandContext {
   /** Asks at the terminal whether to go on; undefined where there is none, and nobody is asked. */
   confirm(question: string): Promise<boolean | undefined>;
   /**
-   * Writes one line of a followed log to stdout at once: a result that has no end cannot be returned.
+   * Writes one document of a stream to stdout at once: a result that has no end cannot be returned.
    * @param several whether several logs are followed: people then need the server's name at each line
    */
-  emit(line: FollowedLine, several: boolean): void;
+  emit(document: StreamedDocument, several?: boolean): void;
   /**
    * Writes a document to stdout, as a line of JSON: for a command whose definition says `printsLines`. Resolves when the
    * next one may come.
@@ -62,6 +65,9 @@ export interface CommandContext {
    */
   invoke(argv: readonly string[], signal?: AbortSignal): Promise<Invocation>;
 }
+
+/** What `logs --follow` and `connector watch` print. */
+export type StreamedDocument = FollowedLine | WatchedMoment;
 
 /** One document of the stream that `logs --follow` prints. */
 export interface FollowedLine {

@@ -60,12 +60,14 @@ export interface Kafka {
   topicOffsets(topic: string, isolation?: IsolationLevel): Promise<readonly PartitionOffsets[]>;
   availableOffsets(topic: string, isolation?: IsolationLevel): Promise<AvailableOffsets>;
   /**
-   * The offset of each partition's first record of this time or later, in milliseconds since the Unix epoch; where there
-   * is none, the partition's end.
+   * Of each partition that has a leader, the offset of the first record of this time or a later one; where there is none,
+   * the partition's end.
+   * @param time milliseconds since the Unix epoch
    */
   offsetsAt(
     topic: string,
     time: number,
+    isolation?: IsolationLevel,
   ): Promise<readonly { readonly partition: number; readonly offset: number }[]>;
   groupOffsets(group: string, topic: string): Promise<readonly GroupOffset[]>;
   /** No members, and stable, when there is no such group. */
@@ -74,5 +76,7 @@ export interface Kafka {
   read(request: ReadRequest): Promise<void>;
   /** Whether the ranges hold any record: the last offsets of a topic may be transaction markers alone. */
   hasRecords(request: Omit<ReadRequest, "onRecords" | "onGap">): Promise<boolean>;
+  /** The first record of the ranges that comes. */
+  firstRecord(request: Omit<ReadRequest, "onRecords" | "onGap">): Promise<KafkaRecord | undefined>;
   producer(): Promise<RecordProducer>;
 }

@@ -47,6 +47,8 @@ type ConnectorFact =
   /** Deploying is about to change this key. */
   | { readonly kind: "config changes"; readonly connector: string; readonly difference: ConfigDifference }
   | { readonly kind: "connector settles"; readonly connector: string; readonly readiness: Readiness }
+  /** It is stopped while its offsets are changed; `isOver`: and is brought back to the state that it had. */
+  | { readonly kind: "connector held"; readonly connector: string; readonly isOver: boolean }
   /** Connect says that its tasks run, but they were not seen in their consumer group. */
   | { readonly kind: "connector unseen"; readonly connector: string; readonly group: string }
   | {
@@ -58,6 +60,22 @@ type ConnectorFact =
   /** Partitions with records to carry are watched for a commit of this consumer group. */
   | { readonly kind: "group watched"; readonly group: string; readonly partitions: number }
   | { readonly kind: "connector carries"; readonly connector: string; readonly recordsLeft: number }
+  /** A logger has this level for so many milliseconds; `was`: the one that it gets back. */
+  | {
+      readonly kind: "logger held";
+      readonly logger: string;
+      readonly level: string;
+      readonly was: string;
+      readonly milliseconds: number;
+    }
+  | { readonly kind: "logger put back"; readonly logger: string; readonly level: string }
+  /** Records of those that it had still to carry. */
+  | {
+      readonly kind: "lag carried";
+      readonly connector: string;
+      readonly done: number;
+      readonly total: number;
+    }
   | { readonly kind: "connector carried all"; readonly connector: string }
   /** `quiet`: milliseconds for which it has committed nothing. */
   | {

@@ -22,6 +22,8 @@ export interface RunLine {
   readonly selection: readonly string[];
   /** Whether lines go out as they come, and no result follows. */
   readonly streams: boolean;
+  /** Whether Ctrl-C is its usual end. */
+  readonly isEndless: boolean;
 }
 
 /** A command to run, or a text that answers the line: a help page, the version, the commands of which one is missing. */
@@ -35,7 +37,7 @@ export interface ProgramDescription {
   readonly version: string;
   readonly summary: string;
   readonly commands: readonly ProgramCommand[];
-  /** Summaries of the words that only group commands, such as `topic`. */
+  /** Summaries of the words that only group commands, such as `topic` and `connector offsets`. */
   readonly groups: Readonly<Record<string, string>>;
 }
 
@@ -93,7 +95,10 @@ function commandTree(program: ProgramDescription, choose: (line: CommandLine) =>
   for (const definition of program.commands) {
     const parent = definition.words
       .slice(0, -1)
-      .reduce((command, word) => groupIn(command, word, program.groups), root);
+      .reduce(
+        (command, _, index, words) => groupIn(command, words.slice(0, index + 1), program.groups),
+        root,
+      );
     parent.addCommand(leaf(definition, choose, program.name), { hidden: definition.hidden === true });
   }
   root.addCommand(new HelpPage("connections", connectionsHelp(program.name)), { hidden: true });
@@ -122,10 +127,11 @@ class HelpPage extends Command {
 const connectionsLine = (name: string): string =>
   `TLS and logins of the servers, and where addresses come from: ${name} help connections`;
 
-function groupIn(parent: Command, word: string, groups: ProgramDescription["groups"]): Command {
+function groupIn(parent: Command, words: readonly string[], groups: ProgramDescription["groups"]): Command {
+  const word = words.at(-1) ?? "";
   const existing = parent.commands.find((child) => child.name() === word);
   if (existing !== undefined) return existing;
-  const group = new Command(word).description(groups[word] ?? "");
+  const group = new Command(word).description(groups[words.join(" ")] ?? "");
   parent.addCommand(group);
   return group;
 }
@@ -159,8 +165,10 @@ function leaf(definition: ProgramCommand, choose: (line: CommandLine) => void, n
       connections: connectionFlags(command.optsWithGlobals()),
       selection: selectionOf(command, definition),
       streams:
+        definition.streams === true ||
         definition.printsLines === true ||
         (definition.streamsWith !== undefined && command.getOptionValue(definition.streamsWith) === true),
+      isEndless: definition.streams === true,
     });
   });
   return command;

@@ -59,6 +59,8 @@ export interface CommandDefinition {
   readonly streamsWith?: string;
   /** It prints lines of JSON, whatever format is asked for, and no result follows. */
   readonly printsLines?: boolean;
+  /** Documents go out as they come, until Ctrl-C, which is its usual end; no result follows. */
+  readonly streams?: boolean;
   readonly examples: readonly { readonly command: string; readonly explains: string }[];
 }
 

@@ -152,3 +152,46 @@ export function connectorState(text: string): (typeof connectorStates)[number] {
   if (state !== undefined) return state;
   throw new UsageError(`"${text}" is no state of a connector`, { hint: whatIsKnown(text, connectorStates) });
 }
+
+/** Milliseconds: since the Unix epoch, or before now. */
+export interface PointInTime {
+  readonly kind: "at" | "ago";
+  readonly milliseconds: number;
+}
+
+/** `2026-11-27T20:00:00Z`, `2026-11-27` (UTC), or a duration: `2h` is two hours ago. */
+export function pointInTime(text: string): PointInTime {
+  if (/^\d+(\.\d+)?(ms|s|m|h|d)$/.test(text)) return { kind: "ago", milliseconds: duration(text) };
+  const isWhole = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/.test(text);
+  const milliseconds = isWhole ? Date.parse(text) : NaN;
+  if (Number.isNaN(milliseconds)) {
+    throw new UsageError(`"${text}" is no time`, {
+      hint: "write 2026-11-27T20:00:00Z, with Z or +01:00 at its end, or 2h for two hours ago",
+    });
+  }
+  return { kind: "at", milliseconds };
+}
+
+/** `topic-0@1187`: topic, partition and offset. */
+export function position(text: string): {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: number;
+} {
+  const [, topic, partition, offset] = /^(.+)-(\d+)@(\d+)$/.exec(text) ?? [];
+  if (topic === undefined || !Number.isSafeInteger(Number(offset))) {
+    throw new UsageError(`"${text}" is no position in a topic`, {
+      hint: "write item_sales-0@1187: topic, partition and offset",
+    });
+  }
+  return { topic, partition: Number(partition), offset: Number(offset) };
+}
+
+/** `-1000`, `+1000`, `1000` */
+export function signedNumber(text: string): number {
+  const value = Number(text.replaceAll("_", ""));
+  if (!/^[+-]?\d[\d_]*$/.test(text) || !Number.isSafeInteger(value)) {
+    throw new UsageError(`"${text}" is no number of offsets`, { hint: "write -1000 or 1000" });
+  }
+  return value;
+}

@@ -19,6 +19,9 @@ export function rehearsal(context: CommandContext): CommandContext {
     }),
     connect: rehearsedConnect(context.connect),
     contexts: replacing(contexts, { change: (edit) => contexts.change(edit, { dryRun: true }) }),
+    loggerNotes: replacing<CommandContext["loggerNotes"]>(context.loggerNotes, {
+      list: () => Promise.resolve([]),
+    }),
     // What is typed would not be kept.
     credentials: replacing(credentials, { ask: () => Promise.resolve(new Secret("")) }),
     stack: replacing(stack, {
@@ -50,6 +53,8 @@ function rehearsedConnect(connect: ConnectApi): ConnectApi {
     resume: tell("RUNNING"),
     restart: tell("RUNNING"),
     resetOffsets: () => Promise.resolve(),
+    alterOffsets: () => Promise.resolve(),
+    setLogger: () => Promise.resolve(),
     stop: tell("STOPPED"),
     delete: async (name) => {
       gone.add(name);

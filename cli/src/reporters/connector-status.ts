@@ -10,7 +10,8 @@ import { causeKey } from "../core/connect/root-cause.js";
 import { positionText } from "../core/kafka/record.js";
 import { unreadableText } from "../core/records/unreadable-record.js";
 import type { Terminal } from "../ports/context.js";
-import { behindTransaction, counted, folded, number, shown, textTable } from "./text.js";
+import { haltedLines } from "./connector-offsets.js";
+import { behindTransaction, counted, linesText, number, shown, textTable } from "./text.js";
 
 export function renderStatus(result: ConnectorStatusResult, terminal: Terminal): string {
   if (result.connectors.length === 0) return "no connectors\n";
@@ -64,8 +65,9 @@ function detailsText({ connectors, sample }: ConnectorDetails, terminal: Termina
 }
 
 function detailLines(report: StatusReport): readonly string[] {
-  const { connector, unreadable, leaderless, topicsUnknown, hidden } = report;
+  const { connector, state, unreadable, leaderless, topicsUnknown, hidden } = report;
   return [
+    ...haltedLines(connector, state?.state),
     ...unreadable.map((record) => `  the record: ${unreadableText(record)}`),
     ...leaderless.map(
       ({ topic, partition }) =>
@@ -90,13 +92,6 @@ function lettersLines({ connector, letters }: StatusReport): readonly string[] {
         ? `${counted(count, "dead letter")} in ${shown(topic)}, too many to count which of them wait`
         : `${counted(waiting, "record waits", "records wait")} as dead letters in ${shown(topic)}`;
   return [`${shown(connector)}: ${said}: cassink dlq list --topic ${shown(topic)}`];
-}
-
-function linesText(lines: readonly string[], { width }: Terminal): string {
-  return lines
-    .flatMap((line) => folded(line, width))
-    .map((line) => `${line}\n`)
-    .join("");
 }
 
 const measured = [

@@ -3,7 +3,15 @@ import { findingText } from "../core/lint/finding.js";
 import type { ConnectionNote } from "../core/connections/choose-leg.js";
 import { legNames } from "../core/connections/fields.js";
 import type { ProgressFact } from "../ports/progress.js";
-import { behindTransaction, counted, cut, megabytesText, secondsText, singleLine } from "./text.js";
+import {
+  behindTransaction,
+  counted,
+  cut,
+  durationText,
+  megabytesText,
+  secondsText,
+  singleLine,
+} from "./text.js";
 
 type ProgressFactOf<Kind extends ProgressFact["kind"]> = Extract<ProgressFact, { readonly kind: Kind }>;
 
@@ -64,6 +72,10 @@ export function progressLine(fact: ProgressFact): ProgressLine {
       return started(`connector ${fact.connector}: ${configChange(fact.difference)}`);
     case "connector settles":
       return running(`connector ${fact.connector}: ${readinessText(fact.readiness)}`);
+    case "connector held":
+      return fact.isOver
+        ? done(`connector ${fact.connector}: is back in the state that it had`)
+        : started(`connector ${fact.connector}: stopping, to go on afterwards`);
     case "connector unseen":
       return warning(
         `connector ${fact.connector}: its tasks run by Connect's word, but none of them was seen in ${fact.group}`,
@@ -78,6 +90,16 @@ export function progressLine(fact: ProgressFact): ProgressLine {
     }
     case "connector carries":
       return running(`connector ${fact.connector}: waiting for ${counted(fact.recordsLeft, "record")}`);
+    case "logger held":
+      return started(
+        `logger ${fact.logger}: ${fact.level} for ${durationText(fact.milliseconds / 1000)}; Ctrl-C puts ${fact.was} back at once`,
+      );
+    case "logger put back":
+      return done(`logger ${fact.logger}: is ${fact.level} again`);
+    case "lag carried": {
+      const subject = `connector ${fact.connector} has carried`;
+      return { kind: "count", subject, unit: "records", done: fact.done, total: fact.total };
+    }
     case "connector carried all":
       return done(`connector ${fact.connector}: has come to the end of its topics`);
     case "connector carried less":

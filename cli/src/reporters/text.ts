@@ -144,4 +144,12 @@ export function folded(line: string, width: number): readonly string[] {
   return [indent + first, ...rest.map((more) => `${indent}    ${more}`)];
 }
 
+/** Lines, each folded where it is too long. */
+export function linesText(lines: readonly string[], { width }: Terminal): string {
+  return lines
+    .flatMap((line) => folded(line, width))
+    .map((line) => `${line}\n`)
+    .join("");
+}
+
 export const indentOf = (line: string): string => " ".repeat(line.length - line.trimStart().length);

@@ -135,6 +135,20 @@ export function rightsTests(stackOf: () => SecureStack): void {
       "connector restart": { args: file, needs: ["table", "topic", "connector"] },
       "connector stop": { args: file, needs: ["table", "topic", "connector"] },
       "connector delete": { args: file, needs: ["table", "topic", "connector"] },
+      "connector lag": { args: file, needs: ["table", "topic", "connector"] },
+      "connector get": { args: file, needs: ["table", "topic", "connector"] },
+      "connector describe": {
+        args: () => [...file(), "--sample", "60s"],
+        needs: ["table", "topic", "connector"],
+      },
+      "connector loggers get": {},
+      "connector loggers set": { args: () => ["io.cassink.sink", "INFO"] },
+      "connector offsets get": { args: file, needs: ["table", "topic", "connector"] },
+      "connector offsets set": {
+        args: () => [...file(), "--latest", "--yes"],
+        needs: ["table", "topic", "connector"],
+      },
+      "connector offsets reset": { args: file, needs: ["table", "topic", "connector"] },
       "verify table": { args: file, needs: ["table", "topic", "connector"] },
     };
 

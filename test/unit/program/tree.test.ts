@@ -3,7 +3,7 @@ import { program } from "#cli/program.js";
 import { parseCommandLine } from "#cli/program/command-line.js";
 
 const commands = program.commands.map((command) => [command.words.join(" "), command] as const);
-const groups = Object.keys(program.groups).map((word) => [word]);
+const groups = Object.keys(program.groups).map((words) => words.split(" "));
 const pages = [[], ...groups, ...program.commands.map(({ words }) => words)].map(
   (words) => [words.join(" "), words] as const,
 );

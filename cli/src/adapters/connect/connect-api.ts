@@ -7,6 +7,7 @@ import { type RestOptions, createRest, noConnect } from "./rest.js";
 import type { ConfigError, ConnectorStatus } from "../../core/connect/status.js";
 import type { ConnectorConfig } from "../../core/connect/connector-config.js";
 import type { SinkMeasures } from "../../core/connect/sink-measures.js";
+import { type OffsetsAnswer, offsetsBody, sinkOffsets } from "./offsets.js";
 
 /**
  * Kafka Connect's REST API over axios. It keeps no connection between calls, so there is nothing to close. An answer of
@@ -112,6 +113,26 @@ export function createConnectApi(connection: () => ConnectConnection, options: R
     async resetOffsets(name) {
       await rest.call("DELETE", path(name, "/offsets"));
     },
+    async offsets(name) {
+      return sinkOffsets((await rest.call<OffsetsAnswer>("GET", path(name, "/offsets"))).body);
+    },
+    async alterOffsets(name, offsets) {
+      await rest.call("PATCH", path(name, "/offsets"), { body: offsetsBody(offsets) });
+    },
+    async loggers() {
+      const answer = await rest.call<LoggersAnswer>("GET", "/admin/loggers");
+      return Object.entries(answer.body)
+        .map(([name, { level, last_modified: changed }]) => ({
+          name,
+          level,
+          ...(changed === null ? {} : { changed }),
+        }))
+        .sort((one, other) => (one.name < other.name ? -1 : 1));
+    },
+    async setLogger(name, level) {
+      const logger = encodeURIComponent(name);
+      await rest.call("PUT", `/admin/loggers/${logger}?scope=cluster`, { body: { level } });
+    },
     async delete(name) {
       return (await rest.call("DELETE", path(name), { absent: true })).status !== 404;
     },
@@ -187,6 +208,10 @@ function configError({ value }: ValidateAnswer["configs"][number]): readonly Con
   const messages = [...new Set(value.errors ?? [])];
   return messages.length === 0 ? [] : [{ key: value.name, value: value.value ?? null, messages }];
 }
+
+type LoggersAnswer = Readonly<
+  Record<string, { readonly level: string; readonly last_modified: number | null }>
+>;
 
 type State = ConnectorStatus["connector"]["state"];
 

@@ -19,7 +19,7 @@ interface Answer<Body> {
   readonly time: number | undefined;
 }
 
-type Method = "GET" | "PUT" | "POST" | "DELETE";
+type Method = "GET" | "PUT" | "POST" | "PATCH" | "DELETE";
 
 interface Rest {
   /** The address of the worker that is asked next, for messages. */

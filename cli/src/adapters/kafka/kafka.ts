@@ -13,7 +13,7 @@ import { createProducer } from "./kafkajs-producer.js";
 import { RangeReader } from "./read-ranges.js";
 import { couldNotConnect, serviceError } from "./service-error.js";
 import { Sockets } from "./sockets.js";
-import { availableOffsets } from "./topic-offsets.js";
+import { availableOffsets, offsetsAt } from "./topic-offsets.js";
 import {
   awaitLeaders,
   createTopic,
@@ -140,11 +140,10 @@ export function createKafka(
         hint: "start the brokers that have it: cassink status shows those of the local stack, cassink up starts them",
       });
     },
-    offsetsAt: (topic, time) =>
-      call(`read the offsets of topic ${topic}`, async (admin) => {
-        const found = await admin.fetchTopicOffsetsByTimestamp(topic, time);
-        return found.map(({ partition, offset }) => ({ partition, offset: Number(offset) }));
-      }),
+    offsetsAt: (topic, time, isolation = "read_uncommitted") =>
+      call(`read the offsets of topic ${topic}`, async () =>
+        offsetsAt(await clusterForOffsets(isolation), topic, time),
+      ),
     groupOffsets: (group, topic) =>
       call(`read the offsets of group ${group}`, (admin) => groupOffsets(admin, group, topic)),
     describeGroup: (group) =>
@@ -158,7 +157,12 @@ export function createKafka(
     read: (request) =>
       call(`read topic ${request.topic}`, async () => readRanges(await newCluster(), request)),
     hasRecords: (request) =>
-      call(`read topic ${request.topic}`, async () => hasRecords(await newCluster(), request)),
+      call(
+        `read topic ${request.topic}`,
+        async () => (await firstRecord(await newCluster(), request)) !== undefined,
+      ),
+    firstRecord: (request) =>
+      call(`read topic ${request.topic}`, async () => firstRecord(await newCluster(), request)),
     // Not aborted by Ctrl-C: a producer that connects after the abort would never be closed.
     producer: () =>
       finish("start a producer", async (): Promise<RecordProducer> => {
@@ -222,7 +226,10 @@ async function readRanges(cluster: Cluster, request: ReadRequest): Promise<void>
 }
 
 /** Reads up to the first record that it finds. */
-async function hasRecords(cluster: Cluster, request: Omit<ReadRequest, "onRecords">): Promise<boolean> {
+async function firstRecord(
+  cluster: Cluster,
+  request: Omit<ReadRequest, "onRecords">,
+): Promise<KafkaRecord | undefined> {
   const found: KafkaRecord[] = [];
   const end = new AbortController();
   const onAbort = (): void => end.abort(request.signal.reason);
@@ -241,7 +248,7 @@ async function hasRecords(cluster: Cluster, request: Omit<ReadRequest, "onRecord
   } finally {
     request.signal.removeEventListener("abort", onAbort);
   }
-  return found.length > 0;
+  return found[0];
 }
 
 /** The work's result; rejects with the signal's reason as soon as it is aborted, while the work goes on unheeded. */

@@ -24,12 +24,16 @@ declare module "kafkajs/src/cluster/index.js" {
     findTopicPartitionMetadata(
       topic: string,
     ): readonly { readonly partitionId: number; readonly leader: number }[];
-    /** Offsets of partitions that have a leader; an element for each topic. */
+    /**
+     * Offsets of partitions that have a leader; an element for each topic. With a time, of the first record of that time
+     * or a later one, or -1.
+     */
     fetchTopicsOffset(
       topics: readonly {
         readonly topic: string;
         readonly partitions: readonly { readonly partition: number }[];
-        readonly fromBeginning: boolean;
+        readonly fromBeginning?: boolean;
+        readonly fromTimestamp?: number;
       }[],
     ): Promise<
       readonly { readonly partitions: readonly { readonly partition: number; readonly offset: string }[] }[]

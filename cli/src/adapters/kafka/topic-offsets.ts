@@ -13,10 +13,35 @@ const pauseBeforeRetry = 300;
  * the first that has none; and it asks as a consumer with read_committed, for which a topic ends where a transaction is
  * open.
  */
-export async function availableOffsets(cluster: Cluster, topic: string): Promise<AvailableOffsets> {
+export function availableOffsets(cluster: Cluster, topic: string): Promise<AvailableOffsets> {
+  return whileLeadersChange(() => askLeaders(cluster, topic));
+}
+
+/** Of the partitions that have a leader: the offset of the first record of this time or a later one, or else the end. */
+export function offsetsAt(
+  cluster: Cluster,
+  topic: string,
+  time: number,
+): Promise<readonly { readonly partition: number; readonly offset: number }[]> {
+  return whileLeadersChange(async () => {
+    const { led: partitions } = await partitionsOf(cluster, topic);
+    if (partitions.length === 0) return [];
+    const ask = async (about: { readonly fromTimestamp: number } | { readonly fromBeginning: false }) =>
+      (await cluster.fetchTopicsOffset([{ topic, partitions, ...about }])).flatMap((each) => each.partitions);
+    const [found, ends] = await Promise.all([ask({ fromTimestamp: time }), ask({ fromBeginning: false })]);
+    return found
+      .map(({ partition, offset }) => {
+        const end = ends.find((each) => each.partition === partition)?.offset;
+        return { partition, offset: Number(Number(offset) < 0 ? end : offset) };
+      })
+      .sort((a, b) => a.partition - b.partition);
+  });
+}
+
+async function whileLeadersChange<T>(ask: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await askLeaders(cluster, topic);
+      return await ask();
     } catch (error) {
       if (attempt === attempts || !isRetriable(error)) throw error;
       await setTimeout(pauseBeforeRetry);
@@ -24,7 +49,7 @@ export async function availableOffsets(cluster: Cluster, topic: string): Promise
   }
 }
 
-async function askLeaders(cluster: Cluster, topic: string): Promise<AvailableOffsets> {
+async function partitionsOf(cluster: Cluster, topic: string) {
   await cluster.addTargetTopic(topic);
   await cluster.refreshMetadata();
   const metadata = cluster.findTopicPartitionMetadata(topic);
@@ -33,8 +58,16 @@ async function askLeaders(cluster: Cluster, topic: string): Promise<AvailableOff
       hint: "make it with: cassink topic create - or look at the names: cassink topic list",
     });
   }
-  const led = metadata.filter(({ leader }) => leader >= 0);
-  const partitions = led.map(({ partitionId }) => ({ partition: partitionId }));
+  return {
+    led: metadata.filter(({ leader }) => leader >= 0).map(({ partitionId }) => ({ partition: partitionId })),
+    leaderless: metadata
+      .flatMap(({ partitionId, leader }) => (leader < 0 ? [partitionId] : []))
+      .sort((a, b) => a - b),
+  };
+}
+
+async function askLeaders(cluster: Cluster, topic: string): Promise<AvailableOffsets> {
+  const { led: partitions, leaderless } = await partitionsOf(cluster, topic);
   const at = async (fromBeginning: boolean): Promise<ReadonlyMap<number, number>> => {
     const found = await cluster.fetchTopicsOffset([{ topic, partitions, fromBeginning }]);
     return new Map(
@@ -42,15 +75,13 @@ async function askLeaders(cluster: Cluster, topic: string): Promise<AvailableOff
     );
   };
   const [low, high] =
-    led.length === 0
+    partitions.length === 0
       ? [new Map<number, number>(), new Map<number, number>()]
       : [await at(true), await at(false)];
   return {
     partitions: [...high]
       .map(([partition, end]) => ({ partition, low: low.get(partition) ?? 0, high: end }))
       .sort((a, b) => a.partition - b.partition),
-    leaderless: metadata
-      .flatMap(({ partitionId, leader }) => (leader < 0 ? [partitionId] : []))
-      .sort((a, b) => a - b),
+    leaderless,
   };
 }

@@ -1,7 +1,8 @@
-import { CassinkError, InputError, ServiceError, UsageError } from "../../errors.js";
+import { CassinkError, UsageError } from "../../errors.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import type { ConnectorDeleteInput } from "../../program/connector.js";
 import { type TargetConnector, refuseNothing, selectInCluster } from "./cluster-selection.js";
+import { changeStopped, until } from "./change-stopped.js";
 
 interface DeletedConnector {
   /** Absent where the connector itself was named. */
@@ -16,10 +17,6 @@ interface DeletedConnector {
 export interface ConnectorDeleteResult extends CommandResult {
   readonly connectors: readonly DeletedConnector[];
 }
-
-const pollInterval = 200;
-/** Milliseconds for Connect to do what it was asked to. */
-const timeout = 30_000;
 
 /**
  * Deletes connectors. Tables and topics stay, and so do the committed offsets without `offsets`. Of several, one that
@@ -66,7 +63,11 @@ async function deleted(
   context: CommandContext,
 ): Promise<DeletedConnector> {
   const offsetsReset = deployed !== undefined && withOffsets;
-  if (offsetsReset) await resetOffsets(name, context);
+  if (offsetsReset) {
+    await context.connect.stop(name);
+    const problem = `the offsets of connector ${name} could not be reset`;
+    await changeStopped(name, () => context.connect.resetOffsets(name), problem, context);
+  }
   const isDeleted = deployed !== undefined && (await context.connect.delete(name));
   if (isDeleted) {
     await until(context, `connector ${name} is deleted and still there`, async () => {
@@ -79,49 +80,4 @@ async function deleted(
     action: isDeleted ? "deleted" : "absent",
     offsetsReset,
   };
-}
-
-/** Connect resets the offsets of a stopped connector only, and only when its tasks have left their group. */
-async function resetOffsets(name: string, context: CommandContext): Promise<void> {
-  const { connect } = context;
-  await connect.stop(name);
-  let refusal: unknown;
-  await until(
-    context,
-    `the offsets of connector ${name} could not be reset`,
-    async () => {
-      const status = await connect.status(name);
-      if (status?.connector.state !== "STOPPED" || status.tasks.length > 0) return false;
-      return connect.resetOffsets(name).then(
-        () => true,
-        (error: unknown) => {
-          refusal = error;
-          if (error instanceof ServiceError || error instanceof InputError) return false;
-          throw error;
-        },
-      );
-    },
-    () => refusal,
-  );
-}
-
-async function until(
-  { clock, signal, connect }: CommandContext,
-  problem: string,
-  isDone: () => Promise<boolean>,
-  cause: () => unknown = () => undefined,
-): Promise<void> {
-  const deadline = clock.now() + timeout;
-  while (!(await isDone())) {
-    if (clock.now() >= deadline) {
-      const because = cause();
-      throw new ServiceError("Kafka Connect", `${problem} after ${timeout / 1000} s`, {
-        where: connect.url,
-        hint: "look at the worker's log for the cause, then run the command again",
-        cause: because,
-        lines: because instanceof Error ? [because.message] : [],
-      });
-    }
-    await clock.sleep(pollInterval, signal);
-  }
 }

@@ -1,10 +1,3 @@
-import {
-  type ConnectorConfig,
-  consumerGroup,
-  isolationLevel,
-  namesIn,
-  subscribedTopics,
-} from "../../core/connect/connector-config.js";
 import { healthOf, worstFirst } from "../../core/connect/deployed-connector.js";
 import { rootCause } from "../../core/connect/root-cause.js";
 import { withoutSecrets } from "../../core/connect/secret-keys.js";
@@ -15,10 +8,12 @@ import { type GroupLag, type GroupReading, groupLag } from "../../core/kafka/gro
 import { type PartitionLag, notMoving } from "../../core/kafka/lag.js";
 import type { UnreadableRecord } from "../../core/records/unreadable-record.js";
 import { unreadableRecords } from "../../core/records/unreadable-records.js";
-import { InputError } from "../../errors.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import type { ConnectorStatusInput } from "../../program/connector.js";
 import { type TargetConnector, selectInCluster } from "./cluster-selection.js";
+import { measuresOf } from "./measures-of.js";
+import { readingOf } from "./lag-of.js";
+import { existingTopicsFor } from "./read-topics.js";
 
 interface PartState {
   readonly state: string;
@@ -115,11 +110,10 @@ export async function reportsOf(
   sample: number,
   context: CommandContext,
 ): Promise<readonly StatusReport[]> {
-  const hasPattern = targets.some(({ deployed }) => deployed?.config["topics.regex"] !== undefined);
   const around = {
     sample,
     measures: await measuresOf(targets, context),
-    existingTopics: hasPattern ? await context.kafka.topicNames() : [],
+    existingTopics: await existingTopicsFor(targets, context.kafka),
   };
   return await Promise.all(targets.map((target) => report(target, around, context)));
 }
@@ -170,25 +164,22 @@ async function report(
   const { name, pipeline, deployed } = target;
   const states = stateReport(target);
   const config = deployed?.config ?? pipeline?.connector.config ?? {};
-  const readsTopics = deployed !== undefined && deployed.status?.type !== "source";
-  const { topics, unknown } = readsTopics
-    ? await readTopics(config, existingTopics, context.kafka)
-    : noTopics;
-  const group = consumerGroup(name, config);
+  const { reading, readsTopics, unknown } = await readingOf(target, existingTopics, context.kafka);
   // A failed part does not move: watching it would only take time.
   const isWatched = runs(states);
-  const reading = { group, topics, isolation: isolationLevel(config) };
   const { partitions, leaderless, hidden, stuck } = await watch(reading, isWatched ? sample : 0, context);
   const traces = [deployed?.status?.connector, ...(deployed?.status?.tasks ?? [])].map((part) => part?.trace);
   const unreadable =
-    topics.length === 0 ? [] : await unreadableRecords(name, config, traces, context.kafka, context.signal);
+    reading.topics.length === 0
+      ? []
+      : await unreadableRecords(name, config, traces, context.kafka, context.signal);
   const totals = sinkTotals(name, measures);
   const letters = readsTopics ? await countLetters(name, config, context.kafka, context.signal) : undefined;
   return {
     ...(pipeline === undefined ? {} : { pipeline: pipeline.name }),
     ...states,
     unreadable,
-    consumerGroup: group,
+    consumerGroup: reading.group,
     partitions,
     leaderless,
     ...(unknown === undefined ? {} : { topicsUnknown: unknown }),
@@ -202,49 +193,6 @@ async function report(
     ...(letters === undefined ? {} : { letters }),
     ...(totals === undefined ? {} : { totals }),
   };
-}
-
-interface ReadTopics {
-  readonly topics: readonly string[];
-  /** Why they are not known. */
-  readonly unknown?: string;
-}
-
-const noTopics: ReadTopics = { topics: [] };
-
-/**
- * The topics that are there. One that the user may not know is an error: a lag without it would say too little. A pattern
- * that is not modelled here must not hide the other connectors.
- */
-async function readTopics(
-  config: ConnectorConfig,
-  existing: readonly string[],
-  kafka: CommandContext["kafka"],
-): Promise<ReadTopics> {
-  if (config["topics.regex"] === undefined) {
-    const names = namesIn(config["topics"]);
-    const isThere = await Promise.all(names.map((name) => kafka.hasTopic(name)));
-    return { topics: names.filter((_, index) => isThere[index]) };
-  }
-  try {
-    return { topics: subscribedTopics(config, existing) };
-  } catch (error) {
-    if (error instanceof InputError) return { ...noTopics, unknown: `topics.regex: ${error.message}` };
-    throw error;
-  }
-}
-
-/** Each worker counts for its own tasks. When the worker of our URL does not say, the others are not asked. */
-async function measuresOf(
-  targets: readonly TargetConnector[],
-  { connect }: CommandContext,
-): Promise<readonly SinkMeasures[]> {
-  const tasks = targets.flatMap(({ deployed }) => deployed?.status?.tasks ?? []);
-  const first = tasks.length === 0 ? undefined : await connect.sinkMeasures();
-  if (first === undefined) return [];
-  const workers = [...new Set(tasks.map(({ workerId }) => workerId))];
-  const others = await Promise.all(workers.map((worker) => connect.sinkMeasures(worker)));
-  return [first, ...others].flatMap((measures) => measures ?? []);
 }
 
 /** Looks until all partitions with records to carry have moved, at the longest for the sample's time. */

@@ -7,6 +7,7 @@ import { CassinkError, InputError, ServiceError } from "../../errors.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import type { ConnectorRestartInput, ConnectorSteerInput } from "../../program/connector.js";
 import { type TargetConnector, refuseNothing, selectInCluster } from "./cluster-selection.js";
+import { refuseAbsent } from "./refuse-absent.js";
 
 export interface SteeredConnector {
   /** Absent where the connector itself was named. */
@@ -68,13 +69,8 @@ async function steered(
   { timeout, failed: onlyFailed = false }: Pick<ConnectorRestartInput, "timeout" | "failed">,
   context: CommandContext,
 ): Promise<SteeredConnector> {
-  const { name, deployed } = target;
-  if (deployed === undefined) {
-    throw new InputError(`connector ${name} is not deployed`, {
-      where: context.connect.url,
-      hint: '"cassink connector list" shows those that are',
-    });
-  }
+  const { name } = target;
+  const deployed = refuseAbsent(target, context);
   const states = statesOf(deployed);
   if (move === "restart" && !isThereAlready("resume", states)) {
     throw new InputError(`connector ${name} is ${states.state === "PAUSED" ? "paused" : "stopped"}`, {

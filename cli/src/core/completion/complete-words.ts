@@ -63,7 +63,7 @@ function nextWords({ commands, groups }: CommandTree, words: readonly string[]):
     const [word, ...further] = command.words.slice(words.length);
     const isBehind = words.every((before, index) => command.words[index] === before);
     if (word === undefined || !isBehind || command.hidden === true) continue;
-    next.set(word, further.length === 0 ? command.summary : (groups[word] ?? ""));
+    next.set(word, further.length === 0 ? command.summary : (groups[[...words, word].join(" ")] ?? ""));
   }
   return [...next].map(([value, description]) => ({ value, description }));
 }

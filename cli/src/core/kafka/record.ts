@@ -14,6 +14,11 @@ export function positionText(topic: string, partition: number, offset: number): 
   return `${topic}-${partition}@${offset}`;
 }
 
+/** `item-sales-0` is partition 0. */
+export function partitionText(of: { readonly topic: string; readonly partition: number }): string {
+  return `${of.topic}-${of.partition}`;
+}
+
 export interface RecordHeader {
   readonly key: string;
   readonly value: Uint8Array | null;
