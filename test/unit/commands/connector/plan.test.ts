@@ -63,7 +63,11 @@ function cluster(script: WorkerScript, there: There) {
   });
 }
 
-const complete: There = { topics: ["sales", "letters"], hasKeyspace: true, table: live };
+const complete: There = {
+  topics: ["sales", "letters", "letters.resolutions"],
+  hasKeyspace: true,
+  table: live,
+};
 const wide = { width: 80, color: false };
 
 describe("connector plan", () => {
@@ -74,6 +78,7 @@ describe("connector plan", () => {
     expect(result.changes.map(({ kind, name, action }) => `${kind} ${name} ${action}`)).toEqual([
       "topic sales create",
       "topic letters create",
+      "topic letters.resolutions create",
       "table shop.sales create",
       "connector sales create",
     ]);
@@ -84,7 +89,7 @@ describe("connector plan", () => {
     );
     expect(text).toContain("do: cassink table init sales\n");
     expect(text).toContain("+ auth.password=********\n");
-    expect(text).toMatch(/4 changes\n$/);
+    expect(text).toMatch(/5 changes\n$/);
     expect(JSON.stringify(result)).not.toContain("hunter22");
     expect(calls).toEqual([]);
   });
@@ -94,7 +99,7 @@ describe("connector plan", () => {
     const { context } = cluster({ before }, complete);
     const result = await run({}, context);
     expect(result.outcome).toBe("clean");
-    expect(result.changes.map(({ action }) => action)).toEqual(["none", "none", "none", "none"]);
+    expect(result.changes.map(({ action }) => action)).toEqual(["none", "none", "none", "none", "none"]);
     const text = renderPlan(result, wide);
     expect(text).toContain(
       "connector sales: as it is to be\n  ? auth.password: cannot be seen, the cluster shows",
@@ -123,7 +128,13 @@ describe("connector plan", () => {
     const { context } = cluster({ before }, changed);
     const result = await run({}, context);
     expect(result.outcome).toBe("findings");
-    expect(result.changes.map(({ action }) => action)).toEqual(["cannot", "none", "cannot", "cannot"]);
+    expect(result.changes.map(({ action }) => action)).toEqual([
+      "cannot",
+      "none",
+      "none",
+      "cannot",
+      "cannot",
+    ]);
     const text = renderPlan(result, wide);
     expect(text).toContain("  - retention.ms=1000\n      do: add retention.ms to the file's configs\n");
     expect(text).toContain("! column amount text is missing in the table;");
