@@ -14,7 +14,7 @@ export function commandPages(program: ProgramDescription): ReadonlyMap<string, s
     );
     rows.push(`- [\`${title}\`](${file}): ${summary}`);
   };
-  for (const { words, summary, streamsWith, printsLines } of program.commands.filter(
+  for (const { words, summary, streamsWith, streams } of program.commands.filter(
     ({ hidden }) => hidden !== true,
   )) {
     const title = `${program.name} ${words.join(" ")}`;
@@ -23,7 +23,7 @@ export function commandPages(program: ProgramDescription): ReadonlyMap<string, s
         ? ""
         : `, and with \`--${streamsWith}\` each document ${schemaLink([...words, streamsWith])}`;
     const schema =
-      printsLines === true
+      streams === "lines"
         ? ""
         : `\nIts result with \`-o json\` is of the schema ${schemaLink(words)}${streamed}.\n`;
     add(`${words.join("-")}.md`, title, summary, [...words, "--help"], schema);

@@ -54,4 +54,11 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 /** Names such as `value.*` and `${...}` are no markup. */
 const cell = (text: string): string => text.replaceAll(/[\\*_|<>$]/g, String.raw`\$&`);
 
-const markdown = (line: string): string => (line.startsWith("cassink ") ? `\`${line}\`` : cell(line));
+/** A line that is a command, or a sentence with commands between backticks. */
+function markdown(line: string): string {
+  if (line.startsWith("cassink ")) return `\`${line}\``;
+  return line
+    .split("`")
+    .map((part, index) => (index % 2 === 0 ? cell(part) : `\`${part}\``))
+    .join("");
+}

@@ -19,7 +19,11 @@ const outputOf = async (command: string): Promise<string> => {
 };
 
 /** Pipelines whose topics, tables and connectors the pages' commands leave behind. */
-const made = ["item-sales weather", "-f docs/examples/transactions/transactions.yaml"];
+const made = [
+  "item-sales weather",
+  "-f docs/examples/transactions/transactions.yaml",
+  "-f docs/examples/payments/payments.yaml",
+];
 async function clean(): Promise<void> {
   for (const pipeline of made) {
     await run(`npx cassink connector delete ${pipeline}`);

@@ -55,7 +55,7 @@ export interface CommandContext {
    */
   emit(document: StreamedDocument, several?: boolean): void;
   /**
-   * Writes a document to stdout, as a line of JSON: for a command whose definition says `printsLines`. Resolves when the
+   * Writes a document to stdout, as a line of JSON: for a command that streams `lines`. Resolves when the
    * next one may come.
    */
   emitDocument(document: object): Promise<void>;

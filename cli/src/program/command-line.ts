@@ -165,10 +165,9 @@ function leaf(definition: ProgramCommand, choose: (line: CommandLine) => void, n
       connections: connectionFlags(command.optsWithGlobals()),
       selection: selectionOf(command, definition),
       streams:
-        definition.streams === true ||
-        definition.printsLines === true ||
+        definition.streams !== undefined ||
         (definition.streamsWith !== undefined && command.getOptionValue(definition.streamsWith) === true),
-      isEndless: definition.streams === true,
+      isEndless: definition.streams === "until interrupted",
     });
   });
   return command;

@@ -71,7 +71,7 @@ export const connectorWatch = {
   words: ["connector", "watch"],
   summary: "watch how connectors carry, until Ctrl-C",
   effect: "reads",
-  streams: true,
+  streams: "until interrupted",
   description: [
     "State, lag in records and seconds, rows a second, and what tasks count since they started: errors (records reported or",
     "passed over), retries (requests sent again), held (offsets that could not be committed at the last commit). These",

@@ -57,10 +57,11 @@ export interface CommandDefinition {
   readonly verbatim?: boolean;
   /** The key of the option with which lines go out as they come, and no result follows. */
   readonly streamsWith?: string;
-  /** It prints lines of JSON, whatever format is asked for, and no result follows. */
-  readonly printsLines?: boolean;
-  /** Documents go out as they come, until Ctrl-C, which is its usual end; no result follows. */
-  readonly streams?: boolean;
+  /**
+   * Documents go out as they come, and no result follows: `until interrupted`, for Ctrl-C is its usual end, or `lines` of
+   * JSON to an end of its own, whatever format is asked for.
+   */
+  readonly streams?: "until interrupted" | "lines";
   readonly examples: readonly { readonly command: string; readonly explains: string }[];
 }
 

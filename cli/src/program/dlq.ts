@@ -104,7 +104,7 @@ export const dlqExport = {
   summary: "write dead letters as lines of JSON, to the byte",
   effect: "reads",
   verbatim: true,
-  printsLines: true,
+  streams: "lines",
   description: [
     "A line of JSON for each letter, whatever --output says: its place, its record's place and time, what has become of",
     "it, the cause, and key, value and headers as base64, and as text where they are UTF-8. docs/dead-letters.md has the",

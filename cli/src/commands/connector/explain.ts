@@ -89,6 +89,7 @@ async function explanationsOf(
       notMoving.map(({ topic, partition, offset }) => positionText(topic, partition, offset)),
     );
   }
+  if ((report.letters?.waiting ?? 0) > 0) add("dead-letters");
   const state = deployed === undefined ? undefined : statesOf(deployed);
   if (state === undefined) add("not-deployed");
   else if (state.state === "PAUSED") add("paused");

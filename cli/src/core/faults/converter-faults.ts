@@ -59,7 +59,7 @@ export const converterFaults: readonly TraceFault[] = [
     code: "value-not-json",
     title: "a record's value is not JSON, and the converter reads JSON",
     means: "JsonConverter cannot parse the value: text that is cut off, another format, or a stray producer.",
-    fix: [pastIt, restart],
+    fix: ["`cassink topic peek RECORD` shows it", pastIt, restart],
     says: /Json(Parse|EOF|Processing)Exception|jackson/,
     stage: "value",
     example:

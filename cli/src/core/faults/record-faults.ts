@@ -3,7 +3,7 @@ import type { TraceFault } from "./fault.js";
 const pastIt =
   "or let such records pass: errors.tolerance: all with errors.deadletterqueue.topic.name keeps them as dead letters; ignoreErrors: All only logs them";
 const restart = "cassink connector restart NAME --failed";
-const field = "correct the producer or the mapping, and deploy";
+const field = "`cassink topic peek RECORD` shows the record; correct the producer or the mapping, and deploy";
 
 /** Why Cassink's sink refuses one record; its message names it. The first that fits decides. */
 export const recordFaults: readonly TraceFault[] = [

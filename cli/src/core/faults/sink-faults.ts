@@ -35,7 +35,7 @@ export const sinkFaults: readonly TraceFault[] = [
     title: "a statement that must not run twice may have run",
     means:
       "The cluster did not answer in time to an increment of a counter, a lightweight transaction or a query with a function. Nobody knows whether it ran, and it is not sent again by itself.",
-    fix: ["look at the row of the record that the message names", `${restart} writes the record again`],
+    fix: ["look at the row of the record that the message names", `\`${restart}\` writes the record again`],
     says: /must not be carried out twice/,
     example:
       "io.cassink.sink.write.WriteFailedException: dg_store.visits: it is unknown whether a statement was carried out that must not be carried out twice (Query timed out); look at the row of the record at offset 17, then restart the task, which writes it again",

@@ -24,7 +24,7 @@ export const standingFaults = {
       "The worker that had it has gone and the others have not taken it yet (scheduled.rebalance.max.delay.ms is 5 minutes by default), or it is being restarted.",
     fix: [
       "look again in a minute",
-      "cassink connector list shows where each task runs; restart the worker that misses",
+      "`cassink connector list` shows where each task runs; restart the worker that misses",
     ],
   },
   "topic-missing": {
@@ -35,7 +35,7 @@ export const standingFaults = {
   "no-leader": {
     title: "a partition has no leader",
     means: "No running broker has a replica of it that is in sync. Nobody can read or write it.",
-    fix: ["start the brokers that have its replicas", "cassink topic describe TOPIC shows which these are"],
+    fix: ["start the brokers that have its replicas", "`cassink topic describe TOPIC` shows which these are"],
   },
   "open-transaction": {
     title: "records wait behind a transaction that is not ended",
@@ -52,19 +52,34 @@ export const standingFaults = {
       "The connector runs, its offset does not move, and requests are in flight or are sent again: nodes are down, slow or overloaded.",
     fix: [
       "cassink status and cassink logs cassandra of a local stack; else the nodes' own logs",
-      "cassink logs connect has the line `waiting for the cluster` with the cause",
+      "`cassink logs connect` has the line `waiting for the cluster` with the cause",
     ],
   },
   "not-moving": {
     title: "the connector runs, and its offset does not move",
     means:
       "Each look at it takes --sample: a worker that commits seldom (offset.flush.interval.ms, a minute by default) wants a longer one. Else the sink waits for the cluster, or the consumer cannot reach its broker.",
-    fix: ["cassink connector explain NAME --sample 2m", "cassink logs connect says what the task waits for"],
+    fix: [
+      "cassink connector explain NAME --sample 2m",
+      "`cassink logs connect` says what the task waits for",
+    ],
+  },
+  "dead-letters": {
+    title: "records wait as dead letters",
+    means:
+      "The connector went on past records that it could not write, and keeps them in its dead-letter topic. They are in no table until they are sent again or given up (docs/dead-letters.md).",
+    fix: [
+      "`cassink dlq list` shows why, by cause, column and topic",
+      "`cassink dlq replay` sends them again, `cassink dlq purge` gives them up",
+    ],
   },
   unknown: {
     title: "a cause that is not in the table",
     means: "The connector or a task has failed, and none of the known causes fits its trace.",
-    fix: ["cassink logs connect has the whole trace", "cassink connector restart NAME --failed tries again"],
+    fix: [
+      "`cassink logs connect` has the whole trace",
+      "`cassink connector restart NAME --failed` tries again",
+    ],
   },
 } as const satisfies Readonly<Record<string, Omit<Fault, "code">>>;
 

@@ -35,7 +35,7 @@ export const workerFaults: readonly TraceFault[] = [
     means:
       "The connector, a converter or a transform is not in this worker's plugin.path. Every worker of a cluster needs every plugin.",
     fix: [
-      "cassink connector plugins shows what the worker has",
+      "`cassink connector plugins` shows what the worker has",
       "install the plugin on each worker, and restart it",
       restart,
     ],
@@ -81,8 +81,8 @@ export const workerFaults: readonly TraceFault[] = [
     means:
       "Retention has deleted it, or the topic was made anew with fewer records. Records between are lost to this connector.",
     fix: [
-      "cassink verify table PIPELINE says which rows miss",
-      "cassink connector restart NAME goes on at the first record when auto.offset.reset allows it",
+      "`cassink verify table PIPELINE` says which rows miss",
+      "`cassink connector restart NAME` goes on at the first record when auto.offset.reset allows it",
     ],
     says: /OffsetOutOfRangeException/,
     example:
@@ -145,7 +145,7 @@ export const workerFaults: readonly TraceFault[] = [
     title: "Kafka does not answer the worker",
     means: "No broker answered in time: they are down, not reachable from the worker, or overloaded.",
     fix: [
-      "cassink status shows the brokers of a local stack; look at them and at the network between",
+      "`cassink status` shows the brokers of a local stack; look at them and at the network between",
       restart,
     ],
     says: /org\.apache\.kafka\.common\.errors\.(TimeoutException|DisconnectException)/,
