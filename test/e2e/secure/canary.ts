@@ -61,6 +61,7 @@ export function canaryTests(stackOf: () => SecureStack): void {
       for (const words of [
         ["connector", "plugins", "--sensitive"],
         ["export", "--strimzi"],
+        ["lint"],
         ["completion", "bash"],
         ["complete", "--", "connector", "status", ""],
       ]) {
@@ -69,6 +70,13 @@ export function canaryTests(stackOf: () => SecureStack): void {
       }
       const { stdout } = await stack.run(["export", "--strimzi", "-o", "json"]);
       checkOutput(["export"], JSON.parse(stdout));
+    });
+
+    test("by a command that goes on until Ctrl-C", async () => {
+      const { exitCode, stderr } = await stack.run(["connector", "watch"], {
+        onOutput: (_, watch) => watch.kill("SIGINT"),
+      });
+      expect(exitCode, stderr).toBe(0);
     });
 
     test("by the commands on dead letters, which the shipped pipelines do not keep", async () => {
