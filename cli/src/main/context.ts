@@ -30,6 +30,7 @@ interface ContextRequest extends Pick<RunLine, "globals" | "connections"> {
   readonly signal: AbortSignal;
   /** Filled with what must be closed when the command line has ended. */
   readonly closers: (() => Promise<unknown>)[];
+  readonly keepAlive: CommandContext["keepAlive"];
   readonly invoke: (line: RunLine, signal: AbortSignal) => Promise<Invocation>;
 }
 
@@ -108,6 +109,7 @@ export async function contextFor(request: ContextRequest): Promise<CommandContex
     progress,
     signal,
     environment,
+    keepAlive: request.keepAlive,
     confirm: (question) => confirm(question, signal),
     emit: (document, several) => output.streamed(document, several),
     emitDocument: (document) => output.document(document),

@@ -66,6 +66,10 @@ export class Output {
     });
   }
 
+  warning(text: string): void {
+    process.stderr.write(`${asCalled(text, this.#line)}\n`);
+  }
+
   /** Returns the exit code of the error. */
   failure(error: unknown): number {
     const { color, verbose = false } = this.#line.globals ?? {};

@@ -17,12 +17,26 @@ export async function runLine(line: RunLine): Promise<number> {
   const output = await Output.of(globals.output, line);
   const progress = progressFor(globals);
   const onNote = onceEach((note: ConnectionNote) => progress.report({ kind: "connection note", note }));
-  const interruption = interruptible();
+  const interruption = interruptible((text) => {
+    progress.end();
+    output.warning(text);
+  });
+  const unread = new AbortController();
+  // Of documents that go out as they come, nothing is left to do when nobody reads them.
+  if (line.streams) {
+    process.stdout.once("error", () => {
+      unread.abort();
+      interruption.interrupt();
+    });
+  }
   const closers: (() => Promise<unknown>)[] = [];
   const invoke = async (called: RunLine, signal: AbortSignal): Promise<Invocation> => {
     const [run, context] = await Promise.all([
       called.load(),
-      contextFor({ globals, connections, output, progress, onNote, signal, closers, invoke }),
+      contextFor({
+        ...{ globals, connections, output, progress, onNote, signal, closers, invoke },
+        keepAlive: interruption.keepAlive,
+      }),
     ]);
     return run(context);
   };
@@ -30,10 +44,11 @@ export async function runLine(line: RunLine): Promise<number> {
     const invocation = await invoke(line, interruption.signal);
     progress.end();
     output.result(invocation);
-    const isInterrupted = interruption.signal.aborted && !line.isEndless;
+    const isInterrupted = interruption.signal.aborted && !line.isEndless && !unread.signal.aborted;
     return exitCodes[isInterrupted ? "interrupted" : invocation.result.outcome].code;
   } catch (error) {
     progress.end();
+    if (unread.signal.aborted) return exitCodes.clean.code;
     return output.failure(interruption.signal.aborted ? new InterruptedError() : error);
   } finally {
     await Promise.allSettled(closers.map((close) => close()));

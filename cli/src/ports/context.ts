@@ -47,6 +47,11 @@ export interface CommandContext {
   /** Aborted by Ctrl-C and SIGTERM. Long work checks it and ends tidily. */
   readonly signal: AbortSignal;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /**
+   * Until the function that it returns is called, a second Ctrl-C shows the text, and only a third one ends the process:
+   * for work that must not be left half done.
+   */
+  keepAlive(text: string): () => void;
   /** Asks at the terminal whether to go on; undefined where there is none, and nobody is asked. */
   confirm(question: string): Promise<boolean | undefined>;
   /**

@@ -54,11 +54,10 @@ export function renderDrop(result: TableDropResult, terminal: Terminal): string 
 /** A line for each table, and under those that differ what differs and the statement that ends it. */
 export function renderDiff(result: TableDiffResult, terminal: Terminal): string {
   return result.tables
-    .map(({ keyspace, table, pipeline, cql, state, differences }) => {
+    .map(({ keyspace, table, cql, state, differences }) => {
       const name = `${keyspace}.${table}`;
       if (state === "same") return `${name}: as ${cql} declares it\n`;
-      if (state === "missing")
-        return `${name}: there is no such table\n   do: cassink table init ${pipeline}\n`;
+      if (state === "missing") return `${name}: there is no such table\n   do: cassink table init\n`;
       const parts = differences.map(({ text, statement, note }) => {
         const noted = note === undefined ? [] : wrapped(`-- ${note}`, Math.max(20, terminal.width - 4));
         const lines = [

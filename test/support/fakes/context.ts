@@ -55,6 +55,7 @@ export function fakeContext(ports: Ports = {}): FakeContext {
       if (port === "signal") return ports.signal ?? defaults.signal;
       // Nobody is at a terminal, unless a test says so.
       if (port === "confirm") return ports.confirm ?? (() => Promise.resolve(undefined));
+      if (port === "keepAlive") return () => () => undefined;
       if (port === "invoke" || port === "emit" || port === "emitDocument" || port === "weatherSource")
         return ports[port];
       if (port === "pipelines") return only(port, withEach(ports.pipelines ?? {}));

@@ -28,7 +28,11 @@ export function offsetsAt(
     if (partitions.length === 0) return [];
     const ask = async (about: { readonly fromTimestamp: number } | { readonly fromBeginning: false }) =>
       (await cluster.fetchTopicsOffset([{ topic, partitions, ...about }])).flatMap((each) => each.partitions);
-    const [found, ends] = await Promise.all([ask({ fromTimestamp: time }), ask({ fromBeginning: false })]);
+    // Negative times have meanings of their own to Kafka: -1 is the end.
+    const [found, ends] = await Promise.all([
+      ask({ fromTimestamp: Math.max(0, time) }),
+      ask({ fromBeginning: false }),
+    ]);
     return found
       .map(({ partition, offset }) => {
         const end = ends.find((each) => each.partition === partition)?.offset;

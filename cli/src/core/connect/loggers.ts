@@ -32,11 +32,12 @@ const depth = (name: string): number => (name === rootLogger ? 0 : name.length);
 /** What must be set, in this order, so that a logger and its children are again as they are now. */
 export function levelsNow(name: string, loggers: readonly Logger[]): readonly LoggerLevel[] {
   const level = levelOf(name, loggers);
-  const others = loggers.filter((logger) => logger.name !== name && isWithin(logger.name, name));
+  const below = loggers.filter((logger) => logger.name !== name && isWithin(logger.name, name));
+  // Setting a logger sets all below it: one with the level of the topmost is named, too, where one between has another.
+  const own = ownLevels([...below, { name, level }]).filter((logger) => logger.name !== name);
   return [
     { name, level },
-    ...others
-      .filter((logger) => logger.level !== level)
+    ...own
       .map((logger) => ({ name: logger.name, level: logger.level }))
       .sort((one, other) => (one.name < other.name ? -1 : 1)),
   ];

@@ -2,7 +2,7 @@ import { Secret, withoutSecretTexts } from "../secret.js";
 import type { ConnectorConfig } from "./connector-config.js";
 
 const secretKey =
-  /password|passwd|(^|[._-])pw$|secret|token$|(api|access)\.?key|passphrase|credential|sasl\.jaas\.config|private\.?key|user\.info|authorization/i;
+  /password|passwd|(^|[._-])pw$|secret|token$|(api|access)\.?key|passphrase|credential|sasl\.jaas\.config|private\.?key|keystore\.key$|user\.info|authorization/i;
 /** A login in an address: `https://user:password@registry:8081`. */
 const login = /(?<=:\/\/)[^/@\s]*:[^/@\s]*(?=@)/g;
 /** A value that only names where the worker finds the secret: `${file:/run/secrets/db:password}`. */

@@ -1,4 +1,4 @@
-import { type Document, LineCounter, isNode, isPair, isScalar, isMap, parseDocument } from "yaml";
+import { type Document, LineCounter, isNode, isPair, isScalar, isMap, parseDocument, visit } from "yaml";
 import { InputError } from "../../errors.js";
 
 export type KeyPath = readonly (string | number)[];
@@ -29,7 +29,7 @@ export function readSource(text: string, file: string): SourceDocument {
     });
   }
   return {
-    value: document.toJS(),
+    value: valueOf(document, at),
     where(path) {
       for (let length = path.length; length > 0; length -= 1) {
         const offset = offsetOf(document, path.slice(0, length));
@@ -44,6 +44,28 @@ export function readSource(text: string, file: string): SourceDocument {
       return String(node.value);
     },
   };
+}
+
+/** @throws InputError for an alias without its anchor, and for aliases that make a text of a few lines a huge one */
+function valueOf(document: Document, at: (offset: number) => string): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error;
+    let offset = 0;
+    visit(document, {
+      Alias: (_, alias) => {
+        offset = alias.range?.[0] ?? 0;
+        if (alias.resolve(document) === undefined) return visit.BREAK;
+        return undefined;
+      },
+    });
+    throw new InputError(`this is no YAML: ${lowerFirst(error.message)}`, {
+      where: at(offset),
+      hint: "an alias *name stands for what &name marks before it; a text that begins with * goes in quotes",
+      cause: error,
+    });
+  }
 }
 
 /** The offset in the text of a map's key or of a list's item. */

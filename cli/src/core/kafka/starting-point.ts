@@ -1,4 +1,5 @@
 import { UsageError } from "../../errors.js";
+import { positionText } from "./record.js";
 import type { PartitionOffsets } from "./topic.js";
 
 /** Where reading a topic begins: with its first records, with its last ones, or at offsets. */
@@ -53,15 +54,26 @@ export function partitionsFrom(
 }
 
 function refuseUnknown(
-  positions: readonly { readonly topic: string; readonly partition: number }[],
+  positions: readonly { readonly topic: string; readonly partition: number; readonly offset: number }[],
   topic: string,
   partitions: readonly PartitionOffsets[],
 ): void {
   const unknown = positions.find(
     (one) => one.topic === topic && !partitions.some(({ partition }) => partition === one.partition),
   );
-  if (unknown === undefined) return;
-  throw new UsageError(`topic ${topic} has no partition ${unknown.partition}`, {
-    hint: `it has ${partitions.length}, counted from 0`,
-  });
+  if (unknown !== undefined) {
+    throw new UsageError(`topic ${topic} has no partition ${unknown.partition}`, {
+      hint: `it has ${partitions.length}, counted from 0`,
+    });
+  }
+  for (const { partition, low, high } of partitions) {
+    const beyond = positions.find(
+      (one) => one.topic === topic && one.partition === partition && one.offset > high,
+    );
+    if (beyond !== undefined) {
+      throw new UsageError(`${positionText(topic, partition, beyond.offset)} is beyond the topic's end`, {
+        hint: high === low ? "the partition is empty" : `the partition has ${low} to ${high - 1}`,
+      });
+    }
+  }
 }

@@ -7,6 +7,7 @@ import { type ConnectCatalogue, lintPassedOn } from "./catalogue.js";
 import { type ConfigFinding, errorInConfig, warningInConfig } from "./finding.js";
 import { lintTopicNames } from "./topic-names.js";
 import { lintRisks } from "./risks.js";
+import { lintEpoch } from "./write-times.js";
 import { type SettingsSchema, isOfTopic, lintSettings } from "./settings.js";
 
 /**
@@ -51,6 +52,7 @@ export function lintConfig(
     ...lintTransforms(config),
     ...lintPassedOn(config, catalogue),
     ...lintTopicNames(config),
+    ...lintEpoch(sink.config),
     ...lintRisks(config, topics),
   ];
 }

@@ -4,7 +4,7 @@ import { shownValue } from "../connect/secret-keys.js";
 import { didYouMean, whatIsKnown } from "../suggestion.js";
 import type { ConnectCatalogue } from "./catalogue.js";
 import { isPassedOn, withLikelyPrefix } from "./connect-keys.js";
-import { type ConfigFinding, errorInConfig } from "./finding.js";
+import { type ConfigFinding, errorInConfig, warningInConfig } from "./finding.js";
 
 /** A JSON Schema of a sink's settings (schemas/connectors); `properties` lists every key that the sink reads. */
 export interface SettingsSchema {
@@ -93,7 +93,10 @@ function unknownKeys(
     if (isConnectKey(key)) return [];
     const isOfSink = namespaces.has(namespaceOf(key));
     const meant = didYouMean(key, [...known, ...withLikelyPrefix(key)]);
-    if (!isOfSink && meant === undefined) return [];
+    if (!isOfSink && meant === undefined) {
+      const message = "nobody that is known here reads this key";
+      return [{ ...warningInConfig, key, message, hint: "take it away, or look for what was meant" }];
+    }
     return [
       {
         ...errorInConfig,

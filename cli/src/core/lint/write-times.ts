@@ -1,6 +1,6 @@
 import type { TopicSettings } from "../mapping/settings.js";
 import type { SinkConfig } from "../sinks/sink-config.js";
-import type { ConfigFinding } from "./finding.js";
+import { type ConfigFinding, errorInConfig } from "./finding.js";
 
 /**
  * Two connectors that write one table must have the same `order`, `order.epoch` and `generation`, which decide the
@@ -43,4 +43,12 @@ function text(times: NonNullable<SinkConfig["writeTimes"]>): string {
 
 function tablesOf(topics: readonly TopicSettings[]): ReadonlySet<string> {
   return new Set(topics.flatMap(({ tables }) => tables).map(({ keyspace, table }) => `${keyspace}.${table}`));
+}
+
+/** The sink refuses it, too: without an epoch its write times would begin at 1970, and lose against any other. */
+export function lintEpoch({ writeTimes }: Pick<SinkConfig, "writeTimes">): readonly ConfigFinding[] {
+  if (writeTimes?.order !== "log" || Number(writeTimes["order.epoch"]) >= 0) return [];
+  const message = "is needed with order=log";
+  const hint = "set the time of the first deployment in microseconds, and keep it";
+  return [{ ...errorInConfig, key: "order.epoch", message, hint }];
 }

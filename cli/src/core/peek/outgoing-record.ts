@@ -63,7 +63,14 @@ function parsed(text: string): ConnectValue | undefined {
 }
 
 function bytesOf(value: ConnectValue, where: string): string | Uint8Array | null {
-  if (value === null || typeof value === "string") return value;
+  if (value === null) return value;
+  if (typeof value === "string") {
+    if (!/\p{Surrogate}/u.test(value)) return value;
+    throw new DocumentProblem(
+      `the ${where} has half of a character (a lone surrogate), which no UTF-8 has`,
+      'write bytes that are no text as {"base64": "AP8="}',
+    );
+  }
   if (!isMap(value)) return jsonText(value);
   const [name, ...others] = Object.keys(value);
   const { base64 } = value;

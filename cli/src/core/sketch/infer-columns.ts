@@ -31,7 +31,8 @@ export function inferColumns(samples: readonly ConnectValue[]): readonly Sketche
 function columnsOf(values: readonly ConnectValue[], path: readonly string[]): readonly SketchedColumn[] {
   const given = values.filter((value) => value !== null);
   const maps = given.filter(isMap);
-  const fields = [...new Set(maps.flatMap((map) => Object.keys(map)))];
+  // A field without a name cannot be mapped.
+  const fields = [...new Set(maps.flatMap((map) => Object.keys(map)))].filter((name) => name !== "");
   const isObject = given.length > 0 && maps.length === given.length && fields.length > 0;
   if (path.length === 0 || (isObject && path.length < deepest && fields.length <= mostFields)) {
     return fields.flatMap((name) =>

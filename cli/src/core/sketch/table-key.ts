@@ -28,6 +28,15 @@ export function tableKey(
 ): SketchedKey {
   const ofRecord = columns.find((column) => isRecordKey(column, samples));
   if (wanted !== undefined) {
+    const twice = readKey(wanted)
+      .flat()
+      .find((name, index, all) => all.indexOf(name) < index);
+    if (twice !== undefined) {
+      throw new InputError(`${twice} stands twice in the key`, {
+        where: "--key",
+        hint: "name each field once",
+      });
+    }
     const [partition, clustering] = readKey(wanted).map((names) => names.map((name) => named(name, columns)));
     return withRecordKey({ columns, partition: partition ?? [], clustering: clustering ?? [] }, ofRecord);
   }

@@ -30,6 +30,7 @@ describe("maskedConfig", () => {
     ["header.authorization", "Bearer canary-5", "********"],
     ["db.pw", "canary-5", "********"],
     ["aws.access.key.id", "canary-5", "********"],
+    ["consumer.override.ssl.keystore.key", "-----BEGIN PRIVATE KEY-----canary-5", "********"],
     ["topics", "a:b@c, //d", "a:b@c, //d"],
   ])("shows %s as %s: %s", (key, value, shown) => {
     expect(maskedConfig({ [key]: value })).toEqual({ [key]: shown });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { startingPoint } from "#cli/core/kafka/starting-point.js";
+import { partitionsFrom, startingPoint } from "#cli/core/kafka/starting-point.js";
 import { UsageError } from "#cli/errors.js";
 
 describe("a starting point", () => {
@@ -27,4 +27,14 @@ describe("a starting point", () => {
       expect(() => startingPoint(text)).toThrow(UsageError);
     },
   );
+});
+
+it.each([
+  ["sales-0@10", "sales-0@10"],
+  ["sales-0@11", undefined],
+  ["sales-1@0", undefined],
+])("%s of a partition with 0 to 9 begins there, or is refused", (text, at) => {
+  const ask = () => partitionsFrom(startingPoint(text), "sales", [{ partition: 0, low: 0, high: 10 }]);
+  if (at === undefined) expect(ask).toThrow(UsageError);
+  else expect(ask()).toEqual([{ partition: 0, low: 0, high: 10, from: 10 }]);
 });

@@ -75,7 +75,6 @@ describe("lintConfig", () => {
       "value.converter.schemas.cache.size": "5",
       "consumer.override.max.poll.records": "5000",
       "datastax-java-driver.advanced.protocol.version": "V4",
-      "my.interceptor.setting": "x",
       "key.converter.plugin.version": "4",
     };
     expect(lint(others)).toEqual([]);
@@ -188,6 +187,25 @@ describe("lintConfig", () => {
     expect(lint(file)).toEqual([expect.objectContaining({ key: "connector.class", severity: "warning" })]);
     expect(lint({ "connector.class": undefined })).toEqual([
       expect.objectContaining({ message: "is missing" }),
+    ]);
+  });
+});
+
+describe("what no server has to say", () => {
+  const own = { "connector.class": "io.cassink.sink.CassandraSinkConnector" };
+
+  it("order=log without the epoch that it needs", () => {
+    const found = lint({ ...own, order: "log" }, cassinkSchema);
+    expect(found).toMatchObject([
+      { key: "order.epoch", severity: "error", message: "is needed with order=log" },
+    ]);
+    expect(lint({ ...own, order: "log", "order.epoch": "1" }, cassinkSchema)).toEqual([]);
+  });
+
+  it("a key that is like no other is a warning, for something else may read it", () => {
+    const message = "nobody that is known here reads this key";
+    expect(lint({ ...own, "zzz.qqq.www": "3" }, cassinkSchema)).toMatchObject([
+      { key: "zzz.qqq.www", severity: "warning", message },
     ]);
   });
 });

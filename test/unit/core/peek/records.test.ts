@@ -128,6 +128,7 @@ describe("a record as a document", () => {
     ['{"value": "v", "partition": 0.5}', "no partition"],
     ['{"value": "v", "headers": [{"value": "1"}]}', "no key"],
     ['{"value": "v", "headers": "h"}', "neither a list"],
+    ['{"value": "\\ud800"}', "lone surrogate"],
   ])("is refused: %s", (text, why) => {
     expect(() => outgoingRecord(text, 5)).toThrow(why);
   });

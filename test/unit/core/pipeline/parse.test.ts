@@ -26,6 +26,17 @@ connector:
     value.converter.schemas.enable: False
 `;
 
+/** 9 to the power of 4 texts, by aliases of aliases. */
+const bomb = [
+  "a: &a [x, x, x, x, x, x, x, x, x]",
+  ..."bcd".split("").map(
+    (name, at) =>
+      `${name}: &${name} [${Array(9)
+        .fill(`*${"abc".charAt(at)}`)
+        .join(", ")}]`,
+  ),
+].join("\n");
+
 const failure = (text: string, file?: string): InputError => {
   try {
     parse(text, file);
@@ -74,6 +85,15 @@ describe("parsePipeline", () => {
     );
     const error = failure(`${sales}verify:\n  allowUnjudged: [retension]\n`);
     expect(error.hint).toContain("retention");
+  });
+
+  it.each([
+    ["an alias without an anchor", "name: x\nconfig: *nowhere\n", ":2:9"],
+    ["aliases that make a huge text", bomb, ":"],
+  ])("says where %s stands", (_, text, where) => {
+    const error = failure(text);
+    expect(error.message).toContain("this is no YAML");
+    expect(error.where).toContain(where);
   });
 
   it("says line and column of what is no YAML", () => {

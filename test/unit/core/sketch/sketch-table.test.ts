@@ -110,6 +110,10 @@ describe("a sketch", () => {
     expect(lossless.notes).toHaveLength(1);
   });
 
+  it("leaves out a field without a name, which no mapping can take", () => {
+    expect(typesOf('{"id": 1, "": 5, "o": {"": 5}}')).toEqual({ id: "bigint", o: "text" });
+  });
+
   it("has the key that is said, or the record's", async () => {
     const samples = samplesOf('{"a": 1, "b": "x", "c": true}', '{"a": 2, "b": "y"}');
     const keyOf = async (key: string | undefined, of = samples) => {
@@ -119,6 +123,7 @@ describe("a sketch", () => {
     expect(await keyOf("a")).toBe("PRIMARY KEY (a)");
     expect(await keyOf("b, a")).toBe("PRIMARY KEY (b, a)");
     expect(await keyOf("(a, b)")).toBe("PRIMARY KEY ((a, b))");
+    await expect(keyOf("a, b, a")).rejects.toThrow("a stands twice in the key");
     await expect(keyOf("d")).rejects.toThrow("the samples have no field d");
     await expect(keyOf(undefined)).rejects.toMatchObject({
       hint: "name them, the partition key first: --key a,b",

@@ -14,7 +14,7 @@ export interface Restored {
 
 /**
  * Stops a connector, lets `work` be done, and brings it back to the state that it had: after an error and after Ctrl-C,
- * too. Only a kill leaves it stopped.
+ * too. Only a kill, or a third Ctrl-C, leaves it stopped.
  * @param timeout milliseconds for each step
  */
 export async function whileStopped<Result>(
@@ -25,6 +25,25 @@ export async function whileStopped<Result>(
 ): Promise<Restored & { readonly result: Result }> {
   const before = status?.connector.state;
   const back = before === "STOPPED" ? undefined : before === "PAUSED" ? "pause" : "resume";
+  const release =
+    back === undefined
+      ? () => undefined
+      : context.keepAlive(
+          `connector ${name} is being brought back; Ctrl-C once more leaves it stopped, and "cassink connector ${back} ${name}" lets it go on`,
+        );
+  try {
+    return await stoppedMeanwhile({ name, back }, timeout, work, context);
+  } finally {
+    release();
+  }
+}
+
+async function stoppedMeanwhile<Result>(
+  { name, back }: { readonly name: string; readonly back: Back | undefined },
+  timeout: number,
+  work: () => Promise<Result>,
+  context: CommandContext,
+): Promise<Restored & { readonly result: Result }> {
   let result: Result;
   try {
     if (back !== undefined) {
