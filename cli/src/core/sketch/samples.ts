@@ -45,6 +45,12 @@ export function samplesInFile(
 ): { readonly isSchema: boolean; readonly samples: readonly Sample[] } {
   const whole = wholeJson(text);
   if (isSchema(whole)) {
+    if (!("properties" in whole)) {
+      throw new InputError("the schema's root names no properties", {
+        where: file,
+        hint: "give a schema whose root has them, without $ref, allOf or anyOf there, or samples of events",
+      });
+    }
     const made = schemaSamples(whole).map((value, index) =>
       sampleOf(JSON.stringify(value), `${file}, example ${index + 1}`),
     );
@@ -78,5 +84,5 @@ function wholeJson(text: string): unknown {
 function isSchema(value: unknown): value is object {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
   const { $schema, type, properties } = value as Readonly<Record<string, unknown>>;
-  return typeof properties === "object" && (typeof $schema === "string" || type === "object");
+  return typeof $schema === "string" || (typeof properties === "object" && type === "object");
 }

@@ -110,6 +110,14 @@ describe("a sketch", () => {
     expect(lossless.notes).toHaveLength(1);
   });
 
+  it("of a schema whose root only refers elsewhere is not guessed", () => {
+    const schema = JSON.stringify({
+      $schema: "https://json-schema.org/draft/2020-12/schema",
+      $ref: "#/$defs/R",
+    });
+    expect(() => samplesInFile(schema, "r.json")).toThrow("names no properties");
+  });
+
   it("leaves out a field without a name, which no mapping can take", () => {
     expect(typesOf('{"id": 1, "": 5, "o": {"": 5}}')).toEqual({ id: "bigint", o: "text" });
   });

@@ -1,6 +1,6 @@
 import { type LoggerLevel, isWithin, levelOf, levelsNow, namesAbove } from "../../../core/connect/loggers.js";
 import { nearest } from "../../../core/suggestion.js";
-import { InputError } from "../../../errors.js";
+import { InputError, UsageError } from "../../../errors.js";
 import type { CommandContext, CommandResult } from "../../../ports/context.js";
 import type { ConnectorLoggersSetInput } from "../../../program/connector-loggers.js";
 import { type RestoredLevels, heldElsewhere, restoreAbandoned, setLevels } from "./restore-levels.js";
@@ -26,6 +26,11 @@ export async function run(
   context: CommandContext,
 ): Promise<ConnectorLoggersSetResult> {
   const { logger, level } = input;
+  if (logger.trim() === "" || logger.includes("/")) {
+    throw new UsageError(logger.includes("/") ? `no logger is called ${logger}` : "a logger has a name", {
+      hint: "a class or a package, or root: io.cassink.sink",
+    });
+  }
   const restored = await restoreAbandoned(context);
   const held = await heldElsewhere(logger, context);
   if (held !== undefined) {

@@ -65,6 +65,13 @@ function fakeLoggers(
 }
 
 describe("connector loggers set", () => {
+  it.each(["", " ", "a/b"])("refuses a logger called %j, in a dry run, too", async (logger) => {
+    const { context } = fakeLoggers();
+    await expect(set({ logger, level: "DEBUG", dryRun: true }, context)).rejects.toMatchObject({
+      exitCode: 2,
+    });
+  });
+
   it("sets a logger for good, and says what it was", async () => {
     const { context, calls, notes } = fakeLoggers();
     const result = await set({ logger: "a.b", level: "DEBUG" }, context);
