@@ -5,7 +5,8 @@ import { byteText } from "./choose.js";
 
 /** A record that is to be sent to the end of its partition. */
 export interface Returning {
-  readonly at: string;
+  /** By its place and time, as a candidate's. */
+  readonly name: string;
   readonly topic: string;
   readonly partition: number;
   readonly offset: number;
@@ -14,14 +15,14 @@ export interface Returning {
 }
 
 /**
- * The latest record of the same key behind each record, by the record's place: one that is sent again to the end of the
+ * The latest record of the same key behind each record, by the record's name: one that is sent again to the end of the
  * partition comes after it. Records that are dead letters themselves have written nothing, and one that was sent again
  * stands for the place from which it came.
- * @param isLetter whether the record at a place has become a dead letter
+ * @param isLetter whether the record at a place and of a time has become a dead letter
  */
 export async function laterRecords(
   returning: readonly Returning[],
-  isLetter: (at: string) => boolean,
+  isLetter: (at: string, time: number) => boolean,
   { kafka, signal }: CommandContext,
 ): Promise<ReadonlyMap<string, string>> {
   const later = new Map<string, string>();
@@ -43,9 +44,9 @@ export async function laterRecords(
           const same = record.key === null ? undefined : byKey.get(byteText(record.key));
           if (same === undefined) continue;
           const at = positionText(topic, partition, record.offset);
-          if (isLetter(at)) continue;
+          if (isLetter(at, record.timestamp)) continue;
           const offset = originalOffset(record, topic, partition);
-          for (const each of same) if (offset > each.offset) later.set(each.at, at);
+          for (const each of same) if (offset > each.offset) later.set(each.name, at);
         }
       },
     });

@@ -1,4 +1,4 @@
-import { resolutionKey } from "../../core/dead-letters/resolution.js";
+import { keyWithin } from "../../core/dead-letters/resolution.js";
 import { readToEnd } from "../../core/dead-letters/read-letters.js";
 import { ServiceError } from "../../errors.js";
 import type { CommandContext } from "../../ports/context.js";
@@ -26,7 +26,7 @@ const silence = 4_000;
 const beat = 1_000;
 
 /** No resolution: the place of a record has an @. */
-const runKey = (connector: string): string => resolutionKey(connector, "run");
+const runKey = (connector: string): string => keyWithin(connector, "run");
 
 /** Only one run at a time replays the letters of a connector, and each knows from where on to look for what others sent. */
 export class ReplayClaim {

@@ -87,7 +87,7 @@ export class ReplayRun {
     this.#found += candidates.length;
   }
 
-  /** @param later why some must not be sent, by their places */
+  /** @param later why some must not be sent, by their names */
   async send(
     candidates: readonly Candidate[],
     later: ReadonlyMap<string, string> | undefined,
@@ -103,7 +103,7 @@ export class ReplayRun {
     const sendable: Candidate[] = [];
     for (const each of candidates) {
       if (isSpent(each)) continue;
-      const reason = later?.get(each.at);
+      const reason = later?.get(each.name);
       if (reason === undefined) sendable.push(each);
       else this.#refuse(each.at, `${reason}; --overwrite sends it all the same`);
     }

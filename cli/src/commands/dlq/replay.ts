@@ -1,6 +1,7 @@
+import { recordName } from "../../core/dead-letters/letter.js";
 import { readResolutions } from "../../core/dead-letters/read-letters.js";
 import { replaysIn } from "../../core/dead-letters/replays-in-topic.js";
-import { resolutionKey } from "../../core/dead-letters/resolution.js";
+import { keyWithin, resolutionKey } from "../../core/dead-letters/resolution.js";
 import { UsageError } from "../../errors.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import type { DlqReplayInput } from "../../program/dlq.js";
@@ -93,7 +94,8 @@ async function sendLeft(
     const now = { ...each, state };
     return isOpen(now) ? [now] : [];
   });
-  const placeOf = ({ at }: Candidate): string | undefined => sentBefore.get(resolutionKey(connector, at));
+  const placeOf = ({ at, time }: Candidate): string | undefined =>
+    sentBefore.get(resolutionKey(connector, at, time)) ?? sentBefore.get(keyWithin(connector, at));
   await run.noteFound(
     left.filter((each) => placeOf(each) !== undefined),
     placeOf,
@@ -101,7 +103,7 @@ async function sendLeft(
   );
   const unsent = left.filter((each) => placeOf(each) === undefined);
   const order = await orderOf(letters, context);
-  const check = { order, targets, origins: chosen.origins, to: input.to };
+  const check = { order, targets, records: chosen.records, to: input.to };
   const later = input.overwrite === true ? undefined : await conflicts(unsent, check, context);
   await run.send(unsent, later, log, claim);
 }
@@ -159,14 +161,14 @@ async function orderOf({ connector, config }: LettersOf, { connect }: CommandCon
 interface ConflictCheck {
   readonly order: ReturnType<typeof recordOrder>;
   readonly targets: ReadonlyMap<string, ReplayTarget>;
-  readonly origins: ReadonlySet<string>;
+  readonly records: ReadonlySet<string>;
   readonly to: string | undefined;
 }
 
-/** Why records must not be sent: they would overwrite later ones. By their places. */
+/** Why records must not be sent: they would overwrite later ones. By their names. */
 async function conflicts(
   unsent: readonly Candidate[],
-  { order, targets, origins, to }: ConflictCheck,
+  { order, targets, records, to }: ConflictCheck,
   context: CommandContext,
 ): Promise<ReadonlyMap<string, string>> {
   const endangered = unsent.filter(({ origin }) => {
@@ -174,19 +176,19 @@ async function conflicts(
     // In another topic nothing is known to be later.
     return target?.topic === origin.topic && (order.isByOffset || target.stampsItself);
   });
-  const returning = endangered.map(({ at, origin, key }) => ({
-    ...{ at, key, topic: origin.topic, offset: origin.offset },
+  const returning = endangered.map(({ name, origin, key }) => ({
+    ...{ name, key, topic: origin.topic, offset: origin.offset },
     partition: origin.partition,
   }));
-  const wroteNothing = (at: string): boolean =>
-    origins.has(at) && order.lettersWroteNothing(at.replace(/-\d+@\d+$/, ""));
+  const wroteNothing = (at: string, time: number): boolean =>
+    records.has(recordName(at, time)) && order.lettersWroteNothing(at.replace(/-\d+@\d+$/, ""));
   const later = await laterRecords(returning, wroteNothing, context);
   const reasons = new Map<string, string>();
-  for (const { at, key } of endangered) {
-    const found = later.get(at);
+  for (const { name, key } of endangered) {
+    const found = later.get(name);
     if (key === null)
-      reasons.set(at, "it has no key, so it cannot be told which records of its row are later");
-    else if (found !== undefined) reasons.set(at, `it would overwrite a later record of its key, ${found}`);
+      reasons.set(name, "it has no key, so it cannot be told which records of its row are later");
+    else if (found !== undefined) reasons.set(name, `it would overwrite a later record of its key, ${found}`);
   }
   return reasons;
 }

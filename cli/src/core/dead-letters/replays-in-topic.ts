@@ -1,14 +1,19 @@
 import { type KafkaRecord, positionText } from "../kafka/record.js";
 import { headerText, replayHeaders } from "./letter.js";
 import type { LetterSource } from "./read-letters.js";
-import { resolutionKey } from "./resolution.js";
+import { keyWithin, resolutionKey } from "./resolution.js";
 
-/** Whose replay a record is, as {@link resolutionKey} writes it; undefined for any other record. */
+/**
+ * Whose replay a record is, as {@link resolutionKey} writes it, or without the time where the record does not say it: it
+ * was sent before there was a header for it. Undefined for any other record.
+ */
 export function replayOf(record: KafkaRecord): string | undefined {
   if (record.headers.length === 0) return undefined;
   const origin = headerText(record, replayHeaders.origin);
   const connector = headerText(record, replayHeaders.connector);
-  return origin === undefined || connector === undefined ? undefined : resolutionKey(connector, origin);
+  if (origin === undefined || connector === undefined) return undefined;
+  const time = headerText(record, replayHeaders.time);
+  return time === undefined ? keyWithin(connector, origin) : resolutionKey(connector, origin, Number(time));
 }
 
 /** Ranges of offsets, `from` included, `to` not. */

@@ -25,10 +25,10 @@ async function replay(world: LettersWorld, input: Partial<DlqReplayInput> = {}) 
 const textOf = (bytes: Uint8Array | null | undefined): string => Buffer.from(bytes ?? []).toString();
 
 /** What the topic beside the letters says now of a record. */
-function noted({ topics }: Pick<LettersContext, "topics">, origin: string) {
+function noted({ topics }: Pick<LettersContext, "topics">, origin: string, time = 1_000) {
   const resolutions = new Resolutions();
   for (const record of topics.get("dead.resolutions") ?? []) resolutions.add(record);
-  return resolutions.of("sales", origin, 1_000);
+  return resolutions.of("sales", origin, time);
 }
 
 describe("dlq replay", () => {
@@ -42,6 +42,7 @@ describe("dlq replay", () => {
       ["trace", "t"],
       ["cassink.replay.origin", "sales-0@5"],
       ["cassink.replay.connector", "sales"],
+      ["cassink.replay.time", "1000"],
       ["cassink.replay.count", "1"],
     ]);
     expect(noted(made, "sales-0@5")).toMatchObject({
@@ -223,6 +224,69 @@ describe("dlq replay", () => {
     await expect(replay({ letters: five }, { to: "other" })).rejects.toThrow("there is no topic other");
     const stamping = { dead: { "message.timestamp.type": "LogAppendTime" } };
     await expect(replay({ letters: five, configs: stamping })).rejects.toThrow(InputError);
+  });
+});
+
+describe("dlq replay of records whose topic was made again", () => {
+  const both = [
+    { origin: "sales-0@5", value: "former" },
+    { origin: "sales-0@5", value: "newer", time: 2_000 },
+  ];
+  const sentValues = ({ topics }: LettersContext): readonly string[] =>
+    (topics.get("sales") ?? []).slice(records.length).map(({ value }) => textOf(value));
+
+  it("sends both records of a place, and notes each by itself", async () => {
+    const made = await replay({ letters: both }, { origin: ["sales-0@5"] });
+    expect(made.result).toMatchObject({ outcome: "clean", replayed: 2 });
+    expect(sentValues(made)).toEqual(["former", "newer"]);
+    expect(noted(made, "sales-0@5")).toMatchObject({ to: "sales-0@8", letter: "dead-0@0" });
+    expect(noted(made, "sales-0@5", 2_000)).toMatchObject({ to: "sales-0@9", letter: "dead-0@1" });
+    expect((await replay({ topics: made.topics })).result).toMatchObject({ replayed: 0 });
+  });
+
+  it("sends the newer one where the former is given up", async () => {
+    const made = await replay({ letters: both, resolutions: [{ origin: "sales-0@5" }] });
+    expect(sentValues(made)).toEqual(["newer"]);
+    expect(noted(made, "sales-0@5")).toMatchObject({ action: "purged" });
+  });
+
+  it("tells them apart after a kill, in a topic that stamps records, too", async () => {
+    const configs = { sales: { "message.timestamp.type": "LogAppendTime" } };
+    const world = { config: ourSink, records, letters: both, configs };
+    const killed = lettersContext({
+      ...world,
+      onSent: (topic, sent) => {
+        for (const record of topic === "sales" ? (killed.topics.get("sales") ?? []).slice(-sent.length) : [])
+          Object.assign(record, { timestamp: 7_000 });
+        if (topic === "sales") throw new Error("killed");
+      },
+    });
+    await expect(run({ ...usual, rate: 2 }, killed.context)).rejects.toThrow("killed");
+    const second = await replay({ topics: killed.topics });
+    expect(second.result).toMatchObject({ replayed: 1, found: 1 });
+    expect(sentValues(second)).toEqual(["former", "newer"]);
+  });
+
+  it("does not take a good record for the dead letter that its place once had", async () => {
+    const letters = [
+      { origin: "sales-0@2", key: "a" },
+      { origin: "sales-0@3", key: "a", time: 500 },
+    ];
+    const keys = ["a", "b", "a", "a", "b"].map((key) => ({ key: Buffer.from(key) }));
+    const made = await replay({ letters, records: keys, config: { ...ourSink, order: "log" } });
+    expect(made.result).toMatchObject({ refused: 1, refusals: [{ origin: "sales-0@2" }] });
+  });
+
+  it("refuses of two records of a place the one that is endangered alone", async () => {
+    const letters = [
+      { origin: "sales-0@2", key: "a" },
+      { origin: "sales-0@2", key: "c", time: 500 },
+    ];
+    const keys = ["a", "b", "a", "a", "b"].map((key) => ({ key: Buffer.from(key) }));
+    const made = await replay({ letters, records: keys, config: { ...ourSink, order: "log" } });
+    expect(made.result).toMatchObject({ replayed: 1, refused: 1 });
+    expect(noted(made, "sales-0@2")).toBeUndefined();
+    expect(noted(made, "sales-0@2", 500)).toMatchObject({ action: "replayed" });
   });
 });
 
