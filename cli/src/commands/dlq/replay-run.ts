@@ -73,18 +73,9 @@ export class ReplayRun {
     };
   }
 
-  /** Notes what an earlier run has sent. */
-  async noteFound(
-    candidates: readonly Candidate[],
-    placeOf: (candidate: Candidate) => string | undefined,
-    log: ResolutionLog,
-  ): Promise<void> {
-    await log.write(
-      candidates.map((each) =>
-        noteOf({ ...this.#resolution(each, 1), action: "replayed", to: placeOf(each) ?? "" }),
-      ),
-    );
-    this.#found += candidates.length;
+  /** @param count records that earlier runs had sent, and that are noted now */
+  countFound(count: number): void {
+    this.#found += count;
   }
 
   /** @param later why some must not be sent, by their names */

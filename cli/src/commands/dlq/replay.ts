@@ -1,7 +1,4 @@
 import { recordName } from "../../core/dead-letters/letter.js";
-import { readResolutions } from "../../core/dead-letters/read-letters.js";
-import { replaysIn } from "../../core/dead-letters/replays-in-topic.js";
-import { keyWithin, resolutionKey } from "../../core/dead-letters/resolution.js";
 import { UsageError } from "../../errors.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import type { DlqReplayInput } from "../../program/dlq.js";
@@ -12,6 +9,7 @@ import { ReplayRun, type RefusedReplay } from "./replay-run.js";
 import { recordOrder, refuseOwnTimes, replayTarget, type ReplayTarget } from "./replay-targets.js";
 import { ResolutionLog } from "./resolution-log.js";
 import { type LettersOf, selectLetters } from "./selection.js";
+import { isOpen, noteUnfinished, stillOpen } from "./unfinished-runs.js";
 
 export interface DlqReplayResult extends CommandResult {
   readonly pipeline: string;
@@ -80,35 +78,19 @@ interface Sending {
   readonly claim: ReplayClaim;
 }
 
-/** Sends what waits, but for what is in the topics already, and what would overwrite later records. */
+/** Sends what waits, but for what is in the topics already, which it notes, and what would overwrite later records. */
 async function sendLeft(
   { run, letters, input, targets, chosen, log, claim }: Sending,
   context: CommandContext,
 ): Promise<void> {
-  const { connector } = letters;
-  const sentBefore = await sentSince(claim, context);
-  // Before this run had its claim, another one may have come and gone.
-  const resolutions = await readResolutions(letters.topic, context.kafka, context.signal);
-  const left = chosen.candidates.flatMap((each) => {
-    const state: Candidate["state"] = resolutions.of(connector, each.at, each.time)?.action ?? "waiting";
-    const now = { ...each, state };
-    return isOpen(now) ? [now] : [];
-  });
-  const placeOf = ({ at, time }: Candidate): string | undefined =>
-    sentBefore.get(resolutionKey(connector, at, time)) ?? sentBefore.get(keyWithin(connector, at));
-  await run.noteFound(
-    left.filter((each) => placeOf(each) !== undefined),
-    placeOf,
-    log,
-  );
-  const unsent = left.filter((each) => placeOf(each) === undefined);
+  const found = await noteUnfinished(letters, claim, log, context);
+  run.countFound(found.size);
+  const unsent = await stillOpen(chosen.candidates, found, letters, context);
   const order = await orderOf(letters, context);
   const check = { order, targets, records: chosen.records, to: input.to };
   const later = input.overwrite === true ? undefined : await conflicts(unsent, check, context);
   await run.send(unsent, later, log, claim);
 }
-
-const isOpen = ({ state }: Candidate): boolean => state === "waiting" || state === "quarantined";
 
 async function targetsOf(
   open: readonly Candidate[],
@@ -131,26 +113,6 @@ async function endsOf(
     ends[topic] = Object.fromEntries(offsets.map(({ partition, high }) => [String(partition), high]));
   }
   return ends;
-}
-
-/** What runs have sent that did not come to their ends: where each record is now. */
-async function sentSince(
-  { from, isInherited }: ReplayClaim,
-  { kafka, signal }: CommandContext,
-): Promise<ReadonlyMap<string, string>> {
-  if (!isInherited) return new Map();
-  const parts = [];
-  for (const [topic, starts] of Object.entries(from)) {
-    if (!(await kafka.hasTopic(topic))) continue;
-    const offsets = await kafka.topicOffsets(topic);
-    const ranges = offsets.map(({ partition, low, high }) => ({
-      partition,
-      from: Math.max(low, starts[String(partition)] ?? low),
-      to: high,
-    }));
-    parts.push({ topic, ranges });
-  }
-  return replaysIn(parts, kafka, signal);
 }
 
 /** As the connector is deployed; one that is not will be as its file says. */

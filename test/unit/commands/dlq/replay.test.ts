@@ -115,6 +115,90 @@ describe("dlq replay", () => {
     expect([...replayedIn(last)].sort()).toEqual(five.map(({ origin }) => origin));
   });
 
+  const killedBehind = async (batches: number): Promise<LettersContext["topics"]> => {
+    let sent = 0;
+    const made = lettersContext({
+      ...{ config: ourSink, records, letters: five },
+      onSent: (topic) => {
+        if (topic === "sales" && ++sent === batches) throw new Error("killed");
+      },
+    });
+    await expect(run({ ...usual, rate: 2 }, made.context)).rejects.toThrow("killed");
+    return made.topics;
+  };
+
+  it("notes all that a killed run has sent, also what does not fit the filter of the next one", async () => {
+    const topics = await killedBehind(2);
+    const filtered = await replay({ topics }, { origin: ["sales-0@4"] });
+    expect(filtered.result).toMatchObject({ replayed: 1, found: 1 });
+    expect(noted(filtered, "sales-0@2")).toMatchObject({ action: "replayed", to: "sales-0@9", count: 1 });
+    const rest = await replay({ topics: filtered.topics });
+    expect([...replayedIn(rest)].sort()).toEqual(five.map(({ origin }) => origin));
+  });
+
+  it("keeps the claim of a killed run while it fails before it has noted what that has sent", async () => {
+    const topics = await killedBehind(1);
+    const failing = lettersContext({
+      ...{ topics, config: ourSink },
+      onRead: (topic) => {
+        if (topic === "sales") throw new Error("no broker");
+      },
+    });
+    await expect(run(usual, failing.context)).rejects.toThrow("no broker");
+    const last = await replay({ topics: failing.topics });
+    expect(last.result).toMatchObject({ replayed: 4, found: 1 });
+    expect([...replayedIn(last)].sort()).toEqual(five.map(({ origin }) => origin));
+  });
+
+  it("keeps the claim of a killed run at Ctrl-C while it looks for what that has sent", async () => {
+    const topics = await killedBehind(1);
+    const controller = new AbortController();
+    const ending = lettersContext({
+      ...{ topics, config: ourSink, ports: { signal: controller.signal } },
+      onRead: (topic) => {
+        if (topic === "sales") controller.abort();
+        controller.signal.throwIfAborted();
+      },
+    });
+    await expect(run(usual, ending.context)).rejects.toThrow();
+    const last = await replay({ topics: ending.topics });
+    expect([...replayedIn(last)].sort()).toEqual(five.map(({ origin }) => origin));
+  });
+
+  it("leaves the claim of the run alone that has taken over", async () => {
+    let now = 1_000_000;
+    const other = { action: "replaying", connector: "sales", run: "other", at: now + 9_000, from: {} };
+    const made = lettersContext({
+      ...{ config: ourSink, records, letters: five, ports: { clock: { now: () => now } } },
+      onRead: (topic) => {
+        const notes = made.topics.get("dead.resolutions");
+        if (topic !== "dead" || notes === undefined || now > 1_000_000) return;
+        // Between the claim and the first batch this run is held up, and another one begins.
+        now += 10_000;
+        const note = { key: Buffer.from("sales/run"), value: Buffer.from(JSON.stringify(other)) };
+        const place = { partition: 0, offset: notes.length, timestamp: now, headers: [] };
+        made.topics.set("dead.resolutions", [...notes, { ...place, ...note }]);
+      },
+    });
+    await expect(run(usual, made.context)).rejects.toThrow("another run");
+    expect(replayedIn(made)).toEqual([]);
+    expect(made.topics.get("dead.resolutions")?.at(-1)?.value).not.toBeNull();
+  });
+
+  it("does not take a killed run for one that has taken over, in a dry run, which notes nothing", async () => {
+    const topics = await killedBehind(1);
+    let now = 1_000_000_000;
+    const producer = { send: () => Promise.resolve([]), close: () => Promise.resolve() };
+    const made = lettersContext({
+      ...{ topics, config: ourSink },
+      ports: { clock: { now: () => now }, kafka: { producer: () => Promise.resolve(producer) } },
+      onRead: (topic) => {
+        if (topic === "sales") now += 10_000;
+      },
+    });
+    expect(await run({ ...usual, dryRun: true }, made.context)).toMatchObject({ replayed: 4, found: 1 });
+  });
+
   it("is refused while another run is at work", async () => {
     const killed = lettersContext({
       ...{ config: ourSink, records, letters: five },
@@ -143,7 +227,7 @@ describe("dlq replay", () => {
       },
     });
     await expect(run(usual, made.context)).rejects.toThrow(
-      "another run replays the dead letters of connector sales",
+      "another run is at work on the dead letters of connector sales",
     );
     expect(replayedIn(made)).toHaveLength(1);
   });
