@@ -23,7 +23,7 @@ export async function noteUnfinished(
   const { topic, connector } = letters;
   const sent = await sentSince(claim, context);
   const placeOf = ({ at, time }: Candidate): string | undefined =>
-    sent.get(resolutionKey(connector, at, time)) ?? sent.get(keyWithin(connector, at));
+    (sent.get(resolutionKey(connector, at, time)) ?? sent.get(keyWithin(connector, at)))?.[0];
   const { candidates } = sent.size === 0 ? { candidates: [] } : await chooseLetters(letters, {}, context);
   const found = candidates.filter((each) => isOpen(each) && placeOf(each) !== undefined);
   // A read that Ctrl-C has ended may have brought a part alone: the claim stays, and the next run looks again.
@@ -63,11 +63,11 @@ export async function stillOpen(
   });
 }
 
-/** Where each record is now. */
+/** Where the records are now. */
 async function sentSince(
   { from }: ReplayClaim,
   { kafka, signal }: CommandContext,
-): Promise<ReadonlyMap<string, string>> {
+): Promise<ReadonlyMap<string, readonly string[]>> {
   const parts = [];
   for (const [topic, starts] of Object.entries(from)) {
     if (!(await kafka.hasTopic(topic))) continue;

@@ -28,9 +28,9 @@ export async function provenReplays(
     });
     const found = await replaysIn([{ topic, ranges }], kafka, signal);
     for (const { resolution } of noted) {
-      const { connector, origin, time, to } = resolution;
+      const { connector, origin, time, to = "" } = resolution;
       const keys = [resolutionKey(connector, origin, time), keyWithin(connector, origin)];
-      if (keys.some((key) => found.get(key) === to)) proven.add(resolution);
+      if (keys.some((key) => found.get(key)?.includes(to))) proven.add(resolution);
     }
   }
   return proven;

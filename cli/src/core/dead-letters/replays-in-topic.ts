@@ -22,13 +22,13 @@ interface Ranges {
   readonly ranges: readonly { readonly partition: number; readonly from: number; readonly to: number }[];
 }
 
-/** The replayed records in these parts of topics: where each stands, by whose replay it is. The first of several. */
+/** The replayed records in these parts of topics: where they stand, by whose replays they are. A record may have several. */
 export async function replaysIn(
   parts: readonly Ranges[],
   kafka: Pick<LetterSource, "read">,
   signal: AbortSignal,
-): Promise<ReadonlyMap<string, string>> {
-  const found = new Map<string, string>();
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const found = new Map<string, string[]>();
   for (const { topic, ranges } of parts) {
     const filled = ranges.filter(({ from, to }) => to > from);
     if (filled.length === 0) continue;
@@ -39,8 +39,11 @@ export async function replaysIn(
       onRecords: (records) => {
         for (const record of records) {
           const of = replayOf(record);
-          if (of !== undefined && !found.has(of))
-            found.set(of, positionText(topic, record.partition, record.offset));
+          if (of === undefined) continue;
+          const place = positionText(topic, record.partition, record.offset);
+          const known = found.get(of);
+          if (known === undefined) found.set(of, [place]);
+          else known.push(place);
         }
       },
     });
