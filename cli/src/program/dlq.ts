@@ -173,7 +173,8 @@ export const dlqPurge = {
   effect: "destroys",
   description: [
     "Notes in TOPIC.resolutions that the records that wait, or are in quarantine, are given up. The letters stay where they",
-    "are, and `dlq show` and `dlq export` still have them. With --dry-run it says how many they are.",
+    "are, and `dlq show` and `dlq export` still have them. What a replay has sent that did not come to its end is noted",
+    "first, and not given up; while one is at work nothing is. With --dry-run it says how many they are.",
   ].join(" "),
   arguments: eventSelection.arguments,
   options: {

@@ -7,7 +7,7 @@ import type { Note, ResolutionLog } from "./resolution-log.js";
 /** By topic and partition, the offset from which on a run may have sent records. */
 export type SentFrom = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
-/** What a run notes before it sends anything, again and again while it runs, and takes back at its end. */
+/** What a run notes before it does anything, again and again while it runs, and takes back at its end. */
 interface RunNote {
   readonly action: "replaying";
   readonly connector: string;
@@ -28,7 +28,7 @@ const beat = 1_000;
 /** No resolution: the place of a record has an @. */
 const runKey = (connector: string): string => keyWithin(connector, "run");
 
-/** Only one run at a time replays the letters of a connector, and each knows from where on to look for what others sent. */
+/** Only one run at a time replays or gives up the letters of a connector, and each knows from where on to look for what others sent. */
 export class ReplayClaim {
   /** Where the topics ended before the first run that did not come to its end, or before this one. */
   readonly from: SentFrom;
