@@ -6,7 +6,13 @@ import { type Candidate, chooseLetters, type ChosenLetters, filterOf } from "./c
 import { laterRecords } from "./later-records.js";
 import { ReplayClaim, type SentFrom } from "./replay-claim.js";
 import { ReplayRun, type RefusedReplay } from "./replay-run.js";
-import { recordOrder, refuseOwnTimes, replayTarget, type ReplayTarget } from "./replay-targets.js";
+import {
+  recordOrder,
+  refuseLetterTopics,
+  refuseOwnTimes,
+  replayTarget,
+  type ReplayTarget,
+} from "./replay-targets.js";
 import { ResolutionLog } from "./resolution-log.js";
 import { type LettersOf, selectLetters } from "./selection.js";
 import { isOpen, noteUnfinished, stillOpen } from "./unfinished-runs.js";
@@ -42,6 +48,7 @@ export async function run(input: DlqReplayInput, context: CommandContext): Promi
   const { clock, signal } = context;
   const letters = await selectLetters(input, context);
   const { topic, connector } = letters;
+  refuseLetterTopics(input.to, topic);
   await refuseOwnTimes(topic, context);
   const chosen = await chooseLetters(letters, filterOf(input, clock.now()), context);
   const open = chosen.candidates.filter(isOpen);

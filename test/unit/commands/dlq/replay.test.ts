@@ -303,6 +303,15 @@ describe("dlq replay", () => {
     expect(await sent({ column: "a", topic: "returns" })).toEqual([]);
   });
 
+  it.each(["dead", "dead.resolutions"])(
+    "does not send to %s, nor say in a dry run that it would",
+    async (to) => {
+      const world = { letters: five, resolutions: [{ origin: "sales-0@1" }] };
+      for (const input of [{}, { dryRun: true, yes: false }])
+        await expect(replay(world, { to, ...input })).rejects.toThrow(`records are not sent to ${to}`);
+    },
+  );
+
   it("wants --yes, a topic that is there, and times that are the records'", async () => {
     await expect(replay({ letters: five }, { yes: false })).rejects.toThrow(UsageError);
     await expect(replay({ letters: five }, { to: "other" })).rejects.toThrow("there is no topic other");
