@@ -145,8 +145,8 @@ async function conflicts(
     // In another topic nothing is known to be later.
     return target?.topic === origin.topic && (order.isByOffset || target.stampsItself);
   });
-  const returning = endangered.map(({ name, origin, key }) => ({
-    ...{ name, key, topic: origin.topic, offset: origin.offset },
+  const returning = endangered.map(({ name, time, origin, key }) => ({
+    ...{ name, time, key, topic: origin.topic, offset: origin.offset },
     partition: origin.partition,
   }));
   const wroteNothing = (at: string, time: number): boolean =>
