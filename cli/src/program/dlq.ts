@@ -68,7 +68,7 @@ const letterFilters = {
   },
   origin: {
     flags: "--origin <position>",
-    description: "only this record, as topic-partition@offset; may be repeated",
+    description: "only records of this place, as topic-partition@offset; may be repeated",
     parse: position,
     repeatable: true,
   },
@@ -126,7 +126,7 @@ export const dlqReplay = {
   description: [
     "Sends key, value, headers and time of each record that waits, without the headers that Connect has added, to the",
     "partition from which it came, and notes in TOPIC.resolutions where it is now. The headers cassink.replay.origin,",
-    "cassink.replay.connector and cassink.replay.count say what it is. After a kill a second run looks in the topic, from",
+    "cassink.replay.time, cassink.replay.connector and cassink.replay.count say what it is. After a kill a second run looks in the topic, from",
     "where the first one began, for what is there already: each record is sent once. A connector with order=log, or a",
     "topic that stamps records itself, would take it for the latest of its row: a record whose key has later ones in the",
     "partition, or which has no key, is then refused. One that has become a dead letter again after --max-replays is put",
@@ -173,7 +173,8 @@ export const dlqPurge = {
   effect: "destroys",
   description: [
     "Notes in TOPIC.resolutions that the records that wait, or are in quarantine, are given up. The letters stay where they",
-    "are, and `dlq show` and `dlq export` still have them. With --dry-run it says how many they are.",
+    "are, and `dlq show` and `dlq export` still have them. What a replay has sent that did not come to its end is noted",
+    "first, and not given up; while one is at work nothing is. With --dry-run it says how many they are.",
   ].join(" "),
   arguments: eventSelection.arguments,
   options: {

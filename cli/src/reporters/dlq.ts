@@ -122,12 +122,13 @@ export function renderShow(result: DlqShowResult, terminal: Terminal): string {
 }
 
 export function renderPurge(result: DlqPurgeResult, terminal: Terminal): string {
-  const { pipeline, topic, purged, examples, withoutOrigin, interrupted } = result;
+  const { pipeline, topic, purged, examples, found, withoutOrigin, interrupted } = result;
   return lines(
     [
       `${shown(pipeline)}: ${counted(purged, "record")} of dead letters in ${shown(topic)} given up${interrupted ? ", and interrupted: run it again for the rest" : ""}`,
       ...examples.map((at) => `  ${at}`),
       ...(purged > examples.length ? [`  and ${number(purged - examples.length)} more`] : []),
+      ...foundLines(found),
       ...withoutOriginLines(withoutOrigin),
     ],
     terminal,
@@ -143,9 +144,7 @@ export function renderReplay(result: DlqReplayResult, terminal: Terminal): strin
       `${shown(pipeline)}: ${counted(replayed, "record")} sent again${result.interrupted ? ", and interrupted: run it again for the rest" : ""}`,
       ...examples.map(({ origin, to }) => `  ${origin}${to === undefined ? "" : ` is now ${to}`}`),
       ...more(replayed, examples),
-      ...(found === 0
-        ? []
-        : [`${counted(found, "record was", "records were")} sent by an earlier run, which is noted now`]),
+      ...foundLines(found),
       ...(quarantined === 0
         ? []
         : [
@@ -159,6 +158,11 @@ export function renderReplay(result: DlqReplayResult, terminal: Terminal): strin
     ],
     terminal,
   );
+}
+
+function foundLines(count: number): readonly string[] {
+  if (count === 0) return [];
+  return [`${counted(count, "record was", "records were")} sent by an earlier run, which is noted now`];
 }
 
 function withoutOriginLines(count: number): readonly string[] {

@@ -48,7 +48,7 @@ export function resolutionOf(of: Partial<Resolution> & Pick<Resolution, "origin"
   };
   return {
     ...{ partition: 0, offset: 0, timestamp: 0, headers: [] },
-    key: Buffer.from(resolutionKey(note.connector, note.origin)),
+    key: Buffer.from(resolutionKey(note.connector, note.origin, note.time)),
     value: Buffer.from(JSON.stringify(note)),
   };
 }

@@ -1,5 +1,5 @@
 import { fits, type LetterFilter } from "../../core/dead-letters/letter-filter.js";
-import { isOf, letterFacts, originText } from "../../core/dead-letters/letter.js";
+import { isOf, letterFacts, originText, recordName } from "../../core/dead-letters/letter.js";
 import { readResolutions, readToEnd } from "../../core/dead-letters/read-letters.js";
 import type { LetterState } from "../../core/dead-letters/letter-groups.js";
 import type { LetterOrigin } from "../../core/kafka/dead-letter.js";
@@ -13,6 +13,8 @@ export interface Candidate {
   readonly origin: LetterOrigin;
   /** `topic-partition@offset` */
   readonly at: string;
+  /** By its place and its time: two candidates of one place are records of a topic that was made again. */
+  readonly name: string;
   /** Of the record, in milliseconds since the Unix epoch. */
   readonly time: number;
   readonly replays: number;
@@ -22,10 +24,10 @@ export interface Candidate {
 }
 
 export interface ChosenLetters {
-  /** The records that fit, each once, in the order of topic, partition and offset. */
+  /** The records that fit, each once, in the order of topic, partition, offset and time. */
   readonly candidates: readonly Candidate[];
-  /** The records of all letters of the connector, those that do not fit, too: `topic-partition@offset`. */
-  readonly origins: ReadonlySet<string>;
+  /** The names of the records of all letters of the connector, those that do not fit, too. */
+  readonly records: ReadonlySet<string>;
   /** Letters that fit and do not say of which record they are. */
   readonly withoutOrigin: number;
 }
@@ -56,8 +58,8 @@ export async function chooseLetters(
   { kafka, progress, signal }: CommandContext,
 ): Promise<ChosenLetters> {
   const resolutions = await readResolutions(topic, kafka, signal);
-  const byOrigin = new Map<string, Candidate>();
-  const origins = new Set<string>();
+  const byName = new Map<string, Candidate>();
+  const records = new Set<string>();
   const topics = new Map<string, string>();
   // Each letter brings a copy of the name, and a hundred thousand of them count.
   const once = (name: string): string => {
@@ -75,25 +77,26 @@ export async function chooseLetters(
       const { origin, time, replays } = facts;
       if (!isOf(origin, connector)) return;
       const at = origin === undefined ? "" : originText(origin);
-      if (origin !== undefined) origins.add(at);
+      const name = recordName(at, time);
+      if (origin !== undefined) records.add(name);
       if (!fits(facts, filter)) return;
       if (origin === undefined) {
         withoutOrigin++;
         return;
       }
-      if (byOrigin.has(at)) return;
+      if (byName.has(name)) return;
       const state = resolutions.of(connector, at, time)?.action ?? "waiting";
       const { partition, offset } = letter;
       const key = letter.key === null ? null : byteText(letter.key);
       const kept = { ...origin, topic: once(origin.topic), connector: undefined };
-      byOrigin.set(at, { partition, offset, origin: kept, at, time, replays, state, key });
+      byName.set(name, { partition, offset, origin: kept, at, name, time, replays, state, key });
     },
     kafka,
     signal,
   );
-  const candidates = [...byOrigin.values()].sort(
-    ({ origin: a }, { origin: b }) =>
-      a.topic.localeCompare(b.topic) || a.partition - b.partition || a.offset - b.offset,
+  const candidates = [...byName.values()].sort(
+    ({ origin: a, time: timeOfA }, { origin: b, time: timeOfB }) =>
+      a.topic.localeCompare(b.topic) || a.partition - b.partition || a.offset - b.offset || timeOfA - timeOfB,
   );
-  return { candidates, origins, withoutOrigin };
+  return { candidates, records, withoutOrigin };
 }

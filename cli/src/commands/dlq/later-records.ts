@@ -5,23 +5,25 @@ import { byteText } from "./choose.js";
 
 /** A record that is to be sent to the end of its partition. */
 export interface Returning {
-  readonly at: string;
+  /** By its place and time, as a candidate's. */
+  readonly name: string;
   readonly topic: string;
   readonly partition: number;
   readonly offset: number;
+  readonly time: number;
   /** A character for each byte. */
   readonly key: string | null;
 }
 
 /**
- * The latest record of the same key behind each record, by the record's place: one that is sent again to the end of the
+ * The latest record of the same key behind each record, by the record's name: one that is sent again to the end of the
  * partition comes after it. Records that are dead letters themselves have written nothing, and one that was sent again
  * stands for the place from which it came.
- * @param isLetter whether the record at a place has become a dead letter
+ * @param isLetter whether the record at a place and of a time has become a dead letter
  */
 export async function laterRecords(
   returning: readonly Returning[],
-  isLetter: (at: string) => boolean,
+  isLetter: (at: string, time: number) => boolean,
   { kafka, signal }: CommandContext,
 ): Promise<ReadonlyMap<string, string>> {
   const later = new Map<string, string>();
@@ -30,31 +32,50 @@ export async function laterRecords(
     const [{ topic, partition } = { topic: "", partition: 0 }] = group;
     const end = (await kafka.topicOffsets(topic)).find((each) => each.partition === partition);
     if (end === undefined) continue;
-    const byKey = grouped(group, ({ key }) => key ?? "");
+    const read = async (from: number, onRecord: (record: KafkaRecord) => void): Promise<void> => {
+      if (from >= end.high) return;
+      const ranges = [{ partition, from, to: end.high }];
+      await kafka.read({ topic, ranges, signal, onRecords: (records) => records.forEach(onRecord) });
+    };
+    /** Whose place has another record, or none: their topic was made again, and all that it holds is later. */
+    const former = new Set(group.filter(({ offset }) => offset >= end.high));
+    const byOffset = grouped(group, ({ offset }) => offset);
+    const byKey = grouped(group, ({ key }) => key);
     const first = group.reduce((least, { offset }) => Math.min(least, offset), Infinity);
-    const from = Math.max(end.low, first + 1);
-    if (from >= end.high) continue;
-    await kafka.read({
-      topic,
-      ranges: [{ partition, from, to: end.high }],
-      signal,
-      onRecords: (records) => {
-        for (const record of records) {
-          const same = record.key === null ? undefined : byKey.get(byteText(record.key));
-          if (same === undefined) continue;
-          const at = positionText(topic, partition, record.offset);
-          if (isLetter(at)) continue;
-          const offset = originalOffset(record, topic, partition);
-          for (const each of same) if (offset > each.offset) later.set(each.at, at);
-        }
-      },
+    await read(Math.max(end.low, first), (record) => {
+      for (const each of byOffset.get(record.offset) ?? []) {
+        if (each.time !== record.timestamp) former.add(each);
+      }
+      const same = sameKey(record, byKey);
+      const at = positionText(topic, partition, record.offset);
+      if (same.length === 0 || isLetter(at, record.timestamp)) return;
+      const offset = originalOffset(record, topic, partition);
+      for (const each of same) if (offset > each.offset) later.set(each.name, at);
+    });
+    if (former.size === 0) continue;
+    const formerByKey = grouped([...former], ({ key }) => key);
+    await read(end.low, (record) => {
+      const at = positionText(topic, partition, record.offset);
+      const same = sameKey(record, formerByKey);
+      if (same.length === 0 || isLetter(at, record.timestamp)) return;
+      for (const each of same) later.set(each.name, at);
     });
   }
   return later;
 }
 
-function grouped<Item>(items: readonly Item[], nameOf: (item: Item) => string): ReadonlyMap<string, Item[]> {
-  const groups = new Map<string, Item[]>();
+function sameKey(
+  { key }: KafkaRecord,
+  byKey: ReadonlyMap<string | null, readonly Returning[]>,
+): readonly Returning[] {
+  return key === null ? [] : (byKey.get(byteText(key)) ?? []);
+}
+
+function grouped<Item, Name>(
+  items: readonly Item[],
+  nameOf: (item: Item) => Name,
+): ReadonlyMap<Name, readonly Item[]> {
+  const groups = new Map<Name, Item[]>();
   for (const item of items) {
     const name = nameOf(item);
     const group = groups.get(name);

@@ -1,4 +1,4 @@
-import { resolutionKey } from "../../core/dead-letters/resolution.js";
+import { keyWithin } from "../../core/dead-letters/resolution.js";
 import { readToEnd } from "../../core/dead-letters/read-letters.js";
 import { ServiceError } from "../../errors.js";
 import type { CommandContext } from "../../ports/context.js";
@@ -7,7 +7,7 @@ import type { Note, ResolutionLog } from "./resolution-log.js";
 /** By topic and partition, the offset from which on a run may have sent records. */
 export type SentFrom = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
-/** What a run notes before it sends anything, again and again while it runs, and takes back at its end. */
+/** What a run notes before it does anything, again and again while it runs, and takes back at its end. */
 interface RunNote {
   readonly action: "replaying";
   readonly connector: string;
@@ -26,9 +26,9 @@ const silence = 4_000;
 const beat = 1_000;
 
 /** No resolution: the place of a record has an @. */
-const runKey = (connector: string): string => resolutionKey(connector, "run");
+const runKey = (connector: string): string => keyWithin(connector, "run");
 
-/** Only one run at a time replays the letters of a connector, and each knows from where on to look for what others sent. */
+/** Only one run at a time replays or gives up the letters of a connector, and each knows from where on to look for what others sent. */
 export class ReplayClaim {
   /** Where the topics ended before the first run that did not come to its end, or before this one. */
   readonly from: SentFrom;
@@ -38,15 +38,23 @@ export class ReplayClaim {
   readonly #log: ResolutionLog;
   readonly #context: CommandContext;
   readonly #run: string;
+  /** The last word of earlier runs, if they did not come to their ends. */
+  readonly #before: RunNote | undefined;
+  /** Whether it is noted what earlier runs have sent. */
+  #isSettled: boolean;
+  /** Whether another run has taken over, as this one was held up. */
+  #isLost = false;
   #saidAt = -Infinity;
 
-  private constructor({ connector, log, run, from, isInherited }: Claimed, context: CommandContext) {
+  private constructor({ connector, log, run, from, before }: Claimed, context: CommandContext) {
     this.#connector = connector;
     this.#log = log;
     this.#run = run;
     this.#context = context;
     this.from = from;
-    this.isInherited = isInherited;
+    this.#before = before;
+    this.isInherited = before !== undefined;
+    this.#isSettled = !this.isInherited;
   }
 
   /**
@@ -74,8 +82,8 @@ export class ReplayClaim {
       if (now !== undefined && !isSame(now, before)) throw busy(connector, now);
     }
     const from = [await ends(), ...notes.map((note) => note.from)].reduce(earliest);
-    const isInherited = notes.length > 0;
-    const claim = new ReplayClaim({ connector, log, run: crypto.randomUUID(), from, isInherited }, context);
+    const made = { connector, log, run: crypto.randomUUID(), from, before: notes.at(-1) };
+    const claim = new ReplayClaim(made, context);
     await log.write([claim.note()]);
     const since = (await runNotes(key, log.topic, context)).slice(notes.length);
     const [first] = since;
@@ -101,14 +109,28 @@ export class ReplayClaim {
     if (quiet < beat) return;
     if (quiet >= silence / 2) {
       const last = (await runNotes(runKey(this.#connector), this.#log.topic, this.#context)).at(-1);
-      if (last !== undefined && last.run !== this.#run) throw busy(this.#connector, last);
+      // A dry run has noted nothing: it finds the note of the run before.
+      const isKnown = last !== undefined && this.#before !== undefined && isSame(last, this.#before);
+      if (last !== undefined && last.run !== this.#run && !isKnown) {
+        this.#isLost = true;
+        throw busy(this.#connector, last);
+      }
     }
     await this.#log.write([this.note()]);
   }
 
-  /** Takes the note back: everything is noted that was sent. */
-  end(): Promise<void> {
-    return this.#log.write([{ key: runKey(this.#connector), document: null }]);
+  /** To be called when all is noted that earlier runs have sent. */
+  settle(): void {
+    this.#isSettled = true;
+  }
+
+  /**
+   * Takes the note back: everything is noted that this run has sent. It stays where earlier runs may have sent more, so
+   * that the next run looks for it, and where it is another run's.
+   */
+  async end(): Promise<void> {
+    if (!this.#isSettled || this.#isLost) return;
+    await this.#log.write([{ key: runKey(this.#connector), document: null }]);
   }
 }
 
@@ -117,7 +139,7 @@ interface Claimed {
   readonly log: ResolutionLog;
   readonly run: string;
   readonly from: SentFrom;
-  readonly isInherited: boolean;
+  readonly before: RunNote | undefined;
 }
 
 /** The notes of runs since the last one that has come to its end, in order. */
@@ -171,7 +193,7 @@ function earliest(one: SentFrom, other: SentFrom): SentFrom {
 }
 
 function busy(connector: string, { at }: RunNote): ServiceError {
-  return new ServiceError("Kafka", `another run replays the dead letters of connector ${connector}`, {
+  return new ServiceError("Kafka", `another run is at work on the dead letters of connector ${connector}`, {
     where: `it has last said so at ${new Date(at).toISOString()}`,
     hint: "wait until it has ended; one that was killed is noticed after some seconds",
   });

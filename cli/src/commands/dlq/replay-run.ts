@@ -73,21 +73,12 @@ export class ReplayRun {
     };
   }
 
-  /** Notes what an earlier run has sent. */
-  async noteFound(
-    candidates: readonly Candidate[],
-    placeOf: (candidate: Candidate) => string | undefined,
-    log: ResolutionLog,
-  ): Promise<void> {
-    await log.write(
-      candidates.map((each) =>
-        noteOf({ ...this.#resolution(each, 1), action: "replayed", to: placeOf(each) ?? "" }),
-      ),
-    );
-    this.#found += candidates.length;
+  /** @param count records that earlier runs had sent, and that are noted now */
+  countFound(count: number): void {
+    this.#found += count;
   }
 
-  /** @param later why some must not be sent, by their places */
+  /** @param later why some must not be sent, by their names */
   async send(
     candidates: readonly Candidate[],
     later: ReadonlyMap<string, string> | undefined,
@@ -103,7 +94,7 @@ export class ReplayRun {
     const sendable: Candidate[] = [];
     for (const each of candidates) {
       if (isSpent(each)) continue;
-      const reason = later?.get(each.at);
+      const reason = later?.get(each.name);
       if (reason === undefined) sendable.push(each);
       else this.#refuse(each.at, `${reason}; --overwrite sends it all the same`);
     }

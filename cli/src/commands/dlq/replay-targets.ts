@@ -1,6 +1,7 @@
 import { sinkConfig } from "../../core/sinks/sink-config.js";
 import type { ConnectorConfig } from "../../core/connect/connector-config.js";
-import { InputError } from "../../errors.js";
+import { resolutionTopicName } from "../../core/pipeline/dead-letter-topic.js";
+import { InputError, UsageError } from "../../errors.js";
 import type { CommandContext } from "../../ports/context.js";
 
 /** A topic to which records are sent again. */
@@ -23,6 +24,15 @@ export async function replayTarget(topic: string, { kafka }: CommandContext): Pr
   const { partitions, configs, inherited } = found;
   const stamps = configs[stampConfig] ?? inherited?.[stampConfig] ?? "CreateTime";
   return { topic, partitions, stampsItself: stamps === "LogAppendTime" };
+}
+
+/** @throws UsageError where records would be taken for letters, or for what is noted of them */
+export function refuseLetterTopics(to: string | undefined, letterTopic: string): void {
+  if (to !== letterTopic && to !== resolutionTopicName(letterTopic)) return;
+  throw new UsageError(`records are not sent to ${to}`, {
+    where: to === letterTopic ? "it holds the dead letters" : "it holds what is noted of the dead letters",
+    hint: "leave out --to, or name a topic that the connector reads",
+  });
 }
 
 const stampConfig = "message.timestamp.type";

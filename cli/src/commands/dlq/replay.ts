@@ -1,6 +1,4 @@
-import { readResolutions } from "../../core/dead-letters/read-letters.js";
-import { replaysIn } from "../../core/dead-letters/replays-in-topic.js";
-import { resolutionKey } from "../../core/dead-letters/resolution.js";
+import { recordName } from "../../core/dead-letters/letter.js";
 import { UsageError } from "../../errors.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import type { DlqReplayInput } from "../../program/dlq.js";
@@ -8,9 +6,16 @@ import { type Candidate, chooseLetters, type ChosenLetters, filterOf } from "./c
 import { laterRecords } from "./later-records.js";
 import { ReplayClaim, type SentFrom } from "./replay-claim.js";
 import { ReplayRun, type RefusedReplay } from "./replay-run.js";
-import { recordOrder, refuseOwnTimes, replayTarget, type ReplayTarget } from "./replay-targets.js";
+import {
+  recordOrder,
+  refuseLetterTopics,
+  refuseOwnTimes,
+  replayTarget,
+  type ReplayTarget,
+} from "./replay-targets.js";
 import { ResolutionLog } from "./resolution-log.js";
 import { type LettersOf, selectLetters } from "./selection.js";
+import { isOpen, noteUnfinished, stillOpen } from "./unfinished-runs.js";
 
 export interface DlqReplayResult extends CommandResult {
   readonly pipeline: string;
@@ -43,6 +48,7 @@ export async function run(input: DlqReplayInput, context: CommandContext): Promi
   const { clock, signal } = context;
   const letters = await selectLetters(input, context);
   const { topic, connector } = letters;
+  refuseLetterTopics(input.to, topic);
   await refuseOwnTimes(topic, context);
   const chosen = await chooseLetters(letters, filterOf(input, clock.now()), context);
   const open = chosen.candidates.filter(isOpen);
@@ -79,34 +85,19 @@ interface Sending {
   readonly claim: ReplayClaim;
 }
 
-/** Sends what waits, but for what is in the topics already, and what would overwrite later records. */
+/** Sends what waits, but for what is in the topics already, which it notes, and what would overwrite later records. */
 async function sendLeft(
   { run, letters, input, targets, chosen, log, claim }: Sending,
   context: CommandContext,
 ): Promise<void> {
-  const { connector } = letters;
-  const sentBefore = await sentSince(claim, context);
-  // Before this run had its claim, another one may have come and gone.
-  const resolutions = await readResolutions(letters.topic, context.kafka, context.signal);
-  const left = chosen.candidates.flatMap((each) => {
-    const state: Candidate["state"] = resolutions.of(connector, each.at, each.time)?.action ?? "waiting";
-    const now = { ...each, state };
-    return isOpen(now) ? [now] : [];
-  });
-  const placeOf = ({ at }: Candidate): string | undefined => sentBefore.get(resolutionKey(connector, at));
-  await run.noteFound(
-    left.filter((each) => placeOf(each) !== undefined),
-    placeOf,
-    log,
-  );
-  const unsent = left.filter((each) => placeOf(each) === undefined);
+  const found = await noteUnfinished(letters, claim, log, context);
+  run.countFound(found.size);
+  const unsent = await stillOpen(chosen.candidates, found, letters, context);
   const order = await orderOf(letters, context);
-  const check = { order, targets, origins: chosen.origins, to: input.to };
+  const check = { order, targets, records: chosen.records, to: input.to };
   const later = input.overwrite === true ? undefined : await conflicts(unsent, check, context);
   await run.send(unsent, later, log, claim);
 }
-
-const isOpen = ({ state }: Candidate): boolean => state === "waiting" || state === "quarantined";
 
 async function targetsOf(
   open: readonly Candidate[],
@@ -131,26 +122,6 @@ async function endsOf(
   return ends;
 }
 
-/** What runs have sent that did not come to their ends: where each record is now. */
-async function sentSince(
-  { from, isInherited }: ReplayClaim,
-  { kafka, signal }: CommandContext,
-): Promise<ReadonlyMap<string, string>> {
-  if (!isInherited) return new Map();
-  const parts = [];
-  for (const [topic, starts] of Object.entries(from)) {
-    if (!(await kafka.hasTopic(topic))) continue;
-    const offsets = await kafka.topicOffsets(topic);
-    const ranges = offsets.map(({ partition, low, high }) => ({
-      partition,
-      from: Math.max(low, starts[String(partition)] ?? low),
-      to: high,
-    }));
-    parts.push({ topic, ranges });
-  }
-  return replaysIn(parts, kafka, signal);
-}
-
 /** As the connector is deployed; one that is not will be as its file says. */
 async function orderOf({ connector, config }: LettersOf, { connect }: CommandContext) {
   return recordOrder((await connect.config(connector)) ?? config);
@@ -159,14 +130,14 @@ async function orderOf({ connector, config }: LettersOf, { connect }: CommandCon
 interface ConflictCheck {
   readonly order: ReturnType<typeof recordOrder>;
   readonly targets: ReadonlyMap<string, ReplayTarget>;
-  readonly origins: ReadonlySet<string>;
+  readonly records: ReadonlySet<string>;
   readonly to: string | undefined;
 }
 
-/** Why records must not be sent: they would overwrite later ones. By their places. */
+/** Why records must not be sent: they would overwrite later ones. By their names. */
 async function conflicts(
   unsent: readonly Candidate[],
-  { order, targets, origins, to }: ConflictCheck,
+  { order, targets, records, to }: ConflictCheck,
   context: CommandContext,
 ): Promise<ReadonlyMap<string, string>> {
   const endangered = unsent.filter(({ origin }) => {
@@ -174,19 +145,19 @@ async function conflicts(
     // In another topic nothing is known to be later.
     return target?.topic === origin.topic && (order.isByOffset || target.stampsItself);
   });
-  const returning = endangered.map(({ at, origin, key }) => ({
-    ...{ at, key, topic: origin.topic, offset: origin.offset },
+  const returning = endangered.map(({ name, time, origin, key }) => ({
+    ...{ name, time, key, topic: origin.topic, offset: origin.offset },
     partition: origin.partition,
   }));
-  const wroteNothing = (at: string): boolean =>
-    origins.has(at) && order.lettersWroteNothing(at.replace(/-\d+@\d+$/, ""));
+  const wroteNothing = (at: string, time: number): boolean =>
+    records.has(recordName(at, time)) && order.lettersWroteNothing(at.replace(/-\d+@\d+$/, ""));
   const later = await laterRecords(returning, wroteNothing, context);
   const reasons = new Map<string, string>();
-  for (const { at, key } of endangered) {
-    const found = later.get(at);
+  for (const { name, key } of endangered) {
+    const found = later.get(name);
     if (key === null)
-      reasons.set(at, "it has no key, so it cannot be told which records of its row are later");
-    else if (found !== undefined) reasons.set(at, `it would overwrite a later record of its key, ${found}`);
+      reasons.set(name, "it has no key, so it cannot be told which records of its row are later");
+    else if (found !== undefined) reasons.set(name, `it would overwrite a later record of its key, ${found}`);
   }
   return reasons;
 }

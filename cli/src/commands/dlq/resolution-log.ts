@@ -52,5 +52,6 @@ export class ResolutionLog {
 }
 
 export function noteOf(resolution: Resolution): Note {
-  return { key: resolutionKey(resolution.connector, resolution.origin), document: resolution };
+  const { connector, origin, time } = resolution;
+  return { key: resolutionKey(connector, origin, time), document: resolution };
 }

@@ -67,6 +67,7 @@ async function lettersAt(
   { kafka, progress, signal }: CommandContext,
 ): Promise<readonly KafkaRecord[]> {
   const found: KafkaRecord[] = [];
+  let stranger: string | undefined;
   let read = 0;
   await readToEnd(
     topic,
@@ -74,13 +75,21 @@ async function lettersAt(
       if (++read % 1_000 === 0) progress.report({ kind: "letters read", topic, done: read });
       const { origin } = letterFacts(letter);
       const isAt = positionText(topic, letter.partition, letter.offset) === position;
-      const isOfRecord = origin !== undefined && originText(origin) === position && isOf(origin, connector);
+      const isOfRecord = origin !== undefined && originText(origin) === position;
       // What is kept is a view of a whole fetch: these are few.
-      if (isAt || isOfRecord) found.push(letter);
+      if ((isAt || isOfRecord) && isOf(origin, connector)) found.push(letter);
+      else if (isAt) stranger = origin?.connector;
     },
     kafka,
     signal,
   );
+  // What is noted of it stands under the other connector, and this one's config would read and mask it wrongly.
+  if (found.length === 0 && stranger !== undefined) {
+    throw new InputError(`the letter ${position} is of connector ${stranger}, not of ${connector}`, {
+      where: `topic ${topic}`,
+      hint: "name the pipeline of that connector",
+    });
+  }
   return found;
 }
 
@@ -92,6 +101,8 @@ async function shown(
 ): Promise<DlqShowResult> {
   const placeOf = ({ partition, offset }: KafkaRecord): string => positionText(topic, partition, offset);
   const { origin, time, cause, replays } = letterFacts(letter);
+  // Those of another time are of the record that was here before the topic was made again.
+  const earlier = before.filter(({ timestamp }) => timestamp === time);
   const at = origin === undefined ? undefined : originText(origin);
   const resolutions = await readResolutions(topic, kafka, signal);
   const resolution = at === undefined ? undefined : resolutions.of(connector, at, time);
@@ -104,7 +115,7 @@ async function shown(
     connector,
     ...(at === undefined ? {} : { origin: at }),
     letter: placeOf(letter),
-    earlier: before.map(placeOf),
+    earlier: earlier.map(placeOf),
     time: new Date(time).toISOString(),
     cause: plain(cause.text),
     columns: cause.columns,

@@ -1,4 +1,4 @@
-import { isOf } from "../../core/dead-letters/letter.js";
+import { isOf, recordName } from "../../core/dead-letters/letter.js";
 import type { LetterState, StateCounts } from "../../core/dead-letters/letter-groups.js";
 import { provenReplays } from "../../core/dead-letters/proven.js";
 import { readResolutions, readToEnd } from "../../core/dead-letters/read-letters.js";
@@ -14,9 +14,12 @@ export interface DeadLetters {
   readonly topic: string;
   /** Letters of this connector, those included that repeat one. */
   readonly read: number;
-  /** The records that they are of, as `topic-partition@offset`. */
+  /** The places of the records that they are of: `topic-partition@offset`. */
   readonly origins: ReadonlySet<string>;
-  /** Those of them that were sent again, and stand where they are noted to be, or were given up: they wait no longer. */
+  /**
+   * Those of them whose record was sent again, and stands where it is noted to be, or was given up: it waits no longer. Of
+   * several records of a place, of a topic that was made again, none may wait.
+   */
   readonly resolved: ReadonlySet<string>;
   /** All records that they are of, by what has become of them. */
   readonly states: StateCounts;
@@ -41,7 +44,7 @@ export async function readDeadLetters(
 ): Promise<DeadLetters> {
   const { resolutions, statesUnknown } = await resolutionsOf(topic, { kafka, signal });
   const origins = new Set<string>();
-  const noted = new Map<string, Resolution>();
+  const records = new Map<string, { readonly at: string; readonly resolution: Resolution | undefined }>();
   let read = 0;
   let withoutOrigin = 0;
   const offsets = await readToEnd(
@@ -53,24 +56,26 @@ export async function readDeadLetters(
         read++;
         const at = positionText(origin.topic, origin.partition, origin.offset);
         origins.add(at);
-        const resolution = resolutions.of(name, at, letter.timestamp);
-        if (resolution !== undefined) noted.set(at, resolution);
+        const record = recordName(at, letter.timestamp);
+        if (records.has(record)) return;
+        records.set(record, { at, resolution: resolutions.of(name, at, letter.timestamp) });
       }
     },
     kafka,
     signal,
   );
-  const proven = await provenReplays([...noted.values()], kafka, signal);
-  const stateOf = (at: string): LetterState => {
-    const action = noted.get(at)?.action ?? "waiting";
-    return action === "replayed" && !proven.has(at) ? "waiting" : action;
-  };
+  const noted = [...records.values()].flatMap(({ resolution }) => resolution ?? []);
+  const proven = await provenReplays(noted, kafka, signal);
+  const isUnproven = (resolution: Resolution): boolean =>
+    resolution.action === "replayed" && !proven.has(resolution);
+  const stateOf = (resolution: Resolution | undefined): LetterState =>
+    resolution === undefined || isUnproven(resolution) ? "waiting" : resolution.action;
   const states = { waiting: 0, replayed: 0, purged: 0, quarantined: 0 };
-  const resolved = new Set<string>();
-  for (const at of origins) {
-    const state = stateOf(at);
+  const resolved = new Set(origins);
+  for (const { at, resolution } of records.values()) {
+    const state = stateOf(resolution);
     states[state]++;
-    if (state === "replayed" || state === "purged") resolved.add(at);
+    if (state !== "replayed" && state !== "purged") resolved.delete(at);
   }
   return {
     topic,
@@ -78,9 +83,7 @@ export async function readDeadLetters(
     origins,
     resolved,
     states,
-    unproven: [...noted.values()].flatMap(({ action, origin }) =>
-      action === "replayed" && !proven.has(origin) ? [origin] : [],
-    ),
+    unproven: noted.filter(isUnproven).map(({ origin }) => origin),
     ...(statesUnknown === undefined ? {} : { statesUnknown }),
     withoutOrigin,
     isIncomplete: offsets.some(({ low }) => low > 0),

@@ -41,12 +41,12 @@ export function letterReport(
   const unexplained = [...letters.origins].filter(
     (origin) => !refused.has(origin) && !letters.resolved.has(origin) && isRead(origin, ends, plan),
   );
-  const { topic, read, withoutOrigin, isIncomplete, unproven, statesUnknown } = letters;
+  const { topic, read, withoutOrigin, isIncomplete, unproven, statesUnknown, states } = letters;
   return {
     topic,
     read,
-    origins: letters.origins.size,
-    ...letters.states,
+    origins: states.waiting + states.quarantined + states.replayed + states.purged,
+    ...states,
     unproven: unproven.length,
     unprovenExamples: unproven.slice(0, examples),
     ...(statesUnknown === undefined ? {} : { statesUnknown }),

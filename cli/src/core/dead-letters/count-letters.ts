@@ -2,7 +2,7 @@ import { ServiceError } from "../../errors.js";
 import type { ConnectorConfig } from "../connect/connector-config.js";
 import { letterOrigin } from "../kafka/dead-letter.js";
 import { deadLetterTopicName } from "../pipeline/dead-letter-topic.js";
-import { isOf, originText } from "./letter.js";
+import { isOf, originText, recordName } from "./letter.js";
 import { type LetterSource, readResolutions, readToEnd } from "./read-letters.js";
 
 /** How many records of a connector wait as dead letters. */
@@ -44,7 +44,7 @@ export async function countLetters(
         else if (isOf(origin, connector)) {
           const at = originText(origin);
           const action = resolutions.of(connector, at, letter.timestamp)?.action ?? "waiting";
-          if (action === "waiting" || action === "quarantined") waiting.add(at);
+          if (action === "waiting" || action === "quarantined") waiting.add(recordName(at, letter.timestamp));
         }
       },
       kafka,

@@ -1,4 +1,4 @@
-import { type LetterFacts, originText } from "./letter.js";
+import { type LetterFacts, originText, recordName } from "./letter.js";
 import type { Resolution } from "./resolution.js";
 
 /** By what letters may be grouped. */
@@ -33,15 +33,15 @@ const mostGroups = 1_000;
 
 interface Counting {
   readonly counts: { -readonly [Key in keyof LetterGroup]: LetterGroup[Key] };
-  readonly seen: PackedPositions;
+  readonly seen: PackedRecords;
   exampleWaits: boolean;
 }
 
-/** Counts letters by what they have in common. It keeps groups and positions, and no letter. */
+/** Counts letters by what they have in common. It keeps groups, positions and times, and no letter. */
 export class LetterGroups {
   readonly #by: readonly Grouping[];
   readonly #groups = new Map<string, Counting>();
-  readonly #seen = new PackedPositions();
+  readonly #seen = new PackedRecords();
   readonly #states = { waiting: 0, replayed: 0, purged: 0, quarantined: 0 };
   #letters = 0;
   #withoutOrigin = 0;
@@ -69,8 +69,8 @@ export class LetterGroups {
       return;
     }
     const side = `${origin.connector ?? ""}/${origin.topic}-${origin.partition}`;
-    if (this.#seen.add(side, origin.offset)) this.#states[state]++;
-    if (!seen.add(side, origin.offset)) return;
+    if (this.#seen.add(side, origin.offset, time)) this.#states[state]++;
+    if (!seen.add(side, origin.offset, time)) return;
     counts.origins++;
     counts[state]++;
     if (counts.example === "" || (!group.exampleWaits && state === "waiting")) {
@@ -119,7 +119,7 @@ export class LetterGroups {
         ...{ letters: 0, origins: 0, waiting: 0, replayed: 0, purged: 0, quarantined: 0 },
         ...{ first: Infinity, last: -Infinity, example: "" },
       },
-      seen: new PackedPositions(),
+      seen: new PackedRecords(),
       exampleWaits: false,
     };
     this.#groups.set(isFull ? "" : key, made);
@@ -127,15 +127,20 @@ export class LetterGroups {
   }
 }
 
-/** Positions of records, as numbers under the names of their partitions. */
-export class PackedPositions {
-  readonly #offsets = new Map<string, Set<number>>();
+/** Records by their positions and times, as numbers under the names of their partitions. */
+export class PackedRecords {
+  readonly #times = new Map<string, Map<number, number>>();
+  /** Further records of a position: there are some only where a topic was made again. */
+  readonly #others = new Set<string>();
 
   /** False when it was there. */
-  add(partition: string, offset: number): boolean {
-    let known = this.#offsets.get(partition);
-    if (known === undefined) this.#offsets.set(partition, (known = new Set()));
-    const before = known.size;
-    return known.add(offset).size > before;
+  add(partition: string, offset: number, time: number): boolean {
+    const known = this.#times.get(partition) ?? new Map<number, number>();
+    if (known.size === 0) this.#times.set(partition, known);
+    const first = known.get(offset);
+    if (first === undefined) known.set(offset, time);
+    if (first === undefined || first === time) return first === undefined;
+    const before = this.#others.size;
+    return this.#others.add(recordName(`${partition}@${offset}`, time)).size > before;
   }
 }

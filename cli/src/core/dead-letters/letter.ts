@@ -8,6 +8,8 @@ export const replayHeaders = {
   origin: "cassink.replay.origin",
   /** The connector whose letter it was. */
   connector: "cassink.replay.connector",
+  /** The time of the record, in milliseconds since the Unix epoch: the topic that it is sent to may give it another. */
+  time: "cassink.replay.time",
   /** How often it was replayed, this time included. */
   count: "cassink.replay.count",
 } as const;
@@ -47,6 +49,12 @@ export function replaysOf(record: Pick<KafkaRecord, "headers">): number {
 export function originText({ topic, partition, offset }: LetterOrigin): string {
   return positionText(topic, partition, offset);
 }
+
+/**
+ * Names a record among all that letters are of: `topic-partition@offset/time`. A record of another time at the same place
+ * is another one: its topic was made again.
+ */
+export const recordName = (at: string, time: number): string => `${at}/${time}`;
 
 /** Whether the letter is of this connector: several may share a topic. One that names none may be of any. */
 export function isOf(origin: LetterOrigin | undefined, connector: string | undefined): boolean {

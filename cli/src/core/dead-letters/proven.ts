@@ -1,21 +1,21 @@
 import { type LetterSource } from "./read-letters.js";
 import { parsePosition } from "./letter.js";
 import { replaysIn } from "./replays-in-topic.js";
-import { resolutionKey, type Resolution } from "./resolution.js";
+import { keyWithin, resolutionKey, type Resolution } from "./resolution.js";
 
 /** What is asked of Kafka, as the port of that name has it. */
 type RecordSource = Pick<LetterSource, "hasTopic" | "topicOffsets" | "read">;
 
 /**
  * Of the records that were sent again by what is noted, those that are where they are noted to be, with the headers of a
- * replay: by their origins. Anybody may write a note, and a topic may be made again.
+ * replay. Anybody may write a note, and a topic may be made again.
  */
 export async function provenReplays(
   resolutions: readonly Resolution[],
   kafka: RecordSource,
   signal: AbortSignal,
-): Promise<ReadonlySet<string>> {
-  const proven = new Set<string>();
+): Promise<ReadonlySet<Resolution>> {
+  const proven = new Set<Resolution>();
   for (const [topic, noted] of byTopic(resolutions)) {
     if (!(await kafka.hasTopic(topic))) continue;
     const offsets = await kafka.topicOffsets(topic);
@@ -28,8 +28,9 @@ export async function provenReplays(
     });
     const found = await replaysIn([{ topic, ranges }], kafka, signal);
     for (const { resolution } of noted) {
-      const { connector, origin, to } = resolution;
-      if (found.get(resolutionKey(connector, origin)) === to) proven.add(origin);
+      const { connector, origin, time, to = "" } = resolution;
+      const keys = [resolutionKey(connector, origin, time), keyWithin(connector, origin)];
+      if (keys.some((key) => found.get(key)?.includes(to))) proven.add(resolution);
     }
   }
   return proven;

@@ -32,6 +32,7 @@ export function replayedRecord(
       ...ownHeaders(letter),
       header(replayHeaders.origin, originText(origin)),
       header(replayHeaders.connector, connector),
+      header(replayHeaders.time, String(timestamp)),
       header(replayHeaders.count, String(replaysOf(letter) + 1)),
     ],
   };

@@ -1,11 +1,12 @@
 import type { KafkaRecord } from "../kafka/record.js";
+import { recordName } from "./letter.js";
 
 /** What can become of a dead letter. */
 export const resolved = ["replayed", "purged", "quarantined"] as const;
 
 /**
  * What has become of a record that was dead-lettered. It stands in a compacted topic beside that of the letters, under
- * the connector and the record's position, so that the last word about a record counts.
+ * the connector, the record's position and its time, so that the last word about a record counts.
  */
 export interface Resolution {
   readonly action: (typeof resolved)[number];
@@ -28,7 +29,11 @@ export interface Resolution {
 }
 
 /** The key of a resolution. A connector's name may hold anything, a position no slash. */
-export const resolutionKey = (connector: string, origin: string): string => `${connector}/${origin}`;
+export const resolutionKey = (connector: string, origin: string, time: number): string =>
+  keyWithin(connector, recordName(origin, time));
+
+/** A key for something else of a connector. */
+export const keyWithin = (connector: string, name: string): string => `${connector}/${name}`;
 
 /** What is said in a topic of resolutions, by its last words: they are kept as text, which takes a third of the memory. */
 export class Resolutions {
@@ -44,7 +49,10 @@ export class Resolutions {
 
   /** What is noted of a record of this connector at this time; undefined where nothing is. */
   of(connector: string, origin: string, time: number): Resolution | undefined {
-    const said = this.#said.get(resolutionKey(connector, origin));
+    const said =
+      this.#said.get(resolutionKey(connector, origin, time)) ??
+      // What was noted before the time was a part of the key.
+      this.#said.get(keyWithin(connector, origin));
     const found = said === undefined ? undefined : resolutionOf(parsed(said));
     const isOfIt = found?.connector === connector && found.origin === origin && found.time === time;
     return isOfIt ? found : undefined;

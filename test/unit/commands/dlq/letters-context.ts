@@ -26,6 +26,8 @@ export interface LettersWorld {
   readonly ports?: Parameters<typeof fakeContext>[0];
   /** Called when a batch is in the topic, and before the sender knows; what it throws ends the run as a kill would. */
   readonly onSent?: (topic: string, records: readonly OutgoingRecord[]) => void;
+  /** Called before a topic is read; what it throws is why it cannot be read. */
+  readonly onRead?: (topic: string) => void;
   /** Topics that a run before has left. */
   readonly topics?: ReadonlyMap<string, KafkaRecord[]>;
 }
@@ -110,12 +112,13 @@ export function lettersContext(world: LettersWorld): LettersContext {
         ),
       topicOffsets: (name) =>
         Promise.resolve([{ partition: 0, low: name === "dead" ? low : 0, high: endOf(name) }]),
-      read: ({ topic, ranges, onRecords }) => {
+      read: async ({ topic, ranges, onRecords }) => {
+        await Promise.resolve();
+        world.onRead?.(topic);
         for (const { from, to } of ranges) {
           const found = (topics.get(topic) ?? []).filter(({ offset }) => offset >= from && offset < to);
           if (found.length > 0) onRecords(found);
         }
-        return Promise.resolve();
       },
       producer: () =>
         Promise.resolve({

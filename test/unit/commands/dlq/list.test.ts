@@ -85,6 +85,18 @@ describe("dlq list", () => {
     expect((await list({ letters, resolutions })).listed).toMatchObject({ waiting: 2, purged: 0 });
   });
 
+  it("counts the record of a topic that was made again by itself", async () => {
+    const letters = [
+      { origin: "sales-0@1" },
+      { origin: "sales-0@1", time: 2_000 },
+      { origin: "sales-0@1", time: 2_000 },
+    ];
+    const resolutions = [{ origin: "sales-0@1" }];
+    const { listed } = await list({ letters, resolutions });
+    expect(listed).toMatchObject({ letters: 3, origins: 2, waiting: 1, purged: 1 });
+    expect(listed?.groups).toMatchObject([{ letters: 3, origins: 2, waiting: 1, purged: 1 }]);
+  });
+
   it("leaves out letters of other connectors that share the topic, unless the topic is named", async () => {
     const letters = [{ origin: "sales-0@1" }, { origin: "sales-0@1", connector: "returns" }];
     expect((await list({ letters })).listed).toMatchObject({ letters: 1, connector: "sales" });

@@ -25,10 +25,10 @@ async function replay(world: LettersWorld, input: Partial<DlqReplayInput> = {}) 
 const textOf = (bytes: Uint8Array | null | undefined): string => Buffer.from(bytes ?? []).toString();
 
 /** What the topic beside the letters says now of a record. */
-function noted({ topics }: Pick<LettersContext, "topics">, origin: string) {
+function noted({ topics }: Pick<LettersContext, "topics">, origin: string, time = 1_000) {
   const resolutions = new Resolutions();
   for (const record of topics.get("dead.resolutions") ?? []) resolutions.add(record);
-  return resolutions.of("sales", origin, 1_000);
+  return resolutions.of("sales", origin, time);
 }
 
 describe("dlq replay", () => {
@@ -42,6 +42,7 @@ describe("dlq replay", () => {
       ["trace", "t"],
       ["cassink.replay.origin", "sales-0@5"],
       ["cassink.replay.connector", "sales"],
+      ["cassink.replay.time", "1000"],
       ["cassink.replay.count", "1"],
     ]);
     expect(noted(made, "sales-0@5")).toMatchObject({
@@ -114,6 +115,90 @@ describe("dlq replay", () => {
     expect([...replayedIn(last)].sort()).toEqual(five.map(({ origin }) => origin));
   });
 
+  const killedBehind = async (batches: number): Promise<LettersContext["topics"]> => {
+    let sent = 0;
+    const made = lettersContext({
+      ...{ config: ourSink, records, letters: five },
+      onSent: (topic) => {
+        if (topic === "sales" && ++sent === batches) throw new Error("killed");
+      },
+    });
+    await expect(run({ ...usual, rate: 2 }, made.context)).rejects.toThrow("killed");
+    return made.topics;
+  };
+
+  it("notes all that a killed run has sent, also what does not fit the filter of the next one", async () => {
+    const topics = await killedBehind(2);
+    const filtered = await replay({ topics }, { origin: ["sales-0@4"] });
+    expect(filtered.result).toMatchObject({ replayed: 1, found: 1 });
+    expect(noted(filtered, "sales-0@2")).toMatchObject({ action: "replayed", to: "sales-0@9", count: 1 });
+    const rest = await replay({ topics: filtered.topics });
+    expect([...replayedIn(rest)].sort()).toEqual(five.map(({ origin }) => origin));
+  });
+
+  it("keeps the claim of a killed run while it fails before it has noted what that has sent", async () => {
+    const topics = await killedBehind(1);
+    const failing = lettersContext({
+      ...{ topics, config: ourSink },
+      onRead: (topic) => {
+        if (topic === "sales") throw new Error("no broker");
+      },
+    });
+    await expect(run(usual, failing.context)).rejects.toThrow("no broker");
+    const last = await replay({ topics: failing.topics });
+    expect(last.result).toMatchObject({ replayed: 4, found: 1 });
+    expect([...replayedIn(last)].sort()).toEqual(five.map(({ origin }) => origin));
+  });
+
+  it("keeps the claim of a killed run at Ctrl-C while it looks for what that has sent", async () => {
+    const topics = await killedBehind(1);
+    const controller = new AbortController();
+    const ending = lettersContext({
+      ...{ topics, config: ourSink, ports: { signal: controller.signal } },
+      onRead: (topic) => {
+        if (topic === "sales") controller.abort();
+        controller.signal.throwIfAborted();
+      },
+    });
+    await expect(run(usual, ending.context)).rejects.toThrow();
+    const last = await replay({ topics: ending.topics });
+    expect([...replayedIn(last)].sort()).toEqual(five.map(({ origin }) => origin));
+  });
+
+  it("leaves the claim of the run alone that has taken over", async () => {
+    let now = 1_000_000;
+    const other = { action: "replaying", connector: "sales", run: "other", at: now + 9_000, from: {} };
+    const made = lettersContext({
+      ...{ config: ourSink, records, letters: five, ports: { clock: { now: () => now } } },
+      onRead: (topic) => {
+        const notes = made.topics.get("dead.resolutions");
+        if (topic !== "dead" || notes === undefined || now > 1_000_000) return;
+        // Between the claim and the first batch this run is held up, and another one begins.
+        now += 10_000;
+        const note = { key: Buffer.from("sales/run"), value: Buffer.from(JSON.stringify(other)) };
+        const place = { partition: 0, offset: notes.length, timestamp: now, headers: [] };
+        made.topics.set("dead.resolutions", [...notes, { ...place, ...note }]);
+      },
+    });
+    await expect(run(usual, made.context)).rejects.toThrow("another run");
+    expect(replayedIn(made)).toEqual([]);
+    expect(made.topics.get("dead.resolutions")?.at(-1)?.value).not.toBeNull();
+  });
+
+  it("does not take a killed run for one that has taken over, in a dry run, which notes nothing", async () => {
+    const topics = await killedBehind(1);
+    let now = 1_000_000_000;
+    const producer = { send: () => Promise.resolve([]), close: () => Promise.resolve() };
+    const made = lettersContext({
+      ...{ topics, config: ourSink },
+      ports: { clock: { now: () => now }, kafka: { producer: () => Promise.resolve(producer) } },
+      onRead: (topic) => {
+        if (topic === "sales") now += 10_000;
+      },
+    });
+    expect(await run({ ...usual, dryRun: true }, made.context)).toMatchObject({ replayed: 4, found: 1 });
+  });
+
   it("is refused while another run is at work", async () => {
     const killed = lettersContext({
       ...{ config: ourSink, records, letters: five },
@@ -142,7 +227,7 @@ describe("dlq replay", () => {
       },
     });
     await expect(run(usual, made.context)).rejects.toThrow(
-      "another run replays the dead letters of connector sales",
+      "another run is at work on the dead letters of connector sales",
     );
     expect(replayedIn(made)).toHaveLength(1);
   });
@@ -218,11 +303,97 @@ describe("dlq replay", () => {
     expect(await sent({ column: "a", topic: "returns" })).toEqual([]);
   });
 
+  it.each(["dead", "dead.resolutions"])(
+    "does not send to %s, nor say in a dry run that it would",
+    async (to) => {
+      const world = { letters: five, resolutions: [{ origin: "sales-0@1" }] };
+      for (const input of [{}, { dryRun: true, yes: false }])
+        await expect(replay(world, { to, ...input })).rejects.toThrow(`records are not sent to ${to}`);
+    },
+  );
+
   it("wants --yes, a topic that is there, and times that are the records'", async () => {
     await expect(replay({ letters: five }, { yes: false })).rejects.toThrow(UsageError);
     await expect(replay({ letters: five }, { to: "other" })).rejects.toThrow("there is no topic other");
     const stamping = { dead: { "message.timestamp.type": "LogAppendTime" } };
     await expect(replay({ letters: five, configs: stamping })).rejects.toThrow(InputError);
+  });
+});
+
+describe("dlq replay of records whose topic was made again", () => {
+  const both = [
+    { origin: "sales-0@5", value: "former" },
+    { origin: "sales-0@5", value: "newer", time: 2_000 },
+  ];
+  const sentValues = ({ topics }: LettersContext): readonly string[] =>
+    (topics.get("sales") ?? []).slice(records.length).map(({ value }) => textOf(value));
+
+  it("sends both records of a place, and notes each by itself", async () => {
+    const made = await replay({ letters: both }, { origin: ["sales-0@5"] });
+    expect(made.result).toMatchObject({ outcome: "clean", replayed: 2 });
+    expect(sentValues(made)).toEqual(["former", "newer"]);
+    expect(noted(made, "sales-0@5")).toMatchObject({ to: "sales-0@8", letter: "dead-0@0" });
+    expect(noted(made, "sales-0@5", 2_000)).toMatchObject({ to: "sales-0@9", letter: "dead-0@1" });
+    expect((await replay({ topics: made.topics })).result).toMatchObject({ replayed: 0 });
+  });
+
+  it("sends the newer one where the former is given up", async () => {
+    const made = await replay({ letters: both, resolutions: [{ origin: "sales-0@5" }] });
+    expect(sentValues(made)).toEqual(["newer"]);
+    expect(noted(made, "sales-0@5")).toMatchObject({ action: "purged" });
+  });
+
+  it("tells them apart after a kill, in a topic that stamps records, too", async () => {
+    const configs = { sales: { "message.timestamp.type": "LogAppendTime" } };
+    const world = { config: ourSink, records, letters: both, configs };
+    const killed = lettersContext({
+      ...world,
+      onSent: (topic, sent) => {
+        for (const record of topic === "sales" ? (killed.topics.get("sales") ?? []).slice(-sent.length) : [])
+          Object.assign(record, { timestamp: 7_000 });
+        if (topic === "sales") throw new Error("killed");
+      },
+    });
+    await expect(run({ ...usual, rate: 2 }, killed.context)).rejects.toThrow("killed");
+    const second = await replay({ topics: killed.topics });
+    expect(second.result).toMatchObject({ replayed: 1, found: 1 });
+    expect(sentValues(second)).toEqual(["former", "newer"]);
+  });
+
+  it("does not take a good record for the dead letter that its place once had", async () => {
+    const letters = [
+      { origin: "sales-0@2", key: "a" },
+      { origin: "sales-0@3", key: "a", time: 500 },
+    ];
+    const keys = ["a", "b", "a", "a", "b"].map((key) => ({ key: Buffer.from(key) }));
+    const made = await replay({ letters, records: keys, config: { ...ourSink, order: "log" } });
+    expect(made.result.refusals[0]).toMatchObject({ origin: "sales-0@2" });
+  });
+
+  it.each(["sales-0@5", "sales-0@50"])(
+    "takes all records of the topic for later than the former %s",
+    async (at) => {
+      const letters = [
+        { origin: at, key: "a", time: 500 },
+        { origin: at, key: "c", time: 500 + 1 },
+      ];
+      const keys = ["b", "a", "b", "a", "b", "b"].map((key) => ({ key: Buffer.from(key) }));
+      const made = await replay({ letters, records: keys, config: { ...ourSink, order: "log" } });
+      expect(made.result).toMatchObject({ replayed: 1, refused: 1 });
+      expect(made.result.refusals[0]?.reason).toContain("a later record of its key, sales-0@3");
+    },
+  );
+
+  it("refuses of two records of a place the one that is endangered alone", async () => {
+    const letters = [
+      { origin: "sales-0@2", key: "a" },
+      { origin: "sales-0@2", key: "c", time: 500 },
+    ];
+    const keys = ["a", "b", "a", "a", "b"].map((key) => ({ key: Buffer.from(key) }));
+    const made = await replay({ letters, records: keys, config: { ...ourSink, order: "log" } });
+    expect(made.result).toMatchObject({ replayed: 1, refused: 1 });
+    expect(noted(made, "sales-0@2")).toBeUndefined();
+    expect(noted(made, "sales-0@2", 500)).toMatchObject({ action: "replayed" });
   });
 });
 

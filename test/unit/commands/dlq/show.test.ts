@@ -29,6 +29,25 @@ describe("dlq show", () => {
     expect(first.result.chain).toHaveLength(1);
   });
 
+  it("names as earlier letters those of the same record alone, and not of a topic before it was made again", async () => {
+    const again = [...letters, { origin: "sales-0@5", time: 2_000 }, { origin: "sales-0@5", time: 2_000 }];
+    const resolutions = [{ origin: "sales-0@5" }];
+    const { result, text } = await show({ letters: again, resolutions }, "sales", "sales-0@5");
+    expect(result).toMatchObject({ letter: "dead-0@4", earlier: ["dead-0@3"] });
+    expect(text).toContain("state     waits");
+  });
+
+  it("refuses a letter of another connector in a shared topic, and says whose it is", async () => {
+    const shared = [{ origin: "sales-0@5" }, { origin: "sales-0@5", connector: "returns" }];
+    const world = { letters: shared, resolutions: [{ origin: "sales-0@5" }] };
+    await expect(show(world, "sales", "dead-0@1")).rejects.toThrow(
+      "the letter dead-0@1 is of connector returns, not of sales",
+    );
+    expect((await show(world, "sales", "dead-0@0")).result.resolution).toMatchObject({ action: "purged" });
+    const unnamed = await show({ letters: [{ origin: undefined }] }, "sales", "dead-0@0");
+    expect(unnamed.result.letter).toBe("dead-0@0");
+  });
+
   it("says what has become of it", async () => {
     const resolutions = [{ origin: "sales-0@6", action: "replayed", to: "sales-0@9", count: 1 }] as const;
     const { text } = await show({ letters, resolutions }, "sales", "sales-0@6");

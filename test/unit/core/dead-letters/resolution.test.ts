@@ -25,6 +25,22 @@ it("says nothing of another connector's letter, nor of a record of another time 
   expect(resolutions.of("sales", origin, 1_001)).toBeUndefined();
 });
 
+it("keeps the words about two records of one place apart: their topic was made again", () => {
+  const newer = resolutionOf({ origin, time: 2_000, action: "replayed", to: "sales-0@9", count: 1 });
+  const resolutions = told(resolutionOf({ origin }), newer);
+  expect(resolutions.of("sales", origin, 1_000)).toMatchObject({ action: "purged" });
+  expect(resolutions.of("sales", origin, 2_000)).toMatchObject({ action: "replayed" });
+});
+
+it("reads what was noted under the place alone, until something is noted of the record", () => {
+  const before = { ...resolutionOf({ origin, action: "quarantined" }), key: Buffer.from(`sales/${origin}`) };
+  expect(told(before).of("sales", origin, 1_000)).toMatchObject({ action: "quarantined" });
+  expect(told(before).of("sales", origin, 2_000)).toBeUndefined();
+  expect(told(resolutionOf({ origin }), before).of("sales", origin, 1_000)).toMatchObject({
+    action: "purged",
+  });
+});
+
 it.each([
   ["no JSON", Buffer.from("{")],
   ["a text", Buffer.from('"purged"')],
