@@ -1,4 +1,4 @@
-import { deleteTopic, truncate } from "#test/judge/stack/topic-changes.js";
+import { deleteTopic, isReadToItsEnd, truncate } from "#test/judge/stack/topic-changes.js";
 import { compacted } from "./compaction.js";
 import type { Harm } from "./harm.js";
 
@@ -8,6 +8,7 @@ const truncated: Harm = {
   do: async ({ deployed, stored }) => {
     if (stored.rows.length === 0) return undefined;
     const { topic } = deployed.pipeline.names;
+    if (!(await isReadToItsEnd(deployed, topic))) return undefined;
     await truncate(deployed, topic);
     return { what: `all records of ${topic}`, reason: "retention" };
   },
