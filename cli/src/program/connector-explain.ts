@@ -1,5 +1,5 @@
 import type { CommandDefinition, InputOf } from "./definition.js";
-import { duration } from "./option-values.js";
+import { connectorStatus } from "./connector.js";
 import { clusterSelection } from "./shared-options.js";
 
 export const connectorExplain = {
@@ -13,16 +13,7 @@ export const connectorExplain = {
     "read from the committed offset until the record is found. Exit code 3 means that there is something to explain.",
   ].join(" "),
   arguments: clusterSelection.arguments,
-  options: {
-    ...clusterSelection.options,
-    sample: {
-      flags: "--sample <duration>",
-      description: "how long to watch a partition that has records to carry",
-      parse: duration,
-      default: 12_000,
-      defaultText: "12s",
-    },
-  },
+  options: connectorStatus.options,
   examples: [
     { command: "connector explain", explains: "whatever does not run on the cluster" },
     {

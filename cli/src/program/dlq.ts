@@ -1,5 +1,5 @@
 import { groupings } from "../core/dead-letters/letter-groups.js";
-import { parsePosition } from "../core/dead-letters/letter.js";
+import { parsePosition } from "../core/kafka/position.js";
 import { UsageError } from "../errors.js";
 import type { CommandDefinition, InputOf, OptionDefinition } from "./definition.js";
 import { duration, rate, wholeNumber } from "./option-values.js";

@@ -1,4 +1,5 @@
-import { type ReadStart, topicPosition } from "../core/peek/start.js";
+import { type TopicPosition, parsePosition } from "../core/kafka/position.js";
+import type { ReadStart } from "../core/peek/start.js";
 import { type LogLevel, logLevels } from "../core/stack/log-filter.js";
 import { whatIsKnown } from "../core/suggestion.js";
 import { UsageError } from "../errors.js";
@@ -77,7 +78,7 @@ export function moment(text: string): Moment {
 export function readStart(text: string): ReadStart {
   if (text === "earliest" || text === "latest") return { kind: text };
   if (/^\d{1,15}$/.test(text)) return { kind: "offset", offset: Number(text) };
-  const position = topicPosition(text);
+  const position = parsePosition(text);
   if (position !== undefined) return { kind: "offset", offset: position.offset, of: position };
   try {
     return moment(text);
@@ -173,18 +174,12 @@ export function pointInTime(text: string): PointInTime {
 }
 
 /** `topic-0@1187`: topic, partition and offset. */
-export function position(text: string): {
-  readonly topic: string;
-  readonly partition: number;
-  readonly offset: number;
-} {
-  const [, topic, partition, offset] = /^(.+)-(\d+)@(\d+)$/.exec(text) ?? [];
-  if (topic === undefined || !Number.isSafeInteger(Number(offset))) {
-    throw new UsageError(`"${text}" is no position in a topic`, {
-      hint: "write item_sales-0@1187: topic, partition and offset",
-    });
-  }
-  return { topic, partition: Number(partition), offset: Number(offset) };
+export function position(text: string): TopicPosition {
+  const found = parsePosition(text);
+  if (found !== undefined) return found;
+  throw new UsageError(`"${text}" is no position in a topic`, {
+    hint: "write item_sales-0@1187: topic, partition and offset",
+  });
 }
 
 /** `-1000`, `+1000`, `1000` */

@@ -1,11 +1,12 @@
 import { type ConnectorConfig, declaredTopics } from "../../core/connect/connector-config.js";
 import { maskedConfig } from "../../core/connect/secret-keys.js";
+import { deadLetterTopicName } from "../../core/pipeline/dead-letter-topic.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import type { ConnectorDescribeInput } from "../../program/connector-watching.js";
 import { refuseNothing, selectInCluster } from "./cluster-selection.js";
 import { sorted } from "./get.js";
 import { refuseAbsent } from "./refuse-absent.js";
-import { type ConnectorDetails, run as status } from "./status.js";
+import { type ConnectorDetails, detailsOf } from "./status.js";
 
 interface DescribedConnector {
   readonly connector: string;
@@ -33,31 +34,26 @@ export async function run(
   refuseNothing(input);
   const { connectors: targets } = await selectInCluster(input, context);
   const deployed = targets.map((target) => refuseAbsent(target, context));
-  const [plugins, found] = await Promise.all([context.connect.plugins(), detailsOf(input, targets, context)]);
+  const [plugins, found] = await Promise.all([
+    context.connect.plugins(),
+    detailsOf(
+      targets.map((target) => ({ ...target, pipeline: undefined })),
+      input.sample,
+      context,
+    ),
+  ]);
   const connectors = deployed.map(({ name, config }): DescribedConnector => {
     const connectorClass = config["connector.class"] ?? "";
     const version = plugins.find((plugin) => plugin.class === connectorClass)?.version ?? "";
-    const deadLetters = config["errors.deadletterqueue.topic.name"] ?? "";
+    const deadLetterTopic = deadLetterTopicName(config);
     return {
       connector: name,
       class: connectorClass,
       ...(version === "" ? {} : { version }),
       topics: declaredTopics(config),
-      ...(deadLetters === "" ? {} : { deadLetterTopic: deadLetters }),
+      ...(deadLetterTopic === undefined ? {} : { deadLetterTopic }),
       config: sorted(maskedConfig(config)),
     };
   });
   return { outcome: found.outcome, connectors, status: found };
-}
-
-async function detailsOf(
-  { sample }: ConnectorDescribeInput,
-  targets: readonly { readonly name: string }[],
-  context: CommandContext,
-): Promise<ConnectorDetails> {
-  const literally = (name: string): string => name.replaceAll(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
-  const regex = targets.map(({ name }) => new RegExp(`^${literally(name)}$`, "u"));
-  const found = await status({ regex, sample }, context);
-  if (found.overview) throw new Error("connectors were named");
-  return found;
 }

@@ -5,7 +5,7 @@ import { withoutSecrets } from "../../core/connect/secret-keys.js";
 import type { Fault } from "../../core/faults/fault.js";
 import { faultOfTrace, standingFault } from "../../core/faults/known-faults.js";
 import type { StandingCode } from "../../core/faults/standing-faults.js";
-import { positionText } from "../../core/kafka/record.js";
+import { partitionText, positionText } from "../../core/kafka/record.js";
 import { unreadableText } from "../../core/records/unreadable-record.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import type { ConnectorExplainInput } from "../../program/connector-explain.js";
@@ -97,14 +97,6 @@ async function explanationsOf(
   else if (failures.length === 0 && healthOf(state) !== "running") add("not-running", idleParts(target));
   return [...failures, ...standing];
 }
-
-const partitionText = ({
-  topic,
-  partition,
-}: {
-  readonly topic: string;
-  readonly partition: number;
-}): string => `${topic}-${partition}`;
 
 /** What has failed, each cause once with all parts that it has ended. */
 function failuresOf(

@@ -89,7 +89,16 @@ export async function run(
     const connectors = worstFirst(targets.map(stateReport), statesOf);
     return { outcome: outcomeOf(connectors.every(runs)), overview: true, connectors };
   }
-  const reports = await reportsOf(targets, input.sample, context);
+  return detailsOf(targets, input.sample, context);
+}
+
+/** Connectors in detail, the failed ones first. @param sample as {@link reportsOf} has it */
+export async function detailsOf(
+  targets: readonly TargetConnector[],
+  sample: number,
+  context: CommandContext,
+): Promise<ConnectorDetails> {
+  const reports = await reportsOf(targets, sample, context);
   const connectors = worstFirst(reports, statesOf);
   const outcome = outcomeOf(connectors.every(isWell));
   const isUnjudged = connectors.some(({ topicsUnknown }) => topicsUnknown !== undefined);
@@ -97,7 +106,7 @@ export async function run(
     outcome: outcome === "clean" && isUnjudged ? "unjudged" : outcome,
     overview: false,
     connectors,
-    sample: input.sample,
+    sample,
   };
 }
 

@@ -1,4 +1,5 @@
-import { headerText, parsePosition, replayHeaders } from "../../core/dead-letters/letter.js";
+import { headerText, replayHeaders } from "../../core/dead-letters/letter.js";
+import { parsePosition } from "../../core/kafka/position.js";
 import { type KafkaRecord, positionText } from "../../core/kafka/record.js";
 import type { CommandContext } from "../../ports/context.js";
 import { byteText } from "./choose.js";

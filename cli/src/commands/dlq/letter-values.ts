@@ -1,4 +1,4 @@
-import type { KafkaRecord } from "../../core/kafka/record.js";
+import { type KafkaRecord, ownRecord } from "../../core/kafka/record.js";
 import type { CommandContext } from "../../ports/context.js";
 import type { Candidate } from "./choose.js";
 
@@ -28,7 +28,7 @@ export async function lettersOfRecords(
     onRecords: (letters) => {
       for (const letter of letters) {
         const candidate = wanted.get(`${letter.partition}@${letter.offset}`);
-        if (candidate !== undefined) found.set(candidate, copied(letter));
+        if (candidate !== undefined) found.set(candidate, ownRecord(letter));
       }
     },
   });
@@ -36,16 +36,4 @@ export async function lettersOfRecords(
     const letter = found.get(each);
     return letter === undefined ? [] : [[each, letter] as const];
   });
-}
-
-/** Of its own bytes: those that are read are views of a whole fetch. */
-function copied(letter: KafkaRecord): KafkaRecord {
-  const own = (bytes: Uint8Array | null): Uint8Array | null =>
-    bytes === null ? null : new Uint8Array(bytes);
-  return {
-    ...letter,
-    key: own(letter.key),
-    value: own(letter.value),
-    headers: letter.headers.map(({ key, value }) => ({ key, value: own(value) })),
-  };
 }

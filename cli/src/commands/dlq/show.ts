@@ -1,6 +1,7 @@
 import { withoutSecrets } from "../../core/connect/secret-keys.js";
 import { causeChain } from "../../core/dead-letters/cause.js";
-import { headerText, isOf, letterFacts, originText, parsePosition } from "../../core/dead-letters/letter.js";
+import { headerText, isOf, letterFacts, originText } from "../../core/dead-letters/letter.js";
+import { parsePosition } from "../../core/kafka/position.js";
 import { readResolutions, readToEnd } from "../../core/dead-letters/read-letters.js";
 import type { Resolution } from "../../core/dead-letters/resolution.js";
 import { shownBy, shownBytes, type ShownBytes } from "../../core/dead-letters/shown-bytes.js";

@@ -1,6 +1,6 @@
 import type { ConnectorConfig } from "../../core/connect/connector-config.js";
 import { isTopicName } from "../../core/kafka/topic.js";
-import { type TopicPosition, topicPosition } from "../../core/peek/start.js";
+import { type TopicPosition, parsePosition } from "../../core/kafka/position.js";
 import { usesTopic } from "../../core/pipeline/dead-letter-topic.js";
 import type { Pipeline } from "../../core/pipeline/pipeline.js";
 import { didYouMean, whatIsKnown } from "../../core/suggestion.js";
@@ -39,7 +39,7 @@ export async function peekTarget(input: TopicPeekInput, context: CommandContext)
     });
   }
   const chosen = file.length === 0 ? undefined : await onlyOne(file, context);
-  const position = word === undefined ? undefined : topicPosition(word);
+  const position = word === undefined ? undefined : parsePosition(word);
   const named = chosen ?? (await namedPipeline(word, context));
   const topic = position?.topic ?? topicOf(word, named, chosen !== undefined);
   if (connector !== undefined) return { topic, position, reader: await deployed(connector, context) };

@@ -1,4 +1,4 @@
-import type { KafkaRecord } from "../../core/kafka/record.js";
+import { type KafkaRecord, ownRecord } from "../../core/kafka/record.js";
 import { partitionsFrom, type StartingPoint } from "../../core/kafka/starting-point.js";
 import type { PartitionOffsets } from "../../core/kafka/topic.js";
 import type { CommandContext } from "../../ports/context.js";
@@ -38,7 +38,7 @@ export async function recordsFrom(
     );
     const read = new Map<number, KafkaRecord[]>(ranges.map(({ partition }) => [partition, []]));
     const onRecords = (records: readonly KafkaRecord[]): void => {
-      for (const record of records) read.get(record.partition)?.push(copyOf(record));
+      for (const record of records) read.get(record.partition)?.push(ownRecord(record));
     };
     await kafka.read({ topic, isolation, ranges, signal, onRecords });
     open.forEach((each, index) => {
@@ -72,15 +72,4 @@ function inOrder(records: readonly KafkaRecord[], isLast: boolean, count: number
       one.offset - other.offset,
   );
   return isLast ? sorted.slice(-count) : sorted.slice(0, count);
-}
-
-/** What is read are views of a whole fetch. */
-function copyOf(record: KafkaRecord): KafkaRecord {
-  const copied = (bytes: Uint8Array | null): Uint8Array | null => bytes && Uint8Array.from(bytes);
-  return {
-    ...record,
-    key: copied(record.key),
-    value: copied(record.value),
-    headers: record.headers.map(({ key, value }) => ({ key, value: copied(value) })),
-  };
 }

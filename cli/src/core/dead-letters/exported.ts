@@ -1,7 +1,7 @@
 import type { KafkaRecord } from "../kafka/record.js";
 import { letterFacts, originText } from "./letter.js";
 import type { LetterState } from "./letter-groups.js";
-import { utf8Of } from "./shown-bytes.js";
+import { strictUtf8Text } from "../java/utf8.js";
 
 /** Bytes without a loss, and as text where they are UTF-8. */
 export interface ExportedBytes {
@@ -54,7 +54,7 @@ export function exportedLetter(letter: KafkaRecord, at: string, state: LetterSta
 
 function exportedBytes(bytes: Uint8Array | null): ExportedBytes | null {
   if (bytes === null) return null;
-  const text = utf8Of(bytes);
+  const text = strictUtf8Text(bytes);
   const base64 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64");
   return { base64, ...(text === undefined ? {} : { text }) };
 }

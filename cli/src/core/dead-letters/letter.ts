@@ -65,11 +65,3 @@ export function isOf(origin: LetterOrigin | undefined, connector: string | undef
     origin.connector === connector
   );
 }
-
-/** `item_sales-3@1187` as its parts; undefined for any other text. */
-export function parsePosition(
-  text: string,
-): { readonly topic: string; readonly partition: number; readonly offset: number } | undefined {
-  const [, topic, partition, offset] = /^([\w.-]+)-(\d+)@(\d+)$/.exec(text) ?? [];
-  return topic === undefined ? undefined : { topic, partition: Number(partition), offset: Number(offset) };
-}

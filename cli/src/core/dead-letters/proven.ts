@@ -1,5 +1,5 @@
 import { type LetterSource } from "./read-letters.js";
-import { parsePosition } from "./letter.js";
+import { parsePosition } from "../kafka/position.js";
 import { replaysIn } from "./replays-in-topic.js";
 import { keyWithin, resolutionKey, type Resolution } from "./resolution.js";
 

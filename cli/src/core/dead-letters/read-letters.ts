@@ -1,18 +1,13 @@
+import type { RangeReader } from "../kafka/range-reader.js";
 import type { KafkaRecord } from "../kafka/record.js";
 import type { PartitionOffsets } from "../kafka/topic.js";
 import { resolutionTopicName } from "../pipeline/dead-letter-topic.js";
 import { Resolutions } from "./resolution.js";
 
 /** What is asked of Kafka, as the port of that name has it. */
-export interface LetterSource {
+export interface LetterSource extends RangeReader {
   hasTopic(name: string): Promise<boolean>;
   topicOffsets(topic: string): Promise<readonly PartitionOffsets[]>;
-  read(request: {
-    readonly topic: string;
-    readonly ranges: readonly { readonly partition: number; readonly from: number; readonly to: number }[];
-    readonly signal: AbortSignal;
-    readonly onRecords: (records: readonly KafkaRecord[]) => void;
-  }): Promise<void>;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { ConnectorConfig } from "../connect/connector-config.js";
+import { strictUtf8Text } from "../java/utf8.js";
 import { Float64 } from "../java/floating-point.js";
 import { converterConfig, knownConverter } from "../records/converters.js";
 import { RecordRefusal } from "../refusal.js";
@@ -16,7 +17,7 @@ export interface ShownBytes {
 export function shownBytes(bytes: Uint8Array | null): ShownBytes {
   if (bytes === null) return { bytes: 0, form: "null", text: "" };
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const text = utf8Of(buffer);
+  const text = strictUtf8Text(buffer);
   return text === undefined
     ? { bytes: bytes.length, form: "hex", text: buffer.toString("hex") }
     : { bytes: bytes.length, form: "text", text };
@@ -42,14 +43,5 @@ export function shownBy(
   } catch (error) {
     if (error instanceof RecordRefusal) return { ...plain, unreadable: error.message };
     return plain;
-  }
-}
-
-/** Undefined for bytes that are no UTF-8. */
-export function utf8Of(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return undefined;
   }
 }

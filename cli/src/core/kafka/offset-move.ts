@@ -1,4 +1,5 @@
 import { InputError } from "../../errors.js";
+import type { TopicPosition } from "./position.js";
 import { partitionText, positionText } from "./record.js";
 
 /** Where a group stands in a partition, and what can be read of it. */
@@ -13,19 +14,12 @@ export interface PartitionPlace {
   readonly end: number;
 }
 
-/** `topic-0@1187` */
-export interface Position {
-  readonly topic: string;
-  readonly partition: number;
-  readonly offset: number;
-}
-
 /** Where a group is to go on. */
 export type Destination =
   | { readonly kind: "earliest" | "latest" }
   /** Behind the records that are older. Milliseconds since the Unix epoch. */
   | { readonly kind: "time"; readonly time: number }
-  | { readonly kind: "positions"; readonly positions: readonly Position[] }
+  | { readonly kind: "positions"; readonly positions: readonly TopicPosition[] }
   /** Offsets, negative for back. */
   | { readonly kind: "by"; readonly offsets: number };
 
@@ -81,7 +75,7 @@ function offsetFor(
   }
 }
 
-function refuseUnknown(positions: readonly Position[], places: readonly PartitionPlace[]): void {
+function refuseUnknown(positions: readonly TopicPosition[], places: readonly PartitionPlace[]): void {
   const names = places.map(partitionText);
   const unknown = positions.filter((position) => !names.includes(partitionText(position)));
   if (unknown.length > 0) {

@@ -9,6 +9,17 @@ export interface KafkaRecord {
   readonly headers: readonly RecordHeader[];
 }
 
+/** A record of bytes of its own: those that are read are views of a whole fetch, which would stay in memory with them. */
+export function ownRecord(record: KafkaRecord): KafkaRecord {
+  const own = (bytes: Uint8Array | null): Uint8Array | null => bytes && Uint8Array.from(bytes);
+  return {
+    ...record,
+    key: own(record.key),
+    value: own(record.value),
+    headers: record.headers.map(({ key, value }) => ({ key, value: own(value) })),
+  };
+}
+
 /** `item-sales-0@17` is offset 17 of partition 0. */
 export function positionText(topic: string, partition: number, offset: number): string {
   return `${topic}-${partition}@${offset}`;

@@ -1,4 +1,5 @@
 import { UsageError } from "../../errors.js";
+import { type TopicPosition, parsePosition } from "./position.js";
 import { positionText } from "./record.js";
 import type { PartitionOffsets } from "./topic.js";
 
@@ -10,11 +11,7 @@ export type StartingPoint =
   /** Of these partitions, and of no others. */
   | {
       readonly kind: "positions";
-      readonly positions: readonly {
-        readonly topic: string;
-        readonly partition: number;
-        readonly offset: number;
-      }[];
+      readonly positions: readonly TopicPosition[];
     };
 
 /** @throws UsageError for what is none of `earliest`, `latest`, `1187` and `sales-0@1187,sales-1@40` */
@@ -22,8 +19,8 @@ export function startingPoint(text: string): StartingPoint {
   if (text === "earliest" || text === "latest") return { kind: text };
   if (/^\d{1,15}$/.test(text)) return { kind: "offset", offset: Number(text) };
   const positions = text.split(",").map((part) => {
-    const [, topic = "", partition, offset] = /^(.+)-(\d{1,6})@(\d{1,15})$/.exec(part.trim()) ?? [];
-    if (topic !== "") return { topic, partition: Number(partition), offset: Number(offset) };
+    const position = parsePosition(part.trim());
+    if (position !== undefined) return position;
     throw new UsageError(`"${part.trim()}" is no place in a topic`, {
       hint: "write earliest, latest, an offset, or TOPIC-PARTITION@OFFSET, several with commas between them",
     });
@@ -54,7 +51,7 @@ export function partitionsFrom(
 }
 
 function refuseUnknown(
-  positions: readonly { readonly topic: string; readonly partition: number; readonly offset: number }[],
+  positions: readonly TopicPosition[],
   topic: string,
   partitions: readonly PartitionOffsets[],
 ): void {

@@ -1,4 +1,5 @@
-import type { KafkaRecord } from "../kafka/record.js";
+import type { RangeReader } from "../kafka/range-reader.js";
+import { type KafkaRecord, ownRecord } from "../kafka/record.js";
 import type { IsolationLevel, PartitionOffsets } from "../kafka/topic.js";
 import { mergedByTime } from "./merge-by-time.js";
 
@@ -6,17 +7,6 @@ import { mergedByTime } from "./merge-by-time.js";
 export interface PeekRanges {
   readonly ranges: readonly PartitionOffsets[];
   readonly end: "first" | "last";
-}
-
-/** What is asked of Kafka, as the port of that name has it. */
-interface RangeReader {
-  read(request: {
-    readonly topic: string;
-    readonly ranges: readonly { readonly partition: number; readonly from: number; readonly to: number }[];
-    readonly signal: AbortSignal;
-    readonly isolation?: IsolationLevel;
-    readonly onRecords: (records: readonly KafkaRecord[]) => void;
-  }): Promise<void>;
 }
 
 /**
@@ -44,7 +34,7 @@ export async function peekRecords(
         for (const record of records) {
           const held = found.get(record.partition) ?? [];
           if (end === "first" && held.length >= count) continue;
-          found.set(record.partition, [...held, copied(record)].slice(-count));
+          found.set(record.partition, [...held, ownRecord(record)].slice(-count));
         }
       },
     });
@@ -63,17 +53,3 @@ function partOf({ partition, low, high }: PartitionOffsets, end: PeekRanges["end
     ? { partition, from: low, to: Math.min(high, low + width) }
     : { partition, from: Math.max(low, high - width), to: high };
 }
-
-/** Keys and values are views of a whole fetch, which would stay in memory with them. */
-function copied(record: KafkaRecord): KafkaRecord {
-  const { key, value, headers } = record;
-  return {
-    ...record,
-    key: bytesOf(key),
-    value: bytesOf(value),
-    headers: headers.map((header) => ({ key: header.key, value: bytesOf(header.value) })),
-  };
-}
-
-const bytesOf = (bytes: Uint8Array | null): Uint8Array | null =>
-  bytes === null ? null : Uint8Array.from(bytes);

@@ -1,5 +1,6 @@
 import { type ConnectorConfig, consumerGroup, subscribedTopics } from "../connect/connector-config.js";
 import { partitionLag } from "../kafka/lag.js";
+import type { RangeReader } from "../kafka/range-reader.js";
 import { positionText, type KafkaRecord } from "../kafka/record.js";
 import type { AvailableOffsets, GroupOffset } from "../kafka/topic.js";
 import { RecordRefusal } from "../refusal.js";
@@ -7,16 +8,10 @@ import { type Converter, type ConverterConfig, converterConfig, knownConverter }
 import type { UnreadableRecord } from "./unreadable-record.js";
 
 /** What is asked of Kafka, as the port of that name has it. */
-export interface TopicReader {
+export interface TopicReader extends RangeReader {
   topicNames(): Promise<readonly string[]>;
   availableOffsets(topic: string): Promise<AvailableOffsets>;
   groupOffsets(group: string, topic: string): Promise<readonly GroupOffset[]>;
-  read(request: {
-    readonly topic: string;
-    readonly ranges: readonly { readonly partition: number; readonly from: number; readonly to: number }[];
-    readonly signal: AbortSignal;
-    readonly onRecords: (records: readonly KafkaRecord[]) => void;
-  }): Promise<void>;
 }
 
 /** How Connect's trace of a task says that a converter, and not the sink, has failed. It names no record. */
