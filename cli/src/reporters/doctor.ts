@@ -12,7 +12,7 @@ const marks: Readonly<Record<CheckState, readonly [text: string, paint: typeof g
 const markWidth = Math.max(...Object.values(marks).map(([text]) => text.length));
 
 /** Columns for what is said of a check. */
-const leastRoom = 20;
+const leastRoom = 26;
 
 /** A line for each check, and under a finding what to do; long lines go on under their own column. */
 export function renderDoctor({ checks, pipelines }: DoctorResult, terminal: Terminal): string {

@@ -14,6 +14,8 @@ export async function validationsOf(
   pipelines: readonly Pipeline[],
   context: CommandContext,
 ): Promise<ReadonlyMap<string, Validation>> {
+  // Nothing named would be all that are shipped.
+  if (pipelines.length === 0) return new Map();
   const argv = ["connector", "validate", ...pipelines.flatMap(({ file }) => ["--file", file])];
   const { connectors } = await resultOf<{
     readonly connectors: readonly (Validation & { readonly pipeline: string })[];
@@ -49,8 +51,8 @@ export async function explanationsOf(
 
 async function resultOf<Result>(
   argv: readonly string[],
-  { invoke }: CommandContext,
+  context: CommandContext,
 ): Promise<CommandResult & Result> {
-  const { result } = await invoke(argv);
+  const { result } = await context.invoke(argv);
   return result as CommandResult & Result;
 }

@@ -27,7 +27,7 @@ export async function checkPipelines(
     });
   }
   const [servers, shipped] = await Promise.all([serverChecks(context, false), context.pipelines.names()]);
-  const validations = readable.length === 0 ? new Map() : await validationsOf(readable, context);
+  const validations = await validationsOf(readable, context);
   const pipelines: PipelineChecks[] = [];
   for (const each of selected) {
     context.signal.throwIfAborted();

@@ -393,7 +393,9 @@ describe("connector validate against the servers", () => {
         script: { ports: { kafka: { describeTopic: (name) => Promise.resolve({ ...topic, name }) } } },
       });
       const expected =
-        severity === undefined ? [] : [{ severity, key: "topics", message: expect.stringMatching(says) }];
+        severity === undefined
+          ? []
+          : [{ severity, key: "topics", message: expect.stringMatching(says) as string }];
       expect(found).toMatchObject(expected);
       const log = await findings("id=value.id, amount=value.amount", {
         offline: false,
