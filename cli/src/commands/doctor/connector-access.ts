@@ -42,11 +42,16 @@ export async function rightLines(
   const isWell = checks
     .filter(({ subject }) => ["connector", "consumer group"].includes(subject))
     .every(({ state }) => state === "ok");
-  const isSeen = deployed !== undefined && !isForeign && isWell;
   const group = consumerGroup(connector, config);
-  const onKafka = await line("rights on Kafka", ["kafka"], async () => [
-    brokerRightsCheck({ checked: await kafka.checksRights(), isSeen, group, topics }),
-  ]);
+  let isSeen = false;
+  const onKafka = await line("rights on Kafka", ["kafka"], async () => {
+    const checked = await kafka.checksRights();
+    if (deployed !== undefined && !isForeign && isWell) {
+      const commits = await Promise.all(topics.map((topic) => kafka.groupOffsets(group, topic)));
+      isSeen = commits.flat().some(({ offset = 0 }) => offset > 0);
+    }
+    return [brokerRightsCheck({ checked, isSeen, group, topics })];
+  });
   if (sink === undefined) return onKafka;
   const role = config["auth.username"];
   // A reference is the worker's to resolve.
@@ -62,6 +67,7 @@ export async function rightLines(
     return tableRightChecks(
       role,
       [...tables].map(([name, right]) => ({ name, right })),
+      isSeen,
     );
   });
   return [...onKafka, ...onCassandra];

@@ -4,7 +4,7 @@ import { type Check, finding, good, unjudged } from "./check.js";
 export interface BrokerRights {
   /** Whether the brokers have an authorizer. */
   readonly checked: boolean;
-  /** Whether the connector's tasks read the topics and commit: then they may. */
+  /** Whether the connector carries records and commits: then it may. */
   readonly isSeen: boolean;
   readonly group: string;
   readonly topics: readonly string[];
@@ -24,9 +24,11 @@ export function brokerRightsCheck({ checked, isSeen, group, topics }: BrokerRigh
 /** Whether a role may write a table; `unchecked` where the nodes have no authorizer. */
 export type WriteRight = "yes" | "no" | "unchecked" | "unknown";
 
+/** @param isSeen whether the connector carries records and commits */
 export function tableRightChecks(
   role: string | undefined,
   tables: readonly { readonly name: string; readonly right: WriteRight }[],
+  isSeen: boolean,
 ): readonly Check[] {
   const subject = "rights on Cassandra";
   const lacking = tables.filter(({ right }) => right === "no").map(({ name }) => name);
@@ -40,6 +42,7 @@ export function tableRightChecks(
     );
   }
   if (tables.some(({ right }) => right !== "yes" && right !== "unchecked")) {
+    if (isSeen) return [good(subject, "the connector's tasks write")];
     const who = role === undefined ? "the connector's login" : `what ${role} stands for`;
     const names = tables.map(({ name }) => `table ${name}`).join(", ");
     return [

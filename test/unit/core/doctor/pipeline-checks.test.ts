@@ -101,12 +101,14 @@ describe("rights", () => {
   });
 
   test("on the nodes are those of the role that the config names", () => {
-    expect(tableRightChecks("sink", table("yes"))).toMatchObject([{ state: "ok" }]);
-    expect(tableRightChecks("sink", table("no"))).toMatchObject([
+    expect(tableRightChecks("sink", table("yes"), false)).toMatchObject([{ state: "ok" }]);
+    expect(tableRightChecks("sink", table("no"), false)).toMatchObject([
       { state: "problem", advice: "GRANT MODIFY ON TABLE shop.sales TO sink" },
     ]);
-    expect(tableRightChecks(undefined, table("unchecked"))).toMatchObject([{ state: "ok" }]);
-    expect(tableRightChecks(undefined, table("unknown"))).toMatchObject([{ state: "unjudged" }]);
+    expect(tableRightChecks(undefined, table("unchecked"), false)).toMatchObject([{ state: "ok" }]);
+    expect(tableRightChecks(undefined, table("unknown"), false)).toMatchObject([{ state: "unjudged" }]);
+    expect(tableRightChecks(undefined, table("unknown"), true)).toMatchObject([{ state: "ok" }]);
+    expect(tableRightChecks("sink", table("no"), true)).toMatchObject([{ state: "problem" }]);
   });
 });
 
