@@ -47,10 +47,10 @@ export function explainedChecks(explanations: readonly Explained[]): readonly Ch
       const [first] = records;
       const seen = [
         `${parts.length === 0 ? "" : `${parts.join(", ")}: `}${title} (${code})`,
-        ...(first === undefined ? [] : [`at ${first}`]),
+        ...(first === undefined || cause?.includes(first) === true ? [] : [`at ${first}`]),
         ...(cause === undefined ? [] : [cause]),
       ].join("; ");
-      const check = finding(code === "dead-letters" ? "dead letters" : subject, seen, fix.join("; or: "));
+      const check = finding(code === "dead-letters" ? "dead letters" : subject, seen, fix.join("; "));
       return first === undefined ? check : { ...check, where: first };
     });
 }

@@ -11,10 +11,13 @@ export const serverNames = { kafka: "Kafka", connect: "Kafka Connect", cassandra
 
 export type Server = keyof typeof serverNames;
 
-/** Why a check was not made: `Kafka does not answer`, `Kafka and Cassandra do not answer`. */
+/** Why a check was not made: `Kafka does not answer`, `Kafka, Kafka Connect and Cassandra do not answer`. */
 export function silenceOf(servers: readonly Server[]): string {
-  const names = servers.map((server) => serverNames[server]).join(" and ");
-  return `${names} ${servers.length === 1 ? "does" : "do"} not answer`;
+  const names = servers.map((server) => serverNames[server]);
+  const text = [names.slice(0, -1).join(", "), ...names.slice(-1)]
+    .filter((part) => part !== "")
+    .join(" and ");
+  return `${text} ${servers.length === 1 ? "does" : "do"} not answer`;
 }
 
 export function brokersCheck(brokers: readonly { readonly address: string }[]): Check {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { clockCheck, clockOffset } from "#cli/core/doctor/clock.js";
 import { diskCheck, jdkCheck, mavenCheck, nodeCheck, portsCheck } from "#cli/core/doctor/machine.js";
-import { nodesCheck, pluginsCheck, workerCheck } from "#cli/core/doctor/servers.js";
+import { nodesCheck, pluginsCheck, silenceOf, workerCheck } from "#cli/core/doctor/servers.js";
 
 describe("clocks", () => {
   const reading = (server: number, resolution = 1) => ({ server, resolution, before: 10_000, after: 10_400 });
@@ -89,6 +89,13 @@ describe("servers", () => {
       seen: "5.0.9 answers on a:9042 (6 nodes in dc1, dc2)",
     });
     expect(nodesCheck({ ...cluster, releaseVersion: "3.11.4" }, ["a:9042"]).state).toBe("problem");
+  });
+
+  test("that do not answer are named together", () => {
+    expect(silenceOf(["kafka"])).toBe("Kafka does not answer");
+    expect(silenceOf(["kafka", "connect", "cassandra"])).toBe(
+      "Kafka, Kafka Connect and Cassandra do not answer",
+    );
   });
 
   const plugin = (name: string) => ({ class: name, version: "1.0" });
