@@ -37,9 +37,10 @@ export const connectorPreview = {
   effect: "reads",
   description: [
     "For each record and table: the row as CQL values, the statement, its write time in microseconds and when it expires;",
-    "or that a transform drops it, or why it is refused. The model is the one by which `verify table` judges. Topics and",
+    "or that a transform drops it, or why it is refused. Of a query of the config's own, and of counters, it is the",
+    "statement with what Cassink's sink binds to it. The model is the one by which `verify table` judges. Topics and",
     "tables must be there. Records are read in no consumer group, and nothing is changed. Exit code 3: a record is refused;",
-    "4: of a record it cannot be said what it becomes; 1: a table takes what no model tells, as with a query of its own.",
+    "4: of a record it cannot be said what it becomes; 1: a table takes what no model tells.",
   ].join(" "),
   arguments: pipelineSelection.arguments,
   options: {

@@ -8,7 +8,7 @@ import type {
 import { healthOf, type States } from "../core/connect/deployed-connector.js";
 import { causeKey } from "../core/connect/root-cause.js";
 import { positionText } from "../core/kafka/record.js";
-import { unreadableText } from "../core/records/unreadable-record.js";
+import { unreadableText } from "../core/faults/unreadable-record.js";
 import type { Terminal } from "../ports/context.js";
 import { haltedLines } from "./connector-offsets.js";
 import { behindTransaction, counted, linesText, number, shown, textTable } from "./text.js";

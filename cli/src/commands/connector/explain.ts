@@ -5,8 +5,9 @@ import { withoutSecrets } from "../../core/connect/secret-keys.js";
 import type { Fault } from "../../core/faults/fault.js";
 import { faultOfTrace, standingFault } from "../../core/faults/known-faults.js";
 import type { StandingCode } from "../../core/faults/standing-faults.js";
+import type { PartitionLag } from "../../core/kafka/lag.js";
 import { partitionText, positionText } from "../../core/kafka/record.js";
-import { unreadableText } from "../../core/records/unreadable-record.js";
+import { unreadableText } from "../../core/faults/unreadable-record.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import type { ConnectorExplainInput } from "../../program/connector-explain.js";
 import { type TargetConnector, selectInCluster } from "./cluster-selection.js";
@@ -20,6 +21,11 @@ export interface Explanation extends Fault {
   readonly cause?: string;
   /** Records that it stands at, as `topic-partition@offset`. */
   readonly records: readonly string[];
+  /**
+   * Where a converter or a transform has failed at a record that cannot be told: the first record of each partition that
+   * the connector has not committed. It is one of these, or of those after them.
+   */
+  readonly from?: readonly string[];
 }
 
 export interface ExplainedConnector {
@@ -101,7 +107,7 @@ async function explanationsOf(
 /** What has failed, each cause once with all parts that it has ended. */
 function failuresOf(
   { name, deployed }: TargetConnector,
-  { unreadable }: StatusReport,
+  { unreadable, partitions }: StatusReport,
 ): readonly Explanation[] {
   const { status, config = {} } = deployed ?? {};
   const parts = [
@@ -110,26 +116,38 @@ function failuresOf(
   ].filter(({ state }) => state === "FAILED");
   const byCause = new Map<string, Explanation>();
   for (const { part, trace = "" } of parts) {
-    const [bad] = unreadable;
-    const traced = faultOfTrace(trace, bad?.side);
-    const isUnreadable = bad !== undefined && bad.side === traced.stage;
-    const records = isUnreadable ? unreadable.map(({ position }) => position) : traced.records;
-    const told = isUnreadable ? unreadableText(bad) : traced.cause;
+    const unread = unreadable.find(({ side }) => side !== "transform");
+    const traced = faultOfTrace(trace, unread?.side);
+    const found = unreadable.filter(({ side }) => side === traced.stage);
+    const [bad] = found;
+    const told = bad === undefined ? traced.cause : unreadableText(bad);
     const cause = trace === "" ? "Connect does not say why" : withoutSecrets(told, config);
     const key = `${traced.fault.code} ${causeKey(cause)}`;
-    const before = byCause.get(key)?.parts ?? [];
-    byCause.set(key, explanation(traced.fault, name, { parts: [...before, part], cause, records }));
+    byCause.set(
+      key,
+      explanation(traced.fault, name, {
+        parts: [...(byCause.get(key)?.parts ?? []), part],
+        cause,
+        records: bad === undefined ? traced.records : found.map(({ position }) => position),
+        ...(bad === undefined && traced.stage !== undefined ? { from: firstHeld(partitions) } : {}),
+      }),
+    );
   }
   return [...byCause.values()];
 }
 
+const firstHeld = (partitions: readonly PartitionLag[]): readonly string[] =>
+  partitions
+    .filter(({ lag }) => lag > 0)
+    .map(({ topic, partition, end, lag }) => positionText(topic, partition, end - lag));
+
 function explanation(
   { code, title, means, fix }: Fault,
   name: string,
-  found: Pick<Explanation, "parts" | "cause" | "records">,
+  found: Pick<Explanation, "parts" | "cause" | "records" | "from">,
 ): Explanation {
   const here = (line: string): string =>
-    line.replaceAll("NAME", name).replaceAll("RECORD", found.records[0] ?? "TOPIC");
+    line.replaceAll("NAME", name).replaceAll("RECORD", found.records[0] ?? found.from?.[0] ?? "TOPIC");
   return { code, title, means, fix: fix.map(here), ...found };
 }
 

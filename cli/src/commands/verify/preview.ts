@@ -73,7 +73,7 @@ async function previewedTopics(
   // One that is deployed has an epoch and a generation already, which stay.
   const live = feedFor(name, meant).sink.writeTimes && (await context.connect.config(name));
   const feed = feedFor(name, live === undefined ? meant : withWriteTimesOf(meant, live));
-  const plan = await verifyPlan([feed], pipeline.file, 0, context);
+  const plan = await verifyPlan([feed], pipeline.file, 0, context, "statements");
   const ends = await topicOffsets(plan.topics, context);
   const topics = [];
   for (const [index, topic] of plan.topics.entries()) {

@@ -86,6 +86,20 @@ describe("connector explain", () => {
     for (const line of shown(result).split("\n")) expect(line.length).toBeLessThanOrEqual(80);
   });
 
+  it("names the first record that is held where it cannot tell at which one a transform fails", async () => {
+    const config = { ...before, transforms: "own", "transforms.own.type": "com.example.Own" };
+    const inTransform =
+      "\tat org.apache.kafka.connect.runtime.TransformationStage.apply(TransformationStage.java:95)";
+    const statuses = failedWith(`com.example.Bad: x\n${inTransform}\n${converting}`);
+    const kafka = topic(3, { read: () => Promise.resolve() });
+    const result = await explained({ before: config, statuses, ports: { kafka } });
+    expect(result.connectors[0]?.explanations).toMatchObject([
+      { code: "transform-failed", records: [], from: ["sales-0@3"] },
+    ]);
+    expect(shown(result)).toContain("  at: one of the records from sales-0@3 on\n");
+    expect(shown(result)).toContain("cassink topic peek sales-0@3");
+  });
+
   it("says which topic is missing: Connect waits for it without a word", async () => {
     const kafka = topic(10, { hasTopic: () => Promise.resolve(false) });
     expect((await explained({ ports: { kafka } })).connectors[0]?.explanations).toMatchObject([
