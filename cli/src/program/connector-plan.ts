@@ -52,9 +52,9 @@ export const connectorPreview = {
       default: 10,
     },
     from: {
-      flags: "--from <place>",
+      flags: "--from <start>",
       description:
-        "earliest, latest (the last records), an offset, or places such as sales-0@1187,sales-1@40",
+        "earliest, latest (the last ones), an offset (of each partition), records' places (sales-0@1187,sales-1@40), a time (UTC without a zone), or how long ago: 10m",
       parse: startingPoint,
       default: { kind: "earliest" },
       defaultText: "earliest",

@@ -94,7 +94,7 @@ describe("connector offsets set", () => {
 
   it("takes a time, and the dry run counts records and keys and touches nothing", async () => {
     const { context, calls } = fakeLog();
-    const result = await set({ ...input, toTime: { kind: "at", milliseconds: 1050 }, dryRun: true }, context);
+    const result = await set({ ...input, toTime: { kind: "time", time: 1050 }, dryRun: true }, context);
     expect(result).toMatchObject({ readAgain: { records: 40, keys: 3, withoutKey: 0 } });
     expect(result.partitions[0]?.offset).toBe(50);
     expect(renderChange({ ...result, dryRun: true }, terminal)).toContain("read again: 40 records of 3 keys");
