@@ -13,6 +13,7 @@ import { createProducer } from "./kafkajs-producer.js";
 import { RangeReader } from "./read-ranges.js";
 import { couldNotConnect, serviceError } from "./service-error.js";
 import { Sockets } from "./sockets.js";
+import { topicId } from "./topic-id.js";
 import { availableOffsets, offsetsAt } from "./topic-offsets.js";
 import {
   awaitLeaders,
@@ -124,6 +125,8 @@ export function createKafka(
       );
       return { name, ...known, ...configs };
     },
+    topicId: (name) =>
+      call(`describe topic ${name}`, async () => topicId(await clusterForOffsets("read_uncommitted"), name)),
     async createTopic(topic) {
       await call(`create topic ${topic.name}`, (admin) => createTopic(admin, topic));
       await call(`describe topic ${topic.name}`, (admin) => awaitLeaders(admin, [topic.name]));

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { systemDigests } from "#cli/adapters/system/digests.js";
+import { systemFiles } from "#cli/adapters/system/files.js";
 import { parseCqlType } from "#cli/core/cql/parse-type.js";
 import type { Pipeline } from "#cli/core/pipeline/pipeline.js";
 import { CassinkError } from "#cli/errors.js";
@@ -96,6 +97,8 @@ export function fakeWorker(script: WorkerScript = {}): FakeContext & { readonly 
   const texts = script.files ?? {};
   const written: Record<string, string> = {};
   const files: Partial<CommandContext["files"]> = {
+    resolve: systemFiles.resolve,
+    relative: systemFiles.relative,
     exists: (file) => Promise.resolve(file in texts),
     readText: (file) => Promise.resolve(written[file] ?? texts[file] ?? ""),
     writeText: (file, text) => {
@@ -164,6 +167,7 @@ export function fakeWorker(script: WorkerScript = {}): FakeContext & { readonly 
     kafka: {
       describeGroup: () => Promise.resolve({ members: ["task-0", "task-1"], isRebalancing: false }),
       topicNames: () => Promise.resolve(["sales"]),
+      topicId: () => Promise.resolve("an-id"),
       describeTopic: (name) =>
         Promise.resolve(name === "sales" ? { name, partitions: 4, replication: 1, configs: {} } : undefined),
       ...script.ports?.kafka,
@@ -171,6 +175,7 @@ export function fakeWorker(script: WorkerScript = {}): FakeContext & { readonly 
     cassandra: {
       describeTable: () => Promise.resolve(table),
       tableNames: () => Promise.resolve(["sales"]),
+      tableOptions: () => Promise.resolve({ id: "a-table-id" }),
       ...script.ports?.cassandra,
     },
   });
