@@ -67,7 +67,10 @@ function rehearsedConnect(connect: ConnectApi): ConnectApi {
       if (status === undefined || state === undefined) return status;
       const { connector } = status;
       // A stopped one gets tasks when it goes on.
-      const tasks = status.tasks.length === 0 ? [{ ...connector, id: 0 }] : status.tasks;
+      const configs = await connect.taskConfigs(name);
+      const tasks = Array.from({ length: Math.max(1, configs.length) }, (_, id) => {
+        return status.tasks.find((task) => task.id === id) ?? { ...connector, id };
+      });
       return {
         ...status,
         connector: { ...connector, state },

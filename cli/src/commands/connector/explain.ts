@@ -1,4 +1,3 @@
-import { namesIn } from "../../core/connect/connector-config.js";
 import { healthOf, statesOf } from "../../core/connect/deployed-connector.js";
 import { causeKey } from "../../core/connect/root-cause.js";
 import { withoutSecrets } from "../../core/connect/secret-keys.js";
@@ -51,13 +50,14 @@ export async function run(
   const { connectors: all, isWhole } = await selectInCluster(input, context);
   const targets = isWhole && input.all !== true ? all.filter((target) => !runs(target)) : all;
   const reports = await reportsOf(targets, input.sample, context);
+  const shipped = await context.pipelines.names();
   const connectors = [];
   for (const [index, target] of targets.entries()) {
     const report = reports[index];
     if (report !== undefined) {
       connectors.push({
         connector: target.name,
-        explanations: await explanationsOf(target, report, context),
+        explanations: explanationsOf(target, report, shipped),
       });
     }
   }
@@ -71,20 +71,20 @@ export async function run(
 const runs = ({ deployed }: TargetConnector): boolean =>
   deployed !== undefined && healthOf(statesOf(deployed)) === "running";
 
-async function explanationsOf(
+function explanationsOf(
   target: TargetConnector,
   report: StatusReport,
-  context: CommandContext,
-): Promise<readonly Explanation[]> {
+  shipped: readonly string[],
+): readonly Explanation[] {
   const { name, deployed } = target;
-  const failures = failuresOf(target, report);
+  const names = { name, pipeline: wordFor(target, shipped) };
+  const failures = failuresOf(target, report, names);
   const standing: Explanation[] = [];
   const add = (code: StandingCode, parts: readonly string[] = [], records: readonly string[] = []): void => {
-    standing.push(explanation(standingFault(code), name, { parts, records }));
+    standing.push(explanation(standingFault(code), names, { parts, records }));
   };
-  const missing = await missingTopics(target, context);
-  if (missing.length > 0) add("topic-missing", missing);
-  const { leaderless, hidden, notMoving } = report;
+  const { missingTopics, leaderless, hidden, notMoving } = report;
+  if (missingTopics.length > 0) add("topic-missing", missingTopics);
   if (leaderless.length > 0) add("no-leader", leaderless.map(partitionText));
   if (hidden > 0) add("open-transaction");
   if (notMoving.length > 0) {
@@ -106,8 +106,9 @@ async function explanationsOf(
 
 /** What has failed, each cause once with all parts that it has ended. */
 function failuresOf(
-  { name, deployed }: TargetConnector,
+  { deployed }: TargetConnector,
   { unreadable, partitions }: StatusReport,
+  names: Names,
 ): readonly Explanation[] {
   const { status, config = {} } = deployed ?? {};
   const parts = [
@@ -125,7 +126,7 @@ function failuresOf(
     const key = `${traced.fault.code} ${causeKey(cause)}`;
     byCause.set(
       key,
-      explanation(traced.fault, name, {
+      explanation(traced.fault, names, {
         parts: [...(byCause.get(key)?.parts ?? []), part],
         cause,
         records: bad === undefined ? traced.records : found.map(({ position }) => position),
@@ -136,6 +137,19 @@ function failuresOf(
   return [...byCause.values()];
 }
 
+/** How the words of a fix are filled in. */
+interface Names {
+  /** Of the connector. */
+  readonly name: string;
+  readonly pipeline: string;
+}
+
+/** The pipeline as a command takes it: its name where it is among connectors/pipelines, else its file. */
+function wordFor({ pipeline }: TargetConnector, shipped: readonly string[]): string {
+  if (pipeline === undefined) return "PIPELINE";
+  return shipped.includes(pipeline.name) ? pipeline.name : `-f ${pipeline.file}`;
+}
+
 const firstHeld = (partitions: readonly PartitionLag[]): readonly string[] =>
   partitions
     .filter(({ lag }) => lag > 0)
@@ -143,23 +157,15 @@ const firstHeld = (partitions: readonly PartitionLag[]): readonly string[] =>
 
 function explanation(
   { code, title, means, fix }: Fault,
-  name: string,
+  { name, pipeline }: Names,
   found: Pick<Explanation, "parts" | "cause" | "records" | "from">,
 ): Explanation {
   const here = (line: string): string =>
-    line.replaceAll("NAME", name).replaceAll("RECORD", found.records[0] ?? found.from?.[0] ?? "TOPIC");
+    line
+      .replaceAll("NAME", name)
+      .replaceAll("PIPELINE", pipeline)
+      .replaceAll("RECORD", found.records[0] ?? found.from?.[0] ?? "TOPIC");
   return { code, title, means, fix: fix.map(here), ...found };
-}
-
-/** A topic that the user may not describe is an error: nobody can say that it is missing. */
-async function missingTopics(
-  { deployed }: TargetConnector,
-  { kafka }: CommandContext,
-): Promise<readonly string[]> {
-  if (deployed === undefined || deployed.status?.type === "source") return [];
-  const names = namesIn(deployed.config["topics"]);
-  const isThere = await Promise.all(names.map((topic) => kafka.hasTopic(topic)));
-  return names.filter((_, index) => !(isThere[index] ?? false));
 }
 
 function idleParts({ deployed }: TargetConnector): readonly string[] {

@@ -99,14 +99,14 @@ async function awaitArrival(
   let since = clock.now();
   let before: string | undefined;
   for (;;) {
-    const status = await connect.status(name);
+    const [status, taskConfigs] = await Promise.all([connect.status(name), connect.taskConfigs(name)]);
     if (status === undefined)
       throw new ServiceError("Kafka Connect", `connector ${name} is gone`, { where: connect.url });
     const states = { state: status.connector.state, tasks: status.tasks };
     const key = JSON.stringify(states);
     if (key !== before) since = clock.now();
     before = key;
-    const arrived = arrival(move, states);
+    const arrived = arrival(move, states, taskConfigs.length);
     if (arrived !== undefined && clock.now() - since >= settling[arrived]) {
       return arrived === "there" ? undefined : causeOf(status);
     }

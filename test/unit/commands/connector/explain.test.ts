@@ -102,9 +102,12 @@ describe("connector explain", () => {
 
   it("says which topic is missing: Connect waits for it without a word", async () => {
     const kafka = topic(10, { hasTopic: () => Promise.resolve(false) });
-    expect((await explained({ ports: { kafka } })).connectors[0]?.explanations).toMatchObject([
-      { code: "topic-missing", parts: ["sales"] },
-    ]);
+    const asked: string[] = [];
+    const hasTopic = (name: string) => (asked.push(name), Promise.resolve(false));
+    expect(
+      (await explained({ ports: { kafka: { ...kafka, hasTopic } } })).connectors[0]?.explanations,
+    ).toMatchObject([{ code: "topic-missing", parts: ["sales"] }]);
+    expect(asked).toEqual(["sales"]);
   });
 
   it("tells one that stands still from one that waits for Cassandra", async () => {
@@ -139,6 +142,31 @@ describe("connector explain", () => {
     );
     const bad = await explained({ statuses: [failing], ports: { kafka: topic(7) } }, []);
     expect(bad).toMatchObject({ outcome: "findings", running: 0, connectors: [{ connector: "sales" }] });
+  });
+
+  it.each([
+    ["sales", ["sales"], "cassink connector deploy sales"],
+    ["sales.yaml", ["other"], "cassink connector deploy -f sales.yaml"],
+  ])("of the pipeline %s says the command as it is to be typed", async (_, shipped, fix) => {
+    const { context } = fakeWorker({
+      before: { ...before, "value.converter": "org.apache.kafka.connect.json.JsonConverter" },
+      statuses: failedWith(
+        `DataException: JsonConverter with schemas.enable requires "schema" and "payload" fields\n${converting}`,
+      ),
+      pipelines: [pipeline()],
+      ports: { kafka: topic(10) },
+    });
+    const pipelines = {
+      ...context.pipelines,
+      names: () => Promise.resolve(shipped),
+      select: () => Promise.resolve([pipeline()]),
+    };
+    const named = new Proxy(context, {
+      get: (target, port: keyof typeof context) => (port === "pipelines" ? pipelines : target[port]),
+    });
+    const input = shipped[0] === "sales" ? { name: ["sales"] } : { file: ["sales.yaml"] };
+    const result = await run({ sample: 1_000, ...input }, named);
+    expect(result.connectors[0]?.explanations[0]?.fix.at(-1)).toBe(fix);
   });
 
   it("names a pipeline whose connector was never deployed", async () => {
