@@ -3,6 +3,7 @@ import type { Admin, ConsumerGroupState, Kafka as Client } from "kafkajs";
 import type Cluster from "kafkajs/src/cluster/index.js";
 import type { KafkaConnection } from "../../core/connections/connection.js";
 import { ServiceError } from "../../errors.js";
+import { noSuchTopic } from "../../core/kafka/no-topic.js";
 import { type AvailableOffsets, type IsolationLevel, leaderlessText } from "../../core/kafka/topic.js";
 import type { Kafka, ReadRequest, RecordProducer } from "../../ports/kafka.js";
 import type { Credentials } from "../../ports/credentials.js";
@@ -79,10 +80,7 @@ export function createKafka(
   const partitionCount = async (topic: string): Promise<number> => {
     const description = await finish(`describe topic ${topic}`, (admin) => describePartitions(admin, topic));
     if (description !== undefined) return description.partitions;
-    throw new ServiceError("Kafka", "there is no such topic", {
-      where: `topic ${topic}`,
-      hint: "make it with: cassink topic create",
-    });
+    throw noSuchTopic(topic);
   };
   const clusters = new Map<IsolationLevel, Promise<Cluster>>();
   const clusterForOffsets = (isolation: IsolationLevel): Promise<Cluster> => {
