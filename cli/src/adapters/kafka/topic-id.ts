@@ -19,7 +19,8 @@ export async function topicId(cluster: Cluster, topic: string): Promise<string |
   const leader = cluster.findTopicPartitionMetadata(topic).find((each) => each.leader >= 0)?.leader;
   if (leader === undefined) return undefined;
   const broker = await cluster.findBroker({ nodeId: String(leader) });
-  if ((broker.versions?.[metadataKey]?.maxVersion ?? 0) < version) return undefined;
+  const spoken = broker.versions?.[metadataKey];
+  if (spoken === undefined || spoken.maxVersion < version) return undefined;
   const { id } = await broker.connectionPool.send<TopicIdAnswer>({
     request: {
       apiKey: metadataKey,

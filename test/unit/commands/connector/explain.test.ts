@@ -103,7 +103,10 @@ describe("connector explain", () => {
   it("says which topic is missing: Connect waits for it without a word", async () => {
     const kafka = topic(10, { hasTopic: () => Promise.resolve(false) });
     const asked: string[] = [];
-    const hasTopic = (name: string) => (asked.push(name), Promise.resolve(false));
+    const hasTopic = (name: string): Promise<boolean> => {
+      asked.push(name);
+      return Promise.resolve(false);
+    };
     expect(
       (await explained({ ports: { kafka: { ...kafka, hasTopic } } })).connectors[0]?.explanations,
     ).toMatchObject([{ code: "topic-missing", parts: ["sales"] }]);
@@ -153,19 +156,12 @@ describe("connector explain", () => {
       statuses: failedWith(
         `DataException: JsonConverter with schemas.enable requires "schema" and "payload" fields\n${converting}`,
       ),
+      names: shipped,
       pipelines: [pipeline()],
       ports: { kafka: topic(10) },
     });
-    const pipelines = {
-      ...context.pipelines,
-      names: () => Promise.resolve(shipped),
-      select: () => Promise.resolve([pipeline()]),
-    };
-    const named = new Proxy(context, {
-      get: (target, port: keyof typeof context) => (port === "pipelines" ? pipelines : target[port]),
-    });
     const input = shipped[0] === "sales" ? { name: ["sales"] } : { file: ["sales.yaml"] };
-    const result = await run({ sample: 1_000, ...input }, named);
+    const result = await run({ sample: 1_000, ...input }, context);
     expect(result.connectors[0]?.explanations[0]?.fix.at(-1)).toBe(fix);
   });
 
