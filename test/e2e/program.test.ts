@@ -119,7 +119,9 @@ describe("a result", () => {
   });
 });
 
-it.runIf(existsSync("/dev/full")).each([[["--help"]], [["context", "list"]], [["context", "list", "-o", "json"]]])(
+it
+  .runIf(existsSync("/dev/full"))
+  .each([[["--help"]], [["context", "list"]], [["context", "list", "-o", "json"]]])(
   "%j says in a line that its result could not be written",
   async (argv) => {
     const full = await open("/dev/full", "w");
