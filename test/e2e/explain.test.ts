@@ -72,16 +72,19 @@ const harms = (): readonly Harm[] => [
     code: "transform-wants-fields",
     config: transform("ValueToKey", { fields: "id" }),
     record: { key: "a", value: '"text"' },
+    at: "0@0",
   },
   {
     code: "transform-time",
     config: transform("TimestampConverter$Value", { field: "n", format: "yyyy", "target.type": "unix" }),
     record: value({ n: "soon" }),
+    at: "0@0",
   },
   {
     code: "transform-cast",
     config: transform("Cast$Value", { spec: "n:int32" }),
     record: value({ n: "many" }),
+    at: "0@0",
   },
   {
     code: "dead-letter-topic",

@@ -98,3 +98,20 @@ test("it names what somebody has changed on the cluster, and is not deployed any
   expect(refused.stderr).toContain(`table ${sales.keyspace}.${sales.table}: was there, and is gone`);
   expect(await plan()).toContain("connector change tasks.max");
 });
+
+test("it is not deployed on a topic and a table that were made again alike", async () => {
+  await done("connector", "delete");
+  await done("topic", "delete", "--yes");
+  await done("topic", "create");
+  await done("table", "init");
+  expect(await plan("--out", kept)).toEqual(["connector create"]);
+  await done("topic", "delete", "--yes");
+  await done("table", "drop", "--yes");
+  await done("topic", "create");
+  await done("table", "init");
+  expect(await plan()).toEqual(["connector create"]);
+  const refused = await run("connector", "deploy", "--plan", kept);
+  expect(refused.exitCode).toBe(1);
+  expect(refused.stderr).toContain(`topic ${sales.topic}: was dropped and made again`);
+  expect(refused.stderr).toContain(`table ${sales.keyspace}.${sales.table}: was dropped and made again`);
+});

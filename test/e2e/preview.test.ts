@@ -245,3 +245,166 @@ describe.each(["time", "log"])("connector preview of 50 records, with order=%s",
     expect(records).toEqual(expect.arrayContaining([...last]));
   });
 });
+
+describe("connector preview of statements whose rows no model tells", () => {
+  const name = `preview_own_${process.pid}_${Math.floor(performance.now())}`;
+  const life = 3600;
+  let folder: string;
+  let file: string;
+  let records: readonly PreviewedRecord[];
+  const together = Date.now() - 5_000;
+
+  const cassink = async (...words: readonly string[]): Promise<void> => {
+    const run = await runCli([...words, "-f", file, "--home", home]);
+    if (run.exitCode !== 0) throw new Error(`${words.join(" ")}: ${run.stdout}${run.stderr}`);
+  };
+  const writesTo = (table: string): readonly PreviewedWrite[] =>
+    records.flatMap(({ tables }) => tables.filter((write) => write.table === `${name}.${table}`));
+  const bound = ({ columns: values }: PreviewedWrite): Readonly<Record<string, string>> =>
+    Object.fromEntries(values.map((each) => [each.name, each.value]));
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "cassink-preview-own-"));
+    file = join(folder, "pipeline.json");
+    const keyspace = `CREATE KEYSPACE ${name} WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1};`;
+    const tables = {
+      latest: "key text PRIMARY KEY, n int, note text",
+      visits: "key text PRIMARY KEY, n counter",
+      once: "key text PRIMARY KEY, n int",
+    };
+    for (const [table, columns] of Object.entries(tables))
+      await writeFile(
+        join(folder, `${table}.cql`),
+        `${keyspace}\nCREATE TABLE ${name}.${table} (${columns});\n`,
+      );
+    const of = (table: string): string => `topic.${name}.${name}.${table}`;
+    await writeFile(
+      file,
+      JSON.stringify({
+        name,
+        topics: [{ name, partitions: 1 }],
+        tables: Object.keys(tables).map((table) => ({ keyspace: name, name: table, cql: `${table}.cql` })),
+        connector: {
+          config: {
+            "connector.class": "io.cassink.sink.CassandraSinkConnector",
+            "key.converter": "org.apache.kafka.connect.storage.StringConverter",
+            "value.converter": "org.apache.kafka.connect.json.JsonConverter",
+            "value.converter.schemas.enable": "false",
+            "errors.tolerance": "all",
+            [`${of("latest")}.mapping`]: "k=key, amount=value.n, life=value.life, why=value.why",
+            [`${of("latest")}.query`]: `INSERT INTO ${name}.latest (key, n, note) VALUES (:k, :amount, :why) USING TTL :life`,
+            [`${of("latest")}.deletesEnabled`]: "false",
+            [`${of("visits")}.mapping`]: "key=key, n=value.n",
+            [`${of("once")}.mapping`]: "k=key, amount=value.n",
+            [`${of("once")}.query`]: `INSERT INTO ${name}.once (key, n) VALUES (:k, :amount) IF NOT EXISTS`,
+            [`${of("once")}.deletesEnabled`]: "false",
+          },
+        },
+      }),
+    );
+    await cassink("topic", "create");
+    await cassink("table", "init");
+    const record = (key: string, value: object | null) => ({
+      key,
+      value: value === null ? null : JSON.stringify(value),
+      timestamp: together,
+    });
+    await client.send(name, [
+      record("a", { n: 3, life, why: "it's new" }),
+      record("a", { n: 4, life }),
+      record("b", { n: 5, life: 0 }),
+      record("c", { n: "many", life }),
+      record("d", null),
+    ]);
+    const preview = await runJson<ConnectorPreviewResult>(
+      ["connector", "preview", file, "--records", "50", "--home", home],
+      { exitCode: 3 },
+    );
+    records = preview.pipelines[0]?.topics[0]?.records ?? [];
+    expect((await clients.session.query(`SELECT key FROM ${name}.latest`)).rows).toEqual([]);
+    await cassink("connector", "deploy");
+    const ends = await client.kafka.topicOffsets(name);
+    await awaitCarried({
+      connector: name,
+      home,
+      ends: ends.map(({ partition, high }) => ({ topic: name, partition, offset: high })),
+      committed: (group, topic) => client.kafka.groupOffsets(group, topic),
+      status: () => clients.connect.status(name),
+      deadline: 60_000,
+    });
+  });
+
+  afterAll(async () => {
+    await runCli(["connector", "delete", "-f", file, "--home", home]);
+    await runCli(["topic", "delete", "-f", file, "--yes", "--home", home]);
+    await clients.cassandra.execute(`DROP KEYSPACE IF EXISTS ${name}`);
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  test("a query is shown with what is bound to it, and its rows are so", async () => {
+    const writes = writesTo("latest");
+    expect(writes.map(({ becomes }) => becomes)).toEqual(["query", "query", "query", "refused", "query"]);
+    expect(bound(writes[0] as PreviewedWrite)).toEqual({
+      k: "'a'",
+      amount: "3",
+      why: "'it''s new'",
+      life: String(life),
+    });
+    expect(bound(writes[1] as PreviewedWrite)).toMatchObject({ amount: "4", why: "unset" });
+    const times = writes.map(({ writeTime }) => writeTime);
+    expect(times).toEqual(
+      [1000, 1001, 1000, undefined, 1000].map((each) => each && each - 1000 + 1000 * together),
+    );
+    const { rows } = (await clients.session.query(
+      `SELECT key, n, note, writetime(n) AS wn, writetime(note) AS wnote, ttl(n) AS life FROM ${name}.latest`,
+    )) as { readonly rows: readonly Readonly<Record<string, unknown>>[] };
+    const found = new Map(rows.map((row) => [row["key"], row]));
+    const a = found.get("a");
+    expect(a).toMatchObject({ n: 4, note: "it's new" });
+    expect([Number(a?.["wn"]), Number(a?.["wnote"])]).toEqual([times[1], times[0]]);
+    expect(Math.abs(Number(a?.["life"]) - life) * 1000).toBeLessThan(tolerance);
+    expect(found.get("b")).toMatchObject({ n: 5, note: null, life: null });
+    expect(Number(found.get("b")?.["wn"])).toBe(times[2]);
+    expect(found.has("c")).toBe(false);
+  });
+
+  test("counters are shown with what is added to them, without a write time", async () => {
+    const writes = writesTo("visits");
+    expect(writes.map(({ becomes }) => becomes)).toEqual([
+      "update",
+      "update",
+      "update",
+      "refused",
+      "refused",
+    ]);
+    expect(writes[0]).toEqual({
+      table: `${name}.visits`,
+      becomes: "update",
+      statement: `UPDATE ${name}.visits SET n = n + :n WHERE key = :key`,
+      columns: [
+        { name: "key", value: "'a'" },
+        { name: "n", value: "3" },
+      ],
+    });
+    const added = new Map<string, number>();
+    for (const { becomes, columns: values } of writes) {
+      const [key = "", n = ""] = values.map(({ value }) => value);
+      if (becomes === "update") added.set(key, (added.get(key) ?? 0) + Number(n));
+    }
+    const { rows } = (await clients.session.query(`SELECT key, n FROM ${name}.visits`)) as {
+      readonly rows: readonly Readonly<Record<string, unknown>>[];
+    };
+    const found = new Map(rows.map((row) => [`'${String(row["key"])}'`, Number(row["n"])]));
+    expect(found).toEqual(added);
+  });
+
+  test("a lightweight transaction gets no write time", async () => {
+    const writes = writesTo("once");
+    expect(writes[0]).toMatchObject({ becomes: "query" });
+    expect(
+      writes.every(({ writeTime, writeTimeIs }) => writeTime === undefined && writeTimeIs === undefined),
+    ).toBe(true);
+    const { rows } = await clients.session.query(`SELECT n FROM ${name}.once WHERE key = 'a'`);
+    expect(rows[0]?.["n"]).toBe(3);
+  });
+});

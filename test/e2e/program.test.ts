@@ -1,12 +1,14 @@
-import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { execFile, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, open, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { parse, parseAllDocuments } from "yaml";
 import type { TopicListResult } from "#cli/commands/topic/list.js";
-import { runCli, runJson } from "#test/support/cli.js";
+import { projectFolder, runCli, runJson } from "#test/support/cli.js";
 import { checkOutput } from "#test/support/output-schema.js";
 import { type PipelineCopy, copyPipeline } from "#test/support/pipeline-copy.js";
 
@@ -116,3 +118,26 @@ describe("a result", () => {
     ]);
   });
 });
+
+it
+  .runIf(existsSync("/dev/full"))
+  .each([[["--help"]], [["context", "list"]], [["context", "list", "-o", "json"]]])(
+  "%j says in a line that its result could not be written",
+  async (argv) => {
+    const full = await open("/dev/full", "w");
+    try {
+      const child = spawn(process.execPath, [join(projectFolder, "cli/bin/cassink.js"), ...argv], {
+        stdio: ["ignore", full.fd, "pipe"],
+      });
+      if (child.stderr === null) throw new Error("it was to be piped");
+      const [code, stderr] = await Promise.all([
+        new Promise((ended) => child.once("exit", ended)),
+        text(child.stderr),
+      ]);
+      expect(stderr).toBe("error: the result cannot be written to stdout: no space left on device\n");
+      expect(code).toBe(1);
+    } finally {
+      await full.close();
+    }
+  },
+);

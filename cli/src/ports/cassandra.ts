@@ -1,5 +1,6 @@
 import type { DeclaredTable } from "../core/ddl/declared.js";
 import type { Restriction } from "../core/ddl/where.js";
+import type { Variable } from "../core/rows/own-statement.js";
 import type { Row, TableDescription } from "../core/cql/table.js";
 
 export interface ScanRequest {
@@ -46,6 +47,11 @@ export interface Cassandra {
   ): Promise<"yes" | "no" | "unchecked" | "unknown">;
   /** Runs one CQL statement that returns nothing of interest: DDL, a single insert or delete. */
   execute(cql: string): Promise<void>;
+  /**
+   * The bind variables of a statement, in their order, which the server says when it prepares it; it carries nothing out.
+   * @throws InputError where the server refuses the statement
+   */
+  variables(cql: string): Promise<readonly Variable[]>;
   /** Whether all nodes that are up hold the same schema. The driver waits for it itself, up to ten seconds. */
   schemaAgreed(): Promise<boolean>;
   keyspaceReplication(keyspace: string): Promise<Readonly<Record<string, string>> | undefined>;

@@ -11,4 +11,6 @@ export interface Files {
   list(folder: string): Promise<readonly string[]>;
   /** Absolute path of `path`, taken from the folder of `base` when it is relative. */
   resolve(base: string, path: string): string;
+  /** A path as it is found from the folder of `base`; an absolute one as it is. */
+  relative(base: string, path: string): string;
 }

@@ -52,6 +52,11 @@ export interface Kafka {
   /** A ServiceError where the user may not know it: such a topic is missing in `topicNames`. */
   hasTopic(name: string): Promise<boolean>;
   describeTopic(name: string): Promise<TopicDescription | undefined>;
+  /**
+   * Kafka's id of a topic that is there, by which it differs from an earlier one of its name; undefined where the broker
+   * does not say (before 3.0).
+   */
+  topicId(name: string): Promise<string | undefined>;
   createTopic(topic: TopicDescription): Promise<void>;
   /** False when there was none. */
   deleteTopic(name: string): Promise<boolean>;

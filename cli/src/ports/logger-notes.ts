@@ -4,6 +4,8 @@ import type { LoggerLevel } from "../core/connect/loggers.js";
 export interface LevelNote {
   /** Address of the Connect worker. */
   readonly url: string;
+  /** Kafka's id of the cluster behind it: the same worker has other addresses. Absent in notes of before. */
+  readonly cluster?: string;
   readonly logger: string;
   /** What it has set. */
   readonly level: string;

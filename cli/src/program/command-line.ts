@@ -1,6 +1,7 @@
 import { Argument, Command, CommanderError, Option } from "commander";
 import type { ConnectionSettings } from "../core/connections/settings.js";
 import type { Selection } from "../core/pipeline/selection.js";
+import { didYouMean } from "../core/suggestion.js";
 import { UsageError } from "../errors.js";
 import type { ProgramCommand } from "./command.js";
 import { connectionFlags, connectionOptions } from "./connection-options.js";
@@ -79,6 +80,7 @@ export function parseCommandLine(
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (complaint !== "") throw usageError(complaint, program.name, argv, root);
+    refuseUnknownHelp(program.name, argv, root);
     if (error.exitCode === 0) return { kind: "text", text: printed };
     return { kind: "incomplete", text: printed, error: noCommand(program.name, argv, root) };
   }
@@ -272,6 +274,34 @@ function noCommand(name: string, argv: readonly string[], root: Command): UsageE
   const line = [name, ...words].join(" ");
   return new UsageError(`${line} needs a command: ${commands.join(", ")}`, { hint: `see ${line} --help` });
 }
+
+/** Commander answers `help nope` with the help of all, and `help topic nope` with that of `topic`. */
+function refuseUnknownHelp(name: string, argv: readonly string[], root: Command): void {
+  const at = argv.indexOf("help");
+  if (at === -1) return;
+  const known = [...knownWords(root, argv.slice(0, at))];
+  let command = known.reduce((parent, word) => childOf(parent, word) ?? parent, root);
+  for (const word of argv.slice(at + 1)) {
+    if (word.startsWith("-")) return;
+    const next = childOf(command, word);
+    if (next === undefined) {
+      // The words behind a whole command are its own.
+      if (command.commands.length === 0) return;
+      const candidates = command.commands.map((each) => each.name());
+      const meant = didYouMean(word, candidates);
+      throw new UsageError(`unknown command '${[...known, word].join(" ")}'`, {
+        hint: [...(meant === undefined ? [] : [meant]), `see ${[name, ...known, "--help"].join(" ")}`].join(
+          " ",
+        ),
+      });
+    }
+    command = next;
+    known.push(word);
+  }
+}
+
+const childOf = (command: Command, word: string): Command | undefined =>
+  command.commands.find((each) => each.name() === word);
 
 /** The words of the command line that are commands, to point at the right help page. */
 function knownWords(root: Command, argv: readonly string[]): readonly string[] {

@@ -1,5 +1,5 @@
 import type { CommandDefinition, InputOf } from "./definition.js";
-import { duration, pointInTime, position, signedNumber } from "./option-values.js";
+import { duration, moment, position, signedNumber } from "./option-values.js";
 import { clusterSelection, dryRunOption, pipelineSelection } from "./shared-options.js";
 
 export const connectorOffsetsGet = {
@@ -61,8 +61,8 @@ export const connectorOffsetsSet = {
     toTime: {
       flags: "--to-time <time>",
       description:
-        "at the first records of this time or later: 2026-11-27T20:00:00Z, or 2h for two hours ago",
-      parse: pointInTime,
+        "at the first records of this time or later: 2026-11-27T20:00:00Z (UTC without a zone), or 2h ago: 2h",
+      parse: moment,
     },
     to: {
       flags: "--to <position>",

@@ -37,9 +37,10 @@ export const connectorPreview = {
   effect: "reads",
   description: [
     "For each record and table: the row as CQL values, the statement, its write time in microseconds and when it expires;",
-    "or that a transform drops it, or why it is refused. The model is the one by which `verify table` judges. Topics and",
+    "or that a transform drops it, or why it is refused. Of a query of the config's own, and of counters, it is the",
+    "statement with what Cassink's sink binds to it. The model is the one by which `verify table` judges. Topics and",
     "tables must be there. Records are read in no consumer group, and nothing is changed. Exit code 3: a record is refused;",
-    "4: of a record it cannot be said what it becomes; 1: a table takes what no model tells, as with a query of its own.",
+    "4: of a record it cannot be said what it becomes; 1: a table takes what no model tells.",
   ].join(" "),
   arguments: pipelineSelection.arguments,
   options: {
@@ -51,9 +52,9 @@ export const connectorPreview = {
       default: 10,
     },
     from: {
-      flags: "--from <place>",
+      flags: "--from <start>",
       description:
-        "earliest, latest (the last records), an offset, or places such as sales-0@1187,sales-1@40",
+        "earliest, latest (the last ones), an offset (of each partition), records' places (sales-0@1187,sales-1@40), a time (UTC without a zone), or how long ago: 10m",
       parse: startingPoint,
       default: { kind: "earliest" },
       defaultText: "earliest",

@@ -2,21 +2,13 @@ import { groupings } from "../core/dead-letters/letter-groups.js";
 import { parsePosition } from "../core/kafka/position.js";
 import { UsageError } from "../errors.js";
 import type { CommandDefinition, InputOf, OptionDefinition } from "./definition.js";
-import { duration, rate, wholeNumber } from "./option-values.js";
+import { moment, rate, wholeNumber } from "./option-values.js";
 import { dryRunOption, eventSelection, pipelineSelection } from "./shared-options.js";
 
 /** `topic-partition@offset`, as it stands. */
 function position(text: string): string {
   if (parsePosition(text) !== undefined) return text;
   throw new UsageError(`"${text}" is no place of a record`, { hint: "write it as item_sales-3@1187" });
-}
-
-/** Milliseconds since the Unix epoch, or before now. */
-function pointInTime(text: string): { readonly at: number } | { readonly ago: number } {
-  if (/^\d+(\.\d+)?(ms|s|m|h|d)$/.test(text)) return { ago: duration(text) };
-  const at = /^\d{4}-\d\d-\d\d(T|$)/.test(text) ? Date.parse(text) : NaN;
-  if (!Number.isNaN(at)) return { at };
-  throw new UsageError(`"${text}" is no time`, { hint: "write 30m, 2h or 1d, or 2026-01-31T12:00:00Z" });
 }
 
 const rateOfSeconds = (text: string): number => rate(text.replace(/\/s$/, ""));
@@ -63,8 +55,9 @@ const letterFilters = {
   },
   since: {
     flags: "--since <time>",
-    description: "only records of this time and later: 2h (ago), or 2026-01-31T12:00:00Z",
-    parse: pointInTime,
+    description:
+      "only records of this time and later: 2026-01-31T12:00:00Z (UTC without a zone), or 2h ago: 2h",
+    parse: moment,
   },
   origin: {
     flags: "--origin <position>",

@@ -1,3 +1,4 @@
+import { noSuchTopic } from "../core/kafka/no-topic.js";
 import { Secret } from "../core/secret.js";
 import type { TaskState } from "../core/connect/status.js";
 import type { Cassandra } from "../ports/cassandra.js";
@@ -32,10 +33,17 @@ export function rehearsal(context: CommandContext): CommandContext {
 }
 
 function rehearsedKafka(kafka: Kafka): Kafka {
+  const made = new Set<string>();
+  const send = async (topic: string): Promise<readonly []> => {
+    const isThere = made.has(topic) || (await kafka.hasTopic(topic));
+    if (!isThere) throw noSuchTopic(topic);
+    made.add(topic);
+    return [];
+  };
   return replacing(kafka, {
-    createTopic: () => Promise.resolve(),
+    createTopic: ({ name }) => Promise.resolve(void made.add(name)),
     deleteTopic: (name) => kafka.hasTopic(name),
-    producer: () => Promise.resolve({ send: () => Promise.resolve([]), close: () => Promise.resolve() }),
+    producer: () => Promise.resolve({ send, close: () => Promise.resolve() }),
   });
 }
 
@@ -65,14 +73,17 @@ function rehearsedConnect(connect: ConnectApi): ConnectApi {
       const status = await connect.status(name);
       const state = told.get(name);
       if (status === undefined || state === undefined) return status;
-      const { connector } = status;
+      const connector = { ...status.connector, state };
+      if (state === "STOPPED") return { ...status, connector, tasks: [] };
       // A stopped one gets tasks when it goes on.
-      const tasks = status.tasks.length === 0 ? [{ ...connector, id: 0 }] : status.tasks;
-      return {
-        ...status,
-        connector: { ...connector, state },
-        tasks: state === "STOPPED" ? [] : tasks.map((task) => ({ ...task, state })),
-      };
+      const count = Math.max(1, (await connect.taskConfigs(name)).length);
+      const tasks = Array.from({ length: count }, (_, id) => ({
+        ...connector,
+        ...status.tasks.find((task) => task.id === id),
+        id,
+        state,
+      }));
+      return { ...status, connector, tasks };
     },
   });
 }

@@ -98,7 +98,8 @@ export const logs = {
     },
     since: {
       flags: "--since <time>",
-      description: "from this time on, by the lines' own times; or how long ago: 10m",
+      description:
+        "from this time on, by the lines' own times: 2026-01-31T12:00:00Z (UTC without a zone), or 10m ago: 10m",
       parse: moment,
     },
     grep: {

@@ -1,5 +1,6 @@
+import { startingPoint } from "../core/kafka/starting-point.js";
 import type { CommandDefinition, InputOf } from "./definition.js";
-import { header, readStart, timeStamp, wholeNumber } from "./option-values.js";
+import { header, timeStamp, wholeNumber } from "./option-values.js";
 import { dryRunOption, eventSelection, pipelineSelection, replicationOption } from "./shared-options.js";
 
 export const topicCreate = {
@@ -83,8 +84,8 @@ export const topicPeek = {
     from: {
       flags: "--from <start>",
       description:
-        "earliest, latest (the last ones), an offset, a record's place, a time, or how long ago: 10m",
-      parse: readStart,
+        "earliest, latest (the last ones), an offset (of each partition), records' places (sales-0@1187,sales-1@40), a time (UTC without a zone), or how long ago: 10m",
+      parse: startingPoint,
       default: { kind: "latest" },
       defaultText: "latest",
     },

@@ -30,7 +30,7 @@ function connectorText({ connector, explanations }: ExplainedConnector, terminal
 
 function explanationText(
   connector: string,
-  { code, title, means, parts, cause, records, fix }: Explanation,
+  { code, title, means, parts, cause, records, from = [], fix }: Explanation,
   terminal: Terminal,
 ): string {
   const paint = cause === undefined ? yellow : red;
@@ -39,6 +39,7 @@ function explanationText(
   const lines = [
     ...(cause === undefined ? [] : [`cause: ${shown(cause)}`]),
     ...(records.length === 0 ? [] : [`at: ${listed(records).join(", ")}`]),
+    ...(from.length === 0 ? [] : [`at: one of the records from ${listed(from).join(", ")} on`]),
     `means: ${means}`,
     ...fix.map((line, index) => `${index === 0 ? "do" : "  "}: ${line}`.replace("  : ", "    ")),
     `code: ${code} (docs/faults/${code}.md)`,

@@ -8,7 +8,7 @@ import type {
 import { healthOf, type States } from "../core/connect/deployed-connector.js";
 import { causeKey } from "../core/connect/root-cause.js";
 import { positionText } from "../core/kafka/record.js";
-import { unreadableText } from "../core/records/unreadable-record.js";
+import { unreadableText } from "../core/faults/unreadable-record.js";
 import type { Terminal } from "../ports/context.js";
 import { haltedLines } from "./connector-offsets.js";
 import { behindTransaction, counted, linesText, number, shown, textTable } from "./text.js";
@@ -65,13 +65,17 @@ function detailsText({ connectors, sample }: ConnectorDetails, terminal: Termina
 }
 
 function detailLines(report: StatusReport): readonly string[] {
-  const { connector, state, unreadable, leaderless, topicsUnknown, hidden } = report;
+  const { connector, state, unreadable, leaderless, missingTopics, topicsUnknown, hidden } = report;
   return [
     ...haltedLines(connector, state?.state),
     ...unreadable.map((record) => `  the record: ${unreadableText(record)}`),
     ...leaderless.map(
       ({ topic, partition }) =>
         `${topic}-${partition} has no leader: no running broker has it, and nobody can read or write it`,
+    ),
+    ...missingTopics.map(
+      (topic) =>
+        `${shown(connector)}: topic ${shown(topic)} is not there, and Connect waits for it without a word`,
     ),
     ...(hidden === 0 ? [] : [`${shown(connector)}: ${behindTransaction(hidden)}`]),
     ...lettersLines(report),
@@ -117,13 +121,14 @@ function totalsTable(connectors: readonly StatusReport[], terminal: Terminal): s
 
 /** @param isPipeline whether the line of the command names pipelines alone, which `deploy` takes */
 function verdict(report: StatusReport, isPipeline: boolean): string {
-  const { state, tasks, notMoving, leaderless, topicsUnknown, lag, hidden, letters } = report;
+  const { state, tasks, notMoving, leaderless, missingTopics, topicsUnknown, lag, hidden, letters } = report;
   if (state === undefined) return isPipeline ? "cassink connector deploy" : "not deployed";
   const health = healthOf({ state: state.state, tasks });
   if (health === "failed") return health;
   if (notMoving.length > 0) return "not moving";
   if (health === "not running") return health;
   if (leaderless.length > 0) return "no leader";
+  if (missingTopics.length > 0) return "topic missing";
   if (topicsUnknown !== undefined) return "lag unknown";
   if (lag > 0) return "carrying";
   if (hidden > 0) return "waits for a transaction";

@@ -1,8 +1,9 @@
+import { stripVTControlCharacters } from "node:util";
 import type { WatchedConnector, WatchedMoment } from "../core/connect/watched.js";
 import type { Terminal } from "../ports/context.js";
 import { behindText } from "./connector-lag.js";
 import { tasksText } from "./connector-status.js";
-import { linesText, number, red, shown, singleLine, textTable } from "./text.js";
+import { cut, linesText, number, red, shown, singleLine, textTable } from "./text.js";
 
 const countText = (count: number | undefined): string => (count === undefined ? "-" : number(count));
 
@@ -61,6 +62,17 @@ export function momentOnScreen(
     lines.length <= room
       ? lines
       : [...lines.slice(0, room - 1), `… ${number(lines.length - room + 1)} more lines`];
-  const drawn = [...fitting, ...last.map((line) => (problem === undefined ? line : red(line, terminal)))];
+  const drawn = [
+    ...fitting.map((line) => withinWidth(line, terminal)),
+    ...last
+      .map((line) => withinWidth(line, terminal))
+      .map((line) => (problem === undefined ? line : red(line, terminal))),
+  ];
   return `${isFresh ? wholeScreen : ""}${home}${drawn.map((line) => `${line}${restOfLine}\n`).join("")}${restOfScreen}`;
+}
+
+/** A line that the terminal would break takes two of its rows, and what is drawn next would stand beside it. */
+function withinWidth(line: string, { width }: Terminal): string {
+  const plain = stripVTControlCharacters(line);
+  return plain.length <= width ? line : cut(plain, width);
 }

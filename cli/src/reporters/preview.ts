@@ -33,8 +33,7 @@ function recordText({ at, timestamp, key, tables }: PreviewedRecord, terminal: T
 }
 
 function writeLines(write: PreviewedWrite, terminal: Terminal): readonly string[] {
-  const { table, becomes, columns, column, reason } = write;
-  const color = { refused: red, unknown: yellow, insert: plain, delete: plain, filtered: dim }[becomes];
+  const { table, becomes, columns, column, reason, statement } = write;
   const where = column === undefined ? "" : `, column ${shown(column)}`;
   const why = reason === undefined ? "" : `: ${shown(singleSpaced(reason))}`;
   const folds = (text: string): readonly string[] => folded(text, terminal.width);
@@ -42,20 +41,31 @@ function writeLines(write: PreviewedWrite, terminal: Terminal): readonly string[
   return [
     ...folds(
       `  ${shown(table)}: ${becomes === "filtered" ? "filtered by a transform" : becomes}${where}${why}`,
-    ).map((line) => color(line, terminal)),
+    ).map((line) => colors[becomes](line, terminal)),
+    ...(statement === undefined ? [] : folds(`    ${shown(singleSpaced(statement))}`)),
     ...(values === "" ? [] : folds(`    ${values}`)),
     ...(write.writeTimeIs === undefined ? [] : folds(`    ${timesText(write)}`)),
   ];
 }
 
 const plain = (text: string): string => text;
+const colors = {
+  refused: red,
+  unknown: yellow,
+  insert: plain,
+  delete: plain,
+  query: plain,
+  update: plain,
+  filtered: dim,
+};
 
 function timesText({ becomes, writeTime, writeTimeIs, expires, expiresIs }: PreviewedWrite): string {
   const time =
     writeTime === undefined
       ? "write time given when written"
       : `write time ${writeTimeIs === "at least" ? "at least " : ""}${writeTime}`;
-  if (becomes === "delete") return time;
+  // A query says in its text how long its values live.
+  if (becomes === "delete" || becomes === "query") return time;
   if (expires === undefined) return `${time}, no time to live`;
   const end = timestampText(BigInt(expires));
   return `${time}, ${expiresIs === "at least" ? "expires not before" : "expires"} ${end}`;

@@ -52,7 +52,10 @@ function connectorLines(pipeline: PipelineReport, terminal: Terminal): readonly 
     ...(pipeline.allowHalted ? [] : halted),
     ...carried.unread.map(({ topic, partition, from, to }) => {
       const place = positionText(topic, partition, from);
-      return `had not read ${counted(to - from, "offset")} from ${place} on when the broker deleted them`;
+      // A consumer commits no offset behind a marker that follows its last record, and the log does not say what it had.
+      return to - from === 1
+        ? `had not read ${place} when the broker deleted it: a record, or only the marker of a transaction, which nobody can tell any more`
+        : `had not read ${counted(to - from, "offset")} from ${place} on when the broker deleted them: records, and markers of transactions where there were any`;
     }),
     ...(letters === undefined || letters.unexplained === 0
       ? []

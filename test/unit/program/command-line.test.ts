@@ -177,6 +177,23 @@ describe("parseCommandLine", () => {
     });
   });
 
+  it.each([
+    [["help", "tpoic"], "unknown command 'tpoic'", 'did you mean "topic"? see cassink --help'],
+    [["--home", "x", "help", "nonsense"], "unknown command 'nonsense'", "see cassink --help"],
+    [
+      ["help", "topic", "crate"],
+      "unknown command 'topic crate'",
+      'did you mean "create"? see cassink topic --help',
+    ],
+    [
+      ["topic", "help", "crate"],
+      "unknown command 'topic crate'",
+      'did you mean "create"? see cassink topic --help',
+    ],
+  ])("%j is no help, and says what was meant", (argv, message, hint) => {
+    expect(() => parse(...argv)).toThrow(expect.objectContaining({ message, hint, exitCode: 2 }) as Error);
+  });
+
   it("shows examples and global options on a command's help page", () => {
     const line = parse("topic", "create", "--help");
     expect(line.kind === "text" && line.text).toMatch(/cassink topic create weather[\s\S]*/);

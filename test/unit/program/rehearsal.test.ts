@@ -27,6 +27,23 @@ describe("a dry run gives the usual result and changes nothing:", () => {
     expect(topics.size).toBe(0);
   });
 
+  it("records that are sent, but to no topic that there is not", async () => {
+    const { kafka, topics } = fakeKafka();
+    topics.set("sales", topic);
+    const { context } = fakeContext({ kafka });
+    const rehearsed = rehearsal(context).kafka;
+    const producer = await rehearsed.producer();
+    expect(await producer.send("sales", [])).toEqual([]);
+    await expect(producer.send("sale", [])).rejects.toMatchObject({
+      message: "there is no such topic",
+      where: "topic sale",
+      hint: "make it with: cassink topic create",
+      exitCode: 1,
+    });
+    await rehearsed.createTopic({ ...topic, name: "sale" });
+    expect(await producer.send("sale", [])).toEqual([]);
+  });
+
   it("topic delete, without --yes", async () => {
     const { kafka, topics } = fakeKafka();
     topics.set("sales", topic);

@@ -13,6 +13,7 @@ const report = (more: Partial<StatusReport> = {}): StatusReport => ({
   consumerGroup: "connect-sales",
   partitions: [],
   leaderless: [],
+  missingTopics: [],
   lag: 0,
   hidden: 0,
   notMoving: [],

@@ -185,7 +185,10 @@ test("what is wrong with the connector comes before its tables", () => {
         state: "failed",
         behind: [],
         cause: "no table for orphans",
-        unread: [{ topic: "sales", partition: 0, from: 5, to: 9 }],
+        unread: [
+          { topic: "sales", partition: 0, from: 5, to: 9 },
+          { topic: "sales", partition: 1, from: 7, to: 8 },
+        ],
       },
       otherWriters: {
         judged: [{ connector: "beside", carried: { state: "all", behind: [], unread: [] } }],
@@ -211,7 +214,9 @@ test("what is wrong with the connector comes before its tables", () => {
     "    deployed: (not set)",
     "  reads topic orphans, which has no table: its task fails there",
     "  has failed (no table for orphans)",
-    "  had not read 4 offsets from sales-0@5 on when the broker deleted them",
+    "  had not read 4 offsets from sales-0@5 on when the broker deleted them: records, and markers of transactions where there were any",
+    // A verdict of findings all the same: nobody can say that it was no record.
+    "  had not read sales-1@7 when the broker deleted it: a record, or only the marker of a transaction, which nobody can tell any more",
     "  has 1 dead letter in dead of records that can be written",
     "    of sales-0@3",
     "  note: shares tables with connector beside: judged together",

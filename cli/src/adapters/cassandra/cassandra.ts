@@ -3,6 +3,7 @@ import { describeTable } from "./describe-table.js";
 import { firstRows, rows, scan } from "./scan.js";
 import type { CassandraConnection } from "../../core/connections/connection.js";
 import { cassandraAddresses } from "../../core/connections/addresses.js";
+import { variablesOf } from "./variables.js";
 import { type SessionOptions, createSession } from "./session.js";
 import { writeRight } from "./write-right.js";
 
@@ -36,6 +37,9 @@ export function createCassandra(
     writeRight: (role, table) => writeRight(session, role, table),
     async execute(cql) {
       await session.query(cql);
+    },
+    async variables(cql) {
+      return variablesOf(await session.prepare(cql));
     },
     async schemaAgreed() {
       const [local, peers] = await Promise.all(

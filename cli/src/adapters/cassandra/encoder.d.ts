@@ -1,10 +1,16 @@
-import "cassandra-driver";
+import type { policies } from "cassandra-driver";
 
-/** The driver exports it and leaves it out of its types. */
+/** The driver has these and leaves them out of its types. */
 declare module "cassandra-driver" {
   interface DecodedType {
     readonly code: number;
     readonly info?: DecodedType;
+  }
+
+  interface Client {
+    readonly profileManager: {
+      getDefaultLoadBalancing(): policies.loadBalancing.LoadBalancingPolicy;
+    };
   }
 
   class Encoder {

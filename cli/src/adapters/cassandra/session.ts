@@ -1,4 +1,5 @@
 import { Client, type QueryOptions, errors, policies, types } from "cassandra-driver";
+import PrepareHandler, { type PreparedMetadata } from "cassandra-driver/lib/prepare-handler.js";
 import type { CassandraConnection } from "../../core/connections/connection.js";
 import { InputError, ServiceError } from "../../errors.js";
 import type { Credentials } from "../../ports/credentials.js";
@@ -22,6 +23,8 @@ export interface SessionOptions {
 /** A connection to a cluster, opened by the first query. */
 export interface Session {
   query(cql: string, parameters?: readonly unknown[], options?: QueryOptions): Promise<types.ResultSet>;
+  /** Prepares a statement, and carries nothing out. */
+  prepare(cql: string): Promise<PreparedMetadata>;
   nodes(): Promise<readonly { readonly datacenter: string }[]>;
   close(): Promise<void>;
 }
@@ -44,6 +47,22 @@ export function createSession(connection: () => CassandraConnection, options: Se
     return (opening ??= connect(connection(), options));
   };
   return {
+    async prepare(cql) {
+      const client = await open();
+      try {
+        return (
+          await PrepareHandler.getPrepared(
+            client,
+            client.profileManager.getDefaultLoadBalancing(),
+            cql,
+            undefined,
+          )
+        ).meta;
+      } catch (error) {
+        signal.throwIfAborted();
+        throw queryError(error, connection(), cql);
+      }
+    },
     async query(cql, parameters = [], queryOptions = {}) {
       const client = await open();
       try {

@@ -3,6 +3,7 @@ import type { Admin, ConsumerGroupState, Kafka as Client } from "kafkajs";
 import type Cluster from "kafkajs/src/cluster/index.js";
 import type { KafkaConnection } from "../../core/connections/connection.js";
 import { ServiceError } from "../../errors.js";
+import { noSuchTopic } from "../../core/kafka/no-topic.js";
 import { type AvailableOffsets, type IsolationLevel, leaderlessText } from "../../core/kafka/topic.js";
 import type { Kafka, ReadRequest, RecordProducer } from "../../ports/kafka.js";
 import type { Credentials } from "../../ports/credentials.js";
@@ -14,6 +15,7 @@ import { createProducer } from "./kafkajs-producer.js";
 import { RangeReader } from "./read-ranges.js";
 import { couldNotConnect, serviceError } from "./service-error.js";
 import { Sockets } from "./sockets.js";
+import { topicId } from "./topic-id.js";
 import { availableOffsets, offsetsAt } from "./topic-offsets.js";
 import {
   awaitLeaders,
@@ -79,10 +81,7 @@ export function createKafka(
   const partitionCount = async (topic: string): Promise<number> => {
     const description = await finish(`describe topic ${topic}`, (admin) => describePartitions(admin, topic));
     if (description !== undefined) return description.partitions;
-    throw new ServiceError("Kafka", "there is no such topic", {
-      where: `topic ${topic}`,
-      hint: "make it with: cassink topic create",
-    });
+    throw noSuchTopic(topic);
   };
   const clusters = new Map<IsolationLevel, Promise<Cluster>>();
   const clusterForOffsets = (isolation: IsolationLevel): Promise<Cluster> => {
@@ -126,6 +125,8 @@ export function createKafka(
       );
       return { name, ...known, ...configs };
     },
+    topicId: (name) =>
+      call(`describe topic ${name}`, async () => topicId(await clusterForOffsets("read_uncommitted"), name)),
     async createTopic(topic) {
       await call(`create topic ${topic.name}`, (admin) => createTopic(admin, topic));
       await call(`describe topic ${topic.name}`, (admin) => awaitLeaders(admin, [topic.name]));

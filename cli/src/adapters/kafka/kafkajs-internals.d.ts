@@ -1,9 +1,15 @@
 /** Types of private modules of kafkajs 2.2.4. docs/decisions/kafkajs-internals.md says why they are used. */
 declare module "kafkajs/src/cluster/index.js" {
+  import type Encoder from "kafkajs/src/protocol/encoder.js";
   import type { FetchRequest } from "kafkajs/src/protocol/requests/fetch/v11/request.js";
 
+  /** With an `encode` that a request of kafkajs has of its own. */
+  export interface OwnRequest extends FetchRequest {
+    readonly encode: () => Promise<Encoder>;
+  }
+
   export interface ProtocolCall<T> {
-    readonly request: FetchRequest;
+    readonly request: FetchRequest | OwnRequest;
     readonly response: {
       readonly decode: (payload: Buffer) => Promise<{ readonly clientSideThrottleTime: number } & T>;
       readonly parse: (decoded: T) => Promise<T>;
@@ -12,6 +18,8 @@ declare module "kafkajs/src/cluster/index.js" {
   }
 
   export interface Broker {
+    /** By the key of a request; undefined before the broker is connected. */
+    readonly versions?: Readonly<Record<number, { readonly maxVersion: number } | undefined>>;
     readonly connectionPool: { send<T>(call: ProtocolCall<T>): Promise<T> };
   }
 
@@ -103,4 +111,10 @@ declare module "kafkajs/src/protocol/requests/metadata/index.js" {
 declare module "kafkajs/src/protocol/error.js" {
   export function failure(code: number): boolean;
   export function createErrorFromCode(code: number): Error;
+}
+
+declare module "kafkajs/src/protocol/encoder.js" {
+  export default class Encoder {
+    writeBuffer(bytes: Buffer): this;
+  }
 }

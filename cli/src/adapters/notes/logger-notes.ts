@@ -42,9 +42,9 @@ export function createLoggerNotes({ folder, birthOf }: LoggerNotesOptions): Logg
         ids.map(async (id): Promise<readonly KeptNote[]> => {
           const note = await read(id);
           if (note === undefined) return [];
-          const { url, logger, level, before, pid, birth } = note;
+          const { pid, birth, ...told } = note;
           const isAlive = pid > 0 && (await birthOf(pid)) === birth;
-          return [{ id, url, logger, level, before, pid: isAlive ? pid : undefined }];
+          return [{ ...told, id, pid: isAlive ? pid : undefined }];
         }),
       );
       return notes.flat();

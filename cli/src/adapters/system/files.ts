@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs";
 import { access, readFile, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
-import { dirname, isAbsolute, resolve } from "node:path";
+import { dirname, isAbsolute, relative, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
 import { InputError } from "../../errors.js";
@@ -57,6 +57,7 @@ export const systemFiles: Files = {
     );
   },
   resolve: (base, path) => (isAbsolute(path) ? path : resolve(dirname(base), path)),
+  relative: (base, path) => (isAbsolute(path) ? path : relative(dirname(base), path)),
 };
 
 /** By the code of Node's error. */

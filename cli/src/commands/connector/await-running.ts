@@ -5,8 +5,8 @@ import {
   readiness,
   readinessText,
 } from "../../core/connect/readiness.js";
-import { type UnreadableRecord, unreadableText } from "../../core/records/unreadable-record.js";
-import { unreadableRecords } from "../../core/records/unreadable-records.js";
+import { type UnreadableRecord, unreadableText } from "../../core/faults/unreadable-record.js";
+import { unreadableRecords } from "../../core/faults/unreadable-records.js";
 import { rootCause } from "../../core/connect/root-cause.js";
 import { withoutSecrets } from "../../core/connect/secret-keys.js";
 import { sinkOf } from "../../core/sinks/sink-of.js";

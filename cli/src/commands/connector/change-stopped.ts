@@ -1,5 +1,6 @@
 import { InputError, ServiceError } from "../../errors.js";
 import type { CommandContext } from "../../ports/context.js";
+import { GoneOnError } from "./gone-on.js";
 
 const pollInterval = 200;
 /** Milliseconds for Connect to do what it was asked to. */
@@ -17,12 +18,16 @@ export async function changeStopped(
   context: CommandContext,
 ): Promise<void> {
   let refusal: unknown;
+  let hasStood = false;
   await until(
     context,
     problem,
     async () => {
       const status = await context.connect.status(name);
-      if (status?.connector.state !== "STOPPED" || status.tasks.length > 0) return false;
+      const state = status?.connector.state;
+      if (hasStood && state === "RUNNING") throw new GoneOnError(name, context.connect.url);
+      hasStood ||= state === "STOPPED";
+      if (status === undefined || state !== "STOPPED" || status.tasks.length > 0) return false;
       return change().then(
         () => true,
         (error: unknown) => {

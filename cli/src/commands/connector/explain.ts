@@ -1,12 +1,12 @@
-import { namesIn } from "../../core/connect/connector-config.js";
 import { healthOf, statesOf } from "../../core/connect/deployed-connector.js";
 import { causeKey } from "../../core/connect/root-cause.js";
 import { withoutSecrets } from "../../core/connect/secret-keys.js";
 import type { Fault } from "../../core/faults/fault.js";
 import { faultOfTrace, standingFault } from "../../core/faults/known-faults.js";
 import type { StandingCode } from "../../core/faults/standing-faults.js";
+import type { PartitionLag } from "../../core/kafka/lag.js";
 import { partitionText, positionText } from "../../core/kafka/record.js";
-import { unreadableText } from "../../core/records/unreadable-record.js";
+import { unreadableText } from "../../core/faults/unreadable-record.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import type { ConnectorExplainInput } from "../../program/connector-explain.js";
 import { type TargetConnector, selectInCluster } from "./cluster-selection.js";
@@ -20,6 +20,11 @@ export interface Explanation extends Fault {
   readonly cause?: string;
   /** Records that it stands at, as `topic-partition@offset`. */
   readonly records: readonly string[];
+  /**
+   * Where a converter or a transform has failed at a record that cannot be told: the first record of each partition that
+   * the connector has not committed. It is one of these, or of those after them.
+   */
+  readonly from?: readonly string[];
 }
 
 export interface ExplainedConnector {
@@ -45,13 +50,14 @@ export async function run(
   const { connectors: all, isWhole } = await selectInCluster(input, context);
   const targets = isWhole && input.all !== true ? all.filter((target) => !runs(target)) : all;
   const reports = await reportsOf(targets, input.sample, context);
+  const shipped = await context.pipelines.names();
   const connectors = [];
   for (const [index, target] of targets.entries()) {
     const report = reports[index];
     if (report !== undefined) {
       connectors.push({
         connector: target.name,
-        explanations: await explanationsOf(target, report, context),
+        explanations: explanationsOf(target, report, shipped),
       });
     }
   }
@@ -65,20 +71,20 @@ export async function run(
 const runs = ({ deployed }: TargetConnector): boolean =>
   deployed !== undefined && healthOf(statesOf(deployed)) === "running";
 
-async function explanationsOf(
+function explanationsOf(
   target: TargetConnector,
   report: StatusReport,
-  context: CommandContext,
-): Promise<readonly Explanation[]> {
+  shipped: readonly string[],
+): readonly Explanation[] {
   const { name, deployed } = target;
-  const failures = failuresOf(target, report);
+  const names = { name, pipeline: wordFor(target, shipped) };
+  const failures = failuresOf(target, report, names);
   const standing: Explanation[] = [];
   const add = (code: StandingCode, parts: readonly string[] = [], records: readonly string[] = []): void => {
-    standing.push(explanation(standingFault(code), name, { parts, records }));
+    standing.push(explanation(standingFault(code), names, { parts, records }));
   };
-  const missing = await missingTopics(target, context);
-  if (missing.length > 0) add("topic-missing", missing);
-  const { leaderless, hidden, notMoving } = report;
+  const { missingTopics, leaderless, hidden, notMoving } = report;
+  if (missingTopics.length > 0) add("topic-missing", missingTopics);
   if (leaderless.length > 0) add("no-leader", leaderless.map(partitionText));
   if (hidden > 0) add("open-transaction");
   if (notMoving.length > 0) {
@@ -100,8 +106,9 @@ async function explanationsOf(
 
 /** What has failed, each cause once with all parts that it has ended. */
 function failuresOf(
-  { name, deployed }: TargetConnector,
-  { unreadable }: StatusReport,
+  { deployed }: TargetConnector,
+  { unreadable, partitions }: StatusReport,
+  names: Names,
 ): readonly Explanation[] {
   const { status, config = {} } = deployed ?? {};
   const parts = [
@@ -110,38 +117,55 @@ function failuresOf(
   ].filter(({ state }) => state === "FAILED");
   const byCause = new Map<string, Explanation>();
   for (const { part, trace = "" } of parts) {
-    const [bad] = unreadable;
-    const traced = faultOfTrace(trace, bad?.side);
-    const isUnreadable = bad !== undefined && bad.side === traced.stage;
-    const records = isUnreadable ? unreadable.map(({ position }) => position) : traced.records;
-    const told = isUnreadable ? unreadableText(bad) : traced.cause;
+    const unread = unreadable.find(({ side }) => side !== "transform");
+    const traced = faultOfTrace(trace, unread?.side);
+    const found = unreadable.filter(({ side }) => side === traced.stage);
+    const [bad] = found;
+    const told = bad === undefined ? traced.cause : unreadableText(bad);
     const cause = trace === "" ? "Connect does not say why" : withoutSecrets(told, config);
     const key = `${traced.fault.code} ${causeKey(cause)}`;
-    const before = byCause.get(key)?.parts ?? [];
-    byCause.set(key, explanation(traced.fault, name, { parts: [...before, part], cause, records }));
+    byCause.set(
+      key,
+      explanation(traced.fault, names, {
+        parts: [...(byCause.get(key)?.parts ?? []), part],
+        cause,
+        records: bad === undefined ? traced.records : found.map(({ position }) => position),
+        ...(bad === undefined && traced.stage !== undefined ? { from: firstHeld(partitions) } : {}),
+      }),
+    );
   }
   return [...byCause.values()];
 }
 
-function explanation(
-  { code, title, means, fix }: Fault,
-  name: string,
-  found: Pick<Explanation, "parts" | "cause" | "records">,
-): Explanation {
-  const here = (line: string): string =>
-    line.replaceAll("NAME", name).replaceAll("RECORD", found.records[0] ?? "TOPIC");
-  return { code, title, means, fix: fix.map(here), ...found };
+/** How the words of a fix are filled in. */
+interface Names {
+  /** Of the connector. */
+  readonly name: string;
+  readonly pipeline: string;
 }
 
-/** A topic that the user may not describe is an error: nobody can say that it is missing. */
-async function missingTopics(
-  { deployed }: TargetConnector,
-  { kafka }: CommandContext,
-): Promise<readonly string[]> {
-  if (deployed === undefined || deployed.status?.type === "source") return [];
-  const names = namesIn(deployed.config["topics"]);
-  const isThere = await Promise.all(names.map((topic) => kafka.hasTopic(topic)));
-  return names.filter((_, index) => !(isThere[index] ?? false));
+/** The pipeline as a command takes it: its name where it is among connectors/pipelines, else its file. */
+function wordFor({ pipeline }: TargetConnector, shipped: readonly string[]): string {
+  if (pipeline === undefined) return "PIPELINE";
+  return shipped.includes(pipeline.name) ? pipeline.name : `-f ${pipeline.file}`;
+}
+
+const firstHeld = (partitions: readonly PartitionLag[]): readonly string[] =>
+  partitions
+    .filter(({ lag }) => lag > 0)
+    .map(({ topic, partition, end, lag }) => positionText(topic, partition, end - lag));
+
+function explanation(
+  { code, title, means, fix }: Fault,
+  { name, pipeline }: Names,
+  found: Pick<Explanation, "parts" | "cause" | "records" | "from">,
+): Explanation {
+  const here = (line: string): string =>
+    line
+      .replaceAll("NAME", name)
+      .replaceAll("PIPELINE", pipeline)
+      .replaceAll("RECORD", found.records[0] ?? found.from?.[0] ?? "TOPIC");
+  return { code, title, means, fix: fix.map(here), ...found };
 }
 
 function idleParts({ deployed }: TargetConnector): readonly string[] {

@@ -3,7 +3,7 @@ import { type GroupLag, type GroupReading, groupLag } from "../../core/kafka/gro
 import type { PartitionLag } from "../../core/kafka/lag.js";
 import type { CommandContext } from "../../ports/context.js";
 import type { TargetConnector } from "./cluster-selection.js";
-import { noTopics, readTopics } from "./read-topics.js";
+import { noTopics, type ReadTopics, readTopics } from "./read-topics.js";
 
 export interface LaggingPartition extends PartitionLag {
   /** Now minus the time of the first record that is not carried; absent where there is none. */
@@ -34,13 +34,16 @@ export async function readingOf(
 ): Promise<{
   readonly reading: GroupReading;
   readonly readsTopics: boolean;
+  readonly missing: ReadTopics["missing"];
   readonly unknown?: string;
 }> {
   const config = deployed?.config ?? pipeline?.connector.config ?? {};
   const readsTopics = deployed !== undefined && deployed.status?.type !== "source";
-  const { topics, unknown } = readsTopics ? await readTopics(config, existingTopics, kafka) : noTopics;
+  const { topics, missing, unknown } = readsTopics
+    ? await readTopics(config, existingTopics, kafka)
+    : noTopics;
   const reading = { group: consumerGroup(name, config), topics, isolation: isolationLevel(config) };
-  return { reading, readsTopics, ...(unknown === undefined ? {} : { unknown }) };
+  return { reading, readsTopics, missing, ...(unknown === undefined ? {} : { unknown }) };
 }
 
 /** @param withSeconds whether the first record of each partition that is behind is read, for its time */

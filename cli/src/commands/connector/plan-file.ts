@@ -22,19 +22,27 @@ export async function writePlan(
     throw new UsageError("a plan of standard input cannot be kept", { hint: "name the pipeline's file" });
   }
   const salt = context.digests.salt();
+  const now = await planNow(selected, changes, salt, context);
   const plan: PlanFile = {
     format: "cassink plan",
     formatVersion: 1,
     made: new Date(context.clock.now()).toISOString(),
     ...(replication === undefined ? {} : { replication }),
     salt,
-    ...(await planNow(selected, changes, salt, context)),
+    ...now,
+    // So that the plan can be moved together with the files that it names.
+    pipelines: now.pipelines.map((each) => ({ ...each, file: context.files.relative(file, each.file) })),
   };
   await context.files.writeText(file, `${JSON.stringify(plan, undefined, 2)}\n`);
 }
 
+/** The plan, with the paths of its pipelines as they are found from where the plan lies. */
 export async function readPlan(file: string, { files, pipelines }: CommandContext): Promise<PlanFile> {
-  return parsePlan(await files.readText(file), file, schemaChecker(await pipelines.planSchema()));
+  const plan = parsePlan(await files.readText(file), file, schemaChecker(await pipelines.planSchema()));
+  return {
+    ...plan,
+    pipelines: plan.pipelines.map((each) => ({ ...each, file: files.resolve(file, each.file) })),
+  };
 }
 
 /** @throws InputError that names all that has moved since the plan was made */
@@ -76,12 +84,12 @@ async function planNow(
       config: await digestOf({}, config, salt, context),
     });
   }
-  const kept = changes.map(async ({ change, seen }) => {
+  const kept = changes.map(async ({ change, seen, id }) => {
     const digest =
       change.kind === "connector" && seen !== undefined
         ? digestOf({}, seen as ConnectorConfig, salt, context)
         : context.digests.of(canonical(seen));
-    return { ...change, seen: await digest };
+    return { ...change, seen: await digest, ...(id === undefined ? {} : { id }) };
   });
   return {
     cluster: (await connect.worker()).kafkaClusterId,

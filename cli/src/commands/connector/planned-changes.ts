@@ -20,6 +20,8 @@ export interface SeenChange {
   readonly change: PlannedChange;
   /** The topic's or table's description, or the connector's config, which may hold secrets; undefined for none. */
   readonly seen: unknown;
+  /** What the server calls the topic or table that is there, and no other: one that is made again gets another. */
+  readonly id?: string;
 }
 
 /** Looks up every topic, table and connector of pipelines, and compares each with what its file says. */
@@ -32,7 +34,12 @@ export async function plannedChanges(
   const changes: SeenChange[] = [];
   for (const topic of allTopics(pipelines)) {
     const seen = await kafka.describeTopic(topic.topic.name);
-    changes.push({ change: topicChange(topic, seen), seen: ofTopic(seen, topic.topic.configs) });
+    const id = seen === undefined ? undefined : await kafka.topicId(topic.topic.name);
+    changes.push({
+      change: topicChange(topic, seen),
+      seen: ofTopic(seen, topic.topic.configs),
+      ...(id === undefined ? {} : { id }),
+    });
   }
   const tables = new Set<string>();
   for (const pipeline of pipelines) {
@@ -81,7 +88,12 @@ async function changeOfTable(
     ...tableDifferences(declared, live),
   ];
   const found = { declared, keyspace, hasKeyspace: replication !== undefined, differences };
-  return { change: tableChange(pipeline.name, found), seen: { replication, columns: live?.columns } };
+  const { id } = live === undefined ? {} : await cassandra.tableOptions(keyspaceName, name);
+  return {
+    change: tableChange(pipeline.name, found),
+    seen: { replication, columns: live?.columns },
+    ...(typeof id === "string" ? { id } : {}),
+  };
 }
 
 async function changeOfConnector(connector: SelectedConnector, context: CommandContext): Promise<SeenChange> {

@@ -14,11 +14,13 @@ export async function existingTopicsFor(
 
 export interface ReadTopics {
   readonly topics: readonly string[];
+  /** Those that its config names, and that are not there: Connect waits for them without a word. */
+  readonly missing: readonly string[];
   /** Why they are not known. */
   readonly unknown?: string;
 }
 
-export const noTopics: ReadTopics = { topics: [] };
+export const noTopics: ReadTopics = { topics: [], missing: [] };
 
 /**
  * The topics that are there. One that the user may not know is an error: a lag without it would say too little. A pattern
@@ -32,10 +34,13 @@ export async function readTopics(
   if (config["topics.regex"] === undefined) {
     const names = namesIn(config["topics"]);
     const isThere = await Promise.all(names.map((name) => kafka.hasTopic(name)));
-    return { topics: names.filter((_, index) => isThere[index]) };
+    return {
+      topics: names.filter((_, index) => isThere[index] === true),
+      missing: names.filter((_, index) => isThere[index] !== true),
+    };
   }
   try {
-    return { topics: subscribedTopics(config, existing) };
+    return { ...noTopics, topics: subscribedTopics(config, existing) };
   } catch (error) {
     if (error instanceof InputError) return { ...noTopics, unknown: `topics.regex: ${error.message}` };
     throw error;

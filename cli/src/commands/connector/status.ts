@@ -6,8 +6,8 @@ import type { ConnectorStatus } from "../../core/connect/status.js";
 import { countLetters, type LetterCount } from "../../core/dead-letters/count-letters.js";
 import { type GroupLag, type GroupReading, groupLag } from "../../core/kafka/group-lag.js";
 import { type PartitionLag, notMoving } from "../../core/kafka/lag.js";
-import type { UnreadableRecord } from "../../core/records/unreadable-record.js";
-import { unreadableRecords } from "../../core/records/unreadable-records.js";
+import type { UnreadableRecord } from "../../core/faults/unreadable-record.js";
+import { unreadableRecords } from "../../core/faults/unreadable-records.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import type { ConnectorStatusInput } from "../../program/connector.js";
 import { type TargetConnector, selectInCluster } from "./cluster-selection.js";
@@ -40,6 +40,8 @@ export interface StatusReport extends StateReport {
   readonly partitions: readonly PartitionLag[];
   /** Partitions that no running broker has: how far they are carried is not known. */
   readonly leaderless: GroupLag["leaderless"];
+  /** Topics that it is to read and that are not there. */
+  readonly missingTopics: readonly string[];
   /** Why it is not known which topics it reads: a pattern that only Java understands. */
   readonly topicsUnknown?: string;
   /** All partitions together, as far as it is known. */
@@ -138,7 +140,8 @@ const statesOf = ({ connector, state, tasks }: StateReport) => ({
 const runs = (report: StateReport): boolean => healthOf(statesOf(report)) === "running";
 
 function isWell(report: StatusReport): boolean {
-  return runs(report) && report.notMoving.length === 0 && report.leaderless.length === 0;
+  const { notMoving: stuck, leaderless, missingTopics } = report;
+  return runs(report) && [stuck, leaderless, missingTopics].every(({ length }) => length === 0);
 }
 
 function stateReport({ name, deployed }: TargetConnector): StateReport {
@@ -173,7 +176,7 @@ async function report(
   const { name, pipeline, deployed } = target;
   const states = stateReport(target);
   const config = deployed?.config ?? pipeline?.connector.config ?? {};
-  const { reading, readsTopics, unknown } = await readingOf(target, existingTopics, context.kafka);
+  const { reading, readsTopics, missing, unknown } = await readingOf(target, existingTopics, context.kafka);
   // A failed part does not move: watching it would only take time.
   const isWatched = runs(states);
   const { partitions, leaderless, hidden, stuck } = await watch(reading, isWatched ? sample : 0, context);
@@ -191,6 +194,7 @@ async function report(
     consumerGroup: reading.group,
     partitions,
     leaderless,
+    missingTopics: missing,
     ...(unknown === undefined ? {} : { topicsUnknown: unknown }),
     lag: partitions.reduce((sum, { lag }) => sum + lag, 0),
     hidden,

@@ -7,6 +7,7 @@ import { CassinkError, InputError, ServiceError } from "../../errors.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import type { ConnectorRestartInput, ConnectorSteerInput } from "../../program/connector.js";
 import { type TargetConnector, refuseNothing, selectInCluster } from "./cluster-selection.js";
+import { GoneOnError } from "./gone-on.js";
 import { refuseAbsent } from "./refuse-absent.js";
 
 export interface SteeredConnector {
@@ -98,15 +99,18 @@ async function awaitArrival(
   const deadline = clock.now() + timeout;
   let since = clock.now();
   let before: string | undefined;
+  let hasStood = false;
   for (;;) {
-    const status = await connect.status(name);
+    const [status, taskConfigs] = await Promise.all([connect.status(name), connect.taskConfigs(name)]);
     if (status === undefined)
       throw new ServiceError("Kafka Connect", `connector ${name} is gone`, { where: connect.url });
     const states = { state: status.connector.state, tasks: status.tasks };
+    if (hasStood && states.state === "RUNNING") throw new GoneOnError(name, connect.url);
+    hasStood ||= (move === "stop" || move === "pause") && isThereAlready(move, { ...states, tasks: [] });
     const key = JSON.stringify(states);
     if (key !== before) since = clock.now();
     before = key;
-    const arrived = arrival(move, states);
+    const arrived = arrival(move, states, taskConfigs.length);
     if (arrived !== undefined && clock.now() - since >= settling[arrived]) {
       return arrived === "there" ? undefined : causeOf(status);
     }

@@ -3,6 +3,7 @@ import { isOf, letterFacts, originText, recordName } from "../../core/dead-lette
 import { readResolutions, readToEnd } from "../../core/dead-letters/read-letters.js";
 import type { LetterState } from "../../core/dead-letters/letter-groups.js";
 import type { LetterOrigin } from "../../core/kafka/dead-letter.js";
+import { type Moment, timeOf } from "../../core/moment.js";
 import type { CommandContext } from "../../ports/context.js";
 import type { LettersOf } from "./selection.js";
 
@@ -33,7 +34,7 @@ export interface ChosenLetters {
 }
 
 export interface FilterInput extends Omit<LetterFilter, "since"> {
-  readonly since?: { readonly at: number } | { readonly ago: number };
+  readonly since?: Moment;
 }
 
 /** A character for each byte, for bytes that are compared and kept. */
@@ -46,7 +47,7 @@ export function filterOf({ cause, column, topic, since, origin }: FilterInput, n
     ...(cause === undefined ? {} : { cause }),
     ...(column === undefined ? {} : { column }),
     ...(topic === undefined ? {} : { topic }),
-    ...(since === undefined ? {} : { since: "at" in since ? since.at : now - since.ago }),
+    ...(since === undefined ? {} : { since: timeOf(since, now) }),
     ...(origin === undefined ? {} : { origin }),
   };
 }

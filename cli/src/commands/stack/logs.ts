@@ -1,3 +1,4 @@
+import { timeOf } from "../../core/moment.js";
 import { isEntryHead, LogFilter, type LogWish } from "../../core/stack/log-filter.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import type { LogExcerpt } from "../../ports/stack.js";
@@ -37,7 +38,7 @@ export async function run(input: LogsInput, context: CommandContext): Promise<Lo
 /** Undefined where all lines are wanted. */
 function wishOf({ level, since, grep }: LogsInput, { clock }: CommandContext): LogWish | undefined {
   if (level === undefined && since === undefined && grep === undefined) return undefined;
-  const from = since?.kind === "ago" ? clock.now() - since.milliseconds : since?.time;
+  const from = since === undefined ? undefined : timeOf(since, clock.now());
   return {
     ...(level === undefined ? {} : { level }),
     ...(from === undefined ? {} : { since: from }),

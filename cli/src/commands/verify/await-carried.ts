@@ -9,8 +9,8 @@ import {
 } from "../../core/kafka/lag.js";
 import type { IsolationLevel } from "../../core/kafka/topic.js";
 import { rootCause } from "../../core/connect/root-cause.js";
-import { unreadableText } from "../../core/records/unreadable-record.js";
-import { unreadableRecords } from "../../core/records/unreadable-records.js";
+import { unreadableText } from "../../core/faults/unreadable-record.js";
+import { unreadableRecords } from "../../core/faults/unreadable-records.js";
 import { withoutSecrets } from "../../core/connect/secret-keys.js";
 import type { CommandContext } from "../../ports/context.js";
 import type { TopicEnds } from "./offsets.js";

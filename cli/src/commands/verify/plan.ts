@@ -1,6 +1,6 @@
 import { cellOrder } from "../../core/rows/cell-order.js";
 import { ExpectedRows } from "../../core/rows/expected-rows.js";
-import { tableLayout, type TableLayout } from "../../core/rows/table-layout.js";
+import { tableLayout, type TableLayout, unjudgedLayout } from "../../core/rows/table-layout.js";
 import type { SinkConfig } from "../../core/sinks/sink-config.js";
 import { FedTable, TopicFold } from "../../core/rows/topic-fold.js";
 import { type MappedTableSettings, withMapping } from "../../core/mapping/same-names.js";
@@ -10,7 +10,9 @@ import { headerReader } from "../../core/records/header-values.js";
 import { transformChain } from "../../core/transforms/transform-chain.js";
 import { InputError } from "../../errors.js";
 import type { CommandContext } from "../../ports/context.js";
-import type { TableDescription } from "../../core/cql/table.js";
+import { isCounterTable, type TableDescription } from "../../core/cql/table.js";
+import type { OwnStatement } from "../../core/rows/own-statement.js";
+import type { MappedTable } from "../../core/rows/sink-rules.js";
 import type { Feed } from "./feeds.js";
 import type { ReadTopic } from "./offsets.js";
 
@@ -51,6 +53,8 @@ export interface VerifyPlan {
  * connectors read is there twice.
  * @param file of the pipeline, for messages
  * @param kept how many refusals of each topic and table are kept
+ * @param tells what is told of a table's records: the rows that it must have, or what is sent to it, which of a query of
+ * one's own and of counters is the statement, for no model tells their rows
  * @throws InputError naming the config key of what is wrong or makes a table impossible to judge
  */
 export async function verifyPlan(
@@ -58,15 +62,15 @@ export async function verifyPlan(
   file: string,
   kept: number,
   context: CommandContext,
+  tells: "rows" | "statements" = "rows",
 ): Promise<VerifyPlan> {
   for (const { sink } of feeds) {
     refuseProblems(sink, file);
     refuseUnmodelledSchemas(sink);
   }
-  const tables = await plannedTables(
-    feeds.flatMap(({ topics }) => topics),
-    context,
-  );
+  const topics = feeds.flatMap(({ topics }) => topics);
+  const isTold = tells === "statements" && feeds.every(({ sink: { sink } }) => sink.tellsStatements);
+  const tables = await plannedTables(topics, isTold, context);
   const planned: PlannedTopic[] = [];
   for (const feed of feeds)
     planned.push(...(await plannedTopics(feed, planned.length, tables, kept, context)));
@@ -82,7 +86,8 @@ async function plannedTopics(
 ): Promise<readonly PlannedTopic[]> {
   const transform = transformChain(sink.transforms);
   const rules = await sink.rules(context.clock.now());
-  return topics.map((settings, index) => {
+  const made: PlannedTopic[] = [];
+  for (const [index, settings] of topics.entries()) {
     const mapped = settings.tables.map((table) => tables.of(table));
     const fedTables = mapped.map(({ table }) => {
       const fed = new FedTable(table.rows, kept, table.statics?.rows);
@@ -99,7 +104,7 @@ async function plannedTopics(
         transform,
         plan: rules.topicPlan({
           codec: settings.codec,
-          tables: mapped.map((to) => ({ settings: to.settings, layout: to.table.layout })),
+          tables: await Promise.all(mapped.map((to) => mappedTable(to, tables, context))),
         }),
         writeOrder: rules.writeOrder,
         mapsTimes: mapped.some(({ settings: { mapping } }) =>
@@ -109,15 +114,32 @@ async function plannedTopics(
       fedTables,
       firstIndex + index,
     );
-    return {
+    made.push({
       topic: settings.topic,
       isolation: carrier.isolation,
       connector: carrier.name,
       fold,
       gaps: [],
       tables: mapped.map(({ table }) => table),
-    };
-  });
+    });
+  }
+  return made;
+}
+
+async function mappedTable(
+  { settings, table }: TableOfTopic,
+  { tellsStatements }: PlannedTables,
+  { cassandra }: CommandContext,
+): Promise<MappedTable> {
+  const { layout, description } = table;
+  const counts = isCounterTable(description);
+  const { query } = settings;
+  if (!tellsStatements || (query === undefined && !counts)) return { settings, layout };
+  const statement: OwnStatement =
+    query === undefined
+      ? { kind: "counters" }
+      : { kind: "query", text: query, variables: await cassandra.variables(query), counts };
+  return { settings, layout, statement };
 }
 
 function refuseProblems({ problems }: SinkConfig, file: string): void {
@@ -168,12 +190,14 @@ interface TableOfTopic {
 }
 
 interface PlannedTables {
+  readonly tellsStatements: boolean;
   readonly all: readonly PlannedTable[];
   readonly of: (settings: TableSettings) => TableOfTopic;
 }
 
 async function plannedTables(
   topics: readonly TopicSettings[],
+  tellsStatements: boolean,
   { cassandra }: CommandContext,
 ): Promise<PlannedTables> {
   const byName = new Map<string, TableOfTopic["table"]>();
@@ -191,8 +215,10 @@ async function plannedTables(
     const names = description.columns.map((column) => column.name);
     const mappings = feeding
       .filter((settings) => settings.keyspace === keyspace && settings.table === table)
+      // The names in the mapping of a query are its variables.
+      .filter(({ query }) => !tellsStatements || query === undefined)
       .map((settings) => withMapping(settings, names).mapping);
-    const layout = tableLayout(description, mappings);
+    const layout = (tellsStatements ? unjudgedLayout : tableLayout)(description, mappings);
     byName.set(name, {
       ...partOf(description, layout),
       statics: staticsOf(description, layout),
@@ -201,6 +227,7 @@ async function plannedTables(
     });
   }
   return {
+    tellsStatements,
     all: [...byName.values()],
     of: (settings) => {
       const table = byName.get(`${settings.keyspace}.${settings.table}`);

@@ -1,5 +1,7 @@
 import type { KafkaRecord } from "../../core/kafka/record.js";
 import { positionText } from "../../core/kafka/record.js";
+import { rangesFrom } from "../../core/kafka/starting-point.js";
+import { peekRecords } from "../../core/peek/peek-records.js";
 import { deployedConfig } from "../../core/pipeline/deployed-config.js";
 import type { Pipeline } from "../../core/pipeline/pipeline.js";
 import { previewedWrite, type PreviewedWrite } from "../../core/rows/previewed-write.js";
@@ -11,7 +13,6 @@ import type { ConnectorPreviewInput } from "../../program/connector-plan.js";
 import { feedFor, withWriteTimesOf } from "./feeds.js";
 import { type TopicEnds, topicOffsets } from "./offsets.js";
 import { type PlannedTopic, verifyPlan } from "./plan.js";
-import { recordsFrom } from "./preview-records.js";
 
 export interface PreviewedRecord {
   /** `topic-partition@offset` */
@@ -73,12 +74,14 @@ async function previewedTopics(
   // One that is deployed has an epoch and a generation already, which stay.
   const live = feedFor(name, meant).sink.writeTimes && (await context.connect.config(name));
   const feed = feedFor(name, live === undefined ? meant : withWriteTimesOf(meant, live));
-  const plan = await verifyPlan([feed], pipeline.file, 0, context);
+  const plan = await verifyPlan([feed], pipeline.file, 0, context, "statements");
   const ends = await topicOffsets(plan.topics, context);
   const topics = [];
   for (const [index, topic] of plan.topics.entries()) {
     const { partitions } = ends[index] ?? { partitions: [] };
-    const records = await recordsFrom(topic, partitions, { from, count }, context);
+    const now = context.clock.now();
+    const ranges = await rangesFrom(from, topic.topic, partitions, { kafka: context.kafka, now });
+    const records = await peekRecords(topic.topic, ranges, count, topic.isolation, context);
     const known = await readBefore(topic, partitions, records, feed.sink, context);
     topics.push({ topic: topic.topic, records: outcomesOf(topic, records, feed.sink, known) });
   }

@@ -14,8 +14,13 @@ const standing = { pause: "PAUSED", stop: "STOPPED" } as const;
 /**
  * What has become of an order, as far as the states tell: Connect answers an order before it is carried out. A task that
  * had failed stays so while its connector is paused. Undefined until it is known.
+ * @param configured how many tasks there are to be: Connect lists a task only once a worker has said something of it
  */
-export function arrival(move: Move, { state, tasks }: States): "there" | "failed" | undefined {
+export function arrival(
+  move: Move,
+  { state, tasks }: States,
+  configured: number,
+): "there" | "failed" | undefined {
   switch (move) {
     case "pause":
       return state === standing.pause && tasks.every((task) => ["PAUSED", "FAILED"].includes(task.state))
@@ -26,7 +31,8 @@ export function arrival(move: Move, { state, tasks }: States): "there" | "failed
     case "resume":
     case "restart": {
       const health = healthOf({ state, tasks });
-      return health === "running" ? "there" : health === "failed" ? "failed" : undefined;
+      if (health === "running") return tasks.length >= configured ? "there" : undefined;
+      return health === "failed" ? "failed" : undefined;
     }
   }
 }

@@ -134,8 +134,14 @@ export const converterFaults: readonly TraceFault[] = [
   {
     code: "transform-failed",
     title: "a transform fails at a record",
-    means: "One of the config's transforms throws. Connect does not say at which record.",
-    fix: ["correct the transform, or give it a predicate", pastIt, "cassink connector deploy PIPELINE"],
+    means:
+      "One of the config's transforms throws. Connect does not say at which record: `explain` finds it where the transform is modelled, and else names where the search begins.",
+    fix: [
+      "`cassink topic peek RECORD` shows it",
+      "correct the transform, or give it a predicate",
+      pastIt,
+      "cassink connector deploy PIPELINE",
+    ],
     stage: "transform",
     example: "org.apache.kafka.connect.errors.DataException: Field does not exist: customer_id",
   },

@@ -4,7 +4,7 @@ interface Timed {
 
 /**
  * One list of several partitions', by the records' times; those of one partition stay in their order, whatever their
- * times. At most `count`: the first ones, or the last ones.
+ * times; of equal times, those of the lower partition come first. At most `count`: the first ones, or the last ones.
  */
 export function mergedByTime<Record extends Timed>(
   partitions: readonly (readonly Record[])[],
@@ -13,7 +13,7 @@ export function mergedByTime<Record extends Timed>(
 ): readonly Record[] {
   const lists = partitions.map((records) => (end === "first" ? [...records] : records.toReversed()));
   const isBefore = (one: Timed, other: Timed): boolean =>
-    end === "first" ? one.timestamp < other.timestamp : one.timestamp > other.timestamp;
+    end === "first" ? one.timestamp < other.timestamp : one.timestamp >= other.timestamp;
   const heads = lists.map(() => 0);
   const merged: Record[] = [];
   while (merged.length < count) {

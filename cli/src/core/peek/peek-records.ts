@@ -1,13 +1,8 @@
 import type { RangeReader } from "../kafka/range-reader.js";
 import { type KafkaRecord, ownRecord } from "../kafka/record.js";
+import type { ReadRanges } from "../kafka/starting-point.js";
 import type { IsolationLevel, PartitionOffsets } from "../kafka/topic.js";
 import { mergedByTime } from "./merge-by-time.js";
-
-/** What is looked at: in each partition the offsets from `low` to `high`, and from which end. */
-export interface PeekRanges {
-  readonly ranges: readonly PartitionOffsets[];
-  readonly end: "first" | "last";
-}
 
 /**
  * The first or last records of the ranges, at most `count`, by their times. Offsets may hold no record, after compaction
@@ -15,7 +10,7 @@ export interface PeekRanges {
  */
 export async function peekRecords(
   topic: string,
-  { ranges, end }: PeekRanges,
+  { ranges, end }: ReadRanges,
   count: number,
   isolation: IsolationLevel,
   { kafka, signal }: { readonly kafka: RangeReader; readonly signal: AbortSignal },
@@ -48,7 +43,7 @@ export async function peekRecords(
   return mergedByTime([...found.values()], count, end);
 }
 
-function partOf({ partition, low, high }: PartitionOffsets, end: PeekRanges["end"], width: number) {
+function partOf({ partition, low, high }: PartitionOffsets, end: ReadRanges["end"], width: number) {
   return end === "first"
     ? { partition, from: low, to: Math.min(high, low + width) }
     : { partition, from: Math.max(low, high - width), to: high };

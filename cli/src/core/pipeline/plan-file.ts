@@ -1,6 +1,6 @@
 import { InputError } from "../../errors.js";
 import type { SchemaProblem } from "../documents/schema-check.js";
-import type { PlannedChange } from "./planned-change.js";
+import type { PlannedChange, PlannedDifference } from "./planned-change.js";
 
 /**
  * A plan that was kept, and digests of all that it was made of (schemas/plan.schema.json). Secrets are masked in it, and
@@ -22,6 +22,7 @@ export interface PlanFile {
 
 export interface PlannedPipeline {
   readonly name: string;
+  /** Absolute, or as it is found from the folder of the plan. */
   readonly file: string;
   /** Of what the pipeline's file and its CQL files say. */
   readonly digest: string;
@@ -32,6 +33,8 @@ export interface PlannedPipeline {
 export interface KeptChange extends PlannedChange {
   /** The digest of what was there. */
   readonly seen: string;
+  /** The server's own id of the topic or table that was there, where it says one. */
+  readonly id?: string;
 }
 
 /** What a plan is compared with: the same, made anew. */
@@ -87,14 +90,42 @@ export function movedSince(plan: PlanFile, now: PlanNow): readonly string[] {
     else if (since?.config !== config)
       lines.push(`pipeline ${name}: other addresses or logins are filled in for its connector`);
   }
-  for (const then of plan.changes) {
-    if (isFileMoved(then.pipeline)) continue;
-    const since = now.changes.find(({ kind, name }) => kind === then.kind && name === then.name);
-    if (since === undefined || since.seen === then.seen || since.action === "none") continue;
-    lines.push(`${then.kind} ${then.name}: ${movedText(then, since)}`);
+  for (const since of now.changes) {
+    if (isFileMoved(since.pipeline)) continue;
+    const then = plan.changes.find(({ kind, name }) => kind === since.kind && name === since.name);
+    const text = then === undefined ? "is not in the plan, which was edited" : movedOf(then, since);
+    if (text !== undefined) lines.push(`${since.kind} ${since.name}: ${text}`);
   }
-  return lines;
+  const others = plan.changes.filter(
+    (then) =>
+      !isFileMoved(then.pipeline) &&
+      !now.changes.some(({ kind, name }) => kind === then.kind && name === then.name),
+  );
+  const edited = others.map(({ kind, name }) => `${kind} ${name}: is of none of the plan's pipelines`);
+  return [...lines, ...edited];
 }
+
+/** What has moved of one topic, table or connector; undefined for nothing. */
+function movedOf(then: KeptChange, since: KeptChange): string | undefined {
+  if (then.id !== undefined && since.id !== undefined && then.id !== since.id) {
+    return `was dropped and made again: its id was ${then.id}, and is ${since.id}`;
+  }
+  if (since.seen !== then.seen) return since.action === "none" ? undefined : movedText(then, since);
+  // What was seen and what the file says are the same, so the change must be: somebody has edited it.
+  return saysSame(then, since) ? undefined : "the plan says another change than deploying makes";
+}
+
+const saysSame = (then: KeptChange, since: KeptChange): boolean =>
+  then.action === since.action &&
+  JSON.stringify(then.differences.map(parts)) === JSON.stringify(since.differences.map(parts));
+
+const parts = ({ what, before, after, note, remedy }: PlannedDifference): readonly unknown[] => [
+  what,
+  before,
+  after,
+  note,
+  remedy,
+];
 
 function movedText(then: KeptChange, since: KeptChange): string {
   if (since.action === "create") return "was there, and is gone";

@@ -9,9 +9,17 @@ import type { LayoutColumn, TableLayout } from "./table-layout.js";
 export interface PreviewedWrite {
   /** `keyspace.table` */
   readonly table: string;
-  /** `unknown`: what the sink writes cannot be computed, and why. */
-  readonly becomes: "insert" | "delete" | "refused" | "filtered" | "unknown";
-  /** The columns that are written, as CQL literals; of a delete those of the key. One that is left as it is, is not here. */
+  /**
+   * `query`: a statement of the config's own; `update`: one that adds to counters. `unknown`: what the sink writes cannot
+   * be computed, and why.
+   */
+  readonly becomes: "insert" | "delete" | "query" | "update" | "refused" | "filtered" | "unknown";
+  /** Of a query or an update: its text, with its variables by name. */
+  readonly statement?: string;
+  /**
+   * The columns that are written, as CQL literals; of a delete those of the key. One that is left as it is, is not here.
+   * Of a query or an update: its variables, with `unset` for one that leaves what it would set as it is.
+   */
   readonly columns: readonly { readonly name: string; readonly value: string }[];
   /** Microseconds since the Unix epoch; absent where it is not known. */
   readonly writeTime?: number;
@@ -64,6 +72,7 @@ export function previewedWrite(
     }
     case "written": {
       const { write, writeTime } = outcome;
+      const { statement } = write;
       const time =
         exactness === "given when written" && write.writeTime === undefined
           ? { writeTimeIs: exactness }
@@ -71,6 +80,15 @@ export function previewedWrite(
               writeTime: writeTime + shift,
               writeTimeIs: write.writeTime === undefined ? exactness : ("exact" as const),
             };
+      if (statement !== undefined) {
+        return {
+          table: name,
+          becomes: statement.kind === "query" ? "query" : "update",
+          statement: statement.text,
+          columns: statement.values,
+          ...(statement.takesWriteTime ? time : {}),
+        };
+      }
       const key = keyColumns(layout, write.key);
       if (write.kind === "delete") return { table: name, becomes: "delete", columns: key, ...time };
       return {

@@ -2,6 +2,7 @@ import type { MappedTableSettings } from "../mapping/same-names.js";
 import type { CodecSettings } from "../mapping/settings.js";
 import type { SinkRecord } from "../records/connect-value.js";
 import type { Expiry } from "./expiry.js";
+import type { BoundStatement, OwnStatement } from "./own-statement.js";
 import type { MaybeCell } from "./packed-row.js";
 import type { TableLayout } from "./table-layout.js";
 
@@ -31,6 +32,8 @@ export interface RowWrite {
   readonly mayHaveDeleted?: boolean;
   /** Columns that it sets and that the table may have lacked. */
   readonly mayHaveLacked?: readonly string[];
+  /** In place of cells, where no model tells what is written; the key is then the partition's alone. */
+  readonly statement?: BoundStatement;
 }
 
 /** What the record writes to its partition's static columns, as a row of their own; undefined where it sets none. */
@@ -61,6 +64,8 @@ export interface MappedTopic {
 export interface MappedTable {
   readonly settings: MappedTableSettings;
   readonly layout: TableLayout;
+  /** Where its records are asked for statements, and no model tells its rows. */
+  readonly statement?: OwnStatement;
 }
 
 /** The rules by which one sink turns records into rows. */

@@ -11,6 +11,8 @@ export interface Sink {
   readonly grammar: TopicGrammar;
   /** Whether {@link rules} say what becomes of values that have Connect schemas. */
   readonly judgesSchemas: boolean;
+  /** Whether {@link rules} say what is bound to statements whose rows no model tells. */
+  readonly tellsStatements: boolean;
   /** Whether a null value deletes the row of a table of key columns alone. */
   readonly deletesRowsOfKeys: boolean;
   /** Undefined where write times are always made of the records' times. */

@@ -63,6 +63,14 @@ export function tableLayout(
       },
     );
   }
+  return unjudgedLayout(table, mappings);
+}
+
+/** The same of any table: of one of counters, too, whose values are not compared. */
+export function unjudgedLayout(
+  table: Omit<TableDescription, "columns"> & { readonly columns: readonly Column[] },
+  mappings: readonly Mapping[],
+): TableLayout {
   const sourcesOf = (name: string): string[] =>
     mappings.flatMap(({ entries }) =>
       entries

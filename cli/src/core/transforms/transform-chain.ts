@@ -32,7 +32,7 @@ const sided: Readonly<Record<string, (side: Side, settings: Settings) => Transfo
  * @throws InputError naming the key of a transform or predicate that is not modelled, or is set up wrongly
  */
 export function transformChain(chain: readonly TransformSettings[]): Transform {
-  const transforms = chain.map(conditional);
+  const transforms = chain.map((settings) => conditionalTransform(settings));
   return (record) => {
     let current: SinkRecord | undefined = record;
     for (const transform of transforms) {
@@ -49,8 +49,12 @@ export function transformChain(chain: readonly TransformSettings[]): Transform {
 
 const filter: Transform = () => undefined;
 
-function conditional(settings: TransformSettings): Transform {
-  const transform = create(settings);
+/**
+ * One transform of a chain, applied where its predicate is true.
+ * @param transform what it does with a record; by its class, where that is left out
+ * @throws InputError as {@link transformChain}
+ */
+export function conditionalTransform(settings: TransformSettings, transform = create(settings)): Transform {
   const predicate = predicateOf(settings);
   if (predicate === undefined) return transform;
   return (record) => {

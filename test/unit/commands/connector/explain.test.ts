@@ -86,11 +86,31 @@ describe("connector explain", () => {
     for (const line of shown(result).split("\n")) expect(line.length).toBeLessThanOrEqual(80);
   });
 
+  it("names the first record that is held where it cannot tell at which one a transform fails", async () => {
+    const config = { ...before, transforms: "own", "transforms.own.type": "com.example.Own" };
+    const inTransform =
+      "\tat org.apache.kafka.connect.runtime.TransformationStage.apply(TransformationStage.java:95)";
+    const statuses = failedWith(`com.example.Bad: x\n${inTransform}\n${converting}`);
+    const kafka = topic(3, { read: () => Promise.resolve() });
+    const result = await explained({ before: config, statuses, ports: { kafka } });
+    expect(result.connectors[0]?.explanations).toMatchObject([
+      { code: "transform-failed", records: [], from: ["sales-0@3"] },
+    ]);
+    expect(shown(result)).toContain("  at: one of the records from sales-0@3 on\n");
+    expect(shown(result)).toContain("cassink topic peek sales-0@3");
+  });
+
   it("says which topic is missing: Connect waits for it without a word", async () => {
     const kafka = topic(10, { hasTopic: () => Promise.resolve(false) });
-    expect((await explained({ ports: { kafka } })).connectors[0]?.explanations).toMatchObject([
-      { code: "topic-missing", parts: ["sales"] },
-    ]);
+    const asked: string[] = [];
+    const hasTopic = (name: string): Promise<boolean> => {
+      asked.push(name);
+      return Promise.resolve(false);
+    };
+    expect(
+      (await explained({ ports: { kafka: { ...kafka, hasTopic } } })).connectors[0]?.explanations,
+    ).toMatchObject([{ code: "topic-missing", parts: ["sales"] }]);
+    expect(asked).toEqual(["sales"]);
   });
 
   it("tells one that stands still from one that waits for Cassandra", async () => {
@@ -125,6 +145,24 @@ describe("connector explain", () => {
     );
     const bad = await explained({ statuses: [failing], ports: { kafka: topic(7) } }, []);
     expect(bad).toMatchObject({ outcome: "findings", running: 0, connectors: [{ connector: "sales" }] });
+  });
+
+  it.each([
+    ["sales", ["sales"], "cassink connector deploy sales"],
+    ["sales.yaml", ["other"], "cassink connector deploy -f sales.yaml"],
+  ])("of the pipeline %s says the command as it is to be typed", async (_, shipped, fix) => {
+    const { context } = fakeWorker({
+      before: { ...before, "value.converter": "org.apache.kafka.connect.json.JsonConverter" },
+      statuses: failedWith(
+        `DataException: JsonConverter with schemas.enable requires "schema" and "payload" fields\n${converting}`,
+      ),
+      names: shipped,
+      pipelines: [pipeline()],
+      ports: { kafka: topic(10) },
+    });
+    const input = shipped[0] === "sales" ? { name: ["sales"] } : { file: ["sales.yaml"] };
+    const result = await run({ sample: 1_000, ...input }, context);
+    expect(result.connectors[0]?.explanations[0]?.fix.at(-1)).toBe(fix);
   });
 
   it("names a pipeline whose connector was never deployed", async () => {

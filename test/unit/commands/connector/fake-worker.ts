@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { systemDigests } from "#cli/adapters/system/digests.js";
+import { systemFiles } from "#cli/adapters/system/files.js";
 import { parseCqlType } from "#cli/core/cql/parse-type.js";
 import type { Pipeline } from "#cli/core/pipeline/pipeline.js";
 import { CassinkError } from "#cli/errors.js";
@@ -68,6 +69,8 @@ export const failing: Status = {
 
 export interface WorkerScript {
   readonly pipelines?: readonly Pipeline[];
+  /** Of connectors/pipelines; `sales` where they are left out. */
+  readonly names?: readonly string[];
   /** The connector's config before the command; none means that it is not there. */
   readonly before?: ConnectorConfig;
   /** The statuses that are seen one after another, the last for ever. */
@@ -83,8 +86,13 @@ export interface WorkerScript {
 }
 
 /** A worker with one connector, `sales`, a topic and a table of that name; `calls` is what it was asked to change. */
-export function fakeWorker(script: WorkerScript = {}): FakeContext & { readonly calls: string[] } {
+export function fakeWorker(script: WorkerScript = {}): FakeContext & {
+  readonly calls: string[];
+  /** Which pipelines it was asked for. */
+  readonly selections: object[];
+} {
   const calls: string[] = [];
+  const selections: object[] = [];
   const statuses = [...(script.statuses ?? [running])];
   let config = script.before;
   const nextStatus = (): ConnectorStatus | undefined => {
@@ -96,6 +104,8 @@ export function fakeWorker(script: WorkerScript = {}): FakeContext & { readonly 
   const texts = script.files ?? {};
   const written: Record<string, string> = {};
   const files: Partial<CommandContext["files"]> = {
+    resolve: (base, path) => systemFiles.resolve(base, path),
+    relative: (base, path) => systemFiles.relative(base, path),
     exists: (file) => Promise.resolve(file in texts),
     readText: (file) => Promise.resolve(written[file] ?? texts[file] ?? ""),
     writeText: (file, text) => {
@@ -110,8 +120,11 @@ export function fakeWorker(script: WorkerScript = {}): FakeContext & { readonly 
     digests: systemDigests,
     ...(script.ports?.confirm === undefined ? {} : { confirm: script.ports.confirm }),
     pipelines: {
-      names: () => Promise.resolve(["sales"]),
-      select: () => Promise.resolve(script.pipelines ?? [pipeline()]),
+      names: () => Promise.resolve(script.names ?? ["sales"]),
+      select: (selection) => {
+        selections.push(selection);
+        return Promise.resolve(script.pipelines ?? [pipeline()]);
+      },
       settingsSchema: shared,
       connectCatalogue: () => shared("connect.catalogue.json"),
       planSchema: () =>
@@ -164,6 +177,7 @@ export function fakeWorker(script: WorkerScript = {}): FakeContext & { readonly 
     kafka: {
       describeGroup: () => Promise.resolve({ members: ["task-0", "task-1"], isRebalancing: false }),
       topicNames: () => Promise.resolve(["sales"]),
+      topicId: () => Promise.resolve("an-id"),
       describeTopic: (name) =>
         Promise.resolve(name === "sales" ? { name, partitions: 4, replication: 1, configs: {} } : undefined),
       ...script.ports?.kafka,
@@ -171,10 +185,11 @@ export function fakeWorker(script: WorkerScript = {}): FakeContext & { readonly 
     cassandra: {
       describeTable: () => Promise.resolve(table),
       tableNames: () => Promise.resolve(["sales"]),
+      tableOptions: () => Promise.resolve({ id: "a-table-id" }),
       ...script.ports?.cassandra,
     },
   });
-  return { ...fake, calls };
+  return { ...fake, calls, selections };
 }
 
 export async function failureOf(promise: Promise<unknown>): Promise<CassinkError> {

@@ -53,9 +53,10 @@ it("connector describe joins what status and get say with class, version, group 
   });
   const result = await runDescribe({ name: ["sales"], sample: 0 }, context);
   expect(result).toMatchObject({
-    outcome: "clean",
+    // The topic that it reads is not there.
+    outcome: "findings",
     connectors: [{ connector: "sales", class: sinkClass, version: "1", deadLetterTopic: "sales-dlq" }],
-    status: { connectors: [{ consumerGroup: "connect-sales" }] },
+    status: { connectors: [{ consumerGroup: "connect-sales", missingTopics: ["sales"] }] },
   });
   const text = renderDescribe(result, { width: 80, color: false });
   expect(text).toMatch(/^sales +RUNNING +2 running/m);

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { run as deploy } from "#cli/commands/connector/deploy.js";
 import { run as plan } from "#cli/commands/connector/plan.js";
@@ -6,6 +7,7 @@ import { checkLeg } from "#cli/core/connections/check-leg.js";
 import { defaultSettings } from "#cli/core/connections/choose-leg.js";
 import type { ConnectorConfig } from "#cli/core/connect/connector-config.js";
 import { deployedConfig } from "#cli/core/pipeline/deployed-config.js";
+import type { PlanFile } from "#cli/core/pipeline/plan-file.js";
 import type { Pipeline } from "#cli/core/pipeline/pipeline.js";
 import { failureOf, fakeWorker, pipeline } from "./fake-worker.js";
 
@@ -19,15 +21,27 @@ interface Scene {
   topicConfigs: Readonly<Record<string, string>>;
   hasTopic: boolean;
   cluster: string;
+  topicId: string | undefined;
+  tableId: string;
 }
+
+/** With a table that its CQL file makes. */
+const withTable = (config: Readonly<Record<string, string>>): Pipeline => ({
+  ...pipeline(config),
+  tables: [{ keyspace: "shop", name: "sales", cql: "sales.cql" }],
+});
+const cql = `CREATE KEYSPACE shop WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1};
+CREATE TABLE shop.sales (id text PRIMARY KEY, amount text);`;
 
 function planned(scene: Partial<Scene> = {}) {
   const now: Scene = {
-    pipelines: [pipeline({ "tasks.max": "3" })],
+    pipelines: [withTable({ "tasks.max": "3" })],
     before: deployed,
     topicConfigs: {},
     hasTopic: true,
     cluster: "cluster-1",
+    topicId: "first",
+    tableId: "1-1",
     ...scene,
   };
   const worker = fakeWorker({
@@ -35,12 +49,18 @@ function planned(scene: Partial<Scene> = {}) {
       return now.pipelines;
     },
     before: deployed,
+    files: { "sales.cql": cql },
     ports: {
       connect: {
         config: () => Promise.resolve(now.before),
         worker: () => Promise.resolve({ version: "4.3.0", kafkaClusterId: now.cluster }),
       },
+      cassandra: {
+        keyspaceReplication: () => Promise.resolve({ class: "SimpleStrategy", replication_factor: "1" }),
+        tableOptions: () => Promise.resolve({ id: now.tableId }),
+      },
       kafka: {
+        topicId: () => Promise.resolve(now.topicId),
         describeTopic: (name) =>
           Promise.resolve(
             now.hasTopic ? { name, partitions: 4, replication: 1, configs: now.topicConfigs } : undefined,
@@ -69,13 +89,13 @@ describe("connector plan --out and connector deploy --plan", () => {
   it.each<[string, Partial<Scene>, string]>([
     [
       "the pipeline's file",
-      { pipelines: [pipeline({ "tasks.max": "4" })] },
-      "pipeline sales: sales.yaml or a CQL file of it says something else",
+      { pipelines: [withTable({ "tasks.max": "4" })] },
+      `pipeline sales: ${resolve("sales.yaml")} or a CQL file of it says something else`,
     ],
     [
       "a secret of the file",
-      { pipelines: [pipeline({ "tasks.max": "3", "auth.password": "hunter23" })] },
-      "pipeline sales: sales.yaml or a CQL file of it says something else",
+      { pipelines: [withTable({ "tasks.max": "3", "auth.password": "hunter23" })] },
+      `pipeline sales: ${resolve("sales.yaml")} or a CQL file of it says something else`,
     ],
     [
       "the deployed config",
@@ -94,6 +114,16 @@ describe("connector plan --out and connector deploy --plan", () => {
       "topic sales: has been changed on the cluster (now another: retention.ms)",
     ],
     ["the topic, which is gone", { hasTopic: false }, "topic sales: was there, and is gone"],
+    [
+      "the topic, made again alike",
+      { topicId: "second" },
+      "topic sales: was dropped and made again: its id was first, and is second",
+    ],
+    [
+      "the table, made again alike",
+      { tableId: "2-2" },
+      "table shop.sales: was dropped and made again: its id was 1-1, and is 2-2",
+    ],
     ["the servers", { cluster: "cluster-2" }, "the servers: the plan was made for another cluster"],
   ])("deploy nothing when it moved: %s", async (_, moved, line) => {
     const { context, calls, now } = planned();
@@ -112,6 +142,58 @@ describe("connector plan --out and connector deploy --plan", () => {
     Object.assign(now, { hasTopic: true, before: { ...deployed, "tasks.max": "3" } });
     const result = await deploy({ timeout, plan: "plan.json" }, context).catch((error: unknown) => error);
     expect(String(result)).not.toContain("moved");
+  });
+
+  it.each<[string, (plan: PlanFile) => object, readonly string[]]>([
+    [
+      "changes that are left out",
+      () => ({ changes: [] }),
+      ["topic", "table"]
+        .map(
+          (kind) => `${kind} ${kind === "table" ? "shop." : ""}sales: is not in the plan, which was edited`,
+        )
+        .concat("connector sales: is not in the plan, which was edited"),
+    ],
+    [
+      "a change that is played down",
+      ({ changes }) => ({
+        changes: changes.map((each) => ({ ...each, action: "none", differences: [] })),
+      }),
+      ["connector sales: the plan says another change than deploying makes"],
+    ],
+    [
+      "a change of something else",
+      ({ changes }) => ({ changes: [...changes, { ...changes[0], name: "other" }] }),
+      ["topic other: is of none of the plan's pipelines"],
+    ],
+  ])("deploy nothing where the plan was edited: %s", async (_, edit, lines) => {
+    const { context, calls } = planned();
+    await plan({ out: "plan.json" }, context);
+    const kept = JSON.parse(await context.files.readText("plan.json")) as PlanFile;
+    await context.files.writeText("plan.json", JSON.stringify({ ...kept, ...edit(kept) }));
+    const error = await failureOf(deploy({ timeout, plan: "plan.json" }, context));
+    expect(error.lines).toEqual(lines);
+    expect(calls).toEqual([]);
+  });
+
+  it("never take a plan without pipelines for one of all pipelines", async () => {
+    const { context, calls } = planned();
+    await plan({ out: "plan.json" }, context);
+    const kept = JSON.parse(await context.files.readText("plan.json")) as PlanFile;
+    await context.files.writeText("plan.json", JSON.stringify({ ...kept, pipelines: [], changes: [] }));
+    const error = await failureOf(deploy({ timeout, plan: "plan.json" }, context));
+    expect(error.message).toBe("plan.json is no plan of this version");
+    expect(calls).toEqual([]);
+  });
+
+  it("say where a file is as it is found from the plan, wherever the command runs", async () => {
+    const { context, selections } = planned();
+    await plan({ out: "kept/plan.json" }, context);
+    expect(JSON.parse(await context.files.readText("kept/plan.json"))).toMatchObject({
+      pipelines: [{ file: "../sales.yaml" }],
+    });
+    await deploy({ timeout: 1, plan: "kept/plan.json" }, context).catch(() => undefined);
+    expect(selections).toContainEqual(expect.objectContaining({ file: [resolve("sales.yaml")] }));
   });
 
   it("take no other names, and nothing that is no plan", async () => {

@@ -30,6 +30,19 @@ describe("connector pause, resume, stop and restart", () => {
     expect(calls).toEqual([`${move} sales`]);
   });
 
+  it("resume waits for the task of which no worker has said anything yet", async () => {
+    const first = { ...running, tasks: running.tasks.slice(0, 1) };
+    const slow = Array.from({ length: 12 }, () => first);
+    const statuses = [
+      stopped,
+      ...slow,
+      { ...running, tasks: [...first.tasks, ...failing.tasks.map((task) => ({ ...task, id: 1 }))] },
+    ];
+    const { context } = fakeWorker({ before: config, statuses });
+    const { connectors } = await steering("resume")(input, context);
+    expect(connectors).toMatchObject([{ action: "failed" }]);
+  });
+
   it.each([
     ["pause", of("PAUSED")],
     ["resume", running],

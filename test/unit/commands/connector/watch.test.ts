@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import { describe, expect, it } from "vitest";
 import { run } from "#cli/commands/connector/watch.js";
 import type { SinkMeasures } from "#cli/core/connect/sink-measures.js";
@@ -128,4 +129,17 @@ describe("a moment", () => {
       expect(line.replace("\u001b[H", "").replace("\u001b[K", "").length).toBeLessThanOrEqual(width);
     expect(momentOnScreen(moment, { width, color: false }, rows, true)).toContain("\u001b[2J");
   });
+
+  it.each([true, false])(
+    "lets no line go over the edge, where the terminal would break it: color %s",
+    (color) => {
+      const long = "a-connector-whose-name-is-longer-than-the-terminal";
+      const problem = "no answer from http://a-worker.of-a-cluster.example.com:8083/connectors";
+      const connectors = moment.connectors.map((each) => ({ ...each, connector: long }));
+      const text = momentOnScreen({ ...moment, connectors, problem }, { width: 40, color }, 24, false);
+      const lines = stripVTControlCharacters(text).split("\n");
+      expect(Math.max(...lines.map((line) => line.length))).toBe(40);
+      expect(lines[0]).toBe("connector a-connector-whose-name-is-lon…");
+    },
+  );
 });

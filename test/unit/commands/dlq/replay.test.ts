@@ -298,7 +298,7 @@ describe("dlq replay", () => {
     expect(await sent({ cause: "too long" })).toEqual(["sales-0@1"]);
     expect(await sent({ column: "a" })).toEqual(["sales-0@1"]);
     expect(await sent({ topic: "returns" })).toEqual(["returns-0@3"]);
-    expect(await sent({ since: { at: 4_000 } })).toEqual(["sales-0@2"]);
+    expect(await sent({ since: { kind: "time", time: 4_000 } })).toEqual(["sales-0@2"]);
     expect(await sent({ origin: ["sales-0@2", "returns-0@3"] })).toEqual(["returns-0@3", "sales-0@2"]);
     expect(await sent({ column: "a", topic: "returns" })).toEqual([]);
   });

@@ -75,10 +75,11 @@ describe("topic peek", () => {
 
   it.each<[string, Partial<TopicPeekInput>, readonly string[]]>([
     ["the first", { from: { kind: "earliest" } }, ["orders-0@0", "orders-1@0"]],
+    ["an offset of each", { from: { kind: "offset", offset: 3 } }, ["orders-0@4", "orders-1@4"]],
     ["an offset", { from: { kind: "offset", offset: 3 }, partition: 1 }, ["orders-1@4", "orders-1@6"]],
     [
       "a place",
-      { from: { kind: "offset", offset: 4, of: { topic: "orders", partition: 0, offset: 4 } } },
+      { from: { kind: "positions", positions: [{ topic: "orders", partition: 0, offset: 4 }] } },
       ["orders-0@4", "orders-0@6"],
     ],
     ["a time", { from: { kind: "time", time: 10_000 } }, ["orders-0@10", "orders-1@10"]],
@@ -136,8 +137,9 @@ describe("topic peek", () => {
     });
     await expect(run({ ...latest, name: ["a b"] }, context)).rejects.toThrow("no name of a topic");
     await expect(run(latest, context)).rejects.toThrow("no topic is named");
+    const positions = [{ topic: "other", partition: 0, offset: 1 }];
     await expect(
-      run({ ...latest, name: ["orders"], from: { kind: "offset", offset: 1 } }, context),
-    ).rejects.toThrow("has 2 partitions, and each has an offset 1");
+      run({ ...latest, name: ["orders"], from: { kind: "positions", positions } }, context),
+    ).rejects.toThrow("--from names a record of topic other, and orders is read");
   });
 });

@@ -43,6 +43,9 @@ interface World {
   readonly cleaned?: readonly number[];
   readonly count?: number;
   readonly from?: StartingPoint;
+  readonly table?: TableDescription;
+  /** The bind variables of a query, with their types; the first is the partition key. */
+  readonly variables?: readonly (readonly [name: string, type: string])[];
 }
 
 const bytes = (text: string): Uint8Array => Buffer.from(text);
@@ -88,7 +91,17 @@ async function previewed(world: World): Promise<ConnectorPreviewResult & { reado
   const { context } = fakeContext({
     pipelines: { select: () => Promise.resolve([pipeline]), names: () => Promise.resolve(["sales"]) },
     connect: { config: () => Promise.resolve(live) },
-    cassandra: { describeTable: () => Promise.resolve(table) },
+    cassandra: {
+      describeTable: () => Promise.resolve(world.table ?? table),
+      variables: () =>
+        Promise.resolve(
+          (world.variables ?? []).map(([name, type], index) => ({
+            name,
+            type: parseCqlType(type),
+            isOfPartitionKey: index === 0,
+          })),
+        ),
+    },
     kafka: {
       hasTopic: () => Promise.resolve(true),
       topicOffsets: () => Promise.resolve(log.map(({ partition, high }) => ({ partition, low, high }))),
@@ -235,6 +248,60 @@ describe("connector preview", () => {
     expect(recordsOf(await previewed({ records, cleaned, count: 5 })).map(({ offset }) => offset)).toEqual([
       0, 101, 102, 103, 104,
     ]);
+  });
+
+  it("shows a query of the config's own with its variables, and a counter's UPDATE", async () => {
+    const query = "INSERT INTO shop.sales (id, amount) VALUES (:i, :n) USING TTL :life";
+    const config = {
+      "topic.sales.shop.sales.query": query,
+      "topic.sales.shop.sales.deletesEnabled": "false",
+      "topic.sales.shop.sales.mapping": "i=key, n=value.amount, life=value.life",
+    };
+    const variables = [
+      ["i", "text"],
+      ["n", "int"],
+      ["life", "int"],
+    ] as const;
+    const records = [
+      { value: { amount: 1, life: 9 } },
+      { value: { amount: null } },
+      { key: null, value: {} },
+    ];
+    const result = await previewed({ config, variables, records });
+    expect(result.outcome).toBe("findings");
+    const [first, second, third] = recordsOf(result).map(({ tables }) => tables[0]);
+    expect(first).toMatchObject({ becomes: "query", statement: query, writeTime: 1000 * time });
+    expect(second?.columns.map(({ value }) => value)).toEqual(["'a'", "unset", "unset"]);
+    expect(second?.writeTime).toBe(1000 * time + 1);
+    expect(third).toMatchObject({ becomes: "refused", column: "i" });
+    const text = renderPreview(result, { width: 200, color: false });
+    expect(text).toContain(
+      `shop.sales: query\n    ${query}\n    i = 'a', n = 1, life = 9\n    write time ${1000 * time}\n`,
+    );
+    const counted = columns
+      .filter(({ name }) => name !== "made")
+      .map((column) =>
+        column.name === "amount" ? { ...column, typeText: "counter", type: parseCqlType("counter") } : column,
+      );
+    const counters = { ...table, columns: counted };
+    const own = await previewed({ table: counters, records: [{ value: { amount: 2 } }, { value: null }] });
+    expect(renderPreview(own, { width: 200, color: false })).toContain(
+      "shop.sales: update\n    UPDATE shop.sales SET amount = amount + :amount WHERE id = :id\n    id = 'a', amount = 2\nsales-0@1",
+    );
+    expect(recordsOf(own)[1]?.tables[0]).toMatchObject({ becomes: "refused" });
+  });
+
+  it.each([
+    ["i=key, n=value.amount, x=value.x", "the query has no bind variable :x"],
+    ["i=key", "the query's bind variable :n is not in the mapping"],
+  ])("refuses the mapping %s, as the sink does", async (mapping, message) => {
+    const config = {
+      "topic.sales.shop.sales.query": "INSERT INTO shop.sales (id, amount) VALUES (:i, :n)",
+      "topic.sales.shop.sales.deletesEnabled": "false",
+      "topic.sales.shop.sales.mapping": mapping,
+    };
+    const variables = [["i", "text"] as const, ["n", "int"] as const];
+    await expect(previewed({ config, variables, records: [] })).rejects.toThrow(message);
   });
 
   it("refuses places in topics and partitions that there are not", async () => {

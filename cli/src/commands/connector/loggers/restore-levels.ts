@@ -1,6 +1,6 @@
-import { type LoggerLevel, isWithin } from "../../../core/connect/loggers.js";
+import { type LoggerLevel, isWithin, levelOf } from "../../../core/connect/loggers.js";
 import type { CommandContext } from "../../../ports/context.js";
-import type { LevelNote } from "../../../ports/logger-notes.js";
+import type { KeptNote } from "../../../ports/logger-notes.js";
 import { until } from "../change-stopped.js";
 
 /** Levels that a command had set for a time, and was killed before it put them back. */
@@ -14,9 +14,9 @@ export interface RestoredLevels {
 /** Puts back what commands have left that do not live any more, on this Connect cluster. */
 export async function restoreAbandoned(context: CommandContext): Promise<readonly RestoredLevels[]> {
   const { loggerNotes } = context;
+  const abandoned = (await loggerNotes.list()).filter(({ pid }) => pid === undefined);
   const restored: RestoredLevels[] = [];
-  for (const { id, url, pid, logger, level, before } of await loggerNotes.list()) {
-    if (pid !== undefined || !isOurs(url, context)) continue;
+  for (const { id, logger, level, before } of await ofThisCluster(abandoned, context)) {
     await setLevels(before, context);
     await loggerNotes.forget(id);
     restored.push({ logger, level, restored: before });
@@ -25,19 +25,31 @@ export async function restoreAbandoned(context: CommandContext): Promise<readonl
 }
 
 /** The note of a living command that will put back a logger which this one is about, or is a part of. */
-export async function heldElsewhere(
-  name: string,
-  context: CommandContext,
-): Promise<(LevelNote & { readonly pid: number | undefined }) | undefined> {
-  const notes = await context.loggerNotes.list();
-  return notes.find(
-    ({ url, logger, pid }) =>
-      pid !== undefined && isOurs(url, context) && (isWithin(name, logger) || isWithin(logger, name)),
+export async function heldElsewhere(name: string, context: CommandContext): Promise<KeptNote | undefined> {
+  const living = (await context.loggerNotes.list()).filter(
+    ({ logger, pid }) => pid !== undefined && (isWithin(name, logger) || isWithin(logger, name)),
   );
+  return (await ofThisCluster(living, context))[0];
 }
 
-const isOurs = (url: string, { connections }: CommandContext): boolean =>
-  connections.connect().urls.includes(url);
+/**
+ * The notes that were made at this Connect cluster: at one of the addresses by which it is asked, or at another, of the
+ * same Kafka cluster. As two Connect clusters may share one Kafka, the logger must stand at what the note has set, too.
+ */
+async function ofThisCluster(
+  notes: readonly KeptNote[],
+  { connections, connect }: CommandContext,
+): Promise<readonly KeptNote[]> {
+  const { urls } = connections.connect();
+  const isElsewhere = ({ url }: KeptNote): boolean => !urls.includes(url);
+  if (!notes.some((note) => isElsewhere(note) && note.cluster !== undefined))
+    return notes.filter((note) => !isElsewhere(note));
+  const [{ kafkaClusterId }, loggers] = await Promise.all([connect.worker(), connect.loggers()]);
+  return notes.filter(
+    (note) =>
+      !isElsewhere(note) || (note.cluster === kafkaClusterId && levelOf(note.logger, loggers) === note.level),
+  );
+}
 
 /** Sets them on all workers, and waits until the one that is asked has them. */
 export async function setLevels(levels: readonly LoggerLevel[], context: CommandContext): Promise<void> {

@@ -72,7 +72,8 @@ async function holdLevel(
 ): Promise<void> {
   const { connect, loggerNotes, clock, progress, signal } = context;
   const { logger, level, before } = held;
-  const id = await loggerNotes.keep({ url: connect.url, ...held });
+  const { kafkaClusterId: cluster } = await connect.worker();
+  const id = await loggerNotes.keep({ url: connect.url, cluster, ...held });
   const was = before[0]?.level ?? "";
   try {
     await setLevels([{ name: logger, level }], context);

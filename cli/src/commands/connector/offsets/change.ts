@@ -1,5 +1,5 @@
 import { type PartitionPlace, movedOver, nextOffset } from "../../../core/kafka/offset-move.js";
-import { UsageError } from "../../../errors.js";
+import { ServiceError, UsageError } from "../../../errors.js";
 import { partitionText } from "../../../core/kafka/record.js";
 import type { CommandContext, CommandResult } from "../../../ports/context.js";
 import { changeStopped } from "../change-stopped.js";
@@ -87,7 +87,17 @@ export async function change(
     await changeStopped(name, order, `the offsets of connector ${name} could not be changed`, context);
     return moves;
   };
-  const { result, state, problem } = await whileStopped(deployed, timeout, alter, context);
+  let isAltered = false;
+  const altering = async (): Promise<readonly OffsetMove[]> => {
+    const moves = await alter();
+    isAltered = true;
+    return moves;
+  };
+  const { result, state, problem } = await whileStopped(deployed, timeout, altering, context).catch(
+    (error: unknown) => {
+      throw isAltered ? error : unchanged(error, context);
+    },
+  );
   return {
     outcome: state === "failed" ? "findings" : "clean",
     ...about,
@@ -95,6 +105,18 @@ export async function change(
     ...(problem === undefined ? {} : { problem }),
     partitions: result,
   };
+}
+
+/** The same error, which says besides that the offsets are as they were; usage is told before anything is done. */
+function unchanged(error: unknown, { connect }: CommandContext): unknown {
+  if (!(error instanceof ServiceError)) return error;
+  const { message, where = connect.url, hint, lines } = error;
+  return new ServiceError(error.service, message, {
+    where,
+    lines: [...lines, "its offsets are as they were"],
+    ...(hint === undefined ? {} : { hint }),
+    cause: error.cause ?? error,
+  });
 }
 
 function refuseSkipping(name: string, moves: readonly OffsetMove[], { yes, forgets }: ChangeRequest): void {

@@ -4,6 +4,7 @@ import { partitionText } from "../../../core/kafka/record.js";
 import type { CommandContext } from "../../../ports/context.js";
 import type { ConnectorOffsetsSetInput } from "../../../program/connector-offsets.js";
 import { isolationLevel } from "../../../core/connect/connector-config.js";
+import { timeOf } from "../../../core/moment.js";
 import { type ConnectorOffsetsChange, type OffsetMove, change, moveTo } from "./change.js";
 import { type NamedSink, soleSink, wholePlaces } from "./places.js";
 import { countsRecords, safeStart } from "./safe-start.js";
@@ -49,14 +50,7 @@ function destinationOf(input: ConnectorOffsetsSetInput, now: number): Destinatio
   const given: Destination[] = [
     ...(earliest === true ? [{ kind: "earliest" as const }] : []),
     ...(latest === true ? [{ kind: "latest" as const }] : []),
-    ...(toTime === undefined
-      ? []
-      : [
-          {
-            kind: "time" as const,
-            time: toTime.kind === "ago" ? now - toTime.milliseconds : toTime.milliseconds,
-          },
-        ]),
+    ...(toTime === undefined ? [] : [{ kind: "time" as const, time: timeOf(toTime, now) }]),
     ...(to === undefined ? [] : [{ kind: "positions" as const, positions: to }]),
     ...(by === undefined ? [] : [{ kind: "by" as const, offsets: by }]),
   ];

@@ -1,9 +1,13 @@
 import type { DeployedConnector } from "../../../core/connect/deployed-connector.js";
 import { CassinkError, ServiceError } from "../../../errors.js";
 import type { CommandContext } from "../../../ports/context.js";
+import { GoneOnError } from "../gone-on.js";
 import { type ConnectorSteerResult, steering } from "../steer.js";
 
 type Back = "pause" | "resume";
+
+/** Milliseconds. */
+const leastTimeout = 60_000;
 
 /** What becomes of the connector afterwards. */
 export interface Restored {
@@ -52,6 +56,8 @@ async function stoppedMeanwhile<Result>(
     }
     result = await work();
   } catch (error) {
+    // Whoever has let it go on may be about to change something themselves.
+    if (error instanceof GoneOnError) throw error;
     if (back !== undefined) await bringBack(name, back, timeout, context, error);
     throw error;
   }
@@ -68,17 +74,22 @@ async function bringBack(
   cause?: unknown,
 ): Promise<Restored> {
   try {
-    const restored = await steered(name, move, timeout, context);
+    // What was begun is put back, however short the time is that was given for doing it.
+    const restored = await steered(name, move, Math.max(timeout, leastTimeout), context);
     context.progress.report({ kind: "connector held", connector: name, isOver: true });
     return restored;
   } catch (error) {
     const reason = error instanceof CassinkError ? error.message : String(error);
-    throw new ServiceError("Kafka Connect", `connector ${name} is still stopped: ${reason}`, {
-      where: context.connect.url,
-      hint: `"cassink connector ${move} ${name}" lets it go on`,
-      lines: cause instanceof CassinkError ? [cause.message, ...cause.lines] : [],
-      cause: error,
-    });
+    throw new ServiceError(
+      "Kafka Connect",
+      `connector ${name} was stopped, and does not run as before: ${reason}`,
+      {
+        where: context.connect.url,
+        hint: `"cassink connector ${move} ${name}" lets it go on`,
+        lines: cause instanceof CassinkError ? [cause.message, ...cause.lines] : [],
+        cause: error,
+      },
+    );
   }
 }
 

@@ -1,18 +1,17 @@
-import { longestKeyColumn } from "../../cql/limits.js";
 import { mappedField } from "../../mapping/mapped-field.js";
-import { refuse } from "../../refusal.js";
 import { checkSettings } from "../../rows/check-settings.js";
 import { defaultExpiry } from "../../rows/expiry.js";
-import { keyCell, keyCodecs, refuseKey } from "../../rows/key-cell.js";
+import { keyCodecs, refuseKey } from "../../rows/key-cell.js";
 import { packRow, type MaybeCell } from "../../rows/packed-row.js";
 import type { MappedTable, RowWrite } from "../../rows/sink-rules.js";
 import { ofRow } from "../../rows/unpredictable-records.js";
-import type { LayoutColumn, TableLayout } from "../../rows/table-layout.js";
+import type { LayoutColumn } from "../../rows/table-layout.js";
 import type { Codec } from "./codec.js";
 import { fewerColumns } from "./fewer-columns.js";
+import { keyPart } from "./key-part.js";
 import { columnReader, isNull, type ColumnValue } from "./column-reader.js";
 import type { ParsedRecord } from "./record-reader.js";
-import { isTime } from "./time-order.js";
+import { checkTime } from "./time-order.js";
 import { expiryReader, writeTimeReader } from "./write-options.js";
 
 export interface PlanTimes {
@@ -60,7 +59,8 @@ export function rowPlan(
       const value = read(parsed);
       const isOfNull = ofValue[index] === true && parsed.record.value === null && value.state !== "set";
       if (isOfNull) return refuseKey(layout.key[index]?.name ?? "", "null: the record's value is null");
-      return checkedKeyCell(value, layout, index);
+      const isOnly = layout.partitionKeySize === 1 && index === 0;
+      return keyPart(value, layout.key[index]?.name ?? "", isOnly);
     });
     const key = packRow(keyCells);
     return ofRow(key, () => writeOf(parsed, key, keyCells));
@@ -74,13 +74,7 @@ export function rowPlan(
     const isDelete = canDelete && isWholeTable && all.every((value) => isNull(value, parsed));
     const mappedTime = writeTime(parsed);
     const { timestamp } = parsed.record;
-    if (mappedTime === undefined && needsTime && !isTime(timestamp)) {
-      return refuse(
-        timestamp < 0
-          ? "the record has no time; map __timestamp or use order=log"
-          : "the record's time is beyond the year 5000: microseconds instead of milliseconds?",
-      );
-    }
+    if (mappedTime === undefined && needsTime) checkTime(timestamp);
     const written = ({ state, cell }: ColumnValue): MaybeCell =>
       state === "absent" || (state !== "set" && settings.nullToUnset) ? undefined : cell;
     const partition = mapsStatics
@@ -98,21 +92,4 @@ export function rowPlan(
     const put = { kind: "put", key, cells, writeTime: mappedTime, expiry: expires, ...partition } as const;
     return { ...put, ...doubts(parsed, all, canDelete) };
   }
-}
-
-function checkedKeyCell(value: ColumnValue, layout: TableLayout, index: number): string {
-  const name = layout.key[index]?.name ?? "";
-  if (value.state === "absent") return refuseKey(name, "absent");
-  const cell = keyCell(value.state === "set" ? value.cell : null, name);
-  const isEmpty = cell === "" || cell === "0x";
-  if (isEmpty && layout.partitionKeySize === 1 && index === 0) return refuseKey(name, "empty");
-  // A UTF-16 code unit has at most three bytes of UTF-8.
-  if (cell.length > longestKeyColumn / 3 && byteLength(cell) > longestKeyColumn) {
-    return refuseKey(name, `longer than ${longestKeyColumn} bytes`);
-  }
-  return cell;
-}
-
-function byteLength(cell: string): number {
-  return cell.startsWith("0x") ? (cell.length - 2) / 2 : Buffer.byteLength(cell);
 }

@@ -4,6 +4,7 @@ import type { MappedTopic, SinkRules, TopicPlan, WriteOrder } from "../../rows/s
 import { codecOf } from "./codec.js";
 import { recordReader } from "./record-reader.js";
 import { rowPlan, type PlanTimes } from "./row-plan.js";
+import { statementPlan } from "./statement-plan.js";
 import { TimeOrder } from "./time-order.js";
 import { writeTimes } from "./write-times.js";
 
@@ -27,7 +28,9 @@ function topicPlan({ codec: settings, tables }: MappedTopic, times: PlanTimes): 
   const fields = tables.flatMap((table) => table.settings.mapping.entries.map(({ field }) => field));
   const read = recordReader(fields);
   const codec = codecOf(settings);
-  const plans = tables.map((table) => rowPlan(table, codec, times));
+  const plans = tables.map(({ statement, ...table }) =>
+    statement === undefined ? rowPlan(table, codec, times) : statementPlan(table, statement, codec, times),
+  );
   return (record) => {
     const parsed = read(record);
     return (table) => {

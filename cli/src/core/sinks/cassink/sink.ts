@@ -14,6 +14,7 @@ export const cassink: Sink = {
     unitName: (text) => text.trim().toUpperCase(),
   },
   judgesSchemas: true,
+  tellsStatements: true,
   deletesRowsOfKeys: true,
   writeTimes,
   rules: async (config, now) => (await import("./rules.js")).rules(config, now),

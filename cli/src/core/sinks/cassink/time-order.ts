@@ -1,4 +1,5 @@
 import type { WriteOrder } from "../../rows/sink-rules.js";
+import { refuse } from "../../refusal.js";
 import { OpenRows, type OpenRow } from "./open-rows.js";
 import { SlidingMinimum } from "./sliding-minimum.js";
 
@@ -87,4 +88,14 @@ export class TimeOrder implements WriteOrder {
 
 export function isTime(milliseconds: number): boolean {
   return milliseconds >= 0 && milliseconds < latestTime;
+}
+
+/** @throws RecordRefusal for a record's time of which no write time can be made */
+export function checkTime(milliseconds: number): void {
+  if (isTime(milliseconds)) return;
+  refuse(
+    milliseconds < 0
+      ? "the record has no time; map __timestamp or use order=log"
+      : "the record's time is beyond the year 5000: microseconds instead of milliseconds?",
+  );
 }

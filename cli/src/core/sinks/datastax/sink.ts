@@ -17,6 +17,7 @@ export const datastax: Sink = {
     unitName: (text) => text.trim(),
   },
   judgesSchemas: false,
+  tellsStatements: false,
   deletesRowsOfKeys: false,
   rules: async () => (await import("./rules.js")).rules,
 };

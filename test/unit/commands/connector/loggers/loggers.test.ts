@@ -28,6 +28,7 @@ function fakeLoggers(
   const { context: plain, facts } = fakeContext({
     connect: {
       url,
+      worker: () => Promise.resolve({ version: "4.3.0", kafkaClusterId: "cluster-1" }),
       loggers: () => Promise.resolve(loggers),
       setLogger: (name, level) => {
         calls.push(`${name}=${level}`);
@@ -159,5 +160,17 @@ describe("connector loggers get", () => {
     expect(renderLoggersGet(result, { ...terminal, width: Infinity })).toContain(
       "a command that was killed had left a.b at DEBUG: a.b is INFO again\n",
     );
+  });
+
+  it("knows the cluster under another address, and leaves alone another that shares its Kafka", async () => {
+    const moved = { ...note, id: "0", pid: undefined, url: "http://127.0.0.1:8083", cluster: "cluster-1" };
+    const set = fakeLoggers({ notes: [{ ...moved, logger: "a.b.d", level: "WARN" }] });
+    expect((await get({}, set.context)).restored).toHaveLength(1);
+    expect(set.notes.size).toBe(0);
+    for (const other of [moved, { ...moved, logger: "a.b.d", level: "WARN", cluster: "cluster-2" }]) {
+      const { context, calls, notes } = fakeLoggers({ notes: [other] });
+      expect((await get({}, context)).restored).toEqual([]);
+      expect([calls, notes.size]).toEqual([[], 1]);
+    }
   });
 });

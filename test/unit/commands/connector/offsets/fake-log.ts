@@ -14,6 +14,8 @@ interface Script {
   readonly committed?: number;
   /** What Connect says to the first change of offsets. */
   readonly refusal?: Error;
+  /** The states that are seen one after another from the first stop on, and then whatever it was told. */
+  readonly seen?: readonly State[];
   /** Called when it is asked to change offsets. */
   readonly onAlter?: () => void;
   readonly context?: Partial<CommandContext>;
@@ -34,12 +36,16 @@ export function fakeLog(script: Script = {}) {
   let state: State = script.state ?? "RUNNING";
   let refusal = script.refusal;
   const altered: SinkOffset[][] = [];
-  const status = (): ConnectorStatus => ({
-    name: "sales",
-    type: "sink",
-    connector: { state, workerId: "w:1" },
-    tasks: state === "STOPPED" ? [] : running.tasks.map((task) => ({ ...task, state })),
-  });
+  const seen = [...(script.seen ?? [])];
+  const status = (): ConnectorStatus => {
+    const now = worker.calls.includes("stop") ? (seen.shift() ?? state) : state;
+    return {
+      name: "sales",
+      type: "sink",
+      connector: { state: now, workerId: "w:1" },
+      tasks: now === "STOPPED" ? [] : running.tasks.map((task) => ({ ...task, state: now })),
+    };
+  };
   const config = {
     "connector.class": "io.cassink.sink.CassandraSinkConnector",
     topics: "sales",

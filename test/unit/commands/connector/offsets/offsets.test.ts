@@ -94,7 +94,7 @@ describe("connector offsets set", () => {
 
   it("takes a time, and the dry run counts records and keys and touches nothing", async () => {
     const { context, calls } = fakeLog();
-    const result = await set({ ...input, toTime: { kind: "at", milliseconds: 1050 }, dryRun: true }, context);
+    const result = await set({ ...input, toTime: { kind: "time", time: 1050 }, dryRun: true }, context);
     expect(result).toMatchObject({ readAgain: { records: 40, keys: 3, withoutKey: 0 } });
     expect(result.partitions[0]?.offset).toBe(50);
     expect(renderChange({ ...result, dryRun: true }, terminal)).toContain("read again: 40 records of 3 keys");
@@ -118,6 +118,33 @@ describe("connector offsets set", () => {
     await expect(set({ ...input, earliest: true }, context)).rejects.toThrow("a defect");
     expect(calls.at(0)).toBe("stop");
     expect(calls.at(-1)).toBe("resume");
+  });
+
+  it("says that nothing has changed where the time is too short, and brings it back all the same", async () => {
+    const { context, calls } = fakeLog({ seen: ["RUNNING", "RUNNING", "RUNNING"] });
+    const error = await failureOf(set({ ...input, earliest: true, timeout: 1 }, context));
+    expect(error.message).toBe(
+      "connector sales was told to stop, and after 0.001 s it is RUNNING, task 0 RUNNING, task 1 RUNNING",
+    );
+    expect(error.lines).toEqual(["its offsets are as they were"]);
+    expect(error.hint).toContain("--timeout");
+    expect(calls).toEqual(["stop", "resume"]);
+  });
+
+  it.each<[string, readonly ("RUNNING" | "STOPPED")[]]>([
+    ["while it stops", ["STOPPED", "STOPPED", "RUNNING"]],
+    [
+      "when its offsets are to be changed",
+      [...Array.from({ length: 6 }, () => "STOPPED" as const), "RUNNING"],
+    ],
+  ])("leaves it to whoever lets it go on %s", async (_, seen) => {
+    const refusal = new InputError("the group is not empty");
+    const { context, calls } = fakeLog({ seen, refusal });
+    const error = await failureOf(set({ ...input, earliest: true }, context));
+    expect(error.message).toBe("connector sales had stopped, and somebody else has let it go on meanwhile");
+    expect(error.lines).toEqual(["its offsets are as they were"]);
+    expect(error.hint).toContain("another command that stops it is at work");
+    expect(calls).toEqual(["stop"]);
   });
 
   it("brings it back by commands of their own after Ctrl-C", async () => {

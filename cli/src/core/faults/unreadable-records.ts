@@ -1,10 +1,9 @@
 import { type ConnectorConfig, consumerGroup, subscribedTopics } from "../connect/connector-config.js";
 import { partitionLag } from "../kafka/lag.js";
 import type { RangeReader } from "../kafka/range-reader.js";
-import { positionText, type KafkaRecord } from "../kafka/record.js";
 import type { AvailableOffsets, GroupOffset } from "../kafka/topic.js";
-import { RecordRefusal } from "../refusal.js";
-import { type Converter, type ConverterConfig, converterConfig, knownConverter } from "./converters.js";
+import { stageOf } from "./trace.js";
+import { converterLook, type Look, transformLook } from "./unreadable.js";
 import type { UnreadableRecord } from "./unreadable-record.js";
 
 /** What is asked of Kafka, as the port of that name has it. */
@@ -14,8 +13,8 @@ export interface TopicReader extends RangeReader {
   groupOffsets(group: string, topic: string): Promise<readonly GroupOffset[]>;
 }
 
-/** How Connect's trace of a task says that a converter, and not the sink, has failed. It names no record. */
-const converterFailed =
+/** How Connect's trace of a task says that a converter or a transform, and not the sink, has failed. It names no record. */
+const conversionFailed =
   /WorkerSinkTask\.convert(Key|Value|HeadersFor|AndTransform)|Converting byte\[\] to Kafka Connect data failed/;
 
 /** Offsets behind the committed one that are read: the task fails within what one poll gave it, 500 by default. */
@@ -23,9 +22,9 @@ const longest = 20_000;
 const offsetsPerRead = 2_000;
 
 /**
- * Finds what Connect does not tell of a task that a converter has ended: the record, by reading each partition from its
- * committed offset as the connector would. The first of each partition; empty when the trace is of something else, or
- * the converters are not known here.
+ * Finds what Connect does not tell of a task that a converter or a transform has ended: the record, by reading each
+ * partition from its committed offset as the connector would. The first of each partition, and none of one where an
+ * earlier record may be it as well; empty when the trace is of something else, or nothing that it uses is known here.
  */
 export async function unreadableRecords(
   connector: string,
@@ -34,13 +33,16 @@ export async function unreadableRecords(
   kafka: TopicReader,
   signal: AbortSignal,
 ): Promise<readonly UnreadableRecord[]> {
-  if (!traces.some((trace) => trace !== undefined && converterFailed.test(trace))) return [];
-  // Not the worker's own, which cannot be seen, nor one that is not modelled. Connect's default for headers reads all.
-  const converters = (["key", "value", "header"] as const).flatMap((side) => {
-    const convert = knownConverter(converterConfig(side, config));
-    return convert === undefined ? [] : [{ side, convert }];
-  });
-  const topics = converters.length === 0 ? [] : subscribedTopics(config, await kafka.topicNames());
+  const failures = traces.filter((trace) => trace !== undefined && conversionFailed.test(trace));
+  if (failures.length === 0) return [];
+  const inTransforms = failures.filter((trace) => stageOf(trace ?? "") === "transform").length;
+  const looks = [
+    inTransforms < failures.length ? converterLook(config) : undefined,
+    inTransforms > 0 ? transformLook(config) : undefined,
+  ].filter((look) => look !== undefined);
+  const look: Look = (topic, record) =>
+    looks.reduce<ReturnType<Look>>((found, next) => found ?? next(topic, record), undefined);
+  const topics = looks.length === 0 ? [] : subscribedTopics(config, await kafka.topicNames());
   const found: UnreadableRecord[] = [];
   for (const topic of topics) {
     const [{ partitions }, commits] = await Promise.all([
@@ -50,51 +52,29 @@ export async function unreadableRecords(
     for (const offsets of partitions) {
       const { end, lag } = partitionLag(topic, offsets, commits);
       const range = { partition: offsets.partition, from: end - lag, to: Math.min(end, end - lag + longest) };
-      found.push(...(await firstUnreadable(topic, range, converters, kafka, signal)));
+      found.push(...(await firstUnreadable(topic, range, look, kafka, signal)));
     }
   }
   return found;
 }
 
-interface SideConverter {
-  readonly side: ConverterConfig["side"];
-  readonly convert: Converter;
-}
-
 async function firstUnreadable(
   topic: string,
   { partition, from, to }: { readonly partition: number; readonly from: number; readonly to: number },
-  converters: readonly SideConverter[],
+  look: Look,
   kafka: TopicReader,
   signal: AbortSignal,
 ): Promise<readonly UnreadableRecord[]> {
-  let first: UnreadableRecord | undefined;
+  let first: ReturnType<Look>;
   for (let next = from; next < to && first === undefined; next += offsetsPerRead) {
     await kafka.read({
       topic,
       ranges: [{ partition, from: next, to: Math.min(to, next + offsetsPerRead) }],
       signal,
       onRecords: (records) => {
-        for (const record of records) first ??= refusalOf(topic, record, converters);
+        for (const record of records) first ??= look(topic, record);
       },
     });
   }
-  return first === undefined ? [] : [first];
-}
-
-function refusalOf(
-  topic: string,
-  record: KafkaRecord,
-  converters: readonly SideConverter[],
-): UnreadableRecord | undefined {
-  for (const { side, convert } of converters) {
-    try {
-      const given = side === "header" ? record.headers.map(({ value }) => value) : [record[side]];
-      for (const bytes of given) convert(bytes);
-    } catch (error) {
-      if (!(error instanceof RecordRefusal)) throw error;
-      return { position: positionText(topic, record.partition, record.offset), side, cause: error.message };
-    }
-  }
-  return undefined;
+  return first === undefined || first === "unknown" ? [] : [first];
 }
