@@ -9,6 +9,7 @@ import type { Credentials } from "./credentials.js";
 import type { Digests } from "./digests.js";
 import type { LoggerNotes } from "./logger-notes.js";
 import type { Files } from "./files.js";
+import type { Host } from "./host.js";
 import type { Kafka } from "./kafka.js";
 import type { Memory } from "./memory.js";
 import type { Pipelines } from "./pipelines.js";
@@ -40,6 +41,7 @@ export interface CommandContext {
   readonly files: Files;
   readonly digests: Digests;
   readonly memory: Memory;
+  readonly host: Host;
   readonly shell: Shell;
   /** Opens nothing yet; the API is asked by the source's own calls. */
   weatherSource(access: WeatherAccess): Promise<WeatherSource>;

@@ -115,7 +115,8 @@ type RecordFact =
   | { readonly kind: "letters replayed"; readonly topic: string; readonly done: number }
   /** Another run has not ended its work, and may still be at it. */
   | { readonly kind: "replay waits"; readonly connector: string }
-  | { readonly kind: "reading missed"; readonly city: string | number; readonly reason: string };
+  | { readonly kind: "reading missed"; readonly city: string | number; readonly reason: string }
+  | { readonly kind: "disk missed"; readonly path: string; readonly reason: string };
 
 /** `command` is a command line as a user types it. */
 interface DemoFact {

@@ -134,6 +134,8 @@ export function progressLine(fact: ProgressFact): ProgressLine {
       );
     case "reading missed":
       return warning(`no reading of ${fact.city}: ${fact.reason}`);
+    case "disk missed":
+      return warning(`no reading of the disk at ${fact.path}: ${fact.reason}`);
     case "demo step":
       return started(`demo: ${fact.command}`);
   }

@@ -178,6 +178,11 @@ const texts: readonly (readonly [ProgressFact, "lasting" | "passing", string])[]
     "lasting",
     "! no reading of Oslo: status 503",
   ],
+  [
+    { kind: "disk missed", path: "/mnt/usb", reason: "there is no such path" },
+    "lasting",
+    "! no reading of the disk at /mnt/usb: there is no such path",
+  ],
   [{ kind: "demo step", command: "cassink up" }, "lasting", "· demo: cassink up"],
 ];
 
