@@ -115,6 +115,7 @@ export async function contextFor(request: ContextRequest): Promise<CommandContex
     confirm: (question) => confirm(question, signal),
     emit: (document, several) => output.streamed(document, several),
     emitDocument: (document) => output.document(document),
+    emitRecord: (record) => output.record(record),
     invoke: (argv, replaced = signal) => {
       const called = parseCommandLine(program, argv);
       if (called.kind !== "run") throw new Error(`no command: ${argv.join(" ")}`);

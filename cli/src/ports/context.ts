@@ -1,6 +1,7 @@
 import type { WatchedMoment } from "../core/connect/watched.js";
 import type { Connections } from "../core/connections/connections.js";
 import type { ConnectionSettings } from "../core/connections/settings.js";
+import type { ReadRecord } from "../core/peek/record-reading.js";
 import type { Cassandra } from "./cassandra.js";
 import type { Clock } from "./clock.js";
 import type { ConnectApi } from "./connect-api.js";
@@ -66,6 +67,8 @@ export interface CommandContext {
    * next one may come.
    */
   emitDocument(document: object): Promise<void>;
+  /** Writes a record of a topic to stdout, as people or programs read it. Resolves when the next one may come. */
+  emitRecord(record: ReadRecord): Promise<void>;
   /**
    * Runs another command line of this program with the same global options, connections chosen anew: only `demo`, a
    * script of other commands, needs it. `signal` replaces the command's own.
