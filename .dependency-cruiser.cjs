@@ -32,7 +32,7 @@ const rooms = {
   peek: ["cql", "java", "kafka", "connect", "records"],
   ddl: ["cql", "java"],
   pipeline: ["connect", "connections", "ddl", "documents", "kafka", "sinks"],
-  "dead-letters": ["connect", "java", "kafka", "pipeline", "records"],
+  "dead-letters": ["connect", "documents", "java", "kafka", "pipeline", "records"],
   lint: [
     "connect",
     "cql",

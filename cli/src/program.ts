@@ -40,7 +40,7 @@ import {
   connectorLag,
   connectorWatch,
 } from "./program/connector-watching.js";
-import { produceItemSales, produceWeather } from "./program/produce.js";
+import { produceItemSales, produceMonitoring, produceWeather } from "./program/produce.js";
 import { contextAdd, contextList, contextRemove, contextShow, contextUse } from "./program/context.js";
 import { verifyTable } from "./program/verify.js";
 import { dlqExport, dlqList, dlqPurge, dlqReplay, dlqShow } from "./program/dlq.js";
@@ -239,6 +239,12 @@ export const program: ProgramDescription = {
       () => import("./commands/produce/weather.js"),
       reporters.produce,
       "renderWeather",
+    ),
+    command(
+      produceMonitoring,
+      () => import("./commands/produce/monitoring.js"),
+      reporters.produce,
+      "renderMonitoring",
     ),
     command(verifyTable, () => import("./commands/verify/table.js"), reporters.verify, "renderVerifyTable"),
     command(dlqList, () => import("./commands/dlq/list.js"), reporters.dlq, "renderList"),

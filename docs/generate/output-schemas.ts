@@ -10,6 +10,7 @@ const files = {
   program: source("program.ts"),
   failure: source("reporters/error.ts"),
   followed: source("ports/context.ts"),
+  record: source("core/peek/record-reading.ts"),
   watched: source("core/connect/watched.ts"),
 };
 
@@ -96,7 +97,10 @@ function printedBy(call: ts.CallExpression, program: ts.Program): readonly Print
     {
       file: streamed,
       title: `each document that cassink ${words.join(" ")} --${streamsWith.value} prints`,
-      type: exportedType(program, files.followed, "FollowedLine"),
+      type:
+        words[0] === "topic"
+          ? exportedType(program, files.record, "ReadRecord")
+          : exportedType(program, files.followed, "FollowedLine"),
     },
   ];
 }

@@ -89,6 +89,7 @@ function argumentsOf(command: string): readonly string[] {
     "topic produce": [file],
     "produce item-sales": ["--count", "5", file],
     "produce weather": ["--count", "1", "--interval", "0", file],
+    "produce monitoring": ["--count", "1", file],
     "verify table": ["-f", file, "--wait", "20s"],
     "connector offsets set": ["-f", file, "--earliest", "--dry-run"],
     "connector loggers get": [],

@@ -123,6 +123,7 @@ test("a dozen bad records of three causes: seen, shown, exported, mended and sen
   expect((await upTo(/--dry-run/)).stdout).toContain("5 records sent again");
   expect((await list(3)).topics[0]).toMatchObject({ waiting: 12 });
   expect((await upTo(/--yes/)).stdout).toContain(`${place} is now `);
+  expect((await upTo(/--from/)).stdout).toContain("5 records of the file were sent before");
   expect(await verified()).toBe("clean: 8 rows, 12 dead-lettered, 7 wait");
   const shown = await runJson<DlqShowResult>(["dlq", "show", filled.file, place, "--home", home]);
   expect(shown.resolution).toMatchObject({ action: "replayed", origin: place, count: 1 });
@@ -145,4 +146,8 @@ test("a dozen bad records of three causes: seen, shown, exported, mended and sen
 
 test("dlq replay that is killed twice sends each record once", async () => {
   await expectEachOnce({ home, kills: 2, letters: 600 });
+});
+
+test("dlq replay --from, too, with a file whose letters the broker has deleted", async () => {
+  await expectEachOnce({ home, kills: 1, letters: 300, fromFile: true });
 });

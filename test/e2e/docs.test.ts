@@ -20,7 +20,7 @@ const outputOf = async (command: string): Promise<string> => {
 
 /** Pipelines whose topics, tables and connectors the pages' commands leave behind. */
 const made = [
-  "item-sales weather",
+  "item-sales weather monitoring",
   "-f docs/examples/transactions/transactions.yaml",
   "-f docs/examples/payments/payments.yaml",
 ];

@@ -196,6 +196,7 @@ describe("files", () => {
     }
     expect(await validate([])).toEqual([
       ["item-sales", 0],
+      ["monitoring", 0],
       ["weather", 0],
     ]);
   });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import type { ItemSalesResult } from "#cli/commands/produce/item-sales.js";
+import type { MonitoringResult } from "#cli/commands/produce/monitoring.js";
 import type { WeatherResult } from "#cli/commands/produce/weather.js";
 import type { Kafka } from "#cli/ports/kafka.js";
 import { runCli, runJson } from "#test/support/cli.js";
@@ -14,6 +15,7 @@ const here = ["--home", home];
 let kafka: Kafka & { close(): Promise<void> };
 let sales: PipelineCopy;
 let weather: PipelineCopy;
+let monitoring: PipelineCopy;
 let server: WeatherServer;
 
 interface Sale {
@@ -59,8 +61,13 @@ async function untilMoreThan(topic: string, offsets: number): Promise<void> {
 
 beforeAll(async () => {
   kafka = await kafkaOf(home);
-  [sales, weather] = await Promise.all([copyPipeline("item-sales"), copyPipeline("weather")]);
-  for (const { file } of [sales, weather]) await runJson(["topic", "create", "-f", file, ...here]);
+  [sales, weather, monitoring] = await Promise.all([
+    copyPipeline("item-sales"),
+    copyPipeline("weather"),
+    copyPipeline("monitoring"),
+  ]);
+  for (const { file } of [sales, weather, monitoring])
+    await runJson(["topic", "create", "-f", file, ...here]);
   server = await startWeatherServer();
 });
 afterAll(async () => {
@@ -68,6 +75,7 @@ afterAll(async () => {
   await kafka.close();
   await sales.remove(home);
   await weather.remove(home);
+  await monitoring.remove(home);
 });
 
 describe("produce item-sales", () => {
@@ -234,5 +242,34 @@ describe("produce weather", () => {
     );
     expect(run.exitCode).toBe(2);
     expect(run.stderr).toContain("OpenWeather knows no city Atlantis");
+  });
+});
+
+describe("produce monitoring", () => {
+  const on = (...words: string[]): string[] => [...words, "--file", monitoring.file, ...here];
+
+  test("measures this machine until Ctrl-C, and every reading is a row", async () => {
+    await runJson(on("table", "init"));
+    await runJson(on("connector", "deploy"));
+    let run: Awaited<ReturnType<typeof runCli>> | undefined;
+    let stopping: Promise<void> | undefined;
+    const records = await added(monitoring.topic, async () => {
+      const line = on("produce", "monitoring", "--interval", "100ms", "--host", "web-1");
+      run = await runCli([...line, "-o", "json"], {
+        onProgress: (_, process) => {
+          stopping ??= untilMoreThan(monitoring.topic, 20).then(() => process.kill("SIGINT"));
+        },
+      });
+    });
+    await stopping;
+    expect(run?.exitCode).toBe(130);
+    const result = JSON.parse(run?.stdout ?? "") as MonitoringResult;
+    expect(result).toMatchObject({ acknowledged: records.length, interrupted: true, host: "web-1" });
+    const metrics = records.map(({ value }) => (JSON.parse(String(value)) as { metric: string }).metric);
+    expect(new Set(metrics)).toEqual(new Set(["cpu", "memory", "disk"]));
+    const verified = await runJson<{ pipelines: readonly object[] }>(on("verify", "table"));
+    expect(verified.pipelines).toMatchObject([
+      { tables: [{ verdict: "clean", findings: { expected: records.length, found: records.length } }] },
+    ]);
   });
 });

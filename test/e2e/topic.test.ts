@@ -1,11 +1,15 @@
+import { execFile } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import type { TopicCreateResult } from "#cli/commands/topic/create.js";
 import type { TopicDescribeResult } from "#cli/commands/topic/describe.js";
 import type { TopicListResult } from "#cli/commands/topic/list.js";
 import type { TopicPeekResult } from "#cli/commands/topic/peek.js";
 import type { ProduceResult } from "#cli/commands/produce/send.js";
+import type { ReadRecord } from "#cli/core/peek/record-reading.js";
 import { runCli, runJson } from "#test/support/cli.js";
+import { checkOutput } from "#test/support/output-schema.js";
 import { kafkaOf, recordsIn } from "#test/support/servers/kafka.js";
 import { type PipelineCopy, copyPipeline } from "#test/support/pipeline-copy.js";
 
@@ -218,4 +222,79 @@ test("a broker that is not there is named within seconds, with what to do", asyn
   expect(run.stderr).toContain("127.0.0.1:9");
   expect(run.stderr).toContain("cassink up");
   expect(Date.now() - start).toBeLessThan(15_000);
+});
+
+describe("topic peek --follow", () => {
+  let kafka: Awaited<ReturnType<typeof kafkaOf>>;
+  let topic: string;
+  beforeAll(async () => {
+    kafka = await kafkaOf(home);
+    topic = `${pipeline.topic}_followed`;
+    await kafka.createTopic({ name: topic, partitions: 3, replication: 1, configs: {} });
+  });
+  afterAll(async () => {
+    await kafka.deleteTopic(topic);
+    await kafka.close();
+  });
+
+  /** Sends so many records, the first of them numbered `from`. */
+  async function send(from: number, count: number): Promise<void> {
+    const producer = await kafka.producer();
+    const records = Array.from({ length: count }, (_, index) => ({
+      ...{ key: `k${from + index}`, value: `v${from + index}`, timestamp: 1_000 + from + index },
+    }));
+    await producer.send(topic, records);
+    await producer.close();
+  }
+  /** Whole lines alone: a chunk of output may end within one. */
+  const recordsOf = (stdout: string): readonly ReadRecord[] =>
+    stdout
+      .split("\n")
+      .slice(0, -1)
+      .map((line) => JSON.parse(line) as ReadRecord);
+  const follow = ["topic", "peek", "--follow", ...here];
+
+  test("prints each record once, those that are sent meanwhile too, until Ctrl-C", async () => {
+    await send(0, 20);
+    const sends: Promise<void>[] = [];
+    const run = await runCli([...follow, topic, "--from", "earliest", "-o", "json"], {
+      onOutput: (stdout, process) => {
+        const seen = recordsOf(stdout).length;
+        if (seen >= 20 && sends.length === 0) sends.push(send(20, 2_000));
+        if (seen >= 1_000 && sends.length === 1) sends.push(send(2_020, 30));
+        if (seen >= 2_050) process.kill("SIGINT");
+      },
+    });
+    await Promise.all(sends);
+    expect(run.exitCode, run.stderr).toBe(130);
+    const records = recordsOf(run.stdout);
+    for (const record of records.slice(0, 3)) checkOutput([...follow, topic], record);
+    const there = (await recordsIn(kafka, topic)).map(({ partition, offset }) => `${partition}@${offset}`);
+    const shown = records.map(({ partition, offset }) => `${partition}@${offset}`);
+    expect(shown).toHaveLength(2_050);
+    expect([...shown].sort()).toEqual([...there].sort());
+    for (const partition of [0, 1, 2]) {
+      const offsets = records.filter((each) => each.partition === partition).map(({ offset }) => offset);
+      expect(offsets).toEqual([...offsets].sort((one, other) => one - other));
+    }
+  });
+
+  test("ends quietly when nobody reads it any more, and says when the topic is deleted", async () => {
+    const program = `"${process.execPath}" cli/bin/cassink.js ${follow.join(" ")} ${topic} --from earliest`;
+    const piped = await promisify(execFile)("bash", [
+      ...["-c", `${program} -o json -q | head -n 1; echo "\${PIPESTATUS[0]}"`],
+    ]);
+    expect(piped.stderr).toBe("");
+    expect(piped.stdout.split("\n").slice(1)).toEqual(["0", ""]);
+    let deleting: Promise<boolean> | undefined;
+    const run = await runCli([...follow, topic, "-n", "1"], {
+      onOutput: () => {
+        deleting ??= kafka.deleteTopic(topic);
+      },
+    });
+    await deleting;
+    expect(run.exitCode).toBe(1);
+    expect(run.stdout).toMatch(new RegExp(`^${topic}-\\d@\\d+  `));
+    expect(run.stderr).toContain(`topic ${topic} has been deleted`);
+  });
 });

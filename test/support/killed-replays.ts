@@ -3,26 +3,35 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as after } from "node:timers/promises";
+import { Kafka, logLevel } from "kafkajs";
 import { expect } from "vitest";
 import { replayOf } from "#cli/core/dead-letters/replays-in-topic.js";
 import type { DlqListResult } from "#cli/commands/dlq/list.js";
 import type { DlqReplayResult } from "#cli/commands/dlq/replay.js";
+import type { ExportedLetter } from "#cli/core/dead-letters/exported.js";
 import { projectFolder, runCli, runJson } from "./cli.js";
 import { letterOf } from "./fakes/dead-letters.js";
-import { kafkaOf, recordsIn } from "./servers/kafka.js";
+import { brokerOf, kafkaOf, recordsIn } from "./servers/kafka.js";
 
 interface KilledReplays {
   /** Of a running stack. */
   readonly home: string;
   readonly kills: number;
   readonly letters: number;
+  /** Sends what was exported, when the broker has deleted the letters. */
+  readonly fromFile?: boolean;
 }
 
 /**
  * Kills `dlq replay` at random moments, lets a last run come to its end, and expects each record in its topic once, where
  * it is noted to be. Nothing reads the topics, so no connector is needed.
  */
-export async function expectEachOnce({ home, kills, letters }: KilledReplays): Promise<void> {
+export async function expectEachOnce({
+  home,
+  kills,
+  letters,
+  fromFile = false,
+}: KilledReplays): Promise<void> {
   const name = `dlq-kills-${process.pid}-${Math.floor(performance.now())}`;
   const folder = await mkdtemp(join(tmpdir(), "cassink-dlq-"));
   const file = join(folder, "kills.yaml");
@@ -50,13 +59,22 @@ export async function expectEachOnce({ home, kills, letters }: KilledReplays): P
       `${name}.dlq`,
       all.map(({ key, value, timestamp, headers }) => ({ key, value, timestamp, headers })),
     );
-    const words = ["dlq", "replay", file, "--home", home, "--yes", "--overwrite", "--rate", "300/s"];
+    const from = fromFile
+      ? ["--from", await exportedLetters({ file, folder, home, topic: `${name}.dlq` })]
+      : [];
+    const words = ["dlq", "replay", file, ...from, "--home", home, "--yes", "--overwrite", "--rate", "300/s"];
     for (let kill = 0; kill < kills; kill++) moments.push(await killed(words));
     const last = await runJson<DlqReplayResult>(words.slice(0, -2));
+    const once = await runJson<DlqReplayResult>(words.slice(0, -2));
     const listed = await runJson<DlqListResult>(["dlq", "list", file, "--home", home]);
     const at = `killed after ${moments.join(", ")} ms; the last run: ${JSON.stringify(last)}`;
-    expect(listed.topics[0], at).toMatchObject({ origins: letters, replayed: letters, waiting: 0 });
-    const found = (await recordsIn(kafka, name)).map((record) => replayOf(record));
+    expect(once, at).toMatchObject({ replayed: 0, found: 0, sentBefore: fromFile ? letters : 0 });
+    const left = fromFile ? 0 : letters;
+    expect(listed.topics[0], at).toMatchObject({ origins: left, replayed: left, waiting: 0 });
+    const sent = await recordsIn(kafka, name);
+    const mended = sent.filter(({ value }) => Buffer.from(value ?? []).toString() === "mended");
+    expect(mended, at).toHaveLength(fromFile ? 1 : 0);
+    const found = sent.map((record) => replayOf(record));
     expect(found.length, at).toBe(letters);
     expect(new Set(found).size, at).toBe(letters);
     // Something was there to be found again, or the kills came all before the first record.
@@ -66,6 +84,32 @@ export async function expectEachOnce({ home, kills, letters }: KilledReplays): P
     await kafka.close();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+interface ExportRequest {
+  /** Of the pipeline. */
+  readonly file: string;
+  readonly folder: string;
+  readonly home: string;
+  /** Of the letters. */
+  readonly topic: string;
+}
+
+/** The letters in a file, one of them edited, and none in the topic any more. */
+async function exportedLetters({ file, folder, home, topic }: ExportRequest): Promise<string> {
+  const { stdout } = await runCli(["dlq", "export", file, "--home", home]);
+  const [first = "", ...rest] = stdout.trimEnd().split("\n");
+  const edited = { ...(JSON.parse(first) as ExportedLetter), value: { text: "mended" } };
+  const path = join(folder, "letters.ndjson");
+  await writeFile(path, [JSON.stringify(edited), ...rest].join("\n"));
+  const admin = new Kafka({ brokers: [await brokerOf(home)], logLevel: logLevel.NOTHING }).admin();
+  await admin.connect();
+  // kafkajs deletes records only of topics whose leaders it has asked for before.
+  const offsets = await admin.fetchTopicOffsets(topic);
+  const partitions = offsets.map(({ partition, high }) => ({ partition, offset: high }));
+  await admin.deleteTopicRecords({ topic, partitions });
+  await admin.disconnect();
+  return path;
 }
 
 /** Kills a run some time after it has begun to send, or after a while where it does not; returns the milliseconds. */

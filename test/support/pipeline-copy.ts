@@ -23,6 +23,12 @@ const names = {
     connector: "item-sales",
   },
   weather: { topic: "weather_info", keyspace: "weather", table: "readings", connector: "weather" },
+  monitoring: {
+    topic: "host_metrics",
+    keyspace: "monitoring",
+    table: "measurements",
+    connector: "monitoring",
+  },
 } as const;
 
 /**
@@ -59,7 +65,7 @@ export async function copyPipeline(
       new RegExp(`(keyspace: |topic\\.${copy.topic}\\.)${shipped.keyspace}\\b`, "g"),
       `$1${copy.keyspace}`,
     )
-    .replaceAll(/^( *name: )(item-sales|weather)$/gm, `$1${copy.connector}`);
+    .replaceAll(/^( *name: )(item-sales|weather|monitoring)$/gm, `$1${copy.connector}`);
   const file = join(folder, `${copy.connector}.yaml`);
   await writeFile(file, change(text));
   return {

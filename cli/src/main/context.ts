@@ -7,6 +7,7 @@ import { systemClock } from "../adapters/system/clock.js";
 import { confirm } from "../adapters/system/confirm.js";
 import { systemDigests } from "../adapters/system/digests.js";
 import { systemFiles } from "../adapters/system/files.js";
+import { systemHost } from "../adapters/system/host.js";
 import { systemShell } from "../adapters/system/shell.js";
 import { systemMemory } from "../adapters/system/memory.js";
 import { cassandraAddresses } from "../core/connections/addresses.js";
@@ -101,6 +102,7 @@ export async function contextFor(request: ContextRequest): Promise<CommandContex
     files: systemFiles,
     digests: systemDigests,
     memory: systemMemory(),
+    host: systemHost,
     shell: systemShell,
     weatherSource: async (access) => {
       const { createOpenWeather } = await import("../adapters/openweather/open-weather.js");
@@ -113,6 +115,7 @@ export async function contextFor(request: ContextRequest): Promise<CommandContex
     confirm: (question) => confirm(question, signal),
     emit: (document, several) => output.streamed(document, several),
     emitDocument: (document) => output.document(document),
+    emitRecord: (record) => output.record(record),
     invoke: (argv, replaced = signal) => {
       const called = parseCommandLine(program, argv);
       if (called.kind !== "run") throw new Error(`no command: ${argv.join(" ")}`);

@@ -1,4 +1,5 @@
 import { CassinkError } from "../errors.js";
+import type { ReadRecord } from "../core/peek/record-reading.js";
 import type { Invocation, StreamedDocument } from "../ports/context.js";
 import type { RunLine } from "../program/command-line.js";
 import { exitCodes } from "../program/exit-codes.js";
@@ -8,6 +9,7 @@ import { errorText, failureOf } from "../reporters/error.js";
 import { ProgressLines } from "../reporters/progress-lines.js";
 import { streamed } from "../reporters/json.js";
 import { renderFollowedLine } from "../reporters/stack.js";
+import { renderFollowedRecord } from "../reporters/topic-peek.js";
 import { Watching } from "./watching.js";
 import { asCalled } from "./called.js";
 import { terminalOf } from "./streams.js";
@@ -37,10 +39,12 @@ export class Output {
   }
 
   result({ result, render }: Invocation): void {
+    // What there was to say has gone out as it came.
+    if (this.#line.streams === true) return;
     if (this.#print === undefined) {
       const terminal = terminalOf(process.stdout, this.#line.globals?.color);
       process.stdout.write(asCalled(render(terminal), this.#line));
-    } else if (this.#line.streams !== true) {
+    } else {
       process.stdout.write(this.#print(result));
     }
   }
@@ -51,10 +55,19 @@ export class Output {
     else (this.#watching ??= new Watching(this.#line.globals?.color)).show(document);
   }
 
+  document(document: object): Promise<void> {
+    return this.#written(streamed(document));
+  }
+
+  record(record: ReadRecord): Promise<void> {
+    if (this.#print !== undefined) return this.#written(this.#print(record));
+    return this.#written(renderFollowedRecord(record, terminalOf(process.stdout, this.#line.globals?.color)));
+  }
+
   /** Resolves when a reader that is slower than we are has taken what is written, or nobody reads any more. */
-  async document(document: object): Promise<void> {
+  async #written(text: string): Promise<void> {
     const { stdout } = process;
-    if (stdout.write(streamed(document)) || stdout.destroyed) return;
+    if (stdout.write(text) || stdout.destroyed) return;
     await new Promise<void>((resolve) => {
       const end = (): void => {
         stdout.off("drain", end);

@@ -1,6 +1,7 @@
 import type { WatchedMoment } from "../core/connect/watched.js";
 import type { Connections } from "../core/connections/connections.js";
 import type { ConnectionSettings } from "../core/connections/settings.js";
+import type { ReadRecord } from "../core/peek/record-reading.js";
 import type { Cassandra } from "./cassandra.js";
 import type { Clock } from "./clock.js";
 import type { ConnectApi } from "./connect-api.js";
@@ -9,6 +10,7 @@ import type { Credentials } from "./credentials.js";
 import type { Digests } from "./digests.js";
 import type { LoggerNotes } from "./logger-notes.js";
 import type { Files } from "./files.js";
+import type { Host } from "./host.js";
 import type { Kafka } from "./kafka.js";
 import type { Memory } from "./memory.js";
 import type { Pipelines } from "./pipelines.js";
@@ -40,6 +42,7 @@ export interface CommandContext {
   readonly files: Files;
   readonly digests: Digests;
   readonly memory: Memory;
+  readonly host: Host;
   readonly shell: Shell;
   /** Opens nothing yet; the API is asked by the source's own calls. */
   weatherSource(access: WeatherAccess): Promise<WeatherSource>;
@@ -64,6 +67,8 @@ export interface CommandContext {
    * next one may come.
    */
   emitDocument(document: object): Promise<void>;
+  /** Writes a record of a topic to stdout, as people or programs read it. Resolves when the next one may come. */
+  emitRecord(record: ReadRecord): Promise<void>;
   /**
    * Runs another command line of this program with the same global options, connections chosen anew: for `demo`, a
    * script of other commands, and `doctor`, which checks nothing a second time that another command checks. `signal`

@@ -2,6 +2,7 @@ import type { ConfigDifference } from "../core/connect/config-differences.js";
 import type { Readiness } from "../core/connect/readiness.js";
 import type { ConnectionNote } from "../core/connections/choose-leg.js";
 import type { ConfigFinding } from "../core/lint/finding.js";
+import type { SideReading } from "../core/peek/record-reading.js";
 
 /** What long work tells while it runs, as data. Reporters make the text and draw it on stderr; commands never print. */
 export interface Progress {
@@ -115,7 +116,25 @@ type RecordFact =
   | { readonly kind: "letters replayed"; readonly topic: string; readonly done: number }
   /** Another run has not ended its work, and may still be at it. */
   | { readonly kind: "replay waits"; readonly connector: string }
-  | { readonly kind: "reading missed"; readonly city: string | number; readonly reason: string };
+  | { readonly kind: "reading missed"; readonly city: string | number; readonly reason: string }
+  | {
+      readonly kind: "following";
+      readonly topic: string;
+      readonly readAs?: { readonly kind: "pipeline" | "connector"; readonly name: string };
+      readonly key: SideReading;
+      readonly value: SideReading;
+    }
+  /** Kafka does not answer; it is asked again. */
+  | { readonly kind: "following waits"; readonly topic: string; readonly reason: string }
+  /** The offsets, `from` included and `to` not, that were deleted before they were read. */
+  | {
+      readonly kind: "records deleted unread";
+      readonly topic: string;
+      readonly partition: number;
+      readonly from: number;
+      readonly to: number;
+    }
+  | { readonly kind: "disk missed"; readonly path: string; readonly reason: string };
 
 /** `command` is a command line as a user types it. */
 interface DemoFact {

@@ -7,7 +7,7 @@ export const demo = {
   summary: "the whole path once: stack, topics, tables, connectors, events, proof",
   effect: "changes",
   description: [
-    "Starts the local stack, makes topics and tables of both pipelines, deploys their connectors, sends events",
+    "Starts the local stack, makes topics and tables of the three pipelines, deploys their connectors, sends events",
     "and verifies every row. With several brokers and nodes, records and rows have as many copies, at most three. A stack that already runs is used and left running; otherwise it is stopped at the end.",
   ].join(" "),
   options: {

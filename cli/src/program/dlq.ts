@@ -123,12 +123,20 @@ export const dlqReplay = {
     "where the first one began, for what is there already: each record is sent once. A connector with order=log, or a",
     "topic that stamps records itself, would take it for the latest of its row: a record whose key has later ones in the",
     "partition, or which has no key, is then refused. One that has become a dead letter again after --max-replays is put",
-    "into quarantine. Exit code 3 when a record was refused or put there.",
+    "into quarantine. With --from, a file is first read to its end, and nothing is sent where a line of it is wrong; a",
+    "record that was sent before is not sent again, and one that was given up is. Exit code 3 when a record was refused or",
+    "put into quarantine.",
   ].join(" "),
   arguments: eventSelection.arguments,
   options: {
     file: eventSelection.options.file,
     ...letterFilters,
+    from: {
+      flags: "--from <path>",
+      description:
+        "the letters of this file, which `dlq export` wrote and you may have edited, instead of those in the topic; - is standard input",
+      completes: ["file"],
+    },
     to: { flags: "--to <topic>", description: "another topic than that of the record", completes: ["topic"] },
     rate: { flags: "--rate <n>", description: "records per second, as 100/s", parse: rateOfSeconds },
     through: {
@@ -155,6 +163,10 @@ export const dlqReplay = {
     {
       command: "dlq replay item-sales --cause number --through ./fix.sh --yes",
       explains: "each value as a command changes it",
+    },
+    {
+      command: "dlq replay item-sales --from letters.ndjson --yes",
+      explains: "what was exported and edited",
     },
   ],
 } as const satisfies CommandDefinition;

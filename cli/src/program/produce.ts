@@ -136,3 +136,49 @@ export const produceWeather = {
   ],
 } as const satisfies CommandDefinition;
 export type ProduceWeatherInput = InputOf<typeof produceWeather>;
+
+export const produceMonitoring = {
+  words: ["produce", "monitoring"],
+  summary: "send what this machine measures of itself: processor, memory and disks",
+  effect: "changes",
+  description: [
+    "Every interval, until --count, --duration or Ctrl-C: the bytes of memory and of each disk that are used and",
+    "available, and from the second round on the shares of the processors' time since the round before, in percent:",
+    "user, system and idle. Each is an event of its own, keyed by the host, with the time in ISO 8601 and tags that say",
+    "which it is.",
+  ].join(" "),
+  arguments: eventSelection.arguments,
+  options: {
+    ...eventSelection.options,
+    count: { flags: "-n, --count <n>", description: "readings to send", parse: wholeNumber(1) },
+    interval: {
+      flags: "--interval <time>",
+      description:
+        "from one round of readings to the next, as 500ms or 1m (5s when left out; at least 100ms)",
+      parse: duration,
+    },
+    ...durationOption,
+    disk: {
+      flags: "--disk <path>",
+      description: "the disk on which this path lies; may be repeated (/ when left out)",
+      repeatable: true,
+      completes: ["file"],
+    },
+    host: { flags: "--host <name>", description: "what the machine is called (its own name when left out)" },
+    events: {
+      flags: "--events <path>",
+      description: "send these JSON lines instead, stamped with the time of sending; - is standard input",
+      completes: ["file"],
+    },
+    ...dryRunOption,
+  },
+  examples: [
+    { command: "produce monitoring", explains: "a round every five seconds, until Ctrl-C" },
+    {
+      command: "produce monitoring --disk / --disk /var --interval 1m",
+      explains: "two disks, once a minute",
+    },
+    { command: "produce monitoring --duration 5s --interval 500ms", explains: "ten rounds" },
+  ],
+} as const satisfies CommandDefinition;
+export type ProduceMonitoringInput = InputOf<typeof produceMonitoring>;

@@ -54,13 +54,15 @@ export const topicPeek = {
   words: ["topic", "peek"],
   summary: "show records of a topic as its connector reads them",
   effect: "reads",
+  streamsWith: "follow",
   description: [
     "Key and value are what the converters of the connector make of them: of the pipeline that reads the topic or has",
     "its dead letters there, of the pipeline file of -f, or of the deployed connector of --connector. For any other",
     "topic, and a converter that is not modelled, each is shown as JSON, else as text, else as hexadecimal digits. A",
     "record that a converter cannot read is shown with the reason (exit code 3). Records of several partitions stand in",
     "the order of their times. Nothing joins a consumer group, and nothing is committed. -o json has all bytes, in",
-    "base64 where they are not UTF-8: topic produce --records sends them again.",
+    "base64 where they are not UTF-8: topic produce --records sends them again. With --follow it goes on with records as",
+    "they come, each once, until Ctrl-C; -o json is then a line for each.",
   ].join(" "),
   arguments: {
     name: {
@@ -94,6 +96,10 @@ export const topicPeek = {
       description: "of this partition only",
       parse: wholeNumber(0, 999_999),
     },
+    follow: {
+      flags: "--follow",
+      description: "go on with records as they come, until Ctrl-C: after the last ones, or all of --from on",
+    },
   },
   examples: [
     { command: "topic peek item_sales", explains: "the last ten records" },
@@ -102,6 +108,7 @@ export const topicPeek = {
       command: "topic peek item_sales --from 15m --records 100",
       explains: "the first of the last 15 minutes",
     },
+    { command: "topic peek item_sales --follow", explains: "the last ten, and then live" },
     {
       command: "topic peek item_sales -o json > records.json",
       explains: "for a program, and for topic produce --topic copy --records records.json",

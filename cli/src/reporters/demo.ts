@@ -59,7 +59,7 @@ function next(running: boolean): string {
     : [
         "Nothing is left running. Next:",
         "  npx cassink demo --keep              the same, and the stack stays for a look around",
-        "  connectors/pipelines/                the two pipelines: copy a file to make your own",
+        "  connectors/pipelines/                the three pipelines: copy a file to make your own",
         "  npx cassink --help                   every command",
       ];
   return `${lines.join("\n")}\n`;

@@ -136,7 +136,8 @@ export function renderPurge(result: DlqPurgeResult, terminal: Terminal): string 
 }
 
 export function renderReplay(result: DlqReplayResult, terminal: Terminal): string {
-  const { pipeline, replayed, examples, found, quarantined, maxReplays, refused, refusals } = result;
+  const { pipeline, replayed, examples, found, sentBefore } = result;
+  const { quarantined, maxReplays, refused, refusals } = result;
   const more = (count: number, told: readonly unknown[]): string[] =>
     count > told.length ? [`  and ${number(count - told.length)} more`] : [];
   return lines(
@@ -145,6 +146,9 @@ export function renderReplay(result: DlqReplayResult, terminal: Terminal): strin
       ...examples.map(({ origin, to }) => `  ${origin}${to === undefined ? "" : ` is now ${to}`}`),
       ...more(replayed, examples),
       ...foundLines(found),
+      ...(sentBefore === 0
+        ? []
+        : [`${counted(sentBefore, "record of the file was", "records of the file were")} sent before`]),
       ...(quarantined === 0
         ? []
         : [

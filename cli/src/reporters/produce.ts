@@ -1,7 +1,8 @@
 import type { ItemSalesResult } from "../commands/produce/item-sales.js";
+import type { MonitoringResult } from "../commands/produce/monitoring.js";
 import type { ProduceResult } from "../commands/produce/send.js";
 import type { WeatherResult } from "../commands/produce/weather.js";
-import { counted, number, secondsText } from "./text.js";
+import { counted, number, secondsText, shown } from "./text.js";
 
 /** `item_sales: 20,000 records acknowledged in 0.5 s (40,000/s)` and from when to when they are stamped. */
 export function renderSent(result: ProduceResult): string {
@@ -35,4 +36,17 @@ export function renderWeather(result: WeatherResult): string {
   const missing =
     missed > 0 ? `  ${missed} readings did not come; last reason: ${missedReason ?? "unknown"}\n` : "";
   return `${renderSent(result)}  ${source} weather of ${counted(cities, "city", "cities")}\n${missing}`;
+}
+
+export function renderMonitoring(result: MonitoringResult): string {
+  const { host, disks, missed, missedReason } = result;
+  const missing =
+    missed > 0
+      ? `  a disk could not be measured ${counted(missed, "time")}; last reason: ${shown(missedReason ?? "unknown")}\n`
+      : "";
+  const measured =
+    host === undefined
+      ? ""
+      : `  processor, memory and ${disks.length === 1 ? "disk" : "disks"} ${shown(disks.join(", "))} of ${shown(host)}\n`;
+  return `${renderSent(result)}${measured}${missing}`;
 }

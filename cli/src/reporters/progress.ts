@@ -2,13 +2,16 @@ import { readinessText } from "../core/connect/readiness.js";
 import { findingText } from "../core/lint/finding.js";
 import type { ConnectionNote } from "../core/connections/choose-leg.js";
 import { legNames } from "../core/connections/fields.js";
+import { partitionText } from "../core/kafka/record.js";
 import type { ProgressFact } from "../ports/progress.js";
+import { readingText } from "./topic-peek.js";
 import {
   behindTransaction,
   counted,
   cut,
   durationText,
   megabytesText,
+  number,
   secondsText,
   singleLine,
 } from "./text.js";
@@ -134,6 +137,16 @@ export function progressLine(fact: ProgressFact): ProgressLine {
       );
     case "reading missed":
       return warning(`no reading of ${fact.city}: ${fact.reason}`);
+    case "following":
+      return started(`${fact.topic}: ${[...readingText(fact), "Ctrl-C ends it"].join("; ")}`);
+    case "following waits":
+      return warning(`${fact.topic}: ${fact.reason}; it is asked again`);
+    case "records deleted unread":
+      return warning(
+        `${partitionText(fact)}: the offsets ${number(fact.from)} to ${number(fact.to - 1)} were deleted before they were read`,
+      );
+    case "disk missed":
+      return warning(`no reading of the disk at ${fact.path}: ${fact.reason}`);
     case "demo step":
       return started(`demo: ${fact.command}`);
   }

@@ -1,9 +1,13 @@
 import type { TopicPeekResult } from "../commands/topic/peek.js";
 import { plainText } from "../core/cql/plain-value.js";
+import type { ReadRecord } from "../core/peek/record-reading.js";
 import type { Terminal } from "../ports/context.js";
 import { bold, counted, dim, red, shown, singleSpaced, wrapped } from "./text.js";
 
-type Record = TopicPeekResult["records"][number];
+/** One that has come while the topic is followed, and an empty line behind it. */
+export function renderFollowedRecord(record: ReadRecord, terminal: Terminal): string {
+  return `${recordText(record, terminal)}\n`;
+}
 
 /** A block for each record: its place and time, then key, headers and value, and what a converter says of it. */
 export function renderPeek(result: TopicPeekResult, terminal: Terminal): string {
@@ -12,7 +16,11 @@ export function renderPeek(result: TopicPeekResult, terminal: Terminal): string 
   return `${wrapped(`${result.topic}: ${heading}`, terminal.width).join("\n  ")}\n${blocks.join("")}`;
 }
 
-function readingText({ readAs, key, value }: TopicPeekResult): readonly string[] {
+export function readingText({
+  readAs,
+  key,
+  value,
+}: Pick<TopicPeekResult, "readAs" | "key" | "value">): readonly string[] {
   if (readAs === undefined) {
     return [
       "no pipeline reads this topic: keys and values are guessed (--connector NAME reads as that one does)",
@@ -25,10 +33,10 @@ function readingText({ readAs, key, value }: TopicPeekResult): readonly string[]
 }
 
 function recordText(
-  { at, time, key, value, decoded, headers, problems }: Record,
+  { at, time, key, value, decoded, headers, problems }: ReadRecord,
   terminal: Terminal,
 ): string {
-  const text = (held: unknown, plain: Record["decoded"]["key"]): string =>
+  const text = (held: unknown, plain: ReadRecord["decoded"]["key"]): string =>
     held === null ? "none" : shown(singleSpaced(plainText(plain)));
   const lines = [
     ["key", text(key, decoded.key)],
@@ -43,7 +51,7 @@ function recordText(
 
 const nameWidth = 6;
 
-function headerText(value: Record["headers"][number]["value"]): string {
+function headerText(value: ReadRecord["headers"][number]["value"]): string {
   if (value === null) return "none";
   return shown(singleSpaced(typeof value === "string" ? value : `base64 ${value.base64}`));
 }

@@ -173,6 +173,7 @@ export function rightsTests(stackOf: () => SecureStack): void {
       "topic produce": { args: file, needs: ["topic"] },
       "produce item-sales": { args: () => ["--count", "10"], topic: "item_sales" },
       "produce weather": { args: () => ["--count", "10", "--interval", "0"], topic: "weather_info" },
+      "produce monitoring": { args: () => ["--count", "1"], topic: "host_metrics" },
       "table init": { args: file, makes: "table" },
       "table diff": { args: file, needs: ["table"] },
       "table show": { args: file, needs: ["table"] },

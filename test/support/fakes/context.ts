@@ -56,7 +56,13 @@ export function fakeContext(ports: Ports = {}): FakeContext {
       // Nobody is at a terminal, unless a test says so.
       if (port === "confirm") return ports.confirm ?? (() => Promise.resolve(undefined));
       if (port === "keepAlive") return () => () => undefined;
-      if (port === "invoke" || port === "emit" || port === "emitDocument" || port === "weatherSource")
+      if (
+        port === "invoke" ||
+        port === "emit" ||
+        port === "emitDocument" ||
+        port === "emitRecord" ||
+        port === "weatherSource"
+      )
         return ports[port];
       if (port === "pipelines") return only(port, withEach(ports.pipelines ?? {}));
       if (port === "kafka") return only(port, withHasTopic({ ...defaults.kafka, ...ports.kafka }));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { renderItemSales, renderWeather } from "#cli/reporters/produce.js";
+import { renderItemSales, renderMonitoring, renderWeather } from "#cli/reporters/produce.js";
 
 const sent = {
   outcome: "clean" as const,
@@ -38,5 +38,15 @@ describe("produce", () => {
     expect(renderWeather(result)).toContain(
       "openweather weather of 1 city\n  2 readings did not come; last reason: status 503",
     );
+  });
+
+  it("says what was measured of which host, and which disk was not", () => {
+    const measured = { ...sent, host: "web-1", disks: ["/", "/var"], missed: 0, missedReason: undefined };
+    expect(renderMonitoring(measured)).toContain("\n  processor, memory and disks /, /var of web-1\n");
+    expect(renderMonitoring({ ...measured, missed: 1, missedReason: "/var: gone" })).toContain(
+      "\n  a disk could not be measured 1 time; last reason: /var: gone\n",
+    );
+    const lines = { ...measured, host: undefined, disks: [] };
+    expect(renderMonitoring(lines)).not.toContain("processor");
   });
 });

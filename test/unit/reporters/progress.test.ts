@@ -178,6 +178,26 @@ const texts: readonly (readonly [ProgressFact, "lasting" | "passing", string])[]
     "lasting",
     "! no reading of Oslo: status 503",
   ],
+  [
+    { kind: "following", topic: "sales", key: {}, value: {} },
+    "lasting",
+    "· sales: no pipeline reads this topic: keys and values are guessed (--connector NAME reads as that one does); Ctrl-C ends it",
+  ],
+  [
+    { kind: "following waits", topic: "sales", reason: "Kafka does not answer" },
+    "lasting",
+    "! sales: Kafka does not answer; it is asked again",
+  ],
+  [
+    { kind: "records deleted unread", topic: "sales", partition: 1, from: 5, to: 1_010 },
+    "lasting",
+    "! sales-1: the offsets 5 to 1,009 were deleted before they were read",
+  ],
+  [
+    { kind: "disk missed", path: "/mnt/usb", reason: "there is no such path" },
+    "lasting",
+    "! no reading of the disk at /mnt/usb: there is no such path",
+  ],
   [{ kind: "demo step", command: "cassink up" }, "lasting", "· demo: cassink up"],
 ];
 

@@ -89,8 +89,9 @@ function script(input: DemoInput): readonly (readonly string[])[] {
     ["connector", "deploy", ...copies],
     ["produce", "item-sales", "--count", String(input.records), "--empty-store", "1%"],
     ["produce", "weather", "--count", String(input.readings), "--interval", "0"],
+    ["produce", "monitoring", "--count", "50", "--interval", "100ms"],
     ["verify", "table"],
     ["table", "show", "item-sales", "--limit", "3"],
-    ["connector", "status", "item-sales", "weather"],
+    ["connector", "status", "item-sales", "weather", "monitoring"],
   ];
 }

@@ -1,8 +1,10 @@
 import { fits, type LetterFilter } from "../../core/dead-letters/letter-filter.js";
 import { isOf, letterFacts, originText, recordName } from "../../core/dead-letters/letter.js";
 import { readResolutions, readToEnd } from "../../core/dead-letters/read-letters.js";
+import type { Resolutions } from "../../core/dead-letters/resolution.js";
 import type { LetterState } from "../../core/dead-letters/letter-groups.js";
 import type { LetterOrigin } from "../../core/kafka/dead-letter.js";
+import type { KafkaRecord } from "../../core/kafka/record.js";
 import { type Moment, timeOf } from "../../core/moment.js";
 import type { CommandContext } from "../../ports/context.js";
 import type { LettersOf } from "./selection.js";
@@ -58,46 +60,75 @@ export async function chooseLetters(
   filter: LetterFilter,
   { kafka, progress, signal }: CommandContext,
 ): Promise<ChosenLetters> {
-  const resolutions = await readResolutions(topic, kafka, signal);
-  const byName = new Map<string, Candidate>();
-  const records = new Set<string>();
-  const topics = new Map<string, string>();
-  // Each letter brings a copy of the name, and a hundred thousand of them count.
-  const once = (name: string): string => {
-    const known = topics.get(name) ?? name;
-    topics.set(name, known);
-    return known;
-  };
-  let withoutOrigin = 0;
+  const choice = new LetterChoice(connector, filter, await readResolutions(topic, kafka, signal));
   let read = 0;
   await readToEnd(
     topic,
     (letter) => {
       if (++read % 1_000 === 0) progress.report({ kind: "letters read", topic, done: read });
-      const facts = letterFacts(letter);
-      const { origin, time, replays } = facts;
-      if (!isOf(origin, connector)) return;
-      const at = origin === undefined ? "" : originText(origin);
-      const name = recordName(at, time);
-      if (origin !== undefined) records.add(name);
-      if (!fits(facts, filter)) return;
-      if (origin === undefined) {
-        withoutOrigin++;
-        return;
-      }
-      if (byName.has(name)) return;
-      const state = resolutions.of(connector, at, time)?.action ?? "waiting";
-      const { partition, offset } = letter;
-      const key = letter.key === null ? null : byteText(letter.key);
-      const kept = { ...origin, topic: once(origin.topic), connector: undefined };
-      byName.set(name, { partition, offset, origin: kept, at, name, time, replays, state, key });
+      choice.add(letter);
     },
     kafka,
     signal,
   );
-  const candidates = [...byName.values()].sort(
-    ({ origin: a, time: timeOfA }, { origin: b, time: timeOfB }) =>
-      a.topic.localeCompare(b.topic) || a.partition - b.partition || a.offset - b.offset || timeOfA - timeOfB,
-  );
-  return { candidates, records, withoutOrigin };
+  return choice.chosen();
+}
+
+/** Takes letters one after the other. Of several letters of one record the first counts. */
+export class LetterChoice {
+  readonly #connector: string;
+  readonly #filter: LetterFilter;
+  readonly #resolutions: Resolutions;
+  readonly #byName = new Map<string, Candidate>();
+  readonly #records = new Set<string>();
+  readonly #topics = new Map<string, string>();
+  #withoutOrigin = 0;
+
+  constructor(connector: string, filter: LetterFilter, resolutions: Resolutions) {
+    this.#connector = connector;
+    this.#filter = filter;
+    this.#resolutions = resolutions;
+  }
+
+  /** @returns its record, whether it is new or not; undefined where it is not chosen */
+  add(letter: KafkaRecord): Candidate | undefined {
+    const facts = letterFacts(letter);
+    const { origin, time, replays } = facts;
+    if (!isOf(origin, this.#connector)) return undefined;
+    const at = origin === undefined ? "" : originText(origin);
+    const name = recordName(at, time);
+    if (origin !== undefined) this.#records.add(name);
+    if (!fits(facts, this.#filter)) return undefined;
+    if (origin === undefined) {
+      this.#withoutOrigin++;
+      return undefined;
+    }
+    const known = this.#byName.get(name);
+    if (known !== undefined) return known;
+    const state = this.#resolutions.of(this.#connector, at, time)?.action ?? "waiting";
+    const { partition, offset } = letter;
+    const key = letter.key === null ? null : byteText(letter.key);
+    const kept = { ...origin, topic: this.#once(origin.topic), connector: undefined };
+    const candidate: Candidate = { partition, offset, origin: kept, at, name, time, replays, state, key };
+    this.#byName.set(name, candidate);
+    return candidate;
+  }
+
+  chosen(): ChosenLetters {
+    const candidates = [...this.#byName.values()].sort(
+      ({ origin: a, time: timeOfA }, { origin: b, time: timeOfB }) =>
+        a.topic.localeCompare(b.topic) ||
+        a.partition - b.partition ||
+        a.offset - b.offset ||
+        timeOfA - timeOfB,
+    );
+    return { candidates, records: this.#records, withoutOrigin: this.#withoutOrigin };
+  }
+
+  /** Each letter brings a copy of the name, and a hundred thousand of them count. */
+  #once(name: string): string {
+    const known = this.#topics.get(name) ?? name;
+    this.#topics.set(name, known);
+    return known;
+  }
 }

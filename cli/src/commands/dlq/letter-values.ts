@@ -1,13 +1,14 @@
-import { type KafkaRecord, ownRecord } from "../../core/kafka/record.js";
+import { type LetterRecord, recordOfLetter } from "../../core/dead-letters/replayed-record.js";
+import { ownRecord } from "../../core/kafka/record.js";
 import type { CommandContext } from "../../ports/context.js";
 import type { Candidate } from "./choose.js";
 
-/** Reads the letters of some records again, each with its record, in the records' order. */
+/** Reads the letters of some records again in their topic, in the order that is given; one that is gone is left out. */
 export async function lettersOfRecords(
   topic: string,
   candidates: readonly Candidate[],
   { kafka, signal }: CommandContext,
-): Promise<readonly (readonly [Candidate, KafkaRecord])[]> {
+): Promise<readonly (readonly [Candidate, LetterRecord])[]> {
   const ranges = new Map<number, { partition: number; from: number; to: number }>();
   const wanted = new Map<string, Candidate>();
   for (const each of candidates) {
@@ -20,7 +21,7 @@ export async function lettersOfRecords(
       to: Math.max(range.to, offset + 1),
     });
   }
-  const found = new Map<Candidate, KafkaRecord>();
+  const found = new Map<Candidate, LetterRecord>();
   await kafka.read({
     topic,
     ranges: [...ranges.values()],
@@ -28,7 +29,7 @@ export async function lettersOfRecords(
     onRecords: (letters) => {
       for (const letter of letters) {
         const candidate = wanted.get(`${letter.partition}@${letter.offset}`);
-        if (candidate !== undefined) found.set(candidate, ownRecord(letter));
+        if (candidate !== undefined) found.set(candidate, recordOfLetter(ownRecord(letter)));
       }
     },
   });

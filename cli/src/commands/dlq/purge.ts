@@ -6,7 +6,7 @@ import { type Candidate, chooseLetters, filterOf } from "./choose.js";
 import { ReplayClaim } from "./replay-claim.js";
 import { noteOf, ResolutionLog } from "./resolution-log.js";
 import { type LettersOf, selectLetters } from "./selection.js";
-import { isOpen, noteUnfinished, stillOpen } from "./unfinished-runs.js";
+import { isOpen, noteUnfinished, unsettled } from "./unfinished-runs.js";
 
 export interface DlqPurgeResult extends CommandResult {
   readonly pipeline: string;
@@ -72,7 +72,7 @@ async function giveUp(
   let found: ReadonlySet<string>;
   try {
     found = await noteUnfinished(letters, claim, log, context);
-    const left = await stillOpen(open, found, letters, context);
+    const left = (await unsettled(open, found, letters, context)).filter(isOpen);
     for (let from = 0; from < left.length && !signal.aborted; from += notesPerBatch) {
       const batch = left.slice(from, from + notesPerBatch);
       const at = new Date(clock.now()).toISOString();

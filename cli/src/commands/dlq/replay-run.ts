@@ -1,12 +1,11 @@
-import { replayedRecord } from "../../core/dead-letters/replayed-record.js";
+import { type LetterRecord, replayedRecord } from "../../core/dead-letters/replayed-record.js";
 import type { Resolution } from "../../core/dead-letters/resolution.js";
-import { type KafkaRecord, type OutgoingRecord, positionText } from "../../core/kafka/record.js";
+import { type OutgoingRecord, positionText } from "../../core/kafka/record.js";
 import { ServiceError } from "../../errors.js";
 import type { CommandContext } from "../../ports/context.js";
 import type { RecordProducer } from "../../ports/kafka.js";
 import type { DlqReplayInput } from "../../program/dlq.js";
 import type { Candidate } from "./choose.js";
-import { lettersOfRecords } from "./letter-values.js";
 import type { ReplayClaim } from "./replay-claim.js";
 import type { ReplayTarget } from "./replay-targets.js";
 import { noteOf, type ResolutionLog } from "./resolution-log.js";
@@ -19,10 +18,16 @@ export interface RefusedReplay {
   readonly reason: string;
 }
 
+/** Hands out the records of letters, in the order that is given. */
+export type LetterReader = (
+  candidates: readonly Candidate[],
+) => Promise<readonly (readonly [Candidate, LetterRecord])[]>;
+
 interface RunRequest {
   readonly letters: LettersOf;
   readonly input: DlqReplayInput;
   readonly targets: ReadonlyMap<string, ReplayTarget>;
+  readonly read: LetterReader;
 }
 
 interface Ready {
@@ -85,7 +90,7 @@ export class ReplayRun {
     log: ResolutionLog,
     claim: ReplayClaim,
   ): Promise<void> {
-    const { input, letters } = this.#request;
+    const { input, read } = this.#request;
     const isSpent = ({ replays }: Candidate): boolean => replays >= input.maxReplays;
     const spent = candidates.filter(isSpent);
     const fresh = spent.filter(({ state }) => state !== "quarantined");
@@ -103,14 +108,13 @@ export class ReplayRun {
     const producer = await this.#context.kafka.producer();
     for (let from = 0; from < sendable.length && !this.#isAborted; from += lettersPerRead) {
       const part = sendable.slice(from, from + lettersPerRead);
-      const found = await lettersOfRecords(letters.topic, part, this.#context);
-      await this.#sendAll(found, producer, log, claim);
+      await this.#sendAll(await read(part), producer, log, claim);
     }
     await producer.close();
   }
 
   async #sendAll(
-    found: readonly (readonly [Candidate, KafkaRecord])[],
+    found: readonly (readonly [Candidate, LetterRecord])[],
     producer: RecordProducer,
     log: ResolutionLog,
     claim: ReplayClaim,
@@ -136,7 +140,7 @@ export class ReplayRun {
   }
 
   /** Undefined for one that is refused, or when Ctrl-C is pressed. */
-  async #ready(candidate: Candidate, letter: KafkaRecord): Promise<Ready | undefined> {
+  async #ready(candidate: Candidate, letter: LetterRecord): Promise<Ready | undefined> {
     const { letters, input, targets } = this.#request;
     const { origin } = candidate;
     const topic = input.to ?? origin.topic;
@@ -150,7 +154,7 @@ export class ReplayRun {
 
   async #changed(
     { at }: Candidate,
-    { value }: KafkaRecord,
+    { value }: LetterRecord,
     command: string,
   ): Promise<Uint8Array | undefined> {
     const { shell, signal } = this.#context;

@@ -1,21 +1,16 @@
-import { recordName } from "../../core/dead-letters/letter.js";
 import { UsageError } from "../../errors.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import type { DlqReplayInput } from "../../program/dlq.js";
 import { type Candidate, chooseLetters, type ChosenLetters, filterOf } from "./choose.js";
-import { laterRecords } from "./later-records.js";
+import { conflicts, orderOf } from "./conflicts.js";
+import { lettersOfRecords } from "./letter-values.js";
+import { lettersInFile } from "./letters-in-file.js";
 import { ReplayClaim, type SentFrom } from "./replay-claim.js";
-import { ReplayRun, type RefusedReplay } from "./replay-run.js";
-import {
-  recordOrder,
-  refuseLetterTopics,
-  refuseOwnTimes,
-  replayTarget,
-  type ReplayTarget,
-} from "./replay-targets.js";
+import { type LetterReader, ReplayRun, type RefusedReplay } from "./replay-run.js";
+import { refuseLetterTopics, refuseOwnTimes, replayTarget, type ReplayTarget } from "./replay-targets.js";
 import { ResolutionLog } from "./resolution-log.js";
 import { type LettersOf, selectLetters } from "./selection.js";
-import { isOpen, noteUnfinished, stillOpen } from "./unfinished-runs.js";
+import { isOpen, isUnsent, noteUnfinished, unsettled } from "./unfinished-runs.js";
 
 export interface DlqReplayResult extends CommandResult {
   readonly pipeline: string;
@@ -27,6 +22,8 @@ export interface DlqReplayResult extends CommandResult {
   readonly examples: readonly { readonly origin: string; readonly to?: string }[];
   /** Records that an earlier run had sent before it was ended: that was noted now. */
   readonly found: number;
+  /** Records of the file of `--from` that were noted as sent before: they are not sent once more. */
+  readonly sentBefore: number;
   /** Records that were sent `maxReplays` times: they are in quarantine. */
   readonly quarantined: number;
   readonly maxReplays: number;
@@ -45,25 +42,31 @@ export interface DlqReplayResult extends CommandResult {
  * its records are: what a killed run has sent and not noted stands behind the former, and is found by its headers.
  */
 export async function run(input: DlqReplayInput, context: CommandContext): Promise<DlqReplayResult> {
-  const { clock, signal } = context;
+  const { signal } = context;
+  if (input.from === "-" && [...(input.name ?? []), ...(input.file ?? [])].includes("-")) {
+    throw new UsageError("standard input cannot hold both the pipeline and the letters", {
+      hint: "give the file of one of the two",
+    });
+  }
   const letters = await selectLetters(input, context);
   const { topic, connector } = letters;
   refuseLetterTopics(input.to, topic);
   await refuseOwnTimes(topic, context);
-  const chosen = await chooseLetters(letters, filterOf(input, clock.now()), context);
-  const open = chosen.candidates.filter(isOpen);
+  const { chosen, read } = await chosenBy(input, letters, context);
+  const wanted = input.from === undefined ? isOpen : isUnsent;
+  const open = chosen.candidates.filter(wanted);
   const targets = await targetsOf(open, input.to, context);
   if (input.yes !== true && input.dryRun !== true) {
     throw new UsageError(`this sends ${open.length} records again to ${[...targets.keys()].join(", ")}`, {
       hint: "look first with --dry-run, and say so with --yes",
     });
   }
-  const run = new ReplayRun({ letters, input, targets }, context);
+  const run = new ReplayRun({ letters, input, targets, read }, context);
   if (open.length > 0) {
     const log = await ResolutionLog.open(topic, context);
     const claim = await ReplayClaim.make(connector, log, () => endsOf(targets, context), context);
     try {
-      await sendLeft({ run, letters, input, targets, chosen, log, claim }, context);
+      await sendLeft({ run, letters, input, targets, chosen, wanted, log, claim }, context);
     } catch (error) {
       // Where it is not known what was sent, the note stays, and the next run looks for it.
       if (run.isNoted) await claim.end().catch(() => undefined);
@@ -72,7 +75,22 @@ export async function run(input: DlqReplayInput, context: CommandContext): Promi
     await claim.end();
     await log.close();
   }
-  return { ...run.result(), withoutOrigin: chosen.withoutOrigin, interrupted: signal.aborted };
+  const isReplayed = ({ state }: Candidate): boolean => state === "replayed";
+  const sentBefore = input.from === undefined ? 0 : chosen.candidates.filter(isReplayed).length;
+  const { withoutOrigin } = chosen;
+  return { ...run.result(), sentBefore, withoutOrigin, interrupted: signal.aborted };
+}
+
+/** Of the letters in their topic, or of those in a file. */
+async function chosenBy(
+  input: DlqReplayInput,
+  letters: LettersOf,
+  context: CommandContext,
+): Promise<{ readonly chosen: ChosenLetters; readonly read: LetterReader }> {
+  const filter = filterOf(input, context.clock.now());
+  if (input.from !== undefined) return lettersInFile(input.from, letters, filter, context);
+  const chosen = await chooseLetters(letters, filter, context);
+  return { chosen, read: (candidates) => lettersOfRecords(letters.topic, candidates, context) };
 }
 
 interface Sending {
@@ -81,18 +99,19 @@ interface Sending {
   readonly input: DlqReplayInput;
   readonly targets: ReadonlyMap<string, ReplayTarget>;
   readonly chosen: ChosenLetters;
+  readonly wanted: (candidate: Candidate) => boolean;
   readonly log: ResolutionLog;
   readonly claim: ReplayClaim;
 }
 
 /** Sends what waits, but for what is in the topics already, which it notes, and what would overwrite later records. */
 async function sendLeft(
-  { run, letters, input, targets, chosen, log, claim }: Sending,
+  { run, letters, input, targets, chosen, wanted, log, claim }: Sending,
   context: CommandContext,
 ): Promise<void> {
   const found = await noteUnfinished(letters, claim, log, context);
   run.countFound(found.size);
-  const unsent = await stillOpen(chosen.candidates, found, letters, context);
+  const unsent = (await unsettled(chosen.candidates, found, letters, context)).filter(wanted);
   const order = await orderOf(letters, context);
   const check = { order, targets, records: chosen.records, to: input.to };
   const later = input.overwrite === true ? undefined : await conflicts(unsent, check, context);
@@ -120,44 +139,4 @@ async function endsOf(
     ends[topic] = Object.fromEntries(offsets.map(({ partition, high }) => [String(partition), high]));
   }
   return ends;
-}
-
-/** As the connector is deployed; one that is not will be as its file says. */
-async function orderOf({ connector, config }: LettersOf, { connect }: CommandContext) {
-  return recordOrder((await connect.config(connector)) ?? config);
-}
-
-interface ConflictCheck {
-  readonly order: ReturnType<typeof recordOrder>;
-  readonly targets: ReadonlyMap<string, ReplayTarget>;
-  readonly records: ReadonlySet<string>;
-  readonly to: string | undefined;
-}
-
-/** Why records must not be sent: they would overwrite later ones. By their names. */
-async function conflicts(
-  unsent: readonly Candidate[],
-  { order, targets, records, to }: ConflictCheck,
-  context: CommandContext,
-): Promise<ReadonlyMap<string, string>> {
-  const endangered = unsent.filter(({ origin }) => {
-    const target = targets.get(to ?? origin.topic);
-    // In another topic nothing is known to be later.
-    return target?.topic === origin.topic && (order.isByOffset || target.stampsItself);
-  });
-  const returning = endangered.map(({ name, time, origin, key }) => ({
-    ...{ name, time, key, topic: origin.topic, offset: origin.offset },
-    partition: origin.partition,
-  }));
-  const wroteNothing = (at: string, time: number): boolean =>
-    records.has(recordName(at, time)) && order.lettersWroteNothing(at.replace(/-\d+@\d+$/, ""));
-  const later = await laterRecords(returning, wroteNothing, context);
-  const reasons = new Map<string, string>();
-  for (const { name, key } of endangered) {
-    const found = later.get(name);
-    if (key === null)
-      reasons.set(name, "it has no key, so it cannot be told which records of its row are later");
-    else if (found !== undefined) reasons.set(name, `it would overwrite a later record of its key, ${found}`);
-  }
-  return reasons;
 }

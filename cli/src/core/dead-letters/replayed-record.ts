@@ -3,13 +3,29 @@ import { partitionOfKey } from "../kafka/partition-of-key.js";
 import type { LetterOrigin } from "../kafka/dead-letter.js";
 import { originText, replayHeaders, replaysOf } from "./letter.js";
 
+/** The record of a dead letter, without what Connect and earlier replays have added. */
+export interface LetterRecord {
+  /** Milliseconds since the Unix epoch. */
+  readonly timestamp: number;
+  readonly key: Uint8Array | null;
+  readonly value: Uint8Array | null;
+  readonly headers: readonly RecordHeader[];
+  /** How often it had been replayed when it became this letter. */
+  readonly replays: number;
+}
+
+export function recordOfLetter(letter: KafkaRecord): LetterRecord {
+  const { timestamp, key, value } = letter;
+  return { timestamp, key, value, headers: ownHeaders(letter), replays: replaysOf(letter) };
+}
+
 /**
  * The record of a dead letter as it is sent again: key, time and headers of the record, in its partition where the topic
  * has it, and else where its key leads.
  * @param partitions of the topic that it is sent to
  */
 export function replayedRecord(
-  letter: KafkaRecord,
+  { timestamp, key, headers, replays }: LetterRecord,
   value: Uint8Array | null,
   {
     origin,
@@ -21,7 +37,6 @@ export function replayedRecord(
     readonly partitions: number;
   },
 ): OutgoingRecord {
-  const { key, timestamp } = letter;
   const byKey = key === null ? origin.partition % partitions : partitionOfKey(key, partitions);
   return {
     key,
@@ -29,11 +44,11 @@ export function replayedRecord(
     timestamp,
     partition: origin.partition < partitions ? origin.partition : byKey,
     headers: [
-      ...ownHeaders(letter),
+      ...headers,
       header(replayHeaders.origin, originText(origin)),
       header(replayHeaders.connector, connector),
       header(replayHeaders.time, String(timestamp)),
-      header(replayHeaders.count, String(replaysOf(letter) + 1)),
+      header(replayHeaders.count, String(replays + 1)),
     ],
   };
 }

@@ -18,8 +18,8 @@ export interface Resolution {
    * one: its topic was made again.
    */
   readonly time: number;
-  /** The letter that was looked at: `topic-partition@offset`. */
-  readonly letter: string;
+  /** The letter that was looked at: `topic-partition@offset`; absent where it is no longer known. */
+  readonly letter?: string;
   /** How often the record has been replayed. */
   readonly count: number;
   /** When this was noted, as ISO 8601. */
@@ -31,6 +31,17 @@ export interface Resolution {
 /** The key of a resolution. A connector's name may hold anything, a position no slash. */
 export const resolutionKey = (connector: string, origin: string, time: number): string =>
   keyWithin(connector, recordName(origin, time));
+
+/** The record of a {@link resolutionKey} of this connector; undefined for another key. */
+export function recordOfKey(
+  key: string,
+  connector: string,
+): { readonly origin: string; readonly time: number } | undefined {
+  const start = keyWithin(connector, "");
+  const [, origin, time] =
+    /^([^/]+)\/(-?\d+)$/.exec(key.startsWith(start) ? key.slice(start.length) : "") ?? [];
+  return origin === undefined ? undefined : { origin, time: Number(time) };
+}
 
 /** A key for something else of a connector. */
 export const keyWithin = (connector: string, name: string): string => `${connector}/${name}`;
@@ -72,7 +83,7 @@ function resolutionOf(said: unknown): Resolution | undefined {
   if (typeof said !== "object" || said === null) return undefined;
   const { action, connector, origin, time, letter, count, at, to } = said as Record<string, unknown>;
   const isKnown = resolved.some((known) => known === action);
-  const texts = [connector, origin, letter, at];
+  const texts = [connector, origin, letter ?? "", at];
   if (!isKnown || !texts.every((text) => typeof text === "string")) return undefined;
   if (typeof time !== "number" || typeof count !== "number") return undefined;
   // One that was sent again and does not say where to cannot be looked up.
