@@ -26,6 +26,7 @@ const rooms = {
   records: ["java", "kafka", "connect"],
   transforms: ["java", "connect", "records"],
   rows: ["cql", "java", "kafka", "connect", "mapping", "records", "transforms"],
+  why: ["cql", "kafka", "rows"],
   "sinks/datastax": ["cql", "java", "mapping", "records", "rows"],
   "sinks/cassink": ["cql", "java", "connect", "mapping", "records", "rows"],
   sinks: ["sinks/datastax", "sinks/cassink", "connect", "mapping", "records", "rows", "transforms"],
