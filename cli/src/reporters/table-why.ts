@@ -58,7 +58,8 @@ function causeText(cell: WhyCell): string {
   const { cause, by, writeTime, isMapped } = cell;
   const [record] = by;
   const places = by.map(placeText).join(", ");
-  const written = writeTime === undefined ? "written" : `written ${writeTimeText(writeTime)}${lifeText(cell)}`;
+  const written =
+    writeTime === undefined ? "written" : `written ${writeTimeText(writeTime)}${lifeText(cell)}`;
   const until = record?.expires === undefined ? "" : ` ${timestampText(BigInt(record.expires))}`;
   switch (cause) {
     case "record":
@@ -142,7 +143,9 @@ function notes(result: TableWhyResult): readonly string[] {
     ),
     ...(notMapped.length === 0 ? [] : [`not mapped, and null: ${notMapped.map(shown).join(", ")}`]),
     ...(wholeTopics ? ["records bring their write times (__timestamp): all of the topic was searched"] : []),
-    ...(beginsAt.length === 0 ? [] : [`the topics' earlier records are gone; they begin at ${beginsAt.map(shown).join(", ")}`]),
+    ...(beginsAt.length === 0
+      ? []
+      : [`the topics' earlier records are gone; they begin at ${beginsAt.map(shown).join(", ")}`]),
     ...otherWriters.map(
       ({ connector, reason }) =>
         `connector ${shown(connector)} writes the table, too, and its records are not computed: ${shown(reason)}`,

@@ -7,15 +7,18 @@ import { isOneCell } from "../../core/cql/type.js";
  * number of milliseconds, because the driver makes a Date of a timestamp, which is slower and has a smaller range.
  */
 export function selectors(columns: readonly ColumnDescription[]): string {
-  return aliased(columns, columns.map(({ name }) => quotedName(name)));
+  return aliased(
+    columns,
+    columns.map(({ name }) => quotedName(name)),
+  );
 }
 
 /** The same of literals of the columns' types, instead of what a row has. */
-export function literalSelectors(
-  columns: readonly ColumnDescription[],
-  literals: readonly string[],
-): string {
-  return aliased(columns, columns.map(({ typeText }, index) => `(${typeText})${literals[index] ?? "null"}`));
+export function literalSelectors(columns: readonly ColumnDescription[], literals: readonly string[]): string {
+  return aliased(
+    columns,
+    columns.map(({ typeText }, index) => `(${typeText})${literals[index] ?? "null"}`),
+  );
 }
 
 function aliased(columns: readonly ColumnDescription[], terms: readonly string[]): string {

@@ -78,7 +78,11 @@ export interface TableWhyResult extends CommandResult {
   /** Whether records bring their write times, so that whole topics were read. */
   readonly wholeTopics: boolean;
   /** Records of the row of which it cannot be said what they write. */
-  readonly uncertain: readonly { readonly at: string; readonly key: string | null; readonly reason: string }[];
+  readonly uncertain: readonly {
+    readonly at: string;
+    readonly key: string | null;
+    readonly reason: string;
+  }[];
   /** Partitions whose earlier records are gone, as the first position that is left. */
   readonly beginsAt: readonly string[];
   /** Other connectors that write the table, and whose records are not computed. */
@@ -101,7 +105,9 @@ export async function run(input: TableWhyInput, context: CommandContext): Promis
   const names = file === undefined ? name.slice(0, 1) : [];
   const words = file === undefined ? name.slice(1) : name;
   if (file === undefined && names.length === 0) {
-    throw new UsageError("no pipeline is named", { hint: "name it, and then a key: table why item-sales plates-235" });
+    throw new UsageError("no pipeline is named", {
+      hint: "name it, and then a key: table why item-sales plates-235",
+    });
   }
   if (where !== undefined && words.length > 0)
     throw new UsageError(`the key is given twice: "${words.join(" ")}" and by --where`);
@@ -133,7 +139,10 @@ async function whyRow(pipeline: Pipeline, asked: Asked, context: CommandContext)
   const feeds = [feed, ...others].flatMap((each) => feedOfTable(each, keyspace, name));
   const plan = await verifyPlan(feeds, pipeline.file, 0, context);
   const row = await readRow(planned, asked, context);
-  const generations = generationsOf(feeds.map(({ sink }) => Number(sink.writeTimes?.generation ?? 0)), planned);
+  const generations = generationsOf(
+    feeds.map(({ sink }) => Number(sink.writeTimes?.generation ?? 0)),
+    planned,
+  );
   const cells = foundCells(row, planned.layout, generations).filter(
     ({ isMapped, cell }) => isMapped || cell !== null,
   );

@@ -16,9 +16,12 @@ const countedTypes = ["timestamp", "date", "time"];
 export function keyOfWords(words: readonly string[], table: TableDescription): readonly string[] {
   const columns = table.columns.filter(isKeyColumn);
   if (words.length > columns.length) {
-    throw new UsageError(`${words.length} values are given, and the key has ${columns.length}: ${namesOf(columns)}`, {
-      hint: "give them in this order; a value with blanks stands in quotes",
-    });
+    throw new UsageError(
+      `${words.length} values are given, and the key has ${columns.length}: ${namesOf(columns)}`,
+      {
+        hint: "give them in this order; a value with blanks stands in quotes",
+      },
+    );
   }
   return words.map((word, index) => literalOf(word, columns[index]));
 }
@@ -39,9 +42,12 @@ function literalOf(word: string, column: Column | undefined): string {
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
   }
-  throw new UsageError(`"${word}" is no value of ${shortName(name)}, which is the key's ${ordinal(column)} column`, {
-    hint: "write it as CQL has it",
-  });
+  throw new UsageError(
+    `"${word}" is no value of ${shortName(name)}, which is the key's ${ordinal(column)} column`,
+    {
+      hint: "write it as CQL has it",
+    },
+  );
 }
 
 const ordinal = ({ kind }: Column): string => (kind === "partition_key" ? "partition" : "clustering");
@@ -61,11 +67,12 @@ export function keyOfRestrictions(
       hint: `give each column of the key one value with =, in any order: ${namesOf(columns)}`,
     });
   for (const { column, operator } of restrictions) {
-    if (!columns.some(({ name }) => name === column)) throw wrong(`${shortName(column)} is not of the primary key`);
+    if (!columns.some(({ name }) => name === column))
+      throw wrong(`${shortName(column)} is not of the primary key`);
     if (operator !== "=") throw wrong(`${shortName(column)} is restricted by ${operator}`);
   }
-  const given = columns.map(
-    ({ name }) => restrictions.filter(({ column }) => column === name).map(({ literals }) => literals.join("")),
+  const given = columns.map(({ name }) =>
+    restrictions.filter(({ column }) => column === name).map(({ literals }) => literals.join("")),
   );
   const twice = columns.find((_, index) => (given[index]?.length ?? 0) > 1);
   if (twice !== undefined) throw wrong(`${shortName(twice.name)} is restricted twice`);
@@ -76,4 +83,5 @@ export function keyOfRestrictions(
   return literals;
 }
 
-export const namesOf = (columns: readonly Column[]): string => columns.map(({ name }) => shortName(name)).join(", ");
+export const namesOf = (columns: readonly Column[]): string =>
+  columns.map(({ name }) => shortName(name)).join(", ");

@@ -33,7 +33,9 @@ export function elementOf(
     if (cell === null || cell === undefined) return cell;
     const elements = cellElements(type, cell);
     if (elements === undefined) return cell;
-    const same = elements.find((each) => (name === undefined ? each.literal === literal : each.name === name));
+    const same = elements.find((each) =>
+      name === undefined ? each.literal === literal : each.name === name,
+    );
     return same === undefined || same.literal === "null" ? null : same.literal;
   };
 }

@@ -111,7 +111,7 @@ function explainValue(
   const first = restarted[0]?.event.writeTime;
   if (first !== undefined) {
     const last = restarted.at(-1)?.event.writeTime ?? first;
-    return { cause: "restarted index", by: restarted, tied: same, ...around(history, first, last) };
+    return { cause: "restarted index", by: restarted, tied: [], ...around(history, first, last) };
   }
   const cause = log.isBeforeLog(at)
     ? "before the log"

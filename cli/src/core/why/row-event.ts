@@ -61,7 +61,14 @@ export function rowEvent(
     const { row, message } = outcome.error;
     if (typeof row !== "object" || asked.key === undefined || row.key !== asked.key) return undefined;
     const nothing = { writeTime: NaN, bringsTime: false, expiry: 0, lacked: [] };
-    return { ...record, ...nothing, kind: "uncertain", cells: undefined, statics: undefined, reason: message };
+    return {
+      ...record,
+      ...nothing,
+      kind: "uncertain",
+      cells: undefined,
+      statics: undefined,
+      reason: message,
+    };
   }
   if (outcome.kind !== "written") return undefined;
   const { write, writeTime } = outcome;

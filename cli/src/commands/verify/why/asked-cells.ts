@@ -36,7 +36,11 @@ export interface Generations {
 type FoundColumn = FoundRow["columns"][number];
 
 /** The cells of a row; a value of several cells is one for each element. */
-export function foundCells(row: FoundRow, layout: TableLayout, generations: Generations): readonly FoundCell[] {
+export function foundCells(
+  row: FoundRow,
+  layout: TableLayout,
+  generations: Generations,
+): readonly FoundCell[] {
   return row.columns.flatMap((found): readonly FoundCell[] => {
     const { column, value } = found;
     const mapped = cellOfColumn(column.name, column.kind === "static", layout);
@@ -99,10 +103,7 @@ interface FoundElement {
 }
 
 /** The elements of a value in the server's order, in which it tells their times, too. */
-function elementsIn(
-  type: CqlType,
-  { value, writeTime, timeToLive }: FoundColumn,
-): readonly FoundElement[] {
+function elementsIn(type: CqlType, { value, writeTime, timeToLive }: FoundColumn): readonly FoundElement[] {
   return listOf(value).flatMap((item, index): readonly FoundElement[] => {
     const times = { time: listOf(writeTime)[index] ?? null, ttl: listOf(timeToLive)[index] ?? null };
     switch (type.kind) {

@@ -11,6 +11,9 @@ interface CountedPlace {
   readonly target: number;
 }
 
+/** Offsets that are looked at first: what is counted there may well have begun a reach and some late records before. */
+const firstLook = 3 * chainReach;
+
 /**
  * From where records must be counted so that those from an offset on get their write times with order=time: the first
  * record of each millisecond that may still be counted on there, and of what runs over into it.
@@ -20,7 +23,7 @@ export async function countedFrom(
   kafka: RangeReader,
   signal: AbortSignal,
 ): Promise<number> {
-  for (let look = 2 * chainReach; ; look *= 2) {
+  for (let look = firstLook; ; look *= 2) {
     const from = Math.max(low, target - look);
     if (from === target) return target;
     const chains = new ChainStart(target);

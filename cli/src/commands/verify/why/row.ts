@@ -2,7 +2,12 @@ import { keyOfRestrictions, keyOfWords, namesOf } from "../../../core/ddl/asked-
 import { parseWhere, type Restriction } from "../../../core/ddl/where.js";
 import { shortName } from "../../../core/cql/name.js";
 import { exactLiteralWriter } from "../../../core/cql/literal.js";
-import { type ColumnDescription, isKeyColumn, type Row, type TableDescription } from "../../../core/cql/table.js";
+import {
+  type ColumnDescription,
+  isKeyColumn,
+  type Row,
+  type TableDescription,
+} from "../../../core/cql/table.js";
 import { isOneCell } from "../../../core/cql/type.js";
 import type { CqlValue } from "../../../core/cql/value.js";
 import { keyCodecs } from "../../../core/rows/key-cell.js";
@@ -64,9 +69,12 @@ export async function readRow(
   }
   const values = await context.cassandra.keyValues(description, literals);
   if (values === undefined) {
-    throw new InputError("the server cannot read a user-defined type of the key while the table has no rows", {
-      where: `${description.keyspace}.${description.name}`,
-    });
+    throw new InputError(
+      "the server cannot read a user-defined type of the key while the table has no rows",
+      {
+        where: `${description.keyspace}.${description.name}`,
+      },
+    );
   }
   const rows = await rowsWith(description, literals, context);
   const isWhole = literals.length === keyColumns.length;
@@ -77,7 +85,9 @@ export async function readRow(
   const example = first === undefined ? undefined : exampleOf(layout, first);
   if (literals.length > layout.partitionKeySize || layout.staticNames.length === 0) {
     throw new InputError(
-      first === undefined ? "the table has no row whose key begins so" : "several rows have keys that begin so",
+      first === undefined
+        ? "the table has no row whose key begins so"
+        : "several rows have keys that begin so",
       {
         where: `${description.keyspace}.${description.name}`,
         hint:
@@ -109,7 +119,10 @@ async function wholeRow(
   return { ...found(description, layout, key, statics), isThere: false };
 }
 
-const timedColumns = ({ columns, tellsElementTimes = false }: TableDescription): readonly ColumnDescription[] =>
+const timedColumns = ({
+  columns,
+  tellsElementTimes = false,
+}: TableDescription): readonly ColumnDescription[] =>
   columns.filter((column) => !isKeyColumn(column) && (tellsElementTimes || isOneCell(column.type)));
 
 function rowsWith(
@@ -127,12 +140,7 @@ function rowsWith(
 }
 
 /** @param key its columns' values: all of the row's, or those of the partition */
-function found(
-  description: TableDescription,
-  layout: TableLayout,
-  key: Row,
-  row: Row | undefined,
-): FoundRow {
+function found(description: TableDescription, layout: TableLayout, key: Row, row: Row | undefined): FoundRow {
   const { columns } = description;
   const cells = keyCodecs(layout).map((codec, index) => codec.encode(key[index] ?? null));
   const isRow = key.length === layout.key.length;

@@ -17,7 +17,11 @@ const firstLook = 1_000;
 export async function searchLogOrder(
   question: Question,
   cells: readonly AskedCell[],
-  { topics, epochOf, depth }: { topics: readonly number[]; epochOf: (topic: number) => number; depth: number },
+  {
+    topics,
+    epochOf,
+    depth,
+  }: { topics: readonly number[]; epochOf: (topic: number) => number; depth: number },
   context: CommandContext,
 ): Promise<LogSearch> {
   const partitions = topics.flatMap((topic) =>
@@ -39,7 +43,7 @@ export async function searchLogOrder(
           to: Math.min(high, Math.ceil(to - epochOf(topic))),
         }),
       );
-      for (let layer = ranges; layer.length > 0; ) {
+      for (let layer = ranges; layer.length > 0;) {
         const some = layer.filter(
           (one, index) =>
             layer.findIndex((each) => each.topic === one.topic && each.partition === one.partition) === index,
@@ -54,7 +58,10 @@ export async function searchLogOrder(
   const written = cells.flatMap(({ writeTime, error }) =>
     writeTime === undefined ? [] : [[writeTime - error, writeTime + error + 1] as const],
   );
-  await read([...written, ...partitions.map(({ topic, high }) => [epochOf(topic) + high - tail, epochOf(topic) + high] as const)]);
+  await read([
+    ...written,
+    ...partitions.map(({ topic, high }) => [epochOf(topic) + high - tail, epochOf(topic) + high] as const),
+  ]);
   const topOf = ({ writeTime, error }: AskedCell): number =>
     writeTime === undefined ? end : Math.min(end, writeTime - error);
   const from = cells.map(topOf);
@@ -72,7 +79,9 @@ export async function searchLogOrder(
     if (look >= depth) break;
   }
   const isGone = ({ writeTime = end }: AskedCell): boolean =>
-    partitions.some(({ topic, low }) => low > 0 && writeTime >= epochOf(topic) && writeTime < epochOf(topic) + low) ||
+    partitions.some(
+      ({ topic, low }) => low > 0 && writeTime >= epochOf(topic) && writeTime < epochOf(topic) + low,
+    ) ||
     gaps.some((gap) => writeTime >= epochOf(gap.topic) + gap.from && writeTime < epochOf(gap.topic) + gap.to);
   return {
     events,
@@ -92,10 +101,12 @@ class Covered {
     let left = range.to > range.from ? [range] : [];
     for (const known of this.#ranges) {
       if (known.topic !== range.topic || known.partition !== range.partition) continue;
-      left = left.flatMap((each) => [
-        { ...each, to: Math.min(each.to, known.from) },
-        { ...each, from: Math.max(each.from, known.to) },
-      ]).filter(({ from, to }) => to > from);
+      left = left
+        .flatMap((each) => [
+          { ...each, to: Math.min(each.to, known.from) },
+          { ...each, from: Math.max(each.from, known.to) },
+        ])
+        .filter(({ from, to }) => to > from);
     }
     this.#ranges.push(...left);
     return left;

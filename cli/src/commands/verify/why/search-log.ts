@@ -31,10 +31,13 @@ export async function searchLog(
     const epochOf = (topic: number): number => epochs.get(topic) ?? 0;
     searches.push(await searchLogOrder(question, cells, { topics, epochOf, depth }, context));
   }
-  if (timed.length > 0) searches.push(await searchTimeOrder(question, cells, { topics: timed, depth }, context));
+  if (timed.length > 0)
+    searches.push(await searchTimeOrder(question, cells, { topics: timed, depth }, context));
   return {
     events: searches.flatMap(({ events }) => events),
-    from: cells.map((_, index) => Math.max(-Infinity, ...searches.map(({ from }) => from[index] ?? -Infinity))),
+    from: cells.map((_, index) =>
+      Math.max(-Infinity, ...searches.map(({ from }) => from[index] ?? -Infinity)),
+    ),
     isBeforeLog: cells.map((_, index) => searches.some(({ isBeforeLog }) => isBeforeLog[index] === true)),
     hasGaps: searches.some(({ hasGaps }) => hasGaps),
     counts: timed.some(({ counts }) => counts),

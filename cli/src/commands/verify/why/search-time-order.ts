@@ -26,21 +26,26 @@ export async function searchTimeOrder(
   const offsets = new FirstOffsets(question.ends, topics, context);
   const times = cells.flatMap(({ writeTime }) => (writeTime === undefined ? [] : [millisecondOf(writeTime)]));
   let since = times.length === 0 ? Infinity : Math.min(...times);
+  /** Cells without an earlier record, and whether all records before were looked at. */
+  const searched = new Map<AskedCell, boolean>();
   for (let isFirst = true; ; isFirst = false) {
     const first = await offsets.at(since);
     const starts = since === Infinity ? first : await countedStarts(first, topics, context);
     const { events, gaps } = await readEvents(question, starts, context);
     const from = starts.every((start) => start.from <= start.low) ? -Infinity : 1000 * since;
-    const open = cells.filter((cell) => !isSettled(cell, historyFrom(events, cell, from), isFirst));
+    const open = cells.filter(
+      (cell) => !searched.has(cell) && !isSettled(cell, historyFrom(events, cell, from), isFirst),
+    );
     const isOver = from === -Infinity || open.length === 0;
     const back = isOver ? undefined : await searchBack(question, open, first, depth, context);
+    for (const cell of back?.without ?? []) searched.set(cell, back?.isWhole === true);
     if (back?.since !== undefined && back.since < since) {
       since = back.since;
       continue;
     }
     return {
       events,
-      from: cells.map((cell) => (open.includes(cell) && back?.isWhole === true ? -Infinity : from)),
+      from: cells.map((cell) => (searched.get(cell) === true ? -Infinity : from)),
       isBeforeLog: await Promise.all(
         cells.map(async ({ writeTime }) =>
           writeTime === undefined ? false : offsets.isBeforeLog(millisecondOf(writeTime)),
@@ -55,11 +60,7 @@ export async function searchTimeOrder(
  * The record of a row that ran over is earlier than its write time says, and may stand far before: so at first it is
  * searched for backwards, too.
  */
-function isSettled(
-  cell: AskedCell,
-  history: ReturnType<typeof historyFrom>,
-  isFirst: boolean,
-): boolean {
+function isSettled(cell: AskedCell, history: ReturnType<typeof historyFrom>, isFirst: boolean): boolean {
   const { writeTime, error } = cell;
   if (!hasPredecessor(cell, history)) return false;
   if (writeTime === undefined || !isFirst) return true;
@@ -85,6 +86,8 @@ async function countedStarts(
 interface FoundBefore {
   /** The time of the earliest of the records that were found, one for each cell; undefined where there is none. */
   readonly since: number | undefined;
+  /** Cells of which none was found. */
+  readonly without: readonly AskedCell[];
   /** Whether all records before were looked at. */
   readonly isWhole: boolean;
 }
@@ -113,7 +116,7 @@ async function searchBack(
     const isWhole = first.every(({ from, low }) => from - look <= low);
     if (isWhole || look >= depth || latest.size === cells.length) {
       const since = latest.size === 0 ? undefined : Math.max(0, Math.min(...latest.values()));
-      return { since, isWhole };
+      return { since, without: cells.filter((cell) => !latest.has(cell)), isWhole };
     }
   }
 }
