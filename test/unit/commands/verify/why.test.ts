@@ -145,6 +145,21 @@ describe("table why", () => {
     expect((await why({ log, rows }))[0]).toBe("a=3: restarted index 0@2 over 0@1");
   });
 
+  it("finds a record that ran over far before, though a later one has the millisecond that it reached", async () => {
+    const log = [
+      ...Array.from({ length: 2_500 }, (_, a) => ({ value: { a } })),
+      // Of a producer whose clock is behind: meanwhile the row is forgotten.
+      ...Array.from({ length: 10_500 }, (_, index) => ({
+        key: "b",
+        time: now - 20_000 + index,
+        value: { a: 0 },
+      })),
+      { value: { a: 1 }, time: now + 2 },
+    ];
+    const rows = [["a", 2_499, time + 2_499, null, null, null, null, null, null, null]];
+    expect((await why({ log, rows }))[0]).toBe("a=2499: record 0@2499 over 0@2498");
+  });
+
   it("searches the whole topic where records bring their write times, and says so", async () => {
     const log = [{ value: { a: 1, at: 500 } }, { value: { a: 2, at: 100 } }];
     const mapping = "id=key, a=value.a, b=value.b, c=value.c, __timestamp=value.at";
@@ -281,6 +296,11 @@ function longLog(random: Random): readonly Sent[] {
   for (let index = 0; log.length < 45_000; index++) {
     // The last millisecond in which it runs over is far before its time is over.
     if (index === 5_000) for (let hot = 0; hot < 20_500; hot++) add("hot", 5_000);
+    // What its last record gets comes from counts that began two milliseconds before.
+    if (index === 15_000) {
+      for (let over = 0; over <= 2_700; over++)
+        add("over", over < 1_500 ? 15_000 : over < 2_700 ? 15_001 : 15_002);
+    }
     // Times of their own: no row has a millisecond twice, far apart.
     const late = random.below(30) === 0 ? random.below(1_000) : 0;
     add(random.below(50) === 0 ? `rare${random.below(40)}` : `row${random.below(3_000)}`, index - late);
@@ -296,6 +316,7 @@ describe("table why in long logs", () => {
     const config = order === "log" ? { order, "order.epoch": "0" } : {};
     const keys = [
       "hot",
+      "over",
       "rare7",
       ...Array.from({ length: 1 }, () => log[random.below(log.length)]?.key ?? ""),
     ];
