@@ -6,11 +6,11 @@ import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { createPipelines } from "#cli/adapters/pipelines/pipelines.js";
 import { systemClock } from "#cli/adapters/system/clock.js";
 import { systemFiles } from "#cli/adapters/system/files.js";
-import { run, type WhyCell } from "#cli/commands/verify/why.js";
+import { run, type TableWhyResult, type WhyCell } from "#cli/commands/verify/why.js";
 import { Random } from "#cli/core/generate/random.js";
 import type { CommandContext } from "#cli/ports/context.js";
 import { awaitCarried } from "#test/support/await-carried.js";
-import { projectFolder, runCli } from "#test/support/cli.js";
+import { projectFolder, runCli, runJson } from "#test/support/cli.js";
 import { fakeContext } from "#test/support/fakes/context.js";
 import { columns, logShapes, type ShapeName, shapeNames } from "#test/support/log-shapes.js";
 import { type Clients, openClients } from "#test/support/servers/clients.js";
@@ -250,4 +250,82 @@ describe("random cells of the log shapes of the exactness suite", () => {
   );
 
   const sorted = (answer: object | undefined) => Object.entries(answer ?? {}).sort();
+});
+
+describe("a table with static columns and collections", () => {
+  const name = `${prefix}_wide`;
+  let file: string;
+  const why = (...key: readonly string[]): Promise<TableWhyResult> =>
+    runJson<TableWhyResult>(["table", "why", "-f", file, ...key, "--home", home], { exitCode: 3 });
+  const told = ({ cells }: TableWhyResult): readonly string[] =>
+    cells.map(
+      ({ column, element = "", value, cause, by, superseded }) =>
+        `${column}${element} ${String(value)}: ${cause} ${by.map(({ at }) => at.replace(`${name}-`, "")).join()}` +
+        ` over ${superseded.map(({ at }) => at.replace(`${name}-`, "")).join()}`,
+    );
+
+  beforeAll(async () => {
+    file = await pipelineFile(name, {
+      topics: [name],
+      tables: {
+        rows: "id text, n int, s text static, a bigint, b text, m map<text, int>, l list<int>, t set<text>, extra int, PRIMARY KEY (id, n)",
+      },
+      config: {
+        [`topic.${name}.${name}.rows.mapping`]:
+          "id=key, n=value.n, s=value.s, a=value.a, b=value.b, m=value.m, l=value.l, t=value.t, __ttl=value.ttl",
+      },
+    });
+    await cassink("topic", "create", "-f", file);
+    await cassink("table", "init", "-f", file);
+    await cassink("connector", "deploy", "-f", file);
+    const time = Date.now();
+    const values = [
+      { n: 1, s: "p", a: 1, b: "x", m: { "it's": 1, y: 2 }, l: [3, 3], t: ["u", "v"] },
+      { n: 1, a: 2 },
+      { n: 2, s: "q", a: 5, ttl: 5_000 },
+      { n: 1, m: { "it's": 3 } },
+    ];
+    await send(
+      name,
+      values.map((value) => ({ key: "k", time, partition: 1, value: JSON.stringify(value) })),
+    );
+    await carried(name, [name]);
+    const foreign = `UPDATE ${name}.rows SET m['z'] = 9, extra = 4 WHERE id = 'k' AND n = 1`;
+    await clients.cassandra.execute(foreign);
+    await clients.cassandra.execute(`DELETE b FROM ${name}.rows WHERE id = 'k' AND n = 1`);
+  });
+  afterAll(() => removed(file, name));
+
+  test("is told element by element, with what another writer did", async () => {
+    expect(told(await why("k", "1"))).toEqual([
+      "a 2: record 1@1 over 1@0",
+      "b null: not there 1@0 over ",
+      "extra 4: no record  over ",
+      "l3 3: record 1@0 over ",
+      "l3 3: record 1@0 over ",
+      "m'it''s' 3: record 1@3 over 1@0",
+      "m'z' 9: no record  over 1@3",
+      "s 'q': record 1@2 over 1@0",
+      "t'u' 'u': record 1@0 over ",
+      "t'v' 'v': record 1@0 over ",
+    ]);
+  });
+
+  test("the partition key alone asks for the static columns, with an example of a row", async () => {
+    const result = await runJson<TableWhyResult>(["table", "why", "-f", file, "k", "--home", home]);
+    expect(told(result)).toEqual(["s 'q': record 1@2 over 1@0"]);
+    expect(result.example).toBe(`--where "id = 'k' AND n = 1"`);
+    expect(result.cells[0]?.ttl).toBeGreaterThan(4_000);
+    const where = ["--where", "n = 2 AND id = 'k'"];
+    const row = await runCli(["table", "why", "-f", file, ...where, "--home", home]);
+    expect([row.exitCode, row.stderr.includes("error")]).toEqual([0, false]);
+    expect(row.stdout).toContain(`by ${name}-1@2 (key k)`);
+  });
+
+  test("a key that the server cannot read, and one that nothing has", async () => {
+    const run = await runCli(["table", "why", "-f", file, "k", "one", "--home", home]);
+    expect([run.exitCode, run.stderr]).toEqual([2, expect.stringContaining('"one" is no value of n')]);
+    const none = await runCli(["table", "why", "-f", file, "k", "77", "--home", home]);
+    expect([none.exitCode, none.stdout.includes("s = 'q'  (static)")]).toEqual([0, true]);
+  });
 });

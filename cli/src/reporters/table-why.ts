@@ -12,7 +12,7 @@ export function renderWhy(result: TableWhyResult, terminal: Terminal): string {
     ...folded(of, terminal.width).map((line) => bold(line, terminal)),
     ...(isUnknown(result)
       ? ["  no record of this pipeline writes it"]
-      : cells.flatMap((cell) => cellLines(cell, terminal))),
+      : cells.flatMap((cell) => cellLines(cell, result, terminal))),
     ...notes(result).flatMap((note) => folded(note, terminal.width).map((line) => dim(line, terminal))),
   ]
     .map((line) => `${line}\n`)
@@ -23,14 +23,18 @@ export function renderWhy(result: TableWhyResult, terminal: Terminal): string {
 const isUnknown = ({ cells, isThere }: TableWhyResult): boolean =>
   !isThere && cells.length > 0 && cells.every(({ cause }) => cause === "never set");
 
-function cellLines(cell: WhyCell, terminal: Terminal): readonly string[] {
+function cellLines(
+  cell: WhyCell,
+  { timesAreOffsets }: TableWhyResult,
+  terminal: Terminal,
+): readonly string[] {
   const { column, element, isStatic, value } = cell;
   const name = element === undefined ? shown(column) : `${shown(column)}[${shown(singleSpaced(element))}]`;
   const title = `${name} = ${shown(singleSpaced(value ?? "null"))}${isStatic ? "  (static)" : ""}`;
   const style = { right: plain, unknown: yellow, wrong: red }[gravity(cell)];
   return [
     ...folded(title, terminal.width),
-    ...folded(`  ${causeText(cell)}`, terminal.width).map((line) => style(line, terminal)),
+    ...folded(`  ${causeText(cell, timesAreOffsets)}`, terminal.width).map((line) => style(line, terminal)),
     ...recordLines(cell).flatMap((line) => folded(`  ${line}`, terminal.width)),
   ];
 }
@@ -54,24 +58,24 @@ function gravity({ cause }: WhyCell): "right" | "unknown" | "wrong" {
   }
 }
 
-function causeText(cell: WhyCell): string {
-  const { cause, by, writeTime, isMapped } = cell;
+function causeText(cell: WhyCell, timesAreOffsets: boolean): string {
+  const { cause, by, isMapped } = cell;
   const [record] = by;
   const places = by.map(placeText).join(", ");
-  const written =
-    writeTime === undefined ? "written" : `written ${writeTimeText(writeTime)}${lifeText(cell)}`;
+  const written = writtenText(cell, timesAreOffsets);
+  const writtenBy = cell.ttl === undefined ? `${written} by` : `${written}, by`;
   const until = record?.expires === undefined ? "" : ` ${timestampText(BigInt(record.expires))}`;
   switch (cause) {
     case "record":
-      return `${written} by ${places}`;
+      return `${writtenBy} ${places}`;
     case "one of several records":
-      return `${written} by one of ${by.length} records, which have this write time and say this: ${places}`;
+      return `${writtenBy} one of ${by.length} records, which have this write time and say this: ${places}`;
     case "restarted index":
-      return `${written} by ${places}: its millisecond was counted anew, as after a restart of an idle sink; all records before it would give it ${record === undefined ? "" : writeTimeText(record.writeTime)}`;
+      return `${writtenBy} ${places}: its millisecond was counted anew, as after a restart of an idle sink; all records before it would give it ${record === undefined ? "" : writeTimeText(record.writeTime)}`;
     case "no record":
       return `${written}: no record of this pipeline wrote this${isMapped ? "" : ", its mapping does not name the column"}`;
     case "before the log":
-      return `${written} before the log: the record is gone from the topic`;
+      return `${written}, before the log: the record is gone from the topic`;
     case "no record left":
       return cell.value === null
         ? "no record that is left sets it"
@@ -97,10 +101,14 @@ function causeText(cell: WhyCell): string {
   }
 }
 
-/** `, expires in 59 s` */
-function lifeText({ ttl, generation }: WhyCell): string {
-  const life = ttl === undefined ? "" : `, expires in ${durationText(ttl)},`;
-  return generation === undefined ? life : `${life} under generation ${generation}`;
+/** `written 2026-03-02T08:15:30.120456Z, expires in 59 s`; with order=log a write time is no time. */
+function writtenText({ writeTime, ttl, generation }: WhyCell, timesAreOffsets: boolean): string {
+  if (writeTime === undefined) return "written";
+  return [
+    timesAreOffsets ? `write time ${writeTime}` : `written ${writeTimeText(writeTime)}`,
+    ...(generation === undefined ? [] : [`under generation ${generation}`]),
+    ...(ttl === undefined ? [] : [`expires in ${durationText(ttl)}`]),
+  ].join(", ");
 }
 
 /** The other records of a cell, a line for each. */

@@ -75,6 +75,8 @@ export interface TableWhyResult extends CommandResult {
   readonly cells: readonly WhyCell[];
   /** Columns without a value that the pipeline does not write. */
   readonly notMapped: readonly string[];
+  /** Whether write times are offsets (order=log), which tell no time. */
+  readonly timesAreOffsets: boolean;
   /** Whether records bring their write times, so that whole topics were read. */
   readonly wholeTopics: boolean;
   /** Records of the row of which it cannot be said what they write. */
@@ -177,6 +179,7 @@ async function whyRow(pipeline: Pipeline, asked: Asked, context: CommandContext)
     notMapped: row.columns
       .map(({ column }) => column.name)
       .filter((column) => !cells.some((cell) => cell.column === column)),
+    timesAreOffsets: feed.sink.writeTimes?.order === "log",
     wholeTopics: log.wholeTopics,
     uncertain: log.events.flatMap(({ kind, at, key, reason = "" }) =>
       kind === "uncertain" ? [{ at, key, reason }] : [],
