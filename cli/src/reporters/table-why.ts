@@ -11,7 +11,7 @@ export function renderWhy(result: TableWhyResult, terminal: Terminal): string {
   return [
     ...folded(of, terminal.width).map((line) => bold(line, terminal)),
     ...(isUnknown(result)
-      ? ["  no record of this pipeline writes it"]
+      ? folded(`  ${unknownText(result)}`, terminal.width)
       : cells.flatMap((cell) => cellLines(cell, result, terminal))),
     ...notes(result).flatMap((note) => folded(note, terminal.width).map((line) => dim(line, terminal))),
   ]
@@ -21,7 +21,16 @@ export function renderWhy(result: TableWhyResult, terminal: Terminal): string {
 
 /** Neither the table nor a record knows the key, which may be a mistake. */
 const isUnknown = ({ cells, isThere }: TableWhyResult): boolean =>
-  !isThere && cells.length > 0 && cells.every(({ cause }) => cause === "never set");
+  !isThere &&
+  cells.length > 0 &&
+  cells.every(
+    ({ cause, later }) => (cause === "never set" || cause === "not searched") && later === undefined,
+  );
+
+const unknownText = ({ cells }: TableWhyResult): string =>
+  cells.every(({ cause }) => cause === "never set")
+    ? "no record of this pipeline writes it"
+    : "no record that was searched writes it: --depth searches more";
 
 function cellLines(
   cell: WhyCell,
@@ -93,7 +102,7 @@ function causeText(cell: WhyCell, timesAreOffsets: boolean): string {
     case "never set":
       return "never set by any record";
     case "not there":
-      return `not in the table: ${places} sets ${saidText(record)}, and is not written yet, lost, or removed by another writer`;
+      return `not in the table: ${places} sets ${saidText(record)}, and is lost, or was removed by another writer`;
     case "column added later":
       return `not in the table: ${places} sets ${saidText(record)}, and the table may have got the column later`;
     case "not searched":
@@ -124,7 +133,9 @@ function recordLines({ tied, superseded, before, later }: WhyCell): readonly str
     ...(before === undefined ? [] : [noneText[before]]),
     ...(later === undefined
       ? []
-      : [`not in the table: ${saidText(later)}, later by ${placeText(later)}: not written yet, or lost`]),
+      : [
+          `not in the table: ${saidText(later)}, later by ${placeText(later)}${later.isCarried ? ", which the connector has carried" : ": the connector has not come to it"}`,
+        ]),
   ];
 }
 

@@ -1,9 +1,11 @@
 import { positionText } from "../../core/kafka/record.js";
+import { consumerGroup } from "../../core/connect/connector-config.js";
 import { deployedConfig } from "../../core/pipeline/deployed-config.js";
 import type { Pipeline } from "../../core/pipeline/pipeline.js";
 import { never } from "../../core/rows/expiry.js";
 import type { CellEvent } from "../../core/why/cell-history.js";
 import { type Cause, explainCell } from "../../core/why/explain-cell.js";
+import type { RowEvent } from "../../core/why/row-event.js";
 import { UsageError } from "../../errors.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import type { TableWhyInput } from "../../program/table-why.js";
@@ -56,8 +58,8 @@ export interface WhyCell {
   readonly superseded: readonly SaidRecord[];
   /** Where nothing superseded was found: why. */
   readonly before?: "nothing" | "before the log" | "not searched";
-  /** The last record that sets it later, which the table does not have. */
-  readonly later?: SaidRecord;
+  /** The last record that sets it later, which the table does not have, and whether the connector had carried it. */
+  readonly later?: SaidRecord & { readonly isCarried: boolean };
 }
 
 export interface TableWhyResult extends CommandResult {
@@ -140,6 +142,7 @@ async function whyRow(pipeline: Pipeline, asked: Asked, context: CommandContext)
   const { keyspace, name } = planned.description;
   const feeds = [feed, ...others].flatMap((each) => feedOfTable(each, keyspace, name));
   const plan = await verifyPlan(feeds, pipeline.file, 0, context);
+  const isCarried = await carriedBefore(feeds, context);
   const row = await readRow(planned, asked, context);
   const generations = generationsOf(
     feeds.map(({ sink }) => Number(sink.writeTimes?.generation ?? 0)),
@@ -157,16 +160,16 @@ async function whyRow(pipeline: Pipeline, asked: Asked, context: CommandContext)
     partitions.flatMap(({ partition, low }) => (low === 0 ? [] : [positionText(topic, partition, low)])),
   );
   const explained = cells.map((cell, index) =>
-    whyCell(cell, { index, log, hasLost: lows.length > 0, generations, now }),
+    whyCell(cell, { index, log, isCarried, hasLost: lows.length > 0, generations, now }),
   );
   const causes = explained.map(({ cause }) => cause);
-  const isLate = explained.some(({ later }) => later !== undefined);
+  const late = explained.flatMap(({ later }) => (later === undefined ? [] : [later.isCarried]));
   return {
     formatVersion: 1,
     outcome:
-      isLate || causes.some((cause) => findings.includes(cause))
+      late.includes(true) || causes.some((cause) => findings.includes(cause))
         ? "findings"
-        : causes.some((cause) => unexplained.includes(cause))
+        : late.length > 0 || causes.some((cause) => unexplained.includes(cause))
           ? "unjudged"
           : "clean",
     pipeline: pipeline.name,
@@ -217,15 +220,33 @@ function generationsOf(all: readonly number[], { shift }: PlannedTable): Generat
   return { current, step: current === 0 ? 0 : shift / current };
 }
 
+/** Which records the connectors have committed by now. */
+async function carriedBefore(
+  feeds: readonly Feed[],
+  { kafka }: CommandContext,
+): Promise<(event: RowEvent) => boolean> {
+  const next = new Map<string, number>();
+  for (const { carrier, topics } of feeds) {
+    for (const { topic } of topics) {
+      const committed = await kafka.groupOffsets(consumerGroup(carrier.name, carrier.config), topic);
+      for (const { partition, offset = 0 } of committed)
+        next.set(`${carrier.name} ${topic}-${partition}`, offset);
+    }
+  }
+  return ({ connector, topic, partition, offset }) =>
+    offset < (next.get(`${connector} ${topic}-${partition}`) ?? 0);
+}
+
 interface Known {
   readonly index: number;
+  readonly isCarried: (event: RowEvent) => boolean;
   readonly log: LogSearch & { readonly counts: boolean };
   readonly hasLost: boolean;
   readonly generations: Generations;
   readonly now: number;
 }
 
-function whyCell(cell: FoundCell, { index, log, hasLost, generations, now }: Known): WhyCell {
+function whyCell(cell: FoundCell, { index, log, isCarried, hasLost, generations, now }: Known): WhyCell {
   const from = log.from[index] ?? -Infinity;
   const isComplete = from === -Infinity;
   const history = historyFrom(log.events, cell, from);
@@ -239,6 +260,7 @@ function whyCell(cell: FoundCell, { index, log, hasLost, generations, now }: Kno
       isComplete,
       counts: log.counts,
       hasUncertain: log.events.some(({ kind }) => kind === "uncertain"),
+      isCarried,
     },
     now,
   );
@@ -260,7 +282,9 @@ function whyCell(cell: FoundCell, { index, log, hasLost, generations, now }: Kno
     tied: said(tied),
     superseded: said(superseded),
     ...(superseded.length > 0 || !cell.isMapped || (by.length === 0 && cell.cell === null) ? {} : { before }),
-    ...(last === undefined ? {} : { later: last }),
+    ...(last === undefined || later === undefined
+      ? {}
+      : { later: { ...last, isCarried: isCarried(later.event) } }),
   };
 }
 

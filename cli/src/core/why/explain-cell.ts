@@ -1,6 +1,7 @@
 import { sameCell, type Cell } from "../rows/cell.js";
 import { lifeAt, never } from "../rows/expiry.js";
 import type { CellEvent } from "./cell-history.js";
+import type { RowEvent } from "./row-event.js";
 
 /** Why a cell is what it is; the texts are in reporters/why.ts. */
 export const causes = [
@@ -26,7 +27,7 @@ export const causes = [
   "perhaps expired",
   /** No value: no record sets one. */
   "never set",
-  /** No value, though a record sets one: the connector has not come to it, or it is lost. */
+  /** No value, though a record sets one that the connector has carried: it is lost, or another writer removed it. */
   "not there",
   /** No value: the table may have got the column after the record. */
   "column added later",
@@ -49,6 +50,8 @@ export interface LogKnowledge {
   readonly counts: boolean;
   /** Whether some record of the row cannot be predicted. */
   readonly hasUncertain: boolean;
+  /** Whether the connector had carried the record before the row was read. */
+  readonly isCarried: (event: RowEvent) => boolean;
 }
 
 /** A cell of the table. */
@@ -68,7 +71,7 @@ export interface Explanation {
   readonly tied: readonly CellEvent[];
   /** What the cell was directly before: the last earlier record of it, or those with one write time. */
   readonly superseded: readonly CellEvent[];
-  /** The last record that sets it later, though the table does not have that. */
+  /** The last record that sets it later, though the table does not have that: of those that are carried, if any. */
   readonly later: CellEvent | undefined;
 }
 
@@ -104,14 +107,14 @@ function explainValue(
       cause: by.length === 1 ? "record" : "one of several records",
       by,
       tied,
-      ...around(history, at - error, at + error),
+      ...around(history, at - error, at + error, log),
     };
   }
   const restarted = log.counts ? history.filter((each) => says(each) && isCountedAnew(each, at)) : [];
   const first = restarted[0]?.event.writeTime;
   if (first !== undefined) {
     const last = restarted.at(-1)?.event.writeTime ?? first;
-    return { cause: "restarted index", by: restarted, tied: [], ...around(history, first, last) };
+    return { cause: "restarted index", by: restarted, tied: [], ...around(history, first, last, log) };
   }
   const cause = log.isBeforeLog(at)
     ? "before the log"
@@ -120,7 +123,7 @@ function explainValue(
       : log.hasGaps
         ? "no record left"
         : "no record";
-  return { cause, by: [], tied: same, ...around(history, at - error, at + error) };
+  return { cause, by: [], tied: same, ...around(history, at - error, at + error, log) };
 }
 
 /** A sink that was idle and then started again counts a millisecond anew: right millisecond, lower index. */
@@ -128,7 +131,13 @@ function isCountedAnew({ event }: CellEvent, at: number): boolean {
   return !event.bringsTime && Math.floor(at / 1000) === event.timestamp && at < event.writeTime;
 }
 
-function explainNull(history: readonly CellEvent[], log: LogKnowledge, now: number): Explanation {
+/** A record that sets a value, and that the connector has perhaps not come to, says nothing of the null that is there. */
+function explainNull(all: readonly CellEvent[], log: LogKnowledge, now: number): Explanation {
+  const end = all.findLastIndex(
+    (each) => log.isCarried(each.event) || nullCause(each, log, now) !== "not there",
+  );
+  const history = all.slice(0, end + 1);
+  const later = all.slice(end + 1).at(-1);
   const last = history.at(-1);
   if (last === undefined) {
     const cause = log.hasUncertain
@@ -138,7 +147,7 @@ function explainNull(history: readonly CellEvent[], log: LogKnowledge, now: numb
         : log.hasLost
           ? "no record left"
           : "never set";
-    return { cause, by: [], tied: [], superseded: [], later: undefined };
+    return { cause, by: [], tied: [], superseded: [], later };
   }
   const { writeTime } = last.event;
   const same = history.filter(({ event }) => event.writeTime === writeTime);
@@ -147,8 +156,8 @@ function explainNull(history: readonly CellEvent[], log: LogKnowledge, now: numb
     cause: nullCause(last, log, now),
     by,
     tied: same.filter((each) => !by.includes(each)),
-    superseded: around(history, writeTime, writeTime).superseded,
-    later: undefined,
+    superseded: around(history, writeTime, writeTime, log).superseded,
+    later,
   };
 }
 
@@ -166,9 +175,11 @@ function around(
   history: readonly CellEvent[],
   from: number,
   to: number,
+  { isCarried }: LogKnowledge,
 ): Pick<Explanation, "superseded" | "later"> {
   const before = history.filter(({ event }) => event.writeTime < from);
   const last = before.at(-1)?.event.writeTime;
-  const later = history.findLast(({ event }) => event.writeTime > to);
+  const after = history.filter(({ event }) => event.writeTime > to);
+  const later = after.findLast(({ event }) => isCarried(event)) ?? after.at(-1);
   return { superseded: before.filter(({ event }) => event.writeTime === last), later };
 }

@@ -36,6 +36,8 @@ export interface World {
   readonly topics?: readonly string[];
   readonly others?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly tellsElementTimes?: boolean;
+  /** The next offset that the connector will commit, in all partitions; by default it has carried all. */
+  readonly committed?: number;
 }
 
 export interface Answer extends TableWhyResult {
@@ -115,7 +117,7 @@ export async function ask(
             .filter((row) =>
               restrictions.every(({ literals }, index) => {
                 const value = row[index];
-                return literals[0] === (typeof value === "string" ? `'${value}'` : String(value));
+                return literals[0] === (typeof value === "string" ? `'${value}'` : JSON.stringify(value));
               }),
             )
             .slice(0, limit)
@@ -123,6 +125,10 @@ export async function ask(
         ),
     },
     kafka: {
+      groupOffsets: (_, topic) =>
+        Promise.resolve(
+          of(topic).map(({ partition, high }) => ({ partition, offset: world.committed ?? high })),
+        ),
       topicNames: () => Promise.resolve([...topics]),
       topicOffsets: (topic) =>
         Promise.resolve(of(topic).map(({ partition, low, high }) => ({ partition, low, high }))),
