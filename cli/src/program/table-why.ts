@@ -4,6 +4,7 @@ import { eventSelection } from "./shared-options.js";
 
 export const tableWhy = {
   words: ["table", "why"],
+  namesOnePipeline: true,
   summary: "say of each cell of a row which record made it what it is",
   effect: "reads",
   description: [
