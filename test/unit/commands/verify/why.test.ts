@@ -46,6 +46,14 @@ describe("table why", () => {
     const { cells } = await ask({ log, rows, config: { generation: "1" } });
     expect(told(cells).slice(0, 2)).toEqual(["a=2: record 0@1 over 0@0", "b=2: record 0@1 over 0@0"]);
     expect(cells.map(({ generation }) => generation)).toEqual([undefined, 0, undefined]);
+    const foreign = [["a", 9, time + 500, null, null, null, null, null, null, null]];
+    const [a] = (await ask({ log, rows: foreign, config: { generation: "1" } })).cells;
+    expect([a?.cause, a?.generation]).toEqual(["no record", undefined]);
+  });
+
+  it("wants the epoch of order=log, without which a write time is no offset", async () => {
+    const world = { log: [{ value: { a: 1 } }], rows: [], config: { order: "log" } };
+    await expect(why(world)).rejects.toMatchObject({ where: "order.epoch" });
   });
 
   it("says of a cell without a value what the log says", async () => {

@@ -1,3 +1,4 @@
+import { InputError } from "../../../errors.js";
 import type { CommandContext } from "../../../ports/context.js";
 import type { PlannedTopic } from "../plan.js";
 import type { AskedCell, LogSearch } from "./asked-cell.js";
@@ -66,6 +67,19 @@ function fedTopic(
           each.mapping?.entries.some(({ target }) => target === "timestamp") === true,
       ) === true,
     counts: times?.order === "time",
-    epoch: times?.order === "log" ? Number(times["order.epoch"]) : undefined,
+    epoch: times?.order === "log" ? knownEpoch(times["order.epoch"]) : undefined,
   };
+}
+
+/** @throws InputError where it is not fixed yet, and each write time may be any offset's */
+function knownEpoch(text: string): number {
+  const epoch = Number(text);
+  if (epoch >= 0) return epoch;
+  throw new InputError(
+    "with order=log a write time names an offset only beside the epoch, which is not known",
+    {
+      where: "order.epoch",
+      hint: "it is fixed when the connector is deployed; write it into the pipeline file if the connector is gone",
+    },
+  );
 }
