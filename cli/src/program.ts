@@ -13,6 +13,7 @@ import {
   topicDelete,
 } from "./program/topic.js";
 import { tableInit, tableDiff, tableShow, tableDrop } from "./program/table.js";
+import { tableWhy } from "./program/table-why.js";
 import {
   connectorValidate,
   connectorDeploy,
@@ -67,6 +68,7 @@ const reporters = {
   topic: () => import("./reporters/topic.js"),
   topicPeek: () => import("./reporters/topic-peek.js"),
   table: () => import("./reporters/table.js"),
+  tableWhy: () => import("./reporters/table-why.js"),
   connector: () => import("./reporters/connector.js"),
   connectorConfig: () => import("./reporters/connector-config.js"),
   connectorLoggers: () => import("./reporters/connector-loggers.js"),
@@ -125,6 +127,7 @@ export const program: ProgramDescription = {
     command(tableInit, () => import("./commands/table/init.js"), reporters.table, "renderInit"),
     command(tableDiff, () => import("./commands/table/diff.js"), reporters.table, "renderDiff"),
     command(tableShow, () => import("./commands/table/show.js"), reporters.table, "renderShow"),
+    command(tableWhy, () => import("./commands/verify/why.js"), reporters.tableWhy, "renderWhy"),
     command(tableDrop, () => import("./commands/table/drop.js"), reporters.table, "renderDrop"),
     command(
       connectorValidate,
@@ -263,7 +266,7 @@ export const program: ProgramDescription = {
   ],
   groups: {
     topic: "make, list and compare Kafka topics",
-    table: "make tables and look at their rows",
+    table: "make tables, look at their rows, and say where their cells are from",
     connector: "validate, deploy, watch and steer connectors",
     "connector loggers": "look at what workers log, and change it",
     "connector offsets": "look at what connectors have read, and let them go on elsewhere",

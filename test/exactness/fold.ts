@@ -1,4 +1,4 @@
-import { type Column, type Event, columns } from "./log-shapes.js";
+import { type Column, type Event, columns } from "#test/support/log-shapes.js";
 
 /** A record where the broker has put it. */
 export interface SentRecord extends Event {

@@ -9,7 +9,7 @@ import type { OwnStack } from "#test/support/servers/own-stack.js";
 import { waitFor } from "#test/support/wait-for.js";
 import { ConnectRest } from "./connect-rest.js";
 import { type FoundRow, type SentRecord, type WriteOrder, type WrongRow, fold, wrongRows } from "./fold.js";
-import { type Event, type ShapeName, logShapes, shapeNames } from "./log-shapes.js";
+import { type Event, type ShapeName, logShapes, shapeNames } from "#test/support/log-shapes.js";
 
 export const writeOrders = ["time", "log"] as const satisfies readonly WriteOrder[];
 

@@ -67,8 +67,16 @@ export interface Cassandra {
       readonly restrictions?: readonly Restriction[];
       /** Reads all rows where the restrictions do not lead to some (ALLOW FILTERING). */
       readonly filters?: boolean;
+      /** Of a column of several cells the write time of each, as an array, and not the latest one. */
+      readonly eachElement?: boolean;
     },
   ): Promise<readonly Row[]>;
+  /**
+   * The values that CQL literals mean, as the server reads them, whether or not there is such a row. Undefined where it
+   * cannot tell: of a user-defined type it can in a table that has rows.
+   * @param literals of the table's first columns, those of its primary key
+   */
+  keyValues(table: TableDescription, literals: readonly string[]): Promise<Row | undefined>;
   /** Reads the whole table by token ranges in parallel. */
   scan(request: ScanRequest): Promise<void>;
   /** Reads single rows, in the order of their keys; undefined for one that is not there. */

@@ -192,10 +192,14 @@ function outputOf(command: Command, { words, forms = [] }: ProgramCommand, name:
 }
 
 /** Standard input has been read, and cannot be named again. The words of a command without `-f` are about something else. */
-function selectionOf(command: Command, { options = {} }: ProgramCommand): readonly string[] {
+function selectionOf(
+  command: Command,
+  { options = {}, namesOnePipeline }: ProgramCommand,
+): readonly string[] {
   if (!("file" in options)) return [];
   const { name = [], file = [] } = command.opts<Selection>();
-  const words = [...name, ...file.flatMap((path) => ["-f", path])];
+  const names = namesOnePipeline === true ? name.slice(0, file.length > 0 ? 0 : 1) : name;
+  const words = [...names, ...file.flatMap((path) => ["-f", path])];
   return words.includes("-") ? [] : words;
 }
 

@@ -46,6 +46,8 @@ export interface CommandDefinition {
   readonly description?: string;
   readonly arguments?: Readonly<Record<string, ArgumentDefinition>>;
   readonly options?: Readonly<Record<string, OptionDefinition>>;
+  /** Of the words only the first names a pipeline, and none where `-f` does: the others name something of it. */
+  readonly namesOnePipeline?: true;
   /**
    * What it does to servers and files. What `changes` something takes `--dry-run`, and what `destroys` records, rows,
    * connectors or keys `--yes`, too.

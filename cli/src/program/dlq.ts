@@ -69,6 +69,7 @@ const letterFilters = {
 
 export const dlqShow = {
   words: ["dlq", "show"],
+  namesOnePipeline: true,
   summary: "show one dead letter: its cause, key, value and headers",
   effect: "reads",
   description: [

@@ -107,7 +107,8 @@ function timesText({ writeTime, ttl }: ValueTimes): string {
   return `written ${writeTimeText(writeTime)}${last === null ? "" : `, expires in ${durationText(last)}`}`;
 }
 
-function writeTimeText(microseconds: number): string {
+/** `2026-03-02T08:15:30.120456Z` */
+export function writeTimeText(microseconds: number): string {
   const time = new Date(Math.floor(microseconds / 1000));
   // Any number of 64 bits may be a write time, and so may be beyond the times of a calendar.
   if (Number.isNaN(time.getTime()) || microseconds < 0) return String(microseconds);

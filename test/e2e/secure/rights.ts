@@ -177,6 +177,7 @@ export function rightsTests(stackOf: () => SecureStack): void {
       "table init": { args: file, makes: "table" },
       "table diff": { args: file, needs: ["table"] },
       "table show": { args: file, needs: ["table"] },
+      "table why": { args: () => [...file(), "plates-235"], needs: ["table", "topic"] },
       "table drop": { args: () => [...file(), "--yes"], needs: ["table"] },
       "connector validate": { args: file, needs: ["table", "topic"] },
       "connector preview": { args: file, needs: ["table", "topic"] },

@@ -75,6 +75,12 @@ describe("the words of the program's own commands", () => {
     [["table", "init", "-f", "-"], []],
     [["verify", "table"], []],
     [["context", "show", "prod"], []],
+    [["table", "why", "item-sales", "plates-235"], ["item-sales"]],
+    [
+      ["table", "why", "-f", "my.yaml", "plates-235"],
+      ["-f", "my.yaml"],
+    ],
+    [["dlq", "show", "item-sales", "item_sales-3@1187"], ["item-sales"]],
   ])("%j are about %j, as they are typed again", (argv, selection) => {
     expect(line(...argv)).toMatchObject({ kind: "run", selection });
   });

@@ -1,6 +1,6 @@
 import type { Cassandra } from "../../ports/cassandra.js";
 import { describeTable } from "./describe-table.js";
-import { firstRows, rows, scan } from "./scan.js";
+import { firstRows, keyValues, rows, scan } from "./scan.js";
 import type { CassandraConnection } from "../../core/connections/connection.js";
 import { cassandraAddresses } from "../../core/connections/addresses.js";
 import { variablesOf } from "./variables.js";
@@ -87,6 +87,7 @@ export function createCassandra(
       return rows.map((row) => String(row["table_name"])).sort();
     },
     firstRows: (table, limit, options) => firstRows(session, table, limit, options),
+    keyValues: (table, literals) => keyValues(session, table, literals),
     scan: (request) => scan(session, request),
     rows: (request) => rows(session, request),
     close: () => session.close(),

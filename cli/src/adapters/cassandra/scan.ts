@@ -1,9 +1,10 @@
 import { qualifiedName, quotedName } from "../../core/cql/name.js";
+import type { CqlType } from "../../core/cql/type.js";
 import { InputError, ServiceError } from "../../errors.js";
 import { restrictionCql } from "../../core/ddl/where.js";
 import type { Cassandra, RowsRequest, ScanRequest } from "../../ports/cassandra.js";
 import { type Decoder, decoderFor } from "./decode.js";
-import { alias, selectors, timeSelectors } from "./selectors.js";
+import { alias, literalSelectors, selectors, timeSelectors } from "./selectors.js";
 import { type Session, isTimeout } from "./session.js";
 import {
   isKeyColumn,
@@ -82,17 +83,55 @@ export async function firstRows(
   session: Session,
   table: TableDescription,
   limit: number,
-  { timed: names = [], restrictions = [], filters = false }: Parameters<Cassandra["firstRows"]>[2] = {},
+  {
+    timed: names = [],
+    restrictions = [],
+    filters = false,
+    eachElement = false,
+  }: Parameters<Cassandra["firstRows"]>[2] = {},
 ): Promise<readonly Row[]> {
   const timed = names.map((name) => columnNamed(table, name));
   const where = restrictions.length === 0 ? "" : ` WHERE ${restrictions.map(restrictionCql).join(" AND ")}`;
   const { rows: found } = await session.query(
-    `SELECT ${selected(table.columns, timed)} FROM ${qualifiedName(table.keyspace, table.name)}${where}` +
+    `SELECT ${selected(table.columns, timed, eachElement)} FROM ${qualifiedName(table.keyspace, table.name)}${where}` +
       ` LIMIT ${limit}${filters ? " ALLOW FILTERING" : ""}`,
     [],
     { prepare: true, isIdempotent: true, fetchSize: limit },
   );
   return found.map(rowReader(table.columns, timed.length));
+}
+
+/** As the port's function of that name. Every user may read `system.local`; only a type of the keyspace needs the table. */
+export async function keyValues(
+  session: Session,
+  table: TableDescription,
+  literals: readonly string[],
+): Promise<Row | undefined> {
+  const columns = table.columns.slice(0, literals.length);
+  const from = columns.some(({ type }) => holdsUserType(type))
+    ? `${qualifiedName(table.keyspace, table.name)} LIMIT 1`
+    : "system.local";
+  const { rows: found } = await session.query(
+    `SELECT ${literalSelectors(columns, literals)} FROM ${from}`,
+    [],
+    { isIdempotent: true },
+  );
+  return found[0] === undefined ? undefined : rowReader(columns)(found[0]);
+}
+
+function holdsUserType(type: CqlType): boolean {
+  switch (type.kind) {
+    case "native":
+      return false;
+    case "udt":
+      return true;
+    case "map":
+      return holdsUserType(type.key) || holdsUserType(type.value);
+    case "tuple":
+      return type.elements.some(holdsUserType);
+    default:
+      return holdsUserType(type.element);
+  }
 }
 
 /** Rows read at the same time. */
@@ -120,8 +159,12 @@ export async function rows(session: Session, request: RowsRequest): Promise<read
   return keys.map((_, index) => read[index]);
 }
 
-function selected(columns: readonly ColumnDescription[], timed: readonly ColumnDescription[]): string {
-  return [selectors(columns), ...(timed.length === 0 ? [] : [timeSelectors(timed)])].join(", ");
+function selected(
+  columns: readonly ColumnDescription[],
+  timed: readonly ColumnDescription[],
+  eachElement = false,
+): string {
+  return [selectors(columns), ...(timed.length === 0 ? [] : [timeSelectors(timed, eachElement)])].join(", ");
 }
 
 function columnNamed(table: TableDescription, name: string): ColumnDescription {

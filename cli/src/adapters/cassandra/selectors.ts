@@ -7,9 +7,24 @@ import { isOneCell } from "../../core/cql/type.js";
  * number of milliseconds, because the driver makes a Date of a timestamp, which is slower and has a smaller range.
  */
 export function selectors(columns: readonly ColumnDescription[]): string {
+  return aliased(
+    columns,
+    columns.map(({ name }) => quotedName(name)),
+  );
+}
+
+/** The same of literals of the columns' types, instead of what a row has. */
+export function literalSelectors(columns: readonly ColumnDescription[], literals: readonly string[]): string {
+  return aliased(
+    columns,
+    columns.map(({ typeText }, index) => `(${typeText})${literals[index] ?? "null"}`),
+  );
+}
+
+function aliased(columns: readonly ColumnDescription[], terms: readonly string[]): string {
   return columns
-    .map(({ name, type }, index) => {
-      const column = quotedName(name);
+    .map(({ type }, index) => {
+      const column = terms[index] ?? "";
       const isTimestamp = type.kind === "native" && type.name === "timestamp";
       return `${isTimestamp ? `toUnixTimestamp(${column})` : column} AS ${alias(index)}`;
     })
@@ -19,11 +34,12 @@ export function selectors(columns: readonly ColumnDescription[]): string {
 /**
  * Write time and time to live of columns, with the aliases `w0`, `t0`, `w1`, ... Of a column of several cells the write
  * time is that of its latest cell, and the time to live a list: one of each cell, null for one that does not expire.
+ * @param eachElement the write times are such a list, too
  */
-export function timeSelectors(columns: readonly ColumnDescription[]): string {
+export function timeSelectors(columns: readonly ColumnDescription[], eachElement = false): string {
   return columns
     .flatMap(({ name, type }, index) => [
-      `${isOneCell(type) ? "writetime" : "maxwritetime"}(${quotedName(name)}) AS w${index}`,
+      `${eachElement || isOneCell(type) ? "writetime" : "maxwritetime"}(${quotedName(name)}) AS w${index}`,
       `ttl(${quotedName(name)}) AS t${index}`,
     ])
     .join(", ");

@@ -1,3 +1,4 @@
+import { keyText } from "../../core/kafka/key-text.js";
 import type { KafkaRecord } from "../../core/kafka/record.js";
 import { positionText } from "../../core/kafka/record.js";
 import { rangesFrom } from "../../core/kafka/starting-point.js";
@@ -152,13 +153,4 @@ function outcomesOf(
     key: keyText(record.key),
     tables: written.get(record) ?? [],
   }));
-}
-
-function keyText(key: Uint8Array | null): string | null {
-  if (key === null) return null;
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(key);
-  } catch {
-    return `0x${Buffer.from(key).toString("hex")}`;
-  }
 }
