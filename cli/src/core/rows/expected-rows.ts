@@ -4,6 +4,7 @@ import { LargeMap } from "./large-map.js";
 import { packRow, unpackRow, type MaybeCell, type PackedRow } from "./packed-row.js";
 import { isLater, isSameRecord, type CellStamp, type Stamp } from "./stamp.js";
 import { markerWinner, tieWinner } from "./tie.js";
+import type { EvaluatedWrite } from "./write-block.js";
 
 /** What became of the records that write rows. Their sum is the number of puts and deletes. */
 export interface RowRecords {
@@ -31,6 +32,9 @@ const unsure = 32;
 const unsureMarker = 64;
 
 const firstSize = 1024;
+
+/** What a record sets of a row. */
+type SetCells = Pick<EvaluatedWrite, "cells" | "setsAll">;
 
 /**
  * The rows that a table must hold: column by column the last value set since the last DELETE, in the order of write
@@ -81,7 +85,18 @@ export class ExpectedRows {
     return this.#numbers.get(key) ?? this.#add(key);
   }
 
+  /** Takes what a record writes into the row of its key. */
+  add({ kind, key, cells, setsAll, stamp, expiry }: Omit<EvaluatedWrite, "position" | "ofStatics">): void {
+    const row = this.numberOf(key);
+    if (kind === "delete") this.delete(row, stamp);
+    else this.#put(row, { cells, setsAll }, stamp, expiry);
+  }
+
   put(row: number, cells: readonly MaybeCell[], stamp: Stamp, expiry: Expiry): void {
+    this.#put(row, { cells: packRow(cells), setsAll: !cells.includes(undefined) }, stamp, expiry);
+  }
+
+  #put(row: number, cells: SetCells, stamp: Stamp, expiry: Expiry): void {
     this.#puts++;
     // Of a DELETE and an INSERT of one write time the server keeps the DELETE.
     const deletion = this.#deletions.get(row);
@@ -115,6 +130,20 @@ export class ExpectedRows {
     this.#clear(row, mixed | incomplete | equalTimes | unsure | unsureMarker);
     this.#set(row, deleted);
     this.#deletedRows++;
+  }
+
+  /** Takes over all that other expected rows hold of a row, which they go on to hold. */
+  takeOver(from: ExpectedRows, key: string): void {
+    const old = from.#numbers.get(key);
+    if (old === undefined) return;
+    const row = this.numberOf(key);
+    if (from.#cells[old] !== undefined) this.#cells[row] = from.#cells[old];
+    this.#stampRow(row, from.#stampOf(old), from.#expiryOf(old));
+    this.#flags[row] = from.#flags[old] ?? 0;
+    const [stamps, deletion] = [from.#stamps.get(old), from.#deletions.get(old)];
+    if (stamps !== undefined) this.#stamps.set(row, stamps);
+    if (deletion !== undefined) this.#deletions.set(row, deletion);
+    if (this.#has(row, deleted)) this.#deletedRows++;
   }
 
   /** The row's number, or undefined where the table must not have it. */
@@ -207,31 +236,31 @@ export class ExpectedRows {
   }
 
   /** The record sets the row anew: earlier cells are gone. */
-  #replace(row: number, cells: readonly MaybeCell[], stamp: Stamp, expiry: Expiry): void {
-    this.#cells[row] = packRow(cells);
+  #replace(row: number, { cells, setsAll }: SetCells, stamp: Stamp, expiry: Expiry): void {
+    this.#cells[row] = cells;
     this.#stampRow(row, stamp, expiry);
     this.#clear(row, unsure | unsureMarker);
-    if (cells.includes(undefined)) this.#set(row, incomplete);
-    else this.#clear(row, incomplete);
+    if (setsAll) this.#clear(row, incomplete);
+    else this.#set(row, incomplete);
   }
 
-  #merge(row: number, cells: readonly MaybeCell[], stamp: Stamp, expiry: Expiry): void {
+  #merge(row: number, set: SetCells, stamp: Stamp, expiry: Expiry): void {
     const old = this.#stampOf(row);
     const isEqual = old.writeTime === stamp.writeTime;
     if (isEqual) this.#set(row, equalTimes);
     const newer = isLater(stamp, old);
     if (newer) this.#clear(row, isEqual ? 0 : equalTimes);
     const isTie = isEqual && old.topicPartition !== stamp.topicPartition;
-    if (newer && !isTie && !cells.includes(undefined)) {
+    if (newer && !isTie && set.setsAll) {
       this.#stamps.delete(row);
       this.#clear(row, mixed);
-      return this.#replace(row, cells, stamp, expiry);
+      return this.#replace(row, set, stamp, expiry);
     }
     if (!newer && !isTie && !this.#has(row, mixed | incomplete)) return;
     const before = isTie ? { stamp: this.lastStamp(row), setsAll: this.#hasEveryCell(row) } : undefined;
-    this.#mergeCells(row, cells, { ...stamp, expiry });
+    this.#mergeCells(row, unpackRow(set.cells), { ...stamp, expiry });
     if (before !== undefined) {
-      const now = { stamp: { ...stamp, expiry }, setsAll: !cells.includes(undefined) };
+      const now = { stamp: { ...stamp, expiry }, setsAll: set.setsAll };
       const winner = markerWinner(before, now);
       if (winner === "unsure") this.#set(row, unsureMarker);
       if (winner === "now") this.#stampRow(row, stamp, expiry);

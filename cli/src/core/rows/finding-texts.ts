@@ -12,7 +12,6 @@ import type { TableLayout } from "./table-layout.js";
 /** A row of the table that differs from the expected one. */
 export interface FoundRow {
   readonly key: string;
-  readonly row: number;
   readonly verdict: RowVerdict;
   /** Whether what the table holds was kept: only of the first rows. */
   readonly isKept: boolean;
@@ -45,11 +44,12 @@ export class FindingTexts {
       .join(", ");
   }
 
-  missing(key: string, row: number): RowFinding {
-    return this.#finding(key, row, []);
+  missing(key: string): RowFinding {
+    return this.#finding(key, this.#rows.numberOf(key), []);
   }
 
-  different({ key, row, verdict, isKept }: FoundRow): RowFinding {
+  different({ key, verdict, isKept }: FoundRow): RowFinding {
+    const row = this.#rows.numberOf(key);
     const expected = unpackRow(this.#rows.cells(row));
     return this.#finding(
       key,

@@ -23,7 +23,7 @@ interface FindingsRequest {
 
 /** Which missing rows and wrong cells are explained. */
 interface Excuses {
-  readonly missing: (key: string, row: number) => boolean;
+  readonly missing: (key: string) => boolean;
   readonly cell: (found: FoundRow, cell: WrongCell) => boolean;
 }
 
@@ -36,10 +36,11 @@ export class JudgedRows {
   readonly #examples: number;
   readonly #different = new LargeMap<string, FoundRow>();
   readonly #unexpected = new LargeMap<string, true>();
-  readonly #missing = new LargeMap<string, number>();
+  readonly #missing = new LargeMap<string, true>();
   /** Rows that may be what records have made of them that came meanwhile, and the reasons of their cells. */
   readonly #open = new LargeMap<string, readonly Reason[]>();
   readonly #unjudged = new UnjudgedCounts();
+  #unsettled: string[] = [];
   #expired = 0;
   #later = 0;
   #rightRows = 0;
@@ -76,6 +77,13 @@ export class JudgedRows {
     return this.#unexpected.has(key);
   }
 
+  /** The keys of the rows that have become open or faulty since the last call. */
+  takeUnsettled(): readonly string[] {
+    const keys = this.#unsettled;
+    this.#unsettled = [];
+    return keys;
+  }
+
   /** Takes back that the row is wrong or open. */
   forget(key: string): void {
     this.#different.delete(key);
@@ -84,23 +92,27 @@ export class JudgedRows {
     this.#open.delete(key);
   }
 
-  different(key: string, row: number, verdict: RowVerdict): void {
+  different(key: string, verdict: RowVerdict): void {
     const isKept = this.#different.size < this.#examples * keptPerExample;
     const wrong = isKept ? verdict.wrong : verdict.wrong.map((found) => ({ ...found, cell: null }));
-    this.#different.set(key, { key, row, verdict: { ...verdict, wrong }, isKept });
+    this.#different.set(key, { key, verdict: { ...verdict, wrong }, isKept });
+    this.#unsettled.push(key);
   }
 
   unexpected(key: string): void {
     this.#unexpected.set(key, true);
+    this.#unsettled.push(key);
   }
 
-  missing(key: string, row: number): void {
-    this.#missing.set(key, row);
+  missing(key: string): void {
+    this.#missing.set(key, true);
+    this.#unsettled.push(key);
   }
 
   /** @param reasons of the cells; without them every cell may be changing */
   open(key: string, reasons = this.#everyColumn("changing")): void {
     this.#open.set(key, reasons);
+    this.#unsettled.push(key);
   }
 
   /** @param unjudged reasons of cells in a row of which nothing is wrong */
@@ -111,8 +123,8 @@ export class JudgedRows {
 
   /** Takes missing rows and wrong cells for not judged where something explains them. */
   excuse(reason: Reason, { missing, cell }: Excuses): void {
-    for (const [key, row] of this.#missing) {
-      if (!missing(key, row)) continue;
+    for (const key of this.#missing.keys()) {
+      if (!missing(key)) continue;
       this.forget(key);
       this.leaveOut(reason);
     }
@@ -165,7 +177,7 @@ export class JudgedRows {
       found,
       missing: this.#missing.size,
       different: different.length,
-      differentTied: different.filter(({ row }) => rows.hasEqualTimes(row)).length,
+      differentTied: different.filter(({ key }) => rows.hasEqualTimes(rows.numberOf(key))).length,
       differentColumns: differentColumns(layout, different),
       faults: faultCounts(different),
       unexpected: this.#unexpected.size,
@@ -184,9 +196,9 @@ export class JudgedRows {
 
   #shown(texts: FindingTexts, different: readonly FoundRow[]): TableFindings["examples"] {
     const missing: RowFinding[] = [];
-    for (const [key, row] of this.#missing) {
+    for (const key of this.#missing.keys()) {
       if (missing.length >= this.#examples) break;
-      missing.push(texts.missing(key, row));
+      missing.push(texts.missing(key));
     }
     return {
       missing,

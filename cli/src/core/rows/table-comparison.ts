@@ -16,6 +16,7 @@ import type { UnknownWrites } from "./unknown-writes.js";
 
 interface ComparisonOptions {
   readonly layout: TableLayout;
+  /** The rows of the whole table; with parts, where those are kept that stay open or faulty. */
   readonly rows: ExpectedRows;
   /** How many examples of each kind of finding are shown. */
   readonly examples: number;
@@ -43,20 +44,32 @@ interface ComparisonOptions {
   readonly earlier?: readonly EarlierColumns[];
 }
 
-/** Compares a table's rows with the expected ones as they are read, then those again that change; `finish` counts. */
+/**
+ * Compares a table's rows with the expected ones as they are read, the whole table at once or one part of it after the
+ * other, then those rows again that change; `finish` counts.
+ */
 export class TableComparison {
   readonly #options: ComparisonOptions;
   readonly #cells: RowCells;
-  readonly #judge: RowJudge;
   readonly #judged: JudgedRows;
+  /** Those of the part that is being read. */
+  #rows: ExpectedRows;
+  #judge: RowJudge;
   #expected = 0;
   #found = 0;
 
   constructor(options: ComparisonOptions) {
     this.#options = options;
     this.#cells = new RowCells(options.layout, options.shift ?? 0);
-    this.#judge = new RowJudge(options.rows, this.#cells);
     this.#judged = new JudgedRows(options.layout, options.examples);
+    this.#rows = options.rows;
+    this.#judge = new RowJudge(options.rows, this.#cells);
+  }
+
+  /** The rows that are added next are of one part of the table. @param rows all that are expected in it */
+  beginPart(rows: ExpectedRows): void {
+    this.#rows = rows;
+    this.#judge = new RowJudge(rows, this.#cells);
   }
 
   add(values: RowValues): void {
@@ -70,7 +83,7 @@ export class TableComparison {
       bare?.leaveOut(this.#cells.key(values));
     }
     this.#found++;
-    const { rows } = this.#options;
+    const rows = this.#rows;
     const key = this.#cells.key(values);
     const row = rows.find(key);
     if (row === undefined) {
@@ -85,19 +98,24 @@ export class TableComparison {
     else this.#compare(key, row, values, cells);
   }
 
-  /** To be called when all rows have been added: then those that were not are missing. */
+  /** To be called when all rows of the table, or of the part, have been added: then those that were not are missing. */
   endScan(): void {
-    const { rows, now } = this.#options;
-    this.#expected = rows.size;
+    const rows = this.#rows;
+    const { now, rows: kept } = this.#options;
+    this.#expected += rows.size;
     for (const [key, row] of rows.keys()) {
       if (!rows.isFound(row)) this.#compareMissing(key, row, now());
     }
     if (this.#reportsBare) {
-      for (const partition of this.#options.bare?.unexpected() ?? []) {
+      for (const partition of this.#options.bare?.takeUnexpected() ?? []) {
         this.#found++;
         this.#surplus(partition);
       }
     }
+    const unsettled = this.#judged.takeUnsettled();
+    if (rows === kept) return;
+    for (const key of unsettled) kept.takeOver(rows, key);
+    this.beginPart(kept);
   }
 
   get #reportsBare(): boolean {
@@ -153,7 +171,7 @@ export class TableComparison {
   judgeAgain(key: string, values: RowValues | undefined, changing: ChangingRow | undefined): boolean {
     const wasUnexpected = this.#judged.isUnexpected(key);
     this.#judged.forget(key);
-    const row = this.#options.rows.find(key);
+    const row = this.#rows.find(key);
     const isGone = values === undefined || (this.#options.areStatics === true && this.#isEmpty(values));
     const settled = isGone
       ? this.#judgeGone(key, row, changing)
@@ -174,7 +192,8 @@ export class TableComparison {
 
   /** Of a row without times to live, whose values are as expected. */
   #hasItsTimes(row: number, values: RowValues): boolean {
-    const { layout, rows, shift = 0 } = this.#options;
+    const { layout, shift = 0 } = this.#options;
+    const rows = this.#rows;
     let at = this.#cells.firstTime;
     for (const column of layout.timed) {
       const writeTime = values[at];
@@ -193,11 +212,11 @@ export class TableComparison {
     cells: ReturnType<RowCells["cells"]>,
     changing?: ChangingRow,
   ): boolean {
-    const { rows, now } = this.#options;
-    const time = now();
+    const rows = this.#rows;
+    const time = this.#options.now();
     const verdict = this.#judge.judge(row, values, cells, time, this.#doubts(key), changing);
     if (verdict.wrong.length > 0) {
-      this.#judged.different(key, row, verdict);
+      this.#judged.different(key, verdict);
       return true;
     }
     if (verdict.unjudged.includes("changing")) {
@@ -225,7 +244,7 @@ export class TableComparison {
       this.#judged.expired();
       return true;
     }
-    const { rows } = this.#options;
+    const rows = this.#rows;
     const { unknownWrites: unknown } = this.#options;
     const mayBeGone = unknown !== undefined && rows.lastStamp(row).writeTime <= unknown.until;
     if (life === "unsure")
@@ -236,7 +255,7 @@ export class TableComparison {
     else if (changing?.mayBeGone(time) === true) {
       this.#judged.open(key);
       return false;
-    } else this.#judged.missing(key, row);
+    } else this.#judged.missing(key);
     return true;
   }
 
@@ -280,10 +299,10 @@ export class TableComparison {
     const deletedUntil = (key: string): number =>
       areStatics ? untouched : Math.max(untouched, ...earlier.map((of) => of.deletedUntil(key)));
     this.#judged.excuse("schema", {
-      missing: (key, row) => rows.lastStamp(row).writeTime <= deletedUntil(key),
-      cell: ({ key, row }, { column, isGone }) => {
+      missing: (key) => rows.lastStamp(rows.numberOf(key)).writeTime <= deletedUntil(key),
+      cell: ({ key }, { column, isGone }) => {
         if (!isGone) return false;
-        const { writeTime, topicPartition, offset } = rows.stampOf(row, column);
+        const { writeTime, topicPartition, offset } = rows.stampOf(rows.numberOf(key), column);
         const name = layout.columns[column]?.name ?? "";
         return (
           writeTime <= deletedUntil(key) || earlier.some((of) => of.lacked(topicPartition, name, offset))
