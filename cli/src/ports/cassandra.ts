@@ -12,6 +12,8 @@ export interface ScanRequest {
    * write time and an array of the times to live, null for a cell that does not expire.
    */
   readonly timed?: readonly string[];
+  /** Of those partitions whose tokens are behind the first and up to the second one; of all by default. */
+  readonly tokens?: readonly [after: bigint, upTo: bigint];
   /** Reads each partition once: of columns that are static or of the partition key. */
   readonly distinct?: boolean;
   /** Token ranges read at the same time. */

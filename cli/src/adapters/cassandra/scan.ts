@@ -32,7 +32,7 @@ export async function scan(session: Session, request: ScanRequest): Promise<void
     `SELECT ${request.distinct === true ? "DISTINCT " : ""}${selected(columns, timed)} FROM ${qualifiedName(table.keyspace, table.name)}` +
     ` WHERE token(${key}) > ? AND token(${key}) <= ?`;
   const toRow = rowReader(columns, timed.length);
-  const ranges = tokenRanges(parallelism * rangesPerReader);
+  const ranges = tokenRanges(parallelism * rangesPerReader, request.tokens);
   const reader = async (): Promise<void> => {
     for (let range = ranges.shift(); range !== undefined; range = ranges.shift()) {
       let next: PageRequest = { size: pageSize, pageState: null };
@@ -50,11 +50,12 @@ export async function scan(session: Session, request: ScanRequest): Promise<void
 
 type TokenRange = readonly [after: bigint, upTo: bigint];
 
-/** The Murmur3 ring in equal ranges. The first excludes its lower end -2^63, which is not the token of any row. */
-export function tokenRanges(count: number): TokenRange[] {
-  const lowest = -(2n ** 63n);
-  const tokens = 2n ** 64n - 1n;
-  const end = (index: number): bigint => lowest + (tokens * BigInt(index)) / BigInt(count);
+/** The Murmur3 ring: its lowest token, -2^63, is that of no row. */
+const ring: TokenRange = [-(2n ** 63n), 2n ** 63n - 1n];
+
+/** The Murmur3 ring, or a part of it, in equal ranges. */
+export function tokenRanges(count: number, [after, upTo] = ring): TokenRange[] {
+  const end = (index: number): bigint => after + ((upTo - after) * BigInt(index)) / BigInt(count);
   return Array.from({ length: count }, (_, index) => [end(index), end(index + 1)]);
 }
 

@@ -1,7 +1,7 @@
 import type { Refusal } from "../../core/rows/topic-fold.js";
 import type { RowRecords } from "../../core/rows/expected-rows.js";
 import type { DeadLetters } from "./dead-letters.js";
-import type { PlannedTable } from "./plan.js";
+import type { ComparedTable } from "./scan-table.js";
 
 /** What became of the records that feed a table. All but the first add up to it. */
 export interface RecordAccount extends RowRecords {
@@ -30,16 +30,12 @@ export interface AccountedRecords {
   readonly hidden: number;
 }
 
-/**
- * @param hidden records that were not read
- * @param now milliseconds since the Unix epoch
- */
+/** @param hidden records that were not read */
 export function accountRecords(
-  { rows, fedBy }: PlannedTable,
+  { table: { fedBy }, records }: Pick<ComparedTable, "table" | "records">,
   letters: DeadLetters | undefined,
   hidden: number,
   examples: number,
-  now: number,
 ): AccountedRecords {
   const sum = (count: "read" | "filtered" | "refused" | "unjudged"): number =>
     fedBy.reduce((total, topic) => total + topic[count], 0);
@@ -53,7 +49,7 @@ export function accountRecords(
   return {
     counts: {
       read: sum("read"),
-      ...rows.records(now),
+      ...records,
       filtered: sum("filtered"),
       refused,
       deadLettered,

@@ -11,11 +11,11 @@ import { readDeadLetters } from "./dead-letters.js";
 import { type Feed, feedFor, withWriteTimesOf } from "./feeds.js";
 import { type LetterReport, letterReport } from "./letter-report.js";
 import { readableEnds, type TopicEnds } from "./offsets.js";
-import type { PlannedTable } from "./plan.js";
+import type { PlannedTable, VerifyPlan } from "./plan.js";
 import { planWithOthers, type UnknownWriter } from "./other-writers.js";
 import { readTopics } from "./read-topics.js";
 import { tableReport, type TableReport, type Verdict } from "./report.js";
-import { scanTable } from "./scan-table.js";
+import { scanTable, type ComparedTable } from "./scan-table.js";
 import { settleChanges } from "./settle-changes.js";
 
 export interface PipelineReport {
@@ -82,14 +82,7 @@ export async function verifyPipeline(
     judged.push({ connector: carrier.name, carried: await carriedBy(carrier, ends, left) });
   }
   const start = clock.now();
-  await readTopics(plan, ends, context);
-  const compared = [];
-  for (const table of plan.tables) {
-    const hasUnknownWriter = unknown.some(({ tables }) =>
-      tables.includes(`${table.description.keyspace}.${table.description.name}`),
-    );
-    compared.push(await scanTable(table, plan, { examples, hasUnknownWriter }, context));
-  }
+  const compared = await compareTables({ plan, ends, unknown, examples }, context);
   const letters =
     letterTopic === undefined ? undefined : await readDeadLetters(letterTopic, feed.carrier, context);
   const hiddenFrom = (table: PlannedTable): number =>
@@ -97,9 +90,7 @@ export async function verifyPipeline(
       (sum, { tables }, index) => sum + (tables.includes(table) ? (hidden[index] ?? 0) : 0),
       0,
     );
-  const accounts = plan.tables.map((table) =>
-    accountRecords(table, letters, hiddenFrom(table), examples, clock.now()),
-  );
+  const accounts = compared.map((each) => accountRecords(each, letters, hiddenFrom(each.table), examples));
   const letterFindings = letters === undefined ? undefined : letterReport(letters, plan, ends, examples);
   await settleChanges(
     {
@@ -146,6 +137,33 @@ export async function verifyPipeline(
     tables,
     duration: clock.now() - start,
   };
+}
+
+interface Comparison {
+  readonly plan: VerifyPlan;
+  readonly ends: readonly TopicEnds[];
+  readonly unknown: readonly UnknownWriter[];
+  readonly examples: number;
+}
+
+/** Reads the records up to the ends, and then the tables. */
+async function compareTables(
+  { plan, ends, unknown, examples }: Comparison,
+  context: CommandContext,
+): Promise<readonly ComparedTable[]> {
+  const spill = await context.spills.open();
+  try {
+    const writes = await readTopics(plan, ends, spill, context);
+    const compared: ComparedTable[] = [];
+    for (const [table, written] of writes) {
+      const name = `${table.description.keyspace}.${table.description.name}`;
+      const hasUnknownWriter = unknown.some(({ tables }) => tables.includes(name));
+      compared.push(await scanTable(table, written, plan, { examples, hasUnknownWriter }, context));
+    }
+    return compared;
+  } finally {
+    await spill.close();
+  }
 }
 
 /** Records that come from now on will not get into the tables. */

@@ -1,3 +1,5 @@
+import type { ExpectedRows, RowRecords } from "../../core/rows/expected-rows.js";
+import { tokensOf, wholeRing, type RingPart } from "../../core/rows/ring-parts.js";
 import { TableComparison } from "../../core/rows/table-comparison.js";
 import { BarePartitions } from "../../core/rows/bare-partitions.js";
 import { cellCount } from "../../core/rows/packed-row.js";
@@ -5,7 +7,8 @@ import { anyOf, type UnknownWrites } from "../../core/rows/unknown-writes.js";
 import type { CommandContext } from "../../ports/context.js";
 import type { ScanRequest } from "../../ports/cassandra.js";
 import { MemoryGuard } from "./memory-guard.js";
-import type { PlannedTable, TablePart, VerifyPlan } from "./plan.js";
+import { emptyRows, intoRows, type PlannedTable, type TablePart, type VerifyPlan } from "./plan.js";
+import type { TableWrites } from "./table-writes.js";
 
 /** Token ranges that are read at the same time: more are not faster against one node. */
 const parallelism = 4;
@@ -21,6 +24,8 @@ interface ScanOptions {
 export interface ComparedPart {
   readonly part: TablePart;
   readonly comparison: TableComparison;
+  /** Whether each partition is read once: of static columns. */
+  readonly isDistinct: boolean;
   /** The latest write time that a record may have in the row of which it cannot be said what it writes. */
   readonly unpredictableUntil: (key: string) => number;
 }
@@ -30,18 +35,24 @@ export interface ComparedTable {
   readonly rows: ComparedPart;
   /** Undefined where no static column is judged. */
   readonly statics: ComparedPart | undefined;
+  /** What became of the records that write its rows. */
+  readonly records: RowRecords;
 }
 
-/** Reads the whole table and compares it with its expected rows, and then its partitions with their static columns. */
+/**
+ * Reads the whole table and compares it with what records write, one part of the ring after the other: of each first the
+ * rows, and then the partitions with their static columns.
+ */
 export async function scanTable(
   table: PlannedTable,
+  writes: TableWrites,
   plan: VerifyPlan,
   { examples, hasUnknownWriter }: ScanOptions,
   context: CommandContext,
 ): Promise<ComparedTable> {
   const unknownWrites = hasUnknownWriter ? otherWriter : lostWrites(table, plan);
   const bare = new BarePartitions(table.rows, table.layout.partitionKeySize);
-  const compare = async (part: TablePart, areStatics: boolean): Promise<ComparedPart> => {
+  const compared = (part: TablePart, areStatics: boolean): ComparedPart => {
     const latest = (key: string): number =>
       unpredictableUntil(table, key, areStatics || isPartition(part, key));
     const comparison = new TableComparison({
@@ -57,45 +68,78 @@ export async function scanTable(
       earlier: table.fedBy.map(({ earlierColumns }) => earlierColumns),
       unknownWrites,
     });
-    await scanPart(part, comparison, areStatics, context);
-    return { part, comparison, unpredictableUntil: latest };
+    return { part, comparison, isDistinct: areStatics, unpredictableUntil: latest };
   };
-  const rows = await compare(table, false);
-  const { statics } = table;
-  return { table, rows, statics: statics === undefined ? undefined : await compare(statics, true) };
+  const ofRows = compared(table, false);
+  const ofStatics = table.statics === undefined ? undefined : compared(table.statics, true);
+  const records = { current: 0, superseded: 0, deleted: 0, expired: 0 };
+  const progress = new ScanProgress(table, context);
+  for (const part of writes.parts()) {
+    const rows = emptyRows(table);
+    const statics = table.statics === undefined ? undefined : emptyRows(table.statics);
+    writes.read(part, intoRows(rows, statics));
+    progress.expect(rows.size + (statics?.size ?? 0), part);
+    bare.beginPart(rows);
+    await scanPart(ofRows, rows, part, progress, context);
+    if (ofStatics !== undefined && statics !== undefined)
+      await scanPart(ofStatics, statics, part, progress, context);
+    const ofPart = rows.records(context.clock.now());
+    for (const kind of Object.keys(records) as (keyof RowRecords)[]) records[kind] += ofPart[kind];
+  }
+  return { table, rows: ofRows, statics: ofStatics, records };
 }
 
 async function scanPart(
-  part: TablePart,
-  comparison: TableComparison,
-  distinct: boolean,
+  { part, comparison, isDistinct }: ComparedPart,
+  rows: ExpectedRows,
+  of: RingPart,
+  progress: ScanProgress,
   context: CommandContext,
 ): Promise<void> {
-  const { cassandra, progress, signal } = context;
-  const { description, rows } = part;
   const memory = new MemoryGuard(context);
-  let done = 0;
-  await cassandra.scan({
+  comparison.beginPart(rows);
+  await context.cassandra.scan({
     ...rowRequest(part),
-    ...(distinct ? { distinct } : {}),
+    tokens: tokensOf(of),
+    ...(isDistinct ? { distinct: true } : {}),
     parallelism,
-    signal,
+    signal: context.signal,
     onRows: (page) => {
       for (const row of page) {
         comparison.add(row);
         memory.take(0);
       }
-      done += page.length;
-      progress.report({
-        kind: "rows compared",
-        keyspace: description.keyspace,
-        table: description.name,
-        done,
-        total: Math.max(done, rows.size),
-      });
+      progress.add(page.length);
     },
   });
   comparison.endScan();
+}
+
+/** How much of the table has been read. How much there is, is known of the parts that have been made so far. */
+class ScanProgress {
+  readonly #table: PlannedTable;
+  readonly #context: CommandContext;
+  #done = 0;
+  #expected = 0;
+  #total = 0;
+
+  constructor(table: PlannedTable, context: CommandContext) {
+    this.#table = table;
+    this.#context = context;
+  }
+
+  /** @param rows that a part of the table must have */
+  expect(rows: number, { to }: RingPart): void {
+    this.#expected += rows;
+    this.#total = Math.round(this.#expected * (wholeRing.to / to));
+  }
+
+  add(rows: number): void {
+    this.#done += rows;
+    const { keyspace, name } = this.#table.description;
+    const [done, total] = [this.#done, Math.max(this.#done, this.#total)];
+    this.#context.progress.report({ kind: "rows compared", keyspace, table: name, done, total });
+  }
 }
 
 function isPartition({ layout }: TablePart, key: string): boolean {

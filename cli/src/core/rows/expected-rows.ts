@@ -86,7 +86,7 @@ export class ExpectedRows {
   }
 
   /** Takes what a record writes into the row of its key. */
-  add({ kind, key, cells, setsAll, stamp, expiry }: Omit<EvaluatedWrite, "position" | "ofStatics">): void {
+  take({ kind, key, cells, setsAll, stamp, expiry }: Omit<EvaluatedWrite, "ofStatics">): void {
     const row = this.numberOf(key);
     if (kind === "delete") this.delete(row, stamp);
     else this.#put(row, { cells, setsAll }, stamp, expiry);

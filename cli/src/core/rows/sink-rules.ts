@@ -77,6 +77,9 @@ export interface SinkRules {
   readonly shift: number;
 }
 
+/** Tells the rows of a topic's tables apart. */
+export type RowIdentity = string | number;
+
 /** Gives the records of one partition their write times, in microseconds since the Unix epoch. */
 export interface WriteOrder {
   /**
@@ -86,10 +89,9 @@ export interface WriteOrder {
   readonly begin: (offset: number, timestamp: number) => void;
   /**
    * The write time of the record last begun, for one of its rows.
-   * @param row a number that no other row of the topic's tables has; where static columns are mapped, a number of the
-   * row's partition, for all rows of a partition share them
+   * @param row where static columns are mapped, the row's partition: all rows of a partition share them
    */
-  readonly writeTime: (row: number) => number;
+  readonly writeTime: (row: RowIdentity) => number;
   /** The highest write time that a record may get by its place and time (milliseconds), whatever its row. */
   readonly latest: (offset: number, timestamp: number) => number;
 }

@@ -15,9 +15,15 @@ export interface EvaluatedWrite {
   readonly setsAll: boolean;
   readonly stamp: Stamp;
   readonly expiry: Expiry;
-  /** Of the row in the ring, by which the rows are judged in parts. */
-  readonly position: number;
 }
+
+/** Takes what records write, in the order in which they are read. */
+export interface WriteTarget {
+  take(write: EvaluatedWrite): void;
+}
+
+/** @param position of the row in the ring: see `ringPosition` of core/cql/token.ts */
+export type PlacedWrite = EvaluatedWrite & { readonly position: number };
 
 /** Flags of a write. */
 const isDelete = 1;
@@ -44,7 +50,7 @@ export class WriteBlocks {
   #length = 0;
 
   /** @returns by how many bytes its blocks have grown */
-  add(write: EvaluatedWrite): number {
+  add(write: PlacedWrite): number {
     const { key, cells, stamp, expiry } = write;
     const keyIsWide = wide.test(key);
     const cellsAreWide = wide.test(cells);
@@ -102,7 +108,7 @@ export class WriteBlocks {
 export function readBlock(
   block: Buffer,
   isWanted: (position: number) => boolean,
-  onWrite: (write: EvaluatedWrite) => void,
+  onWrite: (write: PlacedWrite) => void,
 ): void {
   for (let at = 0; at < block.length;) {
     const flags = block.readUInt8(at);

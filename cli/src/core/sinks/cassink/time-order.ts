@@ -1,4 +1,4 @@
-import type { WriteOrder } from "../../rows/sink-rules.js";
+import type { RowIdentity, WriteOrder } from "../../rows/sink-rules.js";
 import { OpenRows, type OpenRow } from "./open-rows.js";
 import { SlidingMinimum } from "./sliding-minimum.js";
 
@@ -45,7 +45,7 @@ export class TimeOrder implements WriteOrder {
     if (!this.#open.remove(open)) millisecond.floor = Math.max(millisecond.floor, last);
   }
 
-  writeTime(row: number): number {
+  writeTime(row: RowIdentity): number {
     const now = this.#now;
     if (now === undefined) throw new Error("a record without a time has no write time");
     let open = this.#open.find(row, now) ?? this.#open.findRunOver(row, now);
