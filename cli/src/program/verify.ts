@@ -1,4 +1,5 @@
 import { namesIn } from "../core/connect/connector-config.js";
+import { readConsistencies } from "../core/cql/consistency.js";
 import { type Reason, reasonNames } from "../core/rows/reasons.js";
 import { whatIsKnown } from "../core/suggestion.js";
 import { UsageError } from "../errors.js";
@@ -41,6 +42,12 @@ export const verifyTable = {
       default: 60_000,
       defaultText: "60s",
     },
+    consistency: {
+      flags: "--consistency <level>",
+      description: "replicas that must answer each read of the table",
+      choices: readConsistencies,
+      default: "LOCAL_ONE",
+    },
     allowUnjudged: {
       flags: "--allow-unjudged <reasons>",
       description: `end with 0 although something was not judged for these reasons: ${reasonNames.join(", ")}`,
@@ -61,6 +68,7 @@ export const verifyTable = {
     { command: "verify table item-sales", explains: "the table of one pipeline" },
     { command: "verify table --wait 5m", explains: "all of them, with patience" },
     { command: "verify table weather --examples 50 -o json", explains: "for a program" },
+    { command: "verify table --consistency ALL", explains: "of every replica, what the newest one has" },
     { command: "verify table weather --allow-unjudged retention", explains: "the topic keeps a week" },
   ],
 } as const satisfies CommandDefinition;

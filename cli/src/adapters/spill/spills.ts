@@ -4,7 +4,6 @@ import {
   existsSync,
   mkdirSync,
   openSync,
-  readdirSync,
   readFileSync,
   readSync,
   rmSync,
@@ -12,7 +11,7 @@ import {
   writeFileSync,
   writeSync,
 } from "node:fs";
-import { rm } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { InputError } from "../../errors.js";
@@ -150,8 +149,7 @@ const damaged = (path: string): InputError =>
 
 /** What a process has left that was killed. */
 async function removeAbandoned(parent: string, birthOf: SpillsOptions["birthOf"]): Promise<void> {
-  if (!existsSync(parent)) return;
-  for (const name of readdirSync(parent)) {
+  for (const name of await readdir(parent).catch(() => [])) {
     const folder = join(parent, name);
     try {
       const owner = JSON.parse(readFileSync(join(folder, ownerFile), "utf8")) as Owner;

@@ -56,7 +56,7 @@ const notDeployed: Carried = { state: "not deployed", behind: [], unread: [] };
  */
 export async function verifyPipeline(
   pipeline: Pipeline,
-  { wait, examples, allowUnjudged = [], allowHalted = false }: VerifyTableInput,
+  { wait, examples, consistency, allowUnjudged = [], allowHalted = false }: VerifyTableInput,
   context: CommandContext,
 ): Promise<PipelineReport> {
   const { connect, clock } = context;
@@ -82,7 +82,7 @@ export async function verifyPipeline(
     judged.push({ connector: carrier.name, carried: await carriedBy(carrier, ends, left) });
   }
   const start = clock.now();
-  const compared = await compareTables({ plan, ends, unknown, examples }, context);
+  const compared = await compareTables({ plan, ends, unknown, examples, consistency }, context);
   const letters =
     letterTopic === undefined ? undefined : await readDeadLetters(letterTopic, feed.carrier, context);
   const hiddenFrom = (table: PlannedTable): number =>
@@ -97,6 +97,7 @@ export async function verifyPipeline(
       plan,
       ends,
       compared,
+      consistency,
       wait,
       awaitCarried: async (to, left) => {
         if (live === undefined) return false;
@@ -144,11 +145,12 @@ interface Comparison {
   readonly ends: readonly TopicEnds[];
   readonly unknown: readonly UnknownWriter[];
   readonly examples: number;
+  readonly consistency: VerifyTableInput["consistency"];
 }
 
 /** Reads the records up to the ends, and then the tables. */
 async function compareTables(
-  { plan, ends, unknown, examples }: Comparison,
+  { plan, ends, unknown, examples, consistency }: Comparison,
   context: CommandContext,
 ): Promise<readonly ComparedTable[]> {
   const spill = await context.spills.open();
@@ -158,7 +160,9 @@ async function compareTables(
     for (const [table, written] of writes) {
       const name = `${table.description.keyspace}.${table.description.name}`;
       const hasUnknownWriter = unknown.some(({ tables }) => tables.includes(name));
-      compared.push(await scanTable(table, written, plan, { examples, hasUnknownWriter }, context));
+      compared.push(
+        await scanTable(table, written, plan, { examples, hasUnknownWriter, consistency }, context),
+      );
     }
     return compared;
   } finally {

@@ -14,7 +14,7 @@ import type { TableWrites } from "./table-writes.js";
 const parallelism = 4;
 const otherWriter: UnknownWrites = { reason: "other-writer", until: Infinity };
 
-interface ScanOptions {
+interface ScanOptions extends Pick<ScanRequest, "consistency"> {
   readonly examples: number;
   /** Another connector, whose rows cannot be computed, may write the table. */
   readonly hasUnknownWriter: boolean;
@@ -47,7 +47,7 @@ export async function scanTable(
   table: PlannedTable,
   writes: TableWrites,
   plan: VerifyPlan,
-  { examples, hasUnknownWriter }: ScanOptions,
+  { examples, hasUnknownWriter, consistency }: ScanOptions,
   context: CommandContext,
 ): Promise<ComparedTable> {
   const unknownWrites = hasUnknownWriter ? otherWriter : lostWrites(table, plan);
@@ -80,20 +80,24 @@ export async function scanTable(
     writes.read(part, intoRows(rows, statics));
     progress.expect(rows.size + (statics?.size ?? 0), part);
     bare.beginPart(rows);
-    await scanPart(ofRows, rows, part, progress, context);
+    await scanPart(ofRows, rows, { part, consistency, progress }, context);
     if (ofStatics !== undefined && statics !== undefined)
-      await scanPart(ofStatics, statics, part, progress, context);
+      await scanPart(ofStatics, statics, { part, consistency, progress }, context);
     const ofPart = rows.records(context.clock.now());
     for (const kind of Object.keys(records) as (keyof RowRecords)[]) records[kind] += ofPart[kind];
   }
   return { table, rows: ofRows, statics: ofStatics, records };
 }
 
+interface PartScan extends Pick<ScanRequest, "consistency"> {
+  readonly part: RingPart;
+  readonly progress: ScanProgress;
+}
+
 async function scanPart(
   { part, comparison, isDistinct }: ComparedPart,
   rows: ExpectedRows,
-  of: RingPart,
-  progress: ScanProgress,
+  { part: of, consistency, progress }: PartScan,
   context: CommandContext,
 ): Promise<void> {
   const memory = new MemoryGuard(context);
@@ -101,6 +105,7 @@ async function scanPart(
   await context.cassandra.scan({
     ...rowRequest(part),
     tokens: tokensOf(of),
+    consistency,
     ...(isDistinct ? { distinct: true } : {}),
     parallelism,
     signal: context.signal,

@@ -1,4 +1,4 @@
-import { keyPosition } from "../../core/rows/key-position.js";
+import { keyPosition, type KeyPosition } from "../../core/rows/key-position.js";
 import { PartWrites } from "../../core/rows/part-writes.js";
 import { isIn, powerOfTwo, type RingPart, ringParts, wholeRing } from "../../core/rows/ring-parts.js";
 import { readBlock, type EvaluatedWrite, type WriteTarget } from "../../core/rows/write-block.js";
@@ -14,6 +14,7 @@ const mostParts = 1024;
  * memory, or in files where it is much.
  */
 export class TableWrites implements WriteTarget {
+  readonly #position: KeyPosition;
   readonly #parts: number;
   readonly #writes: PartWrites;
   readonly #file: (part: number) => string;
@@ -29,7 +30,8 @@ export class TableWrites implements WriteTarget {
     const { limits } = spill;
     this.#parts =
       position === undefined ? 1 : Math.min(mostParts, powerOfTwo(records / limits.writesPerPart));
-    this.#writes = new PartWrites(position ?? (() => 0), this.#parts);
+    this.#position = position ?? (() => 0);
+    this.#writes = new PartWrites(this.#position, this.#parts);
     this.#file = (part) => `${index}-${part}`;
     this.#spill = spill;
     this.#step = position === undefined ? Infinity : limits.step;
@@ -73,8 +75,9 @@ export class TableWrites implements WriteTarget {
   /** Hands out what is written into the rows of a part that {@link parts} gave. Their blocks are let go with the last. */
   read(part: RingPart, target: WriteTarget): void {
     const at = Math.floor(part.from / (wholeRing.to / this.#parts));
-    const isWanted = (position: number): boolean => isIn(part, position);
-    const read = (block: Buffer): void => readBlock(block, isWanted, (write) => target.take(write));
+    const isWhole = part.to - part.from === wholeRing.to / this.#parts;
+    const isWanted = isWhole ? undefined : (key: string): boolean => isIn(part, this.#position(key));
+    const read = (block: Buffer): void => readBlock(block, isWanted, target);
     for (const block of this.#spill.read(this.#file(at))) read(block);
     this.#inMemory[at]?.forEach(read);
     if (part.to === ((at + 1) * wholeRing.to) / this.#parts) this.#inMemory[at] = [];

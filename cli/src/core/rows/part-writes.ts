@@ -4,23 +4,20 @@ import { WriteBlocks, type EvaluatedWrite, type WriteTarget } from "./write-bloc
 
 /** What records write into one table, as bytes, by parts of the ring. */
 export class PartWrites implements WriteTarget {
-  readonly #position: KeyPosition;
+  readonly #partOf: KeyPosition;
   readonly #parts: readonly WriteBlocks[];
-  readonly #partSize: number;
   /** Bytes that it holds. */
   size = 0;
 
   /** @param parts how many, a power of two */
   constructor(position: KeyPosition, parts: number) {
-    this.#position = position;
+    const partSize = wholeRing.to / parts;
+    this.#partOf = parts === 1 ? () => 0 : (key) => Math.floor(position(key) / partSize);
     this.#parts = Array.from({ length: parts }, () => new WriteBlocks());
-    this.#partSize = wholeRing.to / parts;
   }
 
   take(write: EvaluatedWrite): void {
-    const position = this.#position(write.key);
-    const part = this.#parts[Math.floor(position / this.#partSize)];
-    this.size += part?.add({ ...write, position }) ?? 0;
+    this.size += this.#parts[this.#partOf(write.key)]?.add(write) ?? 0;
   }
 
   /** Hands out each part's blocks and forgets them. */

@@ -22,9 +22,6 @@ export interface WriteTarget {
   take(write: EvaluatedWrite): void;
 }
 
-/** @param position of the row in the ring: see `ringPosition` of core/cql/token.ts */
-export type PlacedWrite = EvaluatedWrite & { readonly position: number };
-
 /** Flags of a write. */
 const isDelete = 1;
 const isOfStatics = 2;
@@ -34,8 +31,8 @@ const hasExpiry = 8;
 const hasWideKey = 16;
 const hasWideCells = 32;
 
-/** Flags, position, topic and partition, offset, write time, lengths of key and cells. */
-const fixedSize = 1 + 4 + 4 + 8 + 8 + 4 + 4;
+/** Flags, topic and partition, offset, write time, lengths of key and cells. */
+const fixedSize = 1 + 4 + 8 + 8 + 4 + 4;
 const expirySize = 8;
 const smallestBlock = 4 * 1024;
 const largestBlock = 64 * 1024;
@@ -50,7 +47,7 @@ export class WriteBlocks {
   #length = 0;
 
   /** @returns by how many bytes its blocks have grown */
-  add(write: PlacedWrite): number {
+  add(write: EvaluatedWrite): number {
     const { key, cells, stamp, expiry } = write;
     const keyIsWide = wide.test(key);
     const cellsAreWide = wide.test(cells);
@@ -69,7 +66,6 @@ export class WriteBlocks {
         (cellsAreWide ? hasWideCells : 0),
       this.#length,
     );
-    at = block.writeUInt32LE(write.position, at);
     at = block.writeUInt32LE(stamp.topicPartition, at);
     at = block.writeDoubleLE(stamp.offset, at);
     at = block.writeDoubleLE(stamp.writeTime, at);
@@ -104,35 +100,34 @@ export class WriteBlocks {
   }
 }
 
-/** The writes of a block that {@link WriteBlocks} has made, of rows in a part of the ring: the others are passed over. */
+/** Hands out the writes of a block that {@link WriteBlocks} has made. @param isWanted is asked of each write's key */
 export function readBlock(
   block: Buffer,
-  isWanted: (position: number) => boolean,
-  onWrite: (write: PlacedWrite) => void,
+  isWanted: ((key: PackedRow) => boolean) | undefined,
+  target: WriteTarget,
 ): void {
+  const text = (from: number, to: number, isWide: boolean): string =>
+    isWide ? block.toString("utf16le", from, to) : block.toString("latin1", from, to);
   for (let at = 0; at < block.length;) {
     const flags = block.readUInt8(at);
-    const position = block.readUInt32LE(at + 1);
-    const keyLength = block.readUInt32LE(at + 25);
-    const cellsLength = block.readUInt32LE(at + 29);
-    const keyAt = at + fixedSize + ((flags & hasExpiry) === 0 ? 0 : expirySize);
-    const end = keyAt + keyLength + cellsLength;
-    if (isWanted(position)) {
-      const text = (from: number, length: number, isWide: boolean): string =>
-        block.toString(isWide ? "utf16le" : "latin1", from, from + length);
-      onWrite({
+    const expires = (flags & hasExpiry) !== 0;
+    const keyAt = at + fixedSize + (expires ? expirySize : 0);
+    const cellsAt = keyAt + block.readUInt32LE(at + 21);
+    const end = cellsAt + block.readUInt32LE(at + 25);
+    const key = text(keyAt, cellsAt, (flags & hasWideKey) !== 0);
+    if (isWanted === undefined || isWanted(key)) {
+      target.take({
         kind: (flags & isDelete) === 0 ? "put" : "delete",
         ofStatics: (flags & isOfStatics) !== 0,
         setsAll: (flags & isComplete) !== 0,
-        position,
         stamp: {
-          topicPartition: block.readUInt32LE(at + 5),
-          offset: block.readDoubleLE(at + 9),
-          writeTime: block.readDoubleLE(at + 17),
+          topicPartition: block.readUInt32LE(at + 1),
+          offset: block.readDoubleLE(at + 5),
+          writeTime: block.readDoubleLE(at + 13),
         },
-        expiry: (flags & hasExpiry) === 0 ? never : block.readDoubleLE(at + fixedSize),
-        key: text(keyAt, keyLength, (flags & hasWideKey) !== 0),
-        cells: text(keyAt + keyLength, cellsLength, (flags & hasWideCells) !== 0),
+        expiry: expires ? block.readDoubleLE(at + fixedSize) : never,
+        key,
+        cells: text(cellsAt, end, (flags & hasWideCells) !== 0),
       });
     }
     at = end;

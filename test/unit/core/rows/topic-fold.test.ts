@@ -87,7 +87,10 @@ class Fold {
   }
 }
 
-const rowsOf = ({ target }: FedTable): ExpectedRows => target as ExpectedRows;
+function rowsOf({ target }: FedTable): ExpectedRows {
+  if (target instanceof ExpectedRows) return target;
+  throw new Error("the writes go elsewhere");
+}
 const counts = ({ read, filtered, refused }: FedTable): readonly number[] => [read, filtered, refused];
 
 describe("a fold", () => {
