@@ -158,5 +158,5 @@ export async function verify(
       },
     },
   });
-  return run({ wait: 0, examples: 100, allowHalted: true }, context);
+  return run({ wait: 0, examples: 100, consistency: "LOCAL_ONE", allowHalted: true }, context);
 }
