@@ -57,6 +57,15 @@ export const verifyTable = {
       flags: "--allow-halted",
       description: "a connector that is paused, stopped or not deployed is no finding",
     },
+    proof: {
+      flags: "--proof <file>",
+      description:
+        "keep the report in a file, with digests of the rows: `verify proof` tells whether a byte of it changed",
+    },
+    redact: {
+      flags: "--redact",
+      description: "hash keys and values in the proof",
+    },
     examples: {
       flags: "--examples <n>",
       description: "findings of each kind that are shown",
@@ -68,8 +77,25 @@ export const verifyTable = {
     { command: "verify table item-sales", explains: "the table of one pipeline" },
     { command: "verify table --wait 5m", explains: "all of them, with patience" },
     { command: "verify table weather --examples 50 -o json", explains: "for a program" },
+    { command: "verify table --proof proof.json --redact", explains: "for the file, without personal data" },
     { command: "verify table --consistency ALL", explains: "of every replica, what the newest one has" },
     { command: "verify table weather --allow-unjudged retention", explains: "the topic keeps a week" },
   ],
 } as const satisfies CommandDefinition;
 export type VerifyTableInput = InputOf<typeof verifyTable>;
+
+export const verifyProof = {
+  words: ["verify", "proof"],
+  summary: "tell whether a proof is as it was made",
+  effect: "reads",
+  description: [
+    "Reads files that `verify table --proof` has written, and says of each whether every byte is as it was, and what it",
+    "says. Exit code 0: all are as they were made; 3: one is not; 1: one cannot be read or is no proof. Whoever changes a",
+    "file can make its hash anew: against that, sign it.",
+  ].join(" "),
+  arguments: {
+    file: { description: "the proof", required: true, repeatable: true },
+  },
+  examples: [{ command: "verify proof proof.json", explains: "before it is relied on" }],
+} as const satisfies CommandDefinition;
+export type VerifyProofInput = InputOf<typeof verifyProof>;

@@ -2,6 +2,7 @@ import { positionText } from "../core/kafka/record.js";
 import type { Carried } from "../commands/verify/await-carried.js";
 import type { PipelineReport } from "../commands/verify/pipeline.js";
 import type { TableReport } from "../commands/verify/report.js";
+import type { VerifyProofResult } from "../commands/verify/proof.js";
 import type { PipelineFailure, VerifyTableResult } from "../commands/verify/table.js";
 import { reasons, type Unjudged } from "../core/rows/reasons.js";
 import type { RowFinding, TableFindings } from "../core/rows/table-findings.js";
@@ -17,6 +18,24 @@ export function renderVerifyTable(result: VerifyTableResult, terminal: Terminal)
         ? failureText(pipeline, terminal)
         : pipelineText(pipeline, result.allowed, terminal),
     )
+    .concat(result.proof === undefined ? [] : [`kept in ${shown(result.proof)}\n`])
+    .join("\n");
+}
+
+/** Each proof: whether it is as it was, and what it says. */
+export function renderVerifyProof({ proofs }: VerifyProofResult, terminal: Terminal): string {
+  return proofs
+    .map(({ file, isIntact, made, isRedacted, tables, verdict }) => {
+      const state = isIntact ? green("as it was made", terminal) : red("CHANGED since it was made", terminal);
+      const lines = [
+        `${shown(file)}: ${state}${isRedacted ? ", redacted" : ""}`,
+        `  made ${shown(made)}, ${shown(verdict)}`,
+        ...tables.map(
+          ({ pipeline, table, verdict: of }) => `  ${shown(pipeline)}: ${shown(table)} ${shown(of)}`,
+        ),
+      ];
+      return textOf(lines, terminal);
+    })
     .join("\n");
 }
 

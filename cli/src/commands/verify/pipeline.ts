@@ -1,4 +1,5 @@
-import { subscribedTopics } from "../../core/connect/connector-config.js";
+import { type ConnectorConfig, subscribedTopics } from "../../core/connect/connector-config.js";
+import { maskedConfig } from "../../core/connect/secret-keys.js";
 import { deadLetterTopicName } from "../../core/pipeline/dead-letter-topic.js";
 import { deployedConfig } from "../../core/pipeline/deployed-config.js";
 import type { Pipeline } from "../../core/pipeline/pipeline.js";
@@ -21,6 +22,8 @@ import { settleChanges } from "./settle-changes.js";
 export interface PipelineReport {
   readonly pipeline: string;
   readonly connector: string;
+  /** With `--proof`: the connector's config by which the tables were judged; secrets are masked. */
+  readonly config?: ConnectorConfig;
   readonly outcome: Verdict;
   readonly deployed: boolean;
   /** Whether it is no finding that the connector is paused, stopped or not deployed. */
@@ -56,7 +59,7 @@ const notDeployed: Carried = { state: "not deployed", behind: [], unread: [] };
  */
 export async function verifyPipeline(
   pipeline: Pipeline,
-  { wait, examples, consistency, allowUnjudged = [], allowHalted = false }: VerifyTableInput,
+  { wait, examples, consistency, proof, allowUnjudged = [], allowHalted = false }: VerifyTableInput,
   context: CommandContext,
 ): Promise<PipelineReport> {
   const { connect, clock } = context;
@@ -82,7 +85,7 @@ export async function verifyPipeline(
     judged.push({ connector: carrier.name, carried: await carriedBy(carrier, ends, left) });
   }
   const start = clock.now();
-  const compared = await compareTables({ plan, ends, unknown, examples, consistency }, context);
+  const compared = await compareTables({ plan, ends, unknown, examples, consistency, proof }, context);
   const letters =
     letterTopic === undefined ? undefined : await readDeadLetters(letterTopic, feed.carrier, context);
   const hiddenFrom = (table: PlannedTable): number =>
@@ -125,6 +128,7 @@ export async function verifyPipeline(
   return {
     pipeline: pipeline.name,
     connector: name,
+    ...(proof === undefined ? {} : { config: maskedConfig(config) }),
     outcome: isFaulty ? "findings" : worst(tables),
     deployed: live !== undefined,
     allowHalted,
@@ -146,13 +150,16 @@ interface Comparison {
   readonly unknown: readonly UnknownWriter[];
   readonly examples: number;
   readonly consistency: VerifyTableInput["consistency"];
+  readonly proof: VerifyTableInput["proof"];
 }
 
 /** Reads the records up to the ends, and then the tables. */
 async function compareTables(
-  { plan, ends, unknown, examples, consistency }: Comparison,
+  { plan, ends, unknown, examples, consistency, proof }: Comparison,
   context: CommandContext,
 ): Promise<readonly ComparedTable[]> {
+  const { digests } = context;
+  const digest = proof === undefined ? undefined : (text: string): string => digests.of(text);
   const spill = await context.spills.open();
   try {
     const writes = await readTopics(plan, ends, spill, context);
@@ -161,7 +168,7 @@ async function compareTables(
       const name = `${table.description.keyspace}.${table.description.name}`;
       const hasUnknownWriter = unknown.some(({ tables }) => tables.includes(name));
       compared.push(
-        await scanTable(table, written, plan, { examples, hasUnknownWriter, consistency }, context),
+        await scanTable(table, written, plan, { examples, hasUnknownWriter, consistency, digest }, context),
       );
     }
     return compared;

@@ -4,7 +4,7 @@ import type { TableFindings } from "../../core/rows/table-findings.js";
 import type { Refusal } from "../../core/rows/topic-fold.js";
 import type { AccountedRecords, RecordAccount } from "./account.js";
 import type { PlannedTable } from "./plan.js";
-import type { ComparedTable } from "./scan-table.js";
+import type { ComparedTable, PartDigests } from "./scan-table.js";
 
 /** `unjudged`: nothing wrong was seen, but not all was judged. */
 export type Verdict = "clean" | "findings" | "unjudged";
@@ -23,6 +23,8 @@ export interface TableReport {
   readonly findings: TableFindings;
   /** Of the static columns: its rows are partitions. Left out where no static column is judged. */
   readonly statics?: TableFindings;
+  /** With `--proof`: digests of its rows, as they are expected and as they were found first, by parts of the ring. */
+  readonly parts?: readonly PartDigests[];
   /** What was not judged, of rows, cells and records, also where the user accepts it. */
   readonly unjudged: readonly Unjudged[];
   /** Mapped columns that are not compared. */
@@ -63,6 +65,7 @@ export function tableReport(
     unjudgedRecords: records.unjudgedRecords,
     findings,
     ...(statics === undefined ? {} : { statics }),
+    ...(compared.parts === undefined ? {} : { parts: compared.parts }),
     unjudged,
     unjudgedColumns: layout.unjudged,
     unmappedColumns: layout.unmapped,

@@ -1,5 +1,6 @@
 import type { ExpectedRows, RowRecords } from "../../core/rows/expected-rows.js";
 import { tokensOf, wholeRing, type RingPart } from "../../core/rows/ring-parts.js";
+import { RowDigest } from "../../core/rows/row-digest.js";
 import { TableComparison } from "../../core/rows/table-comparison.js";
 import { BarePartitions } from "../../core/rows/bare-partitions.js";
 import { cellCount } from "../../core/rows/packed-row.js";
@@ -14,7 +15,17 @@ import type { TableWrites } from "./table-writes.js";
 const parallelism = 4;
 const otherWriter: UnknownWrites = { reason: "other-writer", until: Infinity };
 
+/** A part of the ring, and digests of the rows in it: order-free, of their keys and values (`RowDigest`). */
+export interface PartDigests {
+  /** The tokens behind the first and up to the second one. */
+  readonly tokens: readonly [after: string, upTo: string];
+  readonly expected: { readonly rows: number; readonly digest: string };
+  readonly found: { readonly rows: number; readonly digest: string };
+}
+
 interface ScanOptions extends Pick<ScanRequest, "consistency"> {
+  /** SHA-256, where digests of the parts are wanted. */
+  readonly digest: ((text: string) => string) | undefined;
   readonly examples: number;
   /** Another connector, whose rows cannot be computed, may write the table. */
   readonly hasUnknownWriter: boolean;
@@ -37,6 +48,8 @@ export interface ComparedTable {
   readonly statics: ComparedPart | undefined;
   /** What became of the records that write its rows. */
   readonly records: RowRecords;
+  /** Of its rows; undefined where they are not wanted. */
+  readonly parts: readonly PartDigests[] | undefined;
 }
 
 /**
@@ -47,11 +60,12 @@ export async function scanTable(
   table: PlannedTable,
   writes: TableWrites,
   plan: VerifyPlan,
-  { examples, hasUnknownWriter, consistency }: ScanOptions,
+  { examples, hasUnknownWriter, consistency, digest }: ScanOptions,
   context: CommandContext,
 ): Promise<ComparedTable> {
   const unknownWrites = hasUnknownWriter ? otherWriter : lostWrites(table, plan);
   const bare = new BarePartitions(table.rows, table.layout.partitionKeySize);
+  let found: RowDigest | undefined;
   const compared = (part: TablePart, areStatics: boolean): ComparedPart => {
     const latest = (key: string): number =>
       unpredictableUntil(table, key, areStatics || isPartition(part, key));
@@ -65,6 +79,7 @@ export async function scanTable(
       topics: plan.topics.map(({ topic }) => topic),
       unpredictableUntil: latest,
       bare,
+      onRow: digest === undefined || areStatics ? undefined : (key, cells) => found?.add(key, cells),
       earlier: table.fedBy.map(({ earlierColumns }) => earlierColumns),
       unknownWrites,
     });
@@ -73,6 +88,7 @@ export async function scanTable(
   const ofRows = compared(table, false);
   const ofStatics = table.statics === undefined ? undefined : compared(table.statics, true);
   const records = { current: 0, superseded: 0, deleted: 0, expired: 0 };
+  const parts: PartDigests[] = [];
   const progress = new ScanProgress(table, context);
   for (const part of writes.parts()) {
     const rows = emptyRows(table);
@@ -80,13 +96,37 @@ export async function scanTable(
     writes.read(part, intoRows(rows, statics));
     progress.expect(rows.size + (statics?.size ?? 0), part);
     bare.beginPart(rows);
+    found = digest === undefined ? undefined : new RowDigest(digest);
     await scanPart(ofRows, rows, { part, consistency, progress }, context);
     if (ofStatics !== undefined && statics !== undefined)
       await scanPart(ofStatics, statics, { part, consistency, progress }, context);
+    if (digest !== undefined && found !== undefined) parts.push(partDigests(part, rows, found, digest));
     const ofPart = rows.records(context.clock.now());
     for (const kind of Object.keys(records) as (keyof RowRecords)[]) records[kind] += ofPart[kind];
   }
-  return { table, rows: ofRows, statics: ofStatics, records };
+  return {
+    table,
+    rows: ofRows,
+    statics: ofStatics,
+    records,
+    parts: digest === undefined ? undefined : parts,
+  };
+}
+
+function partDigests(
+  part: RingPart,
+  rows: ExpectedRows,
+  found: RowDigest,
+  digest: (text: string) => string,
+): PartDigests {
+  const expected = new RowDigest(digest);
+  for (const [key, row] of rows.keys()) expected.add(key, rows.cells(row));
+  const [after, upTo] = tokensOf(part);
+  return {
+    tokens: [String(after), String(upTo)],
+    expected: { rows: expected.rows, digest: expected.text },
+    found: { rows: found.rows, digest: found.text },
+  };
 }
 
 interface PartScan extends Pick<ScanRequest, "consistency"> {

@@ -7,7 +7,7 @@ import type { ExpectedRows } from "./expected-rows.js";
 import { never } from "./expiry.js";
 import { mayHave } from "./judge-cell.js";
 import { JudgedRows } from "./judged-rows.js";
-import { packRow } from "./packed-row.js";
+import { packRow, type PackedRow } from "./packed-row.js";
 import { type RowDoubts, RowJudge } from "./row-judge.js";
 import type { TableFindings } from "./table-findings.js";
 import type { TableLayout } from "./table-layout.js";
@@ -40,6 +40,8 @@ interface ComparisonOptions {
    * its static columns, or with its rows where none of these is judged.
    */
   readonly bare?: BarePartitions;
+  /** Is told of each row that is read, with its cells packed. */
+  readonly onRow?: ((key: PackedRow, cells: PackedRow) => void) | undefined;
   /** What the records of each topic may have done while the table had fewer columns. */
   readonly earlier?: readonly EarlierColumns[];
 }
@@ -85,15 +87,16 @@ export class TableComparison {
     this.#found++;
     const rows = this.#rows;
     const key = this.#cells.key(values);
+    const cells = this.#cells.cells(values);
+    const packed = packRow(cells);
+    this.#options.onRow?.(key, packed);
     const row = rows.find(key);
     if (row === undefined) {
       this.#surplus(key, values);
       return;
     }
     rows.markFound(row);
-    const cells = this.#cells.cells(values);
-    const isSame =
-      packRow(cells) === rows.cells(row) && rows.isSure(row) && this.#unpredictable(key) === untouched;
+    const isSame = packed === rows.cells(row) && rows.isSure(row) && this.#unpredictable(key) === untouched;
     if (isSame && !rows.expire && this.#hasItsTimes(row, values)) this.#judged.right();
     else this.#compare(key, row, values, cells);
   }
