@@ -165,13 +165,24 @@ function tableText(
       ? ""
       : `, and ${counted(table.waitingLetters, "dead letter waits", "dead letters wait")}`;
   const lines = [
-    `${table.keyspace}.${table.table}: ${verdict}${waiting} (${secondsText(pipeline.duration / 1000)})`,
+    `${table.keyspace}.${table.table}: ${verdict}${waiting}${sampleText(table)} (${secondsText(pipeline.duration / 1000)})`,
     ...countLines(table, terminal),
     ...exampleLines(table),
     ...table.unjudged.map((unjudged) => `  not judged: ${unjudgedText(unjudged, allowed)}`),
     ...noteLines(pipeline, table).map((note) => `  note: ${shown(note)}`),
   ];
   return textOf(lines, terminal);
+}
+
+/** `, of a sample of 1%: with 95% confidence less than 0.1% of the rows are wrong`. */
+function sampleText({ sample }: TableReport): string {
+  if (sample === undefined) return "";
+  const percent = (share: number): string => `${Number((100 * share).toPrecision(2))}%`;
+  const known =
+    sample.wrongBelow === undefined
+      ? ""
+      : `: with 95% confidence less than ${percent(sample.wrongBelow)} of all rows are wrong`;
+  return `, of a sample of ${percent(sample.parts / sample.of)}${known}`;
 }
 
 function countLines(table: TableReport, terminal: Terminal): readonly string[] {

@@ -24,6 +24,8 @@ const smallestPage = 20;
 const pageBytes = 4 * 1024 * 1024;
 /** Token ranges per reader, read one after another: smaller ranges spread the work more evenly over the readers. */
 const rangesPerReader = 8;
+/** Of the whole ring: a part of it is read in so many ranges at least, for its size. */
+const rangesOfRing = 128;
 
 /** Reads all rows of a table in no particular order; each exactly once if the table is not written meanwhile. */
 export async function scan(session: Session, request: ScanRequest): Promise<void> {
@@ -40,7 +42,10 @@ export async function scan(session: Session, request: ScanRequest): Promise<void
     ` WHERE token(${key}) > ? AND token(${key}) <= ?`;
   const toRow = rowReader(columns, timed.length);
   const options = consistencyOf(request);
-  const ranges = tokenRanges(parallelism * rangesPerReader, request.tokens);
+  const { tokens = ring } = request;
+  const share = Number(tokens[1] - tokens[0]) / Number(ring[1] - ring[0]);
+  const perReader = Math.min(rangesPerReader, Math.max(1, Math.ceil((share * rangesOfRing) / parallelism)));
+  const ranges = tokenRanges(parallelism * perReader, tokens);
   const reader = async (): Promise<void> => {
     for (let range = ranges.shift(); range !== undefined; range = ranges.shift()) {
       let next: PageState = { size: firstPage, pageState: null };

@@ -12,7 +12,7 @@ export interface RecordAccount extends RowRecords {
   readonly refused: number;
   /** Records that cannot be written, and are kept as dead letters. */
   readonly deadLettered: number;
-  /** Records of which it cannot be said what they write. */
+  /** Records of which it cannot be said what they write, and those of rows that are not in the sample. */
   readonly unjudged: number;
 }
 
@@ -26,13 +26,15 @@ export interface AccountedRecords {
   readonly unjudgedRecords: readonly Refusal[];
   /** Of the refused ones: their letters may be among those that are deleted, or do not say whose they are. */
   readonly unjudged: number;
+  /** Records of rows that are not in the sample. */
+  readonly leftOut: number;
   /** Records that were not read, because no connector is given them yet. */
   readonly hidden: number;
 }
 
 /** @param hidden records that were not read */
 export function accountRecords(
-  { table: { fedBy }, records }: Pick<ComparedTable, "table" | "records">,
+  { table: { fedBy }, records, leftOut }: Pick<ComparedTable, "table" | "records" | "leftOut">,
   letters: DeadLetters | undefined,
   hidden: number,
   examples: number,
@@ -53,8 +55,9 @@ export function accountRecords(
       filtered: sum("filtered"),
       refused,
       deadLettered,
-      unjudged: sum("unjudged"),
+      unjudged: sum("unjudged") + leftOut,
     },
+    leftOut,
     waiting: all.filter(isWaiting).length,
     unjudgedRecords: fedBy.flatMap(({ unjudgedRecords }) => unjudgedRecords).slice(0, examples),
     refusals: lacking.slice(0, examples),

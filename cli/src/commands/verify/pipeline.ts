@@ -1,4 +1,6 @@
 import { type ConnectorConfig, subscribedTopics } from "../../core/connect/connector-config.js";
+import { Random } from "../../core/generate/random.js";
+import { drawParts } from "../../core/rows/ring-sample.js";
 import { maskedConfig } from "../../core/connect/secret-keys.js";
 import { deadLetterTopicName } from "../../core/pipeline/dead-letter-topic.js";
 import { deployedConfig } from "../../core/pipeline/deployed-config.js";
@@ -59,7 +61,15 @@ const notDeployed: Carried = { state: "not deployed", behind: [], unread: [] };
  */
 export async function verifyPipeline(
   pipeline: Pipeline,
-  { wait, examples, consistency, proof, allowUnjudged = [], allowHalted = false }: VerifyTableInput,
+  {
+    wait,
+    examples,
+    consistency,
+    proof,
+    sample: share,
+    allowUnjudged = [],
+    allowHalted = false,
+  }: VerifyTableInput,
   context: CommandContext,
 ): Promise<PipelineReport> {
   const { connect, clock } = context;
@@ -73,6 +83,7 @@ export async function verifyPipeline(
   const { plan, others, unknown } = await planWithOthers(feed, pipeline.file, kept, context);
   const topicsWithoutTable = await topicsOfNoTable(feed, context);
   const deadline = clock.now() + wait;
+  const sample = share === undefined ? undefined : drawParts(share, randomOf(context));
   const { ends, hidden } = await readableEnds(plan.topics, deadline, context);
   const carriedBy = (carrier: Feed["carrier"], to: readonly TopicEnds[], left: number): Promise<Carried> => {
     const own = to.filter((_, index) => plan.topics[index]?.connector === carrier.name);
@@ -85,7 +96,10 @@ export async function verifyPipeline(
     judged.push({ connector: carrier.name, carried: await carriedBy(carrier, ends, left) });
   }
   const start = clock.now();
-  const compared = await compareTables({ plan, ends, unknown, examples, consistency, proof }, context);
+  const compared = await compareTables(
+    { plan, ends, unknown, examples, consistency, proof, sample },
+    context,
+  );
   const letters =
     letterTopic === undefined ? undefined : await readDeadLetters(letterTopic, feed.carrier, context);
   const hiddenFrom = (table: PlannedTable): number =>
@@ -115,7 +129,7 @@ export async function verifyPipeline(
   const tables = compared.map((table, index) => {
     const account = accounts[index];
     if (account === undefined) throw new Error("a table has no account");
-    return tableReport(table, account, allowed);
+    return tableReport(table, account, allowed, sample);
   });
   const configDifferences = live === undefined ? [] : meaningDifferences(meant, live);
   const isFaulty =
@@ -151,18 +165,19 @@ interface Comparison {
   readonly examples: number;
   readonly consistency: VerifyTableInput["consistency"];
   readonly proof: VerifyTableInput["proof"];
+  readonly sample: ReadonlySet<number> | undefined;
 }
 
 /** Reads the records up to the ends, and then the tables. */
 async function compareTables(
-  { plan, ends, unknown, examples, consistency, proof }: Comparison,
+  { plan, ends, unknown, examples, consistency, proof, sample }: Comparison,
   context: CommandContext,
 ): Promise<readonly ComparedTable[]> {
   const { digests } = context;
   const digest = proof === undefined ? undefined : (text: string): string => digests.of(text);
   const spill = await context.spills.open();
   try {
-    const writes = await readTopics(plan, ends, spill, context);
+    const writes = await readTopics(plan, ends, spill, sample, context);
     const compared: ComparedTable[] = [];
     for (const [table, written] of writes) {
       const name = `${table.description.keyspace}.${table.description.name}`;
@@ -176,6 +191,9 @@ async function compareTables(
     await spill.close();
   }
 }
+
+const randomOf = ({ digests }: CommandContext): Random =>
+  new Random(parseInt(digests.salt().slice(0, 8), 16));
 
 /** Records that come from now on will not get into the tables. */
 const isHalted = ({ state }: Carried): boolean => state === "stopped" || state === "not deployed";

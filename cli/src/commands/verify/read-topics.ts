@@ -7,12 +7,14 @@ import { SpillGuard, TableWrites } from "./table-writes.js";
 
 /**
  * Reads all records up to the ends, which are in the order of the plan's topics, and evaluates them.
+ * @param sample the parts of the ring whose rows are judged; undefined for all
  * @returns what they write, by table
  */
 export async function readTopics(
   plan: VerifyPlan,
   ends: readonly TopicEnds[],
   spill: Spill,
+  sample: ReadonlySet<number> | undefined,
   context: CommandContext,
 ): Promise<ReadonlyMap<PlannedTable, TableWrites>> {
   const { kafka, progress, signal } = context;
@@ -21,7 +23,7 @@ export async function readTopics(
   const writes = new Map(
     plan.tables.map((table, index) => {
       const feeding = ends.filter((_, topic) => plan.topics[topic]?.tables.includes(table));
-      return [table, new TableWrites(table, index, recordCount(feeding), spill)];
+      return [table, new TableWrites(table, index, recordCount(feeding), spill, sample)];
     }),
   );
   for (const [table, target] of writes) for (const fed of table.fedBy) fed.target = target;

@@ -48,6 +48,8 @@ export interface ComparedTable {
   readonly statics: ComparedPart | undefined;
   /** What became of the records that write its rows. */
   readonly records: RowRecords;
+  /** Writes of rows that are not in the sample. */
+  readonly leftOut: number;
   /** Of its rows; undefined where they are not wanted. */
   readonly parts: readonly PartDigests[] | undefined;
 }
@@ -89,7 +91,7 @@ export async function scanTable(
   const ofStatics = table.statics === undefined ? undefined : compared(table.statics, true);
   const records = { current: 0, superseded: 0, deleted: 0, expired: 0 };
   const parts: PartDigests[] = [];
-  const progress = new ScanProgress(table, context);
+  const progress = new ScanProgress(table, writes.share, context);
   for (const part of writes.parts()) {
     const rows = emptyRows(table);
     const statics = table.statics === undefined ? undefined : emptyRows(table.statics);
@@ -109,6 +111,7 @@ export async function scanTable(
     rows: ofRows,
     statics: ofStatics,
     records,
+    leftOut: writes.leftOut,
     parts: digest === undefined ? undefined : parts,
   };
 }
@@ -165,18 +168,24 @@ class ScanProgress {
   readonly #table: PlannedTable;
   readonly #context: CommandContext;
   #done = 0;
+  readonly #share: number;
   #expected = 0;
   #total = 0;
+  /** The part of the ring whose rows have been made. */
+  #ring = 0;
 
-  constructor(table: PlannedTable, context: CommandContext) {
+  /** @param share of the ring that is read */
+  constructor(table: PlannedTable, share: number, context: CommandContext) {
     this.#table = table;
+    this.#share = share;
     this.#context = context;
   }
 
   /** @param rows that a part of the table must have */
-  expect(rows: number, { to }: RingPart): void {
+  expect(rows: number, { from, to }: RingPart): void {
     this.#expected += rows;
-    this.#total = Math.round(this.#expected * (wholeRing.to / to));
+    this.#ring += (to - from) / wholeRing.to;
+    this.#total = Math.round((this.#expected * this.#share) / this.#ring);
   }
 
   add(rows: number): void {

@@ -1,5 +1,6 @@
 import { keyPosition, type KeyPosition } from "../../core/rows/key-position.js";
 import { PartWrites } from "../../core/rows/part-writes.js";
+import { sampledParts } from "../../core/rows/ring-sample.js";
 import { isIn, powerOfTwo, type RingPart, ringParts, wholeRing } from "../../core/rows/ring-parts.js";
 import { readBlock, type EvaluatedWrite, type WriteTarget } from "../../core/rows/write-block.js";
 import type { CommandContext } from "../../ports/context.js";
@@ -24,14 +25,34 @@ export class TableWrites implements WriteTarget {
   readonly #sizes: number[];
   readonly #inMemory: Buffer[][];
 
-  /** @param index of the table, for the names of files */
-  constructor({ layout }: PlannedTable, index: number, records: number, spill: Spill) {
+  /** Undefined where all of them are judged. */
+  readonly #sample: ReadonlySet<number> | undefined;
+
+  /**
+   * @param index of the table, for the names of files
+   * @param sample the parts of {@link sampledParts} that are judged; undefined for all
+   * @throws InputError for a sample of a table whose rows' places in the ring are not known here
+   */
+  constructor(
+    { layout, description }: PlannedTable,
+    index: number,
+    records: number,
+    spill: Spill,
+    sample: ReadonlySet<number> | undefined,
+  ) {
     const position = keyPosition(layout);
+    if (sample !== undefined && position === undefined) throw cannotSample(description);
     const { limits } = spill;
     this.#parts =
-      position === undefined ? 1 : Math.min(mostParts, powerOfTwo(records / limits.writesPerPart));
+      position === undefined
+        ? 1
+        : sample !== undefined
+          ? sampledParts
+          : Math.min(mostParts, powerOfTwo(records / limits.writesPerPart));
+    this.#sample = sample;
+    const isWanted = (part: number): boolean => sample?.has(part) !== false;
     this.#position = position ?? (() => 0);
-    this.#writes = new PartWrites(this.#position, this.#parts);
+    this.#writes = new PartWrites(this.#position, this.#parts, isWanted);
     this.#file = (part) => `${index}-${part}`;
     this.#spill = spill;
     this.#step = position === undefined ? Infinity : limits.step;
@@ -41,6 +62,16 @@ export class TableWrites implements WriteTarget {
 
   take(write: EvaluatedWrite): void {
     this.#writes.take(write);
+  }
+
+  /** Of the ring, that is judged. */
+  get share(): number {
+    return (this.#sample?.size ?? this.#parts) / this.#parts;
+  }
+
+  /** Writes of rows that are not in the sample. */
+  get leftOut(): number {
+    return this.#writes.leftOut;
   }
 
   /** Bytes in memory. */
@@ -67,6 +98,7 @@ export class TableWrites implements WriteTarget {
   /** The parts of the ring whose rows fit into memory together, in their order. */
   *parts(): Iterable<RingPart> {
     for (const [part, of] of ringParts(wholeRing, this.#parts).entries()) {
+      if (this.#sample?.has(part) === false) continue;
       const steps = Number.isFinite(this.#step) ? powerOfTwo((this.#sizes[part] ?? 0) / this.#step) : 1;
       yield* ringParts(of, steps);
     }
@@ -87,6 +119,12 @@ export class TableWrites implements WriteTarget {
     this.#sizes[part] = blocks.reduce((sum, { length }) => sum + length, this.#sizes[part] ?? 0);
   }
 }
+
+const cannotSample = ({ keyspace, name }: PlannedTable["description"]): InputError =>
+  new InputError(`rows of ${keyspace}.${name} cannot be sampled by their partition key`, {
+    where: `${keyspace}.${name}`,
+    hint: "its type is a decimal, an address, a collection, a tuple or a user-defined type: leave --sample out",
+  });
 
 /** Watches how much the writes of all tables take, and puts them into files where it is too much. */
 export class SpillGuard {

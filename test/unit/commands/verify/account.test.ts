@@ -20,7 +20,7 @@ function accounted(letters?: Partial<DeadLetters>, examples = 5): AccountedRecor
     states: { waiting: 0, replayed: 0, purged: 0, quarantined: 0 },
   };
   const read = letters === undefined ? undefined : { ...none, ...letters };
-  return accountRecords({ table, records }, read, 0, examples);
+  return accountRecords({ table, records, leftOut: 0 }, read, 0, examples);
 }
 
 const sumOf = ({ counts: { read, ...parts } }: AccountedRecords): readonly number[] => [

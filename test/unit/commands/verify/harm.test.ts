@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { VerifyTableResult } from "#cli/commands/verify/table.js";
 import { Random } from "#cli/core/generate/random.js";
 import type { CqlValue } from "#cli/core/cql/value.js";
+import { acceptableReasons } from "#cli/core/rows/reasons.js";
+import { verifyTable } from "#cli/program/verify.js";
 import { fakeSpills } from "#test/support/fakes/spills.js";
 import {
   names,
@@ -186,6 +188,37 @@ describe("a table that is judged in parts, from files", () => {
       expect(sorted(inParts), `seed ${seed}`).toEqual(sorted(await verify(written, rows.values())));
     }
     expect(spilled).toBeGreaterThan(rounds / 2);
+  });
+});
+
+describe("a sample of the rows", () => {
+  it("is never clean, and finds of the harm what is in it", async () => {
+    const found = { findings: 0, unjudged: 0 };
+    for (let seed = 0; seed < rounds; seed++) {
+      const random = new Random(seed, 4);
+      const written = records(random);
+      const rows = tableOf(written);
+      const isHarmed = seed % 3 > 0;
+      const key = isHarmed ? harms["a row removed"]?.(rows, random, written) : undefined;
+      const { outcome, pipelines } = await verify(written, rows.values(), fakeSpills(), { sample: 0.5 });
+      const table = pipelines[0]?.tables[0];
+      if (outcome !== "findings" && outcome !== "unjudged") throw new Error(`seed ${seed}: ${outcome}`);
+      if (key === undefined) expect(outcome, `seed ${seed}`).toBe("unjudged");
+      else found[outcome]++;
+      expect(table?.sample).toMatchObject({ parts: 512, of: 1024 });
+      expect(table?.sample?.wrongBelow === undefined).toBe(outcome === "findings");
+      const { read, ...parts } = table?.records ?? { read: -1 };
+      expect(Object.values(parts).reduce((sum, part) => sum + part, 0)).toBe(read);
+      expect(table?.findings.missing).toBe(outcome === "findings" ? 1 : 0);
+    }
+    // Half of them, about.
+    expect(Math.min(found.findings, found.unjudged)).toBeGreaterThan(rounds / 8);
+  });
+
+  it("cannot be accepted as the whole", () => {
+    expect(acceptableReasons).not.toContain("sample");
+    expect(() => verifyTable.options.allowUnjudged.parse("sample")).toThrow(/no reason/);
+    expect(() => verifyTable.options.sample.parse("0")).toThrow(/nothing/);
   });
 });
 

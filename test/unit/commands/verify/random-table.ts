@@ -6,6 +6,8 @@ import type { CqlValue } from "#cli/core/cql/value.js";
 import type { Row, TableDescription } from "#cli/core/cql/table.js";
 import type { KafkaRecord } from "#cli/core/kafka/record.js";
 import type { Pipeline } from "#cli/core/pipeline/pipeline.js";
+import { systemDigests } from "#cli/adapters/system/digests.js";
+import type { VerifyTableInput } from "#cli/program/verify.js";
 import { token } from "#cli/core/cql/token.js";
 import { fakeContext } from "#test/support/fakes/context.js";
 import { fakeSpills } from "#test/support/fakes/spills.js";
@@ -112,6 +114,7 @@ export async function verify(
   written: readonly Written[],
   rows: Iterable<TableRow>,
   spills = fakeSpills(),
+  options: Partial<VerifyTableInput> = {},
 ): Promise<VerifyTableResult> {
   const pipeline: Pipeline = {
     name: "p",
@@ -138,6 +141,7 @@ export async function verify(
   const inTable = [...rows];
   const { context } = fakeContext({
     spills,
+    digests: systemDigests,
     pipelines: { select: () => Promise.resolve([pipeline]) },
     connect: { config: () => Promise.resolve(undefined), configs: () => Promise.resolve(new Map()) },
     kafka: {
@@ -158,5 +162,5 @@ export async function verify(
       },
     },
   });
-  return run({ wait: 0, examples: 100, consistency: "LOCAL_ONE", allowHalted: true }, context);
+  return run({ wait: 0, examples: 100, consistency: "LOCAL_ONE", allowHalted: true, ...options }, context);
 }
