@@ -43,6 +43,15 @@ export interface Cassandra {
     /** The clock of the node that answered, milliseconds since the Unix epoch. */
     readonly time: number;
   }>;
+  /**
+   * Whether a role may write a table: `unchecked` where the nodes have no authorizer, `unknown` where they have one and no
+   * role is named.
+   * @throws InputError where the user may not know it, or there is no such role
+   */
+  writeRight(
+    role: string | undefined,
+    table: { readonly keyspace: string; readonly table: string },
+  ): Promise<"yes" | "no" | "unchecked" | "unknown">;
   /** Runs one CQL statement that returns nothing of interest: DDL, a single insert or delete. */
   execute(cql: string): Promise<void>;
   /** Whether all nodes that are up hold the same schema. The driver waits for it itself, up to ten seconds. */

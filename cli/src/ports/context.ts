@@ -67,8 +67,9 @@ export interface CommandContext {
    */
   emitDocument(document: object): Promise<void>;
   /**
-   * Runs another command line of this program with the same global options, connections chosen anew: only `demo`, a
-   * script of other commands, needs it. `signal` replaces the command's own.
+   * Runs another command line of this program with the same global options, connections chosen anew: for `demo`, a
+   * script of other commands, and `doctor`, which checks nothing a second time that another command checks. `signal`
+   * replaces the command's own.
    */
   invoke(argv: readonly string[], signal?: AbortSignal): Promise<Invocation>;
 }

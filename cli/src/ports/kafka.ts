@@ -45,6 +45,8 @@ export interface RecordProducer {
 export interface Kafka {
   readonly bootstrapServers: readonly string[];
   brokers(): Promise<readonly { readonly id: number; readonly address: string }[]>;
+  /** Whether the brokers have an authorizer, so that a user may do only what an ACL allows. */
+  checksRights(): Promise<boolean>;
   /** Of those topics alone that the user may describe. */
   topicNames(): Promise<readonly string[]>;
   /** A ServiceError where the user may not know it: such a topic is missing in `topicNames`. */

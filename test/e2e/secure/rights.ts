@@ -38,6 +38,8 @@ interface Call {
   readonly makes?: Thing;
   /** Of the shipped pipeline with the command's name, and not of the test's; the demo has made it. */
   readonly topic?: string;
+  /** A pipeline of its own, which is never deployed: with a dead letter that waits, or with a topic and a table alone. */
+  readonly of?: "letters" | "undeployed";
   /** Its exit code with all of its rights, if not 0. */
   readonly ends?: number;
 }
@@ -53,6 +55,20 @@ const removing: Readonly<Record<Thing, readonly string[]>> = {
   table: ["table", "drop", "--yes"],
 };
 
+/** How the topics of dead letters are called that lie beside a topic of a pipeline. */
+const besideTopic: Readonly<Record<string, string>> = { letters: ".dlq", resolutions: ".dlq.resolutions" };
+
+/** With order=log a replay looks for later records of a key: it reads the topic. */
+const letterSettings = (topic: string): string =>
+  [
+    "errors.tolerance: all",
+    `errors.deadletterqueue.topic.name: ${topic}.dlq`,
+    "errors.deadletterqueue.context.headers.enable: true",
+    "order: log",
+  ]
+    .map((line) => `    ${line}`)
+    .join("\n");
+
 const eventLine =
   '{"item_id":"plates-235","item_sold":23,"item_name":"Plates","timestamp_ms":"1530305100936","store_id":"Hermitage - 1"}\n';
 
@@ -62,23 +78,66 @@ export function rightsTests(stackOf: () => SecureStack): void {
     let stack: SecureStack;
     let user: LimitedUser;
     let pipeline: PipelineCopy;
+    let lettered: PipelineCopy;
+    let undeployed: PipelineCopy;
     let password: string;
 
-    const asAdmin = async (...args: readonly string[]): Promise<CliRun> => {
-      const run = await stack.run([...args, "--file", pipeline.file]);
+    const administer = async (of: PipelineCopy, ...args: readonly string[]): Promise<CliRun> => {
+      const run = await stack.run([...args, "--file", of.file]);
       if (run.exitCode !== 0) throw new Error(`${args.join(" ")}: ${run.stdout}${run.stderr}`);
       return run;
     };
+    const asAdmin = (...args: readonly string[]): Promise<CliRun> => administer(pipeline, ...args);
+
+    /** A record, and its dead letter as Connect would write it; gives the record's place. */
+    async function addLetter(): Promise<string> {
+      const { topic, connector } = lettered;
+      const offsets = await user.admin.fetchTopicOffsets(topic);
+      const { high = "" } = offsets.find(({ partition }) => partition === 0) ?? {};
+      const record = { key: `letter ${high}`, value: "bad", timestamp: Date.now(), partition: 0 };
+      const told = {
+        topic,
+        partition: "0",
+        offset: high,
+        "connector.name": connector,
+        "exception.message": "column item_sold: a text is not a number",
+        "exception.stacktrace": "org.apache.kafka.connect.errors.DataException: bad",
+      };
+      const headers = Object.entries(told).map(([key, value]) => ({ key: `__connect.errors.${key}`, value }));
+      for (const [to, document] of [
+        [topic, record],
+        [`${topic}.dlq`, { ...record, headers }],
+      ] as const) {
+        const input = `${JSON.stringify(document)}\n`;
+        const run = await stack.run(["topic", "produce", "--topic", to, "--records", "-"], { input });
+        if (run.exitCode !== 0) throw new Error(run.stderr);
+      }
+      return `${topic}-0@${high}`;
+    }
+    let place = "";
 
     beforeAll(async () => {
       stack = stackOf();
       user = await makeLimitedUser(stack);
       password = await secretFile(stack, "limited-password", user.password);
       pipeline = await copyPipeline("item-sales");
+      undeployed = await copyPipeline("item-sales");
+      await administer(undeployed, "topic", "create");
+      await administer(undeployed, "table", "init");
+      lettered = await copyPipeline("item-sales", (text) =>
+        text.replace(
+          "  config:",
+          `  config:\n${letterSettings(/name: (item_sales_\w+)/.exec(text)?.[1] ?? "")}`,
+        ),
+      );
+      await administer(lettered, "topic", "create");
+      // Who may not read an empty topic is not told so: there is a note in that of the resolutions.
+      await addLetter();
+      await administer(lettered, "dlq", "purge", "--yes");
     });
 
     afterAll(async () => {
-      await pipeline.remove(stack.home);
+      for (const copy of [pipeline, lettered, undeployed]) await copy.remove(stack.home);
       await user.close();
     });
 
@@ -97,12 +156,14 @@ export function rightsTests(stackOf: () => SecureStack): void {
         return "auth.username" in answer.data;
       },
     };
-    const prepare = async ({ needs = [], makes }: Call): Promise<void> => {
+    const prepare = async ({ needs = [], makes, of }: Call): Promise<void> => {
+      if (of === "letters") place = await addLetter();
       if (makes !== undefined && (await isThere[makes]())) await asAdmin(...removing[makes]);
       for (const thing of needs) if (!(await isThere[thing]())) await asAdmin(...making[thing]);
     };
 
     const file = (): readonly string[] => ["--file", pipeline.file];
+    const letters = (): readonly string[] => ["--file", lettered.file];
     const calls: Readonly<Record<string, Call>> = {
       "topic create": { args: file, makes: "topic" },
       "topic list": { args: file, needs: ["topic"] },
@@ -150,13 +211,20 @@ export function rightsTests(stackOf: () => SecureStack): void {
       },
       "connector offsets reset": { args: file, needs: ["table", "topic", "connector"] },
       "verify table": { args: file, needs: ["table", "topic", "connector"] },
+      "dlq list": { args: letters, of: "letters", ends: 3 },
+      "dlq show": { args: () => [...letters(), place], of: "letters" },
+      "dlq export": { args: letters, of: "letters" },
+      "dlq replay": { args: () => [...letters(), "--yes"], of: "letters" },
+      "dlq purge": { args: () => [...letters(), "--yes"], of: "letters" },
+      // As whom the worker logs in cannot be seen.
+      doctor: { args: () => ["--file", undeployed.file], of: "undeployed", ends: 4 },
     };
 
-    const kafkaRight = (text: string, topicName: string): KafkaRight => {
-      const [operation = "", resource] = text.split(" ");
+    const kafkaRight = (text: string, { topic, connector }: PipelineCopy): KafkaRight => {
+      const [operation = "", resource = ""] = text.split(" ");
       return resource === "group"
-        ? { operation, resource, name: `connect-${pipeline.connector}` }
-        : { operation, resource: "topic", name: topicName };
+        ? { operation, resource, name: `connect-${connector}` }
+        : { operation, resource: "topic", name: `${topic}${besideTopic[resource] ?? ""}` };
     };
     const grant = (text: string): string => {
       const { keyspace, table } = pipeline;
@@ -168,9 +236,11 @@ export function rightsTests(stackOf: () => SecureStack): void {
 
     async function runWith({ command, kafka, cassandra }: Line): Promise<CliRun> {
       const call = calls[command] ?? {};
-      const { args, topic: topicName = pipeline.topic } = call;
+      const { args, of } = call;
+      const copy = of === undefined ? pipeline : of === "letters" ? lettered : undeployed;
+      const { topic = copy.topic } = call;
       await prepare(call);
-      await user.mayOnKafka(kafka.map((right) => kafkaRight(right, topicName)));
+      await user.mayOnKafka(kafka.map((right) => kafkaRight(right, { ...copy, topic })));
       const role = await user.roleWith(cassandra.map(grant));
       const { kafka: brokers, connect, cassandra: nodes } = secureLegs(stack);
       const login = { username: user.username, password: `file:${password}` };
@@ -208,9 +278,10 @@ export function rightsTests(stackOf: () => SecureStack): void {
     test.each(lesser)("$command without $right says what is missing", async ({ right, ...line }) => {
       const run = await runWith(line);
       const said = `${run.stdout}${run.stderr}`;
-      // What it cannot look at is no finding of `connector validate`, which says so.
-      expect(run.exitCode, said).toBe(line.command === "connector validate" ? 0 : 1);
-      const [operation = "", on = ""] = right.split(" ");
+      // These say what they cannot look at, and go on.
+      expect(run.exitCode, said).toBe({ "connector validate": 0, doctor: 4 }[line.command] ?? 1);
+      const [operation = "", where = ""] = right.split(" ");
+      const on = where in besideTopic ? "topic" : where;
       // Who may not even describe a topic is told that first.
       const missing = /READ|WRITE|DELETE/.test(operation) ? `(${operation}|DESCRIBE)` : operation;
       expect(said).toMatch(

@@ -80,7 +80,7 @@ describe("the words of the program's own commands", () => {
   });
 
   it.each([
-    ["doctor", "me"],
+    ["doctor", "--record", "5"],
     ["status", "kafka"],
     ["up", "now"],
     ["connector", "lsit"],

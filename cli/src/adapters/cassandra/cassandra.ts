@@ -4,6 +4,7 @@ import { firstRows, rows, scan } from "./scan.js";
 import type { CassandraConnection } from "../../core/connections/connection.js";
 import { cassandraAddresses } from "../../core/connections/addresses.js";
 import { type SessionOptions, createSession } from "./session.js";
+import { writeRight } from "./write-right.js";
 
 export type ClosableCassandra = Cassandra & { close(): Promise<void> };
 
@@ -32,6 +33,7 @@ export function createCassandra(
         time: Number(rows[0]?.["time"]),
       };
     },
+    writeRight: (role, table) => writeRight(session, role, table),
     async execute(cql) {
       await session.query(cql);
     },

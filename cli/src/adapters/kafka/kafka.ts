@@ -8,6 +8,7 @@ import type { Kafka, ReadRequest, RecordProducer } from "../../ports/kafka.js";
 import type { Credentials } from "../../ports/credentials.js";
 import type { KafkaRecord } from "../../core/kafka/record.js";
 import { type KafkaAccess, openAccess } from "./access.js";
+import { checksRights } from "./authorizer.js";
 import { createClient, createCluster } from "./connection.js";
 import { createProducer } from "./kafkajs-producer.js";
 import { RangeReader } from "./read-ranges.js";
@@ -115,6 +116,7 @@ export function createKafka(
         const { brokers } = await admin.describeCluster();
         return brokers.map(({ nodeId, host, port }) => ({ id: nodeId, address: `${host}:${port}` }));
       }),
+    checksRights: () => call("describe the cluster's rights", checksRights),
     topicNames: () => call("list topics", async (admin) => (await admin.listTopics()).sort()),
     async describeTopic(name) {
       const known = await call(`describe topic ${name}`, (admin) => describePartitions(admin, name));

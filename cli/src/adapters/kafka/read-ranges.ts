@@ -22,6 +22,8 @@ const pauseBeforeRetry = 200;
 /** Kafka's error codes for a partition whose leader has changed or is changing, as NOT_LEADER_OR_FOLLOWER (6). */
 const movedCodes: ReadonlySet<number> = new Set([3, 5, 6, 9, 13, 56, 74, 75, 76, 78]);
 const offsetOutOfRange = 1;
+/** Of a user who may describe a topic and not read it: others are refused before. */
+const topicAuthorizationFailed = 29;
 
 /**
  * Reads ranges of offsets to their ends without a consumer group: from all leaders at the same time, and from each the
@@ -156,6 +158,14 @@ export class RangeReader {
         where,
         hint: "retention may have removed them, or the topic was made again; run the command again to read what is there now",
       });
+    }
+    if (errorCode === topicAuthorizationFailed) {
+      const { topic } = this.#request;
+      throw new ServiceError(
+        "Kafka",
+        `this user may not read topic ${topic}: it needs READ on topic ${topic}`,
+        { where, hint: "docs/reference/rights.md has what each command needs" },
+      );
     }
     throw new ServiceError("Kafka", `the broker refused to read, with error code ${errorCode}`, { where });
   }

@@ -8,6 +8,7 @@ import { type ConfigFinding, errorInCluster, warningInCluster } from "../../core
 import type { PipelineFiles } from "../../core/lint/pipeline-files.js";
 import { type FedTable, repeatedBesideHeld } from "../../core/lint/redelivery.js";
 import { lintTable } from "../../core/lint/tables.js";
+import { lintTopicSettings } from "../../core/lint/topic-settings.js";
 import type { SinkConfig } from "../../core/sinks/sink-config.js";
 import { didYouMean, whatIsKnown } from "../../core/suggestion.js";
 import type { CommandContext } from "../../ports/context.js";
@@ -15,22 +16,28 @@ import { checkDeadLetterTopic } from "./dead-letter-check.js";
 import type { SelectedConnector } from "./selection.js";
 
 /**
- * Holds the config against the topics and tables that are there now.
- * @param sink undefined for a connector that is not a Cassandra sink: of that only the topics are checked
+ * Holds the config against the topics that are there now.
+ * @param sink undefined for a connector that is not a Cassandra sink
  */
-export async function checkCluster(
-  connector: SelectedConnector,
+export async function checkLiveTopics(
+  { config }: SelectedConnector,
   sink: SinkConfig | undefined,
+  context: CommandContext,
+): Promise<readonly ConfigFinding[]> {
+  return [
+    ...(await checkTopics(config, sink, context)),
+    ...(await checkDeadLetterTopic(config, context)),
+    ...(sink === undefined ? [] : await topicsWithoutTable(config, sink, context)),
+  ];
+}
+
+/** Holds the config against the tables that are there now. */
+export async function checkLiveTables(
+  sink: SinkConfig,
   { declared, fields }: PipelineFiles,
   context: CommandContext,
 ): Promise<readonly ConfigFinding[]> {
-  const { config } = connector;
-  const findings = [
-    ...(await checkTopics(config, context)),
-    ...(await checkDeadLetterTopic(config, context)),
-  ];
-  if (sink === undefined) return findings;
-  findings.push(...(await topicsWithoutTable(config, sink, context)));
+  const findings: ConfigFinding[] = [];
   const tables = [...declared.values()].flatMap((schema) => schema.tables);
   for (const topic of sink.topics) {
     const fed: FedTable[] = [];
@@ -81,26 +88,31 @@ async function topicsWithoutTable(
 
 async function checkTopics(
   config: ConnectorConfig,
+  sink: SinkConfig | undefined,
   { kafka }: CommandContext,
 ): Promise<readonly ConfigFinding[]> {
   const findings: ConfigFinding[] = [];
+  const missing: ConfigFinding[] = [];
   let partitions = 0;
   // One that no topic can have is told before, of the config.
   const names = namesIn(config["topics"]).filter(isTopicName);
   for (const name of names) {
     const topic = await kafka.describeTopic(name);
     partitions += topic?.partitions ?? 0;
-    if (topic !== undefined) continue;
+    if (topic !== undefined) {
+      findings.push(...lintTopicSettings(topic, sink));
+      continue;
+    }
     const meant = didYouMean(name, await kafka.topicNames());
     const hint = `"cassink topic create" makes the topics of a pipeline${meant === undefined ? "" : `; ${meant}`}`;
-    findings.push({ ...errorInCluster, key: "topics", message: `there is no topic "${name}"`, hint });
+    missing.push({ ...errorInCluster, key: "topics", message: `there is no topic "${name}"`, hint });
   }
   const tasks = Number(config["tasks.max"] ?? "1");
-  if (names.length > 0 && findings.length === 0 && tasks > partitions) {
+  if (names.length > 0 && missing.length === 0 && tasks > partitions) {
     const message = `${tasks} tasks for ${partitions} partitions: ${tasks - partitions} of them will have nothing to do`;
     findings.push({ ...warningInCluster, key: "tasks.max", message });
   }
-  return findings;
+  return [...missing, ...findings];
 }
 
 async function noTable(settings: TableSettings, { cassandra }: CommandContext): Promise<ConfigFinding> {

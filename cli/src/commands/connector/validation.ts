@@ -10,7 +10,7 @@ import { whatIsKnown } from "../../core/suggestion.js";
 import { InputError, ServiceError } from "../../errors.js";
 import type { CommandContext } from "../../ports/context.js";
 import type { SelectedConnector } from "./selection.js";
-import { checkCluster } from "./cluster-check.js";
+import { checkLiveTables, checkLiveTopics } from "./cluster-check.js";
 import { checkFiles } from "./file-check.js";
 
 export interface LevelReport {
@@ -49,28 +49,36 @@ export async function validateConnector(
     ...files.findings,
   ];
   const levels: LevelReport[] = [{ level: "config", checked: true }];
-  const check = async (level: CheckLevel, of: () => Promise<readonly ConfigFinding[]>): Promise<void> => {
-    if (offline) {
-      levels.push({ level, checked: false, reason: "--offline" });
-      return;
+  // What one server has said stays, also where another one does not answer.
+  const check = async (
+    level: CheckLevel,
+    ...parts: readonly (() => Promise<readonly ConfigFinding[]>)[]
+  ): Promise<void> => {
+    const reasons = offline ? ["--offline"] : [];
+    for (const part of offline ? [] : parts) {
+      try {
+        findings.push(...(await part()));
+      } catch (error) {
+        context.signal.throwIfAborted();
+        if (!(error instanceof ServiceError)) throw error;
+        reasons.push(reasonText(error));
+      }
     }
-    try {
-      findings.push(...(await of()));
-      levels.push({ level, checked: true });
-    } catch (error) {
-      context.signal.throwIfAborted();
-      if (!(error instanceof ServiceError)) throw error;
-      levels.push({ level, checked: false, reason: reasonText(error) });
-    }
+    levels.push(
+      reasons.length === 0 ? { level, checked: true } : { level, checked: false, reason: reasons.join("; ") },
+    );
   };
   await check("connect", async () => [
     ...(await checkWithConnect(connector, findings, context)),
     ...(await checkWriteTimes(name, sink, together, context)),
   ]);
-  await check("cluster", async () => {
-    const found = await checkCluster(connector, sink, files, context);
-    return found.filter((finding) => !isKnown(finding, findings));
-  });
+  const unknown = (found: readonly ConfigFinding[]): readonly ConfigFinding[] =>
+    found.filter((finding) => !isKnown(finding, findings));
+  await check(
+    "cluster",
+    async () => unknown(await checkLiveTopics(connector, sink, context)),
+    async () => (sink === undefined ? [] : unknown(await checkLiveTables(sink, files, context))),
+  );
   const masked = findings.map((finding) => ({
     ...finding,
     message: withoutSecrets(finding.message, config),

@@ -1,29 +1,39 @@
-import { type Check, finding } from "../../core/doctor/check.js";
-import { clockCheck } from "../../core/doctor/clock.js";
+import { type Check, outcomeOf } from "../../core/doctor/check.js";
 import { diskCheck, jdkCheck, mavenCheck, nodeCheck, portsCheck } from "../../core/doctor/machine.js";
-import { brokersCheck, nodesCheck, pluginsCheck, workerCheck } from "../../core/doctor/servers.js";
-import { CassinkError } from "../../errors.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
+import type { DoctorInput } from "../../program/doctor.js";
+import { type PipelineChecks, checkPipelines } from "./pipelines.js";
+import { serverChecks } from "./servers.js";
 
 export interface DoctorResult extends CommandResult {
+  /** Of servers, and of this machine where no pipeline is named. */
   readonly checks: readonly Check[];
+  /** Of each pipeline that is named. */
+  readonly pipelines: readonly PipelineChecks[];
 }
 
-/** Checks everything that a pipeline needs. No check depends on the success of another. */
-export async function run(_input: object, context: CommandContext): Promise<DoctorResult> {
+/** Checks what a pipeline needs: of this machine, or of the live servers. No check depends on the success of another. */
+export async function run(input: DoctorInput, context: CommandContext): Promise<DoctorResult> {
+  const isOfMachine = (input.name ?? []).length === 0 && (input.file ?? []).length === 0;
+  const { checks, pipelines } = isOfMachine
+    ? { checks: await machineChecks(context), pipelines: [] }
+    : await checkPipelines(input, context);
+  const all = [...checks, ...pipelines.flatMap((pipeline) => pipeline.checks)];
+  return { outcome: outcomeOf(all), checks, pipelines };
+}
+
+async function machineChecks(context: CommandContext): Promise<readonly Check[]> {
   const { connections, stack } = context;
-  const [machine, kafka, connect, cassandra] = await Promise.all([
+  const [machine, { kafka, connect, cassandra }] = await Promise.all([
     stack.machine(),
-    checked("Kafka", context, () => kafkaChecks(context)),
-    checked("Kafka Connect", context, () => connectChecks(context)),
-    checked("Cassandra", context, () => cassandraChecks(context)),
+    serverChecks(context, true),
   ]);
   const serving = [
-    ...(kafka[0]?.ok === true ? connections.kafka().bootstrapServers : []),
-    ...(connect[0]?.ok === true ? connections.connect().urls : []),
-    ...(cassandra[0]?.ok === true ? connections.cassandra().contactPoints : []),
+    ...(kafka[0]?.state === "ok" ? connections.kafka().bootstrapServers : []),
+    ...(connect[0]?.state === "ok" ? connections.connect().urls : []),
+    ...(cassandra[0]?.state === "ok" ? connections.cassandra().contactPoints : []),
   ];
-  const checks = [
+  return [
     nodeCheck(machine.node),
     jdkCheck(machine.jdk),
     mavenCheck(machine.maven),
@@ -33,47 +43,4 @@ export async function run(_input: object, context: CommandContext): Promise<Doct
     ...connect,
     ...cassandra,
   ];
-  return { outcome: checks.every((check) => check.ok) ? "clean" : "findings", checks };
-}
-
-async function kafkaChecks({ kafka }: CommandContext): Promise<readonly Check[]> {
-  return [brokersCheck(await kafka.brokers())];
-}
-
-async function connectChecks({ connect, clock }: CommandContext): Promise<readonly Check[]> {
-  const before = clock.now();
-  const worker = await connect.worker();
-  const after = clock.now();
-  const time =
-    worker.time === undefined
-      ? []
-      : [clockCheck("Kafka Connect", { server: worker.time, resolution: 1_000, before, after })];
-  return [workerCheck(connect.url, worker.version), ...pluginsCheck(await connect.plugins()), ...time];
-}
-
-async function cassandraChecks({ cassandra, clock }: CommandContext): Promise<readonly Check[]> {
-  const before = clock.now();
-  const cluster = await cassandra.cluster();
-  const after = clock.now();
-  return [
-    nodesCheck(cluster, cassandra.contactPoints),
-    clockCheck("Cassandra", { server: cluster.time, resolution: 1, before, after }),
-  ];
-}
-
-/** A server that fails is a finding; the other checks go on. */
-async function checked(
-  subject: string,
-  { signal }: CommandContext,
-  look: () => Promise<readonly Check[]>,
-): Promise<readonly Check[]> {
-  try {
-    return await look();
-  } catch (error) {
-    signal.throwIfAborted();
-    if (!(error instanceof CassinkError)) throw error;
-    const { message, where, hint } = error;
-    const seen = where === undefined || message.includes(where) ? message : `${message} (${where})`;
-    return [finding(subject, seen, hint ?? "look into the server's log: cassink logs")];
-  }
 }

@@ -25,7 +25,8 @@ export interface ConfigDifference {
 }
 
 /** Whether deploying changes it for certain. */
-export const isChange = ({ note }: Pick<ConfigDifference, "note">): boolean => note === undefined;
+export const isChange = ({ note }: { readonly note?: ConfigDifference["note"] }): boolean =>
+  note === undefined;
 
 /** Whether nobody can see if deploying changes it. */
 export const isHidden = ({ note }: Pick<ConfigDifference, "note">): boolean =>

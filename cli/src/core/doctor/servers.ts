@@ -1,10 +1,24 @@
 import { sinkClasses } from "../sinks/sink-of.js";
-import { type Check, finding, good } from "./check.js";
+import { type Check, finding, good, warning } from "./check.js";
 
-/** Major versions that the plugins and `verify` are built for. */
-const supported = { connect: 4, cassandra: [4, 5] } as const;
+/** Workers that the plugins are tested on, from the first to the last, and major versions of Cassandra. */
+const supported = { connect: { first: [3, 9], last: [4, 3] }, cassandra: [4, 5] } as const;
 
 const transforms = ["io.cassink.transforms.FieldMatches", "io.cassink.transforms.AddAbsentFields$Value"];
+
+/** The kinds of servers, as lines name them. */
+export const serverNames = { kafka: "Kafka", connect: "Kafka Connect", cassandra: "Cassandra" } as const;
+
+export type Server = keyof typeof serverNames;
+
+/** Why a check was not made: `Kafka does not answer`, `Kafka, Kafka Connect and Cassandra do not answer`. */
+export function silenceOf(servers: readonly Server[]): string {
+  const names = servers.map((server) => serverNames[server]);
+  const text = [names.slice(0, -1).join(", "), ...names.slice(-1)]
+    .filter((part) => part !== "")
+    .join(" and ");
+  return `${text} ${servers.length === 1 ? "does" : "do"} not answer`;
+}
 
 export function brokersCheck(brokers: readonly { readonly address: string }[]): Check {
   return good("Kafka", `answers on ${brokers.map(({ address }) => address).join(", ")}`);
@@ -12,13 +26,13 @@ export function brokersCheck(brokers: readonly { readonly address: string }[]): 
 
 export function workerCheck(url: string, version: string): Check {
   const seen = `${version} answers on ${url}`;
-  return majorOf(version) >= supported.connect
-    ? good("Kafka Connect", seen)
-    : finding(
-        "Kafka Connect",
-        seen,
-        `the plugins are built for Kafka ${supported.connect} and Java 17: use a worker of that version`,
-      );
+  const { first, last } = supported.connect;
+  const range = `${first.join(".")} to ${last.join(".")}`;
+  if (isBefore(version, first))
+    return finding("Kafka Connect", seen, `the plugins are built for Connect ${range} and Java 17`);
+  return isBefore(last.join("."), versionOf(version))
+    ? warning("Kafka Connect", seen, `the plugins are tested with Connect ${range}, and not with this one`)
+    : good("Kafka Connect", seen);
 }
 
 export function nodesCheck(
@@ -55,5 +69,15 @@ export function pluginsCheck(
 }
 
 function majorOf(version: string): number {
-  return Number(version.split(".")[0]);
+  return versionOf(version)[0];
+}
+
+function versionOf(version: string): readonly [major: number, minor: number] {
+  const [major = 0, minor = 0] = version.split(/[.-]/).map(Number);
+  return [major, minor];
+}
+
+function isBefore(version: string, [major, minor]: readonly [number, number]): boolean {
+  const [itsMajor, itsMinor] = versionOf(version);
+  return itsMajor < major || (itsMajor === major && itsMinor < minor);
 }

@@ -184,7 +184,8 @@ describe("RangeReader", () => {
 
   it.each([
     [1, "no longer holds this offset"],
-    [29, "error code 29"],
+    [29, "it needs READ on topic "],
+    [87, "error code 87"],
   ])("says why the broker refuses: code %d", async (errorCode, words) => {
     const { fake } = cluster(() => ({ 1: [0] }), { 1: [[{ partition: 0, errorCode }]] });
     await expect(read(fake, [0])).rejects.toThrow(words);

@@ -4,6 +4,7 @@ import { parseCqlType } from "#cli/core/cql/parse-type.js";
 import type { TableDescription } from "#cli/core/cql/table.js";
 import type { ConfigFinding } from "#cli/core/lint/finding.js";
 import type { Pipeline } from "#cli/core/pipeline/pipeline.js";
+import { ServiceError } from "#cli/errors.js";
 import { type WorkerScript, fakeWorker, pipeline } from "./fake-worker.js";
 
 const cql = (columns: string, table = "shop.sales"): string =>
@@ -346,7 +347,10 @@ describe("connector validate against the servers", () => {
         ports: {
           kafka: {
             topicNames: () => Promise.resolve(["letters", "sales"]),
-            describeTopic: (name) => Promise.resolve({ ...letters, name }),
+            describeTopic: (name) =>
+              Promise.resolve(
+                name === "letters" ? letters : { ...letters, name, configs: {}, inherited: {} },
+              ),
           },
         },
       },
@@ -359,6 +363,48 @@ describe("connector validate against the servers", () => {
           ],
     );
   });
+
+  it("keeps what one server has said where the other does not answer", async () => {
+    const { context } = fakeWorker({
+      pipelines: [pipeline()],
+      ports: {
+        kafka: { describeTopic: () => Promise.resolve(undefined), topicNames: () => Promise.resolve([]) },
+        cassandra: { describeTable: () => Promise.reject(new ServiceError("Cassandra", "no answer")) },
+      },
+    });
+    const { connectors } = await run({ offline: false }, context);
+    expect(connectors[0]?.levels.at(-1)).toEqual({ level: "cluster", checked: false, reason: "no answer" });
+    expect(said(connectors[0]?.findings ?? [])).toContain('error: there is no topic "sales"');
+  });
+
+  it.each([
+    [{ "cleanup.policy": "compact" }, 1, "warning", /compacted/],
+    [{ "cleanup.policy": "compact", "min.compaction.lag.ms": "86400000" }, 1, undefined, /./],
+    [{ "message.timestamp.type": "LogAppendTime" }, 1, "warning", /LogAppendTime/],
+    [{ "min.insync.replicas": "2" }, 1, "error", /1 replica and min\.insync\.replicas=2/],
+    [{ "min.insync.replicas": "2" }, 2, "warning", /with one broker down/],
+    [{ "min.insync.replicas": "2" }, 3, undefined, /./],
+  ])(
+    "holds a topic with %o and %d replicas against the sink",
+    async (inherited, replication, severity, says) => {
+      const topic = { partitions: 2, replication, configs: {}, inherited };
+      const found = await findings("id=value.id, amount=value.amount", {
+        offline: false,
+        script: { ports: { kafka: { describeTopic: (name) => Promise.resolve({ ...topic, name }) } } },
+      });
+      const expected =
+        severity === undefined
+          ? []
+          : [{ severity, key: "topics", message: expect.stringMatching(says) as string }];
+      expect(found).toMatchObject(expected);
+      const log = await findings("id=value.id, amount=value.amount", {
+        offline: false,
+        config: { order: "log", "order.epoch": "1700000000000000" },
+        script: { ports: { kafka: { describeTopic: (name) => Promise.resolve({ ...topic, name }) } } },
+      });
+      expect(log.length).toBe("min.insync.replicas" in inherited ? expected.length : 0);
+    },
+  );
 
   it("names a topic that the pattern matches and no table takes", async () => {
     const found = await findings("id=value.id, amount=value.amount", {

@@ -5,6 +5,7 @@ import type { MachineReport } from "#cli/core/stack/machine.js";
 import { renderDoctor } from "#cli/reporters/doctor.js";
 import { fakeContext } from "#test/support/fakes/context.js";
 
+const input = { records: 20, sample: 12_000 };
 const now = Date.UTC(2026, 0, 1);
 const machine: MachineReport = {
   node: "v22.0.0",
@@ -35,8 +36,8 @@ const healthy = {
 };
 
 test("a healthy machine is clean", async () => {
-  const result = await run({}, fakeContext(healthy).context);
-  expect(result.checks.filter((check) => !check.ok)).toEqual([]);
+  const result = await run(input, fakeContext(healthy).context);
+  expect(result.checks.filter((check) => check.state !== "ok")).toEqual([]);
   expect(result.outcome).toBe("clean");
   expect(renderDoctor(result, { width: 80, color: false })).toContain("Everything is as it should be.");
 });
@@ -44,10 +45,10 @@ test("a healthy machine is clean", async () => {
 test("one server down is one finding, with its address and what to do, and the others are still looked at", async () => {
   const down = new ServiceError("Kafka", "Kafka does not answer", { where: "far:9092", hint: "start it" });
   const context = fakeContext({ ...healthy, kafka: { brokers: () => Promise.reject(down) } }).context;
-  const result = await run({}, context);
+  const result = await run(input, context);
   expect(result.outcome).toBe("findings");
-  expect(result.checks.filter((check) => !check.ok)).toEqual([
-    { subject: "Kafka", ok: false, seen: "Kafka does not answer (far:9092)", advice: "start it" },
+  expect(result.checks.filter((check) => check.state !== "ok")).toEqual([
+    { subject: "Kafka", state: "problem", seen: "Kafka does not answer (far:9092)", advice: "start it" },
   ]);
 });
 
@@ -56,18 +57,18 @@ test("a defect of ours is not reported as a server's fault", async () => {
     ...healthy,
     kafka: { brokers: () => Promise.reject(new TypeError("oops")) },
   }).context;
-  await expect(run({}, context)).rejects.toThrow("oops");
+  await expect(run(input, context)).rejects.toThrow("oops");
 });
 
 test("long lines go on under their own column", async () => {
   const hint = "start the local stack with cassink up, or name the brokers that you want to use instead";
   const down = new ServiceError("Kafka", "Kafka does not answer", { hint });
   const context = fakeContext({ ...healthy, kafka: { brokers: () => Promise.reject(down) } }).context;
-  const lines = renderDoctor(await run({}, context), { width: 60, color: false }).split("\n");
+  const lines = renderDoctor(await run(input, context), { width: 60, color: false }).split("\n");
   const first = lines.findIndex((line) => line.includes("Kafka does not answer"));
-  expect(lines[first]).toMatch(/^look {2}Kafka +Kafka does not answer$/);
+  expect(lines[first]).toMatch(/^problem {3}Kafka +Kafka does not answer$/);
   expect(lines[first + 1]).toMatch(/^ {20,}do: start the local/);
   expect(lines[first + 2]).toMatch(/^ {20,}\S/);
   for (const line of lines.slice(first, first + 4)) expect(line.length).toBeLessThanOrEqual(60);
-  expect(lines).toContain("1 of 12 checks want a look.");
+  expect(lines).toContain("12 checks: 1 problem.");
 });
