@@ -10,10 +10,12 @@ import { topicPartition } from "./record-position.js";
 import { staticWrite, type RowWrite, type SinkRules, type TopicPlan, type WriteOrder } from "./sink-rules.js";
 import { UnpredictableRecords } from "./unpredictable-records.js";
 import type { UnknownWrites } from "./unknown-writes.js";
-import { UnpredictableValue, RecordRefusal } from "../refusal.js";
+import { type Counted, UnpredictableValue, RecordRefusal } from "../refusal.js";
 
 /** More rows than a table can have here: with it, rows of two tables never have the same number in a WriteOrder. */
 const rowsPerTable = 2 ** 32;
+/** Above the numbers of expected rows. */
+const firstUnwritten = 2 ** 31;
 
 /** How the worker and the connector turn the records of a topic into writes. */
 interface TopicReading {
@@ -52,6 +54,8 @@ export class FedTable {
   readonly unjudgedRecords: Refusal[] = [];
   readonly unpredictable = new UnpredictableRecords();
   readonly earlierColumns = new EarlierColumns();
+  /** Of rows that records were counted in before any was known to write them. */
+  readonly #unwritten = new Map<string, number>();
   readonly #kept: number;
 
   /** @param kept how many refusals are kept; all, where each is to be found among the dead letters */
@@ -59,6 +63,13 @@ export class FedTable {
     this.rows = rows;
     this.statics = statics;
     this.#kept = kept;
+  }
+
+  /** The number by which a row's records are counted. One that no record is known to write gets no row of its own. */
+  countedRow(key: string): number {
+    const number = this.#unwritten.get(key) ?? this.rows.known(key) ?? firstUnwritten + this.#unwritten.size;
+    if (number === firstUnwritten + this.#unwritten.size) this.#unwritten.set(key, number);
+    return number;
   }
 
   refuse(refusal: Refusal): void {
@@ -120,7 +131,9 @@ export class TopicFold {
     const writes = this.#attempt(raw, this.#tables, () => this.#reading.plan(record));
     if (writes === undefined) return;
     this.#tables.forEach((table, index) => {
-      const write = this.#attempt(raw, [table], () => certain(record, writes(index)));
+      const write = this.#attempt(raw, [table], () =>
+        this.#counting(table, index, order, () => certain(record, writes(index))),
+      );
       if (write !== undefined) this.#apply(write, table, index, raw, order);
     });
   }
@@ -137,13 +150,14 @@ export class TopicFold {
 
   #apply(write: RowWrite, fed: FedTable, table: number, raw: KafkaRecord, order: WriteOrder): void {
     const { rows, statics } = fed;
-    const { partition } = write;
     const row = rows.numberOf(write.key);
-    const counted = partition === undefined ? row : this.#partitionNumber(table, partition.key);
+    const writeTime = write.writeTime ?? this.#next(countedBy(write), write.key, fed, table, order);
+    const earliest = write.writeTime ?? order.earliest(raw.offset, raw.timestamp);
     const stamp = {
       topicPartition: topicPartition(this.#topic, raw.partition),
       offset: raw.offset,
-      writeTime: write.writeTime ?? order.writeTime(counted + table * rowsPerTable),
+      writeTime,
+      index: writeTime - earliest,
     };
     this.#losses.follow(raw.partition, stamp.writeTime);
     this.#watcher?.(raw, table, { kind: "written", write, writeTime: stamp.writeTime });
@@ -155,6 +169,30 @@ export class TopicFold {
     const ofStatics = statics === undefined ? undefined : staticWrite(write);
     if (ofStatics !== undefined)
       statics?.put(statics.numberOf(ofStatics.key), ofStatics.cells, stamp, ofStatics.expiry);
+  }
+
+  /** The next write time of what is counted. @param key of the row */
+  #next(
+    { partition, isApart }: Counted,
+    key: string,
+    fed: FedTable,
+    table: number,
+    order: WriteOrder,
+  ): number {
+    const number = partition === undefined ? fed.countedRow(key) : this.#partitionNumber(table, partition);
+    return order.writeTime(number + table * rowsPerTable, isApart);
+  }
+
+  /** Counts a record, too, of which it cannot be said what it writes: it makes the write times of later ones higher. */
+  #counting(fed: FedTable, table: number, order: WriteOrder, make: () => RowWrite): RowWrite {
+    try {
+      return make();
+    } catch (error) {
+      const row = error instanceof UnpredictableValue ? error.row : undefined;
+      if (row !== undefined && row !== "none" && row.counted !== undefined)
+        this.#next(row.counted, row.key, fed, table, order);
+      throw error;
+    }
   }
 
   /** Counted from 0 in each table. */
@@ -241,10 +279,16 @@ export class TopicFold {
   }
 }
 
+const countedBy = ({ partition, isCountedApart = false }: RowWrite): Counted => ({
+  partition: partition?.key,
+  isApart: isCountedApart,
+});
+
 /** @throws UnpredictableValue of the row, where it is not known whether the record reaches the sink as it is */
 function certain({ doubt }: SinkRecord, write: RowWrite): RowWrite {
   if (doubt === undefined) return write;
-  throw new UnpredictableValue(doubt.reason, doubt.message, { key: write.key, isLate: false });
+  const counted = write.writeTime === undefined ? countedBy(write) : undefined;
+  throw new UnpredictableValue(doubt.reason, doubt.message, { key: write.key, isLate: false, counted });
 }
 
 /** @throws the error, where it is of no record */
