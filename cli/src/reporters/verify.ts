@@ -209,22 +209,25 @@ function countLines(table: TableReport, terminal: Terminal): readonly string[] {
     line("  different", found(findings.different), differentText(table)),
     line("  unexpected", found(findings.unexpected)),
     line("cells right", number(findings.cells.right)),
+    ...ifAny("  restarted index", findings.restartedIndex),
     line("  wrong", found(findings.cells.wrong)),
     line("  not judged", number(findings.cells.unjudged)),
-    ...(table.statics === undefined ? [] : staticLines(table.statics, line, found)),
+    ...(table.statics === undefined ? [] : staticLines(table.statics, line, ifAny, found)),
   ];
 }
 
 /** Of the static columns, of which each partition has one set. */
 function staticLines(
-  { found: partitions, cells, unexpected }: TableFindings,
+  { found: partitions, cells, unexpected, restartedIndex }: TableFindings,
   line: (label: string, count: string) => string,
+  ifAny: (label: string, count: number) => readonly string[],
   found: (count: number) => string,
 ): readonly string[] {
   return [
     line("partitions with", `${number(partitions)}  static cells`),
     line("  unexpected", found(unexpected)),
     line("static right", number(cells.right)),
+    ...ifAny("  restarted index", restartedIndex),
     line("  wrong", found(cells.wrong)),
     line("  not judged", number(cells.unjudged)),
   ];

@@ -81,12 +81,17 @@ export function rowReader(columns: readonly ColumnDescription[], timed = 0): (ro
     if (value === null || value === undefined) return null;
     return Array.isArray(value) ? value.map(number) : Number(value);
   };
+  // Beyond 2^53, as of a high generation, a number is off by a microsecond or more.
+  const writeTime: Decoder = (value) => {
+    const time = number(value);
+    return typeof time === "number" && !Number.isSafeInteger(time) ? BigInt(String(value)) : time;
+  };
   const cells: { readonly key: string; readonly decode: Decoder }[] = columns.map((column, index) => ({
     key: alias(index),
     decode: decoderFor(column.type),
   }));
   for (let index = 0; index < timed; index++) {
-    cells.push({ key: `w${index}`, decode: number }, { key: `t${index}`, decode: number });
+    cells.push({ key: `w${index}`, decode: writeTime }, { key: `t${index}`, decode: number });
   }
   return (row) => cells.map(({ key, decode }) => decode((row as Record<string, unknown>)[key]));
 }

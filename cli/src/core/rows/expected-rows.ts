@@ -49,6 +49,8 @@ export class ExpectedRows {
   #offsets = new Float64Array(firstSize);
   #topicPartitions = new Uint32Array(firstSize);
   #flags = new Uint8Array(firstSize);
+  /** Of the rows' last records; undefined where all are 0. */
+  #indexes: Uint32Array | undefined;
   /** When the last record of the row expires, and all its cells in a row that is not `mixed`. */
   #expiries: Float64Array | undefined;
   /** The stamp of each cell, for rows that are `mixed`. */
@@ -301,6 +303,7 @@ export class ExpectedRows {
 
   #stampOf(row: number): Stamp {
     return {
+      index: this.#indexes?.[row] ?? 0,
       writeTime: this.#writeTimes[row] ?? 0,
       offset: this.#offsets[row] ?? 0,
       topicPartition: this.#topicPartitions[row] ?? 0,
@@ -327,6 +330,9 @@ export class ExpectedRows {
     this.#writeTimes[row] = stamp.writeTime;
     this.#offsets[row] = stamp.offset;
     this.#topicPartitions[row] = stamp.topicPartition;
+    const { index = 0 } = stamp;
+    if (index > 0) this.#indexes ??= new Uint32Array(this.#writeTimes.length);
+    if (this.#indexes !== undefined) this.#indexes[row] = index;
     if (expiry === never && this.#expiries === undefined) return;
     this.#expiries ??= new Float64Array(this.#writeTimes.length);
     this.#expiries[row] = expiry;
@@ -370,6 +376,7 @@ export class ExpectedRows {
     this.#offsets = grown(this.#offsets, new Float64Array(size));
     this.#topicPartitions = grown(this.#topicPartitions, new Uint32Array(size));
     this.#flags = grown(this.#flags, new Uint8Array(size));
+    if (this.#indexes !== undefined) this.#indexes = grown(this.#indexes, new Uint32Array(size));
     if (this.#expiries !== undefined) this.#expiries = grown(this.#expiries, new Float64Array(size));
   }
 }

@@ -44,6 +44,8 @@ export class JudgedRows {
   #expired = 0;
   #later = 0;
   #rightRows = 0;
+  /** Cells of rows of which nothing is wrong. */
+  #restarted = 0;
   #unjudgedRows = 0;
   #unjudgedCells = 0;
 
@@ -115,8 +117,12 @@ export class JudgedRows {
     this.#unsettled.push(key);
   }
 
-  /** @param unjudged reasons of cells in a row of which nothing is wrong */
-  right(unjudged: readonly Reason[] = []): void {
+  /**
+   * @param unjudged reasons of cells in a row of which nothing is wrong
+   * @param restarted how many cells have an index that was counted anew
+   */
+  right(unjudged: readonly Reason[] = [], restarted = 0): void {
+    this.#restarted += restarted;
     if (unjudged.length === 0) this.#rightRows++;
     else this.#leaveOutCells(unjudged);
   }
@@ -133,10 +139,12 @@ export class JudgedRows {
       const excused = found.verdict.wrong.length - wrong.length;
       if (excused === 0) continue;
       const unjudged = [...found.verdict.unjudged, ...Array.from({ length: excused }, () => reason)];
-      if (wrong.length > 0) this.#different.set(found.key, { ...found, verdict: { wrong, unjudged } });
+      const { restarted } = found.verdict;
+      if (wrong.length > 0)
+        this.#different.set(found.key, { ...found, verdict: { wrong, unjudged, restarted } });
       else {
         this.forget(found.key);
-        this.right(unjudged);
+        this.right(unjudged, restarted);
       }
     }
   }
@@ -189,6 +197,7 @@ export class JudgedRows {
         wrong: wrongCells,
         unjudged: this.#unjudgedCells,
       },
+      restartedIndex: different.reduce((sum, { verdict }) => sum + verdict.restarted, this.#restarted),
       unjudged: this.#unjudged.all(),
       examples: this.#shown(new FindingTexts(layout, rows, cells, topics), different),
     };

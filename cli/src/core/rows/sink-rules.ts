@@ -27,6 +27,8 @@ export interface RowWrite {
   readonly expiry: Expiry;
   /** Of a record whose mapping names static columns of the table. */
   readonly partition?: PartitionWrite;
+  /** Of a table whose rows the sink counts apart from those of other tables. */
+  readonly isCountedApart?: boolean;
   /** Of a put that sets nothing: it may have deleted the row, in a table that lacked columns that it has now. */
   readonly mayHaveDeleted?: boolean;
   /** Columns that it sets and that the table may have lacked. */
@@ -90,8 +92,11 @@ export interface WriteOrder {
   /**
    * The write time of the record last begun, for one of its rows.
    * @param row where static columns are mapped, the row's partition: all rows of a partition share them
+   * @param isApart whether the rows of its table are counted apart from those of other tables
    */
-  readonly writeTime: (row: RowIdentity) => number;
+  readonly writeTime: (row: RowIdentity, isApart: boolean) => number;
+  /** The lowest write time that a record may get by its place and time (milliseconds): that of the first of its row. */
+  readonly earliest: (offset: number, timestamp: number) => number;
   /** The highest write time that a record may get by its place and time (milliseconds), whatever its row. */
   readonly latest: (offset: number, timestamp: number) => number;
 }

@@ -195,15 +195,15 @@ export class TableComparison {
 
   /** Of a row without times to live, whose values are as expected. */
   #hasItsTimes(row: number, values: RowValues): boolean {
-    const { layout, shift = 0 } = this.#options;
+    const { layout } = this.#options;
     const rows = this.#rows;
     let at = this.#cells.firstTime;
     for (const column of layout.timed) {
-      const writeTime = values[at];
+      const writeTime = this.#cells.withoutShift(values[at]);
       const timeToLive = values[at + 1];
       at += 2;
-      if (typeof writeTime !== "number") continue;
-      if (expires(timeToLive) || writeTime > rows.writeTimeOf(row, column) + shift) return false;
+      if (writeTime === undefined) continue;
+      if (expires(timeToLive) || writeTime !== rows.writeTimeOf(row, column)) return false;
     }
     return true;
   }
@@ -234,7 +234,7 @@ export class TableComparison {
         return false;
       }
       this.#surplus(key, values);
-    } else this.#judged.right(verdict.unjudged);
+    } else this.#judged.right(verdict.unjudged, verdict.restarted);
     return true;
   }
 

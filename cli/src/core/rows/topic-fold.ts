@@ -11,7 +11,7 @@ import { staticWrite, type RowWrite, type SinkRules, type TopicPlan, type WriteO
 import type { EvaluatedWrite, WriteTarget } from "./write-block.js";
 import { UnpredictableRecords } from "./unpredictable-records.js";
 import type { UnknownWrites } from "./unknown-writes.js";
-import { UnpredictableValue, RecordRefusal } from "../refusal.js";
+import { type Counted, UnpredictableValue, RecordRefusal } from "../refusal.js";
 
 /** How the worker and the connector turn the records of a topic into writes. */
 interface TopicReading {
@@ -114,7 +114,9 @@ export class TopicFold {
     const writes = this.#attempt(raw, this.#tables, () => this.#reading.plan(record));
     if (writes === undefined) return;
     this.#tables.forEach((table, index) => {
-      const write = this.#attempt(raw, [table], () => certain(record, writes(index)));
+      const write = this.#attempt(raw, [table], () =>
+        this.#counting(index, order, () => certain(record, writes(index))),
+      );
       if (write !== undefined) this.#apply(write, table, index, raw, order);
     });
   }
@@ -130,11 +132,14 @@ export class TopicFold {
   }
 
   #apply(write: RowWrite, fed: FedTable, table: number, raw: KafkaRecord, order: WriteOrder): void {
-    const { partition, kind, key, expiry } = write;
+    const { kind, key, expiry } = write;
+    const writeTime = write.writeTime ?? next(countedBy(write), key, table, order);
+    const earliest = write.writeTime ?? order.earliest(raw.offset, raw.timestamp);
     const stamp = {
       topicPartition: topicPartition(this.#topic, raw.partition),
       offset: raw.offset,
-      writeTime: write.writeTime ?? order.writeTime(countedAs(table, partition?.key ?? key)),
+      writeTime,
+      index: writeTime - earliest,
     };
     this.#losses.follow(raw.partition, stamp.writeTime);
     this.#watcher?.(raw, table, { kind: "written", write, writeTime: stamp.writeTime });
@@ -152,6 +157,18 @@ export class TopicFold {
         stamp,
         expiry,
       });
+  }
+
+  /** Counts a record, too, of which it cannot be said what it writes: it makes the write times of later ones higher. */
+  #counting(table: number, order: WriteOrder, make: () => RowWrite): RowWrite {
+    try {
+      return make();
+    } catch (error) {
+      const row = error instanceof UnpredictableValue ? error.row : undefined;
+      if (row !== undefined && row !== "none" && row.counted !== undefined)
+        next(row.counted, row.key, table, order);
+      throw error;
+    }
   }
 
   #order(partition: number): WriteOrder {
@@ -229,12 +246,21 @@ export class TopicFold {
   }
 }
 
+/** The next write time of what is counted. @param key of the row */
+const next = ({ partition, isApart }: Counted, key: string, table: number, order: WriteOrder): number =>
+  order.writeTime(countedAs(table, partition ?? key), isApart);
+
 /**
  * What a row is counted as among those of the topic's tables. Packed keys begin with `=`, `0` or nothing, so that those of
  * the tables behind the first one are told apart by their index.
  * @param key of the row, or of the partition where static columns are mapped
  */
 const countedAs = (table: number, key: string): string => (table === 0 ? key : `${table}\u0001${key}`);
+
+const countedBy = ({ partition, isCountedApart = false }: RowWrite): Counted => ({
+  partition: partition?.key,
+  isApart: isCountedApart,
+});
 
 const packed = ({ kind, cells }: RowWrite): Pick<EvaluatedWrite, "cells" | "setsAll"> =>
   kind === "delete"
@@ -244,7 +270,8 @@ const packed = ({ kind, cells }: RowWrite): Pick<EvaluatedWrite, "cells" | "sets
 /** @throws UnpredictableValue of the row, where it is not known whether the record reaches the sink as it is */
 function certain({ doubt }: SinkRecord, write: RowWrite): RowWrite {
   if (doubt === undefined) return write;
-  throw new UnpredictableValue(doubt.reason, doubt.message, { key: write.key, isLate: false });
+  const counted = write.writeTime === undefined ? countedBy(write) : undefined;
+  throw new UnpredictableValue(doubt.reason, doubt.message, { key: write.key, isLate: false, counted });
 }
 
 /** @throws the error, where it is of no record */

@@ -30,10 +30,12 @@ const hasExpiry = 8;
 /** The text has characters above U+00FF, and two bytes for each character; else it has one for each. */
 const hasWideKey = 16;
 const hasWideCells = 32;
+const hasIndex = 64;
 
 /** Flags, topic and partition, offset, write time, lengths of key and cells. */
 const fixedSize = 1 + 4 + 8 + 8 + 4 + 4;
 const expirySize = 8;
+const indexSize = 4;
 const smallestBlock = 4 * 1024;
 const largestBlock = 64 * 1024;
 
@@ -54,7 +56,9 @@ export class WriteBlocks {
     const keyLength = keyIsWide ? 2 * key.length : key.length;
     const cellsLength = cellsAreWide ? 2 * cells.length : cells.length;
     const expires = expiry !== never;
-    const size = fixedSize + (expires ? expirySize : 0) + keyLength + cellsLength;
+    const { index = 0 } = stamp;
+    const size =
+      fixedSize + (expires ? expirySize : 0) + (index > 0 ? indexSize : 0) + keyLength + cellsLength;
     const grown = this.#length + size > this.#block.length ? this.#begin(size) : 0;
     const block = this.#block;
     let at = block.writeUInt8(
@@ -63,7 +67,8 @@ export class WriteBlocks {
         (write.setsAll ? isComplete : 0) |
         (expires ? hasExpiry : 0) |
         (keyIsWide ? hasWideKey : 0) |
-        (cellsAreWide ? hasWideCells : 0),
+        (cellsAreWide ? hasWideCells : 0) |
+        (index > 0 ? hasIndex : 0),
       this.#length,
     );
     at = block.writeUInt32LE(stamp.topicPartition, at);
@@ -72,6 +77,7 @@ export class WriteBlocks {
     at = block.writeUInt32LE(keyLength, at);
     at = block.writeUInt32LE(cellsLength, at);
     if (expires) at = block.writeDoubleLE(expiry, at);
+    if (index > 0) at = block.writeUInt32LE(index, at);
     at += block.write(key, at, keyIsWide ? "utf16le" : "latin1");
     at += block.write(cells, at, cellsAreWide ? "utf16le" : "latin1");
     this.#length = at;
@@ -111,7 +117,9 @@ export function readBlock(
   for (let at = 0; at < block.length;) {
     const flags = block.readUInt8(at);
     const expires = (flags & hasExpiry) !== 0;
-    const keyAt = at + fixedSize + (expires ? expirySize : 0);
+    const indexAt = at + fixedSize + (expires ? expirySize : 0);
+    const isIndexed = (flags & hasIndex) !== 0;
+    const keyAt = indexAt + (isIndexed ? indexSize : 0);
     const cellsAt = keyAt + block.readUInt32LE(at + 21);
     const end = cellsAt + block.readUInt32LE(at + 25);
     const key = text(keyAt, cellsAt, (flags & hasWideKey) !== 0);
@@ -124,6 +132,7 @@ export function readBlock(
           topicPartition: block.readUInt32LE(at + 1),
           offset: block.readDoubleLE(at + 5),
           writeTime: block.readDoubleLE(at + 13),
+          index: isIndexed ? block.readUInt32LE(indexAt) : 0,
         },
         expiry: expires ? block.readDoubleLE(at + fixedSize) : never,
         key,

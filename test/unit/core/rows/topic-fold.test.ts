@@ -51,10 +51,11 @@ class Fold {
           const number = this.#orders++;
           return {
             begin: (offset, time) => void this.calls.push(`${number}: ${offset} at ${time}`),
-            writeTime: (row) => {
-              this.calls.push(`${number}: row ${row}`);
+            writeTime: (row, isApart) => {
+              this.calls.push(`${number}: row ${row}${isApart ? " apart" : ""}`);
               return 5000;
             },
+            earliest: () => 4998,
             latest: () => 5000,
           };
         },
@@ -182,10 +183,48 @@ describe("a fold", () => {
     fold.add("100");
     const row = rowsOf(fold.table).find("=a") ?? -1;
     expect(rowsOf(fold.table).lastStamp(row)).toEqual({
-      ...{ topicPartition: topicPartition(2, 3), offset: 7, writeTime: 100, expiry: 60 },
+      ...{ topicPartition: topicPartition(2, 3), offset: 7, writeTime: 100, index: 0, expiry: 60 },
     });
     fold.add("delete");
     expect(rowsOf(fold.table).size).toBe(0);
+  });
+
+  it("stamps a row with the index of its write time, unless the record sets that itself", () => {
+    const fold = new Fold((value) =>
+      put({ key: `=${value}`, writeTime: value === "own" ? 5000 : undefined }),
+    );
+    fold.add("a").add("own");
+    const index = (key: string): unknown =>
+      rowsOf(fold.table).lastStamp(rowsOf(fold.table).find(key) ?? -1).index;
+    expect([index("=a"), index("=own")]).toEqual([2, 0]);
+  });
+
+  it("counts a record of which it is not known what it writes by its row, which is not to be there", () => {
+    const counted = { partition: undefined, isApart: false };
+    const fold = new Fold((value) => {
+      if (value === "b") return put({ key: "=b" });
+      const row = { key: value === "known" ? "=b" : "=c", isLate: false };
+      if (value === "own") throw new UnpredictableValue("random", "it", row);
+      throw new UnpredictableValue("random", "it", { ...row, counted });
+    });
+    fold.add("b").add("known").add("unknown").add("own").add("unknown");
+    expect(fold.calls.filter((call) => call.includes("row"))).toEqual(
+      ["=b", "=b", "=c", "=c"].map((row) => `0: row ${row}`),
+    );
+    expect(rowsOf(fold.table).size).toBe(1);
+  });
+
+  it("counts by its partition what writes static columns, known or not", () => {
+    const fold = new Fold((value) => {
+      const [partition = "", row = ""] = value.split("/");
+      if (row !== "?") return put({ key: `=${value}`, partition: { key: `=${partition}`, cells: ["s"] } });
+      const counted = { partition: `=${partition}`, isApart: false };
+      throw new UnpredictableValue("random", "it", { key: `=${value}`, isLate: false, counted });
+    });
+    fold.add("p/1").add("p/?").add("q/1").add("p/2");
+    expect(fold.calls.filter((call) => call.includes("row"))).toEqual(
+      ["=p", "=p", "=q", "=p"].map((row) => `0: row ${row}`),
+    );
   });
 
   it("leaves unjudged what a record may touch that cannot be predicted, and stops at our own errors", () => {

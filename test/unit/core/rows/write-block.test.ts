@@ -16,6 +16,7 @@ function randomWrite(random: Random): EvaluatedWrite {
       topicPartition: random.below(2 ** 32),
       offset: 2 ** 40 + random.below(9),
       writeTime: 1_700_000_000_000_000 + random.below(1000),
+      index: [0, 1, 1_000_000][random.below(3)] ?? 0,
     },
     expiry: [0, 5, -5, 1_700_000_000_000][random.below(4)] ?? 0,
   };
