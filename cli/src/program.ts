@@ -43,7 +43,7 @@ import {
 } from "./program/connector-watching.js";
 import { produceItemSales, produceMonitoring, produceWeather } from "./program/produce.js";
 import { contextAdd, contextList, contextRemove, contextShow, contextUse } from "./program/context.js";
-import { verifyTable } from "./program/verify.js";
+import { verifyProof, verifyTable } from "./program/verify.js";
 import { dlqExport, dlqList, dlqPurge, dlqReplay, dlqShow } from "./program/dlq.js";
 import {
   commandTree,
@@ -250,6 +250,7 @@ export const program: ProgramDescription = {
       "renderMonitoring",
     ),
     command(verifyTable, () => import("./commands/verify/table.js"), reporters.verify, "renderVerifyTable"),
+    command(verifyProof, () => import("./commands/verify/proof.js"), reporters.verify, "renderVerifyProof"),
     command(dlqList, () => import("./commands/dlq/list.js"), reporters.dlq, "renderList"),
     command(dlqShow, () => import("./commands/dlq/show.js"), reporters.dlq, "renderShow"),
     command(dlqExport, () => import("./commands/dlq/export.js"), reporters.dlq, "renderExport"),

@@ -1,9 +1,11 @@
+import kafkajs from "kafkajs";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import type { ClosableCassandra } from "#cli/adapters/cassandra/cassandra.js";
 import type { TableReport } from "#cli/commands/verify/report.js";
 import type { VerifyTableResult } from "#cli/commands/verify/table.js";
 import { runCli, runJson } from "#test/support/cli.js";
 import { FilledTable } from "#test/support/filled-table.js";
+import { brokerOf } from "#test/support/servers/kafka.js";
 import { cassandraOf } from "#test/support/servers/cassandra.js";
 import { copyPipeline, type PipelineCopy } from "#test/support/pipeline-copy.js";
 
@@ -72,6 +74,88 @@ describe("puts and deletes of one row", () => {
     expect(back.findings.examples.unexpected).toEqual([{ key: "id='row-1'" }]);
   });
 });
+
+describe("write times of records that the broker stamps with one time", () => {
+  const filled = new FilledTable("ties", home);
+  afterAll(() => filled.remove(cassandra));
+
+  test("are the sink's to the microsecond, with static columns and records that are bad for one table", async () => {
+    await filled.deploy(
+      "id text, c int, s int static, a int, PRIMARY KEY (id, c)",
+      { mapping: "id=value.id, c=value.c, s=value.s, a=value.a" },
+      {},
+      {
+        beside: { numbers: { columns: "id text PRIMARY KEY, n int", mapping: "id=value.id, n=value.n" } },
+        topicConfigs: { "message.timestamp.type": "LogAppendTime" },
+      },
+    );
+    const record = (index: number): string => {
+      const n = index % 5 === 3 ? "none" : 100 - index;
+      return JSON.stringify({ id: `p${index % 2}`, c: index % 3, s: 100 - index, a: 100 - index, n });
+    };
+    await filled.send(...Array.from({ length: 60 }, (_, index) => record(index)));
+    const result = await runJson<VerifyTableResult>(on("verify", "table", "--file", filled.file), {
+      exitCode: 3,
+    });
+    const [rows, numbers] = result.pipelines[0]?.tables ?? [];
+    expect(rows?.verdict).toBe("clean");
+    expect(rows?.findings).toMatchObject({ found: 6, cells: { right: 6 }, restartedIndex: 0 });
+    expect(rows?.statics).toMatchObject({ found: 2, cells: { right: 2 }, restartedIndex: 0 });
+    // All that is found is that some records are no numbers.
+    expect(numbers?.records.refused).toBe(12);
+    expect(numbers?.findings).toMatchObject({ found: 2, cells: { right: 2 }, restartedIndex: 0 });
+    const stored = await writeTimes("numbers", "n");
+    expect(stored.filter((time) => time % 1000 > 10)).toHaveLength(2);
+    const statics = await writeTimes("rows", "s");
+    // The index of a row would be a third of that.
+    expect(statics.filter((time) => time % 1000 > 25).length).toBeGreaterThan(0);
+  });
+
+  async function writeTimes(name: string, column: string): Promise<readonly number[]> {
+    const table = await cassandra.describeTable(filled.keyspace, name);
+    if (table === undefined) throw new Error(`there is no table ${name}`);
+    const rows = await cassandra.firstRows(table, 10, { timed: [column] });
+    return rows.map((row) => Number(row[table.columns.length]));
+  }
+});
+
+describe("a millisecond that goes on after the sink was idle and has restarted", () => {
+  const filled = new FilledTable("restarted", home);
+  afterAll(() => filled.remove(cassandra));
+
+  test("is counted anew, which is no finding", async () => {
+    await filled.deploy(
+      "id text PRIMARY KEY, a int, b int",
+      { mapping: "id=value.id, a=value.a, b=value.b" },
+      { "order.idleRelease": "1" },
+    );
+    const millisecond = String(Date.now() - 60_000);
+    const send = (value: object): Promise<void> =>
+      sent(filled.name, { partition: 0, timestamp: millisecond, value: JSON.stringify(value) });
+    await send({ id: "x", a: 1 });
+    // It ends once the sink has committed the record, which it does when the partition is idle.
+    expect((await verified(filled.file, 0)).findings).toMatchObject({ found: 1, restartedIndex: 0 });
+    await ok(["connector", "restart", filled.name]);
+    await send({ id: "x", b: 2 });
+    const { findings } = await verified(filled.file, 0);
+    expect(findings).toMatchObject({ found: 1, cells: { right: 2, wrong: 0 }, restartedIndex: 1 });
+    // In the same millisecond as the first, whose index it has, a record of the sink's is told from a foreign write.
+    const foreign = `${millisecond}001`;
+    await cassandra.execute(
+      `INSERT INTO ${filled.keyspace}.rows (id, a) VALUES ('x', 1) USING TIMESTAMP ${foreign}`,
+    );
+    expect((await verified(filled.file, 3)).findings.faults).toMatchObject({ "write time": 1 });
+  });
+});
+
+/** Sends a record with a time of its own. */
+async function sent(topic: string, message: kafkajs.Message): Promise<void> {
+  const client = new kafkajs.Kafka({ brokers: [await brokerOf(home)], logLevel: kafkajs.logLevel.NOTHING });
+  const producer = client.producer();
+  await producer.connect();
+  await producer.send({ topic, messages: [message] });
+  await producer.disconnect();
+}
 
 describe("a mapping that is left out", () => {
   const filled = new FilledTable("same_names", home);

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
@@ -79,6 +79,46 @@ describe("item sales", () => {
     expect(report.records.superseded).toBe(2000 - report.records.filtered - report.findings.expected);
     expect(report.records.current).toBe(report.findings.expected);
     expect(report.findings.cells).toEqual({ right: report.findings.expected * 5, wrong: 0, unjudged: 0 });
+  });
+
+  test("a proof is kept, hashed on demand, and tells a byte that was changed", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "cassink-proof-"));
+    const file = join(folder, "proof.json");
+    try {
+      await cassandra.execute(`INSERT INTO ${table()} (item_id, item_sold) VALUES ('private', '1')`);
+      const { report, config } = await verify(pipeline.file, 3, "--proof", file, "--redact");
+      expect(config?.["connector.class"]).toBe("io.cassink.sink.CassandraSinkConnector");
+      const { expected, found } = report.parts?.[0] ?? {};
+      expect(found?.rows).toBe((expected?.rows ?? 0) + 1);
+      expect(found?.digest).not.toBe(expected?.digest);
+      const text = await readFile(file, "utf8");
+      expect(text).not.toContain("private");
+      expect(JSON.parse(text)).toMatchObject({
+        report: { pipelines: [{ tables: [{ findings: { unexpected: 1 } }] }] },
+      });
+      const intact = await runCli(["verify", "proof", file]);
+      expect([intact.exitCode, intact.stdout]).toEqual([
+        0,
+        expect.stringContaining("as it was made, redacted"),
+      ]);
+      await cassandra.execute(`DELETE FROM ${table()} WHERE item_id = 'private'`);
+      const { report: clean } = await verify(pipeline.file, 0, "--proof", file);
+      expect(clean.parts?.map(({ found: of }) => of)).toEqual(clean.parts?.map(({ expected: of }) => of));
+      await writeFile(file, (await readFile(file, "utf8")).replace('"current": ', '"current": 1'));
+      const changed = await runCli(["verify", "proof", file]);
+      expect([changed.exitCode, changed.stdout]).toEqual([3, expect.stringContaining("CHANGED")]);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  test("a sample is drawn from the rows, of every replica on demand, and is never clean", async () => {
+    const { report, outcome } = await verify(pipeline.file, 4, "--sample", "50%", "--consistency", "ALL");
+    expect([outcome, report.sample]).toEqual(["unjudged", expect.objectContaining({ parts: 512, of: 1024 })]);
+    expect(report.findings.rows.wrong).toBe(0);
+    expect(report.findings.rows.right).toBeGreaterThan(0);
+    expect(report.unjudged.map(({ reason }) => reason)).toEqual(["sample"]);
+    expect(report.findings.found).toBe(report.findings.expected);
   });
 
   test("a row that is gone, one that was changed and one too many are named, with their records", async () => {

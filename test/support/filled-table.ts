@@ -4,6 +4,12 @@ import { join } from "node:path";
 import type { Cassandra } from "#cli/ports/cassandra.js";
 import { runCli } from "#test/support/cli.js";
 
+interface Surroundings {
+  /** Further tables of the topic, by name. */
+  readonly beside?: Readonly<Record<string, { readonly columns: string; readonly mapping: string }>>;
+  readonly topicConfigs?: Readonly<Record<string, string>>;
+}
+
 /** A topic of its own into a table of its own; the config's `topic.` settings are given without their prefix. */
 export class FilledTable {
   readonly name: string;
@@ -26,6 +32,7 @@ export class FilledTable {
     columns: string,
     settings: Readonly<Record<string, string>>,
     config: Readonly<Record<string, string>> = {},
+    { beside = {}, topicConfigs = {} }: Surroundings = {},
   ): Promise<void> {
     this.folder = await mkdtemp(join(tmpdir(), "cassink-verify-"));
     this.file = join(this.folder, "rows.yaml");
@@ -34,13 +41,20 @@ export class FilledTable {
       `CREATE KEYSPACE ${this.keyspace} WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1};
        CREATE TABLE ${this.keyspace}.rows (${columns});`,
     );
-    const prefix = `topic.${this.name}.${this.keyspace}.rows.`;
+    const others = Object.entries(beside);
+    for (const [name, table] of others) {
+      const cql = `CREATE TABLE ${this.keyspace}.${name} (${table.columns});`;
+      await writeFile(join(this.folder, `${name}.cql`), cql);
+    }
+    const prefix = `topic.${this.name}.${this.keyspace}.`;
     await writeFile(
       this.file,
       JSON.stringify({
         name: this.name,
-        topics: [{ name: this.name, key: "id", partitions: 2, replication: 1 }],
-        tables: [{ keyspace: this.keyspace, name: "rows", cql: "rows.cql" }],
+        topics: [{ name: this.name, key: "id", partitions: 2, replication: 1, configs: topicConfigs }],
+        tables: ["rows", ...Object.keys(beside)].map((name) => ({
+          ...{ keyspace: this.keyspace, name, cql: `${name}.cql` },
+        })),
         connector: {
           name: this.name,
           config: {
@@ -50,7 +64,10 @@ export class FilledTable {
             "value.converter": "org.apache.kafka.connect.storage.StringConverter",
             ignoreErrors: "All",
             ...config,
-            ...Object.fromEntries(Object.entries(settings).map(([key, value]) => [prefix + key, value])),
+            ...Object.fromEntries(
+              Object.entries(settings).map(([key, value]) => [`${prefix}rows.${key}`, value]),
+            ),
+            ...Object.fromEntries(others.map(([name, { mapping }]) => [`${prefix}${name}.mapping`, mapping])),
           },
         },
       }),

@@ -39,6 +39,19 @@ export interface TouchedRow {
   readonly key: string;
   /** Whether the write time is not known either: it may be later than the record's time. */
   readonly isLate: boolean;
+  /**
+   * By which the sink counts the record if it writes it: later ones of its row or partition have a higher write time
+   * then. Undefined where it does not.
+   */
+  readonly counted?: Counted | undefined;
+}
+
+/** What a record is counted by where its own write time depends on those of its row. */
+export interface Counted {
+  /** Where static columns are mapped, the cells of the partition key, packed: all its rows are counted together. */
+  readonly partition: string | undefined;
+  /** Whether the table's rows are counted apart from those of other tables. */
+  readonly isApart: boolean;
 }
 
 /**

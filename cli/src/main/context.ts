@@ -82,6 +82,13 @@ export async function contextFor(request: ContextRequest): Promise<CommandContex
       }),
     {},
   );
+  const birthOf = async (pid: number): Promise<string | undefined> =>
+    (await import("../adapters/stack/process-table.js")).birthOf(pid);
+  const spills = lazyPort(
+    async () =>
+      (await import("../adapters/spill/spills.js")).createSpills({ folder: join(home, "spill"), birthOf }),
+    {},
+  );
   for (const { loaded } of [kafka, cassandra]) closers.push(async () => (await loaded())?.close());
   return {
     flags: request.connections,
@@ -91,7 +98,7 @@ export async function contextFor(request: ContextRequest): Promise<CommandContex
     credentials,
     loggerNotes: createLoggerNotes({
       folder: join(dirname(contexts.file), "logger-levels"),
-      birthOf: async (pid) => (await import("../adapters/stack/process-table.js")).birthOf(pid),
+      birthOf,
     }),
     connect: connect.port,
     kafka: kafka.port,
@@ -103,6 +110,7 @@ export async function contextFor(request: ContextRequest): Promise<CommandContex
     digests: systemDigests,
     memory: systemMemory(),
     host: systemHost,
+    spills: spills.port,
     shell: systemShell,
     weatherSource: async (access) => {
       const { createOpenWeather } = await import("../adapters/openweather/open-weather.js");

@@ -1,6 +1,7 @@
 import type { DeclaredTable } from "../core/ddl/declared.js";
 import type { Restriction } from "../core/ddl/where.js";
 import type { Variable } from "../core/rows/own-statement.js";
+import type { ReadConsistency } from "../core/cql/consistency.js";
 import type { Row, TableDescription } from "../core/cql/table.js";
 
 export interface ScanRequest {
@@ -13,15 +14,22 @@ export interface ScanRequest {
    * write time and an array of the times to live, null for a cell that does not expire.
    */
   readonly timed?: readonly string[];
+  /** Of those partitions whose tokens are behind the first and up to the second one; of all by default. */
+  readonly tokens?: readonly [after: bigint, upTo: bigint];
   /** Reads each partition once: of columns that are static or of the partition key. */
   readonly distinct?: boolean;
+  /** LOCAL_ONE by default. */
+  readonly consistency?: ReadConsistency | undefined;
   /** Token ranges read at the same time. */
   readonly parallelism: number;
   readonly signal: AbortSignal;
   readonly onRows: (rows: readonly Row[]) => void;
 }
 
-export interface RowsRequest extends Pick<ScanRequest, "table" | "columns" | "timed" | "signal"> {
+export interface RowsRequest extends Pick<
+  ScanRequest,
+  "table" | "columns" | "timed" | "consistency" | "signal"
+> {
   /** The primary key of each row, as CQL literals in the order of the key's columns. */
   readonly keys: readonly (readonly string[])[];
 }

@@ -16,6 +16,7 @@ import type { Memory } from "./memory.js";
 import type { Pipelines } from "./pipelines.js";
 import type { Progress } from "./progress.js";
 import type { Shell } from "./shell.js";
+import type { Spills } from "./spill.js";
 import type { Stack } from "./stack.js";
 import type { WeatherAccess, WeatherSource } from "./weather-source.js";
 
@@ -43,6 +44,7 @@ export interface CommandContext {
   readonly digests: Digests;
   readonly memory: Memory;
   readonly host: Host;
+  readonly spills: Spills;
   readonly shell: Shell;
   /** Opens nothing yet; the API is asked by the source's own calls. */
   weatherSource(access: WeatherAccess): Promise<WeatherSource>;

@@ -1,19 +1,26 @@
 import { namesIn } from "../core/connect/connector-config.js";
-import { type Reason, reasonNames } from "../core/rows/reasons.js";
+import { readConsistencies } from "../core/cql/consistency.js";
+import { acceptableReasons, type Reason } from "../core/rows/reasons.js";
 import { whatIsKnown } from "../core/suggestion.js";
 import { UsageError } from "../errors.js";
 import type { CommandDefinition, InputOf } from "./definition.js";
-import { duration, wholeNumber } from "./option-values.js";
+import { duration, share, wholeNumber } from "./option-values.js";
 import { pipelineSelection } from "./shared-options.js";
 
 function reasonList(text: string): readonly Reason[] {
   return namesIn(text).map((name) => {
-    const reason = reasonNames.find((known) => known === name);
+    const reason = acceptableReasons.find((known) => known === name);
     if (reason !== undefined) return reason;
     throw new UsageError(`"${name}" is no reason for which verify leaves something unjudged`, {
-      hint: whatIsKnown(name, reasonNames),
+      hint: whatIsKnown(name, acceptableReasons),
     });
   });
+}
+
+function sampleShare(text: string): number {
+  const part = share(text);
+  if (part > 0) return part;
+  throw new UsageError("a sample of nothing shows nothing", { hint: "write 1% or 0.01" });
 }
 
 export const verifyTable = {
@@ -41,14 +48,35 @@ export const verifyTable = {
       default: 60_000,
       defaultText: "60s",
     },
+    consistency: {
+      flags: "--consistency <level>",
+      description: "replicas that must answer each read of the table",
+      choices: readConsistencies,
+      default: "LOCAL_ONE",
+    },
     allowUnjudged: {
       flags: "--allow-unjudged <reasons>",
-      description: `end with 0 although something was not judged for these reasons: ${reasonNames.join(", ")}`,
+      description: `end with 0 although something was not judged for these reasons: ${acceptableReasons.join(", ")}`,
       parse: reasonList,
     },
     allowHalted: {
       flags: "--allow-halted",
       description: "a connector that is paused, stopped or not deployed is no finding",
+    },
+    sample: {
+      flags: "--sample <share>",
+      description:
+        "judge the rows in so much of the table alone, as 1%, drawn anew each time; ends with 4 where nothing is wrong",
+      parse: sampleShare,
+    },
+    proof: {
+      flags: "--proof <file>",
+      description:
+        "keep the report in a file, with digests of the rows: `verify proof` tells whether a byte of it changed",
+    },
+    redact: {
+      flags: "--redact",
+      description: "hash keys and values in the proof",
     },
     examples: {
       flags: "--examples <n>",
@@ -61,7 +89,26 @@ export const verifyTable = {
     { command: "verify table item-sales", explains: "the table of one pipeline" },
     { command: "verify table --wait 5m", explains: "all of them, with patience" },
     { command: "verify table weather --examples 50 -o json", explains: "for a program" },
+    { command: "verify table --sample 1%", explains: "a quick look at a large table" },
+    { command: "verify table --proof proof.json --redact", explains: "for the file, without personal data" },
+    { command: "verify table --consistency ALL", explains: "of every replica, what the newest one has" },
     { command: "verify table weather --allow-unjudged retention", explains: "the topic keeps a week" },
   ],
 } as const satisfies CommandDefinition;
 export type VerifyTableInput = InputOf<typeof verifyTable>;
+
+export const verifyProof = {
+  words: ["verify", "proof"],
+  summary: "tell whether a proof is as it was made",
+  effect: "reads",
+  description: [
+    "Reads files that `verify table --proof` has written, and says of each whether every byte is as it was, and what it",
+    "says. Exit code 0: all are as they were made; 3: one is not; 1: one cannot be read or is no proof. Whoever changes a",
+    "file can make its hash anew: against that, sign it.",
+  ].join(" "),
+  arguments: {
+    file: { description: "the proof", required: true, repeatable: true },
+  },
+  examples: [{ command: "verify proof proof.json", explains: "before it is relied on" }],
+} as const satisfies CommandDefinition;
+export type VerifyProofInput = InputOf<typeof verifyProof>;

@@ -2,6 +2,7 @@ import { positionText } from "../core/kafka/record.js";
 import type { Carried } from "../commands/verify/await-carried.js";
 import type { PipelineReport } from "../commands/verify/pipeline.js";
 import type { TableReport } from "../commands/verify/report.js";
+import type { VerifyProofResult } from "../commands/verify/proof.js";
 import type { PipelineFailure, VerifyTableResult } from "../commands/verify/table.js";
 import { reasons, type Unjudged } from "../core/rows/reasons.js";
 import type { RowFinding, TableFindings } from "../core/rows/table-findings.js";
@@ -17,6 +18,24 @@ export function renderVerifyTable(result: VerifyTableResult, terminal: Terminal)
         ? failureText(pipeline, terminal)
         : pipelineText(pipeline, result.allowed, terminal),
     )
+    .concat(result.proof === undefined ? [] : [`kept in ${shown(result.proof)}\n`])
+    .join("\n");
+}
+
+/** Each proof: whether it is as it was, and what it says. */
+export function renderVerifyProof({ proofs }: VerifyProofResult, terminal: Terminal): string {
+  return proofs
+    .map(({ file, isIntact, made, isRedacted, tables, verdict }) => {
+      const state = isIntact ? green("as it was made", terminal) : red("CHANGED since it was made", terminal);
+      const lines = [
+        `${shown(file)}: ${state}${isRedacted ? ", redacted" : ""}`,
+        `  made ${shown(made)}, ${shown(verdict)}`,
+        ...tables.map(
+          ({ pipeline, table, verdict: of }) => `  ${shown(pipeline)}: ${shown(table)} ${shown(of)}`,
+        ),
+      ];
+      return textOf(lines, terminal);
+    })
     .join("\n");
 }
 
@@ -149,13 +168,24 @@ function tableText(
       ? ""
       : `, and ${counted(table.waitingLetters, "dead letter waits", "dead letters wait")}`;
   const lines = [
-    `${table.keyspace}.${table.table}: ${verdict}${waiting} (${secondsText(pipeline.duration / 1000)})`,
+    `${table.keyspace}.${table.table}: ${verdict}${waiting}${sampleText(table)} (${secondsText(pipeline.duration / 1000)})`,
     ...countLines(table, terminal),
     ...exampleLines(table),
     ...table.unjudged.map((unjudged) => `  not judged: ${unjudgedText(unjudged, allowed)}`),
     ...noteLines(pipeline, table).map((note) => `  note: ${shown(note)}`),
   ];
   return textOf(lines, terminal);
+}
+
+/** `, of a sample of 1%: with 95% confidence less than 0.1% of the rows are wrong`. */
+function sampleText({ sample }: TableReport): string {
+  if (sample === undefined) return "";
+  const percent = (share: number): string => `${Number((100 * share).toPrecision(2))}%`;
+  const known =
+    sample.wrongBelow === undefined
+      ? ""
+      : `: with 95% confidence less than ${percent(sample.wrongBelow)} of all rows are wrong`;
+  return `, of a sample of ${percent(sample.parts / sample.of)}${known}`;
 }
 
 function countLines(table: TableReport, terminal: Terminal): readonly string[] {
@@ -182,22 +212,25 @@ function countLines(table: TableReport, terminal: Terminal): readonly string[] {
     line("  different", found(findings.different), differentText(table)),
     line("  unexpected", found(findings.unexpected)),
     line("cells right", number(findings.cells.right)),
+    ...ifAny("  restarted index", findings.restartedIndex),
     line("  wrong", found(findings.cells.wrong)),
     line("  not judged", number(findings.cells.unjudged)),
-    ...(table.statics === undefined ? [] : staticLines(table.statics, line, found)),
+    ...(table.statics === undefined ? [] : staticLines(table.statics, line, ifAny, found)),
   ];
 }
 
 /** Of the static columns, of which each partition has one set. */
 function staticLines(
-  { found: partitions, cells, unexpected }: TableFindings,
+  { found: partitions, cells, unexpected, restartedIndex }: TableFindings,
   line: (label: string, count: string) => string,
+  ifAny: (label: string, count: number) => readonly string[],
   found: (count: number) => string,
 ): readonly string[] {
   return [
     line("partitions with", `${number(partitions)}  static cells`),
     line("  unexpected", found(unexpected)),
     line("static right", number(cells.right)),
+    ...ifAny("  restarted index", restartedIndex),
     line("  wrong", found(cells.wrong)),
     line("  not judged", number(cells.unjudged)),
   ];

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { basePorts } from "#cli/core/stack/plan.js";
 import { secretNames, secureFolder } from "#cli/core/stack/secure-folder.js";
@@ -89,6 +90,17 @@ export function canaryTests(stackOf: () => SecureStack): void {
         expect(exitCode, stderr).toBe(1);
         expect(stderr).toContain("has no dead-letter topic");
       }
+    });
+
+    test("by a proof, which has the connector's config", async () => {
+      const proof = join(stack.configFolder, "proof.json");
+      const made = await stack.run(["verify", "table", "item-sales", "--wait", "30s", "--proof", proof]);
+      expect([0, 3, 4], made.stderr).toContain(made.exitCode);
+      const { exitCode, stdout } = await stack.run(["verify", "proof", proof]);
+      expect(exitCode, stdout).toBe(0);
+      const text = await readFile(proof, "utf8");
+      expect(text).toContain("auth.username");
+      for (const name of secretNames) expect(text).not.toContain(stack.passwordOf(name));
     });
 
     test("by any command at its highest verbosity, or a server's log", async () => {

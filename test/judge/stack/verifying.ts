@@ -23,7 +23,7 @@ export async function verifyHere(servers: Servers, file: string, wait: number): 
   const connections = fakeConnections({ cassandra: endpoints });
   const { context } = fakeContext({ connections, connect, cassandra, kafka, pipelines, clock: systemClock });
   try {
-    return verdictOf(await run({ file: [file], wait, examples }, context));
+    return verdictOf(await run({ file: [file], wait, examples, consistency: "LOCAL_ONE" }, context));
   } catch (error) {
     return { outcome: "failed", reason: error instanceof Error ? error.message : String(error) };
   } finally {

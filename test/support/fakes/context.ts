@@ -6,6 +6,7 @@ import type { CommandContext } from "#cli/ports/context.js";
 import type { Kafka } from "#cli/ports/kafka.js";
 import type { Pipelines } from "#cli/ports/pipelines.js";
 import type { ProgressFact } from "#cli/ports/progress.js";
+import { fakeSpills } from "#test/support/fakes/spills.js";
 
 type Ports = { readonly [Port in keyof CommandContext]?: Partial<CommandContext[Port]> };
 
@@ -44,6 +45,7 @@ export function fakeContext(ports: Ports = {}): FakeContext {
       },
     },
     memory: { isShort: () => false },
+    spills: fakeSpills(),
     progress: { report: (fact) => void facts.push(fact) },
     cassandra: { contactPoints: defaultSettings.cassandra.contactPoints },
     kafka: { bootstrapServers: defaultSettings.kafka.bootstrapServers },

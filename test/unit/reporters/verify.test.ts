@@ -39,6 +39,7 @@ const table: TableReport = {
     later: 0,
     rows: { right: 900_000, wrong: 0, unjudged: 0 },
     cells: { right: 4_500_000, wrong: 0, unjudged: 0 },
+    restartedIndex: 0,
     unjudged: [],
     examples: { missing: [], different: [], unexpected: [] },
   },
@@ -84,6 +85,13 @@ test("a clean table is counts and nothing else", () => {
       "    not judged      0",
       "",
     ].join("\n"),
+  );
+});
+
+test("cells whose index was counted anew are counted among those that are right", () => {
+  const findings = { ...table.findings, restartedIndex: 1_200 };
+  expect(renderVerifyTable(result({ ...pipeline, tables: [{ ...table, findings }] }), terminal)).toContain(
+    "  cells right       4,500,000\n    restarted index 1,200\n    wrong           0\n",
   );
 });
 
@@ -163,12 +171,13 @@ test("static columns have counts and examples of their own", () => {
     ...table.findings,
     found: 2,
     cells: { right: 1, wrong: 1, unjudged: 0 },
+    restartedIndex: 1,
     unexpected: 1,
     examples: { missing: [], different: [different], unexpected: [{ key: "id='y'" }] },
   };
   const text = renderVerifyTable(result({ ...pipeline, tables: [{ ...table, statics }] }), terminal);
   expect(text).toContain(
-    "  partitions with   2  static cells\n    unexpected      1\n  static right      1\n    wrong           1\n",
+    "  partitions with   2  static cells\n    unexpected      1\n  static right      1\n    restarted index 1\n    wrong           1\n",
   );
   expect(text).toContain("  different statics of id='x'\n    s: expected 6, found 7\n");
   expect(text).toContain("  unexpected statics of id='y'\n");

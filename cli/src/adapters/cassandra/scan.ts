@@ -1,3 +1,5 @@
+import { type QueryOptions, types } from "cassandra-driver";
+import type { ReadConsistency } from "../../core/cql/consistency.js";
 import { qualifiedName, quotedName } from "../../core/cql/name.js";
 import type { CqlType } from "../../core/cql/type.js";
 import { InputError, ServiceError } from "../../errors.js";
@@ -14,10 +16,17 @@ import {
 } from "../../core/cql/table.js";
 
 /** Rows. Larger pages are no faster and take 150 MB more, as their rows outlive V8's young generation. */
-const pageSize = 1_000;
-const smallestPage = 100;
+const largestPage = 1_000;
+/** Of a range's first page, before it is known how large its rows are. */
+const firstPage = 100;
+/** Rows to which a page is made smaller where a server takes too long for it. */
+const smallestPage = 20;
+/** Bytes of values, about, for which the next page is planned: a thousand rows of 500 kB would not fit anywhere. */
+const pageBytes = 4 * 1024 * 1024;
 /** Token ranges per reader, read one after another: smaller ranges spread the work more evenly over the readers. */
 const rangesPerReader = 8;
+/** Of the whole ring: a part of it is read in so many ranges at least, for its size. */
+const rangesOfRing = 128;
 
 /** Reads all rows of a table in no particular order; each exactly once if the table is not written meanwhile. */
 export async function scan(session: Session, request: ScanRequest): Promise<void> {
@@ -33,14 +42,18 @@ export async function scan(session: Session, request: ScanRequest): Promise<void
     `SELECT ${request.distinct === true ? "DISTINCT " : ""}${selected(columns, timed)} FROM ${qualifiedName(table.keyspace, table.name)}` +
     ` WHERE token(${key}) > ? AND token(${key}) <= ?`;
   const toRow = rowReader(columns, timed.length);
-  const ranges = tokenRanges(parallelism * rangesPerReader);
+  const options = consistencyOf(request);
+  const { tokens = ring } = request;
+  const share = Number(tokens[1] - tokens[0]) / Number(ring[1] - ring[0]);
+  const perReader = Math.min(rangesPerReader, Math.max(1, Math.ceil((share * rangesOfRing) / parallelism)));
+  const ranges = tokenRanges(parallelism * perReader, tokens);
   const reader = async (): Promise<void> => {
     for (let range = ranges.shift(); range !== undefined; range = ranges.shift()) {
-      let next: PageRequest = { size: pageSize, pageState: null };
+      let next: PageState = { size: firstPage, pageState: null };
       do {
         signal.throwIfAborted();
-        const page = await readPage(session, statement, range, next);
-        next = page;
+        const page = await readPage(session, statement, range, { ...next, options });
+        next = { ...page, size: nextPage(page.rows, page.size) };
         const rows = page.rows.map(toRow);
         if (rows.length > 0) request.onRows(rows);
       } while (next.pageState !== null);
@@ -51,11 +64,12 @@ export async function scan(session: Session, request: ScanRequest): Promise<void
 
 type TokenRange = readonly [after: bigint, upTo: bigint];
 
-/** The Murmur3 ring in equal ranges. The first excludes its lower end -2^63, which is not the token of any row. */
-export function tokenRanges(count: number): TokenRange[] {
-  const lowest = -(2n ** 63n);
-  const tokens = 2n ** 64n - 1n;
-  const end = (index: number): bigint => lowest + (tokens * BigInt(index)) / BigInt(count);
+/** The Murmur3 ring: its lowest token, -2^63, is that of no row. */
+const ring: TokenRange = [-(2n ** 63n), 2n ** 63n - 1n];
+
+/** The Murmur3 ring, or a part of it, in equal ranges. */
+export function tokenRanges(count: number, [after, upTo] = ring): TokenRange[] {
+  const end = (index: number): bigint => after + ((upTo - after) * BigInt(index)) / BigInt(count);
   return Array.from({ length: count }, (_, index) => [end(index), end(index + 1)]);
 }
 
@@ -68,12 +82,17 @@ export function rowReader(columns: readonly ColumnDescription[], timed = 0): (ro
     if (value === null || value === undefined) return null;
     return Array.isArray(value) ? value.map(number) : Number(value);
   };
+  // Beyond 2^53, as of a high generation, a number is off by a microsecond or more.
+  const writeTime: Decoder = (value) => {
+    const time = number(value);
+    return typeof time === "number" && !Number.isSafeInteger(time) ? BigInt(String(value)) : time;
+  };
   const cells: { readonly key: string; readonly decode: Decoder }[] = columns.map((column, index) => ({
     key: alias(index),
     decode: decoderFor(column.type),
   }));
   for (let index = 0; index < timed; index++) {
-    cells.push({ key: `w${index}`, decode: number }, { key: `t${index}`, decode: number });
+    cells.push({ key: `w${index}`, decode: writeTime }, { key: `t${index}`, decode: number });
   }
   return (row) => cells.map(({ key, decode }) => decode((row as Record<string, unknown>)[key]));
 }
@@ -145,13 +164,14 @@ export async function rows(session: Session, request: RowsRequest): Promise<read
   const names = table.columns.filter(isKeyColumn).map(({ name }) => quotedName(name));
   const from = `SELECT ${selected(columns, timed)} FROM ${qualifiedName(table.keyspace, table.name)} WHERE `;
   const toRow = rowReader(columns, timed.length);
+  const options = consistencyOf(request);
   const read: (Row | undefined)[] = [];
   let next = 0;
   const reader = async (): Promise<void> => {
     for (let index = next++; index < keys.length; index = next++) {
       signal.throwIfAborted();
       const where = names.map((name, part) => `${name} = ${keys[index]?.[part] ?? "null"}`).join(" AND ");
-      const result = await session.query(from + where, [], { isIdempotent: true });
+      const result = await session.query(from + where, [], { ...options, isIdempotent: true });
       read[index] = result.rows[0] === undefined ? undefined : toRow(result.rows[0]);
     }
   };
@@ -176,12 +196,44 @@ function columnNamed(table: TableDescription, name: string): ColumnDescription {
   });
 }
 
-interface PageRequest {
+/** Rows for the page after one: more of them only step by step, for rows may grow. */
+function nextPage(rows: readonly unknown[], size: number): number {
+  const largest = rows.reduce<number>((most, row) => Math.max(most, sizeOf(row)), 1);
+  return Math.max(1, Math.min(largestPage, size * 4, Math.floor(pageBytes / largest)));
+}
+
+/** Bytes of the texts and blobs of a row; the rest is small. */
+function sizeOf(row: unknown): number {
+  let bytes = 0;
+  for (const value of Object.values(row as Readonly<Record<string, unknown>>)) {
+    if (typeof value === "string" || value instanceof Uint8Array) bytes += value.length;
+    else if (Array.isArray(value)) bytes += sizeOf(value);
+  }
+  return bytes;
+}
+
+/** The driver's options for the consistency of a request. */
+function consistencyOf({ consistency = "LOCAL_ONE" }: Pick<ScanRequest, "consistency">): QueryOptions {
+  const levels: Readonly<Record<ReadConsistency, number>> = {
+    LOCAL_ONE: types.consistencies.localOne,
+    ONE: types.consistencies.one,
+    TWO: types.consistencies.two,
+    THREE: types.consistencies.three,
+    LOCAL_QUORUM: types.consistencies.localQuorum,
+    QUORUM: types.consistencies.quorum,
+    ALL: types.consistencies.all,
+  };
+  return { consistency: levels[consistency] };
+}
+
+interface PageState {
   /** Rows to request. */
   readonly size: number;
   /** Where the next page begins; null before the first page and after the last. */
   readonly pageState: string | null;
 }
+
+type PageRequest = PageState & { readonly options: QueryOptions };
 
 /** Wide rows or many tombstones may exceed the server's read timeout: then a smaller page is requested. */
 async function readPage(
@@ -189,10 +241,11 @@ async function readPage(
   statement: string,
   range: TokenRange,
   request: PageRequest,
-): Promise<PageRequest & { readonly rows: readonly unknown[] }> {
+): Promise<PageState & { readonly rows: readonly unknown[] }> {
   for (let { size } = request; ; size = Math.max(smallestPage, Math.floor(size / 5))) {
     try {
       const result = await session.query(statement, range, {
+        ...request.options,
         prepare: true,
         autoPage: false,
         isIdempotent: true,

@@ -1,7 +1,7 @@
 import type { Refusal } from "../../core/rows/topic-fold.js";
 import type { RowRecords } from "../../core/rows/expected-rows.js";
 import type { DeadLetters } from "./dead-letters.js";
-import type { PlannedTable } from "./plan.js";
+import type { ComparedTable } from "./scan-table.js";
 
 /** What became of the records that feed a table. All but the first add up to it. */
 export interface RecordAccount extends RowRecords {
@@ -12,7 +12,7 @@ export interface RecordAccount extends RowRecords {
   readonly refused: number;
   /** Records that cannot be written, and are kept as dead letters. */
   readonly deadLettered: number;
-  /** Records of which it cannot be said what they write. */
+  /** Records of which it cannot be said what they write, and those of rows that are not in the sample. */
   readonly unjudged: number;
 }
 
@@ -26,20 +26,18 @@ export interface AccountedRecords {
   readonly unjudgedRecords: readonly Refusal[];
   /** Of the refused ones: their letters may be among those that are deleted, or do not say whose they are. */
   readonly unjudged: number;
+  /** Records of rows that are not in the sample. */
+  readonly leftOut: number;
   /** Records that were not read, because no connector is given them yet. */
   readonly hidden: number;
 }
 
-/**
- * @param hidden records that were not read
- * @param now milliseconds since the Unix epoch
- */
+/** @param hidden records that were not read */
 export function accountRecords(
-  { rows, fedBy }: PlannedTable,
+  { table: { fedBy }, records, leftOut }: Pick<ComparedTable, "table" | "records" | "leftOut">,
   letters: DeadLetters | undefined,
   hidden: number,
   examples: number,
-  now: number,
 ): AccountedRecords {
   const sum = (count: "read" | "filtered" | "refused" | "unjudged"): number =>
     fedBy.reduce((total, topic) => total + topic[count], 0);
@@ -53,12 +51,13 @@ export function accountRecords(
   return {
     counts: {
       read: sum("read"),
-      ...rows.records(now),
+      ...records,
       filtered: sum("filtered"),
       refused,
       deadLettered,
-      unjudged: sum("unjudged"),
+      unjudged: sum("unjudged") + leftOut,
     },
+    leftOut,
     waiting: all.filter(isWaiting).length,
     unjudgedRecords: fedBy.flatMap(({ unjudgedRecords }) => unjudgedRecords).slice(0, examples),
     refusals: lacking.slice(0, examples),

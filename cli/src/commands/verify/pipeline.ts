@@ -1,4 +1,7 @@
-import { subscribedTopics } from "../../core/connect/connector-config.js";
+import { type ConnectorConfig, subscribedTopics } from "../../core/connect/connector-config.js";
+import { Random } from "../../core/generate/random.js";
+import { drawParts } from "../../core/rows/ring-sample.js";
+import { maskedConfig } from "../../core/connect/secret-keys.js";
 import { deadLetterTopicName } from "../../core/pipeline/dead-letter-topic.js";
 import { deployedConfig } from "../../core/pipeline/deployed-config.js";
 import type { Pipeline } from "../../core/pipeline/pipeline.js";
@@ -11,16 +14,18 @@ import { readDeadLetters } from "./dead-letters.js";
 import { type Feed, feedFor, withWriteTimesOf } from "./feeds.js";
 import { type LetterReport, letterReport } from "./letter-report.js";
 import { readableEnds, type TopicEnds } from "./offsets.js";
-import type { PlannedTable } from "./plan.js";
+import type { PlannedTable, VerifyPlan } from "./plan.js";
 import { planWithOthers, type UnknownWriter } from "./other-writers.js";
 import { readTopics } from "./read-topics.js";
 import { tableReport, type TableReport, type Verdict } from "./report.js";
-import { scanTable } from "./scan-table.js";
+import { scanTable, type ComparedTable } from "./scan-table.js";
 import { settleChanges } from "./settle-changes.js";
 
 export interface PipelineReport {
   readonly pipeline: string;
   readonly connector: string;
+  /** With `--proof`: the connector's config by which the tables were judged; secrets are masked. */
+  readonly config?: ConnectorConfig;
   readonly outcome: Verdict;
   readonly deployed: boolean;
   /** Whether it is no finding that the connector is paused, stopped or not deployed. */
@@ -56,7 +61,15 @@ const notDeployed: Carried = { state: "not deployed", behind: [], unread: [] };
  */
 export async function verifyPipeline(
   pipeline: Pipeline,
-  { wait, examples, allowUnjudged = [], allowHalted = false }: VerifyTableInput,
+  {
+    wait,
+    examples,
+    consistency,
+    proof,
+    sample: share,
+    allowUnjudged = [],
+    allowHalted = false,
+  }: VerifyTableInput,
   context: CommandContext,
 ): Promise<PipelineReport> {
   const { connect, clock } = context;
@@ -70,6 +83,7 @@ export async function verifyPipeline(
   const { plan, others, unknown } = await planWithOthers(feed, pipeline.file, kept, context);
   const topicsWithoutTable = await topicsOfNoTable(feed, context);
   const deadline = clock.now() + wait;
+  const sample = share === undefined ? undefined : drawParts(share, randomOf(context));
   const { ends, hidden } = await readableEnds(plan.topics, deadline, context);
   const carriedBy = (carrier: Feed["carrier"], to: readonly TopicEnds[], left: number): Promise<Carried> => {
     const own = to.filter((_, index) => plan.topics[index]?.connector === carrier.name);
@@ -82,14 +96,10 @@ export async function verifyPipeline(
     judged.push({ connector: carrier.name, carried: await carriedBy(carrier, ends, left) });
   }
   const start = clock.now();
-  await readTopics(plan, ends, context);
-  const compared = [];
-  for (const table of plan.tables) {
-    const hasUnknownWriter = unknown.some(({ tables }) =>
-      tables.includes(`${table.description.keyspace}.${table.description.name}`),
-    );
-    compared.push(await scanTable(table, plan, { examples, hasUnknownWriter }, context));
-  }
+  const compared = await compareTables(
+    { plan, ends, unknown, examples, consistency, proof, sample },
+    context,
+  );
   const letters =
     letterTopic === undefined ? undefined : await readDeadLetters(letterTopic, feed.carrier, context);
   const hiddenFrom = (table: PlannedTable): number =>
@@ -97,15 +107,14 @@ export async function verifyPipeline(
       (sum, { tables }, index) => sum + (tables.includes(table) ? (hidden[index] ?? 0) : 0),
       0,
     );
-  const accounts = plan.tables.map((table) =>
-    accountRecords(table, letters, hiddenFrom(table), examples, clock.now()),
-  );
+  const accounts = compared.map((each) => accountRecords(each, letters, hiddenFrom(each.table), examples));
   const letterFindings = letters === undefined ? undefined : letterReport(letters, plan, ends, examples);
   await settleChanges(
     {
       plan,
       ends,
       compared,
+      consistency,
       wait,
       awaitCarried: async (to, left) => {
         if (live === undefined) return false;
@@ -120,7 +129,7 @@ export async function verifyPipeline(
   const tables = compared.map((table, index) => {
     const account = accounts[index];
     if (account === undefined) throw new Error("a table has no account");
-    return tableReport(table, account, allowed);
+    return tableReport(table, account, allowed, sample);
   });
   const configDifferences = live === undefined ? [] : meaningDifferences(meant, live);
   const isFaulty =
@@ -133,6 +142,7 @@ export async function verifyPipeline(
   return {
     pipeline: pipeline.name,
     connector: name,
+    ...(proof === undefined ? {} : { config: maskedConfig(config) }),
     outcome: isFaulty ? "findings" : worst(tables),
     deployed: live !== undefined,
     allowHalted,
@@ -147,6 +157,43 @@ export async function verifyPipeline(
     duration: clock.now() - start,
   };
 }
+
+interface Comparison {
+  readonly plan: VerifyPlan;
+  readonly ends: readonly TopicEnds[];
+  readonly unknown: readonly UnknownWriter[];
+  readonly examples: number;
+  readonly consistency: VerifyTableInput["consistency"];
+  readonly proof: VerifyTableInput["proof"];
+  readonly sample: ReadonlySet<number> | undefined;
+}
+
+/** Reads the records up to the ends, and then the tables. */
+async function compareTables(
+  { plan, ends, unknown, examples, consistency, proof, sample }: Comparison,
+  context: CommandContext,
+): Promise<readonly ComparedTable[]> {
+  const { digests } = context;
+  const digest = proof === undefined ? undefined : (text: string): string => digests.of(text);
+  const spill = await context.spills.open();
+  try {
+    const writes = await readTopics(plan, ends, spill, sample, context);
+    const compared: ComparedTable[] = [];
+    for (const [table, written] of writes) {
+      const name = `${table.description.keyspace}.${table.description.name}`;
+      const hasUnknownWriter = unknown.some(({ tables }) => tables.includes(name));
+      compared.push(
+        await scanTable(table, written, plan, { examples, hasUnknownWriter, consistency, digest }, context),
+      );
+    }
+    return compared;
+  } finally {
+    await spill.close();
+  }
+}
+
+const randomOf = ({ digests }: CommandContext): Random =>
+  new Random(parseInt(digests.salt().slice(0, 8), 16));
 
 /** Records that come from now on will not get into the tables. */
 const isHalted = ({ state }: Carried): boolean => state === "stopped" || state === "not deployed";

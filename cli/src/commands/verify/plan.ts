@@ -1,3 +1,4 @@
+import type { WriteTarget } from "../../core/rows/write-block.js";
 import { cellOrder } from "../../core/rows/cell-order.js";
 import { ExpectedRows } from "../../core/rows/expected-rows.js";
 import { tableLayout, type TableLayout, unjudgedLayout } from "../../core/rows/table-layout.js";
@@ -16,10 +17,11 @@ import type { MappedTable } from "../../core/rows/sink-rules.js";
 import type { Feed } from "./feeds.js";
 import type { ReadTopic } from "./offsets.js";
 
-/** What is read of a table at once, and the rows that it must have once all topics are read. */
+/** A table's rows with their columns, or its partitions with their static ones. */
 export interface TablePart {
   readonly description: TableDescription;
   readonly layout: TableLayout;
+  /** Of those that it must have, the ones that are still asked for once it is compared. */
   readonly rows: ExpectedRows;
 }
 
@@ -90,7 +92,7 @@ async function plannedTopics(
   for (const [index, settings] of topics.entries()) {
     const mapped = settings.tables.map((table) => tables.of(table));
     const fedTables = mapped.map(({ table }) => {
-      const fed = new FedTable(table.rows, kept, table.statics?.rows);
+      const fed = new FedTable(intoRows(table.rows, table.statics?.rows), kept);
       table.fedBy.push(fed);
       table.shift = Math.max(table.shift, rules.shift);
       return fed;
@@ -237,8 +239,18 @@ async function plannedTables(
   };
 }
 
+/** None yet. */
+export function emptyRows({ layout }: Pick<TablePart, "layout">): ExpectedRows {
+  return new ExpectedRows(layout.columns.map(({ type }) => cellOrder(type)));
+}
+
+/** Puts what is written into the rows that are in memory. */
+export function intoRows(rows: ExpectedRows, statics: ExpectedRows | undefined): WriteTarget {
+  return { take: (write) => (write.ofStatics ? statics : rows)?.take(write) };
+}
+
 function partOf(description: TableDescription, layout: TableLayout): TablePart {
-  return { description, layout, rows: new ExpectedRows(layout.columns.map(({ type }) => cellOrder(type))) };
+  return { description, layout, rows: emptyRows({ layout }) };
 }
 
 /** The table as one of partitions alone. */

@@ -1,10 +1,11 @@
+import { sampledParts, wrongBelow } from "../../core/rows/ring-sample.js";
 import type { Reason, Unjudged } from "../../core/rows/reasons.js";
 import { reasonNames, unjudgedTogether } from "../../core/rows/reasons.js";
 import type { TableFindings } from "../../core/rows/table-findings.js";
 import type { Refusal } from "../../core/rows/topic-fold.js";
 import type { AccountedRecords, RecordAccount } from "./account.js";
 import type { PlannedTable } from "./plan.js";
-import type { ComparedTable } from "./scan-table.js";
+import type { ComparedTable, PartDigests } from "./scan-table.js";
 
 /** `unjudged`: nothing wrong was seen, but not all was judged. */
 export type Verdict = "clean" | "findings" | "unjudged";
@@ -23,6 +24,15 @@ export interface TableReport {
   readonly findings: TableFindings;
   /** Of the static columns: its rows are partitions. Left out where no static column is judged. */
   readonly statics?: TableFindings;
+  /** With `--sample`: which part of the ring was drawn, of how many, and what is so known of the whole. */
+  readonly sample?: {
+    readonly parts: number;
+    readonly of: number;
+    /** Where nothing is wrong: with a confidence of 95 %, less than this share of all rows is. */
+    readonly wrongBelow?: number;
+  };
+  /** With `--proof`: digests of its rows, as they are expected and as they were found first, by parts of the ring. */
+  readonly parts?: readonly PartDigests[];
   /** What was not judged, of rows, cells and records, also where the user accepts it. */
   readonly unjudged: readonly Unjudged[];
   /** Mapped columns that are not compared. */
@@ -31,11 +41,15 @@ export interface TableReport {
   readonly unmappedColumns: readonly string[];
 }
 
-/** @param allowed reasons for which something may stay unjudged */
+/**
+ * @param allowed reasons for which something may stay unjudged
+ * @param sample the parts of the ring whose rows were judged; undefined for all
+ */
 export function tableReport(
   compared: ComparedTable,
   records: AccountedRecords,
   allowed: readonly string[],
+  sample: ReadonlySet<number> | undefined,
 ): TableReport {
   const { description, layout } = compared.table;
   const findings = compared.rows.comparison.finish();
@@ -43,7 +57,8 @@ export function tableReport(
   const both = statics === undefined ? [findings] : [findings, statics];
   const unjudged = withRecords(unjudgedTogether(both.flatMap((part) => part.unjudged)), {
     letters: records.unjudged,
-    unpredictable: records.counts.unjudged,
+    unpredictable: records.counts.unjudged - records.leftOut,
+    sample: records.leftOut,
     transaction: records.hidden,
   });
   const wrong = both.reduce(
@@ -52,7 +67,7 @@ export function tableReport(
   );
   const refused = records.counts.refused - records.unjudged;
   const isWrong = wrong + refused > 0;
-  const isOpen = unjudged.some(({ reason }) => !allowed.includes(reason));
+  const isOpen = sample !== undefined || unjudged.some(({ reason }) => !allowed.includes(reason));
   return {
     keyspace: description.keyspace,
     table: description.name,
@@ -63,10 +78,20 @@ export function tableReport(
     unjudgedRecords: records.unjudgedRecords,
     findings,
     ...(statics === undefined ? {} : { statics }),
+    ...(sample === undefined ? {} : { sample: sampleReport(sample, findings.rows.right, isWrong) }),
+    ...(compared.parts === undefined ? {} : { parts: compared.parts }),
     unjudged,
     unjudgedColumns: layout.unjudged,
     unmappedColumns: layout.unmapped,
   };
+}
+
+function sampleReport(
+  { size }: ReadonlySet<number>,
+  rightRows: number,
+  isWrong: boolean,
+): NonNullable<TableReport["sample"]> {
+  return { parts: size, of: sampledParts, ...(isWrong ? {} : { wrongBelow: wrongBelow(rightRows) }) };
 }
 
 /** The counts of cells and rows, and beside them those of records. */

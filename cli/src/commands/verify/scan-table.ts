@@ -1,3 +1,6 @@
+import type { ExpectedRows, RowRecords } from "../../core/rows/expected-rows.js";
+import { tokensOf, wholeRing, type RingPart } from "../../core/rows/ring-parts.js";
+import { RowDigest } from "../../core/rows/row-digest.js";
 import { TableComparison } from "../../core/rows/table-comparison.js";
 import { BarePartitions } from "../../core/rows/bare-partitions.js";
 import { cellCount } from "../../core/rows/packed-row.js";
@@ -5,13 +8,24 @@ import { anyOf, type UnknownWrites } from "../../core/rows/unknown-writes.js";
 import type { CommandContext } from "../../ports/context.js";
 import type { ScanRequest } from "../../ports/cassandra.js";
 import { MemoryGuard } from "./memory-guard.js";
-import type { PlannedTable, TablePart, VerifyPlan } from "./plan.js";
+import { emptyRows, intoRows, type PlannedTable, type TablePart, type VerifyPlan } from "./plan.js";
+import type { TableWrites } from "./table-writes.js";
 
 /** Token ranges that are read at the same time: more are not faster against one node. */
 const parallelism = 4;
 const otherWriter: UnknownWrites = { reason: "other-writer", until: Infinity };
 
-interface ScanOptions {
+/** A part of the ring, and digests of the rows in it: order-free, of their keys and values (`RowDigest`). */
+export interface PartDigests {
+  /** The tokens behind the first and up to the second one. */
+  readonly tokens: readonly [after: string, upTo: string];
+  readonly expected: { readonly rows: number; readonly digest: string };
+  readonly found: { readonly rows: number; readonly digest: string };
+}
+
+interface ScanOptions extends Pick<ScanRequest, "consistency"> {
+  /** SHA-256, where digests of the parts are wanted. */
+  readonly digest: ((text: string) => string) | undefined;
   readonly examples: number;
   /** Another connector, whose rows cannot be computed, may write the table. */
   readonly hasUnknownWriter: boolean;
@@ -21,6 +35,8 @@ interface ScanOptions {
 export interface ComparedPart {
   readonly part: TablePart;
   readonly comparison: TableComparison;
+  /** Whether each partition is read once: of static columns. */
+  readonly isDistinct: boolean;
   /** The latest write time that a record may have in the row of which it cannot be said what it writes. */
   readonly unpredictableUntil: (key: string) => number;
 }
@@ -30,18 +46,29 @@ export interface ComparedTable {
   readonly rows: ComparedPart;
   /** Undefined where no static column is judged. */
   readonly statics: ComparedPart | undefined;
+  /** What became of the records that write its rows. */
+  readonly records: RowRecords;
+  /** Writes of rows that are not in the sample. */
+  readonly leftOut: number;
+  /** Of its rows; undefined where they are not wanted. */
+  readonly parts: readonly PartDigests[] | undefined;
 }
 
-/** Reads the whole table and compares it with its expected rows, and then its partitions with their static columns. */
+/**
+ * Reads the whole table and compares it with what records write, one part of the ring after the other: of each first the
+ * rows, and then the partitions with their static columns.
+ */
 export async function scanTable(
   table: PlannedTable,
+  writes: TableWrites,
   plan: VerifyPlan,
-  { examples, hasUnknownWriter }: ScanOptions,
+  { examples, hasUnknownWriter, consistency, digest }: ScanOptions,
   context: CommandContext,
 ): Promise<ComparedTable> {
   const unknownWrites = hasUnknownWriter ? otherWriter : lostWrites(table, plan);
   const bare = new BarePartitions(table.rows, table.layout.partitionKeySize);
-  const compare = async (part: TablePart, areStatics: boolean): Promise<ComparedPart> => {
+  let found: RowDigest | undefined;
+  const compared = (part: TablePart, areStatics: boolean): ComparedPart => {
     const latest = (key: string): number =>
       unpredictableUntil(table, key, areStatics || isPartition(part, key));
     const comparison = new TableComparison({
@@ -54,48 +81,119 @@ export async function scanTable(
       topics: plan.topics.map(({ topic }) => topic),
       unpredictableUntil: latest,
       bare,
+      onRow: digest === undefined || areStatics ? undefined : (key, cells) => found?.add(key, cells),
       earlier: table.fedBy.map(({ earlierColumns }) => earlierColumns),
       unknownWrites,
     });
-    await scanPart(part, comparison, areStatics, context);
-    return { part, comparison, unpredictableUntil: latest };
+    return { part, comparison, isDistinct: areStatics, unpredictableUntil: latest };
   };
-  const rows = await compare(table, false);
-  const { statics } = table;
-  return { table, rows, statics: statics === undefined ? undefined : await compare(statics, true) };
+  const ofRows = compared(table, false);
+  const ofStatics = table.statics === undefined ? undefined : compared(table.statics, true);
+  const records = { current: 0, superseded: 0, deleted: 0, expired: 0 };
+  const parts: PartDigests[] = [];
+  const progress = new ScanProgress(table, writes.share, context);
+  for (const part of writes.parts()) {
+    const rows = emptyRows(table);
+    const statics = table.statics === undefined ? undefined : emptyRows(table.statics);
+    writes.read(part, intoRows(rows, statics));
+    progress.expect(rows.size + (statics?.size ?? 0), part);
+    bare.beginPart(rows);
+    found = digest === undefined ? undefined : new RowDigest(digest);
+    await scanPart(ofRows, rows, { part, consistency, progress }, context);
+    if (ofStatics !== undefined && statics !== undefined)
+      await scanPart(ofStatics, statics, { part, consistency, progress }, context);
+    if (digest !== undefined && found !== undefined) parts.push(partDigests(part, rows, found, digest));
+    const ofPart = rows.records(context.clock.now());
+    for (const kind of Object.keys(records) as (keyof RowRecords)[]) records[kind] += ofPart[kind];
+  }
+  return {
+    table,
+    rows: ofRows,
+    statics: ofStatics,
+    records,
+    leftOut: writes.leftOut,
+    parts: digest === undefined ? undefined : parts,
+  };
+}
+
+function partDigests(
+  part: RingPart,
+  rows: ExpectedRows,
+  found: RowDigest,
+  digest: (text: string) => string,
+): PartDigests {
+  const expected = new RowDigest(digest);
+  for (const [key, row] of rows.keys()) expected.add(key, rows.cells(row));
+  const [after, upTo] = tokensOf(part);
+  return {
+    tokens: [String(after), String(upTo)],
+    expected: { rows: expected.rows, digest: expected.text },
+    found: { rows: found.rows, digest: found.text },
+  };
+}
+
+interface PartScan extends Pick<ScanRequest, "consistency"> {
+  readonly part: RingPart;
+  readonly progress: ScanProgress;
 }
 
 async function scanPart(
-  part: TablePart,
-  comparison: TableComparison,
-  distinct: boolean,
+  { part, comparison, isDistinct }: ComparedPart,
+  rows: ExpectedRows,
+  { part: of, consistency, progress }: PartScan,
   context: CommandContext,
 ): Promise<void> {
-  const { cassandra, progress, signal } = context;
-  const { description, rows } = part;
   const memory = new MemoryGuard(context);
-  let done = 0;
-  await cassandra.scan({
+  comparison.beginPart(rows);
+  await context.cassandra.scan({
     ...rowRequest(part),
-    ...(distinct ? { distinct } : {}),
+    tokens: tokensOf(of),
+    consistency,
+    ...(isDistinct ? { distinct: true } : {}),
     parallelism,
-    signal,
+    signal: context.signal,
     onRows: (page) => {
       for (const row of page) {
         comparison.add(row);
         memory.take(0);
       }
-      done += page.length;
-      progress.report({
-        kind: "rows compared",
-        keyspace: description.keyspace,
-        table: description.name,
-        done,
-        total: Math.max(done, rows.size),
-      });
+      progress.add(page.length);
     },
   });
   comparison.endScan();
+}
+
+/** How much of the table has been read. How much there is, is known of the parts that have been made so far. */
+class ScanProgress {
+  readonly #table: PlannedTable;
+  readonly #context: CommandContext;
+  #done = 0;
+  readonly #share: number;
+  #expected = 0;
+  #total = 0;
+  /** The part of the ring whose rows have been made. */
+  #ring = 0;
+
+  /** @param share of the ring that is read */
+  constructor(table: PlannedTable, share: number, context: CommandContext) {
+    this.#table = table;
+    this.#share = share;
+    this.#context = context;
+  }
+
+  /** @param rows that a part of the table must have */
+  expect(rows: number, { from, to }: RingPart): void {
+    this.#expected += rows;
+    this.#ring += (to - from) / wholeRing.to;
+    this.#total = Math.round((this.#expected * this.#share) / this.#ring);
+  }
+
+  add(rows: number): void {
+    this.#done += rows;
+    const { keyspace, name } = this.#table.description;
+    const [done, total] = [this.#done, Math.max(this.#done, this.#total)];
+    this.#context.progress.report({ kind: "rows compared", keyspace, table: name, done, total });
+  }
 }
 
 function isPartition({ layout }: TablePart, key: string): boolean {

@@ -4,12 +4,13 @@ import { unpackRow } from "../../core/rows/packed-row.js";
 import type { KafkaRecord } from "../../core/kafka/record.js";
 import { staticWrite, type RowWrite } from "../../core/rows/sink-rules.js";
 import { untouched } from "../../core/rows/unpredictable-records.js";
+import type { RowsRequest } from "../../ports/cassandra.js";
 import type { CommandContext } from "../../ports/context.js";
 import { offsetsBetween, topicOffsets, type TopicEnds } from "./offsets.js";
 import type { PlannedTable, PlannedTopic, TablePart, VerifyPlan } from "./plan.js";
 import { type ComparedPart, type ComparedTable, rowRequest } from "./scan-table.js";
 
-interface SettleRequest {
+interface SettleRequest extends Pick<RowsRequest, "consistency"> {
   readonly plan: VerifyPlan;
   /** Up to where the records were read with which the tables were compared. */
   readonly ends: readonly TopicEnds[];
@@ -85,6 +86,7 @@ async function readAgain(
     }
     const values = await context.cassandra.rows({
       ...rowRequest(part),
+      consistency: request.consistency,
       keys: some.map(({ literals }) => literals),
       signal: context.signal,
     });

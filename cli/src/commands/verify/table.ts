@@ -3,6 +3,7 @@ import type { Reason } from "../../core/rows/reasons.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import type { VerifyTableInput } from "../../program/verify.js";
 import type { SelectedPipeline } from "../../ports/pipelines.js";
+import { keepProof, refuseRedactAlone } from "./keep-proof.js";
 import { type PipelineReport, verifyPipeline } from "./pipeline.js";
 
 /** A pipeline that could not be judged: what an error would say. */
@@ -26,6 +27,8 @@ export interface VerifyTableResult extends CommandResult {
   readonly pipelines: readonly (PipelineReport | PipelineFailure)[];
   /** Reasons for which something may stay unjudged. */
   readonly allowed: readonly Reason[];
+  /** The file in which the report was kept. */
+  readonly proof?: string;
 }
 
 /** From the worst: the command's exit code is that of its worst pipeline. */
@@ -33,6 +36,7 @@ const outcomes = ["failed", "findings", "unjudged", "clean"] as const;
 
 /** Proves that tables hold what their topics' records write. A pipeline that cannot be judged, or whose file cannot be read, does not hide the others. */
 export async function run(input: VerifyTableInput, context: CommandContext): Promise<VerifyTableResult> {
+  refuseRedactAlone(input);
   const selected = await context.pipelines.selectEach(input);
   const pipelines: (PipelineReport | PipelineFailure)[] = [];
   for (const each of selected) {
@@ -46,7 +50,15 @@ export async function run(input: VerifyTableInput, context: CommandContext): Pro
     }
   }
   const outcome = outcomes.find((candidate) => pipelines.some((pipeline) => pipeline.outcome === candidate));
-  return { formatVersion: 1, outcome: outcome ?? "clean", pipelines, allowed: input.allowUnjudged ?? [] };
+  const report = {
+    formatVersion: 1,
+    outcome: outcome ?? "clean",
+    pipelines,
+    allowed: input.allowUnjudged ?? [],
+  } as const;
+  if (input.proof === undefined) return report;
+  await keepProof(input.proof, report, input.redact === true, context);
+  return { ...report, proof: input.proof };
 }
 
 function failureOf(error: unknown, selected: SelectedPipeline): PipelineFailure {

@@ -7,7 +7,7 @@ import type { TableLayout } from "./table-layout.js";
 
 /**
  * The values of one row as the table is read: the columns of the key, then the layout's, and then for each of the
- * layout's `timed` columns its write time (microseconds) and its time to live (seconds, of a column of several cells an
+ * layout's `timed` columns its write time (microseconds; a bigint beyond 2^53) and its time to live (seconds, of a column of several cells an
  * array of them), null where there is none.
  */
 export type RowValues = readonly (CqlValue | null)[];
@@ -23,6 +23,7 @@ export class RowCells {
   readonly #timeOf: readonly number[];
   /** Microseconds that the sink adds to each write time. */
   readonly #shift: number;
+  readonly #exactShift: bigint;
 
   constructor(layout: TableLayout, shift: number) {
     this.#layout = layout;
@@ -31,6 +32,7 @@ export class RowCells {
     this.firstTime = this.keys.length + this.columns.length;
     this.#timeOf = layout.columns.map((_, index) => layout.timed.indexOf(index));
     this.#shift = shift;
+    this.#exactShift = BigInt(shift);
   }
 
   /**
@@ -55,15 +57,20 @@ export class RowCells {
     const first = this.keys.length;
     return this.columns.map((codec, index) => {
       const value = values[first + index] ?? null;
-      if (value === null && typeof this.#time(values, index, 0) === "number") return emptyCell;
+      if (value === null && this.writeTime(values, index) !== undefined) return emptyCell;
       return codec.encode(value) ?? undefined;
     });
   }
 
   /** Microseconds since the Unix epoch; undefined where the column has none, or was read without it. */
   writeTime(values: RowValues, column: number): number | undefined {
-    const time = this.#time(values, column, 0);
-    return typeof time === "number" ? time - this.#shift : undefined;
+    return this.withoutShift(this.#time(values, column, 0));
+  }
+
+  /** A write time as the table has it, without what the sink adds; undefined where it is none. */
+  withoutShift(time: CqlValue | null | undefined): number | undefined {
+    if (typeof time === "number") return time - this.#shift;
+    return typeof time === "bigint" ? Number(time - this.#exactShift) : undefined;
   }
 
   /** The latest write time in a row, as {@link writeTime} has it; undefined where one of its values has none. */
@@ -92,7 +99,6 @@ export class RowCells {
     return {
       cell: cell ?? null,
       writeTime: this.writeTime(values, column),
-      writeTimeError: rounding(this.#time(values, column, 0)),
       expiresAt: seconds.length === 0 ? null : at(Math.min(...seconds)),
       lastExpiresAt: seconds.length === 0 || seconds.length < all.length ? null : at(Math.max(...seconds)),
     };
@@ -111,10 +117,6 @@ export class RowCells {
     const index = this.#timeOf[column] ?? -1;
     return index < 0 ? null : (values[this.firstTime + 2 * index + offset] ?? null);
   }
-}
-
-function rounding(writeTime: CqlValue | null): number {
-  return typeof writeTime !== "number" || Number.isSafeInteger(writeTime) ? 0 : writeTime * Number.EPSILON;
 }
 
 function packedKey(codecs: readonly CellCodec[], values: RowValues): string {

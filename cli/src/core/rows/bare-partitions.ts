@@ -7,14 +7,23 @@ import { firstCells } from "./packed-row.js";
  * has been deleted or has expired accounts for its partition all the same: its static columns stay.
  */
 export class BarePartitions {
-  readonly #keys = new Set<string>();
-  readonly #rows: ExpectedRows;
+  #keys = new Set<string>();
+  readonly #unexpected = new Set<string>();
+  #rows: ExpectedRows;
   readonly #keySize: number;
 
-  /** @param keySize how many columns of the rows' keys are the partition key */
+  /**
+   * @param rows that are expected in the table, or in the part of it that is read
+   * @param keySize how many columns of the rows' keys are the partition key
+   */
   constructor(rows: ExpectedRows, keySize: number) {
     this.#rows = rows;
     this.#keySize = keySize;
+  }
+
+  /** The partitions that are added next are of one part of the table. @param rows that are expected in it */
+  beginPart(rows: ExpectedRows): void {
+    this.#rows = rows;
   }
 
   /** @param partition its key, packed */
@@ -27,16 +36,19 @@ export class BarePartitions {
     this.#keys.delete(partition);
   }
 
-  /** The partition of a row that a record writes, if it was among these. */
+  /** The partition of a row that a record writes, if it was among those that no record names. */
   accountFor(key: string): string | undefined {
-    if (this.#keys.size === 0) return undefined;
+    if (this.#unexpected.size === 0) return undefined;
     const partition = firstCells(key, this.#keySize);
-    return this.#keys.delete(partition) ? partition : undefined;
+    return this.#unexpected.delete(partition) ? partition : undefined;
   }
 
-  /** Those that no record names. */
-  unexpected(): Iterable<string> {
-    if (this.#keys.size > 0) for (const key of this.#rows.everyKey()) this.accountFor(key);
-    return this.#keys;
+  /** Of those that were added, the ones that no record names. */
+  takeUnexpected(): readonly string[] {
+    const keys = this.#keys;
+    this.#keys = new Set();
+    if (keys.size > 0) for (const key of this.#rows.everyKey()) keys.delete(firstCells(key, this.#keySize));
+    for (const key of keys) this.#unexpected.add(key);
+    return [...keys];
   }
 }

@@ -4,6 +4,7 @@ import { LargeMap } from "./large-map.js";
 import { packRow, unpackRow, type MaybeCell, type PackedRow } from "./packed-row.js";
 import { isLater, isSameRecord, type CellStamp, type Stamp } from "./stamp.js";
 import { markerWinner, tieWinner } from "./tie.js";
+import type { EvaluatedWrite } from "./write-block.js";
 
 /** What became of the records that write rows. Their sum is the number of puts and deletes. */
 export interface RowRecords {
@@ -32,6 +33,9 @@ const unsureMarker = 64;
 
 const firstSize = 1024;
 
+/** What a record sets of a row. */
+type SetCells = Pick<EvaluatedWrite, "cells" | "setsAll">;
+
 /**
  * The rows that a table must hold: column by column the last value set since the last DELETE, in the order of write
  * time and offset. Records may come in any order. Every primary key gets a row number, counted from 0; cells are packed
@@ -45,6 +49,8 @@ export class ExpectedRows {
   #offsets = new Float64Array(firstSize);
   #topicPartitions = new Uint32Array(firstSize);
   #flags = new Uint8Array(firstSize);
+  /** Of the rows' last records; undefined where all are 0. */
+  #indexes: Uint32Array | undefined;
   /** When the last record of the row expires, and all its cells in a row that is not `mixed`. */
   #expiries: Float64Array | undefined;
   /** The stamp of each cell, for rows that are `mixed`. */
@@ -81,7 +87,18 @@ export class ExpectedRows {
     return this.#numbers.get(key) ?? this.#add(key);
   }
 
+  /** Takes what a record writes into the row of its key. */
+  take({ kind, key, cells, setsAll, stamp, expiry }: Omit<EvaluatedWrite, "ofStatics">): void {
+    const row = this.numberOf(key);
+    if (kind === "delete") this.delete(row, stamp);
+    else this.#put(row, { cells, setsAll }, stamp, expiry);
+  }
+
   put(row: number, cells: readonly MaybeCell[], stamp: Stamp, expiry: Expiry): void {
+    this.#put(row, { cells: packRow(cells), setsAll: !cells.includes(undefined) }, stamp, expiry);
+  }
+
+  #put(row: number, cells: SetCells, stamp: Stamp, expiry: Expiry): void {
     this.#puts++;
     // Of a DELETE and an INSERT of one write time the server keeps the DELETE.
     const deletion = this.#deletions.get(row);
@@ -115,6 +132,20 @@ export class ExpectedRows {
     this.#clear(row, mixed | incomplete | equalTimes | unsure | unsureMarker);
     this.#set(row, deleted);
     this.#deletedRows++;
+  }
+
+  /** Takes over all that other expected rows hold of a row, which they go on to hold. */
+  takeOver(from: ExpectedRows, key: string): void {
+    const old = from.#numbers.get(key);
+    if (old === undefined) return;
+    const row = this.numberOf(key);
+    if (from.#cells[old] !== undefined) this.#cells[row] = from.#cells[old];
+    this.#stampRow(row, from.#stampOf(old), from.#expiryOf(old));
+    this.#flags[row] = from.#flags[old] ?? 0;
+    const [stamps, deletion] = [from.#stamps.get(old), from.#deletions.get(old)];
+    if (stamps !== undefined) this.#stamps.set(row, stamps);
+    if (deletion !== undefined) this.#deletions.set(row, deletion);
+    if (this.#has(row, deleted)) this.#deletedRows++;
   }
 
   /** The row's number, or undefined where the table must not have it. */
@@ -207,31 +238,31 @@ export class ExpectedRows {
   }
 
   /** The record sets the row anew: earlier cells are gone. */
-  #replace(row: number, cells: readonly MaybeCell[], stamp: Stamp, expiry: Expiry): void {
-    this.#cells[row] = packRow(cells);
+  #replace(row: number, { cells, setsAll }: SetCells, stamp: Stamp, expiry: Expiry): void {
+    this.#cells[row] = cells;
     this.#stampRow(row, stamp, expiry);
     this.#clear(row, unsure | unsureMarker);
-    if (cells.includes(undefined)) this.#set(row, incomplete);
-    else this.#clear(row, incomplete);
+    if (setsAll) this.#clear(row, incomplete);
+    else this.#set(row, incomplete);
   }
 
-  #merge(row: number, cells: readonly MaybeCell[], stamp: Stamp, expiry: Expiry): void {
+  #merge(row: number, set: SetCells, stamp: Stamp, expiry: Expiry): void {
     const old = this.#stampOf(row);
     const isEqual = old.writeTime === stamp.writeTime;
     if (isEqual) this.#set(row, equalTimes);
     const newer = isLater(stamp, old);
     if (newer) this.#clear(row, isEqual ? 0 : equalTimes);
     const isTie = isEqual && old.topicPartition !== stamp.topicPartition;
-    if (newer && !isTie && !cells.includes(undefined)) {
+    if (newer && !isTie && set.setsAll) {
       this.#stamps.delete(row);
       this.#clear(row, mixed);
-      return this.#replace(row, cells, stamp, expiry);
+      return this.#replace(row, set, stamp, expiry);
     }
     if (!newer && !isTie && !this.#has(row, mixed | incomplete)) return;
     const before = isTie ? { stamp: this.lastStamp(row), setsAll: this.#hasEveryCell(row) } : undefined;
-    this.#mergeCells(row, cells, { ...stamp, expiry });
+    this.#mergeCells(row, unpackRow(set.cells), { ...stamp, expiry });
     if (before !== undefined) {
-      const now = { stamp: { ...stamp, expiry }, setsAll: !cells.includes(undefined) };
+      const now = { stamp: { ...stamp, expiry }, setsAll: set.setsAll };
       const winner = markerWinner(before, now);
       if (winner === "unsure") this.#set(row, unsureMarker);
       if (winner === "now") this.#stampRow(row, stamp, expiry);
@@ -272,6 +303,7 @@ export class ExpectedRows {
 
   #stampOf(row: number): Stamp {
     return {
+      index: this.#indexes?.[row] ?? 0,
       writeTime: this.#writeTimes[row] ?? 0,
       offset: this.#offsets[row] ?? 0,
       topicPartition: this.#topicPartitions[row] ?? 0,
@@ -298,6 +330,9 @@ export class ExpectedRows {
     this.#writeTimes[row] = stamp.writeTime;
     this.#offsets[row] = stamp.offset;
     this.#topicPartitions[row] = stamp.topicPartition;
+    const { index = 0 } = stamp;
+    if (index > 0) this.#indexes ??= new Uint32Array(this.#writeTimes.length);
+    if (this.#indexes !== undefined) this.#indexes[row] = index;
     if (expiry === never && this.#expiries === undefined) return;
     this.#expiries ??= new Float64Array(this.#writeTimes.length);
     this.#expiries[row] = expiry;
@@ -341,6 +376,7 @@ export class ExpectedRows {
     this.#offsets = grown(this.#offsets, new Float64Array(size));
     this.#topicPartitions = grown(this.#topicPartitions, new Uint32Array(size));
     this.#flags = grown(this.#flags, new Uint8Array(size));
+    if (this.#indexes !== undefined) this.#indexes = grown(this.#indexes, new Uint32Array(size));
     if (this.#expiries !== undefined) this.#expiries = grown(this.#expiries, new Float64Array(size));
   }
 }

@@ -12,7 +12,6 @@ import type { TableLayout } from "./table-layout.js";
 /** A row of the table that differs from the expected one. */
 export interface FoundRow {
   readonly key: string;
-  readonly row: number;
   readonly verdict: RowVerdict;
   /** Whether what the table holds was kept: only of the first rows. */
   readonly isKept: boolean;
@@ -45,11 +44,12 @@ export class FindingTexts {
       .join(", ");
   }
 
-  missing(key: string, row: number): RowFinding {
-    return this.#finding(key, row, []);
+  missing(key: string): RowFinding {
+    return this.#finding(key, this.#rows.numberOf(key), []);
   }
 
-  different({ key, row, verdict, isKept }: FoundRow): RowFinding {
+  different({ key, verdict, isKept }: FoundRow): RowFinding {
+    const row = this.#rows.numberOf(key);
     const expected = unpackRow(this.#rows.cells(row));
     return this.#finding(
       key,
@@ -64,7 +64,7 @@ export class FindingTexts {
           ],
           "write time": () => [
             `${timeText(stamp.writeTime)}, the record's`,
-            `${timeText(wrong.writeTime ?? 0)}, which later records may not overwrite`,
+            wrongTimeText(wrong.writeTime ?? 0, stamp.writeTime),
           ],
           "time to live": () => [expiryText(stamp.expiry), lifeText(wrong)],
         }[fault]();
@@ -106,6 +106,12 @@ function timeText(microseconds: number): string {
   const milliseconds = Math.floor(microseconds / 1000);
   const rest = String(Math.floor(microseconds - 1000 * milliseconds)).padStart(3, "0");
   return timestampText(BigInt(milliseconds)).replace(/Z$/, `${rest}Z`);
+}
+
+function wrongTimeText(writeTime: number, expected: number): string {
+  const meaning =
+    writeTime > expected ? "which later records may not overwrite" : "of an earlier write of the same value";
+  return `${timeText(writeTime)}, ${meaning}`;
 }
 
 function expiryText(expiry: Expiry): string {

@@ -1,5 +1,6 @@
 import { sameCell, unpredictableReason, type Cell } from "./cell.js";
 import { agrees, isLongOver, lifeAt, never, type Expiry } from "./expiry.js";
+import { generationShift } from "./generation.js";
 import type { Reason } from "./reasons.js";
 import type { CellStamp } from "./stamp.js";
 import type { UnknownWrites } from "./unknown-writes.js";
@@ -13,7 +14,13 @@ export const writeTimeTolerance = 1_000_000;
 /** What is wrong with a cell. */
 export type Fault = "value" | "write time" | "time to live";
 
-export type CellVerdict = "right" | { readonly wrong: Fault } | { readonly reason: Reason };
+/**
+ * `restarted index`: the value is right, and so is the millisecond of its write time, but not the index in it. Where the
+ * sink was idle, or forgot for want of memory, and went on in the same millisecond, it counted from 0 again; the log does
+ * not tell.
+ */
+export type CellVerdict =
+  "right" | "restarted index" | { readonly wrong: Fault } | { readonly reason: Reason };
 
 export interface ExpectedCell {
   /** Null for one that is not set. */
@@ -28,8 +35,6 @@ export interface ActualCell {
   readonly cell: Cell | null;
   /** Microseconds since the Unix epoch; undefined where it cannot be read, as of a collection before Cassandra 5.0. */
   readonly writeTime: number | undefined;
-  /** Microseconds by which it may be off: a number holds those beyond 2^53, of a high generation, to 2 or 4 only. */
-  readonly writeTimeError: number;
   /**
    * Milliseconds since the Unix epoch; null for a cell that does not expire. Of a collection, when the first of its
    * elements does. Counts only beside a write time.
@@ -58,8 +63,8 @@ export function judgeCell(
   if (actual.cell === null) return judgeNull(expected, unknown, now);
   const excused = unknown !== undefined && !isBefore(actual, expected) && mayHave(unknown, actual.writeTime);
   const fault = faultOf(expected, actual, now);
-  if (fault === undefined) {
-    return unpredictableReason(expected.cell) === undefined ? right : { reason: "unpredictable" };
+  if (fault === undefined || fault === "restarted index") {
+    return unpredictableReason(expected.cell) === undefined ? (fault ?? right) : { reason: "unpredictable" };
   }
   if (fault === "expiry") return { reason: "expiry" };
   return excused ? { reason: unknown.reason } : wrong(fault);
@@ -93,7 +98,7 @@ function faultOf(
   { cell, stamp }: ExpectedCell,
   actual: ActualCell,
   now: number,
-): Fault | "expiry" | undefined {
+): Fault | "expiry" | "restarted index" | undefined {
   if (!sameCell(cell, actual.cell)) return "value";
   const { expiry } = stamp;
   if (actual.writeTime === undefined) {
@@ -105,7 +110,21 @@ function faultOf(
       ? actual.expiresAt === null
       : isAlike(expiry, actual.expiresAt) && isAlike(expiry, actual.lastExpiresAt);
   if (!hasItsTime) return "time to live";
-  return actual.writeTime > stamp.writeTime + actual.writeTimeError ? "write time" : undefined;
+  return faultOfTime(stamp, actual.writeTime);
+}
+
+/**
+ * A write time above its record's keeps later records out. One below is of an earlier record with the same value, so the
+ * record itself was not written; unless it is the record's own, of before the generation was raised.
+ */
+function faultOfTime(
+  { writeTime, index = 0 }: CellStamp,
+  actual: number,
+): "write time" | "restarted index" | undefined {
+  if (actual > writeTime) return "write time";
+  const below = (writeTime - actual) % generationShift;
+  if (below === 0) return undefined;
+  return below <= index ? "restarted index" : "write time";
 }
 
 const isAlike = (expiry: Expiry, at: number | null): boolean => at !== null && agrees(expiry, at);

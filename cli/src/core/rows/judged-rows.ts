@@ -23,7 +23,7 @@ interface FindingsRequest {
 
 /** Which missing rows and wrong cells are explained. */
 interface Excuses {
-  readonly missing: (key: string, row: number) => boolean;
+  readonly missing: (key: string) => boolean;
   readonly cell: (found: FoundRow, cell: WrongCell) => boolean;
 }
 
@@ -36,13 +36,16 @@ export class JudgedRows {
   readonly #examples: number;
   readonly #different = new LargeMap<string, FoundRow>();
   readonly #unexpected = new LargeMap<string, true>();
-  readonly #missing = new LargeMap<string, number>();
+  readonly #missing = new LargeMap<string, true>();
   /** Rows that may be what records have made of them that came meanwhile, and the reasons of their cells. */
   readonly #open = new LargeMap<string, readonly Reason[]>();
   readonly #unjudged = new UnjudgedCounts();
+  #unsettled: string[] = [];
   #expired = 0;
   #later = 0;
   #rightRows = 0;
+  /** Cells of rows of which nothing is wrong. */
+  #restarted = 0;
   #unjudgedRows = 0;
   #unjudgedCells = 0;
 
@@ -76,6 +79,13 @@ export class JudgedRows {
     return this.#unexpected.has(key);
   }
 
+  /** The keys of the rows that have become open or faulty since the last call. */
+  takeUnsettled(): readonly string[] {
+    const keys = this.#unsettled;
+    this.#unsettled = [];
+    return keys;
+  }
+
   /** Takes back that the row is wrong or open. */
   forget(key: string): void {
     this.#different.delete(key);
@@ -84,35 +94,43 @@ export class JudgedRows {
     this.#open.delete(key);
   }
 
-  different(key: string, row: number, verdict: RowVerdict): void {
+  different(key: string, verdict: RowVerdict): void {
     const isKept = this.#different.size < this.#examples * keptPerExample;
     const wrong = isKept ? verdict.wrong : verdict.wrong.map((found) => ({ ...found, cell: null }));
-    this.#different.set(key, { key, row, verdict: { ...verdict, wrong }, isKept });
+    this.#different.set(key, { key, verdict: { ...verdict, wrong }, isKept });
+    this.#unsettled.push(key);
   }
 
   unexpected(key: string): void {
     this.#unexpected.set(key, true);
+    this.#unsettled.push(key);
   }
 
-  missing(key: string, row: number): void {
-    this.#missing.set(key, row);
+  missing(key: string): void {
+    this.#missing.set(key, true);
+    this.#unsettled.push(key);
   }
 
   /** @param reasons of the cells; without them every cell may be changing */
   open(key: string, reasons = this.#everyColumn("changing")): void {
     this.#open.set(key, reasons);
+    this.#unsettled.push(key);
   }
 
-  /** @param unjudged reasons of cells in a row of which nothing is wrong */
-  right(unjudged: readonly Reason[] = []): void {
+  /**
+   * @param unjudged reasons of cells in a row of which nothing is wrong
+   * @param restarted how many cells have an index that was counted anew
+   */
+  right(unjudged: readonly Reason[] = [], restarted = 0): void {
+    this.#restarted += restarted;
     if (unjudged.length === 0) this.#rightRows++;
     else this.#leaveOutCells(unjudged);
   }
 
   /** Takes missing rows and wrong cells for not judged where something explains them. */
   excuse(reason: Reason, { missing, cell }: Excuses): void {
-    for (const [key, row] of this.#missing) {
-      if (!missing(key, row)) continue;
+    for (const key of this.#missing.keys()) {
+      if (!missing(key)) continue;
       this.forget(key);
       this.leaveOut(reason);
     }
@@ -121,10 +139,12 @@ export class JudgedRows {
       const excused = found.verdict.wrong.length - wrong.length;
       if (excused === 0) continue;
       const unjudged = [...found.verdict.unjudged, ...Array.from({ length: excused }, () => reason)];
-      if (wrong.length > 0) this.#different.set(found.key, { ...found, verdict: { wrong, unjudged } });
+      const { restarted } = found.verdict;
+      if (wrong.length > 0)
+        this.#different.set(found.key, { ...found, verdict: { wrong, unjudged, restarted } });
       else {
         this.forget(found.key);
-        this.right(unjudged);
+        this.right(unjudged, restarted);
       }
     }
   }
@@ -165,7 +185,7 @@ export class JudgedRows {
       found,
       missing: this.#missing.size,
       different: different.length,
-      differentTied: different.filter(({ row }) => rows.hasEqualTimes(row)).length,
+      differentTied: different.filter(({ key }) => rows.hasEqualTimes(rows.numberOf(key))).length,
       differentColumns: differentColumns(layout, different),
       faults: faultCounts(different),
       unexpected: this.#unexpected.size,
@@ -177,6 +197,7 @@ export class JudgedRows {
         wrong: wrongCells,
         unjudged: this.#unjudgedCells,
       },
+      restartedIndex: different.reduce((sum, { verdict }) => sum + verdict.restarted, this.#restarted),
       unjudged: this.#unjudged.all(),
       examples: this.#shown(new FindingTexts(layout, rows, cells, topics), different),
     };
@@ -184,9 +205,9 @@ export class JudgedRows {
 
   #shown(texts: FindingTexts, different: readonly FoundRow[]): TableFindings["examples"] {
     const missing: RowFinding[] = [];
-    for (const [key, row] of this.#missing) {
+    for (const key of this.#missing.keys()) {
       if (missing.length >= this.#examples) break;
-      missing.push(texts.missing(key, row));
+      missing.push(texts.missing(key));
     }
     return {
       missing,

@@ -13,12 +13,16 @@ export const reasons = {
   transaction: "they stand behind a transaction that has not ended, so that no connector is given them",
   "other-writer": "another connector writes this table too, and its rows cannot be computed",
   schema: "a column of the table may have been added after their records were carried",
+  sample: "they are not in the sample",
   letters: "their dead letters are deleted, or do not say which records they are of",
 } as const;
 
 export type Reason = keyof typeof reasons;
 
 export const reasonNames = Object.keys(reasons) as readonly Reason[];
+
+/** Those that a user may accept: a sample is never taken for the whole. */
+export const acceptableReasons = reasonNames.filter((reason) => reason !== "sample");
 
 /** What was not judged for one reason. */
 export interface Unjudged {

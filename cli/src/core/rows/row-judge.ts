@@ -13,6 +13,8 @@ import type { UnknownWrites } from "./unknown-writes.js";
 export interface RowVerdict {
   readonly wrong: readonly WrongCell[];
   readonly unjudged: readonly Reason[];
+  /** Cells that are right but for an index that was counted anew. */
+  readonly restarted: number;
 }
 
 export interface WrongCell {
@@ -60,6 +62,7 @@ export class RowJudge {
     const expected = unpackRow(this.#rows.cells(row));
     const wrong: WrongCell[] = [];
     const unjudged: Reason[] = [];
+    let restarted = 0;
     for (let column = 0; column < cells.length; column++) {
       const cell = expected[column];
       const stamp = this.#rows.stampOf(row, column);
@@ -74,7 +77,8 @@ export class RowJudge {
         unknown,
         now,
       );
-      if (verdict === "right") continue;
+      if (verdict === "restarted index") restarted++;
+      if (verdict === "right" || verdict === "restarted index") continue;
       if ("reason" in verdict) unjudged.push(verdict.reason);
       else if (
         changing?.mayHaveTime(actual.writeTime, this.#rows.writeTimeOf(row, column), now) === true &&
@@ -88,7 +92,7 @@ export class RowJudge {
         wrong.push({ column, fault: verdict.wrong, cell: actual.cell, isGone, writeTime, timeToLive });
       }
     }
-    return { wrong, unjudged };
+    return { wrong, unjudged, restarted };
   }
 
   /** Whether an expected row is still there: as long as its last record, or any of its values, has not expired. */

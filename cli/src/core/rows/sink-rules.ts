@@ -28,6 +28,8 @@ export interface RowWrite {
   readonly expiry: Expiry;
   /** Of a record whose mapping names static columns of the table. */
   readonly partition?: PartitionWrite;
+  /** Of a table whose rows the sink counts apart from those of other tables. */
+  readonly isCountedApart?: boolean;
   /** Of a put that sets nothing: it may have deleted the row, in a table that lacked columns that it has now. */
   readonly mayHaveDeleted?: boolean;
   /** Columns that it sets and that the table may have lacked. */
@@ -82,6 +84,9 @@ export interface SinkRules {
   readonly shift: number;
 }
 
+/** Tells the rows of a topic's tables apart. */
+export type RowIdentity = string | number;
+
 /** Gives the records of one partition their write times, in microseconds since the Unix epoch. */
 export interface WriteOrder {
   /**
@@ -91,10 +96,12 @@ export interface WriteOrder {
   readonly begin: (offset: number, timestamp: number) => void;
   /**
    * The write time of the record last begun, for one of its rows.
-   * @param row a number that no other row of the topic's tables has; where static columns are mapped, a number of the
-   * row's partition, for all rows of a partition share them
+   * @param row where static columns are mapped, the row's partition: all rows of a partition share them
+   * @param isApart whether the rows of its table are counted apart from those of other tables
    */
-  readonly writeTime: (row: number) => number;
+  readonly writeTime: (row: RowIdentity, isApart: boolean) => number;
+  /** The lowest write time that a record may get by its place and time (milliseconds): that of the first of its row. */
+  readonly earliest: (offset: number, timestamp: number) => number;
   /** The highest write time that a record may get by its place and time (milliseconds), whatever its row. */
   readonly latest: (offset: number, timestamp: number) => number;
 }

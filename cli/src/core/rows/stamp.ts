@@ -5,6 +5,8 @@ import type { RecordPosition } from "./record-position.js";
 export interface Stamp extends RecordPosition {
   /** Microseconds since the Unix epoch. */
   readonly writeTime: number;
+  /** Microseconds by which it is above the lowest that the record may get: its index in order=time. 0 where left out. */
+  readonly index?: number;
 }
 
 /** The record that a cell is of. */

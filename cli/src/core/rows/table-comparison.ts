@@ -7,7 +7,7 @@ import type { ExpectedRows } from "./expected-rows.js";
 import { never } from "./expiry.js";
 import { mayHave } from "./judge-cell.js";
 import { JudgedRows } from "./judged-rows.js";
-import { packRow } from "./packed-row.js";
+import { packRow, type PackedRow } from "./packed-row.js";
 import { type RowDoubts, RowJudge } from "./row-judge.js";
 import type { TableFindings } from "./table-findings.js";
 import type { TableLayout } from "./table-layout.js";
@@ -16,6 +16,7 @@ import type { UnknownWrites } from "./unknown-writes.js";
 
 interface ComparisonOptions {
   readonly layout: TableLayout;
+  /** The rows of the whole table; with parts, where those are kept that stay open or faulty. */
   readonly rows: ExpectedRows;
   /** How many examples of each kind of finding are shown. */
   readonly examples: number;
@@ -39,24 +40,38 @@ interface ComparisonOptions {
    * its static columns, or with its rows where none of these is judged.
    */
   readonly bare?: BarePartitions;
+  /** Is told of each row that is read, with its cells packed. */
+  readonly onRow?: ((key: PackedRow, cells: PackedRow) => void) | undefined;
   /** What the records of each topic may have done while the table had fewer columns. */
   readonly earlier?: readonly EarlierColumns[];
 }
 
-/** Compares a table's rows with the expected ones as they are read, then those again that change; `finish` counts. */
+/**
+ * Compares a table's rows with the expected ones as they are read, the whole table at once or one part of it after the
+ * other, then those rows again that change; `finish` counts.
+ */
 export class TableComparison {
   readonly #options: ComparisonOptions;
   readonly #cells: RowCells;
-  readonly #judge: RowJudge;
   readonly #judged: JudgedRows;
+  /** Those of the part that is being read. */
+  #rows: ExpectedRows;
+  #judge: RowJudge;
   #expected = 0;
   #found = 0;
 
   constructor(options: ComparisonOptions) {
     this.#options = options;
     this.#cells = new RowCells(options.layout, options.shift ?? 0);
-    this.#judge = new RowJudge(options.rows, this.#cells);
     this.#judged = new JudgedRows(options.layout, options.examples);
+    this.#rows = options.rows;
+    this.#judge = new RowJudge(options.rows, this.#cells);
+  }
+
+  /** The rows that are added next are of one part of the table. @param rows all that are expected in it */
+  beginPart(rows: ExpectedRows): void {
+    this.#rows = rows;
+    this.#judge = new RowJudge(rows, this.#cells);
   }
 
   add(values: RowValues): void {
@@ -70,34 +85,40 @@ export class TableComparison {
       bare?.leaveOut(this.#cells.key(values));
     }
     this.#found++;
-    const { rows } = this.#options;
+    const rows = this.#rows;
     const key = this.#cells.key(values);
+    const cells = this.#cells.cells(values);
+    const packed = packRow(cells);
+    this.#options.onRow?.(key, packed);
     const row = rows.find(key);
     if (row === undefined) {
       this.#surplus(key, values);
       return;
     }
     rows.markFound(row);
-    const cells = this.#cells.cells(values);
-    const isSame =
-      packRow(cells) === rows.cells(row) && rows.isSure(row) && this.#unpredictable(key) === untouched;
+    const isSame = packed === rows.cells(row) && rows.isSure(row) && this.#unpredictable(key) === untouched;
     if (isSame && !rows.expire && this.#hasItsTimes(row, values)) this.#judged.right();
     else this.#compare(key, row, values, cells);
   }
 
-  /** To be called when all rows have been added: then those that were not are missing. */
+  /** To be called when all rows of the table, or of the part, have been added: then those that were not are missing. */
   endScan(): void {
-    const { rows, now } = this.#options;
-    this.#expected = rows.size;
+    const rows = this.#rows;
+    const { now, rows: kept } = this.#options;
+    this.#expected += rows.size;
     for (const [key, row] of rows.keys()) {
       if (!rows.isFound(row)) this.#compareMissing(key, row, now());
     }
     if (this.#reportsBare) {
-      for (const partition of this.#options.bare?.unexpected() ?? []) {
+      for (const partition of this.#options.bare?.takeUnexpected() ?? []) {
         this.#found++;
         this.#surplus(partition);
       }
     }
+    const unsettled = this.#judged.takeUnsettled();
+    if (rows === kept) return;
+    for (const key of unsettled) kept.takeOver(rows, key);
+    this.beginPart(kept);
   }
 
   get #reportsBare(): boolean {
@@ -153,7 +174,7 @@ export class TableComparison {
   judgeAgain(key: string, values: RowValues | undefined, changing: ChangingRow | undefined): boolean {
     const wasUnexpected = this.#judged.isUnexpected(key);
     this.#judged.forget(key);
-    const row = this.#options.rows.find(key);
+    const row = this.#rows.find(key);
     const isGone = values === undefined || (this.#options.areStatics === true && this.#isEmpty(values));
     const settled = isGone
       ? this.#judgeGone(key, row, changing)
@@ -174,14 +195,15 @@ export class TableComparison {
 
   /** Of a row without times to live, whose values are as expected. */
   #hasItsTimes(row: number, values: RowValues): boolean {
-    const { layout, rows, shift = 0 } = this.#options;
+    const { layout } = this.#options;
+    const rows = this.#rows;
     let at = this.#cells.firstTime;
     for (const column of layout.timed) {
-      const writeTime = values[at];
+      const writeTime = this.#cells.withoutShift(values[at]);
       const timeToLive = values[at + 1];
       at += 2;
-      if (typeof writeTime !== "number") continue;
-      if (expires(timeToLive) || writeTime > rows.writeTimeOf(row, column) + shift) return false;
+      if (writeTime === undefined) continue;
+      if (expires(timeToLive) || writeTime !== rows.writeTimeOf(row, column)) return false;
     }
     return true;
   }
@@ -193,11 +215,11 @@ export class TableComparison {
     cells: ReturnType<RowCells["cells"]>,
     changing?: ChangingRow,
   ): boolean {
-    const { rows, now } = this.#options;
-    const time = now();
+    const rows = this.#rows;
+    const time = this.#options.now();
     const verdict = this.#judge.judge(row, values, cells, time, this.#doubts(key), changing);
     if (verdict.wrong.length > 0) {
-      this.#judged.different(key, row, verdict);
+      this.#judged.different(key, verdict);
       return true;
     }
     if (verdict.unjudged.includes("changing")) {
@@ -212,7 +234,7 @@ export class TableComparison {
         return false;
       }
       this.#surplus(key, values);
-    } else this.#judged.right(verdict.unjudged);
+    } else this.#judged.right(verdict.unjudged, verdict.restarted);
     return true;
   }
 
@@ -225,7 +247,7 @@ export class TableComparison {
       this.#judged.expired();
       return true;
     }
-    const { rows } = this.#options;
+    const rows = this.#rows;
     const { unknownWrites: unknown } = this.#options;
     const mayBeGone = unknown !== undefined && rows.lastStamp(row).writeTime <= unknown.until;
     if (life === "unsure")
@@ -236,7 +258,7 @@ export class TableComparison {
     else if (changing?.mayBeGone(time) === true) {
       this.#judged.open(key);
       return false;
-    } else this.#judged.missing(key, row);
+    } else this.#judged.missing(key);
     return true;
   }
 
@@ -280,10 +302,10 @@ export class TableComparison {
     const deletedUntil = (key: string): number =>
       areStatics ? untouched : Math.max(untouched, ...earlier.map((of) => of.deletedUntil(key)));
     this.#judged.excuse("schema", {
-      missing: (key, row) => rows.lastStamp(row).writeTime <= deletedUntil(key),
-      cell: ({ key, row }, { column, isGone }) => {
+      missing: (key) => rows.lastStamp(rows.numberOf(key)).writeTime <= deletedUntil(key),
+      cell: ({ key }, { column, isGone }) => {
         if (!isGone) return false;
-        const { writeTime, topicPartition, offset } = rows.stampOf(row, column);
+        const { writeTime, topicPartition, offset } = rows.stampOf(rows.numberOf(key), column);
         const name = layout.columns[column]?.name ?? "";
         return (
           writeTime <= deletedUntil(key) || earlier.some((of) => of.lacked(topicPartition, name, offset))

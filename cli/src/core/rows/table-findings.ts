@@ -51,6 +51,8 @@ export interface TableFindings {
   readonly rows: Account;
   /** Of all mapped columns of these rows. */
   readonly cells: Account;
+  /** Of the right cells, those whose write time has the right millisecond and a lower index: counted anew there. */
+  readonly restartedIndex: number;
   readonly unjudged: readonly Unjudged[];
   readonly examples: {
     readonly missing: readonly RowFinding[];

@@ -4,16 +4,14 @@ import type { Converter } from "../records/converters.js";
 import { type SinkHeader, type SinkRecord } from "../records/connect-value.js";
 import type { Transform } from "../transforms/transform.js";
 import { EarlierColumns } from "./earlier-columns.js";
-import type { ExpectedRows } from "./expected-rows.js";
+import { packRow } from "./packed-row.js";
 import { type LossReason, PartitionLosses } from "./partition-losses.js";
 import { topicPartition } from "./record-position.js";
 import { staticWrite, type RowWrite, type SinkRules, type TopicPlan, type WriteOrder } from "./sink-rules.js";
+import type { EvaluatedWrite, WriteTarget } from "./write-block.js";
 import { UnpredictableRecords } from "./unpredictable-records.js";
 import type { UnknownWrites } from "./unknown-writes.js";
-import { UnpredictableValue, RecordRefusal } from "../refusal.js";
-
-/** More rows than a table can have here: with it, rows of two tables never have the same number in a WriteOrder. */
-const rowsPerTable = 2 ** 32;
+import { type Counted, UnpredictableValue, RecordRefusal } from "../refusal.js";
 
 /** How the worker and the connector turn the records of a topic into writes. */
 interface TopicReading {
@@ -38,9 +36,8 @@ export interface Refusal {
 
 /** A table that the topic feeds, and counts of what became of the topic's records there. */
 export class FedTable {
-  readonly rows: ExpectedRows;
-  /** The static columns, a row for each partition; undefined where none is judged. */
-  readonly statics: ExpectedRows | undefined;
+  /** Where what the records write goes. */
+  target: WriteTarget;
   read = 0;
   filtered = 0;
   refused = 0;
@@ -55,9 +52,8 @@ export class FedTable {
   readonly #kept: number;
 
   /** @param kept how many refusals are kept; all, where each is to be found among the dead letters */
-  constructor(rows: ExpectedRows, kept: number, statics?: ExpectedRows) {
-    this.rows = rows;
-    this.statics = statics;
+  constructor(target: WriteTarget, kept: number) {
+    this.target = target;
     this.#kept = kept;
   }
 
@@ -84,15 +80,13 @@ export type RecordOutcome =
 /** Is told what becomes of each record that is added. @param table its index in the plan */
 export type RecordWatcher = (raw: KafkaRecord, table: number, outcome: RecordOutcome) => void;
 
-/** Puts what the records of one topic write into the expected rows of the tables that it feeds. */
+/** Evaluates the records of one topic, and hands what they write to the tables that it feeds. */
 export class TopicFold {
   readonly #reading: TopicReading;
   readonly #tables: readonly FedTable[];
   readonly #topic: number;
   readonly #orders = new Map<number, WriteOrder>();
   readonly #losses: PartitionLosses;
-  /** Of tables with mapped static columns: the partitions by their keys. */
-  readonly #partitions: Map<string, number>[] = [];
   #watcher: RecordWatcher | undefined;
 
   /**
@@ -120,7 +114,9 @@ export class TopicFold {
     const writes = this.#attempt(raw, this.#tables, () => this.#reading.plan(record));
     if (writes === undefined) return;
     this.#tables.forEach((table, index) => {
-      const write = this.#attempt(raw, [table], () => certain(record, writes(index)));
+      const write = this.#attempt(raw, [table], () =>
+        this.#counting(index, order, () => certain(record, writes(index))),
+      );
       if (write !== undefined) this.#apply(write, table, index, raw, order);
     });
   }
@@ -136,34 +132,43 @@ export class TopicFold {
   }
 
   #apply(write: RowWrite, fed: FedTable, table: number, raw: KafkaRecord, order: WriteOrder): void {
-    const { rows, statics } = fed;
-    const { partition } = write;
-    const row = rows.numberOf(write.key);
-    const counted = partition === undefined ? row : this.#partitionNumber(table, partition.key);
+    const { kind, key, expiry } = write;
+    const writeTime = write.writeTime ?? next(countedBy(write), key, table, order);
+    const earliest = write.writeTime ?? order.earliest(raw.offset, raw.timestamp);
     const stamp = {
       topicPartition: topicPartition(this.#topic, raw.partition),
       offset: raw.offset,
-      writeTime: write.writeTime ?? order.writeTime(counted + table * rowsPerTable),
+      writeTime,
+      index: writeTime - earliest,
     };
     this.#losses.follow(raw.partition, stamp.writeTime);
     this.#watcher?.(raw, table, { kind: "written", write, writeTime: stamp.writeTime });
-    if (write.kind === "delete") rows.delete(row, stamp);
-    else rows.put(row, write.cells, stamp, write.expiry);
+    fed.target.take({ kind, key, ofStatics: false, ...packed(write), stamp, expiry });
     if (write.mayHaveDeleted === true) fed.earlierColumns.addDelete(write.key, stamp.writeTime);
     if (write.mayHaveLacked !== undefined)
       fed.earlierColumns.addLacked(stamp.topicPartition, write.mayHaveLacked, raw.offset);
-    const ofStatics = statics === undefined ? undefined : staticWrite(write);
+    const ofStatics = staticWrite(write);
     if (ofStatics !== undefined)
-      statics?.put(statics.numberOf(ofStatics.key), ofStatics.cells, stamp, ofStatics.expiry);
+      fed.target.take({
+        kind: "put",
+        key: ofStatics.key,
+        ofStatics: true,
+        ...packed(ofStatics),
+        stamp,
+        expiry,
+      });
   }
 
-  /** Counted from 0 in each table. */
-  #partitionNumber(table: number, key: string): number {
-    const numbers = this.#partitions[table] ?? new Map<string, number>();
-    this.#partitions[table] = numbers;
-    const known = numbers.get(key) ?? numbers.size;
-    numbers.set(key, known);
-    return known;
+  /** Counts a record, too, of which it cannot be said what it writes: it makes the write times of later ones higher. */
+  #counting(table: number, order: WriteOrder, make: () => RowWrite): RowWrite {
+    try {
+      return make();
+    } catch (error) {
+      const row = error instanceof UnpredictableValue ? error.row : undefined;
+      if (row !== undefined && row !== "none" && row.counted !== undefined)
+        next(row.counted, row.key, table, order);
+      throw error;
+    }
   }
 
   #order(partition: number): WriteOrder {
@@ -241,10 +246,32 @@ export class TopicFold {
   }
 }
 
+/** The next write time of what is counted. @param key of the row */
+const next = ({ partition, isApart }: Counted, key: string, table: number, order: WriteOrder): number =>
+  order.writeTime(countedAs(table, partition ?? key), isApart);
+
+/**
+ * What a row is counted as among those of the topic's tables. Packed keys begin with `=`, `0` or nothing, so that those of
+ * the tables behind the first one are told apart by their index.
+ * @param key of the row, or of the partition where static columns are mapped
+ */
+const countedAs = (table: number, key: string): string => (table === 0 ? key : `${table}\u0001${key}`);
+
+const countedBy = ({ partition, isCountedApart = false }: RowWrite): Counted => ({
+  partition: partition?.key,
+  isApart: isCountedApart,
+});
+
+const packed = ({ kind, cells }: RowWrite): Pick<EvaluatedWrite, "cells" | "setsAll"> =>
+  kind === "delete"
+    ? { cells: "", setsAll: false }
+    : { cells: packRow(cells), setsAll: !cells.includes(undefined) };
+
 /** @throws UnpredictableValue of the row, where it is not known whether the record reaches the sink as it is */
 function certain({ doubt }: SinkRecord, write: RowWrite): RowWrite {
   if (doubt === undefined) return write;
-  throw new UnpredictableValue(doubt.reason, doubt.message, { key: write.key, isLate: false });
+  const counted = write.writeTime === undefined ? countedBy(write) : undefined;
+  throw new UnpredictableValue(doubt.reason, doubt.message, { key: write.key, isLate: false, counted });
 }
 
 /** @throws the error, where it is of no record */

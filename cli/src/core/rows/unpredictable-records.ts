@@ -1,4 +1,4 @@
-import { UnpredictableValue } from "../refusal.js";
+import { type Counted, UnpredictableValue } from "../refusal.js";
 import { cellCount, firstCells } from "./packed-row.js";
 
 /** A time before all write times: nothing is touched. */
@@ -56,14 +56,15 @@ export class UnpredictableRecords {
 
 /**
  * Runs what is made of a record once its key is known, so that what cannot be predicted is of that row alone.
+ * @param counted by what the sink counts the record
  * @throws UnpredictableValue of that row
  */
-export function ofRow<Result>(key: string, make: () => Result): Result {
+export function ofRow<Result>(key: string, make: () => Result, counted?: () => Counted | undefined): Result {
   try {
     return make();
   } catch (error) {
     if (!(error instanceof UnpredictableValue) || error.row !== undefined) throw error;
     // What fails behind the key is the write time, or a value by which the sink decides whether the row is deleted.
-    throw new UnpredictableValue(error.reason, error.message, { key, isLate: true });
+    throw new UnpredictableValue(error.reason, error.message, { key, isLate: true, counted: counted?.() });
   }
 }

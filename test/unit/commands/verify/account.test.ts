@@ -7,20 +7,20 @@ import { FedTable } from "#cli/core/rows/topic-fold.js";
 
 /** Two topics feed the table: of the first one record is written and one filtered, and of each two are refused. */
 function accounted(letters?: Partial<DeadLetters>, examples = 5): AccountedRecords {
-  const rows = new ExpectedRows();
-  rows.put(rows.numberOf("=a"), ["x"], { topicPartition: 0, offset: 0, writeTime: 0 }, 0);
   const fedBy = ["s", "t"].map((topic) => {
-    const table = new FedTable(rows, 100);
+    const table = new FedTable(new ExpectedRows(), 100);
     for (const offset of [1, 2]) table.refuse({ at: `${topic}-0@${offset}`, reason: "bad" });
     return Object.assign(table, topic === "s" ? { read: 4, filtered: 1 } : { read: 2 });
   });
-  const table = { rows, fedBy } as unknown as PlannedTable;
+  const table = { fedBy } as unknown as PlannedTable;
+  const records = { current: 1, superseded: 0, deleted: 0, expired: 0 };
   const none = {
     ...{ topic: "dead", read: 0, origins: new Set<string>(), resolved: new Set<string>(), unproven: [] },
     ...{ withoutOrigin: 0, isIncomplete: false },
     states: { waiting: 0, replayed: 0, purged: 0, quarantined: 0 },
   };
-  return accountRecords(table, letters === undefined ? undefined : { ...none, ...letters }, 0, examples, 0);
+  const read = letters === undefined ? undefined : { ...none, ...letters };
+  return accountRecords({ table, records, leftOut: 0 }, read, 0, examples);
 }
 
 const sumOf = ({ counts: { read, ...parts } }: AccountedRecords): readonly number[] => [

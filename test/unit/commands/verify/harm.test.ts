@@ -1,156 +1,26 @@
 import { describe, expect, it } from "vitest";
-import { run, type VerifyTableResult } from "#cli/commands/verify/table.js";
+import type { VerifyTableResult } from "#cli/commands/verify/table.js";
 import { Random } from "#cli/core/generate/random.js";
-import { parseCqlType } from "#cli/core/cql/parse-type.js";
 import type { CqlValue } from "#cli/core/cql/value.js";
-import type { Row, TableDescription } from "#cli/core/cql/table.js";
-import type { KafkaRecord } from "#cli/core/kafka/record.js";
-import type { Pipeline } from "#cli/core/pipeline/pipeline.js";
-import { fakeContext } from "#test/support/fakes/context.js";
+import { acceptableReasons } from "#cli/core/rows/reasons.js";
+import { verifyTable } from "#cli/program/verify.js";
+import { fakeSpills } from "#test/support/fakes/spills.js";
+import {
+  names,
+  now,
+  records,
+  tableOf,
+  verify,
+  type Cell,
+  type Name,
+  type TableRow,
+  type Written,
+} from "./random-table.js";
 
 /*
  * A table that holds exactly what its random records write is clean, and after each kind of harm it is not: what was
- * harmed is named. The rows are folded here by the shortest way there is, not by the program's.
+ * harmed is named.
  */
-
-const config = {
-  "connector.class": "io.cassink.sink.CassandraSinkConnector",
-  "key.converter": "org.apache.kafka.connect.storage.StringConverter",
-  "value.converter": "org.apache.kafka.connect.storage.StringConverter",
-  topics: "t",
-  "topic.t.k.t.mapping": "id=value.id, c=value.c, a=value.a, b=value.b, n=value.n, __ttl=value.ttl",
-  "topic.t.k.t.nullToUnset": "false",
-};
-const columns = { id: "text", c: "int", a: "int", b: "text", n: "list<int>" };
-const description: TableDescription = {
-  keyspace: "k",
-  name: "t",
-  columns: Object.entries(columns).map(([name, typeText], position) => ({
-    name,
-    typeText,
-    type: parseCqlType(typeText),
-    kind: name === "id" ? "partition_key" : name === "c" ? "clustering" : "regular",
-    position: position < 2 ? 0 : -1,
-    clusteringOrder: "none",
-  })),
-};
-const names = ["a", "b", "n"] as const;
-type Name = (typeof names)[number];
-
-/** Milliseconds since the Unix epoch; the fake clock's. */
-const now = Date.UTC(2026, 0, 1);
-
-interface Cell {
-  value: CqlValue | null;
-  writeTime: number;
-  /** Seconds from now on; null is for ever. */
-  ttl: number | null;
-}
-interface TableRow {
-  readonly id: string;
-  readonly c: number;
-  readonly cells: { [Key in Name]?: Cell | undefined };
-}
-interface Written {
-  readonly id: string;
-  readonly c: number;
-  readonly time: number;
-  readonly fields: Partial<Record<Name, CqlValue | null>>;
-  readonly ttl: number;
-}
-
-function records(random: Random): readonly Written[] {
-  const count = 2 + random.below(40);
-  return Array.from({ length: count }, (_, index): Written => {
-    const isDelete = random.below(6) === 0;
-    const values = { a: random.below(9), b: `b${random.below(9)}`, n: [random.below(9), 1] };
-    const fields: Partial<Record<Name, CqlValue | null>> = {};
-    for (const name of names) {
-      const kind = random.below(4);
-      if (isDelete || kind === 0) fields[name] = null;
-      else if (kind > 1) fields[name] = values[name];
-    }
-    return {
-      id: `k${random.below(6)}`,
-      c: random.below(2),
-      // No two are equal, and some come late.
-      time: now - 1_000_000 + (random.below(4) === 0 ? random.below(500) : 500 + index) * 1000 + index,
-      fields,
-      ttl: isDelete ? 0 : ([0, 0, 10, 1_000_000][random.below(4)] ?? 0),
-    };
-  });
-}
-
-/** The rows as a server has them that was given the records in the order of their times. */
-function tableOf(written: readonly Written[]): Map<string, TableRow> {
-  const rows = new Map<string, TableRow & { markerEnds: number }>();
-  for (const { id, c, time, fields, ttl } of [...written].sort((left, right) => left.time - right.time)) {
-    const key = `${id}/${c}`;
-    if (names.every((name) => fields[name] === null)) {
-      rows.delete(key);
-      continue;
-    }
-    const left = ttl === 0 ? null : Math.floor((time + ttl * 1000 - now) / 1000);
-    const row = rows.get(key) ?? { id, c, cells: {}, markerEnds: 0 };
-    for (const name of names) {
-      const value = fields[name];
-      if (value === undefined) continue;
-      row.cells[name] = { value, writeTime: time * 1000, ttl: left };
-    }
-    rows.set(key, { ...row, markerEnds: left ?? Infinity });
-  }
-  for (const [key, row] of rows) {
-    for (const name of names) {
-      const cell = row.cells[name];
-      if (cell !== undefined && (cell.value === null || (cell.ttl ?? 1) <= 0)) row.cells[name] = undefined;
-    }
-    if (row.markerEnds <= 0 && names.every((name) => row.cells[name] === undefined)) rows.delete(key);
-  }
-  return rows;
-}
-
-async function verify(written: readonly Written[], rows: Iterable<TableRow>): Promise<VerifyTableResult> {
-  const pipeline: Pipeline = {
-    name: "p",
-    description: "",
-    file: "p.yaml",
-    topics: [],
-    tables: [],
-    connector: { name: "p", config },
-  };
-  const log = written.map(({ id, c, time, fields, ttl }, offset): KafkaRecord => ({
-    partition: 0,
-    offset,
-    timestamp: time,
-    key: Buffer.from(id),
-    value: Buffer.from(JSON.stringify({ id, c, ...fields, ttl })),
-    headers: [],
-  }));
-  const rowOf = ({ id, c, cells }: TableRow): Row => [
-    id,
-    c,
-    ...names.map((name) => cells[name]?.value ?? null),
-    ...(["a", "b"] as const).flatMap((name) => [cells[name]?.writeTime ?? null, cells[name]?.ttl ?? null]),
-  ];
-  const { context } = fakeContext({
-    pipelines: { select: () => Promise.resolve([pipeline]) },
-    connect: { config: () => Promise.resolve(undefined), configs: () => Promise.resolve(new Map()) },
-    kafka: {
-      topicNames: () => Promise.resolve(["t"]),
-      topicOffsets: () => Promise.resolve([{ partition: 0, low: 0, high: log.length }]),
-      read: ({ onRecords }) => Promise.resolve(onRecords(log)),
-    },
-    cassandra: {
-      describeTable: () => Promise.resolve(description),
-      scan: ({ onRows, timed }) => {
-        expect(timed).toEqual(["a", "b"]);
-        onRows([...rows].map(rowOf));
-        return Promise.resolve();
-      },
-    },
-  });
-  return run({ wait: 0, examples: 100, allowHalted: true }, context);
-}
 
 /** Changes the rows; the key of what it has harmed, or undefined where these rows have nothing of the kind. */
 type Harm = (rows: Map<string, TableRow>, random: Random, all: readonly Written[]) => string | undefined;
@@ -295,3 +165,67 @@ describe("after harm, what was harmed is named:", () => {
     expect(harmed).toBeGreaterThan(rounds / 4);
   });
 });
+
+describe("a table that is judged in parts, from files", () => {
+  it("gives the same report, right and harmed", async () => {
+    let spilled = 0;
+    const kinds = Object.values(harms);
+    for (let seed = 0; seed < rounds; seed++) {
+      const random = new Random(seed, 3);
+      const written = records(random);
+      const rows = tableOf(written);
+      const harm = kinds[seed % (2 * kinds.length)];
+      harm?.(rows, random, written);
+      const spills = fakeSpills({
+        held: random.below(4_000),
+        writesPerPart: 1 + random.below(8),
+        step: 1 + random.below(4_000),
+      });
+      const inParts = await verify(written, rows.values(), spills);
+      const [opened] = spills.opened;
+      expect(opened?.isClosed).toBe(true);
+      if ((opened?.files.size ?? 0) > 0) spilled++;
+      expect(sorted(inParts), `seed ${seed}`).toEqual(sorted(await verify(written, rows.values())));
+    }
+    expect(spilled).toBeGreaterThan(rounds / 2);
+  });
+});
+
+describe("a sample of the rows", () => {
+  it("is never clean, and finds of the harm what is in it", async () => {
+    const found = { findings: 0, unjudged: 0 };
+    for (let seed = 0; seed < rounds; seed++) {
+      const random = new Random(seed, 4);
+      const written = records(random);
+      const rows = tableOf(written);
+      const isHarmed = seed % 3 > 0;
+      const key = isHarmed ? harms["a row removed"]?.(rows, random, written) : undefined;
+      const { outcome, pipelines } = await verify(written, rows.values(), fakeSpills(), { sample: 0.5 });
+      const table = pipelines[0]?.tables[0];
+      if (outcome !== "findings" && outcome !== "unjudged") throw new Error(`seed ${seed}: ${outcome}`);
+      if (key === undefined) expect(outcome, `seed ${seed}`).toBe("unjudged");
+      else found[outcome]++;
+      expect(table?.sample).toMatchObject({ parts: 512, of: 1024 });
+      expect(table?.sample?.wrongBelow === undefined).toBe(outcome === "findings");
+      const { read, ...parts } = table?.records ?? { read: -1 };
+      expect(Object.values(parts).reduce((sum, part) => sum + part, 0)).toBe(read);
+      expect(table?.findings.missing).toBe(outcome === "findings" ? 1 : 0);
+    }
+    // Half of them, about.
+    expect(Math.min(found.findings, found.unjudged)).toBeGreaterThan(rounds / 8);
+  });
+
+  it("cannot be accepted as the whole", () => {
+    expect(acceptableReasons).not.toContain("sample");
+    expect(() => verifyTable.options.allowUnjudged.parse("sample")).toThrow(/no reason/);
+    expect(() => verifyTable.options.sample.parse("0")).toThrow(/nothing/);
+  });
+});
+
+/** Examples come in the order of the parts. */
+const sorted = (result: VerifyTableResult): unknown =>
+  JSON.parse(JSON.stringify(result), (name, value: unknown) =>
+    Array.isArray(value) && ["missing", "different", "unexpected"].includes(name)
+      ? value.map((each) => JSON.stringify(each)).sort()
+      : value,
+  );

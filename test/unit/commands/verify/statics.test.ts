@@ -97,7 +97,7 @@ async function verify({
       rows: ({ keys }) => Promise.resolve(keys.map(() => again)),
     },
   });
-  return run({ wait: 0, examples: 10, allowHalted: false }, context);
+  return run({ wait: 0, examples: 10, consistency: "LOCAL_ONE", allowHalted: false }, context);
 }
 
 const at = time * 1000;

@@ -253,7 +253,7 @@ async function verify(world: World, wait = 0): Promise<VerifyTableResult> {
   });
   const { allowUnjudged, allowHalted = false } = world;
   const allowed = { allowHalted, ...(allowUnjudged === undefined ? {} : { allowUnjudged }) };
-  return run({ wait, examples: 5, ...allowed }, context);
+  return run({ wait, examples: 5, consistency: "LOCAL_ONE", ...allowed }, context);
 }
 
 const only = (result: VerifyTableResult) => {

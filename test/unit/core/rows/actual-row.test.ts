@@ -33,23 +33,26 @@ test("a cell expires its time to live from now", () => {
   expect(cells.cell(values, "5", 1, 10_000)).toEqual({
     cell: "5",
     writeTime: 3000,
-    writeTimeError: 0,
     expiresAt: 70_000,
     lastExpiresAt: 70_000,
   });
   expect(cells.cell(values, undefined, 2, 10_000)).toEqual({
     cell: null,
     writeTime: undefined,
-    writeTimeError: 0,
     expiresAt: null,
     lastExpiresAt: null,
   });
 });
 
-test("a write time beyond 2^53 may be off by what a number holds no longer", () => {
-  const { writeTimeError } = cells.cell([7, [1], 5, null, 2 ** 53 + 2, null, null, null], "5", 1, 10_000);
-  expect(writeTimeError).toBeGreaterThanOrEqual(2);
-  expect(writeTimeError).toBeLessThan(3);
+test("a write time beyond 2^53, of a high generation, is exact without what the sink adds", () => {
+  const shift = 12 * 3_155_760_000_000_000;
+  const ofHighGeneration = new RowCells(layout, shift);
+  const time = BigInt(shift) + 1_530_305_100_000_001n;
+  const row = [7, [1], 5, null, time, null, null, null];
+  expect(ofHighGeneration.writeTime(row, 1)).toBe(1_530_305_100_000_001);
+  expect(ofHighGeneration.latestWriteTime([7, null, 5, null, time, null, null, null])).toBe(
+    1_530_305_100_000_001,
+  );
 });
 
 test("the latest write time of a row is known where all of its values have one", () => {

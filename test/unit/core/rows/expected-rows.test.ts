@@ -122,6 +122,33 @@ describe("expected rows", () => {
     expect(rows.lastStamp(rows.find("k4320") ?? -1).expiry).toBe(0);
   });
 
+  it("hold the index of each write time, of many rows and of cells that several records have set", () => {
+    const rows = new ExpectedRows();
+    const put = (key: string, cells: readonly MaybeCell[], writeTime: number, index?: number): void => {
+      const stamp = {
+        topicPartition: 0,
+        offset: writeTime,
+        writeTime,
+        ...(index === undefined ? {} : { index }),
+      };
+      rows.put(rows.numberOf(key), cells, stamp, 0);
+    };
+    const indexes = (key: string): unknown =>
+      [0, 1].map((column) => rows.stampOf(rows.find(key) ?? -1, column).index);
+    put("first", ["a", "b"], 7);
+    for (let number = 0; number < 3000; number++) put(`k${number}`, ["a", "b"], 1000 + number, number % 5);
+    expect(["first", "k1500", "k1504", "k2999"].map(indexes)).toEqual([
+      [0, 0],
+      [0, 0],
+      [4, 4],
+      [4, 4],
+    ]);
+    put("k2999", [undefined, "c"], 5000, 2);
+    expect(indexes("k2999")).toEqual([4, 2]);
+    put("k1504", ["c", "d"], 5000);
+    expect(indexes("k1504")).toEqual([0, 0]);
+  });
+
   it("hold the stamp of each of many rows, whether any of them expires or not", () => {
     for (const expires of [false, true]) {
       const rows = new ExpectedRows();
@@ -134,7 +161,7 @@ describe("expected rows", () => {
         const index = Number(key.slice(1));
         const expiry = expires ? 3 * index : 0;
         const stamp = { topicPartition: 3, offset: index, writeTime: 2 * index, expiry };
-        expect(rows.stampOf(row, 0)).toEqual(stamp);
+        expect(rows.stampOf(row, 0)).toEqual({ ...stamp, index: 0 });
         expect(rows.writeTimeOf(row, 0)).toBe(2 * index);
       }
     }

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { generationShift } from "#cli/core/rows/generation.js";
+import type { CellStamp } from "#cli/core/rows/stamp.js";
 import { unpredictableCell } from "#cli/core/rows/cell.js";
 import { someTimeFrom } from "#cli/core/rows/expiry.js";
 import {
@@ -14,21 +16,20 @@ import type { UnknownWrites } from "#cli/core/rows/unknown-writes.js";
 const now = 10_000_000;
 
 interface Case {
-  readonly expected?: Partial<ExpectedCell> & { readonly expiry?: number; readonly tie?: "known" | "unsure" };
+  readonly expected?: Partial<ExpectedCell> & Partial<Pick<CellStamp, "expiry" | "tie" | "index">>;
   readonly actual?: Partial<ActualCell>;
   readonly unknown?: UnknownWrites;
 }
 
 /** A cell of the record with the write time 1000, which the table has with that write time. */
 function judged({ expected = {}, actual = {}, unknown }: Case): CellVerdict {
-  const { expiry = 0, tie, ...of } = expected;
-  const stamp = { topicPartition: 0, offset: 0, writeTime: 1000, expiry };
+  const { expiry = 0, tie, index = 0, ...of } = expected;
+  const stamp = { topicPartition: 0, offset: 0, writeTime: 1000, index, expiry };
   return judgeCell(
     { cell: "a", isSet: true, stamp: tie === undefined ? stamp : { ...stamp, tie }, ...of },
     {
       cell: "a",
       writeTime: 1000,
-      writeTimeError: 0,
       expiresAt: null,
       lastExpiresAt: actual.expiresAt ?? null,
       ...actual,
@@ -67,8 +68,29 @@ describe("a cell", () => {
 
   it("is wrong with a write time that later records could not overwrite", () => {
     expect(judged({ actual: { writeTime: 1001 } })).toEqual(writeTime);
-    expect(judged({ actual: { writeTime: 1002, writeTimeError: 2 } })).toBe("right");
-    expect(judged({ actual: { writeTime: 0 } })).toBe("right");
+  });
+
+  it("is wrong with the write time of an earlier record of its value: its own was not written", () => {
+    expect(judged({ actual: { writeTime: 999 } })).toEqual(writeTime);
+    expect(judged({ expected: { cell: unpredictableCell("random") }, actual: { writeTime: 999 } })).toEqual(
+      writeTime,
+    );
+    const lost = { reason: "retention", until: 2000 } as const;
+    expect(judged({ actual: { writeTime: 999 }, unknown: lost })).toEqual(writeTime);
+  });
+
+  it("is right with a lower index of its millisecond: counting began anew", () => {
+    const at = (time: number): CellVerdict => judged({ expected: { index: 3 }, actual: { writeTime: time } });
+    expect([1000, 999, 997].map(at)).toEqual(["right", "restarted index", "restarted index"]);
+    expect([996, 1001].map(at)).toEqual([writeTime, writeTime]);
+    const random = { index: 3, cell: unpredictableCell("random") };
+    expect(judged({ expected: random, actual: { writeTime: 999 } })).toEqual({ reason: "unpredictable" });
+  });
+
+  it("is right with the write time of before its generation was raised", () => {
+    const at = (time: number): CellVerdict =>
+      judged({ expected: { index: 3 }, actual: { writeTime: time - 2 * generationShift } });
+    expect([1000, 997, 996].map(at)).toEqual(["right", "restarted index", writeTime]);
   });
 });
 

@@ -235,7 +235,33 @@ describe("write times and times to live", () => {
 
   it("are right where they are the record's", () => {
     expect(row([0, null, 0, null]).rows.right).toBe(1);
-    expect(row([-second, null, 0, null]).rows.right).toBe(1);
+  });
+
+  it("are wrong where they are an earlier record's of the same value", () => {
+    const early = row([0, null, -1, null]);
+    expect(faults(early)).toEqual([["name", "write time"]]);
+    expect(early.examples.different[0]?.columns[0]?.actual).toContain(
+      "of an earlier write of the same value",
+    );
+  });
+
+  it("with a lower index of the record's millisecond are counted and right, also beside what is wrong", () => {
+    const restarted = (times: readonly number[]): TableFindings => {
+      const rows = new ExpectedRows();
+      const stamp = { topicPartition: 0, offset: 7, writeTime: 5003, index: 3 };
+      rows.put(rows.numberOf(packRow(["1"])), ["5", "a"], stamp, 0);
+      const [first = 0, other = 0] = times;
+      const comparison = new TableComparison({ layout, rows, examples: 5, now: () => 0, topics: ["t"] });
+      return finished(add(comparison, [1, 5n, "a", first, null, other, null]));
+    };
+    expect(restarted([5003, 5003])).toMatchObject({ restartedIndex: 0, cells: { right: 2 } });
+    expect(restarted([5000, 5002])).toMatchObject({
+      restartedIndex: 2,
+      cells: { right: 2 },
+      rows: { right: 1 },
+    });
+    const one = { restartedIndex: 1, different: 1, cells: { right: 1, wrong: 1 } };
+    expect(restarted([5000, 4999])).toMatchObject(one);
   });
 
   it("are wrong where later records could not overwrite the cell", () => {

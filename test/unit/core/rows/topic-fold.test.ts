@@ -51,10 +51,11 @@ class Fold {
           const number = this.#orders++;
           return {
             begin: (offset, time) => void this.calls.push(`${number}: ${offset} at ${time}`),
-            writeTime: (row) => {
-              this.calls.push(`${number}: row ${row}`);
+            writeTime: (row, isApart) => {
+              this.calls.push(`${number}: row ${row}${isApart ? " apart" : ""}`);
               return 5000;
             },
+            earliest: () => 4998,
             latest: () => 5000,
           };
         },
@@ -87,6 +88,10 @@ class Fold {
   }
 }
 
+function rowsOf({ target }: FedTable): ExpectedRows {
+  if (target instanceof ExpectedRows) return target;
+  throw new Error("the writes go elsewhere");
+}
 const counts = ({ read, filtered, refused }: FedTable): readonly number[] => [read, filtered, refused];
 
 describe("a fold", () => {
@@ -100,7 +105,7 @@ describe("a fold", () => {
     expect(fold.table.refusals).toEqual([
       { at: "t-3@7", reason: "verify cannot evaluate this record: Maximum call stack size exceeded" },
     ]);
-    expect(fold.table.rows.size).toBe(1);
+    expect(rowsOf(fold.table).size).toBe(1);
     expect(fold.fold.writesOf(fold.record("deep"))).toEqual([undefined]);
   });
 
@@ -123,7 +128,7 @@ describe("a fold", () => {
       [2, 1, 0],
       [2, 1, 0],
     ]);
-    expect(fold.table.rows.size).toBe(1);
+    expect(rowsOf(fold.table).size).toBe(1);
   });
 
   it("refuses a record that cannot be read for all tables, and one that is bad for a table in that one", () => {
@@ -141,7 +146,7 @@ describe("a fold", () => {
       { at: "t-3@7", reason: "no number", column: "b" },
       { at: "t-3@8", reason: "no JSON" },
     ]);
-    expect(fold.tables.map(({ rows }) => rows.size)).toEqual([1, 0]);
+    expect(fold.tables.map((table) => rowsOf(table).size)).toEqual([1, 0]);
   });
 
   it("keeps the first refusals, and counts all", () => {
@@ -163,11 +168,11 @@ describe("a fold", () => {
     fold.add("own", { offset: 10, timestamp: 100 });
     fold.add("b", { offset: 11, timestamp: 110 });
     expect(fold.calls).toEqual([
-      ...["0: 7 at 70", "0: row 0", `0: row ${2 ** 32}`],
-      ...["1: 1 at 10", "1: row 1", `1: row ${2 ** 32 + 1}`],
+      ...["0: 7 at 70", "0: row =a", "0: row 1\u0001=a"],
+      ...["1: 1 at 10", "1: row =b", "1: row 1\u0001=b"],
       "0: 9 at 90",
       "0: 10 at 100",
-      ...["0: 11 at 110", "0: row 1", `0: row ${2 ** 32 + 1}`],
+      ...["0: 11 at 110", "0: row =b", "0: row 1\u0001=b"],
     ]);
   });
 
@@ -176,12 +181,50 @@ describe("a fold", () => {
       value === "delete" ? put({ kind: "delete", cells: [] }) : put({ writeTime: Number(value), expiry: 60 }),
     );
     fold.add("100");
-    const row = fold.table.rows.find("=a") ?? -1;
-    expect(fold.table.rows.lastStamp(row)).toEqual({
-      ...{ topicPartition: topicPartition(2, 3), offset: 7, writeTime: 100, expiry: 60 },
+    const row = rowsOf(fold.table).find("=a") ?? -1;
+    expect(rowsOf(fold.table).lastStamp(row)).toEqual({
+      ...{ topicPartition: topicPartition(2, 3), offset: 7, writeTime: 100, index: 0, expiry: 60 },
     });
     fold.add("delete");
-    expect(fold.table.rows.size).toBe(0);
+    expect(rowsOf(fold.table).size).toBe(0);
+  });
+
+  it("stamps a row with the index of its write time, unless the record sets that itself", () => {
+    const fold = new Fold((value) =>
+      put({ key: `=${value}`, writeTime: value === "own" ? 5000 : undefined }),
+    );
+    fold.add("a").add("own");
+    const index = (key: string): unknown =>
+      rowsOf(fold.table).lastStamp(rowsOf(fold.table).find(key) ?? -1).index;
+    expect([index("=a"), index("=own")]).toEqual([2, 0]);
+  });
+
+  it("counts a record of which it is not known what it writes by its row, which is not to be there", () => {
+    const counted = { partition: undefined, isApart: false };
+    const fold = new Fold((value) => {
+      if (value === "b") return put({ key: "=b" });
+      const row = { key: value === "known" ? "=b" : "=c", isLate: false };
+      if (value === "own") throw new UnpredictableValue("random", "it", row);
+      throw new UnpredictableValue("random", "it", { ...row, counted });
+    });
+    fold.add("b").add("known").add("unknown").add("own").add("unknown");
+    expect(fold.calls.filter((call) => call.includes("row"))).toEqual(
+      ["=b", "=b", "=c", "=c"].map((row) => `0: row ${row}`),
+    );
+    expect(rowsOf(fold.table).size).toBe(1);
+  });
+
+  it("counts by its partition what writes static columns, known or not", () => {
+    const fold = new Fold((value) => {
+      const [partition = "", row = ""] = value.split("/");
+      if (row !== "?") return put({ key: `=${value}`, partition: { key: `=${partition}`, cells: ["s"] } });
+      const counted = { partition: `=${partition}`, isApart: false };
+      throw new UnpredictableValue("random", "it", { key: `=${value}`, isLate: false, counted });
+    });
+    fold.add("p/1").add("p/?").add("q/1").add("p/2");
+    expect(fold.calls.filter((call) => call.includes("row"))).toEqual(
+      ["=p", "=p", "=q", "=p"].map((row) => `0: row ${row}`),
+    );
   });
 
   it("leaves unjudged what a record may touch that cannot be predicted, and stops at our own errors", () => {

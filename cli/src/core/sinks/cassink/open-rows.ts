@@ -1,3 +1,4 @@
+import type { RowIdentity } from "../../rows/sink-rules.js";
 import { EarliestFirst, type Ending } from "./earliest-first.js";
 
 /** A millisecond in which rows may still get records. */
@@ -7,13 +8,13 @@ export class OpenMillisecond {
   floor = -Infinity;
   /** Most milliseconds have one row, which needs no map. */
   #sole: OpenRow | undefined;
-  #all: Map<number, OpenRow> | undefined;
+  #all: Map<RowIdentity, OpenRow> | undefined;
 
   constructor(time: number) {
     this.time = time;
   }
 
-  get(row: number): OpenRow | undefined {
+  get(row: RowIdentity): OpenRow | undefined {
     if (this.#all !== undefined) return this.#all.get(row);
     return this.#sole?.row === row ? this.#sole : undefined;
   }
@@ -31,7 +32,7 @@ export class OpenMillisecond {
   }
 
   /** True if that was the last one. */
-  remove(row: number): boolean {
+  remove(row: RowIdentity): boolean {
     if (this.#all === undefined) return true;
     this.#all.delete(row);
     return this.#all.size === 0;
@@ -40,7 +41,7 @@ export class OpenMillisecond {
 
 /** A row that may still get records of a millisecond. */
 export class OpenRow implements Ending {
-  readonly row: number;
+  readonly row: RowIdentity;
   readonly millisecond: OpenMillisecond;
   /** The write time that it got last. */
   last = 0;
@@ -53,7 +54,7 @@ export class OpenRow implements Ending {
   newer: OpenRow | undefined;
   place = -1;
 
-  constructor(row: number, millisecond: OpenMillisecond, offset: number) {
+  constructor(row: RowIdentity, millisecond: OpenMillisecond, offset: number) {
     this.row = row;
     this.millisecond = millisecond;
     this.end = millisecond.time;
@@ -66,7 +67,7 @@ export class OpenRows {
   readonly #milliseconds = new Map<number, OpenMillisecond>();
   readonly #byEnd = new EarliestFirst<OpenRow>();
   /** Those whose write times have run over into later milliseconds: almost always none. */
-  readonly #runOver = new Map<number, Set<OpenRow>>();
+  readonly #runOver = new Map<RowIdentity, Set<OpenRow>>();
   #latest: OpenMillisecond | undefined;
   #newest: OpenRow | undefined;
   /** The oldest of those that are not in the heap. */
@@ -75,12 +76,12 @@ export class OpenRows {
   /** The one whose last record is the oldest. */
   oldest: OpenRow | undefined;
 
-  find(row: number, time: number): OpenRow | undefined {
+  find(row: RowIdentity, time: number): OpenRow | undefined {
     return this.#millisecond(time)?.get(row);
   }
 
   /** The row in an earlier millisecond from which it has run over into this one; the latest, should several have. */
-  findRunOver(row: number, time: number): OpenRow | undefined {
+  findRunOver(row: RowIdentity, time: number): OpenRow | undefined {
     if (this.#runOver.size === 0) return undefined;
     let found: OpenRow | undefined;
     for (const open of this.#runOver.get(row) ?? []) {
@@ -95,7 +96,7 @@ export class OpenRows {
     return this.#latest;
   }
 
-  add(row: number, time: number, offset: number): OpenRow {
+  add(row: RowIdentity, time: number, offset: number): OpenRow {
     let millisecond = this.#millisecond(time);
     if (millisecond === undefined) {
       millisecond = new OpenMillisecond(time);

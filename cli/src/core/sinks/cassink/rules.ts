@@ -1,5 +1,6 @@
 import { InputError } from "../../../errors.js";
 import type { ConnectorConfig } from "../../connect/connector-config.js";
+import { generationShift } from "../../rows/generation.js";
 import type { MappedTopic, SinkRules, TopicPlan, WriteOrder } from "../../rows/sink-rules.js";
 import { codecOf } from "./codec.js";
 import { recordReader } from "./record-reader.js";
@@ -7,9 +8,6 @@ import { rowPlan, type PlanTimes } from "./row-plan.js";
 import { statementPlan } from "./statement-plan.js";
 import { TimeOrder } from "./time-order.js";
 import { writeTimes } from "./write-times.js";
-
-/** Microseconds of a hundred years: what each `generation` adds to every write time, which does not change their order. */
-const generationShift = 36_525 * 24 * 60 * 60 * 1_000_000;
 
 export function rules(config: ConnectorConfig, now: number): SinkRules {
   const { order, "order.epoch": epoch, generation } = writeTimes(config);
@@ -49,6 +47,7 @@ function logOrder(epoch: number): WriteOrder {
       current = epoch + offset;
     },
     writeTime: () => current,
+    earliest: (offset) => epoch + offset,
     latest: (offset) => epoch + offset,
   };
 }

@@ -1,12 +1,10 @@
-import type { WriteOrder } from "../../rows/sink-rules.js";
+import type { RowIdentity, WriteOrder } from "../../rows/sink-rules.js";
 import { refuse } from "../../refusal.js";
-import { OpenRows, type OpenRow } from "./open-rows.js";
+import { RowIndexes } from "./row-indexes.js";
 import { SlidingMinimum } from "./sliding-minimum.js";
 
 /** A row's count is over after so many consecutive records of later times than its write times have reached. */
 const gap = 1000;
-/** Or when the partition has passed so many offsets since the row's last record. */
-const distance = 10_000;
 /** Milliseconds. Times from here on, of the year 5138, are not valid: they are microseconds sent as milliseconds. */
 export const latestTime = 100_000_000_000_000;
 
@@ -18,7 +16,9 @@ export const latestTime = 100_000_000_000_000;
  */
 export class TimeOrder implements WriteOrder {
   readonly #earliest = new SlidingMinimum(gap);
-  readonly #open = new OpenRows();
+  readonly #held = new RowIndexes(gap);
+  /** Of the rows that are counted apart: no index of another row depends on them. */
+  readonly #apart = new RowIndexes(gap);
   #offset = 0;
   #now: number | undefined;
 
@@ -27,52 +27,19 @@ export class TimeOrder implements WriteOrder {
     this.#offset = offset;
     this.#now = milliseconds;
     this.#earliest.add(milliseconds);
-    for (let open = this.#open.oldest; open !== undefined; open = this.#open.oldest) {
-      if (offset - open.offset <= distance) break;
-      this.#giveUp(open);
-    }
     const before = this.#earliest.minimum() ?? -Infinity;
-    for (let open = this.#overdue(before); open !== undefined; open = this.#overdue(before))
-      this.#open.remove(open);
+    this.#held.begin(offset, before);
+    this.#apart.begin(offset, before);
   }
 
-  #overdue(before: number): OpenRow | undefined {
-    return this.#open.overdue(before, this.#offset - gap);
+  writeTime(row: RowIdentity, isCountedApart = false): number {
+    if (this.#now === undefined) throw new Error("a record without a time has no write time");
+    const indexes = isCountedApart ? this.#apart : this.#held;
+    return indexes.writeTime(row, this.#now, this.#offset);
   }
 
-  /** If other rows of the millisecond go on, its later ones start from where this one ended. */
-  #giveUp(open: OpenRow): void {
-    const { millisecond, last } = open;
-    if (!this.#open.remove(open)) millisecond.floor = Math.max(millisecond.floor, last);
-  }
-
-  writeTime(row: number): number {
-    const now = this.#now;
-    if (now === undefined) throw new Error("a record without a time has no write time");
-    let open = this.#open.find(row, now) ?? this.#open.findRunOver(row, now);
-    let next: number;
-    if (open === undefined) {
-      open = this.#open.add(row, now, this.#offset);
-      next = Math.max(1000 * now, open.millisecond.floor + 1);
-    } else {
-      next = open.last + 1;
-      this.#open.use(open, this.#offset);
-    }
-    if (next >= 1000 * (open.end + 1)) next = this.#runOver(open, next);
-    open.last = next;
-    return next;
-  }
-
-  /** Takes in what is counted of the row in the milliseconds into which it runs over. */
-  #runOver(open: OpenRow, from: number): number {
-    let next = from;
-    const ofNext = (): OpenRow | undefined => this.#open.find(open.row, Math.floor(next / 1000));
-    for (let into = ofNext(); into !== undefined; into = ofNext()) {
-      next = Math.max(next, into.last + 1);
-      this.#open.remove(into);
-    }
-    this.#open.reach(open, Math.floor(next / 1000));
-    return next;
+  earliest(_: number, milliseconds: number): number {
+    return 1000 * milliseconds;
   }
 
   /** A second above its time: a row of a million records in a millisecond reaches no further. */
@@ -82,7 +49,7 @@ export class TimeOrder implements WriteOrder {
 
   /** Rows in memory, once for each open millisecond. */
   get size(): number {
-    return this.#open.size;
+    return this.#held.size + this.#apart.size;
   }
 }
 

@@ -29,6 +29,7 @@ function recordTimeOrder(): WriteOrder {
       current = timestamp * 1000;
     },
     writeTime: () => current,
+    earliest: (_, timestamp) => timestamp * 1000,
     latest: (_, timestamp) => timestamp * 1000,
   };
 }

@@ -423,3 +423,57 @@ it("loses no digit of a timestamp that counts seconds beyond 2^53", () => {
     expect(write(evaluate, { id: "a", at: seconds }).cells).toEqual([milliseconds]);
   }
 });
+
+describe("what the sink counts a record by", () => {
+  const isApart = (mapping: string, columns: readonly string[]): boolean | undefined =>
+    write(plan(mapping, columns), { id: 1, c: 2 }).isCountedApart;
+
+  it("is apart from other tables where only lists that are not frozen are set", () => {
+    const lists = ["id int", "l list<int>", "m list<int>"];
+    expect(isApart("id=value.id, l=value.l, m=value.m", lists)).toBe(true);
+    expect(isApart("id=value.id, l=value.l, a=value.a", ["id int", "l list<int>", "a int"])).toBeUndefined();
+    expect(isApart("id=value.id, l=value.l", ["id int", "l frozen<list<int>>"])).toBeUndefined();
+    expect(isApart("id=value.id, s=value.s", ["id int", "s set<int>"])).toBeUndefined();
+    expect(isApart("id=value.id", ["id int", "l list<int>"])).toBeUndefined();
+    const statics = ["id int", "c int clustering", "s int static", "l list<int>"];
+    expect(isApart("id=value.id, c=value.c, s=value.s, l=value.l", statics)).toBeUndefined();
+    expect(isApart("id=value.id, c=value.c, l=value.l", statics)).toBe(true);
+    const deleting = plan("id=key, l=value.l", ["id int", "l list<int>"]);
+    expect(write(deleting, null, 1)).toMatchObject({ kind: "delete", isCountedApart: true });
+  });
+
+  /** Its time to live ends after 2038. */
+  function counted(mapping: string, value: object, timestamp = now, order = "time"): unknown {
+    const columns = ["id int", "c int clustering", "s int static", "a int"];
+    const evaluate = plan(`id=value.id, c=value.c, __ttl=value.t, ${mapping}`, columns, { order });
+    try {
+      write(evaluate, { id: 1, c: 2, t: 630_000_000, ...value }, null, { timestamp });
+    } catch (error) {
+      if (error instanceof UnpredictableValue && typeof error.row === "object") return error.row.counted;
+      throw error;
+    }
+    throw new Error("it is predictable");
+  }
+
+  it("is known of a record, too, that cannot be predicted", () => {
+    expect(counted("a=value.a", { a: 1 })).toEqual({ partition: undefined, isApart: false });
+    expect(counted("a=value.a, s=value.s", { a: 1 })).toEqual({ partition: "=1", isApart: false });
+  });
+
+  it("is nothing where the record sets its write time, or has none to count by", () => {
+    const mapped = "a=value.a, __timestamp=value.w";
+    expect(counted(mapped, { a: 1, w: 5 })).toBeUndefined();
+    expect(counted(mapped, { a: 1, w: null })).toEqual({ partition: undefined, isApart: false });
+    expect(counted(mapped, { a: 1, w: 2 ** 53 + 2 })).toBeUndefined();
+    expect(counted("a=value.a", { a: 1 }, -1, "log")).toBeUndefined();
+  });
+
+  it("is not needed of a record whose time is beyond 2^53 microseconds, where nothing can be ordered", () => {
+    const evaluate = plan("id=value.id, a=value.a", ["id int", "a int"]);
+    const at = (timestamp: number) => () => write(evaluate, { id: 1, a: 1 }, null, { timestamp });
+    expect(at(9_007_199_254_740)).toThrow(UnpredictableValue);
+    expect(at(9_007_199_253_740)).not.toThrow();
+    const byLog = plan("id=value.id, a=value.a", ["id int", "a int"], { order: "log" });
+    expect(write(byLog, { id: 1, a: 1 }, null, { timestamp: 9_007_199_254_740 }).kind).toBe("put");
+  });
+});

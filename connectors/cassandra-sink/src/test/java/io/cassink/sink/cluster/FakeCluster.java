@@ -4,6 +4,7 @@ import com.datastax.oss.driver.api.core.cql.ColumnDefinition;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.detach.AttachmentPoint;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
+import com.datastax.oss.driver.api.core.type.DataTypes;
 import com.datastax.oss.driver.internal.core.cql.DefaultColumnDefinition;
 import com.datastax.oss.protocol.internal.response.result.ColumnSpec;
 import com.datastax.oss.protocol.internal.response.result.RawType;
@@ -17,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A cluster whose tables a test changes; the driver learns of it when it is told, or asks. */
 public final class FakeCluster extends Cluster {
@@ -24,6 +26,9 @@ public final class FakeCluster extends Cluster {
 
   /** What the servers have. */
   private TableLayout actual;
+
+  /** Tables beside it, which do not change. */
+  private final List<TableLayout> others;
 
   private UUID version = UUID.randomUUID();
 
@@ -40,10 +45,11 @@ public final class FakeCluster extends Cluster {
   /** Thrown by whatever asks a server; null while they answer. */
   public RuntimeException failure;
 
-  public FakeCluster(TableLayout table) {
+  public FakeCluster(TableLayout table, TableLayout... others) {
     super(null);
     actual = table;
     known = table;
+    this.others = List.of(others);
   }
 
   /** Changes the table, or drops it with null. The driver does not know of it yet. */
@@ -85,8 +91,9 @@ public final class FakeCluster extends Cluster {
 
   @Override
   public Optional<TableLayout> table(String keyspace, String table) {
-    return Optional.ofNullable(known)
-        .filter(found -> found.keyspace().equals(keyspace) && found.table().equals(table));
+    return Stream.concat(Stream.ofNullable(known), others.stream())
+        .filter(found -> found.keyspace().equals(keyspace) && found.table().equals(table))
+        .findFirst();
   }
 
   @Override
@@ -99,7 +106,13 @@ public final class FakeCluster extends Cluster {
   public PreparedStatement prepare(String query, String consistency, boolean idempotent) {
     failIfDown();
     Map<String, TableLayout.Column> columns = new HashMap<>();
-    actual.columns().forEach(column -> columns.put(column.name(), column));
+    TableLayout written =
+        others.stream()
+            .filter(
+                table -> Pattern.compile("\\.\"?" + table.table() + "\\b").matcher(query).find())
+            .findFirst()
+            .orElse(actual);
+    written.columns().forEach(column -> columns.put(column.name(), column));
     Matcher inserted = Pattern.compile("INSERT[^(]*\\(([^)]*)\\)").matcher(query);
     for (String name : inserted.find() ? inserted.group(1).split(",") : new String[0]) {
       if (!columns.containsKey(name.strip().replace("\"", ""))) {
@@ -108,16 +121,22 @@ public final class FakeCluster extends Cluster {
     }
     prepared.add(query);
     List<ColumnDefinition> variables = new ArrayList<>();
+    List<Integer> partitionKey = new ArrayList<>();
     Matcher matcher = VARIABLE.matcher(query);
     while (matcher.find()) {
       String name = matcher.group(1);
       TableLayout.Column column = name == null ? null : columns.get(name);
-      int code = column == null ? 3 : column.type().getProtocolCode();
+      boolean isWriteTime = query.contains("TIMESTAMP :" + name);
+      int unknown = isWriteTime ? DataTypes.BIGINT.getProtocolCode() : 3;
+      int code = column == null ? unknown : column.type().getProtocolCode();
+      if (column != null && column.kind() == TableLayout.Kind.PARTITION_KEY) {
+        partitionKey.add(variables.size());
+      }
       ColumnSpec spec =
           new ColumnSpec(
               "ks", "t", name == null ? "?" : name, variables.size(), RawType.PRIMITIVES.get(code));
       variables.add(new DefaultColumnDefinition(spec, AttachmentPoint.NONE));
     }
-    return new OfflineStatement(query, variables, List.of(), idempotent);
+    return new OfflineStatement(query, variables, partitionKey, idempotent);
   }
 }

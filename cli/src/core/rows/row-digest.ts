@@ -1,0 +1,28 @@
+import type { PackedRow } from "./packed-row.js";
+
+const modulus = 2n ** 256n;
+
+/**
+ * A digest of rows that does not depend on their order: the sum of the rows' SHA-256, modulo 2^256. Of rows with the same
+ * keys and values it is the same, in whichever order, by whichever pages and from whichever replicas they were read.
+ */
+export class RowDigest {
+  readonly #digest: (text: string) => string;
+  #sum = 0n;
+  rows = 0;
+
+  /** @param digest SHA-256, as hexadecimal digits */
+  constructor(digest: (text: string) => string) {
+    this.#digest = digest;
+  }
+
+  add(key: PackedRow, cells: PackedRow): void {
+    this.rows++;
+    this.#sum = (this.#sum + BigInt(`0x${this.#digest(`${key}\u0000${cells}`)}`)) % modulus;
+  }
+
+  /** 64 hexadecimal digits. */
+  get text(): string {
+    return this.#sum.toString(16).padStart(64, "0");
+  }
+}

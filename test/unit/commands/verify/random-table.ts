@@ -1,0 +1,166 @@
+import { expect } from "vitest";
+import { run, type VerifyTableResult } from "#cli/commands/verify/table.js";
+import type { Random } from "#cli/core/generate/random.js";
+import { parseCqlType } from "#cli/core/cql/parse-type.js";
+import type { CqlValue } from "#cli/core/cql/value.js";
+import type { Row, TableDescription } from "#cli/core/cql/table.js";
+import type { KafkaRecord } from "#cli/core/kafka/record.js";
+import type { Pipeline } from "#cli/core/pipeline/pipeline.js";
+import { systemDigests } from "#cli/adapters/system/digests.js";
+import type { VerifyTableInput } from "#cli/program/verify.js";
+import { token } from "#cli/core/cql/token.js";
+import { fakeContext } from "#test/support/fakes/context.js";
+import { fakeSpills } from "#test/support/fakes/spills.js";
+
+/* Random records, and the table that they make: folded here by the shortest way there is, not by the program's. */
+
+const config = {
+  "connector.class": "io.cassink.sink.CassandraSinkConnector",
+  "key.converter": "org.apache.kafka.connect.storage.StringConverter",
+  "value.converter": "org.apache.kafka.connect.storage.StringConverter",
+  topics: "t",
+  "topic.t.k.t.mapping": "id=value.id, c=value.c, a=value.a, b=value.b, n=value.n, __ttl=value.ttl",
+  "topic.t.k.t.nullToUnset": "false",
+};
+const columns = { id: "text", c: "int", a: "int", b: "text", n: "list<int>" };
+const description: TableDescription = {
+  keyspace: "k",
+  name: "t",
+  columns: Object.entries(columns).map(([name, typeText], position) => ({
+    name,
+    typeText,
+    type: parseCqlType(typeText),
+    kind: name === "id" ? "partition_key" : name === "c" ? "clustering" : "regular",
+    position: position < 2 ? 0 : -1,
+    clusteringOrder: "none",
+  })),
+};
+export const names = ["a", "b", "n"] as const;
+export type Name = (typeof names)[number];
+
+/** Milliseconds since the Unix epoch; the fake clock's. */
+export const now = Date.UTC(2026, 0, 1);
+
+export interface Cell {
+  value: CqlValue | null;
+  writeTime: number;
+  /** Seconds from now on; null is for ever. */
+  ttl: number | null;
+}
+export interface TableRow {
+  readonly id: string;
+  readonly c: number;
+  readonly cells: { [Key in Name]?: Cell | undefined };
+}
+export interface Written {
+  readonly id: string;
+  readonly c: number;
+  readonly time: number;
+  readonly fields: Partial<Record<Name, CqlValue | null>>;
+  readonly ttl: number;
+}
+
+export function records(random: Random): readonly Written[] {
+  const count = 2 + random.below(40);
+  return Array.from({ length: count }, (_, index): Written => {
+    const isDelete = random.below(6) === 0;
+    const values = { a: random.below(9), b: `b${random.below(9)}`, n: [random.below(9), 1] };
+    const fields: Partial<Record<Name, CqlValue | null>> = {};
+    for (const name of names) {
+      const kind = random.below(4);
+      if (isDelete || kind === 0) fields[name] = null;
+      else if (kind > 1) fields[name] = values[name];
+    }
+    return {
+      id: `k${random.below(6)}`,
+      c: random.below(2),
+      // No two are equal, and some come late.
+      time: now - 1_000_000 + (random.below(4) === 0 ? random.below(500) : 500 + index) * 1000 + index,
+      fields,
+      ttl: isDelete ? 0 : ([0, 0, 10, 1_000_000][random.below(4)] ?? 0),
+    };
+  });
+}
+
+/** The rows as a server has them that was given the records in the order of their times. */
+export function tableOf(written: readonly Written[]): Map<string, TableRow> {
+  const rows = new Map<string, TableRow & { markerEnds: number }>();
+  for (const { id, c, time, fields, ttl } of [...written].sort((left, right) => left.time - right.time)) {
+    const key = `${id}/${c}`;
+    if (names.every((name) => fields[name] === null)) {
+      rows.delete(key);
+      continue;
+    }
+    const left = ttl === 0 ? null : Math.floor((time + ttl * 1000 - now) / 1000);
+    const row = rows.get(key) ?? { id, c, cells: {}, markerEnds: 0 };
+    for (const name of names) {
+      const value = fields[name];
+      if (value === undefined) continue;
+      row.cells[name] = { value, writeTime: time * 1000, ttl: left };
+    }
+    rows.set(key, { ...row, markerEnds: left ?? Infinity });
+  }
+  for (const [key, row] of rows) {
+    for (const name of names) {
+      const cell = row.cells[name];
+      if (cell !== undefined && (cell.value === null || (cell.ttl ?? 1) <= 0)) row.cells[name] = undefined;
+    }
+    if (row.markerEnds <= 0 && names.every((name) => row.cells[name] === undefined)) rows.delete(key);
+  }
+  return rows;
+}
+
+export async function verify(
+  written: readonly Written[],
+  rows: Iterable<TableRow>,
+  spills = fakeSpills(),
+  options: Partial<VerifyTableInput> = {},
+): Promise<VerifyTableResult> {
+  const pipeline: Pipeline = {
+    name: "p",
+    description: "",
+    file: "p.yaml",
+    topics: [],
+    tables: [],
+    connector: { name: "p", config },
+  };
+  const log = written.map(({ id, c, time, fields, ttl }, offset): KafkaRecord => ({
+    partition: 0,
+    offset,
+    timestamp: time,
+    key: Buffer.from(id),
+    value: Buffer.from(JSON.stringify({ id, c, ...fields, ttl })),
+    headers: [],
+  }));
+  const rowOf = ({ id, c, cells }: TableRow): Row => [
+    id,
+    c,
+    ...names.map((name) => cells[name]?.value ?? null),
+    ...(["a", "b"] as const).flatMap((name) => [cells[name]?.writeTime ?? null, cells[name]?.ttl ?? null]),
+  ];
+  const inTable = [...rows];
+  const { context } = fakeContext({
+    spills,
+    digests: systemDigests,
+    pipelines: { select: () => Promise.resolve([pipeline]) },
+    connect: { config: () => Promise.resolve(undefined), configs: () => Promise.resolve(new Map()) },
+    kafka: {
+      topicNames: () => Promise.resolve(["t"]),
+      topicOffsets: () => Promise.resolve([{ partition: 0, low: 0, high: log.length }]),
+      read: ({ onRecords }) => Promise.resolve(onRecords(log)),
+    },
+    cassandra: {
+      describeTable: () => Promise.resolve(description),
+      scan: ({ onRows, timed, tokens: [after, upTo] = [0n, 0n] }) => {
+        expect(timed).toEqual(["a", "b"]);
+        const isIn = ({ id }: TableRow): boolean => {
+          const of = token(Buffer.from(id));
+          return of > after && of <= upTo;
+        };
+        onRows(inTable.filter(isIn).map(rowOf));
+        return Promise.resolve();
+      },
+    },
+  });
+  return run({ wait: 0, examples: 100, consistency: "LOCAL_ONE", allowHalted: true, ...options }, context);
+}
