@@ -27,6 +27,7 @@ const rooms = {
   faults: ["connect", "java", "kafka", "records", "transforms"],
   rows: ["cql", "java", "kafka", "connect", "mapping", "records", "transforms"],
   why: ["cql", "kafka", "rows"],
+  proof: ["rows"],
   "sinks/datastax": ["cql", "java", "mapping", "records", "rows"],
   "sinks/cassink": ["cql", "java", "connect", "mapping", "records", "rows"],
   sinks: ["sinks/datastax", "sinks/cassink", "connect", "mapping", "records", "rows", "transforms"],

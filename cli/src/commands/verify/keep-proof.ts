@@ -3,7 +3,7 @@ import { redacted } from "../../core/proof/redacted.js";
 import { UsageError } from "../../errors.js";
 import type { CommandContext } from "../../ports/context.js";
 import type { VerifyTableInput } from "../../program/verify.js";
-import type { VerifyTableResult } from "./table.js";
+import type { PipelineReport } from "./pipeline.js";
 
 /** Digits of a text's digest in a proof that is redacted: enough that no two of its texts have the same. */
 const shownDigits = 16;
@@ -14,10 +14,14 @@ export function refuseRedactAlone({ proof, redact }: VerifyTableInput): void {
   throw new UsageError("--redact is about the file of a proof", { hint: "name the file: --proof FILE" });
 }
 
+interface KeptReport {
+  readonly pipelines: readonly (PipelineReport | { readonly outcome: "failed" })[];
+}
+
 /** Writes the report into a file that tells whether it was changed. */
-export async function keepProof(
+export async function keepProof<Report extends KeptReport>(
   file: string,
-  report: VerifyTableResult,
+  report: Report,
   isRedacted: boolean,
   { files, digests, clock }: Pick<CommandContext, "files" | "digests" | "clock">,
 ): Promise<void> {

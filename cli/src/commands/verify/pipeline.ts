@@ -83,7 +83,7 @@ export async function verifyPipeline(
   const { plan, others, unknown } = await planWithOthers(feed, pipeline.file, kept, context);
   const topicsWithoutTable = await topicsOfNoTable(feed, context);
   const deadline = clock.now() + wait;
-  const sample = share === undefined ? undefined : drawParts(share, randomOf(context));
+  const sample = share === undefined ? undefined : drawParts(share, belowOf(context));
   const { ends, hidden } = await readableEnds(plan.topics, deadline, context);
   const carriedBy = (carrier: Feed["carrier"], to: readonly TopicEnds[], left: number): Promise<Carried> => {
     const own = to.filter((_, index) => plan.topics[index]?.connector === carrier.name);
@@ -192,8 +192,10 @@ async function compareTables(
   }
 }
 
-const randomOf = ({ digests }: CommandContext): Random =>
-  new Random(parseInt(digests.salt().slice(0, 8), 16));
+function belowOf({ digests }: CommandContext): (limit: number) => number {
+  const random = new Random(parseInt(digests.salt().slice(0, 8), 16));
+  return (limit) => random.below(limit);
+}
 
 /** Records that come from now on will not get into the tables. */
 const isHalted = ({ state }: Carried): boolean => state === "stopped" || state === "not deployed";

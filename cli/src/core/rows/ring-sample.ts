@@ -1,13 +1,15 @@
-import type { Random } from "../generate/random.js";
-
 /** Parts of the ring among which those of a sample are drawn. */
 export const sampledParts = 1024;
 
-/** Some of the ring's {@link sampledParts}, of which each is as likely as any other. @param share of them, above 0 */
-export function drawParts(share: number, random: Random): ReadonlySet<number> {
+/**
+ * Some of the ring's {@link sampledParts}, of which each is as likely as any other.
+ * @param share of them, above 0
+ * @param below gives a random whole number from 0 to before the given one
+ */
+export function drawParts(share: number, below: (limit: number) => number): ReadonlySet<number> {
   const wanted = Math.min(sampledParts, Math.max(1, Math.round(share * sampledParts)));
   const drawn = new Set<number>();
-  while (drawn.size < wanted) drawn.add(random.below(sampledParts));
+  while (drawn.size < wanted) drawn.add(below(sampledParts));
   return drawn;
 }
 
