@@ -47,7 +47,7 @@ export function createSpills({ folder, birthOf }: SpillsOptions): Spills {
 }
 
 /** Held bytes are outside of V8's heap; rows take about twice the bytes of the writes that make them. */
-const limits: SpillLimits = { held: 64 * 1024 * 1024, writesPerPart: 250_000, step: 48 * 1024 * 1024 };
+const limits: SpillLimits = { held: 64 * 1024 * 1024, writesPerPart: 100_000, step: 48 * 1024 * 1024 };
 
 class FolderSpill implements Spill {
   readonly limits = limits;

@@ -19,9 +19,9 @@ interface KeptReport {
 }
 
 /** Writes the report into a file that tells whether it was changed. */
-export async function keepProof<Report extends KeptReport>(
+export async function keepProof(
   file: string,
-  report: Report,
+  report: KeptReport,
   isRedacted: boolean,
   { files, digests, clock }: Pick<CommandContext, "files" | "digests" | "clock">,
 ): Promise<void> {
