@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { parsePipeline } from "#cli/core/pipeline/parse.js";
 import type { Pipeline } from "#cli/core/pipeline/pipeline.js";
 import { schemaChecker } from "#cli/core/documents/schema-check.js";
-import { reasonNames } from "#cli/core/rows/reasons.js";
+import { acceptableReasons } from "#cli/core/rows/reasons.js";
 import { InputError } from "#cli/errors.js";
 
 const schema = JSON.parse(readFileSync("schemas/pipeline.schema.json", "utf8")) as object;
@@ -80,8 +80,8 @@ describe("parsePipeline", () => {
       "retention",
       "now",
     ]);
-    expect(parse(`${sales}verify:\n  allowUnjudged: [${reasonNames.join(", ")}]\n`).allowUnjudged).toEqual(
-      reasonNames,
+    expect(parse(`${sales}verify:\n  allowUnjudged: [${acceptableReasons.join(", ")}]\n`).allowUnjudged).toEqual(
+      acceptableReasons,
     );
     const error = failure(`${sales}verify:\n  allowUnjudged: [retension]\n`);
     expect(error.hint).toContain("retention");
