@@ -40,8 +40,8 @@ interface Call {
   readonly topic?: string;
   /** A pipeline of its own, which is never deployed: with a dead letter that waits, or with a topic and a table alone. */
   readonly of?: "letters" | "undeployed";
-  /** Its exit code with all of its rights, if not 0. */
-  readonly ends?: number;
+  /** Its exit codes with all of its rights, if not 0 alone. */
+  readonly ends?: readonly number[];
 }
 
 const making: Readonly<Record<Thing, readonly string[]>> = {
@@ -177,12 +177,13 @@ export function rightsTests(stackOf: () => SecureStack): void {
       "table init": { args: file, makes: "table" },
       "table diff": { args: file, needs: ["table"] },
       "table show": { args: file, needs: ["table"] },
-      "table why": { args: () => [...file(), "plates-235"], needs: ["table", "topic"] },
+      // By how far the connector has come with a record that was sent before.
+      "table why": { args: () => [...file(), "plates-235"], needs: ["table", "topic"], ends: [0, 4] },
       "table drop": { args: () => [...file(), "--yes"], needs: ["table"] },
       "connector validate": { args: file, needs: ["table", "topic"] },
       "connector preview": { args: file, needs: ["table", "topic"] },
       // The connector has the login of an administrator's context, which is not the limited user's.
-      "connector plan": { args: file, needs: ["table", "topic"], ends: 3 },
+      "connector plan": { args: file, needs: ["table", "topic"], ends: [3] },
       "connector deploy": { args: file, needs: ["table", "topic"] },
       // On a busy machine the first commit comes late; the look ends with it.
       "connector status": {
@@ -213,13 +214,13 @@ export function rightsTests(stackOf: () => SecureStack): void {
       },
       "connector offsets reset": { args: file, needs: ["table", "topic", "connector"] },
       "verify table": { args: file, needs: ["table", "topic", "connector"] },
-      "dlq list": { args: letters, of: "letters", ends: 3 },
+      "dlq list": { args: letters, of: "letters", ends: [3] },
       "dlq show": { args: () => [...letters(), place], of: "letters" },
       "dlq export": { args: letters, of: "letters" },
       "dlq replay": { args: () => [...letters(), "--yes"], of: "letters" },
       "dlq purge": { args: () => [...letters(), "--yes"], of: "letters" },
       // As whom the worker logs in cannot be seen.
-      doctor: { args: () => ["--file", undeployed.file], of: "undeployed", ends: 4 },
+      doctor: { args: () => ["--file", undeployed.file], of: "undeployed", ends: [4] },
     };
 
     const kafkaRight = (text: string, { topic, connector }: PipelineCopy): KafkaRight => {
@@ -261,7 +262,8 @@ export function rightsTests(stackOf: () => SecureStack): void {
 
     test.each(lines)("$command runs with the rights of its line alone", async (line) => {
       const run = await runWith(line);
-      expect(run.exitCode, `${run.stdout}${run.stderr}`).toBe(calls[line.command]?.ends ?? 0);
+      const ends = calls[line.command]?.ends ?? [0];
+      expect(ends, `${run.stdout}${run.stderr}`).toContain(run.exitCode);
     });
 
     /** Events reach a topic in one way, whichever command makes them. */
