@@ -25,7 +25,13 @@ export function renderVerifyTable(result: VerifyTableResult, terminal: Terminal)
 /** Each proof: whether it is as it was, and what it says. */
 export function renderVerifyProof({ proofs }: VerifyProofResult, terminal: Terminal): string {
   return proofs
-    .map(({ file, isIntact, made, isRedacted, tables, verdict }) => {
+    .map((proof) => {
+      if ("problem" in proof)
+        return textOf(
+          [`${shown(proof.file)}: ${red("NOT READ", terminal)}`, `  ${shown(proof.problem)}`],
+          terminal,
+        );
+      const { file, isIntact, made, isRedacted, tables, verdict } = proof;
       const state = isIntact ? green("as it was made", terminal) : red("CHANGED since it was made", terminal);
       const lines = [
         `${shown(file)}: ${state}${isRedacted ? ", redacted" : ""}`,

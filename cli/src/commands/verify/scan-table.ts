@@ -1,5 +1,6 @@
 import type { ExpectedRows, RowRecords } from "../../core/rows/expected-rows.js";
 import { tokensOf, wholeRing, type RingPart } from "../../core/rows/ring-parts.js";
+import type { PartDigests } from "../../core/proof/redacted.js";
 import { RowDigest } from "../../core/rows/row-digest.js";
 import { TableComparison } from "../../core/rows/table-comparison.js";
 import { BarePartitions } from "../../core/rows/bare-partitions.js";
@@ -14,14 +15,6 @@ import type { TableWrites } from "./table-writes.js";
 /** Token ranges that are read at the same time: more are not faster against one node. */
 const parallelism = 4;
 const otherWriter: UnknownWrites = { reason: "other-writer", until: Infinity };
-
-/** A part of the ring, and digests of the rows in it: order-free, of their keys and values (`RowDigest`). */
-export interface PartDigests {
-  /** The tokens behind the first and up to the second one. */
-  readonly tokens: readonly [after: string, upTo: string];
-  readonly expected: { readonly rows: number; readonly digest: string };
-  readonly found: { readonly rows: number; readonly digest: string };
-}
 
 interface ScanOptions extends Pick<ScanRequest, "consistency"> {
   /** SHA-256, where digests of the parts are wanted. */
@@ -102,7 +95,8 @@ export async function scanTable(
     await scanPart(ofRows, rows, { part, consistency, progress }, context);
     if (ofStatics !== undefined && statics !== undefined)
       await scanPart(ofStatics, statics, { part, consistency, progress }, context);
-    if (digest !== undefined && found !== undefined) parts.push(partDigests(part, rows, found, digest));
+    if (digest !== undefined && found !== undefined)
+      parts.push(partDigests(part, rows, ofRows, found, digest));
     const ofPart = rows.records(context.clock.now());
     for (const kind of Object.keys(records) as (keyof RowRecords)[]) records[kind] += ofPart[kind];
   }
@@ -119,11 +113,15 @@ export async function scanTable(
 function partDigests(
   part: RingPart,
   rows: ExpectedRows,
+  { comparison }: ComparedPart,
   found: RowDigest,
   digest: (text: string) => string,
 ): PartDigests {
   const expected = new RowDigest(digest);
-  for (const [key, row] of rows.keys()) expected.add(key, rows.cells(row));
+  for (const [key, row] of rows.keys()) {
+    // One that is not there has expired, unless it is missing.
+    if (rows.isFound(row) || comparison.isFaulty(key)) expected.add(key, rows.cells(row));
+  }
   const [after, upTo] = tokensOf(part);
   return {
     tokens: [String(after), String(upTo)],

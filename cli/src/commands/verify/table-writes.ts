@@ -160,10 +160,10 @@ export class SpillGuard {
     this.#context.progress.report({ kind: "spilling", folder, bytes: needed, free });
     if (needed <= free) return;
     throw new InputError(
-      `what the records write takes up to ${gigabytes(needed)} on disk, and ${gigabytes(free)} are free`,
+      `what the records write takes up to ${megabytes(needed)} on disk, and ${megabytes(free)} are free`,
       { where: folder, hint: "make room there, or name a folder on another disk with --home" },
     );
   }
 }
 
-const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
+const megabytes = (bytes: number): string => `${Math.ceil(bytes / 1e6)} MB`;

@@ -61,11 +61,25 @@ export function readProof(
 }
 
 function noProof(file: string, cause?: unknown): InputError {
-  return new InputError(`${file} is no proof of this version`, {
+  return new InputError(`${file} is no proof of this version, or not whole`, {
     where: file,
     hint: "make one with: cassink verify table --proof FILE",
     cause,
   });
+}
+
+function isKnownPipeline(value: unknown): boolean {
+  const { pipeline, outcome, tables } = (value ?? {}) as Partial<KnownReport["pipelines"][number]>;
+  const isKnownTable = (each: unknown): boolean =>
+    ["keyspace", "table", "verdict"].every(
+      (name) => typeof ((each ?? {}) as Readonly<Record<string, unknown>>)[name] === "string",
+    );
+  return (
+    typeof pipeline === "string" &&
+    typeof outcome === "string" &&
+    Array.isArray(tables) &&
+    tables.every(isKnownTable)
+  );
 }
 
 function isProof(value: unknown): value is Proof<KnownReport> {
@@ -76,9 +90,6 @@ function isProof(value: unknown): value is Proof<KnownReport> {
     typeof made === "string" &&
     typeof report?.outcome === "string" &&
     Array.isArray(report.pipelines) &&
-    report.pipelines.every(
-      ({ pipeline, outcome, tables }) =>
-        typeof pipeline === "string" && typeof outcome === "string" && Array.isArray(tables),
-    )
+    report.pipelines.every(isKnownPipeline)
   );
 }

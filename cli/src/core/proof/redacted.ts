@@ -7,6 +7,21 @@ export interface TellingReport {
   readonly statics?: TableFindings;
   readonly refusals: readonly Refusal[];
   readonly unjudgedRecords: readonly Refusal[];
+  readonly parts?: readonly PartDigests[];
+}
+
+/** Digests of the rows in a part of the table. */
+export interface PartDigests {
+  /** The tokens behind the first and up to the second one. */
+  readonly tokens: readonly [after: string, upTo: string];
+  readonly expected: DigestedRows;
+  readonly found: DigestedRows;
+}
+
+export interface DigestedRows {
+  readonly rows: number;
+  /** Order-free, of keys and values (`RowDigest`); left out in a redacted proof, for a row could be guessed by it. */
+  readonly digest?: string;
 }
 
 /**
@@ -26,8 +41,15 @@ export function redacted<Report extends TellingReport>(
     ...(report.statics === undefined ? {} : { statics: redactedFindings(report.statics, hide) }),
     refusals: refusals(report.refusals),
     unjudgedRecords: refusals(report.unjudgedRecords),
+    ...(report.parts === undefined ? {} : { parts: report.parts.map(withoutDigests) }),
   };
 }
+
+const withoutDigests = ({ tokens, expected, found }: PartDigests): PartDigests => ({
+  tokens,
+  expected: { rows: expected.rows },
+  found: { rows: found.rows },
+});
 
 function redactedFindings(findings: TableFindings, hide: (text: string) => string): TableFindings {
   const row = (found: RowFinding): RowFinding => ({

@@ -2,6 +2,7 @@ import type { CqlValue } from "../cql/value.js";
 import { emptyCell, exactCodec, type CellCodec } from "./cell.js";
 import type { ActualCell } from "./judge-cell.js";
 import { keyCodecs } from "./key-cell.js";
+import { generationShift } from "./generation.js";
 import { packRow, type MaybeCell } from "./packed-row.js";
 import type { TableLayout } from "./table-layout.js";
 
@@ -23,6 +24,8 @@ export class RowCells {
   readonly #timeOf: readonly number[];
   /** Microseconds that the sink adds to each write time. */
   readonly #shift: number;
+  /** The sink's `generation`. */
+  readonly generation: number;
   readonly #exactShift: bigint;
 
   constructor(layout: TableLayout, shift: number) {
@@ -32,6 +35,7 @@ export class RowCells {
     this.firstTime = this.keys.length + this.columns.length;
     this.#timeOf = layout.columns.map((_, index) => layout.timed.indexOf(index));
     this.#shift = shift;
+    this.generation = Math.round(shift / generationShift);
     this.#exactShift = BigInt(shift);
   }
 

@@ -51,22 +51,24 @@ const wrong = (fault: Fault): CellVerdict => ({ wrong: fault });
  * Judges one cell of a row that the table has.
  * @param unknown records that may have written it although nobody knows them
  * @param now milliseconds since the Unix epoch
+ * @param generation of the sink: so often its write times may have been raised since the cell was written
  */
 export function judgeCell(
   expected: ExpectedCell,
   actual: ActualCell,
   unknown: UnknownWrites | undefined,
   now: number,
+  generation = 0,
 ): CellVerdict {
   const { stamp } = expected;
   if (stamp.tie === "unsure" && expected.isSet) return { reason: "tie" };
   if (actual.cell === null) return judgeNull(expected, unknown, now);
   const excused = unknown !== undefined && !isBefore(actual, expected) && mayHave(unknown, actual.writeTime);
-  const fault = faultOf(expected, actual, now);
+  const fault = faultOf(expected, actual, now, generation);
   if (fault === undefined || fault === "restarted index") {
     return unpredictableReason(expected.cell) === undefined ? (fault ?? right) : { reason: "unpredictable" };
   }
-  if (fault === "expiry") return { reason: "expiry" };
+  if (fault === "expiry" || fault === "index") return { reason: fault };
   return excused ? { reason: unknown.reason } : wrong(fault);
 }
 
@@ -98,7 +100,8 @@ function faultOf(
   { cell, stamp }: ExpectedCell,
   actual: ActualCell,
   now: number,
-): Fault | "expiry" | "restarted index" | undefined {
+  generation: number,
+): Fault | "expiry" | "restarted index" | "index" | undefined {
   if (!sameCell(cell, actual.cell)) return "value";
   const { expiry } = stamp;
   if (actual.writeTime === undefined) {
@@ -110,7 +113,7 @@ function faultOf(
       ? actual.expiresAt === null
       : isAlike(expiry, actual.expiresAt) && isAlike(expiry, actual.lastExpiresAt);
   if (!hasItsTime) return "time to live";
-  return faultOfTime(stamp, actual.writeTime);
+  return faultOfTime(stamp, actual.writeTime, generation);
 }
 
 /**
@@ -120,11 +123,21 @@ function faultOf(
 function faultOfTime(
   { writeTime, index = 0 }: CellStamp,
   actual: number,
-): "write time" | "restarted index" | undefined {
+  generation: number,
+): "write time" | "restarted index" | "index" | undefined {
   if (actual > writeTime) return "write time";
   const below = (writeTime - actual) % generationShift;
+  if (Math.floor((writeTime - actual) / generationShift) > generation) return "write time";
   if (below === 0) return undefined;
-  return below <= index ? "restarted index" : "write time";
+  if (below > index) return "write time";
+  return canBeRestarted(index - below, index) ? "restarted index" : "index";
 }
+
+/**
+ * Whether the last of the row's records in a millisecond can have got this index because counting began anew. Where the
+ * expected one is 2 and the table has 0, it was the third record itself that was counted from 0, so that the second one,
+ * at 1, would have won over it, if it set the cell. With 1, it was the second record, and the third has won.
+ */
+const canBeRestarted = (actual: number, expected: number): boolean => 2 * actual >= expected - 1;
 
 const isAlike = (expiry: Expiry, at: number | null): boolean => at !== null && agrees(expiry, at);

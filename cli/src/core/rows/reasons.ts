@@ -8,6 +8,8 @@ export const reasons = {
   unpredictable: "what the sink writes there cannot be computed",
   now: "now() gives another value for every write",
   tie: "records of two partitions have the same write time, and what the server keeps of them is not known here",
+  index:
+    "their write times are lower than their records', as after a restart, or where a record was not written",
   retention: "the broker has deleted records that may have written them",
   compaction: "the broker's log cleaner has removed records that may have written them",
   transaction: "they stand behind a transaction that has not ended, so that no connector is given them",

@@ -76,6 +76,7 @@ export class RowJudge {
         actual,
         unknown,
         now,
+        this.#cells.generation,
       );
       if (verdict === "restarted index") restarted++;
       if (verdict === "right" || verdict === "restarted index") continue;

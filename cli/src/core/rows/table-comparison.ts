@@ -40,7 +40,7 @@ interface ComparisonOptions {
    * its static columns, or with its rows where none of these is judged.
    */
   readonly bare?: BarePartitions;
-  /** Is told of each row that is read, with its cells packed. */
+  /** Is told of each row that is read, with its cells packed: of one that is not wrong, as they are expected. */
   readonly onRow?: ((key: PackedRow, cells: PackedRow) => void) | undefined;
   /** What the records of each topic may have done while the table had fewer columns. */
   readonly earlier?: readonly EarlierColumns[];
@@ -89,16 +89,19 @@ export class TableComparison {
     const key = this.#cells.key(values);
     const cells = this.#cells.cells(values);
     const packed = packRow(cells);
-    this.#options.onRow?.(key, packed);
     const row = rows.find(key);
     if (row === undefined) {
       this.#surplus(key, values);
+      this.#options.onRow?.(key, packed);
       return;
     }
     rows.markFound(row);
     const isSame = packed === rows.cells(row) && rows.isSure(row) && this.#unpredictable(key) === untouched;
     if (isSame && !rows.expire && this.#hasItsTimes(row, values)) this.#judged.right();
     else this.#compare(key, row, values, cells);
+    if (this.#options.onRow === undefined) return;
+    const isRight = !this.#judged.isFaulty(key) && !this.#judged.isOpen(key);
+    this.#options.onRow(key, isRight ? rows.cells(row) : packed);
   }
 
   /** To be called when all rows of the table, or of the part, have been added: then those that were not are missing. */

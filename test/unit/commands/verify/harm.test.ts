@@ -191,6 +191,41 @@ describe("a table that is judged in parts, from files", () => {
   });
 });
 
+describe("the digests of a proof", () => {
+  it("are the same for what is expected and found exactly where nothing is wrong", async () => {
+    const kinds = Object.values(harms);
+    for (let seed = 0; seed < rounds; seed++) {
+      const random = new Random(seed, 5);
+      const written = records(random);
+      const rows = tableOf(written);
+      const harm = kinds[seed % (2 * kinds.length)];
+      const isHarmed = harm?.(rows, random, written) !== undefined;
+      const report = new Map<string, string>();
+      const files = {
+        writeText: (path: string, text: string) => Promise.resolve(void report.set(path, text)),
+      };
+      const { pipelines, outcome } = await verify(
+        written,
+        rows.values(),
+        fakeSpills(),
+        { proof: "p" },
+        files,
+      );
+      const [part] = pipelines[0]?.tables[0]?.parts ?? [];
+      expect(outcome).toBe(isHarmed ? "findings" : "clean");
+      const isSame = part?.found.digest === part?.expected.digest;
+      if (!isOfTimesAlone(pipelines)) expect(isSame, `seed ${seed}`).toBe(!isHarmed);
+      expect(report.get("p")).toContain(part?.found.digest);
+    }
+  });
+});
+
+/** Digests have no write times and times to live. */
+const isOfTimesAlone = ([pipeline]: VerifyTableResult["pipelines"]): boolean => {
+  const { missing, unexpected, different, faults } = pipeline?.tables[0]?.findings ?? {};
+  return missing === 0 && unexpected === 0 && different !== 0 && faults?.value === 0;
+};
+
 describe("a sample of the rows", () => {
   it("is never clean, and finds of the harm what is in it", async () => {
     const found = { findings: 0, unjudged: 0 };

@@ -8,6 +8,7 @@ import type { KafkaRecord } from "#cli/core/kafka/record.js";
 import type { Pipeline } from "#cli/core/pipeline/pipeline.js";
 import { systemDigests } from "#cli/adapters/system/digests.js";
 import type { VerifyTableInput } from "#cli/program/verify.js";
+import type { Files } from "#cli/ports/files.js";
 import { token } from "#cli/core/cql/token.js";
 import { fakeContext } from "#test/support/fakes/context.js";
 import { fakeSpills } from "#test/support/fakes/spills.js";
@@ -115,6 +116,7 @@ export async function verify(
   rows: Iterable<TableRow>,
   spills = fakeSpills(),
   options: Partial<VerifyTableInput> = {},
+  files: Partial<Files> = {},
 ): Promise<VerifyTableResult> {
   const pipeline: Pipeline = {
     name: "p",
@@ -142,6 +144,7 @@ export async function verify(
   const { context } = fakeContext({
     spills,
     digests: systemDigests,
+    files,
     pipelines: { select: () => Promise.resolve([pipeline]) },
     connect: { config: () => Promise.resolve(undefined), configs: () => Promise.resolve(new Map()) },
     kafka: {

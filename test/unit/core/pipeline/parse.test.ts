@@ -80,9 +80,9 @@ describe("parsePipeline", () => {
       "retention",
       "now",
     ]);
-    expect(parse(`${sales}verify:\n  allowUnjudged: [${acceptableReasons.join(", ")}]\n`).allowUnjudged).toEqual(
-      acceptableReasons,
-    );
+    expect(
+      parse(`${sales}verify:\n  allowUnjudged: [${acceptableReasons.join(", ")}]\n`).allowUnjudged,
+    ).toEqual(acceptableReasons);
     const error = failure(`${sales}verify:\n  allowUnjudged: [retension]\n`);
     expect(error.hint).toContain("retention");
   });

@@ -44,7 +44,7 @@ describe("a proof", () => {
           expect(readProof(changed.toString(), "p.json", digest).isIntact, `byte ${at}`).toBe(false);
           told++;
         } catch (error) {
-          expect(error).toMatchObject({ message: "p.json is no proof of this version" });
+          expect(error).toMatchObject({ message: "p.json is no proof of this version, or not whole" });
         }
       }
     }
@@ -53,10 +53,18 @@ describe("a proof", () => {
     expect(readProof(`${text}\n`, "p.json", digest).isIntact).toBe(false);
   });
 
-  it.each(["", "[]", "null", '{"format":"cassink plan","formatVersion":1}', "no json"])(
-    "is not %j",
-    (other) => {
-      expect(() => readProof(other, "p.json", digest)).toThrow("p.json is no proof of this version");
-    },
-  );
+  it.each([
+    JSON.stringify({ ...proof, report: { outcome: "clean", pipelines: [null] } }),
+    JSON.stringify({
+      ...proof,
+      report: { ...report, pipelines: [{ ...report.pipelines[0], tables: [{}] }] },
+    }),
+    "",
+    "[]",
+    "null",
+    '{"format":"cassink plan","formatVersion":1}',
+    "no json",
+  ])("is not %j", (other) => {
+    expect(() => readProof(other, "p.json", digest)).toThrow("p.json is no proof of this version");
+  });
 });

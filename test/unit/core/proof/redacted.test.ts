@@ -27,10 +27,18 @@ it("leaves nothing of keys and values, and all the rest", () => {
     statics: findings,
     refusals: [refusal],
     unjudgedRecords: [refusal],
+    parts: [
+      {
+        tokens: ["-5", "7"],
+        expected: { rows: 1, digest: "secret digest" },
+        found: { rows: 2, digest: "secret digest" },
+      },
+    ],
   };
   const hidden = redacted(report, (text) => `#${text.length}`);
   expect(JSON.stringify(hidden)).not.toContain("secret");
   expect(hidden.refusals).toEqual([{ at: "t-0@3", column: "name", reason: "#21" }]);
+  expect(hidden.parts).toEqual([{ tokens: ["-5", "7"], expected: { rows: 1 }, found: { rows: 2 } }]);
   expect(hidden.statics).toEqual(hidden.findings);
   expect(hidden.findings).toEqual({
     missing: 1,

@@ -19,10 +19,11 @@ interface Case {
   readonly expected?: Partial<ExpectedCell> & Partial<Pick<CellStamp, "expiry" | "tie" | "index">>;
   readonly actual?: Partial<ActualCell>;
   readonly unknown?: UnknownWrites;
+  readonly generation?: number;
 }
 
 /** A cell of the record with the write time 1000, which the table has with that write time. */
-function judged({ expected = {}, actual = {}, unknown }: Case): CellVerdict {
+function judged({ expected = {}, actual = {}, unknown, generation = 0 }: Case): CellVerdict {
   const { expiry = 0, tie, index = 0, ...of } = expected;
   const stamp = { topicPartition: 0, offset: 0, writeTime: 1000, index, expiry };
   return judgeCell(
@@ -36,6 +37,7 @@ function judged({ expected = {}, actual = {}, unknown }: Case): CellVerdict {
     },
     unknown,
     now,
+    generation,
   );
 }
 
@@ -81,16 +83,20 @@ describe("a cell", () => {
 
   it("is right with a lower index of its millisecond: counting began anew", () => {
     const at = (time: number): CellVerdict => judged({ expected: { index: 3 }, actual: { writeTime: time } });
-    expect([1000, 999, 997].map(at)).toEqual(["right", "restarted index", "restarted index"]);
+    expect([1000, 999, 998].map(at)).toEqual(["right", "restarted index", "restarted index"]);
+    // Had the fourth record been counted from 0, the second or third one, at 1 and 2, would have won over it.
+    expect(at(997)).toEqual({ reason: "index" });
     expect([996, 1001].map(at)).toEqual([writeTime, writeTime]);
     const random = { index: 3, cell: unpredictableCell("random") };
     expect(judged({ expected: random, actual: { writeTime: 999 } })).toEqual({ reason: "unpredictable" });
   });
 
-  it("is right with the write time of before its generation was raised", () => {
+  it("is right with the write time of before its generation was raised, and no lower", () => {
     const at = (time: number): CellVerdict =>
-      judged({ expected: { index: 3 }, actual: { writeTime: time - 2 * generationShift } });
-    expect([1000, 997, 996].map(at)).toEqual(["right", "restarted index", writeTime]);
+      judged({ expected: { index: 3 }, actual: { writeTime: time - 2 * generationShift }, generation: 2 });
+    expect([1000, 998, 996].map(at)).toEqual(["right", "restarted index", writeTime]);
+    expect(judged({ actual: { writeTime: 1000 - generationShift } })).toEqual(writeTime);
+    expect(judged({ actual: { writeTime: 1000 - 3 * generationShift }, generation: 2 })).toEqual(writeTime);
   });
 });
 

@@ -255,13 +255,13 @@ describe("write times and times to live", () => {
       return finished(add(comparison, [1, 5n, "a", first, null, other, null]));
     };
     expect(restarted([5003, 5003])).toMatchObject({ restartedIndex: 0, cells: { right: 2 } });
-    expect(restarted([5000, 5002])).toMatchObject({
+    expect(restarted([5001, 5002])).toMatchObject({
       restartedIndex: 2,
       cells: { right: 2 },
       rows: { right: 1 },
     });
     const one = { restartedIndex: 1, different: 1, cells: { right: 1, wrong: 1 } };
-    expect(restarted([5000, 4999])).toMatchObject(one);
+    expect(restarted([5001, 4999])).toMatchObject(one);
   });
 
   it("are wrong where later records could not overwrite the cell", () => {
