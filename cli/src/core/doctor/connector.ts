@@ -38,7 +38,7 @@ export type Explained = Pick<Fault, "code" | "title" | "fix"> & {
 };
 
 /** Codes that other lines of the report are about. */
-const toldElsewhere = ["topic-missing", "not-deployed"];
+const toldElsewhere = ["topic-missing", "not-deployed", "dead-letters"];
 
 export function explainedChecks(explanations: readonly Explained[]): readonly Check[] {
   return explanations
@@ -50,7 +50,7 @@ export function explainedChecks(explanations: readonly Explained[]): readonly Ch
         ...(first === undefined || cause?.includes(first) === true ? [] : [`at ${first}`]),
         ...(cause === undefined ? [] : [cause]),
       ].join("; ");
-      const check = finding(code === "dead-letters" ? "dead letters" : subject, seen, fix.join("; "));
+      const check = finding(subject, seen, fix.join("; "));
       return first === undefined ? check : { ...check, where: first };
     });
 }
