@@ -5,6 +5,7 @@ import type { Check } from "../../core/doctor/check.js";
 import { configChecks } from "../../core/doctor/config.js";
 import { deployedChecks, explainedChecks, wellCheck } from "../../core/doctor/connector.js";
 import { letterSubject } from "../../core/doctor/letters.js";
+import { nodeChecks, withoutFilledIn } from "../../core/doctor/reached-nodes.js";
 import { topicChecks } from "../../core/doctor/topics.js";
 import { deadLetterTopicName } from "../../core/pipeline/dead-letter-topic.js";
 import { deployedConfig } from "../../core/pipeline/deployed-config.js";
@@ -51,7 +52,8 @@ export async function pipelineChecks(
       return lines;
     })),
   );
-  const connector = pipeline.connector.name;
+  const { name: connector, config: own } = pipeline.connector;
+  const isReached = answering.includes("cassandra");
   const letterTopic = deadLetterTopicName(config);
   let letters: LetterStates | undefined;
   const ofLetters: Check[] = [];
@@ -66,10 +68,11 @@ export async function pipelineChecks(
   if (validation !== undefined) {
     const isContradicted = ({ subject, state }: Check): boolean =>
       subject === letterSubject && state === "ok" && ofLetters.length > 0;
-    const ofConfig = configChecks(validation, { config, sink, answering });
+    const told = isReached ? validation : withoutFilledIn.findings(validation, own);
+    const ofConfig = configChecks(told, { config, sink, answering });
     checks.push(...ofConfig.filter((each) => !isContradicted(each)));
   }
-  checks.push(...ofLetters);
+  checks.push(...ofLetters, ...nodeChecks(own, sink, context.cassandra.contactPoints));
   const examined = { ...of, connector, config, sink, topics: [...topics], letters };
   checks.push(
     ...(await line("records", ["kafka", "connect", "cassandra"], () =>
@@ -92,7 +95,10 @@ export async function pipelineChecks(
       isForeign = change.action === "cannot";
       const explained =
         deployed === undefined || isForeign ? [] : await explanationsOf(pipeline, input.sample, context);
-      const lines = [...deployedChecks(change, words), ...explainedChecks(explained)];
+      const lines = [
+        ...deployedChecks(isReached ? change : withoutFilledIn.differences(change, own), words),
+        ...explainedChecks(explained),
+      ];
       return lines.length === 0 ? [wellCheck(deployed)] : lines;
     })),
   );

@@ -1,4 +1,5 @@
 import type { Check } from "../../core/doctor/check.js";
+import { fieldChecks } from "../../core/doctor/mapped-fields.js";
 import { recordChecks } from "../../core/doctor/records.js";
 import { positionText } from "../../core/kafka/record.js";
 import type { CommandContext } from "../../ports/context.js";
@@ -26,6 +27,9 @@ export async function recordLines(
   return judged(topics.length === 1 ? `records of ${topics[0] ?? ""}` : "records", context, async () => {
     // Places of all partitions: as many records in all as there can be.
     const previewed = await previewOf(pipeline, { from, count: Math.min(10_000, count * most) }, context);
-    return previewed.flatMap((topic) => recordChecks(topic, clock.now(), letters?.records));
+    return previewed.flatMap((topic) => [
+      ...recordChecks(topic, clock.now(), letters?.records),
+      ...fieldChecks(topic, sink),
+    ]);
   });
 }

@@ -24,6 +24,7 @@ export function deployedChecks({ action, differences }: PlannedChange, words: st
     }
     case "change": {
       const keys = differences.filter(isChange).map(({ what }) => what);
+      if (keys.length === 0) return [];
       const seen = `it is deployed with another config than the file's: ${keys.join(", ")}`;
       return [warning(subject, seen, `cassink connector plan ${words} shows both`)];
     }

@@ -15,6 +15,6 @@ export function waitingChecks(states: LetterStates, words: string): readonly Che
   }
   if (waiting === 0) return [];
   const seen = waiting === 1 ? "1 record waits as a dead letter" : `${waiting} records wait as dead letters`;
-  const advice = `cassink dlq list ${words} shows why; cassink dlq replay ${words} sends them again, cassink dlq purge ${words} gives them up`;
+  const advice = `cassink dlq list ${words} shows why; cassink dlq replay ${words} sends them again; cassink dlq purge ${words} gives them up`;
   return [finding(letterSubject, seen, advice)];
 }

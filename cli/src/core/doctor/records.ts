@@ -11,7 +11,7 @@ export interface PreviewedTopic {
     readonly at: string;
     /** Milliseconds since the Unix epoch. */
     readonly timestamp: number;
-    readonly tables: readonly Pick<PreviewedWrite, "table" | "becomes" | "column" | "reason">[];
+    readonly tables: readonly Pick<PreviewedWrite, "table" | "becomes" | "column" | "reason" | "columns">[];
   }[];
 }
 

@@ -8,16 +8,20 @@ const examined = { pipeline: { file: "p.json" } as Pipeline, topics: ["sales"], 
 /** @returns the checks, and the command lines by which the records were asked for */
 async function linesWith(highs: readonly number[]) {
   const asked: (readonly string[])[] = [];
-  const record = { at: "sales-0@4", timestamp: 0, tables: [{ table: "shop.sales", becomes: "insert" }] };
+  const record = {
+    at: "sales-0@4",
+    timestamp: 0,
+    tables: [{ table: "shop.sales", becomes: "insert", columns: [] }],
+  };
   const { context } = fakeContext({
     kafka: {
       availableOffsets: () =>
         Promise.resolve({
           partitions: highs.map((high, partition) => ({ partition, low: 0, high })),
-          hidden: 0,
+          leaderless: [],
         }),
     },
-    invoke: (argv) => {
+    invoke: (argv: readonly string[]) => {
       asked.push(argv);
       const result = { outcome: "clean", pipelines: [{ topics: [{ topic: "sales", records: [record] }] }] };
       return Promise.resolve({ result }) as never;

@@ -17,7 +17,7 @@ describe("records that wait as dead letters", () => {
         state: "problem",
         seen: "3 records wait as dead letters",
         advice:
-          "cassink dlq list -f my.yaml shows why; cassink dlq replay -f my.yaml sends them again, cassink dlq purge -f my.yaml gives them up",
+          "cassink dlq list -f my.yaml shows why; cassink dlq replay -f my.yaml sends them again; cassink dlq purge -f my.yaml gives them up",
       },
     ]);
     expect(check(["waiting"])[0]?.seen).toBe("1 record waits as a dead letter");
@@ -35,7 +35,7 @@ describe("a refused record", () => {
   const records = [0, 1, 2].map((offset) => ({
     at: `sales-0@${offset}`,
     timestamp: 7,
-    tables: [{ table: "shop.sales", becomes: "refused" as const, reason: "no number" }],
+    tables: [{ table: "shop.sales", becomes: "refused" as const, columns: [], reason: "no number" }],
   }));
   const checked = (...states: readonly LetterState[]) =>
     recordChecks({ topic: "sales", records }, 0, lettersOf(...states));

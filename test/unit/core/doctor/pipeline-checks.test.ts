@@ -19,7 +19,7 @@ describe("records", () => {
   const record = (offset: number, becomes: "insert" | "refused" | "unknown", more: object = {}) => ({
     at: `sales-0@${offset}`,
     timestamp: now,
-    tables: [{ table: "shop.sales", becomes, ...more }],
+    tables: [{ table: "shop.sales", becomes, columns: [], ...more }],
   });
 
   test("those that are refused for one reason are one line that names the first and the last", () => {
