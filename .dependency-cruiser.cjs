@@ -52,7 +52,18 @@ const rooms = {
   sketch: ["connect", "cql", "ddl", "java", "kafka", "mapping", "records", "rows", "sinks"],
   stack: ["connections"],
   strimzi: ["connect", "connections"],
-  doctor: ["connect", "faults", "java", "kafka", "lint", "pipeline", "rows", "sinks", "stack"],
+  doctor: [
+    "connect",
+    "dead-letters",
+    "faults",
+    "java",
+    "kafka",
+    "lint",
+    "pipeline",
+    "rows",
+    "sinks",
+    "stack",
+  ],
 };
 
 /** The suites of test/ beside the unit tests. */

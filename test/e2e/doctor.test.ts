@@ -70,7 +70,7 @@ afterAll(async () => {
 
 const good = (amount: number): SentRecord => ({
   key: `key ${amount}`,
-  value: JSON.stringify({ amount }),
+  value: JSON.stringify({ amount, note: "sold" }),
   timestamp: Date.now() - 10_000 + amount,
 });
 
@@ -136,6 +136,24 @@ async function putConnector(name: string, config: ConnectorConfig): Promise<void
   await clients.connect.putConfig(name, config);
 }
 
+/** Deploys the pipeline of a scene, and waits until all records are carried. */
+async function deploy(name: string): Promise<void> {
+  connectors.push(name);
+  const file = join(folder, `${name}.json`);
+  expect((await runCli(["connector", "deploy", file, "--home", home])).exitCode).toBe(0);
+  const ends = await client.kafka.topicOffsets(name);
+  await awaitCarried({
+    connector: name,
+    home,
+    ends: ends
+      .filter(({ high }) => high > 0)
+      .map(({ partition, high }) => ({ topic: name, partition, offset: high })),
+    committed: (group, topic) => client.kafka.groupOffsets(group, topic),
+    status: () => clients.connect.status(name),
+    deadline: 60_000,
+  });
+}
+
 async function commit(scene: Scene, offset: number): Promise<void> {
   const admin = kafka.admin();
   await admin.connect();
@@ -191,6 +209,29 @@ const faults: readonly Fault[] = [
       { ...other, subject: `records of ${name}` },
     ],
     says: () => [/com\.example\.Missing/, /com\.example\.Missing/],
+  },
+  {
+    what: "the class is misspelt",
+    config: () => ({ "connector.class": "io.cassink.sink.CassandraSinkConector" }),
+    lines: ({ name }) => [
+      { state: "problem", subject: "plugins" },
+      { ...other, subject: `records of ${name}` },
+    ],
+    says: () => [/no plugin io\.cassink\.sink\.CassandraSinkConector/, /CassandraSinkConector/],
+  },
+  {
+    what: "a mapped field is misspelt",
+    config: ({ name, table }) => ({
+      [`topic.${name}.${keyspace}.${table}.mapping`]: "id=key, amount=value.amount, note=value.nott",
+    }),
+    lines: ({ name }) => [{ state: "warning", subject: `fields of ${name}` }],
+    says: () => [/^value\.nott \(column note\): absent or null in each of the 3 newest records /],
+  },
+  {
+    what: "the file names nodes of its own",
+    config: () => ({ contactPoints: "127.0.0.9", port: "9" }),
+    lines: () => [{ state: "warning", subject: "nodes of the file" }],
+    says: () => [/^the file names 127\.0\.0\.9:9, which was not tried/],
   },
   {
     what: "the topic of dead letters is missing",
@@ -267,6 +308,7 @@ const faults: readonly Fault[] = [
   },
   {
     what: "Cassandra does not answer",
+    plant: ({ name }) => deploy(name),
     flags: ["--contact-points", nowhere],
     lines: ({ table }) => [
       { state: "problem", subject: "Cassandra" },
@@ -275,6 +317,18 @@ const faults: readonly Fault[] = [
       { ...other, subject: "rights on Cassandra" },
     ],
     says: () => [/127\.0\.0\.1:1/, ...Array.from({ length: 3 }, () => /^Cassandra does not answer$/)],
+  },
+  {
+    what: "the data centre of the command is misspelt",
+    plant: ({ name }) => deploy(name),
+    flags: ["--local-datacenter", "nowhere"],
+    lines: ({ table }) => [
+      { state: "problem", subject: "Cassandra" },
+      { ...other, subject: `table ${keyspace}.${table}` },
+      { ...other, subject: "records" },
+      { ...other, subject: "rights on Cassandra" },
+    ],
+    says: () => [/no data centre nowhere/, ...Array.from({ length: 3 }, () => /^Cassandra does not answer$/)],
   },
   {
     what: "no broker answers",
@@ -314,19 +368,7 @@ describe("doctor PIPELINE", () => {
     const before = await doctor(file, 0);
     expect(linesOf(before).filter(({ state }) => state !== "ok")).toEqual([]);
     expect(before.outcome).toBe("clean");
-    connectors.push(name);
-    expect((await runCli(["connector", "deploy", file, "--home", home])).exitCode).toBe(0);
-    const ends = await client.kafka.topicOffsets(name);
-    await awaitCarried({
-      connector: name,
-      home,
-      ends: ends
-        .filter(({ high }) => high > 0)
-        .map(({ partition, high }) => ({ topic: name, partition, offset: high })),
-      committed: (group, topic) => client.kafka.groupOffsets(group, topic),
-      status: () => clients.connect.status(name),
-      deadline: 60_000,
-    });
+    await deploy(name);
     const after = await doctor(file, 0);
     expect(linesOf(after).filter(({ state }) => state !== "ok")).toEqual([]);
     expect(linesOf(after)).toContainEqual({
@@ -339,5 +381,24 @@ describe("doctor PIPELINE", () => {
     expect(linesOf(paused).filter(({ state }) => state !== "ok")).toMatchObject([
       { state: "problem", subject: "connector", seen: "the connector is paused (paused)" },
     ]);
+  });
+
+  test("a refused record is told once: as a letter while it waits, and as no problem when it is given up", async () => {
+    const record = { key: "key 4", value: '{"amount":"many"}', timestamp: Date.now() - 1_000 };
+    const { file, name } = await stage({ what: "a letter waits", record });
+    await deploy(name);
+    const waiting = linesOf(await doctor(file, 3));
+    expect(
+      waiting.filter(({ subject, state }) => state !== "ok" || subject === "dead letters"),
+    ).toMatchObject([{ subject: "dead letters", state: "problem", seen: "1 record waits as a dead letter" }]);
+    expect(waiting).toContainEqual(expect.objectContaining({ subject: "connector", state: "ok" }));
+    expect((await runCli(["dlq", "purge", file, "--yes", "--home", home])).exitCode).toBe(0);
+    const mended = linesOf(await doctor(file, 0));
+    expect(mended.filter(({ state }) => state !== "ok")).toEqual([]);
+    expect(mended).toContainEqual({
+      subject: `records of ${name}`,
+      state: "ok",
+      seen: "the newest 4: 3 written, 1 refused and since replayed or purged",
+    });
   });
 });

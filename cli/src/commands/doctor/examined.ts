@@ -1,4 +1,5 @@
 import type { ConnectorConfig } from "../../core/connect/connector-config.js";
+import type { LetterStates } from "../../core/dead-letters/letter-states.js";
 import type { DeployedConnector } from "../../core/connect/deployed-connector.js";
 import { type Check, unjudged } from "../../core/doctor/check.js";
 import type { Validation } from "../../core/doctor/config.js";
@@ -23,6 +24,8 @@ export interface Examined extends ExaminedPipeline {
   readonly sink: SinkConfig | undefined;
   /** Topics that it reads and that are there. */
   readonly topics: readonly string[];
+  /** Absent where it has no topic for dead letters, or none that could be read. */
+  readonly letters?: LetterStates | undefined;
   readonly deployed: DeployedConnector | undefined;
   /** Whether a connector of its name is there that is another one. */
   readonly isForeign: boolean;

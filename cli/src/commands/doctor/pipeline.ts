@@ -1,10 +1,13 @@
 import { namesIn, subscribedTopics } from "../../core/connect/connector-config.js";
+import type { LetterStates } from "../../core/dead-letters/letter-states.js";
 import type { DeployedConnector } from "../../core/connect/deployed-connector.js";
 import type { Check } from "../../core/doctor/check.js";
 import { configChecks } from "../../core/doctor/config.js";
 import { deployedChecks, explainedChecks, wellCheck } from "../../core/doctor/connector.js";
-import { letterTimeChecks, resolutionChecks, topicChecks } from "../../core/doctor/topics.js";
-import { deadLetterTopicName, resolutionTopicName } from "../../core/pipeline/dead-letter-topic.js";
+import { letterSubject } from "../../core/doctor/letters.js";
+import { nodeChecks, withoutFilledIn } from "../../core/doctor/reached-nodes.js";
+import { topicChecks } from "../../core/doctor/topics.js";
+import { deadLetterTopicName } from "../../core/pipeline/dead-letter-topic.js";
 import { deployedConfig } from "../../core/pipeline/deployed-config.js";
 import { connectorChange } from "../../core/pipeline/planned-change.js";
 import { declaredTopics } from "../../core/pipeline/topics.js";
@@ -14,6 +17,7 @@ import type { DoctorInput } from "../../program/doctor.js";
 import { type Examined, type ExaminedPipeline, answeringServers, linesUnless } from "./examined.js";
 import { groupLines, rightLines } from "./connector-access.js";
 import { explanationsOf } from "./other-commands.js";
+import { examinedLetters } from "./letters.js";
 import { recordLines } from "./records.js";
 import { judged, type ServerChecks } from "./servers.js";
 
@@ -48,11 +52,28 @@ export async function pipelineChecks(
       return lines;
     })),
   );
-  if (validation !== undefined) checks.push(...configChecks(validation, { config, sink, answering }));
-  const letters = deadLetterTopicName(config);
-  if (letters !== undefined && answering.includes("kafka"))
-    checks.push(...(await line("dead letters", ["kafka"], () => letterLines(letters, words, context))));
-  const examined = { ...of, connector: pipeline.connector.name, config, sink, topics: [...topics] };
+  const { name: connector, config: own } = pipeline.connector;
+  const isReached = answering.includes("cassandra");
+  const letterTopic = deadLetterTopicName(config);
+  let letters: LetterStates | undefined;
+  const ofLetters: Check[] = [];
+  if (letterTopic !== undefined && answering.includes("kafka")) {
+    const look = async (): Promise<readonly Check[]> => {
+      const found = await examinedLetters(letterTopic, connector, words, context);
+      letters = found.states;
+      return found.checks;
+    };
+    ofLetters.push(...(await line(letterSubject, ["kafka"], look)));
+  }
+  if (validation !== undefined) {
+    const isContradicted = ({ subject, state }: Check): boolean =>
+      subject === letterSubject && state === "ok" && ofLetters.length > 0;
+    const told = isReached ? validation : withoutFilledIn.findings(validation, own);
+    const ofConfig = configChecks(told, { config, sink, answering });
+    checks.push(...ofConfig.filter((each) => !isContradicted(each)));
+  }
+  checks.push(...ofLetters, ...nodeChecks(own, sink, context.cassandra.contactPoints));
+  const examined = { ...of, connector, config, sink, topics: [...topics], letters };
   checks.push(
     ...(await line("records", ["kafka", "connect", "cassandra"], () =>
       recordLines(examined, input.records, context),
@@ -74,7 +95,10 @@ export async function pipelineChecks(
       isForeign = change.action === "cannot";
       const explained =
         deployed === undefined || isForeign ? [] : await explanationsOf(pipeline, input.sample, context);
-      const lines = [...deployedChecks(change, words), ...explainedChecks(explained)];
+      const lines = [
+        ...deployedChecks(isReached ? change : withoutFilledIn.differences(change, own), words),
+        ...explainedChecks(explained),
+      ];
       return lines.length === 0 ? [wellCheck(deployed)] : lines;
     })),
   );
@@ -89,18 +113,4 @@ export async function pipelineChecks(
 async function readNames(config: Examined["config"], { kafka }: CommandContext): Promise<readonly string[]> {
   if (config["topics.regex"] === undefined) return namesIn(config["topics"]);
   return subscribedTopics(config, await kafka.topicNames());
-}
-
-async function letterLines(
-  letters: string,
-  words: string,
-  { kafka }: CommandContext,
-): Promise<readonly Check[]> {
-  const found = await kafka.describeTopic(letters);
-  if (found === undefined) return [];
-  const resolutions = resolutionTopicName(letters);
-  return [
-    ...letterTimeChecks(found),
-    ...resolutionChecks(resolutions, await kafka.hasTopic(resolutions), words),
-  ];
 }

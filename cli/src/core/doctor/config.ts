@@ -39,8 +39,13 @@ export function configChecks(
   const plugins = namedPlugins(config);
   const overrides = Object.keys(config).filter((key) => overrideKey.test(key));
   const tables = (sink?.topics ?? []).flatMap((topic) => topic.tables).map(tableName);
+  const ofPlugins = findings.filter((each) => each.level === "connect" && pluginKey.test(each.key));
+  const isToldByPlugins = ({ state, where }: Check): boolean =>
+    state === "problem" && ofPlugins.some(({ key }) => key === where);
   return [
-    ...checksOf(subjects.config, "every key is read, and every value is taken", "config"),
+    ...checksOf(subjects.config, "every key is read, and every value is taken", "config").filter(
+      (check) => !isToldByPlugins(check),
+    ),
     ...checksOf(subjects.plugins, `the worker has ${plugins.join(", ")}`, "connect", "connect"),
     ...(overrides.length === 0
       ? []

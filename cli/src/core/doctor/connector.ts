@@ -24,6 +24,7 @@ export function deployedChecks({ action, differences }: PlannedChange, words: st
     }
     case "change": {
       const keys = differences.filter(isChange).map(({ what }) => what);
+      if (keys.length === 0) return [];
       const seen = `it is deployed with another config than the file's: ${keys.join(", ")}`;
       return [warning(subject, seen, `cassink connector plan ${words} shows both`)];
     }
@@ -38,7 +39,7 @@ export type Explained = Pick<Fault, "code" | "title" | "fix"> & {
 };
 
 /** Codes that other lines of the report are about. */
-const toldElsewhere = ["topic-missing", "not-deployed"];
+const toldElsewhere = ["topic-missing", "not-deployed", "dead-letters"];
 
 export function explainedChecks(explanations: readonly Explained[]): readonly Check[] {
   return explanations
@@ -50,7 +51,7 @@ export function explainedChecks(explanations: readonly Explained[]): readonly Ch
         ...(first === undefined || cause?.includes(first) === true ? [] : [`at ${first}`]),
         ...(cause === undefined ? [] : [cause]),
       ].join("; ");
-      const check = finding(code === "dead-letters" ? "dead letters" : subject, seen, fix.join("; "));
+      const check = finding(subject, seen, fix.join("; "));
       return first === undefined ? check : { ...check, where: first };
     });
 }

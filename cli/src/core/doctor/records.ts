@@ -1,3 +1,5 @@
+import { type LetterState, isOpen } from "../dead-letters/letter-states.js";
+import { recordName } from "../dead-letters/letter.js";
 import type { PreviewedWrite } from "../rows/previewed-write.js";
 import { type Check, finding, good, unjudged, warning } from "./check.js";
 
@@ -9,27 +11,41 @@ export interface PreviewedTopic {
     readonly at: string;
     /** Milliseconds since the Unix epoch. */
     readonly timestamp: number;
-    readonly tables: readonly Pick<PreviewedWrite, "table" | "becomes" | "column" | "reason">[];
+    readonly tables: readonly Pick<PreviewedWrite, "table" | "becomes" | "column" | "reason" | "columns">[];
   }[];
 }
 
-/** Whether the newest records of a topic can be read, transformed and written, and whether their times are past. */
-export function recordChecks({ topic, records }: PreviewedTopic, now: number): readonly Check[] {
+/** What has become of records that were refused before, by their names among letters. */
+type Letters = ReadonlyMap<string, LetterState>;
+
+/**
+ * Whether the newest records of a topic can be read, transformed and written, and whether their times are past. Of one
+ * that is refused and has a letter, the letter tells: it waits, or the incident is over.
+ */
+export function recordChecks(
+  { topic, records }: PreviewedTopic,
+  now: number,
+  letters: Letters = new Map(),
+): readonly Check[] {
   const subject = `records of ${topic}`;
   if (records.length === 0) {
     const seen = "there are none yet: converters, transforms and mapping were tried on no record";
     return [warning(subject, seen, "look again when the first have come")];
   }
-  const bad = [...grouped(records, "refused"), ...grouped(records, "unknown")];
+  const untold = records.filter((record) => letterOf(record, letters) === undefined);
+  const bad = [...grouped(untold, "refused"), ...grouped(records, "unknown")];
   return [
     ...(bad.length === 0
-      ? [good(subject, becomingText(records))]
+      ? [good(subject, becomingText(records, letters))]
       : bad.map((each) => badCheck(subject, each))),
     ...timeChecks(topic, records, now),
   ];
 }
 
 type Records = PreviewedTopic["records"];
+
+const letterOf = ({ at, timestamp }: Records[number], letters: Letters): LetterState | undefined =>
+  letters.get(recordName(at, timestamp));
 
 /** Records that are refused, or of which nobody can say what they become, for one reason. */
 interface BadRecords {
@@ -82,14 +98,20 @@ function timeChecks(topic: string, records: Records, now: number): readonly Chec
   return [{ ...warning(`times of ${topic}`, seen, advice), where: first.at }];
 }
 
-/** `the newest 40: 38 written, 1 deletes, 1 dropped by a transform` */
-function becomingText(records: Records): string {
+/** `the newest 40: 37 written, 1 deletes, 1 dropped by a transform, 1 refused and since replayed or purged` */
+function becomingText(records: Records, letters: Letters): string {
+  const refused = records
+    .filter(({ tables }) => tables.some(({ becomes }) => becomes === "refused"))
+    .flatMap((record) => letterOf(record, letters) ?? []);
+  const open = refused.filter(isOpen).length;
   const count = (becomes: string): number =>
     records.filter(({ tables }) => tables.some((write) => write.becomes === becomes)).length;
   const parts = [
     ["written", count("insert")],
     ["deletes", count("delete")],
     ["dropped by a transform", count("filtered")],
+    ["refused and waiting as dead letters", open],
+    ["refused and since replayed or purged", refused.length - open],
   ].flatMap(([what, number]) => (number === 0 ? [] : [`${number} ${what}`]));
   return `the newest ${records.length}: ${parts.join(", ")}`;
 }

@@ -69,8 +69,8 @@ export const standingFaults = {
     means:
       "The connector went on past records that it could not write, and keeps them in its dead-letter topic. They are in no table until they are sent again or given up (docs/dead-letters.md).",
     fix: [
-      "`cassink dlq list` shows why, by cause, column and topic",
-      "`cassink dlq replay` sends them again, `cassink dlq purge` gives them up",
+      "`cassink dlq list PIPELINE` shows why, by cause, column and topic",
+      "`cassink dlq replay PIPELINE` sends them again, `cassink dlq purge PIPELINE` gives them up",
     ],
   },
   unknown: {
