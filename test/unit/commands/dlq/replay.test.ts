@@ -315,6 +315,9 @@ describe("dlq replay", () => {
   it("wants --yes, a topic that is there, and times that are the records'", async () => {
     await expect(replay({ letters: five }, { yes: false })).rejects.toThrow(UsageError);
     await expect(replay({ letters: five }, { to: "other" })).rejects.toThrow("there is no topic other");
+    await expect(replay({ letters: five }, { to: "other" })).rejects.toMatchObject({
+      hint: "pipeline sales declares no such topic: name one that it reads with --to",
+    });
     const stamping = { dead: { "message.timestamp.type": "LogAppendTime" } };
     await expect(replay({ letters: five, configs: stamping })).rejects.toThrow(InputError);
   });
