@@ -124,7 +124,7 @@ declare module "kafkajs/src/network/connection.js" {
     readonly host: string;
     readonly port: number;
     readonly socket: { destroy(): void };
-    processData(bytes: Buffer): void;
+    processData: (this: Connection, bytes: Buffer) => void;
     rejectRequests(error: Error): void;
     disconnect(): Promise<true>;
   }

@@ -57,10 +57,7 @@ export function refuseLetterTopics(to: string | undefined, letterTopic: string):
 const stampConfig = "message.timestamp.type";
 
 /** @throws InputError where the letters do not have the times of their records */
-export async function refuseOwnTimes(
-  { topic, pipeline }: LettersOf,
-  context: CommandContext,
-): Promise<void> {
+export async function refuseOwnTimes({ topic, pipeline }: LettersOf, context: CommandContext): Promise<void> {
   if (!(await context.kafka.hasTopic(topic))) return;
   const { stampsItself } = await replayTarget(topic, pipeline, context);
   if (!stampsItself) return;

@@ -7,7 +7,13 @@ import { lettersOfRecords } from "./letter-values.js";
 import { lettersInFile } from "./letters-in-file.js";
 import { ReplayClaim, type SentFrom } from "./replay-claim.js";
 import { type LetterReader, ReplayRun, type RefusedReplay } from "./replay-run.js";
-import { isRead, refuseLetterTopics, refuseOwnTimes, replayTarget, type ReplayTarget } from "./replay-targets.js";
+import {
+  isRead,
+  refuseLetterTopics,
+  refuseOwnTimes,
+  replayTarget,
+  type ReplayTarget,
+} from "./replay-targets.js";
 import { ResolutionLog } from "./resolution-log.js";
 import { type LettersOf, selectLetters } from "./selection.js";
 import { isOpen, isUnsent, noteUnfinished, unsettled } from "./unfinished-runs.js";

@@ -180,7 +180,7 @@ describe("connector plan --out and connector deploy --plan", () => {
     ],
     [
       "ids that are left out",
-      ({ changes }) => ({ changes: changes.map(({ id: _, ...each }) => each) }),
+      ({ changes }) => ({ changes: changes.map((each) => ({ ...each, id: undefined })) }),
       ["topic sales", "table shop.sales"].map(
         (what) => `${what}: has no id in the plan, which was edited, or made before the server told ids`,
       ),

@@ -303,6 +303,16 @@ describe("dlq replay", () => {
     expect(await sent({ column: "a", topic: "returns" })).toEqual([]);
   });
 
+  it("says that it sends only where it does", async () => {
+    const sending = async (input: Partial<DlqReplayInput>) => {
+      const { context, facts } = lettersContext({ letters: five });
+      await run({ ...usual, ...input }, context);
+      return facts.filter(({ kind }) => kind === "sending");
+    };
+    expect(await sending({ dryRun: true })).toEqual([]);
+    expect(await sending({})).toHaveLength(1);
+  });
+
   it.each(["dead", "dead.resolutions"])(
     "does not send to %s, nor say in a dry run that it would",
     async (to) => {
