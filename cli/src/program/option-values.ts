@@ -19,6 +19,12 @@ export function wholeNumber(minimum: number, maximum = Number.MAX_SAFE_INTEGER):
   };
 }
 
+/** A text in which there is something to read. */
+export function notBlank(text: string): string {
+  if (text.trim() !== "") return text;
+  throw new UsageError(`"${text}" is blank`, { hint: "write a name, or leave the flag out" });
+}
+
 /** A time as {@link isoTime}, or as a count of milliseconds since the Unix epoch. */
 export function timeStamp(text: string): number {
   const time = /^\d{1,15}$/.test(text) ? Number(text) : isoTime(text);

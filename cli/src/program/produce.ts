@@ -1,5 +1,5 @@
 import type { CommandDefinition, InputOf } from "./definition.js";
-import { duration, rate, share, wholeNumber } from "./option-values.js";
+import { duration, notBlank, rate, share, wholeNumber } from "./option-values.js";
 import { dryRunOption, eventSelection } from "./shared-options.js";
 
 const durationOption = {
@@ -164,7 +164,11 @@ export const produceMonitoring = {
       repeatable: true,
       completes: ["file"],
     },
-    host: { flags: "--host <name>", description: "what the machine is called (its own name when left out)" },
+    host: {
+      flags: "--host <name>",
+      description: "what the machine is called (its own name when left out)",
+      parse: notBlank,
+    },
     events: {
       flags: "--events <path>",
       description: "send these JSON lines instead, stamped with the time of sending; - is standard input",

@@ -26,23 +26,34 @@ export function programName(script: string, npmCommand: string | undefined): str
  */
 export function withCalled(text: string, called: Called, commands: readonly string[]): string {
   const words = commands.map((command) => command.replaceAll(" ", " +")).join("|");
-  const pattern = new RegExp(`\\b(?:npx )?cassink (${words}|help|--help)\\b([^\\n"\`;]*)`, "g");
+  const help = `(?:(?:${groupsOf(commands).join("|")}) +)?--help`;
+  const pattern = new RegExp(`\\b(?:npx )?cassink (${words}|help|${help})\\b([^\\n"\`;]*)`, "g");
   return text.replaceAll(pattern, (_, command: string, rest: string) => {
     const missing = called.flags
       .filter(([flag]) => isOf(command, flag))
       .filter(([flag]) => !rest.includes(flag))
       .map(([flag, value]) => (value === undefined ? flag : `${flag} ${quoted(value)}`));
     // What follows the command is its own words, or the sentence that goes on.
-    const takesIt = /^(topic|table|connector|verify) /.test(command) && command !== "connector list";
+    const takesIt =
+      /^(topic|table|connector|verify) /.test(command) && !/^connector list$|--help$/.test(command);
     const goesOn = /^($|[.,:)]| - )/.test(rest);
     const selection = takesIt && goesOn ? called.selection.map(quoted) : [];
     return `${[called.program, ...missing, command, ...selection].join(" ")}${rest}`;
   });
 }
 
+/** The words that commands begin with and that are none themselves: `topic`, `connector offsets`. */
+function groupsOf(commands: readonly string[]): readonly string[] {
+  const beginnings = commands.flatMap((command) => {
+    const words = command.split(" ");
+    return words.slice(1).map((_, index) => words.slice(0, index + 1).join(" +"));
+  });
+  return [...new Set(beginnings)];
+}
+
 /** Help is of no server, `context` is told by itself which servers it keeps, and the local stack has its own. */
 function isOf(command: string, flag: string): boolean {
-  if (/^(context |help$|--help$)/.test(command)) return false;
+  if (/^(context |help$)|--help$/.test(command)) return false;
   return flag === "--home" || !["up", "down", "status", "logs"].includes(command);
 }
 

@@ -136,7 +136,7 @@ export function renderPurge(result: DlqPurgeResult, terminal: Terminal): string 
 }
 
 export function renderReplay(result: DlqReplayResult, terminal: Terminal): string {
-  const { pipeline, replayed, examples, found, sentBefore } = result;
+  const { pipeline, connector, replayed, examples, found, sentBefore, unread } = result;
   const { quarantined, maxReplays, refused, refusals } = result;
   const more = (count: number, told: readonly unknown[]): string[] =>
     count > told.length ? [`  and ${number(count - told.length)} more`] : [];
@@ -145,6 +145,12 @@ export function renderReplay(result: DlqReplayResult, terminal: Terminal): strin
       `${shown(pipeline)}: ${counted(replayed, "record")} sent again${result.interrupted ? ", and interrupted: run it again for the rest" : ""}`,
       ...examples.map(({ origin, to }) => `  ${origin}${to === undefined ? "" : ` is now ${to}`}`),
       ...more(replayed, examples),
+      ...(unread === undefined
+        ? []
+        : [
+            `note: connector ${shown(connector)} of this pipeline does not read ${shown(unread)}, ` +
+              "and writes nothing of what is sent there",
+          ]),
       ...foundLines(found),
       ...(sentBefore === 0
         ? []

@@ -137,7 +137,7 @@ export function progressLine(fact: ProgressFact): ProgressLine {
       return { kind: "count", subject: fact.topic, unit: "records sent again", done: fact.done };
     case "replay waits":
       return started(
-        `connector ${fact.connector}: an earlier replay did not come to its end; waiting until what it sent is there`,
+        `connector ${fact.connector}: another replay has not come to its end; waiting until what it sent is there`,
       );
     case "reading missed":
       return warning(`no reading of ${fact.city}: ${fact.reason}`);

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { position, signedNumber } from "#cli/program/option-values.js";
+import { notBlank, position, signedNumber } from "#cli/program/option-values.js";
+import { UsageError } from "#cli/errors.js";
 
 it("takes positions and numbers of offsets", () => {
   expect(position("item-sales-0-3@1187")).toEqual({ topic: "item-sales-0", partition: 3, offset: 1187 });
@@ -7,4 +8,9 @@ it("takes positions and numbers of offsets", () => {
     expect(() => position(text)).toThrow("is no position");
   expect(["-1000", "+5", "1_000"].map(signedNumber)).toEqual([-1000, 5, 1000]);
   for (const text of ["", "-", "1.5", "ten"]) expect(() => signedNumber(text)).toThrow("is no number");
+});
+
+it.each(["", " ", "\t"])("a name that is %j is refused", (text) => {
+  expect(() => notBlank(text)).toThrow(UsageError);
+  expect(notBlank(`a${text}`)).toBe(`a${text}`);
 });

@@ -37,6 +37,7 @@ describe("printed commands", () => {
     expect(
       withCalled("npx cassink --help   every command", { ...called, program: "cassink" }, commands),
     ).toBe("cassink --help   every command");
+    expect(shown("see cassink topic --help")).toBe("see npx cassink topic --help");
     expect(shown("it wants a login: cassink help connections")).toBe(
       "it wants a login: npx cassink help connections",
     );

@@ -3,10 +3,12 @@ import Cluster from "kafkajs/src/cluster/index.js";
 import { createLogger } from "kafkajs/src/loggers/index.js";
 import type { IsolationLevel } from "../../core/kafka/topic.js";
 import type { KafkaAccess } from "./access.js";
+import { refuseOtherProtocols } from "./other-protocol.js";
 import { acceptPartialMetadata } from "./partial-metadata.js";
 import type { Sockets } from "./sockets.js";
 
 acceptPartialMetadata();
+refuseOtherProtocols();
 
 /**
  * Retries of one call, in milliseconds: about three seconds in all. That is enough for a leader election, and a broker

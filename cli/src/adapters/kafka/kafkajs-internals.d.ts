@@ -118,3 +118,14 @@ declare module "kafkajs/src/protocol/encoder.js" {
     writeBuffer(bytes: Buffer): this;
   }
 }
+
+declare module "kafkajs/src/network/connection.js" {
+  export default class Connection {
+    readonly host: string;
+    readonly port: number;
+    readonly socket: { destroy(): void };
+    processData: (this: Connection, bytes: Buffer) => void;
+    rejectRequests(error: Error): void;
+    disconnect(): Promise<true>;
+  }
+}

@@ -104,7 +104,8 @@ export class ReplayRun {
       else this.#refuse(each.at, `${reason}; --overwrite sends it all the same`);
     }
     if (sendable.length === 0) return;
-    this.#context.progress.report({ kind: "sending", topic: [...this.#request.targets.keys()].join(", ") });
+    const topic = [...this.#request.targets.keys()].join(", ");
+    if (input.dryRun !== true) this.#context.progress.report({ kind: "sending", topic });
     const producer = await this.#context.kafka.producer();
     for (let from = 0; from < sendable.length && !this.#isAborted; from += lettersPerRead) {
       const part = sendable.slice(from, from + lettersPerRead);

@@ -1,8 +1,10 @@
 import { sinkConfig } from "../../core/sinks/sink-config.js";
-import type { ConnectorConfig } from "../../core/connect/connector-config.js";
+import { type ConnectorConfig, subscribedTopics } from "../../core/connect/connector-config.js";
 import { resolutionTopicName } from "../../core/pipeline/dead-letter-topic.js";
+import type { Pipeline } from "../../core/pipeline/pipeline.js";
 import { InputError, UsageError } from "../../errors.js";
 import type { CommandContext } from "../../ports/context.js";
+import type { LettersOf } from "./selection.js";
 
 /** A topic to which records are sent again. */
 export interface ReplayTarget {
@@ -13,17 +15,34 @@ export interface ReplayTarget {
 }
 
 /** @throws InputError for one that is not there */
-export async function replayTarget(topic: string, { kafka }: CommandContext): Promise<ReplayTarget> {
+export async function replayTarget(
+  topic: string,
+  pipeline: Pipeline,
+  { kafka }: CommandContext,
+): Promise<ReplayTarget> {
   const found = await kafka.describeTopic(topic);
   if (found === undefined) {
+    const isDeclared = pipeline.topics.some(({ name }) => name === topic);
     throw new InputError(`there is no topic ${topic} to send records to`, {
       where: `topic ${topic} on ${kafka.bootstrapServers.join(", ")}`,
-      hint: "make it with: cassink topic create - or name another with --to",
+      hint: isDeclared
+        ? "make it with: cassink topic create - or name another with --to"
+        : `pipeline ${pipeline.name} declares no such topic: name one that it reads with --to`,
     });
   }
   const { partitions, configs, inherited } = found;
   const stamps = configs[stampConfig] ?? inherited?.[stampConfig] ?? "CreateTime";
   return { topic, partitions, stampsItself: stamps === "LogAppendTime" };
+}
+
+/** Whether the connector reads this topic; so it is taken for a pattern that cannot be followed here. */
+export function isRead(topic: string, config: ConnectorConfig): boolean {
+  try {
+    return subscribedTopics(config, [topic]).length > 0;
+  } catch (error) {
+    if (error instanceof InputError) return true;
+    throw error;
+  }
 }
 
 /** @throws UsageError where records would be taken for letters, or for what is noted of them */
@@ -38,9 +57,9 @@ export function refuseLetterTopics(to: string | undefined, letterTopic: string):
 const stampConfig = "message.timestamp.type";
 
 /** @throws InputError where the letters do not have the times of their records */
-export async function refuseOwnTimes(topic: string, context: CommandContext): Promise<void> {
+export async function refuseOwnTimes({ topic, pipeline }: LettersOf, context: CommandContext): Promise<void> {
   if (!(await context.kafka.hasTopic(topic))) return;
-  const { stampsItself } = await replayTarget(topic, context);
+  const { stampsItself } = await replayTarget(topic, pipeline, context);
   if (!stampsItself) return;
   throw new InputError(
     "the dead-letter topic gives letters its own time, so the times of their records are lost",

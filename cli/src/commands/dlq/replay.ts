@@ -7,7 +7,13 @@ import { lettersOfRecords } from "./letter-values.js";
 import { lettersInFile } from "./letters-in-file.js";
 import { ReplayClaim, type SentFrom } from "./replay-claim.js";
 import { type LetterReader, ReplayRun, type RefusedReplay } from "./replay-run.js";
-import { refuseLetterTopics, refuseOwnTimes, replayTarget, type ReplayTarget } from "./replay-targets.js";
+import {
+  isRead,
+  refuseLetterTopics,
+  refuseOwnTimes,
+  replayTarget,
+  type ReplayTarget,
+} from "./replay-targets.js";
 import { ResolutionLog } from "./resolution-log.js";
 import { type LettersOf, selectLetters } from "./selection.js";
 import { isOpen, isUnsent, noteUnfinished, unsettled } from "./unfinished-runs.js";
@@ -24,6 +30,8 @@ export interface DlqReplayResult extends CommandResult {
   readonly found: number;
   /** Records of the file of `--from` that were noted as sent before: they are not sent once more. */
   readonly sentBefore: number;
+  /** The topic of `--to`, where the connector does not read it: of what was sent there it writes nothing. */
+  readonly unread?: string;
   /** Records that were sent `maxReplays` times: they are in quarantine. */
   readonly quarantined: number;
   readonly maxReplays: number;
@@ -51,22 +59,23 @@ export async function run(input: DlqReplayInput, context: CommandContext): Promi
   const letters = await selectLetters(input, context);
   const { topic, connector } = letters;
   refuseLetterTopics(input.to, topic);
-  await refuseOwnTimes(topic, context);
+  await refuseOwnTimes(letters, context);
   const { chosen, read } = await chosenBy(input, letters, context);
   const wanted = input.from === undefined ? isOpen : isUnsent;
   const open = chosen.candidates.filter(wanted);
-  const targets = await targetsOf(open, input.to, context);
+  const targets = await targetsOf(open, input.to, letters, context);
   if (input.yes !== true && input.dryRun !== true) {
     throw new UsageError(`this sends ${open.length} records again to ${[...targets.keys()].join(", ")}`, {
       hint: "look first with --dry-run, and say so with --yes",
     });
   }
   const run = new ReplayRun({ letters, input, targets, read }, context);
+  let sentMeanwhile = 0;
   if (open.length > 0) {
     const log = await ResolutionLog.open(topic, context);
     const claim = await ReplayClaim.make(connector, log, () => endsOf(targets, context), context);
     try {
-      await sendLeft({ run, letters, input, targets, chosen, wanted, log, claim }, context);
+      sentMeanwhile = await sendLeft({ run, letters, input, targets, chosen, wanted, log, claim }, context);
     } catch (error) {
       // Where it is not known what was sent, the note stays, and the next run looks for it.
       if (run.isNoted) await claim.end().catch(() => undefined);
@@ -76,9 +85,17 @@ export async function run(input: DlqReplayInput, context: CommandContext): Promi
     await log.close();
   }
   const isReplayed = ({ state }: Candidate): boolean => state === "replayed";
-  const sentBefore = input.from === undefined ? 0 : chosen.candidates.filter(isReplayed).length;
+  const sentBefore =
+    input.from === undefined ? 0 : chosen.candidates.filter(isReplayed).length + sentMeanwhile;
   const { withoutOrigin } = chosen;
-  return { ...run.result(), sentBefore, withoutOrigin, interrupted: signal.aborted };
+  const isUnread = targets.size > 0 && input.to !== undefined && !isRead(input.to, letters.config);
+  return {
+    ...run.result(),
+    sentBefore,
+    ...(isUnread ? { unread: input.to } : {}),
+    withoutOrigin,
+    interrupted: signal.aborted,
+  };
 }
 
 /** Of the letters in their topic, or of those in a file. */
@@ -104,28 +121,35 @@ interface Sending {
   readonly claim: ReplayClaim;
 }
 
-/** Sends what waits, but for what is in the topics already, which it notes, and what would overwrite later records. */
+/**
+ * Sends what waits, but for what is in the topics already, which it notes, and what would overwrite later records.
+ * @returns how many records another run has sent and noted since they were chosen
+ */
 async function sendLeft(
   { run, letters, input, targets, chosen, wanted, log, claim }: Sending,
   context: CommandContext,
-): Promise<void> {
+): Promise<number> {
   const found = await noteUnfinished(letters, claim, log, context);
   run.countFound(found.size);
-  const unsent = (await unsettled(chosen.candidates, found, letters, context)).filter(wanted);
+  const left = await unsettled(chosen.candidates, found, letters, context);
+  const names = new Set([...found, ...left.map(({ name }) => name)]);
+  const unsent = left.filter(wanted);
   const order = await orderOf(letters, context);
   const check = { order, targets, records: chosen.records, to: input.to };
   const later = input.overwrite === true ? undefined : await conflicts(unsent, check, context);
   await run.send(unsent, later, log, claim);
+  return chosen.candidates.filter((each) => wanted(each) && !names.has(each.name)).length;
 }
 
 async function targetsOf(
   open: readonly Candidate[],
   to: string | undefined,
+  { pipeline }: LettersOf,
   context: CommandContext,
 ): Promise<ReadonlyMap<string, ReplayTarget>> {
   const names = to === undefined ? [...new Set(open.map(({ origin }) => origin.topic))] : [to];
   const targets = new Map<string, ReplayTarget>();
-  for (const name of names) targets.set(name, await replayTarget(name, context));
+  for (const name of names) targets.set(name, await replayTarget(name, pipeline, context));
   return targets;
 }
 

@@ -96,10 +96,10 @@ export const converterFaults: readonly TraceFault[] = [
     code: "transform-wants-fields",
     title: "a transform wants a record with fields, and this one has none",
     means:
-      "The value (or key) is a single text, number or null where the transform wants an object: the converter may be StringConverter, or this record is another event, or a tombstone.",
+      "The value (or key) is a text, a number, a list or null where the transform wants an object: this record is another event, or a tombstone, or the converter makes texts of all records, as StringConverter does.",
     fix: [
       "give the transform a predicate, so that it takes only the records that it is for",
-      "or let value.converter be JsonConverter",
+      "or, where the converter is StringConverter and the records are JSON objects, set it to org.apache.kafka.connect.json.JsonConverter",
       "cassink connector deploy PIPELINE",
     ],
     says: /Only (Map|Struct) objects supported/,

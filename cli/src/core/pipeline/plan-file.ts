@@ -102,13 +102,25 @@ export function movedSince(plan: PlanFile, now: PlanNow): readonly string[] {
       !now.changes.some(({ kind, name }) => kind === then.kind && name === then.name),
   );
   const edited = others.map(({ kind, name }) => `${kind} ${name}: is of none of the plan's pipelines`);
-  return [...lines, ...edited];
+  return [...lines, ...edited, ...repeated(plan.changes)];
+}
+
+/** What stands in the plan more than once: the first decides what is compared, and a reader may look at another. */
+function repeated(changes: readonly KeptChange[]): readonly string[] {
+  const seen = new Set<string>();
+  const again = new Set<string>();
+  for (const { kind, name } of changes) (seen.has(`${kind} ${name}`) ? again : seen).add(`${kind} ${name}`);
+  return [...again].map((each) => `${each}: is more than once in the plan, which was edited`);
 }
 
 /** What has moved of one topic, table or connector; undefined for nothing. */
 function movedOf(then: KeptChange, since: KeptChange): string | undefined {
   if (then.id !== undefined && since.id !== undefined && then.id !== since.id) {
     return `was dropped and made again: its id was ${then.id}, and is ${since.id}`;
+  }
+  // A plan that makes something has no id of it, and neither has one of servers that told none then, and none now.
+  if (then.id === undefined && since.id !== undefined && then.action !== "create") {
+    return "has no id in the plan, which was edited, or made before the server told ids";
   }
   if (since.seen !== then.seen) return since.action === "none" ? undefined : movedText(then, since);
   // What was seen and what the file says are the same, so the change must be: somebody has edited it.

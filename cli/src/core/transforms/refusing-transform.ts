@@ -2,6 +2,7 @@ import { InputError } from "../../errors.js";
 import type { SinkRecord } from "../records/connect-value.js";
 import { RecordRefusal, UnpredictableValue } from "../refusal.js";
 import { castRefusals } from "./cast.js";
+import { extractFieldRefusals } from "./extract-field.js";
 import { conditionalTransform } from "./transform-chain.js";
 import type { Settings, Transform, TransformSettings } from "./transform.js";
 import { valueToKey } from "./value-to-key.js";
@@ -15,7 +16,7 @@ export type Passage =
 /**
  * Follows records through a connector's transforms until one of these refuses it. Unlike `verify`, which must know what
  * every transform makes of a record, this takes a chain with any transforms: one that is not modelled leaves unknown only
- * the records that reach it. It knows two more, for it is enough to know what they refuse.
+ * the records that reach it. It knows three more, for it is enough to know what they refuse.
  */
 export function passageThrough(chain: readonly TransformSettings[]): (record: SinkRecord) => Passage {
   const steps = chain.map((settings) => ({ name: settings.name, apply: knownTransform(settings) }));
@@ -53,6 +54,10 @@ function refusals(settings: Settings): Transform | undefined {
       return castRefusals("key", settings);
     case "org.apache.kafka.connect.transforms.Cast$Value":
       return castRefusals("value", settings);
+    case "org.apache.kafka.connect.transforms.ExtractField$Key":
+      return extractFieldRefusals("key", settings);
+    case "org.apache.kafka.connect.transforms.ExtractField$Value":
+      return extractFieldRefusals("value", settings);
     case "org.apache.kafka.connect.transforms.ValueToKey":
       return valueToKey(settings);
     default:

@@ -136,6 +136,13 @@ describe("connector plan --out and connector deploy --plan", () => {
     expect(calls).toEqual([]);
   });
 
+  it("go on where no id was told, and none is", async () => {
+    const { context, calls } = planned({ topicId: undefined });
+    await plan({ out: "plan.json" }, context);
+    await deploy({ timeout: 1, plan: "plan.json" }, context).catch(() => undefined);
+    expect(calls).toEqual(["put sales"]);
+  });
+
   it("go on where somebody has made what the plan makes", async () => {
     const { context, now } = planned({ hasTopic: false });
     await plan({ out: "plan.json" }, context);
@@ -165,6 +172,18 @@ describe("connector plan --out and connector deploy --plan", () => {
       "a change of something else",
       ({ changes }) => ({ changes: [...changes, { ...changes[0], name: "other" }] }),
       ["topic other: is of none of the plan's pipelines"],
+    ],
+    [
+      "a change that stands there twice",
+      ({ changes }) => ({ changes: [...changes, { ...changes[0], action: "none" }] }),
+      ["topic sales: is more than once in the plan, which was edited"],
+    ],
+    [
+      "ids that are left out",
+      ({ changes }) => ({ changes: changes.map((each) => ({ ...each, id: undefined })) }),
+      ["topic sales", "table shop.sales"].map(
+        (what) => `${what}: has no id in the plan, which was edited, or made before the server told ids`,
+      ),
     ],
   ])("deploy nothing where the plan was edited: %s", async (_, edit, lines) => {
     const { context, calls } = planned();

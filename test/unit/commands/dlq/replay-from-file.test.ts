@@ -106,6 +106,46 @@ describe("dlq replay --from", () => {
     expect(topics.get("sales")).toHaveLength(records.length + 3);
   });
 
+  it("says so, too, of what another run sends before this one has its claim", async () => {
+    const done = await replay(linesOf(three), { letters: three });
+    const topics = new Map([...done.topics].filter(([name]) => name !== "dead.resolutions"));
+    const late = made(linesOf(three), {
+      topics,
+      ports: {
+        kafka: {
+          // The other run comes and goes after this one has looked what was sent before.
+          createTopic: ({ name }) => {
+            late.topics.set(name, [...(done.topics.get(name) ?? [])]);
+            return Promise.resolve();
+          },
+        },
+      },
+    });
+    expect(await run(usual, late.context)).toMatchObject({ outcome: "clean", replayed: 0, sentBefore: 3 });
+    expect(replayedIn(late)).toHaveLength(3);
+  });
+
+  it("notes where the connector does not read what is sent", async () => {
+    const world = { topics: new Map(["sales", "copy"].map((name) => [name, []])) };
+    const aside = await replay(linesOf(three), world, { to: "copy" });
+    expect(aside.result).toMatchObject({ outcome: "clean", replayed: 3, unread: "copy" });
+    expect(aside.text).toContain(
+      "note: connector sales of this pipeline does not read copy, and writes nothing of what is sent there\n",
+    );
+    const read = await replay(linesOf(three), world, { to: "sales" });
+    expect(read.result).not.toHaveProperty("unread");
+    const others = Object.fromEntries(Object.entries(ourSink).filter(([key]) => key !== "topics"));
+    const matched = { ...others, "topics.regex": "co.*" };
+    const dry = { to: "copy", dryRun: true };
+    expect((await replay(linesOf(three), { ...world, config: matched }, dry)).result).not.toHaveProperty(
+      "unread",
+    );
+    const strange = { ...others, "topics.regex": "(?<=x)\\Qcopy" };
+    expect((await replay(linesOf(three), { ...world, config: strange }, dry)).result).toMatchObject({
+      replayed: 3,
+    });
+  });
+
   it("sends what was given up: whoever brings it wants it after all", async () => {
     const given = lettersContext({ config: ourSink, records, letters: three });
     await purge({ name: ["sales"], yes: true }, given.context);

@@ -303,6 +303,16 @@ describe("dlq replay", () => {
     expect(await sent({ column: "a", topic: "returns" })).toEqual([]);
   });
 
+  it("says that it sends only where it does", async () => {
+    const sending = async (input: Partial<DlqReplayInput>) => {
+      const { context, facts } = lettersContext({ letters: five });
+      await run({ ...usual, ...input }, context);
+      return facts.filter(({ kind }) => kind === "sending");
+    };
+    expect(await sending({ dryRun: true })).toEqual([]);
+    expect(await sending({})).toHaveLength(1);
+  });
+
   it.each(["dead", "dead.resolutions"])(
     "does not send to %s, nor say in a dry run that it would",
     async (to) => {
@@ -315,6 +325,9 @@ describe("dlq replay", () => {
   it("wants --yes, a topic that is there, and times that are the records'", async () => {
     await expect(replay({ letters: five }, { yes: false })).rejects.toThrow(UsageError);
     await expect(replay({ letters: five }, { to: "other" })).rejects.toThrow("there is no topic other");
+    await expect(replay({ letters: five }, { to: "other" })).rejects.toMatchObject({
+      hint: "pipeline sales declares no such topic: name one that it reads with --to",
+    });
     const stamping = { dead: { "message.timestamp.type": "LogAppendTime" } };
     await expect(replay({ letters: five, configs: stamping })).rejects.toThrow(InputError);
   });

@@ -116,6 +116,20 @@ describe("the record that a transform refuses", () => {
     ],
     ["ValueToKey", { fields: "n" }, ["{}", "{}", "null"], /and got null/],
     [
+      "ExtractField$Value",
+      { field: "n" },
+      ['{"n":[1]}', "null", "[1]"],
+      /an object as value, and got a list/,
+    ],
+    ["ExtractField$Value", { field: "n", "field.syntax.version": "V2" }, ["{}", "{}", "1"], /got a number/],
+    ["Flatten$Value", {}, ['{"n":[1]}', "null", "[1]"], /Flatten wants an object as value, and got a list/],
+    [
+      "InsertField$Value",
+      { "static.field": "s", "static.value": "x" },
+      ["{}", "null", "[1]"],
+      /InsertField wants an object as value, and got a list/,
+    ],
+    [
       "TimestampConverter$Value",
       { field: "n", format: "yyyy", "target.type": "unix" },
       ['{"n":"2026"}', '{"n":null}', '{"n":"soon"}'],
