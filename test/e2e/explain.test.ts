@@ -111,8 +111,7 @@ const harms = (): readonly Harm[] => [
   },
   {
     code: "column-changed",
-    // Not a date: a server takes the bytes of an int for one, in the moment before the sink hears of the change.
-    then: (table) => [`DROP TABLE ${table}`, `CREATE TABLE ${table} (id text PRIMARY KEY, n uuid)`],
+    then: (table) => [`DROP TABLE ${table}`, `CREATE TABLE ${table} (id text PRIMARY KEY, n date)`],
   },
   { code: "value-does-not-fit", record: value({ n: "many" }), at: "0@0" },
   { code: "value-out-of-range", record: value({ n: 3e9 }), at: "0@0" },
@@ -267,29 +266,39 @@ test(
         await clients.connect.restart(nameOf(harm), { includeTasks: true, onlyFailed: false });
       else if (harm.order !== undefined) await clients.connect[harm.order](nameOf(harm));
     }
-    await send(all.filter(({ then }) => then !== undefined));
+    // Last, when the others are explained: in the moment before the sink hears of the change, a server takes an int for a date.
+    const isLast = ({ code }: Harm): boolean => code === "column-changed";
+    await send(all.filter((harm) => harm.then !== undefined && !isLast(harm)));
     const expected = Object.fromEntries(
       all.map((harm) => [
         nameOf(harm),
         [harm.code, ...(harm.at === undefined ? [] : [`${nameOf(harm)}-${harm.at}`])].join(" "),
       ]),
     );
-    await waitFor(
-      { what: "each harm to be explained", deadline: 90_000, every: 1_000, log: workerLog(home) },
-      async (seen) => {
-        const argv = ["connector", "explain", "--regex", `${run}_.*`, "--sample", "1s", "--home", home];
-        const result = await runJson<ConnectorExplainResult>(argv, { exitCode: 3 });
-        const told = Object.fromEntries(
-          result.connectors.map(({ connector, explanations }) => [
-            connector,
-            explanations.map(({ code, records }) => [code, ...records].join(" ")).join(", "),
-          ]),
-        );
-        const wrong = Object.entries(expected).filter(([name, text]) => told[name] !== text);
-        seen(wrong.map(([name, text]) => `${name}: ${text}, not ${told[name] ?? "there"}`));
-        return wrong.length === 0 ? true : undefined;
-      },
-    );
+    const explained = (harmed: readonly Harm[]): Promise<unknown> => {
+      const names = new Set(harmed.map(nameOf));
+      return waitFor(
+        { what: "each harm to be explained", deadline: 90_000, every: 1_000, log: workerLog(home) },
+        async (seen) => {
+          const argv = ["connector", "explain", "--regex", `${run}_.*`, "--sample", "1s", "--home", home];
+          const result = await runJson<ConnectorExplainResult>(argv, { exitCode: 3 });
+          const told = Object.fromEntries(
+            result.connectors.map(({ connector, explanations }) => [
+              connector,
+              explanations.map(({ code, records }) => [code, ...records].join(" ")).join(", "),
+            ]),
+          );
+          const wrong = Object.entries(expected).filter(
+            ([name, text]) => names.has(name) && told[name] !== text,
+          );
+          seen(wrong.map(([name, text]) => `${name}: ${text}, not ${told[name] ?? "there"}`));
+          return wrong.length === 0 ? true : undefined;
+        },
+      );
+    };
+    await explained(all.filter((harm) => !isLast(harm)));
+    await send(all.filter(isLast));
+    await explained(all);
     expect(new Set(all.map(({ code }) => code)).size).toBe(31);
   },
   scaled(240_000),

@@ -28,6 +28,14 @@ export const systemFiles: Files = {
     }
   },
   async writeText(path, text) {
+    const found = await stat(path).catch(() => undefined);
+    // A device or a pipe is written to; a file in its place would end it for everybody.
+    if (found !== undefined && !found.isFile()) {
+      await writeFile(path, text).catch((error: unknown) => {
+        throw unusable("write", path, error);
+      });
+      return;
+    }
     // Whoever reads it meanwhile has the old file or the new one.
     const written = `${path}.${process.pid}.part`;
     try {
