@@ -27,8 +27,11 @@ export function refuseOtherProtocols(): void {
   };
 }
 
-/** Bytes, of a broker's first answer: it lists the requests that the broker knows, in less than a thousandth of this. */
-const largestFirst = 1 << 24;
+/**
+ * Bytes, of a broker's first answer. On a connection that is not the client's first one that may be a record of 20 MB; four
+ * letters, digits or blanks are a larger number than this: 0x20202020 at least.
+ */
+const largestFirst = 2 ** 29;
 const smallestFirst = 4;
 
 /** @param head the first bytes of a server's first answer, up to four */

@@ -51,9 +51,10 @@ describe("a server that is not Kafka", () => {
   });
 
   it("is not what answers with a size that a broker's has, or with an alert of TLS", () => {
-    for (const head of ["00000004", "0000012c", "15030300", "ff"])
+    // 014c4b40 is a record of 20 MB, 32323020 the text "220 " of a mail server.
+    for (const head of ["00000004", "0000012c", "014c4b40", "15030300", "ff"])
       expect(isOtherProtocol(Buffer.from(head, "hex"))).toBe(false);
-    for (const head of ["00000003", "80000000", "48545450"])
+    for (const head of ["00000003", "80000000", "48545450", "32323020"])
       expect(isOtherProtocol(Buffer.from(head, "hex"))).toBe(true);
   });
 });
