@@ -34,14 +34,18 @@ afterAll(async () => {
 
 const spills = (): string => join(filled.folder, "state", "spill");
 
-/** With a state folder of its own. */
-const verify = (heap: number, signal?: NodeJS.Signals): Promise<CliRun> =>
-  runCli(["verify", "table", filled.file, "--home", join(filled.folder, "state"), ...servers], {
+/** With a state folder of its own. @param signal is sent once, when the first files are written */
+function verify(heap: number, signal?: NodeJS.Signals): Promise<CliRun> {
+  let isSent = signal === undefined;
+  return runCli(["verify", "table", filled.file, "--home", join(filled.folder, "state"), ...servers], {
     env: { NODE_OPTIONS: `--max-old-space-size=${heap}` },
     onProgress: (stderr, running) => {
-      if (signal !== undefined && stderr.includes("keeping up to")) running.kill(signal);
+      if (isSent || signal === undefined || !stderr.includes("keeping up to")) return;
+      isSent = true;
+      running.kill(signal);
     },
   });
+}
 
 test("is proved in a heap of 200 MB, says what it takes on disk, and leaves nothing there", async () => {
   const run = await verify(200);
