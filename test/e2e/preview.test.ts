@@ -127,15 +127,7 @@ describe.each(["time", "log"])("connector preview of 50 records, with order=%s",
     expect(own(await everything())).toEqual(own(before));
     expect(await query(`SELECT key FROM ${name}.rows`)).toEqual([]);
     await cassink("connector", "deploy");
-    const ends = await client.kafka.topicOffsets(name);
-    await awaitCarried({
-      connector: name,
-      home,
-      ends: ends.map(({ partition, high }) => ({ topic: name, partition, offset: high })),
-      committed: (group, topic) => client.kafka.groupOffsets(group, topic),
-      status: () => clients.connect.status(name),
-      deadline: 60_000,
-    });
+    await carriedAll(name);
   });
 
   afterAll(async () => {
@@ -246,6 +238,19 @@ describe.each(["time", "log"])("connector preview of 50 records, with order=%s",
   });
 });
 
+/** Waits until the connector of this name has carried what its topic of the same name holds. */
+async function carriedAll(name: string): Promise<void> {
+  const ends = await client.kafka.topicOffsets(name);
+  await awaitCarried({
+    connector: name,
+    home,
+    ends: ends.map(({ partition, high }) => ({ topic: name, partition, offset: high })),
+    committed: (group, topic) => client.kafka.groupOffsets(group, topic),
+    status: () => clients.connect.status(name),
+    deadline: 60_000,
+  });
+}
+
 describe("connector preview of statements whose rows no model tells", () => {
   const name = `preview_own_${process.pid}_${Math.floor(performance.now())}`;
   const life = 3600;
@@ -323,15 +328,7 @@ describe("connector preview of statements whose rows no model tells", () => {
     records = preview.pipelines[0]?.topics[0]?.records ?? [];
     expect((await clients.session.query(`SELECT key FROM ${name}.latest`)).rows).toEqual([]);
     await cassink("connector", "deploy");
-    const ends = await client.kafka.topicOffsets(name);
-    await awaitCarried({
-      connector: name,
-      home,
-      ends: ends.map(({ partition, high }) => ({ topic: name, partition, offset: high })),
-      committed: (group, topic) => client.kafka.groupOffsets(group, topic),
-      status: () => clients.connect.status(name),
-      deadline: 60_000,
-    });
+    await carriedAll(name);
   });
 
   afterAll(async () => {

@@ -51,33 +51,32 @@ async function cassandraChecks({ cassandra, clock }: CommandContext): Promise<re
 }
 
 /** A server that fails is a finding; the other checks go on. */
-async function checked(
-  subject: string,
-  { signal }: CommandContext,
-  look: () => Promise<readonly Check[]>,
-): Promise<readonly Check[]> {
-  try {
-    return await look();
-  } catch (error) {
-    signal.throwIfAborted();
-    if (!(error instanceof CassinkError)) throw error;
-    return [finding(subject, seenOf(error), error.hint ?? "look into the server's log: cassink logs")];
-  }
-}
+const checked = (subject: string, context: CommandContext, look: Look): Promise<readonly Check[]> =>
+  looked(context, look, (error) =>
+    finding(subject, seenOf(error), error.hint ?? "look into the server's log: cassink logs"),
+  );
 
 /** What a server or a file does not let be judged is a line of its own; the other checks go on. */
-export async function judged(
-  subject: string,
+export const judged = (subject: string, context: CommandContext, look: Look): Promise<readonly Check[]> =>
+  looked(context, look, (error) => {
+    const lines = error instanceof InputError ? error.lines : [];
+    return unjudged(subject, [seenOf(error), ...lines].join("; "), error.hint);
+  });
+
+type Look = () => Promise<readonly Check[]>;
+
+/** @param toCheck the line of what does not let itself be looked at */
+async function looked(
   { signal }: CommandContext,
-  look: () => Promise<readonly Check[]>,
+  look: Look,
+  toCheck: (error: CassinkError) => Check,
 ): Promise<readonly Check[]> {
   try {
     return await look();
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof CassinkError)) throw error;
-    const lines = error instanceof InputError ? error.lines : [];
-    return [unjudged(subject, [seenOf(error), ...lines].join("; "), error.hint)];
+    return [toCheck(error)];
   }
 }
 

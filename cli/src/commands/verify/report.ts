@@ -5,7 +5,7 @@ import type { TableFindings } from "../../core/rows/table-findings.js";
 import type { Refusal } from "../../core/rows/topic-fold.js";
 import type { AccountedRecords, RecordAccount } from "./account.js";
 import type { PlannedTable } from "./plan.js";
-import type { PartDigests } from "../../core/proof/redacted.js";
+import type { PartDigests } from "../../core/rows/row-digest.js";
 import type { ComparedTable } from "./scan-table.js";
 
 /** `unjudged`: nothing wrong was seen, but not all was judged. */

@@ -1,7 +1,6 @@
 import type { ExpectedRows, RowRecords } from "../../core/rows/expected-rows.js";
 import { tokensOf, wholeRing, type RingPart } from "../../core/rows/ring-parts.js";
-import type { PartDigests } from "../../core/proof/redacted.js";
-import { RowDigest } from "../../core/rows/row-digest.js";
+import { type PartDigests, RowDigest } from "../../core/rows/row-digest.js";
 import { TableComparison } from "../../core/rows/table-comparison.js";
 import { BarePartitions } from "../../core/rows/bare-partitions.js";
 import { cellCount } from "../../core/rows/packed-row.js";

@@ -1,3 +1,4 @@
+import type { PartDigests } from "../rows/row-digest.js";
 import type { RowFinding, TableFindings } from "../rows/table-findings.js";
 import type { Refusal } from "../rows/topic-fold.js";
 
@@ -8,20 +9,6 @@ export interface TellingReport {
   readonly refusals: readonly Refusal[];
   readonly unjudgedRecords: readonly Refusal[];
   readonly parts?: readonly PartDigests[];
-}
-
-/** Digests of the rows in a part of the table. */
-export interface PartDigests {
-  /** The tokens behind the first and up to the second one. */
-  readonly tokens: readonly [after: string, upTo: string];
-  readonly expected: DigestedRows;
-  readonly found: DigestedRows;
-}
-
-export interface DigestedRows {
-  readonly rows: number;
-  /** Order-free, of keys and values (`RowDigest`); left out in a redacted proof, for a row could be guessed by it. */
-  readonly digest?: string;
 }
 
 /**

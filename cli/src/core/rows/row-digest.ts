@@ -26,3 +26,17 @@ export class RowDigest {
     return this.#sum.toString(16).padStart(64, "0");
   }
 }
+
+/** Digests of the rows in a part of the table. */
+export interface PartDigests {
+  /** The tokens behind the first and up to the second one. */
+  readonly tokens: readonly [after: string, upTo: string];
+  readonly expected: DigestedRows;
+  readonly found: DigestedRows;
+}
+
+interface DigestedRows {
+  readonly rows: number;
+  /** Order-free, of keys and values (`RowDigest`); left out in a redacted proof, for a row could be guessed by it. */
+  readonly digest?: string;
+}

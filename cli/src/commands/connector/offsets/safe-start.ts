@@ -2,13 +2,10 @@ import type { ConnectorConfig } from "../../../core/connect/connector-config.js"
 import { isolationLevel } from "../../../core/connect/connector-config.js";
 import { type PartitionPlace, nextOffset } from "../../../core/kafka/offset-move.js";
 import { positionText } from "../../../core/kafka/record.js";
-import { ChainStart, chainReach } from "../../../core/sinks/cassink/chain-start.js";
+import { chainReach, chainsAround } from "../../../core/sinks/cassink/chain-start.js";
 import { sinkOf } from "../../../core/sinks/sink-of.js";
 import { InputError } from "../../../errors.js";
 import type { CommandContext } from "../../../ports/context.js";
-
-/** Offsets in front of a target that are looked at first. */
-const firstLook = 2 * chainReach;
 
 /** Whether the connector's write times depend on the records before: docs/decisions/write-times.md. */
 export function countsRecords(config: ConnectorConfig): boolean {
@@ -29,24 +26,14 @@ export async function safeStart(
   const { topic, partition, start: low, end } = place;
   if (target === low) return target;
   const to = Math.min(end, target + chainReach + 1);
-  for (let look = firstLook; ; look *= 2) {
-    const from = Math.max(low, target - look);
-    const chains = new ChainStart(target);
-    await kafka.read({
-      topic,
-      ranges: [{ partition, from, to }],
-      isolation: isolationLevel(config),
-      signal,
-      onRecords: (records) => {
-        for (const { offset, timestamp } of records) chains.add(offset, timestamp);
-      },
-    });
-    if (from > low && chains.openFrom < from + chainReach) continue;
-    const { start, behind } = chains.result(to === end, clock.now());
-    const position = nextOffset(place);
-    if (target > position && start <= position) throw nothingToSkip(place, target, behind);
-    return start;
-  }
+  const isolation = isolationLevel(config);
+  const chains = await chainsAround(target, low, (from, onRecords) =>
+    kafka.read({ topic, isolation, ranges: [{ partition, from, to }], signal, onRecords }),
+  );
+  const { start, behind } = chains.result(to === end, clock.now());
+  const position = nextOffset(place);
+  if (target > position && start <= position) throw nothingToSkip(place, target, behind);
+  return start;
 }
 
 function nothingToSkip(

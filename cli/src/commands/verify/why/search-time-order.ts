@@ -1,6 +1,6 @@
+import { chainsAround } from "../../../core/sinks/cassink/chain-start.js";
 import type { CommandContext } from "../../../ports/context.js";
 import { type AskedCell, hasPredecessor, historyFrom, type LogSearch } from "./asked-cell.js";
-import { countedFrom } from "./counted-from.js";
 import { FirstOffsets, millisecondOf, type PartitionRest, type TimedTopic } from "./first-offsets.js";
 import { type Question, readEvents } from "./read-events.js";
 
@@ -75,10 +75,17 @@ async function countedStarts(
   const starts: PartitionRest[] = [];
   for (const rest of first) {
     const fed = topics.find(({ index }) => index === rest.topic);
-    const place = { ...rest, topic: fed?.topic ?? "", isolation: fed?.isolation ?? "read_uncommitted" };
-    const from =
-      fed?.counts === true ? await countedFrom({ ...place, target: rest.from }, kafka, signal) : rest.from;
-    starts.push({ ...rest, from });
+    if (fed?.counts !== true || rest.from === rest.low) {
+      starts.push(rest);
+      continue;
+    }
+    // From the first record of each millisecond that may still be counted on there, and of what runs over into it.
+    const { partition, low, from: to } = rest;
+    const { topic, isolation } = fed;
+    const chains = await chainsAround(to, low, (from, onRecords) =>
+      kafka.read({ topic, isolation, ranges: [{ partition, from, to }], signal, onRecords }),
+    );
+    starts.push({ ...rest, from: chains.openFrom });
   }
   return starts;
 }

@@ -135,3 +135,31 @@ export class ChainStart {
     this.#runOver.delete(chain);
   }
 }
+
+interface TimedOffset {
+  readonly offset: number;
+  readonly timestamp: number;
+}
+
+/** Offsets that are looked at first: what is counted at the target may well have begun a reach and some late records before. */
+const firstLook = 3 * chainReach;
+
+/**
+ * The chains around an offset, read from so far back that each one which reaches it begins among what was read.
+ * @param low the first offset that the partition holds
+ * @param read hands out the records of the partition from an offset on, in order; times in milliseconds since the Unix epoch
+ */
+export async function chainsAround(
+  target: number,
+  low: number,
+  read: (from: number, onRecords: (records: readonly TimedOffset[]) => void) => Promise<void>,
+): Promise<ChainStart> {
+  for (let look = firstLook; ; look *= 2) {
+    const from = Math.max(low, target - look);
+    const chains = new ChainStart(target);
+    await read(from, (records) => {
+      for (const { offset, timestamp } of records) chains.add(offset, timestamp);
+    });
+    if (from === low || chains.openFrom >= from + chainReach) return chains;
+  }
+}
