@@ -89,9 +89,13 @@ const taskFailed: Harm = {
   },
 };
 
-/** To the connector, the records behind it are not there yet. */
+/**
+ * To the connector, the records behind it are not there yet. The aborted record stays in the topic: a connector that reads
+ * uncommitted records, which is another harm, would take it.
+ */
 const hidden: Harm = {
   kind: "record appended behind an open transaction",
+  closes: true,
   do: async ({ deployed }) => {
     const { pipeline, servers } = deployed;
     if (!pipeline.readsCommitted) return undefined;

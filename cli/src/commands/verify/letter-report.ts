@@ -1,5 +1,7 @@
 import type { StateCounts } from "../../core/dead-letters/letter-groups.js";
 import { positionText } from "../../core/kafka/record.js";
+import { parsePosition, rangesOver } from "../../core/kafka/position.js";
+import type { CommandContext } from "../../ports/context.js";
 import type { DeadLetters } from "./dead-letters.js";
 import type { TopicEnds } from "./offsets.js";
 import type { VerifyPlan } from "./plan.js";
@@ -27,20 +29,23 @@ export interface LetterReport extends StateCounts {
 }
 
 /** @param ends what was read of the connector's topics: letters of other records say nothing of the tables */
-export function letterReport(
+export async function letterReport(
   letters: DeadLetters,
   plan: VerifyPlan,
   ends: readonly TopicEnds[],
   examples: number,
-): LetterReport {
+  context: CommandContext,
+): Promise<LetterReport> {
   const refused = new Set(
     plan.tables.flatMap(({ fedBy }) =>
       fedBy.flatMap(({ refusals, unjudgedRecords }) => [...refusals, ...unjudgedRecords].map(({ at }) => at)),
     ),
   );
-  const unexplained = [...letters.origins].filter(
+  const unrefused = [...letters.origins].filter(
     (origin) => !refused.has(origin) && !letters.resolved.has(origin) && isRead(origin, ends, plan),
   );
+  const aborted = await abortedOf(unrefused, plan, context);
+  const unexplained = unrefused.filter((origin) => !aborted.has(origin));
   const { topic, read, withoutOrigin, isIncomplete, unproven, statesUnknown, states } = letters;
   return {
     topic,
@@ -68,4 +73,31 @@ function isRead(origin: string, ends: readonly TopicEnds[], plan: VerifyPlan): b
       return !gaps.some((gap) => gap.partition === partition && offset >= gap.from && offset < gap.to);
     }),
   );
+}
+
+/**
+ * Those of the origins at which a reader of committed records finds none: their transaction was aborted. A connector that
+ * read uncommitted records once may have refused them.
+ */
+async function abortedOf(
+  origins: readonly string[],
+  plan: VerifyPlan,
+  { kafka, signal }: CommandContext,
+): Promise<ReadonlySet<string>> {
+  const aborted = new Set<string>();
+  for (const { topic, isolation } of plan.topics.filter(({ isolation }) => isolation === "read_committed")) {
+    const places = origins.flatMap((origin) => parsePosition(origin) ?? []);
+    const asked = places.filter((place) => place.topic === topic);
+    for (const { partition, offset } of asked) aborted.add(positionText(topic, partition, offset));
+    await kafka.read({
+      topic,
+      isolation,
+      ranges: rangesOver(asked),
+      signal,
+      onRecords: (records) => {
+        for (const { partition, offset } of records) aborted.delete(positionText(topic, partition, offset));
+      },
+    });
+  }
+  return aborted;
 }

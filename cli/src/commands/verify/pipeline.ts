@@ -108,7 +108,8 @@ export async function verifyPipeline(
       0,
     );
   const accounts = compared.map((each) => accountRecords(each, letters, hiddenFrom(each.table), examples));
-  const letterFindings = letters === undefined ? undefined : letterReport(letters, plan, ends, examples);
+  const letterFindings =
+    letters === undefined ? undefined : await letterReport(letters, plan, ends, examples, context);
   await settleChanges(
     {
       plan,

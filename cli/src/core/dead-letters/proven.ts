@@ -1,5 +1,5 @@
 import { type LetterSource } from "./read-letters.js";
-import { parsePosition } from "../kafka/position.js";
+import { parsePosition, rangesOver } from "../kafka/position.js";
 import { replaysIn } from "./replays-in-topic.js";
 import { keyWithin, resolutionKey, type Resolution } from "./resolution.js";
 
@@ -19,12 +19,11 @@ export async function provenReplays(
   for (const [topic, noted] of byTopic(resolutions)) {
     if (!(await kafka.hasTopic(topic))) continue;
     const offsets = await kafka.topicOffsets(topic);
-    const ranges = offsets.flatMap(({ partition, low, high }) => {
-      const places = noted.filter((each) => each.partition === partition).map(({ offset }) => offset);
-      if (places.length === 0) return [];
-      const least = places.reduce((one, other) => Math.min(one, other));
-      const most = places.reduce((one, other) => Math.max(one, other));
-      return [{ partition, from: Math.max(low, least), to: Math.min(high, most + 1) }];
+    const ranges = rangesOver(noted).flatMap(({ partition, from, to }) => {
+      const there = offsets.find((each) => each.partition === partition);
+      return there === undefined
+        ? []
+        : [{ partition, from: Math.max(there.low, from), to: Math.min(there.high, to) }];
     });
     const found = await replaysIn([{ topic, ranges }], kafka, signal);
     for (const { resolution } of noted) {

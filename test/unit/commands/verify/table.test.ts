@@ -768,6 +768,13 @@ describe("dead letters", () => {
     expect(only(result).letters).toMatchObject({ origins: 2, unexplained: 0 });
   });
 
+  it("of records whose transaction was aborted are no findings: one that read uncommitted records refused them", async () => {
+    const config = { ...withLetters, "consumer.override.isolation.level": "read_committed" };
+    const letters = [0, 1, 2].map((offset) => letter(offset));
+    const result = await verify({ ...world, config, markers: [0], letters, rows: { sales: [] } });
+    expect(only(result)).toMatchObject({ outcome: "clean", letters: { origins: 3, unexplained: 0 } });
+  });
+
   it("of records that can be written are findings, but not of records that were not read", async () => {
     const result = await verify({ ...world, letters: [0, 1, 2, 3, 99].map((offset) => letter(offset)) });
     expect(only(result)).toMatchObject({
