@@ -7,7 +7,7 @@ import { startStack } from "./harness/stack.js";
 import { describeMachine } from "./results/machine.js";
 import { ResultStore } from "./results/store.js";
 import type { Scenario, ScenarioPlan } from "./scenarios/scenario.js";
-import { scenarios } from "./scenarios/scenarios.js";
+import { documents, scenarios } from "./scenarios/scenarios.js";
 
 const began = performance.now();
 const say = (text: string): void => {
@@ -37,10 +37,7 @@ try {
 /** The exit code: 1 when something could not be measured. */
 async function run(options: BenchOptions): Promise<number> {
   const chosen = chooseScenarios(options.names);
-  const store = new ResultStore(
-    options.out,
-    scenarios.map(({ name }) => name),
-  );
+  const store = new ResultStore(options.out, documents);
   const machine = await describeMachine();
   const { signal } = interrupted;
   say("starting a stack");
@@ -75,7 +72,7 @@ async function run(options: BenchOptions): Promise<number> {
           say(`${name} failed: ${error instanceof Error ? error.message : String(error)}`);
         }
       }
-      say(failures === 0 ? `done: ${options.out}/sink.md` : `done, with ${failures} failures`);
+      say(failures === 0 ? `done: ${options.out}` : `done, with ${failures} failures`);
       return failures === 0 ? 0 : 1;
     } finally {
       await bench.table.close();

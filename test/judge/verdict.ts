@@ -19,7 +19,7 @@ export function judgeUnharmed(verdict: Verdict): readonly string[] {
   if (verdict.outcome !== "findings") return [];
   const { report } = verdict;
   const rows = foundRows(report).map((found) => textOf(found));
-  return rows.length > 0 ? rows : [otherFindings(report)];
+  return [[...rows, otherFindings(report)].join("; ")];
 }
 
 export function judgeHarmed(done: DoneHarm, verdict: Verdict): Judgement {

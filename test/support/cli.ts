@@ -5,7 +5,8 @@ import { checkOutput } from "./output-schema.js";
 import { scaled } from "./scaled.js";
 
 export const projectFolder = fileURLToPath(new URL("../..", import.meta.url));
-const shim = fileURLToPath(new URL("../../cli/bin/cassink.js", import.meta.url));
+/** The built program. */
+export const cliProgram = fileURLToPath(new URL("../../cli/bin/cassink.js", import.meta.url));
 
 export interface CliRun {
   readonly exitCode: number | null;
@@ -31,7 +32,7 @@ export interface CliOptions {
 /** Runs the built CLI as a user would and waits for its end. */
 export function runCli(args: readonly string[], options: CliOptions = {}): Promise<CliRun> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [options.program ?? shim, ...args], {
+    const child = spawn(process.execPath, [options.program ?? cliProgram, ...args], {
       cwd: options.cwd ?? projectFolder,
       env: { ...environment(), ...options.env },
       stdio: ["pipe", "pipe", "pipe"],

@@ -6,9 +6,18 @@ import { javaTool } from "#test/bench/peers/java-program.js";
 const execute = promisify(execFile);
 
 /** Megabytes that a process has in memory; undefined where there is no /proc. */
-export async function residentMegabytes(pid: number): Promise<number | undefined> {
+export function residentMegabytes(pid: number): Promise<number | undefined> {
+  return statusMegabytes(pid, "VmRSS");
+}
+
+/** Megabytes that a process has had in memory at most so far; undefined where there is no /proc. */
+export function mostResidentMegabytes(pid: number): Promise<number | undefined> {
+  return statusMegabytes(pid, "VmHWM");
+}
+
+async function statusMegabytes(pid: number, field: string): Promise<number | undefined> {
   const text = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
-  const kilobytes = /^VmRSS:\s+(\d+) kB/m.exec(text)?.[1];
+  const kilobytes = new RegExp(`^${field}:\\s+(\\d+) kB`, "m").exec(text)?.[1];
   return kilobytes === undefined ? undefined : Number(kilobytes) / 1024;
 }
 

@@ -1,4 +1,4 @@
-import type { Kafka } from "kafkajs";
+import { type Kafka, Partitioners } from "kafkajs";
 import { runCli } from "#test/support/cli.js";
 import { type Pipelines, partitions } from "./pipelines.js";
 
@@ -18,22 +18,28 @@ export interface SalesTopicOptions {
   readonly items: number;
 }
 
+interface Place {
+  readonly home: string;
+  readonly pipelines: Pipelines;
+}
+
 /** Makes the topic and fills it by the CLI's own producer. */
 export async function makeSalesTopic(
   { name, records, items }: SalesTopicOptions,
-  { home, kafka, pipelines }: { readonly home: string; readonly kafka: Kafka; readonly pipelines: Pipelines },
+  { home, kafka, pipelines }: Place & { readonly kafka: Kafka },
 ): Promise<SalesTopic> {
   const file = await pipelines.write({ name: `fill-${name}`, topic: name });
-  const here = ["--home", home];
-  const commands = [
-    ["topic", "create", "--file", file],
-    ["table", "init", "--file", file],
-    ["produce", "item-sales", "--file", file, "--count", String(records), "--items", String(items)],
+  const produce = [
+    "produce",
+    "item-sales",
+    "--file",
+    file,
+    "--count",
+    String(records),
+    "--items",
+    String(items),
   ];
-  for (const command of commands) {
-    const run = await runCli([...command, ...here], { deadline: 120_000 + records });
-    if (run.exitCode !== 0) throw new Error(`cassink ${command.join(" ")}\n${run.stdout}\n${run.stderr}`);
-  }
+  await runAll([...makeBoth(file), produce], { home, records });
   const sentinels = Array.from({ length: partitions }, (_, partition) => `sentinel-${partition}`);
   await sendSales(
     kafka,
@@ -43,14 +49,51 @@ export async function makeSalesTopic(
   return { name, records, sentinels };
 }
 
-/** An empty topic. */
-export async function makeEmptyTopic(
-  name: string,
-  { home, pipelines }: { readonly home: string; readonly pipelines: Pipelines },
+/** An empty topic, and the table, which may be there. */
+export async function makeEmptyTopic(name: string, place: Place): Promise<void> {
+  const file = await place.pipelines.write({ name: `fill-${name}`, topic: name });
+  await runAll(makeBoth(file), place);
+}
+
+const makeBoth = (file: string): readonly (readonly string[])[] => [
+  ["topic", "create", "--file", file],
+  ["table", "init", "--file", file],
+];
+
+async function runAll(
+  commands: readonly (readonly string[])[],
+  { home, records = 0 }: Pick<Place, "home"> & { readonly records?: number },
 ): Promise<void> {
-  const file = await pipelines.write({ name: `fill-${name}`, topic: name });
-  const run = await runCli(["topic", "create", "--file", file, "--home", home]);
-  if (run.exitCode !== 0) throw new Error(`topic ${name} was not made\n${run.stdout}\n${run.stderr}`);
+  for (const command of commands) {
+    const run = await runCli([...command, "--home", home], { deadline: 120_000 + records });
+    if (run.exitCode !== 0) throw new Error(`cassink ${command.join(" ")}\n${run.stdout}\n${run.stderr}`);
+  }
+}
+
+/** Milliseconds since the Unix epoch of the first sale of {@link extendSalesTopic}. */
+const firstSale = 1_767_225_600_000;
+/** Records that are sent at once. */
+const batch = 5_000;
+
+/** Sends sales of items that no other record has, numbered from `from` up to `to`, and not `to` itself. */
+export async function extendSalesTopic(
+  kafka: Kafka,
+  topic: string,
+  { from, to }: { readonly from: number; readonly to: number },
+): Promise<void> {
+  const producer = kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner });
+  await producer.connect();
+  try {
+    for (let sent = from; sent < to; sent += batch) {
+      const size = Math.min(batch, to - sent);
+      const messages = Array.from({ length: size }, (_, index) =>
+        saleMessage(`item-${sent + index}`, firstSale + sent + index),
+      );
+      await producer.send({ topic, messages });
+    }
+  } finally {
+    await producer.disconnect();
+  }
 }
 
 async function sendSales(

@@ -1,8 +1,9 @@
+import type { Usage } from "#test/bench/harness/usage.js";
 import type { Run } from "#test/bench/harness/race.js";
 import type { Verified } from "#test/bench/harness/verification.js";
 import type { Machine } from "./machine.js";
 
-/** docs/benchmarks/sink.json */
+/** A document's file of JSON under docs/benchmarks. */
 export interface BenchResult {
   readonly version: 1;
   readonly scenarios: Readonly<Record<string, ScenarioResult>>;
@@ -17,7 +18,7 @@ export interface ScenarioResult {
 }
 
 /** What a scenario has found; each kind has a table of its own. */
-export type Measured = RaceResult | LatencyResult | MemoryResult;
+export type Measured = RaceResult | LatencyResult | MemoryResult | GrowthResult;
 
 export interface RaceResult {
   readonly kind: "race";
@@ -88,4 +89,19 @@ export interface MemorySample {
   readonly resident: number;
   /** Megabytes that are left after a full collection; taken once in each tenth of the topic. */
   readonly liveHeap?: number;
+}
+
+/** The same work on more and more records. */
+export interface GrowthResult {
+  readonly kind: "growth";
+  readonly sizes: readonly SizeResult[];
+  readonly ratios: readonly Ratio[];
+}
+
+export interface SizeResult {
+  /** Each with a row of its own. */
+  readonly records: number;
+  /** Rounds in turn of the proof, of reading the topic, and of reading the table. */
+  readonly rounds: readonly { readonly proof: Usage; readonly topic: Usage; readonly table: Usage }[];
+  readonly verified: Verified;
 }

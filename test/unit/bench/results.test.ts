@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { usedHeapKilobytes } from "#test/bench/harness/memory.js";
 import type { Run } from "#test/bench/harness/race.js";
-import type { RaceResult, ScenarioResult } from "#test/bench/results/result.js";
+import type { GrowthResult, RaceResult, ScenarioResult } from "#test/bench/results/result.js";
 import { median, percentile } from "#test/bench/results/statistics.js";
+import { documents, scenarios } from "#test/bench/scenarios/scenarios.js";
 import { ResultStore } from "#test/bench/results/store.js";
 
 describe("statistics", () => {
@@ -57,7 +58,7 @@ describe("results", () => {
     ratios: [{ what: "rows/s, ours to DataStax", value: 2, target: { atLeast: 3 }, met: false }],
   };
   const machine = { processor: "any", cores: 2, memory: 8, system: "any", versions: { Java: "17" } };
-  const scenario = (title: string, measured: RaceResult): ScenarioResult => ({
+  const scenario = (title: string, measured: RaceResult | GrowthResult): ScenarioResult => ({
     title,
     measuredAt: "2026-01-02T03:04:05.000Z",
     machine,
@@ -66,24 +67,52 @@ describe("results", () => {
   const read = (name: string): Promise<string> => readFile(join(folder, name), "utf8");
 
   it("replace their own scenario and keep the others", async () => {
-    const store = new ResultStore(folder, ["fresh", "warm"]);
+    const store = new ResultStore(folder, documents);
     await store.put("warm", scenario("On a warm worker", race));
     await store.put("fresh", scenario("On a fresh worker", race));
     await store.put("fresh", scenario("On a new fresh worker", race));
-    const { scenarios } = JSON.parse(await read("sink.json")) as { scenarios: Record<string, unknown> };
-    expect(scenarios).toEqual({
+    const written = JSON.parse(await read("sink.json")) as { scenarios: Record<string, unknown> };
+    expect(written.scenarios).toEqual({
       fresh: scenario("On a new fresh worker", race),
       warm: scenario("On a warm worker", race),
     });
-    expect(Object.keys(scenarios)).toEqual(["fresh", "warm"]);
+    expect(Object.keys(written.scenarios)).toEqual(["warm", "fresh"]);
   });
 
   it("say what a target misses, and whose table is wrong", async () => {
     const wrong = { ...run, verified: { ...verified, clean: false, different: 7 } };
     const peers = [{ peer: "spark", title: "Spark", rowsPerSecond: 1000, runs: [wrong], failures: ["gone"] }];
-    await new ResultStore(folder, []).put("peers", scenario("Others", { ...race, peers }));
+    await new ResultStore(folder, documents).put("peers", scenario("Others", { ...race, peers }));
     expect(await read("sink.md")).toMatch(/\*\*wrong\*\*: 7 different; a run failed/);
     expect(await read("sink.md")).toMatch(/\| 2\.00 +\| ≥ 3 +\| not met/);
     expect(await read("sink.svg")).toContain("1,000 (table wrong)");
+  });
+
+  it("draw growth as lines, whose last points say the seconds", async () => {
+    const usage = (seconds: number) => ({ seconds, processorSeconds: seconds / 2, resident: 300 });
+    const size = (records: number) => ({
+      records,
+      rounds: [1, 3, 2].map((factor) => ({
+        proof: usage((factor * records) / 1e5),
+        topic: usage(records / 2e5),
+        table: usage(records / 1e5),
+      })),
+      verified,
+    });
+    const sizes = [1e6, 3e6].map(size);
+    await new ResultStore(folder, documents).put(
+      "proof",
+      scenario("Growth", { kind: "growth", sizes, ratios: race.ratios }),
+    );
+    expect(await read("verify.md")).toMatch(
+      /\| 3,000,000 +\| 3 +\| 60\.0 +\| 10\.0 +\| 300 MB +\| 15\.0 s +\| 30\.0 s/,
+    );
+    expect(await read("verify.svg")).toMatch(/verify table: 60 s[^]*reading topic and table alone: 45 s/);
+  });
+
+  it("are each in one document", () => {
+    expect(documents.flatMap(({ order }) => order).toSorted()).toEqual(
+      scenarios.map(({ name }) => name).toSorted(),
+    );
   });
 });

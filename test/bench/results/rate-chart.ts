@@ -1,4 +1,5 @@
 import type { BenchResult, PeerResult } from "./result.js";
+import { chartStyle, escaped } from "./chart-style.js";
 
 const width = 860;
 const labels = 290;
@@ -8,21 +9,8 @@ const rowHeight = 26;
 const titleHeight = 40;
 const margin = 16;
 
-/** Colours of both themes of whoever looks; fonts that every system has. */
-const style = `
-  text { font: 13px system-ui, sans-serif; fill: #1f2328 }
-  .title { font-weight: 600 }
-  .figure { font-variant-numeric: tabular-nums }
-  .ours { fill: #0969da }
-  .peer { fill: #8c959f }
-  @media (prefers-color-scheme: dark) {
-    text { fill: #e6edf3 }
-    .ours { fill: #4493f8 }
-    .peer { fill: #6e7681 }
-  }`;
-
 /** docs/benchmarks/sink.svg: rows a second, a bar for each peer of each race. */
-export function chart({ scenarios }: BenchResult): string {
+export function rateChart({ scenarios }: BenchResult): string {
   const races = Object.values(scenarios).flatMap(({ title, measured }) =>
     measured.kind === "race" ? [{ title, peers: measured.peers.filter(hasRate) }] : [],
   );
@@ -41,8 +29,7 @@ export function chart({ scenarios }: BenchResult): string {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${top}" role="img"`,
     `  aria-label="Rows a second of each peer, by scenario">`,
-    `<style>${style}`,
-    "</style>",
+    chartStyle,
     ...lines,
     "</svg>",
     "",
@@ -67,8 +54,4 @@ function bar({ peer, title, rowsPerSecond, runs }: RatedPeer, top: number, most:
     `<rect class="${kind}" x="${left}" y="${top}" width="${length.toFixed(1)}" height="${barHeight}" rx="2"/>`,
     `<text class="figure" x="${(left + length + 6).toFixed(1)}" y="${text}">${figure}</text>`,
   ];
-}
-
-function escaped(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 }
