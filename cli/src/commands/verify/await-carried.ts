@@ -153,7 +153,9 @@ async function halted(
   { connect, kafka, signal }: CommandContext,
 ): Promise<{ readonly state: "failed" | "stopped" | "not deployed"; readonly cause?: string } | undefined> {
   const status = await connect.status(name);
-  if (status === undefined) return { state: "not deployed" };
+  // Between its config and its first start, a connector has no status.
+  if (status === undefined)
+    return (await connect.config(name)) === undefined ? { state: "not deployed" } : undefined;
   const parts: readonly ConnectorStatus["connector"][] = [status.connector, ...status.tasks];
   const failed = parts.find(({ state }) => state === "FAILED");
   if (failed !== undefined) {

@@ -10,10 +10,21 @@ const end = 1_000;
  * Waits for a connector whose topic ends at offset 1,000 in each partition.
  * @param committed the offset by seconds since the wait began, for each partition
  */
-async function carried(
+function carried(wait: number, ...committed: readonly ((seconds: number) => number)[]): Promise<Result> {
+  return carriedBy({ startsAt: 0, isDeployed: true }, wait, committed);
+}
+
+interface Result {
+  readonly carried: Carried;
+  readonly last: ProgressFact | undefined;
+}
+
+/** @param connector when it has a status, in seconds, and whether it has a config */
+async function carriedBy(
+  { startsAt, isDeployed }: { readonly startsAt: number; readonly isDeployed: boolean },
   wait: number,
-  ...committed: readonly ((seconds: number) => number)[]
-): Promise<{ readonly carried: Carried; readonly last: ProgressFact | undefined }> {
+  committed: readonly ((seconds: number) => number)[],
+): Promise<Result> {
   let now = 0;
   const { context, facts } = fakeContext({
     clock: {
@@ -24,7 +35,8 @@ async function carried(
       },
     },
     connect: {
-      status: (name) => Promise.resolve(runningSink(name)),
+      status: (name) => Promise.resolve(now / 1000 < startsAt ? undefined : runningSink(name)),
+      config: () => Promise.resolve(isDeployed ? {} : undefined),
     },
     kafka: {
       groupOffsets: () =>
@@ -70,5 +82,19 @@ describe("a connector that has not carried everything when the wait is over", ()
     const { carried: found, last } = await carried(wait, stands);
     expect(found.state).toBe("behind");
     expect(last).toEqual({ ...less, state: "behind", recordsLeft: 600, quiet: wait });
+  });
+});
+
+describe("a connector without a status", () => {
+  it("is waited for where it has a config: it has not started yet", async () => {
+    const { carried: found } = await carriedBy({ startsAt: 3, isDeployed: true }, 20_000, [
+      (seconds) => (seconds < 5 ? 0 : end),
+    ]);
+    expect(found).toMatchObject({ state: "all", behind: [] });
+  });
+
+  it("is not deployed where it has none", async () => {
+    const { carried: found } = await carriedBy({ startsAt: Infinity, isDeployed: false }, 20_000, [stands]);
+    expect(found).toMatchObject({ state: "not deployed", behind: [{ lag: 600 }] });
   });
 });
