@@ -72,6 +72,8 @@ class SecretsTest {
         .forEach(key -> keys.add(key.name));
     keys.add("datastax-java-driver.advanced.auth-provider.password");
     keys.add("datastax-java-driver.advanced.ssl-engine-factory.keystore-password");
+    keys.add("receipts.producer.sasl.jaas.config");
+    keys.add("receipts.producer.ssl.keystore.password");
     keys.add("auth.pasword");
     keys.add("ssl.openssl.privatekey");
     List<Mistake> mistakes = new ArrayList<>();
@@ -120,6 +122,9 @@ class SecretsTest {
       String store = mistake.key().replace("password", "path");
       config.put("ssl.provider", "JDK");
       config.put(store, "base64:MIIAAAAA");
+    } else if (mistake.key().startsWith("receipts.")) {
+      config.put("receipts.topic", "written");
+      config.put("receipts.bootstrap.servers", "127.0.0.1:1");
     } else if (mistake.key().startsWith("auth.")) {
       config.put("auth.username", "user");
     }
