@@ -77,7 +77,8 @@ final class ReceiptsReader {
       refuseQueries(topics);
     }
     return Optional.of(
-        new ReceiptSettings(topic, mode, transactional || isRange, servers, client()));
+        new ReceiptSettings(
+            topic, mode, transactional || isRange, servers, client(), RowMeaning.hash(config)));
   }
 
   private void refuseWithoutTopic() {
