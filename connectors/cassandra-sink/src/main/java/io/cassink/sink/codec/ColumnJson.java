@@ -150,8 +150,8 @@ public interface ColumnJson {
       case FLOAT -> number(bytes -> Float.toString(Float.intBitsToFloat(intOf(bytes))));
       case BOOLEAN -> number(bytes -> Boolean.toString(bytes.get(bytes.position()) != 0));
       case TIMESTAMP -> text(bytes -> Instant.ofEpochMilli(longOf(bytes)).toString());
-      case DATE ->
-          text(bytes -> LocalDate.ofEpochDay(intOf(bytes) + (long) Integer.MIN_VALUE).toString());
+      // As it was encoded: in an int, whose overflow is meant.
+      case DATE -> text(bytes -> LocalDate.ofEpochDay(intOf(bytes) + Integer.MIN_VALUE).toString());
       case TIME ->
           text(
               bytes ->
