@@ -84,6 +84,7 @@ final class ReceiptsReader {
   private void refuseWithoutTopic() {
     config.keySet().stream()
         .filter(key -> key.startsWith("receipts.") && !key.equals(RECEIPTS_TOPIC))
+        .filter(key -> !config.get(key).isBlank())
         .sorted()
         .findFirst()
         .ifPresent(key -> problem(key, "has a meaning with " + RECEIPTS_TOPIC + " only"));
