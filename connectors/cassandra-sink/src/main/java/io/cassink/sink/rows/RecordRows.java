@@ -174,9 +174,8 @@ public final class RecordRows {
     long expires = -1;
     boolean isExpired = false;
     if (seconds > 0) {
-      long since = hasTime(time) ? time : now;
-      expires = since + 1_000 * seconds;
-      seconds -= Math.floorDiv(now - since, 1_000L);
+      expires = (hasTime(time) ? time : now) + 1_000 * seconds;
+      seconds -= Math.floorDiv(now - (hasTime(time) ? time : now), 1_000L);
       isExpired = seconds <= 0;
       if (isExpired) {
         content = plan.expired(content.values());
