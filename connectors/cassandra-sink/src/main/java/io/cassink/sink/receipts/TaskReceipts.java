@@ -243,7 +243,7 @@ public final class TaskReceipts implements Receipts {
     long end = timing.nanoTime() + atMost.toNanos();
     takeOutcomes();
     handOver(true);
-    while (isPending() && failure == null) {
+    while (hasUntold() && failure == null) {
       long left = end - timing.nanoTime();
       if (left <= 0) {
         break;
@@ -259,12 +259,16 @@ public final class TaskReceipts implements Receipts {
 
   @Override
   public boolean isPending() {
+    return hasUntold() || !opening.isEmpty();
+  }
+
+  private boolean hasUntold() {
     for (PartitionReceipts receipts : partitions.values()) {
       if (receipts.waiting() > 0) {
         return true;
       }
     }
-    return !opening.isEmpty();
+    return false;
   }
 
   @Override

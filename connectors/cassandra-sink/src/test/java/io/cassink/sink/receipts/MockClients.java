@@ -32,7 +32,10 @@ public final class MockClients implements ReceiptClients {
   /** What earlier producers have committed. */
   private final Map<TopicPartition, Long> before = new HashMap<>();
 
-  private final List<ProducerRecord<byte[], byte[]>> committedBefore = new ArrayList<>();
+  private final Map<TopicPartition, List<ProducerRecord<byte[], byte[]>>> committedBefore =
+      new HashMap<>();
+
+  private final List<ProducerRecord<byte[], byte[]>> acknowledged = new ArrayList<>();
 
   /** How often progress was asked for. */
   public int asked;
@@ -60,7 +63,16 @@ public final class MockClients implements ReceiptClients {
             org.apache.kafka.clients.producer.Callback callback) {
       sent.add(message);
       onSend.accept(message);
-      return super.send(message, callback);
+      return super.send(
+          message,
+          (sentTo, error) -> {
+            if (error == null) {
+              acknowledged.add(message);
+            }
+            if (callback != null) {
+              callback.onCompletion(sentTo, error);
+            }
+          });
     }
   }
 
@@ -75,9 +87,13 @@ public final class MockClients implements ReceiptClients {
   public Producer<byte[], byte[]> transactional(TopicPartition partition) {
     OneProducer earlier = transactional.get(partition);
     if (earlier != null) {
-      committedBefore.addAll(earlier.history());
+      committedBefore
+          .computeIfAbsent(partition, unused -> new ArrayList<>())
+          .addAll(earlier.history());
       before.put(partition, progress(partition));
-      earlier.fenceProducer();
+      if (!earlier.closed()) {
+        earlier.fenceProducer();
+      }
     }
     OneProducer producer = new OneProducer(true);
     transactional.put(partition, producer);
@@ -105,9 +121,15 @@ public final class MockClients implements ReceiptClients {
 
   /** What readers of committed messages see of the partition's receipts. */
   public List<ProducerRecord<byte[], byte[]>> committed(TopicPartition partition) {
-    List<ProducerRecord<byte[], byte[]>> all = new ArrayList<>(committedBefore);
+    List<ProducerRecord<byte[], byte[]>> all =
+        new ArrayList<>(committedBefore.getOrDefault(partition, List.of()));
     all.addAll(transactional.get(partition).history());
     return all;
+  }
+
+  /** What was acknowledged, in transactions or without. */
+  public List<ProducerRecord<byte[], byte[]>> acknowledged() {
+    return acknowledged;
   }
 
   /** Acknowledges everything that was sent without transactions. */
