@@ -35,7 +35,8 @@ public final class MockClients implements ReceiptClients {
   private final Map<TopicPartition, List<ProducerRecord<byte[], byte[]>>> committedBefore =
       new HashMap<>();
 
-  private final List<ProducerRecord<byte[], byte[]>> acknowledged = new ArrayList<>();
+  /** Is told of each message when it is acknowledged, in a transaction or without. */
+  public Consumer<ProducerRecord<byte[], byte[]>> onAcknowledge = message -> {};
 
   /** How often progress was asked for. */
   public int asked;
@@ -67,7 +68,7 @@ public final class MockClients implements ReceiptClients {
           message,
           (sentTo, error) -> {
             if (error == null) {
-              acknowledged.add(message);
+              onAcknowledge.accept(message);
             }
             if (callback != null) {
               callback.onCompletion(sentTo, error);
@@ -125,11 +126,6 @@ public final class MockClients implements ReceiptClients {
         new ArrayList<>(committedBefore.getOrDefault(partition, List.of()));
     all.addAll(transactional.get(partition).history());
     return all;
-  }
-
-  /** What was acknowledged, in transactions or without. */
-  public List<ProducerRecord<byte[], byte[]>> acknowledged() {
-    return acknowledged;
   }
 
   /** Acknowledges everything that was sent without transactions. */

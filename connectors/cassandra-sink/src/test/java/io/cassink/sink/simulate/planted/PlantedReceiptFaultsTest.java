@@ -36,9 +36,9 @@ class PlantedReceiptFaultsTest {
           faulty
               .loader()
               .loadClass("io.cassink.sink.ReceiptHistoriesTest")
-              .getDeclaredMethod("wrongRounds", String.class, boolean.class, int.class);
+              .getDeclaredMethod("isWrong", String.class, boolean.class, int.class);
       rounds.setAccessible(true);
-      assertThat((int) rounds.invoke(null, mode, transactional, ROUNDS)).as(fault).isPositive();
+      assertThat((boolean) rounds.invoke(null, mode, transactional, ROUNDS)).as(fault).isTrue();
     }
   }
 }
