@@ -319,6 +319,23 @@ class TransactionalReceiptsTest {
         .containsExactly("0 5 5", "5 9 4");
   }
 
+  /** Rows behind one that is not answered wait for their counts, and are let go of then. */
+  @Test
+  void rowsOfARangeCountAsMemoryUntilTheyAreSettled() throws Exception {
+    start("receipts.mode", "range", "maxNumberOfRecordsInBatch", "1", "maxBytesInFlight", "65536");
+    pass(Duration.ofSeconds(1));
+    sink.put(records(0, 200));
+    while (cluster.waiting() > 1) {
+      cluster.answer(1, null);
+    }
+    sink.put(List.of());
+    assertThat(context.paused).containsExactly(PARTITION);
+    cluster.answerAll(null);
+    sink.put(List.of());
+    sink.put(List.of());
+    assertThat(context.paused).isEmpty();
+  }
+
   @Test
   void aRangeIsToldWithoutACommitToo() throws Exception {
     start("receipts.mode", "range");

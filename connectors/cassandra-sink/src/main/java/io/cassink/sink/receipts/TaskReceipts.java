@@ -102,9 +102,8 @@ public final class TaskReceipts implements Receipts {
     return watch;
   }
 
-  private boolean made(Ticket ticket, List<Row> rows) {
+  private void made(Ticket ticket, List<Row> rows) {
     partitions.get(ticket.partition()).made(rows);
-    return !countsOnly;
   }
 
   @Override
@@ -197,10 +196,20 @@ public final class TaskReceipts implements Receipts {
         Batch batch = receipts.handOver(outcomes::add);
         thread.submit(
             () -> {
-              teller.tell(batch);
+              tell(batch);
               return null;
             });
       }
+    }
+  }
+
+  /** An Error, too, must not leave the task waiting. */
+  private void tell(Batch batch) {
+    try {
+      teller.tell(batch);
+    } catch (Throwable e) {
+      batch.finish(0, e);
+      throw e;
     }
   }
 

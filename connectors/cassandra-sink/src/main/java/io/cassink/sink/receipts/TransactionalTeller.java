@@ -1,6 +1,5 @@
 package io.cassink.sink.receipts;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +19,7 @@ final class TransactionalTeller implements Teller {
   private final ReceiptClients clients;
   private final Messages messages;
   private final Map<TopicPartition, Source> sources = new ConcurrentHashMap<>();
+  private volatile boolean stopped;
 
   /** A partition that this task tells of. */
   private static final class Source {
@@ -55,6 +55,9 @@ final class TransactionalTeller implements Teller {
     } catch (RuntimeException e) {
       ReceiptClients.close(producer);
       throw e;
+    }
+    if (stopped) {
+      close(partition);
     }
   }
 
@@ -122,7 +125,7 @@ final class TransactionalTeller implements Teller {
 
   @Override
   public void stop() {
-    Map<TopicPartition, Source> all = new HashMap<>(sources);
-    all.keySet().forEach(this::close);
+    stopped = true;
+    List.copyOf(sources.keySet()).forEach(this::close);
   }
 }
