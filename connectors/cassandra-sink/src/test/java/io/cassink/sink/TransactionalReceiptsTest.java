@@ -271,6 +271,18 @@ class TransactionalReceiptsTest {
   }
 
   @Test
+  void nothingMoreIsSentOnceAMessageCannotBe() throws Exception {
+    start();
+    pass(Duration.ofSeconds(1));
+    brokers.sendFailure = new TimeoutException("Topic written not present in metadata");
+    sink.put(records(0, 3));
+    assertThatThrownBy(this::settle)
+        .hasMessageContaining("(Topic written not present in metadata). Look at the topic");
+    assertThat(brokers.sent).hasSize(1);
+    assertThat(committed(3)).isZero();
+  }
+
+  @Test
   void rangesFollowEachOtherAndCountWhatBecameOfTheirRecords() throws Exception {
     context.reporter = (record, error) -> CompletableFuture.completedFuture(null);
     start("receipts.mode", "range", "errors.tolerance", "all");

@@ -56,6 +56,11 @@ final class PlainTeller implements Teller {
     }
     AtomicInteger left = new AtomicInteger(all.size());
     for (ProducerRecord<byte[], byte[]> message : all) {
+      if (failure != null) {
+        // Each one more would block for as long again.
+        batch.finish(0, failure);
+        return;
+      }
       producer.send(
           message,
           (sent, error) -> {

@@ -30,6 +30,9 @@ public final class TaskReceipts implements Receipts {
   /** What brokers are waited for at least, however short {@code retry.timeout} is. */
   private static final Duration LEAST_BUDGET = Duration.ofSeconds(30);
 
+  /** How much longer the task waits than its clients, which know better why nothing comes. */
+  private static final Duration SLACK = Duration.ofSeconds(10);
+
   /** How often the log says that something is still not told. */
   private static final Duration WARNING = Duration.ofSeconds(30);
 
@@ -233,7 +236,7 @@ public final class TaskReceipts implements Receipts {
   private void look(PartitionReceipts oldest) {
     long now = timing.nanoTime();
     Duration waited = Duration.ofNanos(now - oldest.waitingSince());
-    if (waited.compareTo(budget) > 0 && failure == null && oldest.hasHandedOver()) {
+    if (waited.compareTo(budget.plus(SLACK)) > 0 && failure == null && oldest.hasHandedOver()) {
       failure = new Failure(oldest.first(), failures.late(oldest.first(), waited));
     } else if (waited.compareTo(WARNING) > 0 && now - warnedAt > WARNING.toNanos()) {
       warnedAt = now;

@@ -3,10 +3,12 @@ package io.cassink.sink.receipts;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 
@@ -88,12 +90,24 @@ final class TransactionalTeller implements Teller {
     long from = source.next < 0 ? batch.from() : source.next;
     List<ProducerRecord<byte[], byte[]>> all = messages.of(batch, from, untold);
     source.producer.beginTransaction();
-    all.forEach(source.producer::send);
+    send(all, source.producer);
     source.producer.sendOffsetsToTransaction(
         Map.of(batch.partition, new OffsetAndMetadata(batch.to())), group());
     source.producer.commitTransaction();
     source.next = batch.to();
     return all.size();
+  }
+
+  /** Ends at the first message that fails: each one more would block for as long again. */
+  private static void send(
+      List<ProducerRecord<byte[], byte[]>> all, Producer<byte[], byte[]> producer) {
+    AtomicReference<Exception> failure = new AtomicReference<>();
+    for (ProducerRecord<byte[], byte[]> message : all) {
+      producer.send(message, (sent, error) -> failure.compareAndSet(null, error));
+      if (failure.get() != null) {
+        throw new KafkaException("a message is not sent", failure.get());
+      }
+    }
   }
 
   /** In 3.9 as in 4.3 there is no other way to name a group without members. */

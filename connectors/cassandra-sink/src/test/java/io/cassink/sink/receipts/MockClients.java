@@ -41,6 +41,9 @@ public final class MockClients implements ReceiptClients {
   /** How often progress was asked for. */
   public int asked;
 
+  /** Why nothing can be sent, as a producer tells it that does not learn of its topic; or null. */
+  public RuntimeException sendFailure;
+
   /** Why no producer can be initialized, or null. */
   public RuntimeException initFailure;
 
@@ -64,6 +67,10 @@ public final class MockClients implements ReceiptClients {
             org.apache.kafka.clients.producer.Callback callback) {
       sent.add(message);
       onSend.accept(message);
+      if (sendFailure != null) {
+        callback.onCompletion(null, sendFailure);
+        return java.util.concurrent.CompletableFuture.failedFuture(sendFailure);
+      }
       return super.send(
           message,
           (sentTo, error) -> {
