@@ -11,6 +11,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells each record once. Every source partition has a producer with a transactional id of its own:
@@ -18,6 +20,8 @@ import org.apache.kafka.common.errors.TimeoutException;
  * far the partition is told after it, so both are true or neither is.
  */
 final class TransactionalTeller implements Teller {
+  private static final Logger LOG = LoggerFactory.getLogger(TransactionalTeller.class);
+
   private final ReceiptClients clients;
   private final Messages messages;
   private final Map<TopicPartition, Source> sources = new ConcurrentHashMap<>();
@@ -53,7 +57,12 @@ final class TransactionalTeller implements Teller {
     Producer<byte[], byte[]> producer = clients.transactional(partition);
     try {
       producer.initTransactions();
-      sources.put(partition, new Source(producer, clients.progress(partition)));
+      long next = clients.progress(partition);
+      sources.put(partition, new Source(producer, next));
+      LOG.info(
+          "{}: receipts are told from {} on",
+          partition,
+          next < 0 ? "the first record" : "offset " + next);
     } catch (RuntimeException e) {
       ReceiptClients.close(producer);
       throw e;
