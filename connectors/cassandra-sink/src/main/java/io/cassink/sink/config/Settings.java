@@ -47,6 +47,10 @@ public final class Settings {
   public static final String SSL_TRUSTSTORE_PASSWORD = "ssl.truststore.password";
   public static final String SSL_CERTIFICATE_CHAIN = "ssl.openssl.keyCertChain";
   public static final String SSL_PRIVATE_KEY = "ssl.openssl.privateKey";
+  public static final String RECEIPTS_TOPIC = "receipts.topic";
+  public static final String RECEIPTS_MODE = "receipts.mode";
+  public static final String RECEIPTS_TRANSACTIONAL = "receipts.transactional";
+  public static final String RECEIPTS_SERVERS = "receipts.bootstrap.servers";
   public static final String METRICS_HIGHEST_LATENCY = "metricsHighestLatency";
   public static final String JMX = "jmx";
   public static final String JMX_DOMAIN = "jmxConnectorDomain";
@@ -60,6 +64,7 @@ public final class Settings {
   private static final String ERRORS = "Errors";
   private static final String AUTHENTICATION = "Authentication";
   private static final String ENCRYPTION = "Encryption";
+  private static final String RECEIPTS = "Receipts";
   private static final String METRICS = "Metrics";
 
   private static final String FILE = " A path on the worker, or base64: and the content.";
@@ -194,6 +199,36 @@ public final class Settings {
             MEDIUM,
             "With OpenSSL: the client's certificates, PEM." + FILE)
         .add(SSL_PRIVATE_KEY, PASSWORD, "", MEDIUM, "With OpenSSL: the client's key, PEM." + FILE)
+        .group(RECEIPTS)
+        .add(
+            RECEIPTS_TOPIC,
+            STRING,
+            "",
+            MEDIUM,
+            "Topic that is told what is written, once the table's servers have acknowledged it;"
+                + " none: nothing is told. It must exist.")
+        .words(
+            RECEIPTS_MODE,
+            "record",
+            MEDIUM,
+            "What a receipt is of: a record in a table, with its key and all that was written; or"
+                + " a range of offsets, with counts.",
+            "record",
+            "range")
+        .add(
+            RECEIPTS_TRANSACTIONAL,
+            BOOLEAN,
+            false,
+            MEDIUM,
+            "Whether each is told exactly once to readers of committed messages; always so for"
+                + " ranges. Without it, records that are read again are told again.")
+        .add(
+            RECEIPTS_SERVERS,
+            LIST,
+            "",
+            MEDIUM,
+            "Brokers of the receipts' topic; needed with receipts.topic. Settings of the producer,"
+                + " such as receipts.producer.security.protocol, begin with receipts.producer.")
         .group(METRICS)
         .add(JMX, BOOLEAN, true, LOW, "Whether the metrics are shown as MBeans.")
         .add(JMX_DOMAIN, STRING, "cassink.sink", LOW, "Domain of the MBeans' names.")

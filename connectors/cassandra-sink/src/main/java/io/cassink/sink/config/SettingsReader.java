@@ -68,6 +68,7 @@ public final class SettingsReader {
             SinkSettings.IgnoreErrors.of(parsed.getString(IGNORE_ERRORS)).orElseThrow(),
             "all".equalsIgnoreCase(config.get("errors.tolerance")),
             metrics(parsed),
+            new ReceiptsReader(config, parsed, problems).read(topics),
             topics);
     return new Result(knowsTheCluster ? Optional.of(settings) : Optional.empty(), problems);
   }

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param ignoreErrors which bad records are passed over
  * @param tolerateAll whether {@code errors.tolerance=all} is set
  * @param metrics where they are shown
+ * @param receipts absent where nobody is told what was written
  * @param topics by name
  */
 public record SinkSettings(
@@ -37,6 +38,7 @@ public record SinkSettings(
     IgnoreErrors ignoreErrors,
     boolean tolerateAll,
     MetricSettings metrics,
+    Optional<ReceiptSettings> receipts,
     Map<String, TopicSettings> topics) {
   /** Of {@code retry.timeout=-1}: 292 years, the longest that a clock of nanoseconds can count. */
   public static final Duration FOR_EVER = Duration.ofNanos(Long.MAX_VALUE);

@@ -13,7 +13,7 @@ import java.util.Set;
  */
 final class UnknownKeys {
   private static final List<String> OWN_NAMESPACES =
-      List.of("auth.", "ssl.", "loadBalancing.", "cloud.", "order.", "retry.");
+      List.of("auth.", "ssl.", "loadBalancing.", "cloud.", "order.", "retry.", "receipts.");
   private static final List<String> OTHERS_NAMESPACES =
       List.of(
           "key.converter",
@@ -30,6 +30,7 @@ final class UnknownKeys {
           "topics.",
           "config.",
           ConnectionSettings.DRIVER_PREFIX,
+          ReceiptSettings.PRODUCER_PREFIX,
           TopicKey.PREFIX);
   private static final Set<String> OTHERS = Set.of("name", "topics", "task.class", Settings.TASK);
 

@@ -153,6 +153,101 @@ class SettingsReaderTest {
   }
 
   @Test
+  void receiptsAreOffUnlessTheyHaveATopic() {
+    assertThat(read().receipts()).isEmpty();
+  }
+
+  @Test
+  void receiptsAreReadWithTheSettingsOfTheirProducer() {
+    config.put("receipts.topic", "orders_written");
+    config.put("receipts.bootstrap.servers", "a.example:9092, b.example:9092");
+    config.put("receipts.producer.linger.ms", "20");
+    config.put("receipts.producer.security.protocol", "SASL_SSL");
+    config.put("receipts.producer.sasl.jaas.config", "s3cret");
+    config.put("receipts.producer.an.interceptors.own", "x");
+    SinkSettings settings = read();
+    ReceiptSettings receipts = settings.receipts().orElseThrow();
+    assertThat(receipts.topic()).isEqualTo("orders_written");
+    assertThat(receipts.mode()).isEqualTo(ReceiptSettings.Mode.RECORD);
+    assertThat(receipts.transactional()).isFalse();
+    assertThat(receipts.bootstrapServers()).containsExactly("a.example:9092", "b.example:9092");
+    assertThat(receipts.client().get("linger.ms").value()).isEqualTo("20");
+    assertThat(receipts.client().get("sasl.jaas.config").value()).isEqualTo("s3cret");
+    assertThat(settings.toString()).doesNotContain("s3cret");
+  }
+
+  @Test
+  void rangesAreAlwaysTransactional() {
+    config.put("receipts.topic", "orders_written");
+    config.put("receipts.bootstrap.servers", "a.example:9092");
+    config.put("receipts.mode", "Range");
+    assertThat(read().receipts().orElseThrow().transactional()).isTrue();
+    config.put("receipts.transactional", "true");
+    assertThat(read().receipts().orElseThrow().transactional()).isTrue();
+    config.put("receipts.transactional", "false");
+    assertThat(problems())
+        .singleElement()
+        .asString()
+        .contains("receipts.transactional: is always true with receipts.mode=range");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "receipts.mode | batch | receipts.mode: Invalid value batch",
+        "receipts.topic | a/b | receipts.topic: 'a/b' is no name of a topic",
+        "receipts.topic | orders | receipts.topic: 'orders' is a topic that this connector reads",
+        "receipts.bootstrap.servers | , | receipts.bootstrap.servers: is needed with receipts.topic",
+        "receipts.transactionl | true | receipts.transactionl: is not a setting of this connector;"
+            + " did you mean receipts.transactional?",
+        "receipts.group | x | receipts.group: is not a setting of this connector",
+        "receipts.producer.acks | 1 | receipts.producer.acks: is the sink's own: it is all",
+        "receipts.producer.transactional.id | x | is the sink's own: each partition has its own",
+        "receipts.producer.bootstrap.servers | x | is the sink's own: set receipts.bootstrap.servers",
+        "receipts.producer.linger.ms | soon | receipts.producer.linger.ms: Invalid value soon",
+        "receipts.producer.liger.ms | 5 | did you mean receipts.producer.linger.ms?",
+      })
+  void everyProblemOfReceiptsNamesItsKey(String key, String value, String expected) {
+    config.put("receipts.topic", "orders_written");
+    config.put("receipts.bootstrap.servers", "a.example:9092");
+    config.put(key, value);
+    assertThat(problems()).singleElement().asString().contains(expected);
+  }
+
+  @Test
+  void settingsOfReceiptsWithoutATopicAreRefused() {
+    config.put("receipts.bootstrap.servers", "a.example:9092");
+    assertThat(problems())
+        .singleElement()
+        .asString()
+        .contains("receipts.bootstrap.servers: has a meaning with receipts.topic only");
+  }
+
+  @Test
+  void aTopicOfReceiptsThatAPatternReadsIsRefused() {
+    config.remove("topics");
+    config.put("topics.regex", "orders.*");
+    config.put("receipts.topic", "orders_written");
+    config.put("receipts.bootstrap.servers", "a.example:9092");
+    assertThat(problems()).singleElement().asString().contains("this connector reads");
+  }
+
+  @Test
+  void whatAQueryWritesIsNotToldByRecord() {
+    config.put("topic.orders.shop.orders.deletesEnabled", "false");
+    config.put("topic.orders.shop.orders.query", "DELETE FROM shop.orders WHERE id=:id");
+    config.put("receipts.topic", "orders_written");
+    config.put("receipts.bootstrap.servers", "a.example:9092");
+    assertThat(problems())
+        .singleElement()
+        .asString()
+        .contains("topic.orders.shop.orders.query: what a query writes cannot be told by record");
+    config.put("receipts.mode", "range");
+    assertThat(read().receipts()).isPresent();
+  }
+
+  @Test
   void aQueryWritesItsOwnTableAlone() {
     config.put("topic.orders.shop.orders.deletesEnabled", "false");
     String key = "topic.orders.shop.orders.query";
