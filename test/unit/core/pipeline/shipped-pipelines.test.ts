@@ -1,8 +1,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { checkLeg } from "#cli/core/connections/check-leg.js";
-import { defaultSettings } from "#cli/core/connections/choose-leg.js";
+import { fakeConnections } from "#test/support/fakes/context.js";
 import type { DeclaredTable } from "#cli/core/ddl/declared.js";
 import { parseDdl } from "#cli/core/ddl/parse-ddl.js";
 import { eventFields, flattenDelimiter } from "#cli/core/lint/event-fields.js";
@@ -40,7 +39,7 @@ describe.each(files)("%s", (file) => {
     check,
     resolve: (path) => join(dirname(file), path),
   });
-  const config = deployedConfig(pipeline, () => checkLeg.cassandra(defaultSettings.cassandra));
+  const config = deployedConfig(pipeline, fakeConnections());
   const sink = sinkConfig(config);
   if (sink === undefined) throw new Error(`${file} has no Cassandra sink`);
 
