@@ -3,6 +3,7 @@ import { isTopicName } from "../../core/kafka/topic.js";
 import { type TopicPosition, parsePosition } from "../../core/kafka/position.js";
 import { usesTopic } from "../../core/pipeline/dead-letter-topic.js";
 import type { Pipeline } from "../../core/pipeline/pipeline.js";
+import { receiptsTopicName, topicsToRead } from "../../core/pipeline/receipts-topic.js";
 import { didYouMean, whatIsKnown } from "../../core/suggestion.js";
 import { InputError, UsageError } from "../../errors.js";
 import type { CommandContext } from "../../ports/context.js";
@@ -78,7 +79,7 @@ function topicOf(word: string | undefined, pipeline: Pipeline | undefined, isOfF
       hint: "a record's place is topic-partition@offset: orders-0@1187",
     });
   }
-  const topics = (pipeline?.topics ?? []).map(({ name }) => name);
+  const topics = (pipeline === undefined ? [] : topicsToRead(pipeline)).map(({ name }) => name);
   const [only] = topics;
   if (only !== undefined && topics.length === 1) return only;
   const what =
@@ -95,9 +96,12 @@ function topicOf(word: string | undefined, pipeline: Pipeline | undefined, isOfF
 async function pipelineOf(topic: string, { pipelines }: CommandContext): Promise<Pipeline | undefined> {
   if ((await pipelines.names()).length === 0) return undefined;
   const all = await pipelines.selectEach({});
-  return all
-    .flatMap((each) => ("pipeline" in each ? [each.pipeline] : []))
-    .find((each) => usesTopic(each, topic));
+  return (
+    all
+      .flatMap((each) => ("pipeline" in each ? [each.pipeline] : []))
+      // Receipts are the sink's own JSON, whatever its converters read.
+      .find((each) => usesTopic(each, topic) && receiptsTopicName(each.connector.config) !== topic)
+  );
 }
 
 async function deployed(name: string, { connect }: CommandContext): Promise<PeekReader> {

@@ -12,6 +12,7 @@ import { lintTable } from "#cli/core/lint/tables.js";
 import { sinkConfig } from "#cli/core/sinks/sink-config.js";
 import { deployedConfig } from "#cli/core/pipeline/deployed-config.js";
 import { parsePipeline } from "#cli/core/pipeline/parse.js";
+import { topicsToRead } from "#cli/core/pipeline/receipts-topic.js";
 import { schemaChecker } from "#cli/core/documents/schema-check.js";
 import type { MappedTable } from "#cli/core/cql/table.js";
 
