@@ -76,9 +76,11 @@ final class BadRecords implements AutoCloseable {
       ticket.release();
     } else if (settings.tolerateAll() && letters != null && reported.knows(ticket.record())) {
       LOG.debug("{}: its dead letter was written before", position);
+      ticket.deadLettered();
       ticket.release();
     } else if (settings.tolerateAll() && letters != null) {
       counts.reported().add(1);
+      ticket.deadLettered();
       letters.report(ticket, failure);
     } else if (settings.tolerateAll() || isIgnored(refused)) {
       counts.ignored().add(1);

@@ -12,6 +12,10 @@ import io.cassink.sink.order.PartitionState;
 import io.cassink.sink.order.PartitionStates;
 import io.cassink.sink.order.Ticket;
 import io.cassink.sink.order.TimeOrder;
+import io.cassink.sink.receipts.KafkaReceiptClients;
+import io.cassink.sink.receipts.ReceiptClients;
+import io.cassink.sink.receipts.Receipts;
+import io.cassink.sink.receipts.TaskReceipts;
 import io.cassink.sink.timing.Timing;
 import io.cassink.sink.write.BadRows;
 import io.cassink.sink.write.RecordWriter;
@@ -20,6 +24,7 @@ import io.cassink.sink.write.Writer;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -54,6 +59,8 @@ final class StartedSink {
   private final TaskMetrics metrics;
   private final HeldRecords held = new HeldRecords();
   private final BadRecords badRecords;
+  private final Receipts receipts;
+  private final UnopenedPartitions unopened = new UnopenedPartitions();
   private final RecordWriter records;
   private final PartitionStates partitions;
 
@@ -81,6 +88,21 @@ final class StartedSink {
       ReportedRecords reported,
       Timing timing)
       throws SetupException, ClusterUnreachableException {
+    this(settings, context, preparation, atStop, reported, StartedSink::clientsOf, timing);
+  }
+
+  /**
+   * @param clients of the receipts' Kafka cluster, if there are any
+   */
+  StartedSink(
+      SinkSettings settings,
+      SinkTaskContext context,
+      Preparation preparation,
+      Runnable atStop,
+      ReportedRecords reported,
+      Function<SinkSettings, ReceiptClients> clients,
+      Timing timing)
+      throws SetupException, ClusterUnreachableException {
     this.context = context;
     this.atStop = atStop;
     this.reported = reported;
@@ -96,11 +118,39 @@ final class StartedSink {
                     ticket, table + ": the server refuses it: " + error.getMessage(), true, error),
             metrics,
             held);
+    this.receipts = receiptsOf(settings, clients);
     this.partitions =
         new PartitionStates(
-            () -> newOrder(settings), settings.idleRelease(), metrics, held, timing.nanoTime());
+            () -> newOrder(settings),
+            settings.idleRelease(),
+            metrics,
+            held,
+            receipts::account,
+            timing.nanoTime());
     this.idleCall = settings.idleRelease().toMillis() / 4;
     MetricExports.of(settings, context).forEach(metrics::showIn);
+  }
+
+  private Receipts receiptsOf(
+      SinkSettings settings, Function<SinkSettings, ReceiptClients> clients) {
+    return settings.receipts().isEmpty()
+        ? Receipts.NONE
+        : new TaskReceipts(
+            settings.receipts().get(),
+            settings.name() + "-" + settings.metrics().task(),
+            settings.retryTimeout(),
+            clients.apply(settings),
+            held,
+            metrics.receipts(),
+            timing);
+  }
+
+  private static ReceiptClients clientsOf(SinkSettings settings) {
+    return new KafkaReceiptClients(
+        settings.receipts().orElseThrow(),
+        settings.name(),
+        settings.metrics().task(),
+        TaskReceipts.budget(settings.retryTimeout()));
   }
 
   /** New for each partition that is read from its committed offset on. */
@@ -112,6 +162,7 @@ final class StartedSink {
 
   void open(Collection<TopicPartition> opened) {
     partitions.open(opened);
+    receipts.open(opened);
     consumption.opened(opened);
   }
 
@@ -121,6 +172,8 @@ final class StartedSink {
    */
   void close(Collection<TopicPartition> closed) {
     partitions.close(closed);
+    receipts.close(closed);
+    unopened.closed(closed);
     records.writer().dropRevoked();
     badRecords.dropRevoked();
     consumption.closed(closed);
@@ -129,7 +182,8 @@ final class StartedSink {
   void put(Collection<SinkRecord> delivered) {
     partitions.called(timing.nanoTime(), !consumption.isPaused(), !delivered.isEmpty());
     records.delivered();
-    delivered.forEach(this::take);
+    boolean isReady = receipts.isReady();
+    unopened.released(delivered, isReady).forEach(this::take);
     Writer writer = records.writer();
     boolean sent;
     try {
@@ -144,8 +198,9 @@ final class StartedSink {
     }
     badRecords.poll();
     partitions.advance();
+    receipts.poll();
     metrics.requests().held(held.bytes());
-    consumption.set(!sent || badRecords.isBlocked(), partitions.waitingForMemory());
+    consumption.set(!sent || !isReady || badRecords.isBlocked(), partitions.waitingForMemory());
     long now = timing.nanoTime();
     metrics.requests().tick(now);
     askToBeCalled();
@@ -164,7 +219,7 @@ final class StartedSink {
       ticket.keep(RecordSize.of(record));
     }
     try {
-      records.write(ticket, state.order());
+      records.write(ticket, state.order(), receipts.watch());
       if (!badRecords.mayReportLater()) {
         ticket.forgetRecord();
       }
@@ -180,7 +235,10 @@ final class StartedSink {
       context.timeout(WHILE_GATHERING);
       return;
     }
-    if (consumption.isPaused() || records.writer().inFlight() > 0 || badRecords.isPending()) {
+    if (consumption.isPaused()
+        || records.writer().inFlight() > 0
+        || badRecords.isPending()
+        || receipts.isPending()) {
       context.timeout(SOON);
       return;
     }
@@ -195,7 +253,8 @@ final class StartedSink {
 
   Map<TopicPartition, OffsetAndMetadata> preCommit(Map<TopicPartition, OffsetAndMetadata> current) {
     drain();
-    Map<TopicPartition, OffsetAndMetadata> commits = partitions.commits(current);
+    Map<TopicPartition, OffsetAndMetadata> commits =
+        partitions.commits(unopened.committable(current));
     reported.committed(commits);
     return commits;
   }
@@ -214,6 +273,8 @@ final class StartedSink {
       }
       badRecords.awaitWritten(Duration.ofNanos(end - timing.nanoTime()));
       badRecords.poll();
+      partitions.advance();
+      receipts.awaitTold(Duration.ofNanos(end - timing.nanoTime()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ConnectException e) {
@@ -224,6 +285,7 @@ final class StartedSink {
   void stop() {
     metrics.close();
     badRecords.close();
+    receipts.stop();
     atStop.run();
   }
 }

@@ -41,6 +41,8 @@ class ArchitectureTest {
           .definedBy(ROOT + ".rows")
           .layer("write")
           .definedBy(ROOT + ".write")
+          .layer("receipts")
+          .definedBy(ROOT + ".receipts")
           .whereLayer("mapping")
           .mayNotAccessAnyLayer()
           .whereLayer("timing")
@@ -59,7 +61,9 @@ class ArchitectureTest {
           .mayOnlyAccessLayers(
               "mapping", "timing", "metrics", "codec", "config", "order", "cluster")
           .whereLayer("write")
-          .mayOnlyAccessLayers("timing", "metrics", "codec", "config", "order", "cluster", "rows");
+          .mayOnlyAccessLayers("timing", "metrics", "codec", "config", "order", "cluster", "rows")
+          .whereLayer("receipts")
+          .mayOnlyAccessLayers("timing", "metrics", "config", "order", "rows");
 
   @ArchTest
   static final ArchRule EVERY_CLOCK_WAIT_AND_THREAD_IS_IN_ONE_PLACE =
@@ -152,6 +156,18 @@ class ArchitectureTest {
               "com.datastax.oss.driver.api.core.config..",
               "com.typesafe..",
               "io.netty..");
+
+  @ArchTest
+  static final ArchRule PRODUCERS_ARE_OF_THE_RECEIPTS =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + ".receipts")
+          .and()
+          .doNotHaveFullyQualifiedName(ROOT + ".config.ReceiptsReader")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.apache.kafka.clients.producer..", "org.apache.kafka.clients.admin..");
 
   @ArchTest
   static final ArchRule TASKS_AND_REPORTERS_ARE_OF_THE_ROOT =

@@ -4,6 +4,7 @@ import com.datastax.oss.driver.api.core.type.DataTypes;
 import io.cassink.sink.cluster.TableLayout;
 import io.cassink.sink.config.SettingsReader;
 import io.cassink.sink.config.SinkSettings;
+import io.cassink.sink.receipts.ReceiptClients;
 import io.cassink.sink.timing.Timing;
 import io.cassink.sink.write.ScriptedCluster;
 import java.util.List;
@@ -46,6 +47,21 @@ final class ScriptedSink {
       Runnable onStop,
       ReportedRecords reported)
       throws Exception {
+    return start(config, context, cluster, timing, onStop, reported, null);
+  }
+
+  /**
+   * @param clients of the receipts, if there are any
+   */
+  static StartedSink start(
+      Map<String, String> config,
+      ContextStub context,
+      ScriptedCluster cluster,
+      Timing timing,
+      Runnable onStop,
+      ReportedRecords reported,
+      ReceiptClients clients)
+      throws Exception {
     SinkSettings settings = SettingsReader.read(config).settings().orElseThrow();
     return new StartedSink(
         settings,
@@ -53,6 +69,7 @@ final class ScriptedSink {
         (badRows, metrics, held) -> cluster.writer(settings, TABLE, badRows, metrics, held),
         onStop,
         reported,
+        unused -> clients,
         timing);
   }
 

@@ -13,13 +13,15 @@ import org.apache.kafka.common.config.types.Password;
  * @param bootstrapServers of the topic's Kafka cluster
  * @param client settings of the producer and, as far as it has them, of the admin client; kept as
  *     passwords, because any of them may be one
+ * @param configHash of the settings that decide which rows a record becomes
  */
 public record ReceiptSettings(
     String topic,
     Mode mode,
     boolean transactional,
     List<String> bootstrapServers,
-    Map<String, Password> client) {
+    Map<String, Password> client,
+    String configHash) {
   /** Settings with this prefix are passed to the producer. */
   public static final String PRODUCER_PREFIX = "receipts.producer.";
 

@@ -77,12 +77,14 @@ final class ReceiptsReader {
       refuseQueries(topics);
     }
     return Optional.of(
-        new ReceiptSettings(topic, mode, transactional || isRange, servers, client()));
+        new ReceiptSettings(
+            topic, mode, transactional || isRange, servers, client(), RowMeaning.hash(config)));
   }
 
   private void refuseWithoutTopic() {
     config.keySet().stream()
         .filter(key -> key.startsWith("receipts.") && !key.equals(RECEIPTS_TOPIC))
+        .filter(key -> !config.get(key).isBlank())
         .sorted()
         .findFirst()
         .ifPresent(key -> problem(key, "has a meaning with " + RECEIPTS_TOPIC + " only"));

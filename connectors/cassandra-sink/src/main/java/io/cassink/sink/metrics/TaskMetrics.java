@@ -16,6 +16,7 @@ import java.util.function.LongSupplier;
 public final class TaskMetrics implements AutoCloseable {
   private final RequestMetrics requests;
   private final OffsetMetrics offsets;
+  private final ReceiptMetrics receipts;
   private final Map<String, RecordCounts> topics = new HashMap<>();
   private final List<RecordCounts> records = new CopyOnWriteArrayList<>();
   private final List<RowCounts> rows = new CopyOnWriteArrayList<>();
@@ -24,10 +25,11 @@ public final class TaskMetrics implements AutoCloseable {
 
   /**
    * @param highestLatency longer ones count as this one
-   * @param nanoTime the clock that waiting dead letters are measured by
+   * @param nanoTime the clock that waiting dead letters and receipts are measured by
    */
   public TaskMetrics(Duration highestLatency, LongSupplier nanoTime) {
     this.offsets = new OffsetMetrics(nanoTime);
+    this.receipts = new ReceiptMetrics(nanoTime);
     this.requests = new RequestMetrics(highestLatency);
     show(MeasureGroup.of("task-metrics", taskMeasures()));
     requests.groupsOfCauses().forEach(this::show);
@@ -45,6 +47,10 @@ public final class TaskMetrics implements AutoCloseable {
 
   public OffsetMetrics offsets() {
     return offsets;
+  }
+
+  public ReceiptMetrics receipts() {
+    return receipts;
   }
 
   /** The counts of a topic, by its name in Kafka, before any transform. */
@@ -87,6 +93,7 @@ public final class TaskMetrics implements AutoCloseable {
     measures.addAll(sums(new RowCounts().measures(), rows, RowCounts::measures));
     measures.addAll(requests.measures());
     measures.addAll(offsets.measures());
+    measures.addAll(receipts.measures());
     return measures;
   }
 

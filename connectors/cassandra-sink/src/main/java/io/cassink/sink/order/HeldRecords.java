@@ -26,11 +26,13 @@ public final class HeldRecords {
     records--;
   }
 
-  void take(long more) {
+  /** Counts what is kept. */
+  public void take(long more) {
     bytes += more;
   }
 
-  void free(long fewer) {
+  /** Ends the count of what is not kept any more. */
+  public void free(long fewer) {
     bytes -= fewer;
   }
 }

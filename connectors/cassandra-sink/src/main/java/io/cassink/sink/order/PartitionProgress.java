@@ -7,8 +7,8 @@ import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
  * How far a partition is done: the offset below which every record is written, reported as bad or
- * passed over. A partition that is revoked and assigned again gets a new object, so that late
- * answers to its old writes change nothing.
+ * passed over, and told where somebody keeps account. A partition that is revoked and assigned
+ * again gets a new object, so that late answers to its old writes change nothing.
  */
 public final class PartitionProgress {
   /** Bytes of the heap that a ticket takes, with its place among the pending ones. */
@@ -16,6 +16,10 @@ public final class PartitionProgress {
 
   private final TopicPartition partition;
   private final HeldRecords held;
+
+  /** Null where nobody is told what became of the records. */
+  private final PartitionAccount account;
+
   private final Deque<Ticket> pending = new ArrayDeque<>();
   private long completed = -1;
   private long lastOffset = -1;
@@ -26,8 +30,16 @@ public final class PartitionProgress {
    * @param held counts the records of all partitions of the task
    */
   public PartitionProgress(TopicPartition partition, HeldRecords held) {
+    this(partition, held, null);
+  }
+
+  /**
+   * @param account of the records, or null
+   */
+  PartitionProgress(TopicPartition partition, HeldRecords held, PartitionAccount account) {
     this.partition = partition;
     this.held = held;
+    this.account = account;
   }
 
   TopicPartition partition() {
@@ -52,6 +64,9 @@ public final class PartitionProgress {
       completed = lastOffset;
     }
     pending.add(ticket);
+    if (account != null) {
+      account.delivered(ticket);
+    }
     return ticket;
   }
 
@@ -63,22 +78,29 @@ public final class PartitionProgress {
     revoked = true;
     held.free((long) pending.size() * BYTES_OF_TICKET);
     pending.clear();
+    if (account != null) {
+      account.revoked();
+    }
   }
 
   boolean isRevoked() {
     return revoked;
   }
 
-  /** Whether no delivered record is pending. */
+  /** Whether no delivered record is pending, and each is told where that is wanted. */
   public boolean isDone() {
     advance();
-    return pending.isEmpty();
+    return pending.isEmpty() && untoldFrom() == Long.MAX_VALUE;
   }
 
-  /** The first offset that is not done, or -1 where nothing was delivered. */
+  /** The first offset that is not done or not told, or -1 where nothing was delivered. */
   public long completed() {
     advance();
-    return pending.isEmpty() ? completed : pending.getFirst().offset();
+    return Math.min(pending.isEmpty() ? completed : pending.getFirst().offset(), untoldFrom());
+  }
+
+  private long untoldFrom() {
+    return account == null ? Long.MAX_VALUE : account.untoldFrom();
   }
 
   /** The last offset that was delivered, or -1. */
@@ -88,8 +110,12 @@ public final class PartitionProgress {
 
   private void advance() {
     while (!pending.isEmpty() && pending.getFirst().isDone()) {
-      completed = pending.poll().offset() + 1;
+      Ticket done = pending.poll();
+      completed = done.offset() + 1;
       held.free(BYTES_OF_TICKET);
+      if (account != null) {
+        account.settled(done);
+      }
     }
   }
 }

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -19,13 +20,26 @@ public final class PartitionStates {
   private final Duration idleRelease;
   private final TaskMetrics metrics;
   private final HeldRecords held;
+  private final Function<TopicPartition, PartitionAccount> accounts;
   private final IdleClock clock;
   private final MemoryBudget memory = new MemoryBudget();
+
+  /** Without accounts of the records. */
+  public PartitionStates(
+      Supplier<PartitionOrder> orders,
+      Duration idleRelease,
+      TaskMetrics metrics,
+      HeldRecords held,
+      long now) {
+    this(orders, idleRelease, metrics, held, partition -> null, now);
+  }
 
   /**
    * @param orders makes a new one each time a partition is read from its committed offset on
    * @param idleRelease after how long without records a commit is no longer held for write times
    * @param held counts the records of all partitions
+   * @param accounts makes a new one whenever {@code orders} does, or gives null where nobody is
+   *     told
    * @param now nanoseconds of the clock that {@link #called} is told of
    */
   public PartitionStates(
@@ -33,11 +47,13 @@ public final class PartitionStates {
       Duration idleRelease,
       TaskMetrics metrics,
       HeldRecords held,
+      Function<TopicPartition, PartitionAccount> accounts,
       long now) {
     this.orders = orders;
     this.idleRelease = idleRelease;
     this.metrics = metrics;
     this.held = held;
+    this.accounts = accounts;
     this.clock = new IdleClock(idleRelease, now);
   }
 
@@ -48,7 +64,7 @@ public final class PartitionStates {
   private PartitionState newState(TopicPartition partition) {
     return new PartitionState(
         orders,
-        new PartitionProgress(partition, held),
+        new PartitionProgress(partition, held, accounts.apply(partition)),
         metrics.topic(partition.topic()),
         idleRelease);
   }

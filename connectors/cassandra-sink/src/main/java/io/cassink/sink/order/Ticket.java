@@ -1,5 +1,6 @@
 package io.cassink.sink.order;
 
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
@@ -17,6 +18,7 @@ public final class Ticket {
 
   private int open = 1;
   private boolean reported;
+  private boolean deadLettered;
 
   Ticket(SinkRecord record, PartitionProgress progress) {
     this.progress = progress;
@@ -32,6 +34,11 @@ public final class Ticket {
   /** The record's offset in the topic and partition that the worker read, before any transform. */
   public long offset() {
     return offset;
+  }
+
+  /** The topic and partition that the worker read, before any transform. */
+  public TopicPartition partition() {
+    return progress.partition();
   }
 
   /** The topic that the worker read, before any transform. */
@@ -87,5 +94,19 @@ public final class Ticket {
     boolean first = !reported;
     reported = true;
     return first;
+  }
+
+  /** Whether the record is bad for some table. */
+  public boolean isBad() {
+    return reported;
+  }
+
+  /** Notes that the record has a dead letter, or will have one before the ticket is released. */
+  public void deadLettered() {
+    deadLettered = true;
+  }
+
+  public boolean isDeadLettered() {
+    return deadLettered;
   }
 }

@@ -194,7 +194,9 @@ public final class LiveTables implements TopicPlans {
   private Row renew(Row row) {
     TopicPlan topic = plans.get(row.ticket.record().topic());
     try {
-      return rows.again(row, topic, timing.currentTimeMillis());
+      Row renewed = rows.again(row, topic, timing.currentTimeMillis());
+      row.renewed(renewed);
+      return renewed;
     } catch (ConversionException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }

@@ -149,9 +149,17 @@ public final class RecordRows {
   /**
    * @param mapped the write time that the record sets, or null
    * @param seconds to live; negative for none
+   * @param expires milliseconds since 1970, or negative
+   * @param isExpired whether that is over
    */
   private record Timed(
-      RowPlan.Content content, long partitionHash, long hash, Long mapped, long seconds) {}
+      RowPlan.Content content,
+      long partitionHash,
+      long hash,
+      Long mapped,
+      long seconds,
+      long expires,
+      boolean isExpired) {}
 
   private Timed timed(RowPlan plan, FieldValues fields, SinkRecord record, long now)
       throws ConversionException {
@@ -163,16 +171,20 @@ public final class RecordRows {
     }
     boolean canEnd = content.kind() == StatementKind.INSERT;
     long seconds = canEnd ? plan.timeToLive(fields) : -1;
+    long expires = -1;
+    boolean isExpired = false;
     if (seconds > 0) {
+      expires = (hasTime(time) ? time : now) + 1_000 * seconds;
       seconds -= Math.floorDiv(now - (hasTime(time) ? time : now), 1_000L);
-      if (seconds <= 0) {
+      isExpired = seconds <= 0;
+      if (isExpired) {
         content = plan.expired(content.values());
         seconds = content.kind() == StatementKind.DELETE ? -1 : 1;
       }
     }
     long partitionHash = plan.partitionHash(content.values());
     long hash = plan.rowHash(partitionHash, content.values());
-    return new Timed(content, partitionHash, hash, mapped, seconds);
+    return new Timed(content, partitionHash, hash, mapped, seconds, expires, isExpired);
   }
 
   /**
@@ -201,6 +213,8 @@ public final class RecordRows {
         timed.hash(),
         writeTime,
         (int) Math.min(timed.seconds(), TableSettings.LONGEST_TTL),
+        timed.expires(),
+        timed.isExpired(),
         ticket);
   }
 

@@ -3,7 +3,7 @@ package io.cassink.sink.rows;
 import io.cassink.sink.order.Ticket;
 import java.nio.ByteBuffer;
 
-/** One row to be written, as bytes. Only {@link #superseded} changes after it is made. */
+/** One row to be written, as bytes. Only what becomes of it changes after it is made. */
 public final class Row {
   /** A value that leaves its column as it is. */
   public static final ByteBuffer UNSET = ByteBuffer.allocate(0);
@@ -44,6 +44,27 @@ public final class Row {
   /** Seconds; negative for none. */
   public final int timeToLive;
 
+  /** When it ends to be, in milliseconds since 1970; negative for a row that does not end. */
+  public final long expires;
+
+  private final boolean isExpired;
+
+  /** What became of it; null until it is written, and where it is not. */
+  private Outcome outcome;
+
+  /** The row as it was made again because its table has changed, or null. */
+  private Row renewed;
+
+  /** What becomes of a row that is not refused. */
+  public enum Outcome {
+    WRITTEN,
+    DELETED,
+    /** Its time to live was over when it was written. */
+    EXPIRED,
+    /** It was not sent, because a later row overwrites it; that one is written. */
+    SUPERSEDED
+  }
+
   /**
    * The earlier row that is not sent because this one overwrites it completely, or null. Set when
    * both rows wait to be sent. Say the rows of the offsets 7, 8 and 9 have one key and rising write
@@ -52,9 +73,7 @@ public final class Row {
    */
   public Row superseded;
 
-  /**
-   * @param values of the plan's bindings, or of the key alone for a DELETE
-   */
+  /** A row that does not end. */
   public Row(
       RowPlan plan,
       StatementKind kind,
@@ -64,6 +83,25 @@ public final class Row {
       long writeTime,
       int timeToLive,
       Ticket ticket) {
+    this(plan, kind, values, partitionHash, hash, writeTime, timeToLive, -1, false, ticket);
+  }
+
+  /**
+   * @param values of the plan's bindings, or of the key alone for a DELETE
+   * @param expires milliseconds since 1970, or negative
+   * @param isExpired whether that is over
+   */
+  public Row(
+      RowPlan plan,
+      StatementKind kind,
+      ByteBuffer[] values,
+      long partitionHash,
+      long hash,
+      long writeTime,
+      int timeToLive,
+      long expires,
+      boolean isExpired,
+      Ticket ticket) {
     this.plan = plan;
     this.kind = kind;
     this.values = values;
@@ -71,6 +109,8 @@ public final class Row {
     this.hash = hash;
     this.writeTime = writeTime;
     this.timeToLive = timeToLive;
+    this.expires = expires;
+    this.isExpired = isExpired;
     this.ticket = ticket;
     int furtherCells = plan.furtherCells(values);
     this.hasSeveralCells = furtherCells > 0;
@@ -118,12 +158,34 @@ public final class Row {
     return bytes + 200L + 48L * values.length;
   }
 
+  /** Whether it deletes its row. */
+  public boolean isDelete() {
+    return kind == StatementKind.DELETE;
+  }
+
+  /** What became of it; null until it is written, and where it is not. */
+  public Outcome outcome() {
+    return outcome;
+  }
+
+  /** The row was made again for its changed table, and is written so. */
+  void renewed(Row again) {
+    renewed = again;
+  }
+
+  /** The row as it was sent last. */
+  public Row asSent() {
+    return renewed == null ? this : renewed;
+  }
+
   /** The server has taken the row, so it and the rows that it supersedes are done. */
   public void written() {
-    (kind == StatementKind.DELETE ? plan.counts().deleted() : plan.counts().written()).add(1);
+    (isDelete() ? plan.counts().deleted() : plan.counts().written()).add(1);
+    outcome = isExpired ? Outcome.EXPIRED : isDelete() ? Outcome.DELETED : Outcome.WRITTEN;
     ticket.release();
     for (Row row = superseded; row != null; row = row.superseded) {
       plan.counts().superseded().add(1);
+      row.outcome = Outcome.SUPERSEDED;
       row.ticket.release();
     }
   }

@@ -160,6 +160,11 @@ public final class RowPlan {
     return writeTimeNeed;
   }
 
+  /** Whether rows are written with a time of the sink, or of the record. */
+  public boolean takesWriteTime() {
+    return writeTimeNeed != WriteTimeNeed.NONE;
+  }
+
   private WriteTimeNeed findWriteTimeNeed(TableLayout layout) {
     if (kind == StatementKind.QUERY) {
       return QueryRules.writeTimeNeed(settings.query().orElseThrow(), layout);

@@ -13,6 +13,7 @@ import io.cassink.sink.rows.LiveTables;
 import io.cassink.sink.rows.RecordRows;
 import io.cassink.sink.rows.Row;
 import io.cassink.sink.rows.RowPlan;
+import io.cassink.sink.rows.RowWatch;
 import io.cassink.sink.rows.SchemaChangedException;
 import io.cassink.sink.rows.TopicPlan;
 import io.cassink.sink.rows.TopicPlans;
@@ -81,11 +82,13 @@ public final class RecordWriter {
   /**
    * Takes the record of an open ticket, which is held for each of its rows.
    *
+   * @param watch is told of the rows, or null
    * @throws ConversionException for a record that is bad for all of its tables or for some; its
    *     rows of the others are written
    * @throws SchemaChangedException where a table does not fit its settings any more
    */
-  public void write(Ticket ticket, PartitionOrder order) throws ConversionException {
+  public void write(Ticket ticket, PartitionOrder order, RowWatch watch)
+      throws ConversionException {
     String name = ticket.record().topic();
     TopicPlan topic = topics.of(name);
     if (topic == null) {
@@ -106,9 +109,12 @@ public final class RecordWriter {
         throw new SchemaChangedException(change);
       }
     }
+    boolean countsBytes = watch != null && watch.made(ticket, made.rows());
     for (Row row : made.rows()) {
       ticket.hold();
-      ticket.keep(row.heldBytes());
+      if (!countsBytes) {
+        ticket.keep(row.heldBytes());
+      }
       writer.add(row);
     }
     made.throwRefusals();

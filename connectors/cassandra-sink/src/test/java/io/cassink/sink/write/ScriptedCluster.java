@@ -11,10 +11,13 @@ import io.cassink.sink.mapping.Mapping;
 import io.cassink.sink.metrics.TaskMetrics;
 import io.cassink.sink.order.HeldRecords;
 import io.cassink.sink.rows.RecordRows;
+import io.cassink.sink.rows.Row;
+import io.cassink.sink.rows.RowPlan;
 import io.cassink.sink.rows.RowPlanCompiler;
 import io.cassink.sink.rows.TopicPlan;
 import io.cassink.sink.rows.TopicPlans;
 import io.cassink.sink.timing.Timing;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +32,7 @@ public final class ScriptedCluster {
     this.timing = timing;
   }
 
-  /** A writer of the settings' topics, each to one table of the given layout. */
+  /** A writer of the settings' topics, to tables of the given layout. */
   public RecordWriter writer(
       SinkSettings settings,
       TableLayout layout,
@@ -38,17 +41,25 @@ public final class ScriptedCluster {
       HeldRecords held) {
     Map<String, TopicPlan> topics = new HashMap<>();
     for (TopicSettings topic : settings.topics().values()) {
-      TableSettings table = topic.tables().get(0);
-      Mapping mapping = RowPlanCompiler.mappingFor(table, layout);
+      List<Mapping> mappings =
+          topic.tables().stream().map(table -> RowPlanCompiler.mappingFor(table, layout)).toList();
       RecordReader reader =
-          new RecordReader(mapping.entries().stream().map(Mapping.Entry::source).toList());
-      RowPlanCompiler compiler =
-          new RowPlanCompiler(table, mapping, new ColumnCodecs(topic.conversions(), true));
-      try {
-        topics.put(topic.topic(), new TopicPlan(reader, List.of(compiler.compile(layout, reader))));
-      } catch (SetupException e) {
-        throw new IllegalArgumentException(e);
+          new RecordReader(
+              mappings.stream()
+                  .flatMap(mapping -> mapping.entries().stream())
+                  .map(Mapping.Entry::source)
+                  .toList());
+      List<RowPlan> plans = new ArrayList<>();
+      for (int table = 0; table < mappings.size(); table++) {
+        TableSettings of = topic.tables().get(table);
+        ColumnCodecs codecs = new ColumnCodecs(topic.conversions(), true);
+        try {
+          plans.add(new RowPlanCompiler(of, mappings.get(table), codecs).compile(layout, reader));
+        } catch (SetupException e) {
+          throw new IllegalArgumentException(e);
+        }
       }
+      topics.put(topic.topic(), new TopicPlan(reader, plans));
     }
     Limits limits =
         new Limits(
@@ -74,6 +85,17 @@ public final class ScriptedCluster {
         .flatMap(request -> request.rows.stream())
         .map(row -> row.ticket.offset())
         .toList();
+  }
+
+  /** The offsets whose rows a request that waits would make durable: those it supersedes too. */
+  public List<Long> offsetsOf(int index) {
+    List<Long> offsets = new ArrayList<>();
+    for (Row row : requests.sent.get(index).rows) {
+      for (Row each = row; each != null; each = each.superseded) {
+        offsets.add(each.ticket.offset());
+      }
+    }
+    return offsets;
   }
 
   /** Requests that wait for an answer. */

@@ -1,0 +1,123 @@
+package io.cassink.sink.receipts;
+
+import io.cassink.sink.config.ReceiptSettings;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** The worker's own client library, with settings that receipts depend on. */
+public final class KafkaReceiptClients implements ReceiptClients {
+  private static final String NAME = "cassink-receipts";
+
+  /** Milliseconds: what Kafka's producer has by default. */
+  private static final long LINGER = 5;
+
+  private static final long REQUEST_TIMEOUT = 30_000;
+
+  private final ReceiptSettings settings;
+  private final String connector;
+  private final String task;
+  private final int deadline;
+
+  /**
+   * @param deadline how long a client waits for its brokers
+   */
+  public KafkaReceiptClients(
+      ReceiptSettings settings, String connector, String task, Duration deadline) {
+    this.settings = settings;
+    this.connector = connector;
+    this.task = task;
+    this.deadline = (int) Math.min(deadline.toMillis(), Integer.MAX_VALUE);
+  }
+
+  @Override
+  public Producer<byte[], byte[]> producer() {
+    return producer(producerConfig());
+  }
+
+  @Override
+  public Producer<byte[], byte[]> transactional(TopicPartition partition) {
+    Map<String, Object> config = producerConfig();
+    config.merge(ProducerConfig.CLIENT_ID_CONFIG, "-" + partition, (id, of) -> id + "" + of);
+    config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, NAME + "." + connector + "." + partition);
+    return producer(config);
+  }
+
+  private static Producer<byte[], byte[]> producer(Map<String, Object> config) {
+    return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  Map<String, Object> producerConfig() {
+    Map<String, Object> config = common();
+    config.put(ProducerConfig.ACKS_CONFIG, "all");
+    config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, (long) deadline);
+    long linger = number(config, ProducerConfig.LINGER_MS_CONFIG, LINGER);
+    long request = number(config, ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT);
+    config.put(ProducerConfig.LINGER_MS_CONFIG, linger);
+    // A producer takes no deadline below what one request may take.
+    config.putIfAbsent(
+        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+        (int) Math.min(Integer.MAX_VALUE, Math.max(deadline, linger + request)));
+    return config;
+  }
+
+  private static long number(Map<String, Object> config, String key, long byDefault) {
+    Object given = config.get(key);
+    return given == null ? byDefault : Long.parseLong(given.toString().strip());
+  }
+
+  private Map<String, Object> common() {
+    Map<String, Object> config = new HashMap<>();
+    settings.client().forEach((key, value) -> config.put(key, value.value()));
+    config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+    config.putIfAbsent(CommonClientConfigs.CLIENT_ID_CONFIG, NAME + "-" + connector + "-" + task);
+    return config;
+  }
+
+  @Override
+  public String group() {
+    return NAME + "." + connector;
+  }
+
+  @Override
+  public long progress(TopicPartition partition) {
+    Map<String, Object> config = common();
+    config.keySet().retainAll(AdminClientConfig.configNames());
+    config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Math.max(deadline, 60_000));
+    try (Admin admin = Admin.create(config)) {
+      OffsetAndMetadata progress =
+          admin
+              .listConsumerGroupOffsets(
+                  Map.of(
+                      group(),
+                      new ListConsumerGroupOffsetsSpec().topicPartitions(List.of(partition))),
+                  new ListConsumerGroupOffsetsOptions().requireStable(true))
+              .partitionsToOffsetAndMetadata(group())
+              .get()
+              .get(partition);
+      return progress == null ? -1 : progress.offset();
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause
+          ? cause
+          : new KafkaException(e.getCause());
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package io.cassink.sink.receipts;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.Cluster;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Brokers of which a test says when they answer. Messages and progress outlive the producers. */
+public final class MockClients implements ReceiptClients {
+  public static final String GROUP = "cassink-receipts.test";
+
+  /** What was sent, whether it is acknowledged or not. */
+  public final List<ProducerRecord<byte[], byte[]>> sent = new ArrayList<>();
+
+  /** Is told of each message when it is sent. */
+  public Consumer<ProducerRecord<byte[], byte[]>> onSend = message -> {};
+
+  /** The producer that was made last without transactions. */
+  public OneProducer plain;
+
+  /** Those that were made last, by source partition. */
+  public final Map<TopicPartition, OneProducer> transactional = new HashMap<>();
+
+  /** What earlier producers have committed. */
+  private final Map<TopicPartition, Long> before = new HashMap<>();
+
+  private final List<ProducerRecord<byte[], byte[]>> committedBefore = new ArrayList<>();
+
+  /** How often progress was asked for. */
+  public int asked;
+
+  /** Why no producer can be initialized, or null. */
+  public RuntimeException initFailure;
+
+  /** A producer whose messages are seen. */
+  public final class OneProducer extends MockProducer<byte[], byte[]> {
+    OneProducer(boolean autoComplete) {
+      super(
+          Cluster.empty(),
+          autoComplete,
+          null,
+          new ByteArraySerializer(),
+          new ByteArraySerializer());
+      initTransactionException = initFailure;
+    }
+
+    @Override
+    public synchronized java.util.concurrent.Future<
+            org.apache.kafka.clients.producer.RecordMetadata>
+        send(
+            ProducerRecord<byte[], byte[]> message,
+            org.apache.kafka.clients.producer.Callback callback) {
+      sent.add(message);
+      onSend.accept(message);
+      return super.send(message, callback);
+    }
+  }
+
+  @Override
+  public Producer<byte[], byte[]> producer() {
+    plain = new OneProducer(false);
+    return plain;
+  }
+
+  /** Fences the one before. */
+  @Override
+  public Producer<byte[], byte[]> transactional(TopicPartition partition) {
+    OneProducer earlier = transactional.get(partition);
+    if (earlier != null) {
+      committedBefore.addAll(earlier.history());
+      before.put(partition, progress(partition));
+      earlier.fenceProducer();
+    }
+    OneProducer producer = new OneProducer(true);
+    transactional.put(partition, producer);
+    return producer;
+  }
+
+  @Override
+  public String group() {
+    return GROUP;
+  }
+
+  @Override
+  public long progress(TopicPartition partition) {
+    asked++;
+    long progress = before.getOrDefault(partition, -1L);
+    OneProducer producer = transactional.get(partition);
+    if (producer != null) {
+      for (Map<String, Map<TopicPartition, OffsetAndMetadata>> commit :
+          producer.consumerGroupOffsetsHistory()) {
+        progress = commit.get(GROUP).get(partition).offset();
+      }
+    }
+    return progress;
+  }
+
+  /** What readers of committed messages see of the partition's receipts. */
+  public List<ProducerRecord<byte[], byte[]>> committed(TopicPartition partition) {
+    List<ProducerRecord<byte[], byte[]>> all = new ArrayList<>(committedBefore);
+    all.addAll(transactional.get(partition).history());
+    return all;
+  }
+
+  /** Acknowledges everything that was sent without transactions. */
+  public void acknowledgeAll() {
+    while (plain != null && plain.completeNext()) {
+      // The next one.
+    }
+  }
+}

@@ -1,0 +1,158 @@
+import { expect } from "vitest";
+import type { ConnectorConfig } from "#cli/core/connect/connector-config.js";
+import { type KafkaRecord, ownRecord } from "#cli/core/kafka/record.js";
+import { kafkaAt } from "#test/support/servers/plain.js";
+import type { SinkStack } from "./stack.js";
+
+/** A receipt of one record, as it stands in its topic. */
+export interface RecordReceipt {
+  readonly origin: string;
+  readonly table: string;
+  readonly kind: string;
+  readonly writeTime: bigint;
+  readonly key: Readonly<Record<string, unknown>>;
+  /** Null for a DELETE. */
+  readonly value: Readonly<Record<string, unknown>> | null;
+}
+
+export interface RangeReceipt {
+  readonly topic: string;
+  readonly partition: number;
+  readonly from: number;
+  readonly to: number;
+  readonly written: number;
+  readonly deleted: number;
+  readonly superseded: number;
+  readonly refused: number;
+  readonly deadLettered: number;
+  readonly configHash: string;
+}
+
+/** A topic of receipts, under a name of its own. */
+export class ReceiptTopic {
+  readonly name: string;
+  readonly #stack: SinkStack;
+
+  private constructor(stack: SinkStack, name: string) {
+    this.#stack = stack;
+    this.name = name;
+  }
+
+  static async create(stack: SinkStack, name: string): Promise<ReceiptTopic> {
+    const topic = new ReceiptTopic(stack, `${stack.keyspace}-${name}-written`);
+    await topic.#withKafka((kafka) =>
+      // Records of tests are of the past.
+      kafka.createTopic({
+        name: topic.name,
+        partitions: 2,
+        replication: 1,
+        configs: { "retention.ms": "-1" },
+      }),
+    );
+    stack.atClose(async () => void (await topic.#withKafka((kafka) => kafka.deleteTopic(topic.name))));
+    return topic;
+  }
+
+  config(more: ConnectorConfig = {}): ConnectorConfig {
+    return { "receipts.topic": this.name, "receipts.bootstrap.servers": this.#stack.broker, ...more };
+  }
+
+  /** As readers of committed messages see them. */
+  async records(): Promise<readonly RecordReceipt[]> {
+    return (await this.#committed()).map((record) => ({
+      origin: `${header(record, "cassink.topic")}-${header(record, "cassink.partition")}@${header(record, "cassink.offset")}`,
+      table: header(record, "cassink.table"),
+      kind: header(record, "cassink.kind"),
+      writeTime: BigInt(header(record, "cassink.write.time")),
+      key: object(record.key),
+      value: record.value === null ? null : object(record.value),
+    }));
+  }
+
+  async ranges(): Promise<readonly RangeReceipt[]> {
+    return (await this.#committed()).map((record) => object(record.value) as unknown as RangeReceipt);
+  }
+
+  /** The next offset of each partition to be told. */
+  progress(connector: string): Promise<readonly number[]> {
+    return this.#withKafka(async (kafka) => {
+      const offsets = await kafka.groupOffsets(`cassink-receipts.${connector}`, connector);
+      return [...offsets]
+        .sort((one, other) => one.partition - other.partition)
+        .map(({ offset }) => offset ?? -1);
+    });
+  }
+
+  #committed(): Promise<readonly KafkaRecord[]> {
+    return this.#withKafka(async (kafka) => {
+      const records: KafkaRecord[] = [];
+      const offsets = await kafka.topicOffsets(this.name, "read_committed");
+      await kafka.read({
+        topic: this.name,
+        isolation: "read_committed",
+        ranges: offsets.map(({ partition, low, high }) => ({ partition, from: low, to: high })),
+        signal: new AbortController().signal,
+        onRecords: (some) => records.push(...some.map(ownRecord)),
+      });
+      return records;
+    });
+  }
+
+  async #withKafka<T>(work: (kafka: ReturnType<typeof kafkaAt>) => Promise<T>): Promise<T> {
+    const kafka = kafkaAt([this.#stack.broker]);
+    try {
+      return await work(kafka);
+    } finally {
+      await kafka.close();
+    }
+  }
+}
+
+function header(record: KafkaRecord, name: string): string {
+  const found = record.headers.find(({ key }) => key === name)?.value;
+  if (found === undefined || found === null) throw new Error(`a receipt has no header ${name}`);
+  return Buffer.from(found).toString();
+}
+
+function object(bytes: Uint8Array | null): Readonly<Record<string, unknown>> {
+  return JSON.parse(bytes === null ? "null" : Buffer.from(bytes).toString()) as Readonly<
+    Record<string, unknown>
+  >;
+}
+
+/** What a table holds after the receipts, applied in the order of their write times. */
+export function tableOf(receipts: readonly RecordReceipt[]): Map<string, Readonly<Record<string, unknown>>> {
+  const rows = new Map<string, Readonly<Record<string, unknown>>>();
+  const inOrder = [...receipts].sort((one, other) => (one.writeTime < other.writeTime ? -1 : 1));
+  for (const { key, value } of inOrder) {
+    const name = JSON.stringify(key);
+    if (value === null) rows.delete(name);
+    else rows.set(name, { ...rows.get(name), ...value });
+  }
+  return rows;
+}
+
+/** Fails where a record of the connector has no receipt, or two. */
+export function expectEachOnce(receipts: readonly RecordReceipt[], records: number): void {
+  const origins = receipts.map(({ origin, table }) => `${origin} ${table}`);
+  const seen = new Set<string>();
+  const doubles = origins.filter((origin) => seen.size === seen.add(origin).size);
+  expect({ doubles: doubles.slice(0, 5), told: seen.size }).toEqual({ doubles: [], told: records });
+}
+
+/** Fails where ranges leave out offsets or overlap; gives the sums of what they count. */
+export function expectContiguous(
+  ranges: readonly RangeReceipt[],
+  records: number,
+): Pick<RangeReceipt, "written" | "deleted" | "superseded" | "refused" | "deadLettered"> {
+  const next = new Map<number, number>();
+  const sums = { written: 0, deleted: 0, superseded: 0, refused: 0, deadLettered: 0 };
+  for (const range of [...ranges].sort((one, other) => one.from - other.from)) {
+    expect(range.from, JSON.stringify(range)).toBe(next.get(range.partition) ?? 0);
+    expect(range.to, JSON.stringify(range)).toBeGreaterThan(range.from);
+    next.set(range.partition, range.to);
+    for (const count of Object.keys(sums) as (keyof typeof sums)[]) sums[count] += range[count];
+  }
+  expect([...next.values()].reduce((one, other) => one + other, 0)).toBe(records);
+  return sums;
+}
