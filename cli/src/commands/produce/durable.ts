@@ -108,7 +108,7 @@ export class DurableWatch {
   #isOver = false;
   #lastCame: number;
   /** What has failed while records were sent. */
-  #problem: unknown;
+  #problem: Error | undefined;
   #looking: Promise<void> = Promise.resolve();
 
   private constructor(request: DurableRequest, next: Map<number, number>, context: CommandContext) {
@@ -177,7 +177,7 @@ export class DurableWatch {
         await pause(clock, betweenLooks, signal);
       }
     } catch (error) {
-      this.#problem = error;
+      this.#problem = error as Error;
     }
   }
 
@@ -189,7 +189,7 @@ export class DurableWatch {
       const from = Math.max(low, this.#next.get(partition) ?? low);
       return from < high ? [{ partition, from, to: high }] : [];
     });
-    if (ranges.length === 0 || signal.aborted) return;
+    if (ranges.length === 0) return;
     const onRecords = (records: readonly KafkaRecord[]): void => {
       const now = clock.now();
       for (const record of records) {

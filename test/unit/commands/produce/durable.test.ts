@@ -114,7 +114,7 @@ describe("--wait-durable", () => {
 
   it("counts a receipt that comes before the acknowledgement, and none of other records or of other topics", async () => {
     const others: Look = {
-      receipts: [{ of: { partition: 1, offset: 9 } }, { of: places[0]!, topic: "other" }],
+      receipts: [{ of: { partition: 1, offset: 9 } }, { of: { partition: 1, offset: 10 }, topic: "other" }],
     };
     let seen = 0;
     const unsent = [...places];
