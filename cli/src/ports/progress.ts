@@ -125,6 +125,8 @@ type RecordFact =
       readonly kind: "following";
       readonly topic: string;
       readonly readAs?: { readonly kind: "pipeline" | "connector"; readonly name: string };
+      /** The pipeline whose receipts they are. */
+      readonly receiptsOf?: string;
       readonly key: SideReading;
       readonly value: SideReading;
     }

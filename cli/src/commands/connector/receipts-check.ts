@@ -31,7 +31,10 @@ export async function checkReceiptsTopic(
   const names = await kafka.topicNames();
   const found = names.includes(topic) ? await kafka.describeTopic(topic) : undefined;
   const isDeclared = pipeline.topics.some(({ name }) => name === topic);
-  const meant = found === undefined && !isDeclared ? didYouMean(topic, names) : undefined;
+  const meant =
+    found === undefined && !isDeclared
+      ? didYouMean(topic, [...names, ...pipeline.topics.map(({ name }) => name)])
+      : undefined;
   const make = isDeclared
     ? '"cassink topic create" makes the topics of a pipeline'
     : "declare it among the topics of the pipeline, or make it";

@@ -15,6 +15,8 @@ export interface PeekTarget {
   /** Where a single record was named. */
   readonly position: TopicPosition | undefined;
   readonly reader: PeekReader | undefined;
+  /** The pipeline whose receipts are there: they are the sink's own JSON, whatever its converters read. */
+  readonly receiptsOf?: string;
 }
 
 /** A connector that reads the topic. */
@@ -44,8 +46,13 @@ export async function peekTarget(input: TopicPeekInput, context: CommandContext)
   const named = chosen ?? (await namedPipeline(word, context));
   const topic = position?.topic ?? topicOf(word, named, chosen !== undefined);
   if (connector !== undefined) return { topic, position, reader: await deployed(connector, context) };
-  const pipeline = named ?? (await pipelineOf(topic, context));
-  return { topic, position, reader: pipeline === undefined ? undefined : readerOf(pipeline) };
+  const users = named === undefined ? await usersOf(topic, context) : [named];
+  const isTold = ({ connector: { config } }: Pipeline): boolean => receiptsTopicName(config) === topic;
+  const pipeline = users.find((each) => !isTold(each));
+  if (pipeline !== undefined) return { topic, position, reader: readerOf(pipeline) };
+  const [teller] = users;
+  const receipts = teller === undefined ? {} : { receiptsOf: teller.name };
+  return { topic, position, reader: undefined, ...receipts };
 }
 
 async function onlyOne(
@@ -92,16 +99,13 @@ function topicOf(word: string | undefined, pipeline: Pipeline | undefined, isOfF
   });
 }
 
-/** The pipeline of connectors/pipelines that reads the topic, or has its dead letters there. */
-async function pipelineOf(topic: string, { pipelines }: CommandContext): Promise<Pipeline | undefined> {
-  if ((await pipelines.names()).length === 0) return undefined;
+/** The pipelines of connectors/pipelines that read the topic, or have their dead letters or their receipts there. */
+async function usersOf(topic: string, { pipelines }: CommandContext): Promise<readonly Pipeline[]> {
+  if ((await pipelines.names()).length === 0) return [];
   const all = await pipelines.selectEach({});
-  return (
-    all
-      .flatMap((each) => ("pipeline" in each ? [each.pipeline] : []))
-      // Receipts are the sink's own JSON, whatever its converters read.
-      .find((each) => usesTopic(each, topic) && receiptsTopicName(each.connector.config) !== topic)
-  );
+  return all
+    .flatMap((each) => ("pipeline" in each ? [each.pipeline] : []))
+    .filter((each) => usesTopic(each, topic));
 }
 
 async function deployed(name: string, { connect }: CommandContext): Promise<PeekReader> {

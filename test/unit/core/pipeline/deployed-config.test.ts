@@ -128,6 +128,9 @@ describe("deployedConfig", () => {
 
     it("does not have the sink read the topic that takes its receipts", () => {
       expect(deployedConfig(telling(), fakeConnections())["topics"]).toBe("sales");
+      // A mistake, which must be seen as the loop that it is.
+      const loop = telling({ "topic.returns.shop.returns.mapping": "id=value.id" });
+      expect(deployedConfig(loop, fakeConnections())["topics"]).toBe("sales,returns");
     });
 
     it("fills in the brokers that take them, and what the context says for connectors", () => {
