@@ -42,9 +42,9 @@ it("a worker that is killed under load: receipts in transactions have no double 
   const jobs = [records, counts];
   await Promise.all(jobs.map((job) => job.deploy()));
   let sent = 0;
-  let over = false;
+  const end = new AbortController();
   const load = (async () => {
-    while (!over) {
+    while (!end.signal.aborted) {
       await Promise.all(jobs.map((job) => job.produce(100)));
       sent += 100;
       await setTimeout(50);
@@ -64,7 +64,7 @@ it("a worker that is killed under load: receipts in transactions have no double 
     );
     await killWorker();
   }
-  over = true;
+  end.abort();
   await load;
   await Promise.all(jobs.map((job) => job.drained()));
   const receipts = await told.records();

@@ -112,6 +112,7 @@ function markdown(results: readonly FaultResult[]): string {
     "compared again. Faults of one round are the tests of `test/faults/sink`: each compares every row and every dead",
     "letter with what was sent, without counting them. Clean restarts under load (`restarts.test.ts`) are counted apart:",
     "how many increments of counters were counted again by all of them.",
+    "`receipts.test.ts` kills the worker under load, and looks for receipts that are missing or told twice.",
     "`leader killed under topic produce` sends 200,000 records to three brokers, kills one that leads with SIGKILL at a",
     "moment that its seed chooses, and compares what the topic holds with what was sent and acknowledged.",
     "",

@@ -49,7 +49,9 @@ export class ReceiptTopic {
         configs: { "retention.ms": "-1" },
       }),
     );
-    stack.atClose(async () => void (await topic.#withKafka((kafka) => kafka.deleteTopic(topic.name))));
+    stack.atClose(async () => {
+      await topic.#withKafka((kafka) => kafka.deleteTopic(topic.name));
+    });
     return topic;
   }
 

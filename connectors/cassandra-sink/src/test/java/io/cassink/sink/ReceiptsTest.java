@@ -280,11 +280,11 @@ class ReceiptsTest {
                   + " 31 s; the offset is held before them");
     }
     assertThat(committed(8)).isEqualTo(5);
-    timing.now += Duration.ofSeconds(270).toNanos();
+    timing.now += Duration.ofSeconds(280).toNanos();
     assertThatThrownBy(() -> sink.put(List.of()))
         .isInstanceOf(ConnectException.class)
         .hasMessageContaining("t-0: the offset is held before 5")
-        .hasMessageContaining("not acknowledged by the topic written for 30")
+        .hasMessageContaining("not acknowledged by the topic written for 31")
         .hasMessageContaining("(retry.timeout)")
         .hasMessageContaining("restart the task");
     assertThat(committed(8)).isEqualTo(5);
@@ -336,6 +336,23 @@ class ReceiptsTest {
             })
         .hasMessageContaining("no metadata");
     assertThat(committed(2)).isEqualTo(1);
+  }
+
+  /** A producer that does not learn of its topic blocks for its whole time at each message. */
+  @Test
+  void nothingMoreIsSentOnceAMessageCannotBe() throws Exception {
+    start();
+    brokers.sendFailure = new TimeoutException("Topic written not present in metadata");
+    sink.put(records(0, 3));
+    cluster.answerAll(null);
+    assertThatThrownBy(
+            () -> {
+              sink.put(List.of());
+              sink.put(List.of());
+            })
+        .hasMessageContaining("cannot be told in the topic written")
+        .hasMessageContaining("Topic written not present in metadata. Look at the topic");
+    assertThat(brokers.sent).hasSize(1);
   }
 
   @Test

@@ -8,12 +8,17 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import com.datastax.oss.driver.api.core.connection.ClosedConnectionException;
 import io.cassink.sink.config.Settings;
+import io.cassink.sink.config.SettingsReader;
+import io.cassink.sink.config.SinkSettings;
+import io.cassink.sink.receipts.KafkaReceiptClients;
+import io.cassink.sink.receipts.ReceiptClients;
 import io.cassink.sink.timing.Timing;
 import io.cassink.sink.write.ScriptedCluster;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -169,6 +174,72 @@ class SecretsTest {
       e.printStackTrace(new PrintWriter(trace));
     } finally {
       task.stop();
+    }
+    return trace.toString();
+  }
+
+  static List<Mistake> mistakesOfReceipts() {
+    List<Mistake> mistakes = new ArrayList<>();
+    for (String key :
+        List.of(
+            "sasl.jaas.config",
+            "ssl.keystore.password",
+            "ssl.key.password",
+            "ssl.keystore.key",
+            "ssl.truststore.certificates",
+            "ssl.truststore.password")) {
+      forms().forEach(form -> mistakes.add(new Mistake(key, form)));
+    }
+    String module = "org.apache.kafka.common.security.plain.PlainLoginModule ";
+    for (String rest :
+        List.of(
+            CANARY,
+            "required " + CANARY,
+            "required username=u password=" + CANARY,
+            "required username=\"u\" password=\"" + CANARY + ";")) {
+      mistakes.add(new Mistake("sasl.jaas.config", module + rest));
+    }
+    return mistakes;
+  }
+
+  @ParameterizedTest
+  @MethodSource("mistakesOfReceipts")
+  void aSecretOfReceiptsInAWrongFormIsSeenNowhere(Mistake mistake) {
+    Map<String, String> config = config(new Mistake("receipts.producer.linger.ms", "1"));
+    boolean isSasl = mistake.key().startsWith("sasl");
+    String prefix = "receipts.producer.";
+    config.put(prefix + "security.protocol", isSasl ? "SASL_PLAINTEXT" : "SSL");
+    config.put(prefix + "sasl.mechanism", "PLAIN");
+    if (mistake.key().startsWith("ssl.keystore.key")) {
+      config.put(prefix + "ssl.keystore.type", "PEM");
+      config.put(prefix + "ssl.keystore.certificate.chain", CERTIFICATE);
+    } else if (mistake.key().endsWith("certificates")) {
+      config.put(prefix + "ssl.truststore.type", "PEM");
+    } else if (!isSasl) {
+      config.put(prefix + "ssl.keystore.location", "/nowhere.jks");
+      config.put(prefix + "ssl.truststore.location", "/nowhere.jks");
+    }
+    config.put(prefix + mistake.key(), mistake.value());
+    SinkSettings settings = SettingsReader.read(config).settings().orElseThrow();
+    List<String> seen = new ArrayList<>();
+    try (Logged logged = new Logged(Logger.ROOT_LOGGER_NAME, Level.TRACE)) {
+      ReceiptClients clients =
+          new KafkaReceiptClients(
+              settings.receipts().orElseThrow(), "c", "0", Duration.ofMillis(50));
+      seen.add(failureOf(() -> ReceiptClients.close(clients.producer())));
+      seen.add(failureOf(() -> clients.progress(ScriptedSink.PARTITION)));
+      logged.events().forEach(event -> seen.add(text(event)));
+    }
+    assertThat(seen).hasSizeGreaterThan(2);
+    assertNoTrace(seen);
+  }
+
+  private static String failureOf(Runnable work) {
+    StringWriter trace = new StringWriter();
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      e.printStackTrace(new PrintWriter(trace));
     }
     return trace.toString();
   }

@@ -31,7 +31,7 @@ final class Batch {
    * @param receipts that were sent
    * @param error null where all are acknowledged
    */
-  record Outcome(Batch batch, int receipts, Exception error) {}
+  record Outcome(Batch batch, int receipts, Throwable error) {}
 
   /**
    * @param outcomes takes the outcome, on any thread
@@ -66,7 +66,7 @@ final class Batch {
   }
 
   /** Called by any thread; the first call counts. */
-  void finish(int receipts, Exception error) {
+  void finish(int receipts, Throwable error) {
     if (finished.compareAndSet(false, true)) {
       outcomes.accept(new Outcome(this, receipts, error));
     }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -17,6 +18,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -59,7 +61,25 @@ public final class KafkaReceiptClients implements ReceiptClients {
   }
 
   private static Producer<byte[], byte[]> producer(Map<String, Object> config) {
-    return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    return made(
+        () -> new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer()));
+  }
+
+  /** What Kafka says of a login that it cannot read shows parts of it, so its cause is left out. */
+  private static <T> T made(Supplier<T> client) {
+    try {
+      return client.get();
+    } catch (KafkaException e) {
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (String.valueOf(cause.getMessage()).contains("JAAS")) {
+          throw new KafkaException(
+              ReceiptSettings.PRODUCER_PREFIX
+                  + SaslConfigs.SASL_JAAS_CONFIG
+                  + " is not of the form: MODULE required NAME=\"VALUE\";");
+        }
+      }
+      throw e;
+    }
   }
 
   Map<String, Object> producerConfig() {
@@ -100,7 +120,7 @@ public final class KafkaReceiptClients implements ReceiptClients {
     Map<String, Object> config = common();
     config.keySet().retainAll(AdminClientConfig.configNames());
     config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Math.max(deadline, 60_000));
-    try (Admin admin = Admin.create(config)) {
+    try (Admin admin = made(() -> Admin.create(config))) {
       OffsetAndMetadata progress =
           admin
               .listConsumerGroupOffsets(

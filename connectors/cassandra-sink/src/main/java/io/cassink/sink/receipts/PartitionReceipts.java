@@ -38,7 +38,7 @@ final class PartitionReceipts implements PartitionAccount {
   private volatile boolean revoked;
 
   /**
-   * @param countsOnly whether rows are only counted, and so let go of once they are written
+   * @param countsOnly whether rows are only counted, and so let go of once they are settled
    * @param held counts what is kept
    */
   PartitionReceipts(TopicPartition partition, boolean countsOnly, HeldRecords held, Timing timing) {
@@ -58,14 +58,12 @@ final class PartitionReceipts implements PartitionAccount {
   void made(List<Row> rows) {
     Account last = open.getLast();
     last.rows = rows;
-    if (!countsOnly) {
-      long bytes = 0;
-      for (Row row : rows) {
-        bytes += row.heldBytes();
-      }
-      last.bytes += bytes;
-      held.take(bytes);
+    long bytes = 0;
+    for (Row row : rows) {
+      bytes += row.heldBytes();
     }
+    last.bytes += bytes;
+    held.take(bytes);
   }
 
   @Override
@@ -73,6 +71,8 @@ final class PartitionReceipts implements PartitionAccount {
     Account account = open.poll();
     if (countsOnly) {
       account.count(ticket);
+      held.free(account.bytes - Account.BYTES);
+      account.bytes = Account.BYTES;
     }
     if (gathered.isEmpty()) {
       gatheringSince = timing.nanoTime();

@@ -11,6 +11,7 @@ final class PlainTeller implements Teller {
   private final ReceiptClients clients;
   private final Messages messages;
   private volatile Producer<byte[], byte[]> producer;
+  private volatile boolean stopped;
 
   /** Why nothing is told any more: what came later would be told before what came earlier. */
   private volatile Exception failure;
@@ -48,9 +49,18 @@ final class PlainTeller implements Teller {
     }
     if (producer == null) {
       producer = clients.producer();
+      if (stopped) {
+        ReceiptClients.close(producer);
+        return;
+      }
     }
     AtomicInteger left = new AtomicInteger(all.size());
     for (ProducerRecord<byte[], byte[]> message : all) {
+      if (failure != null) {
+        // Each one more would block for as long again.
+        batch.finish(0, failure);
+        return;
+      }
       producer.send(
           message,
           (sent, error) -> {
@@ -75,6 +85,7 @@ final class PlainTeller implements Teller {
 
   @Override
   public void stop() {
+    stopped = true;
     ReceiptClients.close(producer);
   }
 }

@@ -89,9 +89,11 @@ final class ReceiptFailures {
     String name = error.getClass().getSimpleName();
     String own = message == null ? name : name + ": " + message;
     Throwable cause = error.getCause();
-    return cause == null || cause == error || cause.getMessage() == null
-        ? own
-        : own + " (" + cause.getMessage() + ")";
+    String whole =
+        cause == null || cause == error || cause.getMessage() == null
+            ? own
+            : own + " (" + cause.getMessage() + ")";
+    return whole.endsWith(".") ? whole.substring(0, whole.length() - 1) : whole;
   }
 
   private String advice(Throwable error) {

@@ -30,6 +30,9 @@ public final class TaskReceipts implements Receipts {
   /** What brokers are waited for at least, however short {@code retry.timeout} is. */
   private static final Duration LEAST_BUDGET = Duration.ofSeconds(30);
 
+  /** How much longer the task waits than its clients, which know better why nothing comes. */
+  private static final Duration SLACK = Duration.ofSeconds(10);
+
   /** How often the log says that something is still not told. */
   private static final Duration WARNING = Duration.ofSeconds(30);
 
@@ -102,9 +105,8 @@ public final class TaskReceipts implements Receipts {
     return watch;
   }
 
-  private boolean made(Ticket ticket, List<Row> rows) {
+  private void made(Ticket ticket, List<Row> rows) {
     partitions.get(ticket.partition()).made(rows);
-    return !countsOnly;
   }
 
   @Override
@@ -197,10 +199,20 @@ public final class TaskReceipts implements Receipts {
         Batch batch = receipts.handOver(outcomes::add);
         thread.submit(
             () -> {
-              teller.tell(batch);
+              tell(batch);
               return null;
             });
       }
+    }
+  }
+
+  /** An Error, too, must not leave the task waiting. */
+  private void tell(Batch batch) {
+    try {
+      teller.tell(batch);
+    } catch (Throwable e) {
+      batch.finish(0, e);
+      throw e;
     }
   }
 
@@ -224,7 +236,7 @@ public final class TaskReceipts implements Receipts {
   private void look(PartitionReceipts oldest) {
     long now = timing.nanoTime();
     Duration waited = Duration.ofNanos(now - oldest.waitingSince());
-    if (waited.compareTo(budget) > 0 && failure == null && oldest.hasHandedOver()) {
+    if (waited.compareTo(budget.plus(SLACK)) > 0 && failure == null && oldest.hasHandedOver()) {
       failure = new Failure(oldest.first(), failures.late(oldest.first(), waited));
     } else if (waited.compareTo(WARNING) > 0 && now - warnedAt > WARNING.toNanos()) {
       warnedAt = now;
@@ -243,7 +255,7 @@ public final class TaskReceipts implements Receipts {
     long end = timing.nanoTime() + atMost.toNanos();
     takeOutcomes();
     handOver(true);
-    while (isPending() && failure == null) {
+    while (hasUntold() && failure == null) {
       long left = end - timing.nanoTime();
       if (left <= 0) {
         break;
@@ -259,12 +271,16 @@ public final class TaskReceipts implements Receipts {
 
   @Override
   public boolean isPending() {
+    return hasUntold() || !opening.isEmpty();
+  }
+
+  private boolean hasUntold() {
     for (PartitionReceipts receipts : partitions.values()) {
       if (receipts.waiting() > 0) {
         return true;
       }
     }
-    return !opening.isEmpty();
+    return false;
   }
 
   @Override

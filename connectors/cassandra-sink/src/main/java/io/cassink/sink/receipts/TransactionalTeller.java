@@ -1,15 +1,18 @@
 package io.cassink.sink.receipts;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells each record once. Every source partition has a producer with a transactional id of its own:
@@ -17,9 +20,12 @@ import org.apache.kafka.common.errors.TimeoutException;
  * far the partition is told after it, so both are true or neither is.
  */
 final class TransactionalTeller implements Teller {
+  private static final Logger LOG = LoggerFactory.getLogger(TransactionalTeller.class);
+
   private final ReceiptClients clients;
   private final Messages messages;
   private final Map<TopicPartition, Source> sources = new ConcurrentHashMap<>();
+  private volatile boolean stopped;
 
   /** A partition that this task tells of. */
   private static final class Source {
@@ -51,10 +57,18 @@ final class TransactionalTeller implements Teller {
     Producer<byte[], byte[]> producer = clients.transactional(partition);
     try {
       producer.initTransactions();
-      sources.put(partition, new Source(producer, clients.progress(partition)));
+      long next = clients.progress(partition);
+      sources.put(partition, new Source(producer, next));
+      LOG.info(
+          "{}: receipts are told from {} on",
+          partition,
+          next < 0 ? "the first record" : "offset " + next);
     } catch (RuntimeException e) {
       ReceiptClients.close(producer);
       throw e;
+    }
+    if (stopped) {
+      close(partition);
     }
   }
 
@@ -85,12 +99,24 @@ final class TransactionalTeller implements Teller {
     long from = source.next < 0 ? batch.from() : source.next;
     List<ProducerRecord<byte[], byte[]>> all = messages.of(batch, from, untold);
     source.producer.beginTransaction();
-    all.forEach(source.producer::send);
+    send(all, source.producer);
     source.producer.sendOffsetsToTransaction(
         Map.of(batch.partition, new OffsetAndMetadata(batch.to())), group());
     source.producer.commitTransaction();
     source.next = batch.to();
     return all.size();
+  }
+
+  /** Ends at the first message that fails: each one more would block for as long again. */
+  private static void send(
+      List<ProducerRecord<byte[], byte[]>> all, Producer<byte[], byte[]> producer) {
+    AtomicReference<Exception> failure = new AtomicReference<>();
+    for (ProducerRecord<byte[], byte[]> message : all) {
+      producer.send(message, (sent, error) -> failure.compareAndSet(null, error));
+      if (failure.get() != null) {
+        throw new KafkaException("a message is not sent", failure.get());
+      }
+    }
   }
 
   /** In 3.9 as in 4.3 there is no other way to name a group without members. */
@@ -122,7 +148,7 @@ final class TransactionalTeller implements Teller {
 
   @Override
   public void stop() {
-    Map<TopicPartition, Source> all = new HashMap<>(sources);
-    all.keySet().forEach(this::close);
+    stopped = true;
+    List.copyOf(sources.keySet()).forEach(this::close);
   }
 }

@@ -109,10 +109,12 @@ public final class RecordWriter {
         throw new SchemaChangedException(change);
       }
     }
-    boolean countsBytes = watch != null && watch.made(ticket, made.rows());
+    if (watch != null) {
+      watch.made(ticket, made.rows());
+    }
     for (Row row : made.rows()) {
       ticket.hold();
-      if (!countsBytes) {
+      if (watch == null) {
         ticket.keep(row.heldBytes());
       }
       writer.add(row);

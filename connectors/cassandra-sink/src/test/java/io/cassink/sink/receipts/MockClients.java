@@ -32,10 +32,17 @@ public final class MockClients implements ReceiptClients {
   /** What earlier producers have committed. */
   private final Map<TopicPartition, Long> before = new HashMap<>();
 
-  private final List<ProducerRecord<byte[], byte[]>> committedBefore = new ArrayList<>();
+  private final Map<TopicPartition, List<ProducerRecord<byte[], byte[]>>> committedBefore =
+      new HashMap<>();
+
+  /** Is told of each message when it is acknowledged, in a transaction or without. */
+  public Consumer<ProducerRecord<byte[], byte[]>> onAcknowledge = message -> {};
 
   /** How often progress was asked for. */
   public int asked;
+
+  /** Why nothing can be sent, as a producer tells it that does not learn of its topic; or null. */
+  public RuntimeException sendFailure;
 
   /** Why no producer can be initialized, or null. */
   public RuntimeException initFailure;
@@ -60,7 +67,20 @@ public final class MockClients implements ReceiptClients {
             org.apache.kafka.clients.producer.Callback callback) {
       sent.add(message);
       onSend.accept(message);
-      return super.send(message, callback);
+      if (sendFailure != null) {
+        callback.onCompletion(null, sendFailure);
+        return java.util.concurrent.CompletableFuture.failedFuture(sendFailure);
+      }
+      return super.send(
+          message,
+          (sentTo, error) -> {
+            if (error == null) {
+              onAcknowledge.accept(message);
+            }
+            if (callback != null) {
+              callback.onCompletion(sentTo, error);
+            }
+          });
     }
   }
 
@@ -75,9 +95,13 @@ public final class MockClients implements ReceiptClients {
   public Producer<byte[], byte[]> transactional(TopicPartition partition) {
     OneProducer earlier = transactional.get(partition);
     if (earlier != null) {
-      committedBefore.addAll(earlier.history());
+      committedBefore
+          .computeIfAbsent(partition, unused -> new ArrayList<>())
+          .addAll(earlier.history());
       before.put(partition, progress(partition));
-      earlier.fenceProducer();
+      if (!earlier.closed()) {
+        earlier.fenceProducer();
+      }
     }
     OneProducer producer = new OneProducer(true);
     transactional.put(partition, producer);
@@ -105,7 +129,8 @@ public final class MockClients implements ReceiptClients {
 
   /** What readers of committed messages see of the partition's receipts. */
   public List<ProducerRecord<byte[], byte[]>> committed(TopicPartition partition) {
-    List<ProducerRecord<byte[], byte[]>> all = new ArrayList<>(committedBefore);
+    List<ProducerRecord<byte[], byte[]>> all =
+        new ArrayList<>(committedBefore.getOrDefault(partition, List.of()));
     all.addAll(transactional.get(partition).history());
     return all;
   }

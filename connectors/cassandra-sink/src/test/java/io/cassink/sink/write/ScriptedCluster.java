@@ -87,15 +87,18 @@ public final class ScriptedCluster {
         .toList();
   }
 
-  /** The offsets whose rows a request that waits would make durable: those it supersedes too. */
-  public List<Long> offsetsOf(int index) {
-    List<Long> offsets = new ArrayList<>();
+  /**
+   * The records whose rows a request that waits would make durable, those that they supersede too,
+   * as {@code partition@offset}.
+   */
+  public List<String> positionsOf(int index) {
+    List<String> positions = new ArrayList<>();
     for (Row row : requests.sent.get(index).rows) {
       for (Row each = row; each != null; each = each.superseded) {
-        offsets.add(each.ticket.offset());
+        positions.add(each.ticket.partition().partition() + "@" + each.ticket.offset());
       }
     }
-    return offsets;
+    return positions;
   }
 
   /** Requests that wait for an answer. */

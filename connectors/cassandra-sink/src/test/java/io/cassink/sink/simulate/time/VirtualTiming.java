@@ -3,7 +3,9 @@ package io.cassink.sink.simulate.time;
 import io.cassink.sink.timing.TaskThread;
 import io.cassink.sink.timing.Timing;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
@@ -122,6 +124,7 @@ public final class VirtualTiming implements Timing {
 
   /** Its operations are events, one behind the other. */
   private final class EventThread implements TaskThread {
+    private final Deque<Runnable> operations = new ArrayDeque<>();
     private boolean stopped;
     private long freeAt;
 
@@ -129,11 +132,20 @@ public final class VirtualTiming implements Timing {
     public <T> Future<T> submit(Callable<T> operation) {
       CompletableFuture<T> result = new CompletableFuture<>();
       freeAt = Math.max(freeAt, now) + 10_000;
-      attempt(operation, result);
+      operations.add(
+          () -> {
+            try {
+              result.complete(operation.call());
+            } catch (Exception e) {
+              result.completeExceptionally(e);
+            }
+          });
+      attempt();
       return result;
     }
 
-    private <T> void attempt(Callable<T> operation, CompletableFuture<T> result) {
+    /** Carries out the first operation, whichever of them was blocked first. */
+    private void attempt() {
       long at = Math.max(freeAt, blockedUntil.getAsLong());
       after(
           at - now,
@@ -142,14 +154,10 @@ public final class VirtualTiming implements Timing {
               return;
             }
             if (blockedUntil.getAsLong() > now) {
-              attempt(operation, result);
+              attempt();
               return;
             }
-            try {
-              result.complete(operation.call());
-            } catch (Exception e) {
-              result.completeExceptionally(e);
-            }
+            operations.remove().run();
           });
     }
 
