@@ -33,8 +33,8 @@ const names = {
 
 /** What the pipeline says of receipts: a topic that is declared, and the setting, with the comments before them. */
 const ofReceipts = [
-  /(?:^  #.*\n)*^  - name: item_sales_written\n(?:^    .*\n)+/m,
-  /(?:^    #.*\n)*^    receipts\.topic:.*\n\n/m,
+  /(?:^ {2}#.*\n)*^ {2}- name: item_sales_written\n(?:^ {4}.*\n)+/m,
+  /(?:^ {4}#.*\n)*^ {4}receipts\.topic:.*\n\n/m,
 ];
 
 /**
