@@ -23,6 +23,7 @@ const made = [
   "item-sales weather monitoring",
   "-f docs/examples/transactions/transactions.yaml",
   "-f docs/examples/payments/payments.yaml",
+  "-f docs/examples/receipts/store-days.yaml",
 ];
 async function clean(): Promise<void> {
   for (const pipeline of made) {

@@ -112,6 +112,8 @@ type RecordFact =
       readonly total: number | undefined;
     }
   | { readonly kind: "records read"; readonly done: number; readonly total: number }
+  /** Of the records that were sent, those that are told to be durable. */
+  | { readonly kind: "receipts came"; readonly topic: string; readonly done: number; readonly total: number }
   /** What they write does not fit into memory; bytes that it will take in the folder, at most, and that are free there. */
   | { readonly kind: "spilling"; readonly folder: string; readonly bytes: number; readonly free: number }
   | { readonly kind: "letters read"; readonly topic: string; readonly done: number }
@@ -123,6 +125,8 @@ type RecordFact =
       readonly kind: "following";
       readonly topic: string;
       readonly readAs?: { readonly kind: "pipeline" | "connector"; readonly name: string };
+      /** The pipeline whose receipts they are. */
+      readonly receiptsOf?: string;
       readonly key: SideReading;
       readonly value: SideReading;
     }

@@ -18,7 +18,7 @@ export const contextAdd = {
     connectorKeys: {
       flags: "--connector-key <key=value>",
       description:
-        "a setting by which the sink reaches Cassandra, added at deploy where a pipeline leaves it out; a secret as a reference such as ${file:/run/secrets/db:password}",
+        "a setting by which the sink reaches Cassandra, or with receipts. the brokers that take its receipts, added at deploy where a pipeline leaves it out; a secret as a reference such as ${file:/run/secrets/db:password}",
       repeatable: true,
     },
     replace: { flags: "--replace", description: "in the place of a context of the same name" },

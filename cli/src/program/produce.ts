@@ -1,6 +1,6 @@
 import type { CommandDefinition, InputOf } from "./definition.js";
 import { duration, notBlank, rate, share, wholeNumber } from "./option-values.js";
-import { dryRunOption, eventSelection } from "./shared-options.js";
+import { dryRunOption, durableOption, eventSelection } from "./shared-options.js";
 
 const durationOption = {
   duration: {
@@ -69,6 +69,7 @@ export const produceItemSales = {
       flags: "--events <path>",
       description: "send these JSON lines instead, stamped with the time of sending; - is standard input",
     },
+    ...durableOption,
     ...dryRunOption,
   },
   examples: [
@@ -81,6 +82,10 @@ export const produceItemSales = {
       explains: "a steady stream until Ctrl-C, one record in a hundred without a store",
     },
     { command: "produce item-sales --events sales.ndjson", explains: "events of your own" },
+    {
+      command: "produce item-sales --rate 500 --duration 10s --wait-durable",
+      explains: "how long it takes until a record is in the table",
+    },
   ],
 } as const satisfies CommandDefinition;
 export type ProduceItemSalesInput = InputOf<typeof produceItemSales>;
@@ -124,6 +129,7 @@ export const produceWeather = {
     },
     ...seedOption,
     apiUrl: { flags: "--api-url <url>", description: "address of OpenWeather's current weather call" },
+    ...durableOption,
     ...dryRunOption,
   },
   examples: [
@@ -174,6 +180,7 @@ export const produceMonitoring = {
       description: "send these JSON lines instead, stamped with the time of sending; - is standard input",
       completes: ["file"],
     },
+    ...durableOption,
     ...dryRunOption,
   },
   examples: [

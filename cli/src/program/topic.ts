@@ -1,7 +1,13 @@
 import { startingPoint } from "../core/kafka/starting-point.js";
 import type { CommandDefinition, InputOf } from "./definition.js";
 import { header, timeStamp, wholeNumber } from "./option-values.js";
-import { dryRunOption, eventSelection, pipelineSelection, replicationOption } from "./shared-options.js";
+import {
+  dryRunOption,
+  durableOption,
+  eventSelection,
+  pipelineSelection,
+  replicationOption,
+} from "./shared-options.js";
 
 export const topicCreate = {
   words: ["topic", "create"],
@@ -177,6 +183,7 @@ export const topicProduce = {
       description: "do not hold the events against the topic's JSON Schema",
     },
     raw: { flags: "--raw", description: "send each line as it is, JSON or not: bad records on purpose" },
+    ...durableOption,
     ...dryRunOption,
   },
   examples: [

@@ -1,5 +1,7 @@
 import type { ConnectorDetails } from "../commands/connector/status.js";
 import type { DemoResult } from "../commands/demo/demo.js";
+import type { TopicListResult } from "../commands/topic/list.js";
+import type { TopicPeekResult } from "../commands/topic/peek.js";
 import type { VerifyTableResult } from "../commands/verify/table.js";
 import type { CommandResult, Terminal } from "../ports/context.js";
 import { bold, number, secondsText } from "./text.js";
@@ -10,7 +12,7 @@ export function renderDemo({ steps, running, dryRun }: DemoResult, terminal: Ter
   const transcript = steps.map(({ command, seconds, render }) => {
     return `${bold(`$ ${command}`, terminal)}   (${secondsText(seconds)})\n${render(terminal)}\n`;
   });
-  return [...transcript, ...reconciled(steps), next(running)].join("");
+  return [...transcript, ...reconciled(steps), ...told(steps), next(running)].join("");
 }
 
 /**
@@ -41,6 +43,23 @@ function reconciled(steps: DemoResult["steps"]): readonly string[] {
   });
   if (lines.length === 0) return [];
   return [`What became of the records:\n${lines.map((line) => `${line}\n`).join("")}\n`];
+}
+
+/** There is a receipt for each record that reached the sink, and more where some were told again after a restart. */
+function told(steps: DemoResult["steps"]): readonly string[] {
+  const verified = resultOf(steps, "verify table") as VerifyTableResult | undefined;
+  const listed = resultOf(steps, "topic list") as TopicListResult | undefined;
+  const { topic } = (resultOf(steps, "topic peek") as TopicPeekResult | undefined) ?? {};
+  const receipts = listed?.topics.find(({ name }) => name === topic)?.records;
+  const sales = verified?.pipelines.find(({ connector }) => connector === "item-sales");
+  const records = sales?.tables.length === 1 ? sales.tables[0]?.records : undefined;
+  if (topic === undefined || receipts === undefined || records === undefined) return [];
+  const carried = records.read - records.filtered - records.refused;
+  const compared =
+    receipts === carried
+      ? "as many as records that reached the sink"
+      : `and ${number(carried)} records reached the sink: ${receipts > carried ? "some were told again after a restart" : "some were written before there were receipts"}`;
+  return [`${topic}: ${number(receipts)} receipts, ${compared}\n\n`];
 }
 
 function resultOf(steps: DemoResult["steps"], words: string): CommandResult | undefined {

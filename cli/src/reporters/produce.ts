@@ -13,7 +13,39 @@ export function renderSent(result: ProduceResult): string {
     firstTimestamp === undefined || lastTimestamp === undefined
       ? ""
       : `  stamped ${timeText(firstTimestamp)} to ${timeText(lastTimestamp)}\n`;
-  return `${sent} (${number(recordsPerSecond)}/s)${interrupted ? ", interrupted" : ""}\n${stamped}`;
+  return `${sent} (${number(recordsPerSecond)}/s)${interrupted ? ", interrupted" : ""}\n${stamped}${durableText(result.durable)}`;
+}
+
+/** `  20,000 receipts in item_sales_written; from send to receipt 210 ms of half of them, 1,404 ms of 99 %` */
+function durableText(report: ProduceResult["durable"]): string {
+  if (report === undefined) return "";
+  const {
+    receiptsTopic,
+    durable,
+    p50 = 0,
+    p99 = 0,
+    filtered,
+    filteredOrRefused,
+    missing,
+    firstMissing,
+  } = report;
+  const latency = durable === 0 ? "" : `; from send to receipt p50 ${number(p50)} ms, p99 ${number(p99)} ms`;
+  const lines = [
+    `${counted(durable, "record")} durable, by receipts in ${receiptsTopic}${latency}`,
+    ...(filtered === 0 ? [] : [`${number(filtered)} without a receipt: a transform drops them`]),
+    ...(filteredOrRefused === 0
+      ? []
+      : [
+          `${number(filteredOrRefused)} without a receipt: dropped by a transform, or refused (cassink verify table)`,
+        ]),
+    ...(missing === 0
+      ? []
+      : [
+          `${number(missing)} without a receipt in time, the first ${firstMissing.join(", ")}`,
+          "   do: cassink connector explain",
+        ]),
+  ];
+  return lines.map((line) => `  ${line}\n`).join("");
 }
 
 function timeText(milliseconds: number): string {

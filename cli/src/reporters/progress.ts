@@ -127,6 +127,8 @@ export function progressLine(fact: ProgressFact): ProgressLine {
       return { kind: "count", subject: fact.topic, unit: "records", done: fact.done, total: fact.total };
     case "records read":
       return { kind: "count", subject: "reading", unit: "records", done: fact.done, total: fact.total };
+    case "receipts came":
+      return { kind: "count", subject: fact.topic, unit: "receipts", done: fact.done, total: fact.total };
     case "spilling":
       return started(
         `keeping up to ${megabytesText(fact.bytes)} in ${fact.folder} until the end; ${megabytesText(fact.free)} are free`,

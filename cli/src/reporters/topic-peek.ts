@@ -18,9 +18,11 @@ export function renderPeek(result: TopicPeekResult, terminal: Terminal): string 
 
 export function readingText({
   readAs,
+  receiptsOf,
   key,
   value,
-}: Pick<TopicPeekResult, "readAs" | "key" | "value">): readonly string[] {
+}: Pick<TopicPeekResult, "readAs" | "receiptsOf" | "key" | "value">): readonly string[] {
+  if (receiptsOf !== undefined) return [`receipts of pipeline ${receiptsOf}, in JSON`];
   if (readAs === undefined) {
     return [
       "no pipeline reads this topic: keys and values are guessed (--connector NAME reads as that one does)",

@@ -69,12 +69,14 @@ function topicText(topic: DescribedTopic, terminal: Terminal): string {
     ...(topic.leaderless.length === 0
       ? []
       : [`  ${leaderlessText(topic.leaderless)}: no running broker has it (cassink status)`]),
-    read
-      ? `  group ${topic.group}: ${sum(({ lag }) => lag, "record")} behind`
-      : `  group ${topic.group}: has committed no offset yet`,
+    topic.group === undefined
+      ? `  takes the receipts of pipeline ${pipeline}`
+      : read
+        ? `  group ${topic.group}: ${sum(({ lag }) => lag, "record")} behind`
+        : `  group ${topic.group}: has committed no offset yet`,
   ];
   const rows = partitions.map(({ partition, low, high, committed, lag }) =>
-    [partition, low, high, high - low, committed ?? "-", lag].map(String),
+    [partition, low, high, high - low, committed ?? "-", topic.group === undefined ? "-" : lag].map(String),
   );
   return `${lines.join("\n")}\n${textTable(["partition", "low", "high", "records", "committed", "lag"], rows, terminal)}`;
 }

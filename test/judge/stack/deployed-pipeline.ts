@@ -36,7 +36,10 @@ export class DeployedPipeline {
     const topics = [{ name: names.topic, partitions, replication: 1, configs: {} }];
     const connector = { name: names.connector, config };
     const file = { name: names.connector, description: "", file: this.file, topics, tables: [], connector };
-    this.config = deployedConfig(file, () => ({ ...servers.endpoints, connector: {} }));
+    this.config = deployedConfig(file, {
+      kafka: () => servers.endpoints,
+      cassandra: () => ({ ...servers.endpoints, connector: {} }),
+    });
   }
 
   /** Makes all of it. */

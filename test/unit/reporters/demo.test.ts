@@ -13,7 +13,7 @@ const records = {
   deadLettered: 0,
 };
 
-function demo(totals: Readonly<Record<string, number>>): string {
+function demo(totals: Readonly<Record<string, number>>, receipts = 19_780): string {
   const step = (command: string, result: object) => ({
     command: `cassink ${command}`,
     seconds: 1,
@@ -22,6 +22,13 @@ function demo(totals: Readonly<Record<string, number>>): string {
   });
   const steps = [
     step("verify table", { pipelines: [{ connector: "item-sales", tables: [{ records }] }] }),
+    step("topic list item-sales", {
+      topics: [
+        { name: "item_sales", records: 20_000 },
+        { name: "item_sales_written", records: receipts },
+      ],
+    }),
+    step("topic peek item_sales_written", { topic: "item_sales_written" }),
     step("connector status", { connectors: [{ connector: "item-sales", totals }] }),
   ];
   const result: DemoResult = { outcome: "clean", running: false, steps };
@@ -44,4 +51,17 @@ test("the numbers of the table and of the sink are added up", () => {
 
 test("nothing is added up of a sink that has counted only since its last start", () => {
   expect(demo({ rowsWritten: 5, rowsSuperseded: 2 })).not.toContain("What became of the records");
+});
+
+test("the receipts are held against the records that reached the sink", () => {
+  const totals = { rowsWritten: 7_711, rowsSuperseded: 12_069 };
+  expect(demo(totals)).toContain(
+    "item_sales_written: 19,780 receipts, as many as records that reached the sink\n",
+  );
+  expect(demo(totals, 19_790)).toContain(
+    "19,790 receipts, and 19,780 records reached the sink: some were told again",
+  );
+  expect(demo(totals, 5)).toContain(
+    "5 receipts, and 19,780 records reached the sink: some were written before",
+  );
 });

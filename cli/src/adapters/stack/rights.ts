@@ -54,13 +54,19 @@ const operations: Readonly<Record<KafkaOperation, kafkajs.AclOperationTypes>> = 
   "describe configs": AclOperationTypes.DESCRIBE_CONFIGS,
 };
 
+const resources: Readonly<Record<KafkaAcl["resource"], kafkajs.AclResourceTypes>> = {
+  topic: AclResourceTypes.TOPIC,
+  group: AclResourceTypes.GROUP,
+  "transactional id": AclResourceTypes.TRANSACTIONAL_ID,
+};
+
 function entriesOf(acl: KafkaAcl): readonly AclEntry[] {
   return acl.operations.map((operation) => ({
     principal: `User:${acl.user}`,
     host: "*",
     operation: operations[operation],
     permissionType: AclPermissionTypes.ALLOW,
-    resourceType: acl.resource === "topic" ? AclResourceTypes.TOPIC : AclResourceTypes.GROUP,
+    resourceType: resources[acl.resource],
     resourceName: acl.name,
     resourcePatternType: acl.isPrefix ? ResourcePatternTypes.PREFIXED : ResourcePatternTypes.LITERAL,
   }));

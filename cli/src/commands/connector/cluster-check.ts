@@ -13,6 +13,7 @@ import type { SinkConfig } from "../../core/sinks/sink-config.js";
 import { didYouMean, whatIsKnown } from "../../core/suggestion.js";
 import type { CommandContext } from "../../ports/context.js";
 import { checkDeadLetterTopic } from "./dead-letter-check.js";
+import { checkReceiptsTopic } from "./receipts-check.js";
 import type { SelectedConnector } from "./selection.js";
 
 /**
@@ -20,13 +21,15 @@ import type { SelectedConnector } from "./selection.js";
  * @param sink undefined for a connector that is not a Cassandra sink
  */
 export async function checkLiveTopics(
-  { config }: SelectedConnector,
+  connector: SelectedConnector,
   sink: SinkConfig | undefined,
   context: CommandContext,
 ): Promise<readonly ConfigFinding[]> {
+  const { config } = connector;
   return [
     ...(await checkTopics(config, sink, context)),
     ...(await checkDeadLetterTopic(config, context)),
+    ...(await checkReceiptsTopic(connector, sink, context)),
     ...(sink === undefined ? [] : await topicsWithoutTable(config, sink, context)),
   ];
 }

@@ -21,5 +21,5 @@ export async function selectConnectors(
 }
 
 export function ofPipeline(pipeline: Pipeline, { connections }: CommandContext): SelectedConnector {
-  return { pipeline, name: pipeline.connector.name, config: deployedConfig(pipeline, connections.cassandra) };
+  return { pipeline, name: pipeline.connector.name, config: deployedConfig(pipeline, connections) };
 }

@@ -11,6 +11,7 @@ import { InputError, ServiceError } from "../../errors.js";
 import type { CommandContext } from "../../ports/context.js";
 import type { SelectedConnector } from "./selection.js";
 import { checkLiveTables, checkLiveTopics } from "./cluster-check.js";
+import { checkCompactedReceipts, checkReceiptsAccess } from "./receipts-check.js";
 import { checkFiles } from "./file-check.js";
 
 export interface LevelReport {
@@ -47,6 +48,7 @@ export async function validateConnector(
       (await context.pipelines.connectCatalogue()) as ConnectCatalogue,
     ),
     ...files.findings,
+    ...checkReceiptsAccess(connector, sink, context),
   ];
   const levels: LevelReport[] = [{ level: "config", checked: true }];
   // What one server has said stays, also where another one does not answer.
@@ -65,7 +67,9 @@ export async function validateConnector(
       }
     }
     levels.push(
-      reasons.length === 0 ? { level, checked: true } : { level, checked: false, reason: reasons.join("; ") },
+      reasons.length === 0
+        ? { level, checked: true }
+        : { level, checked: false, reason: [...new Set(reasons)].join("; ") },
     );
   };
   await check("connect", async () => [
@@ -78,6 +82,7 @@ export async function validateConnector(
     "cluster",
     async () => unknown(await checkLiveTopics(connector, sink, context)),
     async () => (sink === undefined ? [] : unknown(await checkLiveTables(sink, files, context))),
+    async () => unknown(await checkCompactedReceipts(connector, sink, context)),
   );
   const masked = findings.map((finding) => ({
     ...finding,

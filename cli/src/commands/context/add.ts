@@ -1,5 +1,5 @@
 import { checkSettings } from "../../core/connections/check-leg.js";
-import { connectorKeys } from "../../core/connections/contexts.js";
+import { connectorKeys, isOfReceipts } from "../../core/connections/contexts.js";
 import { checkContextName } from "../../core/connections/named-context.js";
 import { withContext, withCurrent } from "../../core/connections/contexts-text.js";
 import { fieldsOf, legNames } from "../../core/connections/fields.js";
@@ -56,10 +56,12 @@ function withConnector(flags: ConnectionSettings, keys: readonly string[]): Conn
     if (key !== undefined && value !== undefined) return [key, value] as const;
     throw new UsageError("option --connector-key <key=value>: there is no key before a =");
   });
-  return {
-    ...flags,
-    cassandra: { ...flags.cassandra, connector: connectorKeys(Object.fromEntries(entries)) },
-  };
+  const kept = legs.flatMap((leg) => {
+    const own = leg === "connect" ? [] : entries.filter(([key]) => isOfReceipts(key) === (leg === "kafka"));
+    if (own.length === 0) return [];
+    return [[leg, { ...flags[leg], connector: connectorKeys(leg, Object.fromEntries(own)) }] as const];
+  });
+  return { ...flags, ...Object.fromEntries(kept) };
 }
 
 /** The settings with each `ask` answered, one after the other. */

@@ -81,6 +81,9 @@ function replication({ brokers = 1, nodes = 1 }: DemoInput): readonly string[] {
   return copies === 1 ? [] : ["--replication", String(copies)];
 }
 
+/** Where the pipeline item-sales tells what is in its table. */
+const receiptsOfSales = "item_sales_written";
+
 function script(input: DemoInput): readonly (readonly string[])[] {
   const copies = replication(input);
   return [
@@ -91,6 +94,8 @@ function script(input: DemoInput): readonly (readonly string[])[] {
     ["produce", "weather", "--count", String(input.readings), "--interval", "0"],
     ["produce", "monitoring", "--count", "50", "--interval", "100ms"],
     ["verify", "table"],
+    ["topic", "list", "item-sales"],
+    ["topic", "peek", receiptsOfSales, "--records", "2"],
     ["table", "show", "item-sales", "--limit", "3"],
     ["connector", "status", "item-sales", "weather", "monitoring"],
   ];

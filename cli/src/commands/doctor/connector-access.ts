@@ -50,7 +50,7 @@ export async function rightLines(
       const commits = await Promise.all(topics.map((topic) => kafka.groupOffsets(group, topic)));
       isSeen = commits.flat().some(({ offset = 0 }) => offset > 0);
     }
-    return [brokerRightsCheck({ checked, isSeen, group, topics })];
+    return [brokerRightsCheck({ checked, isSeen, group, topics, receipts: sink?.receipts, connector })];
   });
   if (sink === undefined) return onKafka;
   const role = config["auth.username"];

@@ -29,7 +29,7 @@ export async function pipelineChecks(
   context: CommandContext,
 ): Promise<readonly Check[]> {
   const { pipeline, words, validation } = of;
-  const config = deployedConfig(pipeline, context.connections.cassandra);
+  const config = deployedConfig(pipeline, context.connections);
   const sink = sinkConfig(config);
   const answering = answeringServers(servers);
   const line = linesUnless(answering, context);

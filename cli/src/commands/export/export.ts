@@ -24,7 +24,7 @@ export async function run(input: ExportInput, context: CommandContext): Promise<
   const { connections, pipelines } = context;
   const connectors = (await pipelines.select(input)).map((pipeline) => ({
     name: pipeline.connector.name,
-    config: deployedConfig(pipeline, connections.cassandra),
+    config: deployedConfig(pipeline, connections),
   }));
   const kafka = connections.kafka();
   const contactPoints = connectors.map(({ config }) => config["contactPoints"] ?? "");

@@ -21,10 +21,10 @@ const batchSize = 3_000;
 
 /** Sends generated item sales, or the lines of a file. */
 export async function run(input: ProduceItemSalesInput, context: CommandContext): Promise<ItemSalesResult> {
-  const topic = await selectTopic(input, context, "item-sales");
+  const target = await selectTopic(input, context, "item-sales");
   if (input.events !== undefined) {
     refuseGeneratorOptions(input);
-    const sent = await sendLines(topic, { ...input, events: input.events, schema: true }, context);
+    const sent = await sendLines(target, { ...input, events: input.events, schema: true }, context);
     return { ...sent, emptyStore: undefined, tie: 1 };
   }
   const { rate, duration: durationMilliseconds } = input;
@@ -51,7 +51,7 @@ export async function run(input: ProduceItemSalesInput, context: CommandContext)
     },
     ...{ count, rate, durationMilliseconds, batchSize, clock, signal },
   });
-  const sent = await send(topic.name, batches, count, context);
+  const sent = await send(target, batches, count, context);
   return { ...sent, emptyStore, tie };
 }
 

@@ -6,7 +6,7 @@ import { recordOfLine } from "./event-lines.js";
 import { lineBatches } from "./line-batches.js";
 import type { CommandContext } from "../../ports/context.js";
 import type { TopicProduceInput } from "../../program/topic.js";
-import { type ProduceResult, send } from "./send.js";
+import { type ProduceResult, type SendTarget, send } from "./send.js";
 import { documentLines, recordOfDocument } from "./record-documents.js";
 import { selectTopic } from "./selection.js";
 import { isSingle, refuseMixedSources, singleRecord } from "./single-record.js";
@@ -14,15 +14,16 @@ import { isSingle, refuseMixedSources, singleRecord } from "./single-record.js";
 /** Sends the lines of a file as events, its documents as records, or the one record that the flags describe. */
 export async function run(input: TopicProduceInput, context: CommandContext): Promise<ProduceResult> {
   refuseMixedSources(input);
-  const topic = await selectTopic(input, context);
+  const target = await selectTopic(input, context);
+  const { topic } = target;
   if (isSingle(input)) {
     const raw = input.raw === true || !isOfPipeline(input);
     const check = input.schema && !raw ? await schemaOf(topic, context) : undefined;
-    return send(topic.name, one(singleRecord(input, topic, check, raw, context.clock.now())), 1, context);
+    return send(target, one(singleRecord(input, topic, check, raw, context.clock.now())), 1, context);
   }
-  if (input.records !== undefined) return sendDocuments(topic, input.records, input, context);
+  if (input.records !== undefined) return sendDocuments(target, input.records, input, context);
   const raw = input.raw === true || !isOfPipeline(input);
-  return sendLines(topic, { ...input, raw, events: input.events ?? "-" }, context);
+  return sendLines(target, { ...input, raw, events: input.events ?? "-" }, context);
 }
 
 /** The topic of a pipeline has a key and perhaps a schema; what another one holds is not known, and goes as it is. */
@@ -34,7 +35,7 @@ async function* one(record: OutgoingRecord): AsyncGenerator<readonly OutgoingRec
 }
 
 async function sendDocuments(
-  topic: PipelineTopic,
+  target: SendTarget,
   path: string,
   { name = [], file = [] }: TopicProduceInput,
   context: CommandContext,
@@ -48,12 +49,12 @@ async function sendDocuments(
     clock,
     signal,
   });
-  return send(topic.name, batches, undefined, context);
+  return send(target, batches, undefined, context);
 }
 
 /** One JSON object a line, keyed by the topic's key field. */
 export async function sendLines(
-  topic: PipelineTopic,
+  target: SendTarget,
   input: Pick<TopicProduceInput, "name" | "file" | "schema" | "raw"> & { readonly events: string },
   context: CommandContext,
 ): Promise<ProduceResult> {
@@ -63,8 +64,8 @@ export async function sendLines(
   const raw = input.raw === true;
   const options = {
     source: sourceName(events),
-    key: topic.key,
-    check: input.schema && !raw ? await schemaOf(topic, context) : undefined,
+    key: target.topic.key,
+    check: input.schema && !raw ? await schemaOf(target.topic, context) : undefined,
     raw,
   };
   const batches = lineBatches({
@@ -73,7 +74,7 @@ export async function sendLines(
     clock,
     signal,
   });
-  return send(topic.name, batches, undefined, context);
+  return send(target, batches, undefined, context);
 }
 
 const sourceName = (path: string): string => (path === "-" ? "standard input" : path);

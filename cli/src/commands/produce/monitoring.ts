@@ -31,13 +31,13 @@ export async function run(input: ProduceMonitoringInput, context: CommandContext
       hint: "write --interval 100ms, or longer",
     });
   }
-  const topic = await selectTopic(input, context, "monitoring");
+  const target = await selectTopic(input, context, "monitoring");
   if (input.events !== undefined) {
-    const sent = await sendLines(topic, { ...input, events: input.events, schema: true }, context);
+    const sent = await sendLines(target, { ...input, events: input.events, schema: true }, context);
     return { ...sent, host: undefined, disks: [], missed: 0, missedReason: undefined };
   }
   const meter = new Meter(input, context);
-  const sent = await send(topic.name, rounds(input, interval, meter, context), input.count, context);
+  const sent = await send(target, rounds(input, interval, meter, context), input.count, context);
   const { host, disks, missed, missedReason } = meter;
   return { ...sent, host, disks, missed, missedReason };
 }

@@ -1,5 +1,7 @@
 import type { OutgoingRecord } from "../../core/kafka/record.js";
 import { sendBatches } from "./send-batches.js";
+import type { PipelineTopic } from "../../core/pipeline/pipeline.js";
+import { durableOutcome, type DurableReport, type DurableRequest, DurableWatch } from "./durable.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 
 export interface ProduceResult extends CommandResult {
@@ -14,17 +16,26 @@ export interface ProduceResult extends CommandResult {
   /** Milliseconds since the epoch; undefined when nothing was sent. */
   readonly firstTimestamp: number | undefined;
   readonly lastTimestamp: number | undefined;
+  /** With --wait-durable: what became of the records. */
+  readonly durable?: DurableReport;
 }
 
-/** Sends batches to a topic, reports progress, and waits for the last acknowledgement. */
+/** Where records go, and whether their receipts are waited for. */
+export interface SendTarget {
+  readonly topic: PipelineTopic;
+  readonly durable: DurableRequest | undefined;
+}
+
+/** Sends batches to a topic, reports progress, and waits for the last acknowledgement, and for the receipts. */
 export async function send(
-  topic: string,
+  { topic: { name: topic }, durable }: SendTarget,
   batches: AsyncIterable<readonly OutgoingRecord[]>,
   expected: number | undefined,
   context: CommandContext,
 ): Promise<ProduceResult> {
   const { clock, progress, signal } = context;
   const producer = await context.kafka.producer();
+  const watch = durable && (await DurableWatch.start(durable, context));
   let firstTimestamp: number | undefined;
   let lastTimestamp: number | undefined;
   const count = (done: number): void =>
@@ -35,15 +46,21 @@ export async function send(
   const acknowledged = await sendBatches({
     batches,
     send: async (records) => {
-      await producer.send(topic, records);
+      const sentAt = clock.now();
+      const places = await producer.send(topic, records);
+      watch?.sent(places, sentAt);
       firstTimestamp ??= records[0]?.timestamp;
       lastTimestamp = records.at(-1)?.timestamp;
     },
     onAcknowledged: count,
+  }).catch(async (error: unknown) => {
+    await watch?.abandon();
+    throw error;
   });
   const seconds = (clock.now() - start) / 1000;
+  const report = await watch?.finish();
   return {
-    outcome: "clean",
+    outcome: durableOutcome(report),
     topic,
     acknowledged,
     seconds,
@@ -51,5 +68,6 @@ export async function send(
     interrupted: signal.aborted,
     firstTimestamp,
     lastTimestamp,
+    ...(report === undefined ? {} : { durable: report }),
   };
 }

@@ -28,8 +28,8 @@ export async function run(input: ProduceWeatherInput, context: CommandContext): 
   }
   const readings =
     input.source === "synthetic" ? syntheticReadings(input) : await fetchedReadings(input, context);
-  const topic = await selectTopic(input, context, "weather");
-  const sent = await send(topic.name, batches(input, readings, context), input.count, context);
+  const target = await selectTopic(input, context, "weather");
+  const sent = await send(target, batches(input, readings, context), input.count, context);
   return { ...sent, source: input.source, cities: readings.cities, ...readings.missed() };
 }
 

@@ -1,5 +1,6 @@
 import { consumerGroup, isolationLevel } from "../../core/connect/connector-config.js";
 import { groupLag } from "../../core/kafka/group-lag.js";
+import { receiptsTopicName } from "../../core/pipeline/receipts-topic.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import type { TopicDescribeInput } from "../../program/topic.js";
 import { type SelectedTopic, selectTopics } from "./selection.js";
@@ -17,7 +18,8 @@ interface DescribedPartition {
 export interface DescribedTopic {
   readonly name: string;
   readonly pipeline: string;
-  readonly group: string;
+  /** Undefined for the topic that takes the connector's receipts: it is not read. */
+  readonly group: string | undefined;
   readonly exists: boolean;
   readonly replication: number;
   readonly configs: Readonly<Record<string, string>>;
@@ -47,15 +49,18 @@ async function describe(
   { kafka, signal }: CommandContext,
 ): Promise<DescribedTopic> {
   const { connector } = pipeline;
-  const group = consumerGroup(connector.name, connector.config);
+  const isRead = receiptsTopicName(connector.config) !== topic.name;
+  const group = isRead ? consumerGroup(connector.name, connector.config) : undefined;
   const found = await kafka.describeTopic(topic.name);
   const known = { name: topic.name, pipeline: pipeline.name, group };
   if (found === undefined)
     return { ...known, exists: false, replication: 0, configs: {}, partitions: [], leaderless: [] };
-  const reading = { group, topics: [topic.name], isolation: isolationLevel(connector.config) };
+  const isolation = isolationLevel(connector.config);
   const [{ partitions, leaderless }, { partitions: lags }] = await Promise.all([
     kafka.availableOffsets(topic.name),
-    groupLag(reading, kafka, signal),
+    group === undefined
+      ? { partitions: [] }
+      : groupLag({ group, topics: [topic.name], isolation }, kafka, signal),
   ]);
   return {
     ...known,

@@ -3,6 +3,7 @@ import { isTopicName } from "../../core/kafka/topic.js";
 import { type TopicPosition, parsePosition } from "../../core/kafka/position.js";
 import { usesTopic } from "../../core/pipeline/dead-letter-topic.js";
 import type { Pipeline } from "../../core/pipeline/pipeline.js";
+import { receiptsTopicName, topicsToRead } from "../../core/pipeline/receipts-topic.js";
 import { didYouMean, whatIsKnown } from "../../core/suggestion.js";
 import { InputError, UsageError } from "../../errors.js";
 import type { CommandContext } from "../../ports/context.js";
@@ -14,6 +15,8 @@ export interface PeekTarget {
   /** Where a single record was named. */
   readonly position: TopicPosition | undefined;
   readonly reader: PeekReader | undefined;
+  /** The pipeline whose receipts are there: they are the sink's own JSON, whatever its converters read. */
+  readonly receiptsOf?: string;
 }
 
 /** A connector that reads the topic. */
@@ -43,8 +46,13 @@ export async function peekTarget(input: TopicPeekInput, context: CommandContext)
   const named = chosen ?? (await namedPipeline(word, context));
   const topic = position?.topic ?? topicOf(word, named, chosen !== undefined);
   if (connector !== undefined) return { topic, position, reader: await deployed(connector, context) };
-  const pipeline = named ?? (await pipelineOf(topic, context));
-  return { topic, position, reader: pipeline === undefined ? undefined : readerOf(pipeline) };
+  const users = named === undefined ? await usersOf(topic, context) : [named];
+  const isTold = ({ connector: { config } }: Pipeline): boolean => receiptsTopicName(config) === topic;
+  const pipeline = users.find((each) => !isTold(each));
+  if (pipeline !== undefined) return { topic, position, reader: readerOf(pipeline) };
+  const [teller] = users;
+  const receipts = teller === undefined ? {} : { receiptsOf: teller.name };
+  return { topic, position, reader: undefined, ...receipts };
 }
 
 async function onlyOne(
@@ -78,7 +86,7 @@ function topicOf(word: string | undefined, pipeline: Pipeline | undefined, isOfF
       hint: "a record's place is topic-partition@offset: orders-0@1187",
     });
   }
-  const topics = (pipeline?.topics ?? []).map(({ name }) => name);
+  const topics = (pipeline === undefined ? [] : topicsToRead(pipeline)).map(({ name }) => name);
   const [only] = topics;
   if (only !== undefined && topics.length === 1) return only;
   const what =
@@ -91,13 +99,13 @@ function topicOf(word: string | undefined, pipeline: Pipeline | undefined, isOfF
   });
 }
 
-/** The pipeline of connectors/pipelines that reads the topic, or has its dead letters there. */
-async function pipelineOf(topic: string, { pipelines }: CommandContext): Promise<Pipeline | undefined> {
-  if ((await pipelines.names()).length === 0) return undefined;
+/** The pipelines of connectors/pipelines that read the topic, or have their dead letters or their receipts there. */
+async function usersOf(topic: string, { pipelines }: CommandContext): Promise<readonly Pipeline[]> {
+  if ((await pipelines.names()).length === 0) return [];
   const all = await pipelines.selectEach({});
   return all
     .flatMap((each) => ("pipeline" in each ? [each.pipeline] : []))
-    .find((each) => usesTopic(each, topic));
+    .filter((each) => usesTopic(each, topic));
 }
 
 async function deployed(name: string, { connect }: CommandContext): Promise<PeekReader> {

@@ -20,6 +20,8 @@ export interface TopicPeekResult extends CommandResult {
   readonly topic: string;
   /** Whose converters read the records; undefined where no connector is known, and they are guessed. */
   readonly readAs?: { readonly kind: "pipeline" | "connector"; readonly name: string };
+  /** The pipeline whose receipts they are: of these nothing is guessed but that they are JSON. */
+  readonly receiptsOf?: string;
   readonly key: SideReading;
   readonly value: SideReading;
   /** By their times; those of one partition in the order of their offsets. With `follow` empty: they went out as they came. */
@@ -31,7 +33,7 @@ const usualCount = 10;
 /** Records of a topic as the connector's converters make them, read in no consumer group. */
 export async function run(input: TopicPeekInput, context: CommandContext): Promise<TopicPeekResult> {
   const target = await peekTarget(input, context);
-  const { topic, position, reader } = target;
+  const { topic, position, reader, receiptsOf } = target;
   await requireTopic(topic, context);
   const isolation = isolationLevel(reader?.config ?? {});
   const ranges = await peekRanges(input, target, isolation, context);
@@ -39,6 +41,7 @@ export async function run(input: TopicPeekInput, context: CommandContext): Promi
   const known = {
     topic,
     ...(reader === undefined ? {} : { readAs: { kind: reader.kind, name: reader.name } }),
+    ...(receiptsOf === undefined ? {} : { receiptsOf }),
     key: reading.key,
     value: reading.value,
   };

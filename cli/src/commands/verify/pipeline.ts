@@ -75,7 +75,7 @@ export async function verifyPipeline(
   const { connect, clock } = context;
   const { name } = pipeline.connector;
   const live = await connect.config(name);
-  const meant = deployedConfig(pipeline, context.connections.cassandra);
+  const meant = deployedConfig(pipeline, context.connections);
   const config = live === undefined ? meant : withWriteTimesOf(meant, live);
   const feed = feedFor(name, config);
   const letterTopic = deadLetterTopicName(config);

@@ -71,7 +71,7 @@ async function previewedTopics(
   context: CommandContext,
 ): Promise<ConnectorPreviewResult["pipelines"][number]["topics"]> {
   const { name } = pipeline.connector;
-  const meant = deployedConfig(pipeline, context.connections.cassandra);
+  const meant = deployedConfig(pipeline, context.connections);
   // One that is deployed has an epoch and a generation already, which stay.
   const live = feedFor(name, meant).sink.writeTimes && (await context.connect.config(name));
   const feed = feedFor(name, live === undefined ? meant : withWriteTimesOf(meant, live));

@@ -135,7 +135,7 @@ interface Asked {
 async function whyRow(pipeline: Pipeline, asked: Asked, context: CommandContext): Promise<TableWhyResult> {
   const connector = pipeline.connector.name;
   const live = await context.connect.config(connector);
-  const meant = deployedConfig(pipeline, context.connections.cassandra);
+  const meant = deployedConfig(pipeline, context.connections);
   const feed = feedFor(connector, live === undefined ? meant : withWriteTimesOf(meant, live));
   const { plan: whole, others, unknown } = await planWithOthers(feed, pipeline.file, 0, context);
   const planned = tableOf(whole.tables, asked.table);

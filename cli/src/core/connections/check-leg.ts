@@ -26,6 +26,7 @@ export const checkLeg = {
       bootstrapServers: settings.bootstrapServers ?? [],
       ...encryption("kafka", settings, settings.tls),
       ...optional("login", kafkaLogin(settings)),
+      ...optional("connector", settings.connector),
     };
   },
 

@@ -7,6 +7,8 @@ export interface KafkaConnection {
   readonly bootstrapServers: readonly string[];
   readonly tls?: TlsSettings;
   readonly login?: KafkaLogin;
+  /** Keys for a connector's config, see KafkaSettings. */
+  readonly connector?: Readonly<Record<string, string>>;
 }
 
 export type KafkaLogin =

@@ -4,7 +4,7 @@ import type { SchemaProblem } from "../documents/schema-check.js";
 import { type KeyPath, type SourceDocument, readSource } from "../documents/source-document.js";
 import { Secret } from "../secret.js";
 import type { Contexts } from "./named-context.js";
-import { type Field, fieldsOf, withPaths } from "./fields.js";
+import { type Field, fieldsOf, legNames, withPaths } from "./fields.js";
 import { type Leg, legs } from "./settings.js";
 
 interface ContextsSource {
@@ -57,7 +57,10 @@ function legOf(
     const place = [...path, key];
     const field = known.get(key);
     try {
-      return [key, field === undefined ? connectorKeys(value as object) : valueOf(field, value)] as const;
+      return [
+        key,
+        field === undefined ? connectorKeys(leg, value as object) : valueOf(field, value),
+      ] as const;
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
       throw new InputError(`${place.slice(1).join(".")}: ${error.message}`, {
@@ -76,9 +79,18 @@ function valueOf(field: Field, value: unknown): unknown {
     : field.parse(text);
 }
 
+/** Whether the sink reaches the brokers by it, and not the nodes. */
+export const isOfReceipts = (key: string): boolean => key.startsWith("receipts.");
+
 /** @throws UsageError for a secret that is not a reference: it would be sent to Connect, which shows it to everybody */
-export function connectorKeys(keys: object): Readonly<Record<string, string>> {
+export function connectorKeys(leg: Leg, keys: object): Readonly<Record<string, string>> {
   const texts = Object.entries(keys).map(([key, value]) => [key, String(value)] as const);
+  const stray = texts.find(([key]) => isOfReceipts(key) !== (leg === "kafka"));
+  if (stray !== undefined) {
+    throw new UsageError(`${stray[0]} of the connector is no setting by which it reaches ${legNames[leg]}`, {
+      hint: "receipts.* belong to Kafka, and all others to Cassandra",
+    });
+  }
   const clear = texts.find(([key, value]) => isClearSecret(key, value));
   if (clear === undefined) return Object.fromEntries(texts);
   throw new UsageError(`${clear[0]} of the connector is a secret in the clear`, {

@@ -29,7 +29,7 @@ type FieldsOf<Settings> = { readonly [Key in keyof Settings]-?: Field };
 
 /** Every setting of the three legs, by leg and by its key in a context. */
 export const fields: {
-  readonly kafka: FieldsOf<KafkaSettings>;
+  readonly kafka: FieldsOf<Omit<KafkaSettings, "connector">>;
   readonly connect: FieldsOf<ConnectSettings>;
   readonly cassandra: FieldsOf<Omit<CassandraSettings, "connector">>;
 } = {

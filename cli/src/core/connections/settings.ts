@@ -37,6 +37,11 @@ export interface KafkaSettings extends TlsSettings {
   readonly password?: SecretSource | undefined;
   /** Of `oauthbearer`: a command is asked again when the token ends. */
   readonly token?: SecretSource | undefined;
+  /**
+   * By which the sink reaches the brokers that take its receipts, in the words of its own settings: `receipts.*`, added to
+   * a connector's config where the pipeline leaves them out. Secrets are references to the worker's providers.
+   */
+  readonly connector?: Readonly<Record<string, string>> | undefined;
 }
 
 export interface ConnectSettings extends TlsSettings {

@@ -59,6 +59,9 @@ export function configChecks(
     ...(deadLetters(config)
       ? checksOf(subjects.letters, "kept for ever in their topic", "cluster", "kafka")
       : []),
+    ...(sink?.receipts === undefined
+      ? []
+      : checksOf(subjects.receipts, `topic ${sink.receipts.topic} takes them`, "cluster", "kafka")),
   ];
 }
 
@@ -74,6 +77,7 @@ const subjects = {
   overrides: "overrides",
   topics: "topics",
   letters: "dead letters",
+  receipts: "receipts",
 } as const;
 
 const overrideKey = /^(consumer|producer|admin)\.override\./;
@@ -89,6 +93,7 @@ function subjectOf({ level, key }: ConfigFinding, sink: SinkConfig | undefined):
   if (overrideKey.test(key)) return subjects.overrides;
   if (pluginKey.test(key)) return subjects.plugins;
   if (key.startsWith("errors.deadletterqueue.")) return subjects.letters;
+  if (level === "cluster" && key.startsWith("receipts.")) return subjects.receipts;
   const table = (sink?.topics ?? [])
     .flatMap((topic) => topic.tables)
     .find((each) => key.startsWith(each.prefix) || key === `tables: ${tableName(each)}`);

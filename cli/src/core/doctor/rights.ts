@@ -1,3 +1,4 @@
+import type { Receipts } from "../rows/sink.js";
 import { type Check, finding, good, unjudged } from "./check.js";
 
 /** What is known of the connector's rights on the brokers. */
@@ -8,17 +9,34 @@ export interface BrokerRights {
   readonly isSeen: boolean;
   readonly group: string;
   readonly topics: readonly string[];
+  readonly receipts?: Receipts | undefined;
+  readonly connector: string;
 }
 
-export function brokerRightsCheck({ checked, isSeen, group, topics }: BrokerRights): Check {
+export function brokerRightsCheck({
+  checked,
+  isSeen,
+  group,
+  topics,
+  receipts,
+  connector,
+}: BrokerRights): Check {
   const subject = "rights on Kafka";
   if (!checked) return good(subject, "the brokers check none");
   if (isSeen) return good(subject, "the connector's tasks read and commit");
   return unjudged(
     subject,
     "as whom the worker logs in cannot be seen from here",
-    `its user needs READ on ${[...topics.map((topic) => `topic ${topic}`), `group ${group}`].join(", ")} (docs/reference/rights.md)`,
+    `its user needs READ on ${[...topics.map((topic) => `topic ${topic}`), `group ${group}`].join(", ")}${forReceipts(connector, receipts)} (docs/reference/rights.md)`,
   );
+}
+
+/** Of the user of `receipts.producer.*`, which may be the same. */
+function forReceipts(connector: string, receipts: Receipts | undefined): string {
+  if (receipts === undefined) return "";
+  const write = `, that of its receipts WRITE on topic ${receipts.topic}`;
+  if (!receipts.transactional) return write;
+  return `${write} and on transactional ids cassink-receipts.${connector}.*, and READ on group cassink-receipts.${connector}`;
 }
 
 /** Whether a role may write a table; `unchecked` where the nodes have no authorizer. */

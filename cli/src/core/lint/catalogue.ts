@@ -18,7 +18,7 @@ export interface ConnectCatalogue {
 }
 
 /** A part of a config whose keys Connect passes on to one class, without their prefix. */
-interface Section {
+export interface Section {
   readonly prefix: string;
   readonly settings: ClassSettings;
   /** Keys that Connect reads itself there. */
@@ -97,7 +97,7 @@ function settingsOf(
   return full === undefined ? undefined : known[full];
 }
 
-function lintSection(
+export function lintSection(
   config: ConnectorConfig,
   { prefix, settings, own, isLeft }: Section,
 ): readonly ConfigFinding[] {

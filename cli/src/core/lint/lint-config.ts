@@ -6,6 +6,7 @@ import { lintTransforms } from "./transforms.js";
 import { type ConnectCatalogue, lintPassedOn } from "./catalogue.js";
 import { type ConfigFinding, errorInConfig, warningInConfig } from "./finding.js";
 import { lintTopicNames } from "./topic-names.js";
+import { lintReceipts } from "./receipts.js";
 import { lintRisks } from "./risks.js";
 import { lintEpoch } from "./write-times.js";
 import { type SettingsSchema, isOfTopic, lintSettings } from "./settings.js";
@@ -53,6 +54,7 @@ export function lintConfig(
     ...lintPassedOn(config, catalogue),
     ...lintTopicNames(config),
     ...lintEpoch(sink.config),
+    ...lintReceipts(config, sink.config, catalogue.clients.producer),
     ...lintRisks(config, topics),
   ];
 }

@@ -10,6 +10,7 @@ import { lintConversions } from "./conversions.js";
 import { type EventFields, keepsEventFields } from "./event-fields.js";
 import { type ConfigFinding, errorInConfig, warningInConfig } from "./finding.js";
 import { lintExactness } from "./exactness.js";
+import { lintCompactedReceipts } from "./receipts-topic.js";
 import { lintTable, ofConfig } from "./tables.js";
 
 /** What the files that a pipeline names hold; those that cannot be read are findings of their own. */
@@ -44,7 +45,24 @@ export function lintFiles(
       return lintMapped({ topic, settings, table: describe(table), fields, sink, rules });
     }),
   );
-  return [...own, ...mapped];
+  return [...own, ...mapped, ...ofConfig(compactedReceipts(pipeline, sink, tables))];
+}
+
+/** Where the file declares the topic that takes the receipts. */
+function compactedReceipts(
+  { topics }: Pipeline,
+  { receipts, topics: read }: SinkConfig,
+  declared: readonly DeclaredTable[],
+): readonly ConfigFinding[] {
+  const topic = topics.find(({ name }) => name === receipts?.topic);
+  if (topic === undefined || receipts === undefined) return [];
+  const told = read.flatMap(({ tables }) =>
+    tables.flatMap((settings) => {
+      const table = declared.find((one) => one.keyspace === settings.keyspace && one.name === settings.table);
+      return table === undefined ? [] : [{ settings, table: describe(table) }];
+    }),
+  );
+  return lintCompactedReceipts(topic, receipts, told);
 }
 
 interface Mapped {

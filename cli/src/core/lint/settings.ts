@@ -5,6 +5,7 @@ import { didYouMean, whatIsKnown } from "../suggestion.js";
 import type { ConnectCatalogue } from "./catalogue.js";
 import { isPassedOn, withLikelyPrefix } from "./connect-keys.js";
 import { type ConfigFinding, errorInConfig, warningInConfig } from "./finding.js";
+import { producerPrefix } from "./receipts.js";
 
 /** A JSON Schema of a sink's settings (schemas/connectors); `properties` lists every key that the sink reads. */
 export interface SettingsSchema {
@@ -88,9 +89,10 @@ function unknownKeys(
   const namespaces = new Set(
     settings.filter((name) => name.includes(".") && !isConnectKey(name)).map(namespaceOf),
   );
+  const tellsReceipts = settings.includes("receipts.topic");
   return Object.keys(config).flatMap((key): readonly ConfigFinding[] => {
     if (known.includes(key) || isOfTopic(key) || key.startsWith("datastax-java-driver.")) return [];
-    if (isConnectKey(key)) return [];
+    if (isConnectKey(key) || (key.startsWith(producerPrefix) && tellsReceipts)) return [];
     const isOfSink = namespaces.has(namespaceOf(key));
     const meant = didYouMean(key, [...known, ...withLikelyPrefix(key)]);
     if (!isOfSink && meant === undefined) {

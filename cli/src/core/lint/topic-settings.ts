@@ -7,16 +7,26 @@ export function lintTopicSettings(
   topic: TopicDescription,
   sink: Pick<SinkConfig, "writeTimes"> | undefined,
 ): readonly ConfigFinding[] {
-  return [...copies(topic), ...(sink?.writeTimes?.order === "time" ? orderedByTime(topic) : [])];
+  return [
+    ...lintCopies(topic, "topics"),
+    ...(sink?.writeTimes?.order === "time" ? orderedByTime(topic) : []),
+  ];
 }
 
-function copies({ name, replication, ...topic }: TopicDescription): readonly ConfigFinding[] {
+/**
+ * Whether a producer that waits for all copies can write to the topic.
+ * @param key of the config that names it
+ */
+export function lintCopies(
+  { name, replication, ...topic }: TopicDescription,
+  key: string,
+): readonly ConfigFinding[] {
   const wanted = Number(settingOf(topic, "min.insync.replicas") ?? 1);
   if (wanted > replication) {
     return [
       {
         ...errorInCluster,
-        key: "topics",
+        key,
         message: `topic ${name} has ${replication === 1 ? "1 replica" : `${replication} replicas`} and min.insync.replicas=${wanted}: no producer with acks=all can write to it`,
         hint: altered(name, `min.insync.replicas=${Math.max(1, replication - 1)}`),
       },
@@ -26,7 +36,7 @@ function copies({ name, replication, ...topic }: TopicDescription): readonly Con
   return [
     {
       ...warningInCluster,
-      key: "topics",
+      key,
       message: `topic ${name} has ${replication} replicas and min.insync.replicas=${wanted}: with one broker down nothing can be written to it`,
       hint: altered(name, `min.insync.replicas=${replication - 1}`),
     },

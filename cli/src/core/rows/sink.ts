@@ -17,6 +17,8 @@ export interface Sink {
   readonly deletesRowsOfKeys: boolean;
   /** Undefined where write times are always made of the records' times. */
   readonly writeTimes?: (config: ConnectorConfig) => WriteTimes;
+  /** What is told of rows that are written. Undefined for a sink that tells nothing. */
+  readonly receipts?: (config: ConnectorConfig) => Receipts | undefined;
   /**
    * The rules by which it turns records into rows, loaded when they are asked for: `verify table` alone needs them, and
    * they are most of a sink's code.
@@ -31,4 +33,12 @@ export interface WriteTimes {
   readonly order: string;
   readonly "order.epoch": string;
   readonly generation: string;
+}
+
+/** The topic to which a sink tells what is durable in its tables, as docs/receipts.md has it. */
+export interface Receipts {
+  readonly topic: string;
+  /** `record`: of each record in each table; `range`: of each range of offsets. */
+  readonly mode: "record" | "range";
+  readonly transactional: boolean;
 }

@@ -5,7 +5,7 @@ import { converterConfig, type ConverterConfig } from "../records/converters.js"
 import { topicRoute } from "../transforms/regex-router.js";
 import { transformSettings, type TransformSettings } from "../transforms/transform.js";
 import type { SinkRules } from "../rows/sink-rules.js";
-import type { Sink, WriteTimes } from "../rows/sink.js";
+import type { Receipts, Sink, WriteTimes } from "../rows/sink.js";
 import { sinkOf } from "./sink-of.js";
 
 /**
@@ -28,6 +28,8 @@ export interface SinkConfig {
   readonly ignoreErrors: string;
   /** Undefined for a sink without settings for write times. */
   readonly writeTimes: WriteTimes | undefined;
+  /** Undefined where nothing is told of rows that are written. */
+  readonly receipts: Receipts | undefined;
   /**
    * The rules by which the sink turns records into rows.
    * @param now milliseconds since the Unix epoch
@@ -53,6 +55,7 @@ export function sinkConfig(config: ConnectorConfig): SinkConfig | undefined {
     isolation: isolationLevel(config),
     ignoreErrors: config["ignoreErrors"] ?? "None",
     writeTimes: sink.writeTimes?.(config),
+    receipts: sink.receipts?.(config),
     rules: (now) => sink.rules(config, now),
     nodes: nodesOf(config),
   };

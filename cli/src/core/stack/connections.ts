@@ -8,6 +8,7 @@ import {
   localDatacenter,
   nameOf,
 } from "./plan.js";
+import { scramOverTls } from "./secure-kafka.js";
 import { type SecretName, secureFolder } from "./secure-folder.js";
 import { clientUser } from "./secure-users.js";
 
@@ -22,7 +23,13 @@ export function stackConnections(plan: StackPlan, running: readonly string[]): R
   return {
     kafka: {
       bootstrapServers: brokerAddresses(plan),
-      ...(secure ? { sasl: "scram-sha-512", ...loginOf(home, "kafka-cassink") } : {}),
+      ...(secure
+        ? {
+            sasl: "scram-sha-512",
+            ...loginOf(home, "kafka-cassink"),
+            connector: receiptsSettings(home),
+          }
+        : {}),
     },
     connect: {
       urls: workers.map(
@@ -41,6 +48,17 @@ export function stackConnections(plan: StackPlan, running: readonly string[]): R
 function loginOf(home: string, name: SecretName): Pick<KafkaSettings, "ca" | "username" | "password"> {
   const { authority, password } = secureFolder(home);
   return { ca: authority, username: clientUser, password: { kind: "file", path: password(name) } };
+}
+
+/** By which sinks reach the brokers that take their receipts. */
+function receiptsSettings(home: string): Readonly<Record<string, string>> {
+  const client = {
+    ...scramOverTls(home),
+    "sasl.jaas.config": `\${file:${secureFolder(home).receiptsLogin}:sasl.jaas.config}`,
+  };
+  return Object.fromEntries(
+    Object.entries(client).map(([key, value]) => [`receipts.producer.${key}`, value] as const),
+  );
 }
 
 /** By which sinks reach the nodes. The worker reads what the references name. */

@@ -1,7 +1,7 @@
 import { Secret } from "../secret.js";
 import { type ProcessDescription, withSecretFile } from "./process.js";
 import { secureFolder, type StackSecrets } from "./secure-folder.js";
-import { scramClient } from "./secure-kafka.js";
+import { scramClient, scramLogin } from "./secure-kafka.js";
 import { clientUser } from "./secure-users.js";
 import { propertiesText } from "./texts.js";
 
@@ -15,7 +15,7 @@ export function secureWorker(
   home: string,
   { passwords }: StackSecrets,
 ): ProcessDescription {
-  const { path, keyStore, trustStore, connectorFolder, connectorLogin } = secureFolder(home);
+  const { path, keyStore, trustStore, connectorFolder, connectorLogin, receiptsLogin } = secureFolder(home);
   const url = `https://${worker.host}:${worker.ports[0]?.port ?? 0}`;
   const ofConnectors = Object.entries(scramClient(home, "sink", passwords["kafka-sink"]));
   const clients = ["consumer", "producer", "admin"].flatMap((client) =>
@@ -56,6 +56,10 @@ export function secureWorker(
         text: new Secret(
           propertiesText({ username: clientUser, password: passwords["cassandra-cassink"].reveal() }),
         ),
+      },
+      {
+        path: receiptsLogin,
+        text: new Secret(propertiesText({ "sasl.jaas.config": scramLogin("sink", passwords["kafka-sink"]) })),
       },
     ],
     run: {

@@ -38,6 +38,8 @@ export interface SecureFolder {
   readonly connectorFolder: string;
   /** Cassandra's login for sinks: `username` and `password`. */
   readonly connectorLogin: string;
+  /** The brokers' login for what sinks write themselves: `sasl.jaas.config`. */
+  readonly receiptsLogin: string;
   /** What the brokers have been told; the same for the nodes. */
   readonly grantedAcls: string;
   readonly grantedRoles: string;
@@ -53,6 +55,7 @@ export function secureFolder(home: string): SecureFolder {
     trustStore: `${path}/authority.p12`,
     connectorFolder: `${path}/connectors`,
     connectorLogin: `${path}/connectors/cassandra.properties`,
+    receiptsLogin: `${path}/connectors/kafka.properties`,
     grantedAcls: `${path}/granted-acls.json`,
     grantedRoles: `${path}/granted-roles.json`,
     keyStore: (owner) => `${path}/${owner}.p12`,

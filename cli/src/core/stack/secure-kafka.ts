@@ -7,16 +7,20 @@ const scram = "SCRAM-SHA-512";
 
 /** The settings of a Kafka client in a JVM that logs in by SCRAM over TLS. */
 export function scramClient(home: string, username: string, password: Secret): Record<string, string> {
+  return { ...scramOverTls(home), "sasl.jaas.config": scramLogin(username, password) };
+}
+
+/** The same without the login. */
+export function scramOverTls(home: string): Record<string, string> {
   return {
     "security.protocol": "SASL_SSL",
     "sasl.mechanism": scram,
-    "sasl.jaas.config": scramLogin(username, password),
     "ssl.truststore.type": "PKCS12",
     "ssl.truststore.location": secureFolder(home).trustStore,
   };
 }
 
-function scramLogin(username: string, password: Secret): string {
+export function scramLogin(username: string, password: Secret): string {
   const module = "org.apache.kafka.common.security.scram.ScramLoginModule";
   return `${module} required username="${username}" password="${password.reveal()}";`;
 }

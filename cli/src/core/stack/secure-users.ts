@@ -9,7 +9,7 @@ export const kafkaUsers = ["broker", "admin", "worker", "sink", clientUser] as c
 
 export interface KafkaAcl {
   readonly user: (typeof kafkaUsers)[number];
-  readonly resource: "topic" | "group";
+  readonly resource: "topic" | "group" | "transactional id";
   /** `*` as a name that is not a prefix means all. */
   readonly name: string;
   readonly isPrefix: boolean;
@@ -32,6 +32,21 @@ export const kafkaAcls: readonly KafkaAcl[] = [
   // Connectors read their topics, and make and fill those of their dead letters. DELETE resets a group's offsets.
   { user: "sink", resource: "topic", name: "*", isPrefix: false, operations: ["create", "read", "write"] },
   { user: "sink", resource: "group", name: "connect-", isPrefix: true, operations: ["read", "delete"] },
+  // Receipts that are told once are sent in transactions, which also hold how far the connector has told.
+  {
+    user: "sink",
+    resource: "transactional id",
+    name: "cassink-receipts.",
+    isPrefix: true,
+    operations: ["write"],
+  },
+  {
+    user: "sink",
+    resource: "group",
+    name: "cassink-receipts.",
+    isPrefix: true,
+    operations: ["read", "delete"],
+  },
   {
     user: clientUser,
     resource: "topic",

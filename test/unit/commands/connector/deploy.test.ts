@@ -1,13 +1,12 @@
+import { fakeConnections } from "#test/support/fakes/context.js";
 import { describe, expect, it } from "vitest";
 import { run } from "#cli/commands/connector/deploy.js";
-import { checkLeg } from "#cli/core/connections/check-leg.js";
-import { defaultSettings } from "#cli/core/connections/choose-leg.js";
 import { deployedConfig } from "#cli/core/pipeline/deployed-config.js";
 import { InputError, ServiceError } from "#cli/errors.js";
 import { renderDeploy } from "#cli/reporters/connector.js";
 import { failing, failureOf, fakeWorker, pipeline, running } from "./fake-worker.js";
 
-const deployed = deployedConfig(pipeline(), () => checkLeg.cassandra(defaultSettings.cassandra));
+const deployed = deployedConfig(pipeline(), fakeConnections());
 const timeout = 60_000;
 
 describe("connector deploy", () => {

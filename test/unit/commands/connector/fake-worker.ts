@@ -82,6 +82,7 @@ export interface WorkerScript {
     readonly kafka?: Partial<Kafka>;
     readonly cassandra?: Partial<Cassandra>;
     readonly confirm?: CommandContext["confirm"];
+    readonly connections?: CommandContext["connections"];
   };
 }
 
@@ -119,6 +120,7 @@ export function fakeWorker(script: WorkerScript = {}): FakeContext & {
     files,
     digests: systemDigests,
     ...(script.ports?.confirm === undefined ? {} : { confirm: script.ports.confirm }),
+    ...(script.ports?.connections === undefined ? {} : { connections: script.ports.connections }),
     pipelines: {
       names: () => Promise.resolve(script.names ?? ["sales"]),
       select: (selection) => {

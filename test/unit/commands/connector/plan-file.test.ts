@@ -1,17 +1,16 @@
 import { createHash } from "node:crypto";
 import { resolve } from "node:path";
+import { fakeConnections } from "#test/support/fakes/context.js";
 import { describe, expect, it } from "vitest";
 import { run as deploy } from "#cli/commands/connector/deploy.js";
 import { run as plan } from "#cli/commands/connector/plan.js";
-import { checkLeg } from "#cli/core/connections/check-leg.js";
-import { defaultSettings } from "#cli/core/connections/choose-leg.js";
 import type { ConnectorConfig } from "#cli/core/connect/connector-config.js";
 import { deployedConfig } from "#cli/core/pipeline/deployed-config.js";
 import type { PlanFile } from "#cli/core/pipeline/plan-file.js";
 import type { Pipeline } from "#cli/core/pipeline/pipeline.js";
 import { failureOf, fakeWorker, pipeline } from "./fake-worker.js";
 
-const deployed = deployedConfig(pipeline(), () => checkLeg.cassandra(defaultSettings.cassandra));
+const deployed = deployedConfig(pipeline(), fakeConnections());
 const timeout = 60_000;
 
 /** What stands behind the fake servers, which a test changes between plan and deployment. */

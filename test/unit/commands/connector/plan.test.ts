@@ -1,7 +1,6 @@
+import { fakeConnections } from "#test/support/fakes/context.js";
 import { describe, expect, it } from "vitest";
 import { run } from "#cli/commands/connector/plan.js";
-import { checkLeg } from "#cli/core/connections/check-leg.js";
-import { defaultSettings } from "#cli/core/connections/choose-leg.js";
 import { parseCqlType } from "#cli/core/cql/parse-type.js";
 import type { TableDescription } from "#cli/core/cql/table.js";
 import { deployedConfig } from "#cli/core/pipeline/deployed-config.js";
@@ -16,7 +15,7 @@ const whole = (config: Record<string, string> = {}): Pipeline => ({
   ...pipeline({ "errors.deadletterqueue.topic.name": "letters", ...config }),
   tables: [{ keyspace: "shop", name: "sales", cql: "/sales.cql" }],
 });
-const deployed = deployedConfig(whole(), () => checkLeg.cassandra(defaultSettings.cassandra));
+const deployed = deployedConfig(whole(), fakeConnections());
 
 const column = (name: string, kind: "partition_key" | "regular"): TableDescription["columns"][number] => ({
   name,

@@ -53,7 +53,14 @@ describe("context add", () => {
     const contexts = contextsOf();
     const connect = { urls: ["https://a"], token: parseSecretSource("ask") } as const;
     const result = await add(
-      { name: "prod", connectorKeys: ["auth.username=sink", "auth.password=${file:/db:password}"] },
+      {
+        name: "prod",
+        connectorKeys: [
+          "auth.username=sink",
+          "receipts.producer.security.protocol=SSL",
+          "auth.password=${file:/db:password}",
+        ],
+      },
       contextWith(contexts, { kafka, connect, cassandra: { contactPoints: ["c"] } }),
     );
     expect(result).toEqual({ outcome: "clean", context: "prod", action: "added", current: false, file });
@@ -62,7 +69,7 @@ describe("context add", () => {
     expect(contexts.text()).toContain(`clear:${secret}`);
     const shown = await show({ name: "prod" }, contextWith(contexts));
     expect(shown.settings).toEqual({
-      kafka,
+      kafka: { ...kafka, connector: { "receipts.producer.security.protocol": "SSL" } },
       connect: { urls: ["https://a"], token: "clear:********" },
       cassandra: {
         contactPoints: ["c"],

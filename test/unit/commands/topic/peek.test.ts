@@ -143,3 +143,34 @@ describe("topic peek", () => {
     ).rejects.toThrow("--from names a record of topic other, and orders is read");
   });
 });
+
+describe("receipts", () => {
+  const telling: Pipeline = {
+    ...sales,
+    connector: {
+      ...sales.connector,
+      config: {
+        "connector.class": "io.cassink.sink.CassandraSinkConnector",
+        "key.converter": "io.confluent.connect.avro.AvroConverter",
+        "receipts.topic": "orders",
+      },
+    },
+  };
+  const reading: Pipeline = { ...sales, name: "next" };
+
+  it("are the sink's own JSON, whatever the converters of its pipeline read", async () => {
+    const { context } = setup(40, [telling]);
+    const result = await run({ ...latest, name: ["orders"] }, context);
+    expect(result).toMatchObject({ outcome: "clean", receiptsOf: "sales" });
+    expect(result).not.toHaveProperty("readAs");
+    const text = renderPeek(result, { width: Infinity, color: false });
+    expect(text).toContain("orders: 10 records; receipts of pipeline sales, in JSON\n");
+  });
+
+  it("are read as the next pipeline reads them, where there is one", async () => {
+    const { context } = setup(40, [telling, reading]);
+    const result = await run({ ...latest, name: ["orders"] }, context);
+    expect(result).toMatchObject({ readAs: { kind: "pipeline", name: "next" } });
+    expect(result).not.toHaveProperty("receiptsOf");
+  });
+});

@@ -5,6 +5,7 @@ import { run as describeTopics } from "#cli/commands/topic/describe.js";
 import { run as list } from "#cli/commands/topic/list.js";
 import type { Pipeline, PipelineTopic } from "#cli/core/pipeline/pipeline.js";
 import { InputError, UsageError } from "#cli/errors.js";
+import { renderDescribe } from "#cli/reporters/topic.js";
 import type { Kafka } from "#cli/ports/kafka.js";
 import { fakeContext } from "#test/support/fakes/context.js";
 import { fakeKafka, pipelineOf } from "#test/support/fakes/kafka.js";
@@ -29,6 +30,31 @@ function context(kafka: Partial<Kafka>, ...topics: PipelineTopic[]) {
   const pipelines = { select: () => Promise.resolve([pipelineOf(...topics)]) };
   return fakeContext({ kafka, pipelines }).context;
 }
+
+/** Of a connector that tells what it has written. */
+const telling = {
+  "connector.class": "io.cassink.sink.CassandraSinkConnector",
+  "receipts.topic": "sales_written",
+};
+
+describe("the topic that takes a connector's receipts", () => {
+  it("is described without the connector's group, which does not read it", async () => {
+    const { kafka } = fakeKafka();
+    const written = { ...topic, name: "sales_written", partitions: 1 };
+    const pipelines = { select: () => Promise.resolve([named("sales", telling, written)]) };
+    const offsets = { partitions: [{ partition: 0, low: 0, high: 7 }], leaderless: [] };
+    const ports = {
+      ...kafka,
+      describeTopic: () => Promise.resolve(written),
+      availableOffsets: () => Promise.resolve(offsets),
+    };
+    const result = await describeTopics({}, fakeContext({ kafka: ports, pipelines }).context);
+    expect(result.topics).toMatchObject([{ name: "sales_written", group: undefined, exists: true }]);
+    const text = renderDescribe(result, { width: Infinity, color: false });
+    expect(text).toContain("takes the receipts of pipeline sales");
+    expect(text).not.toContain("group");
+  });
+});
 
 describe("topic create", () => {
   it("makes what is missing, and does nothing the second time", async () => {

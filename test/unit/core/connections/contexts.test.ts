@@ -73,6 +73,16 @@ contexts:
     ],
     ["no address", "kafka: { username: me }", "bootstrapServers is missing"],
     [
+      "a secret of the receipts' login",
+      `kafka: { bootstrapServers: [k:9092], connector: { receipts.producer.sasl.jaas.config: ${secret} } }`,
+      "prod.kafka.connector: receipts.producer.sasl.jaas.config of the connector is a secret in the clear",
+    ],
+    [
+      "a setting of the nodes among those of the brokers",
+      `kafka: { bootstrapServers: [k:9092], connector: { auth.username: ${secret} } }`,
+      "auth.username of the connector is no setting by which it reaches Kafka",
+    ],
+    [
       "a secret of the connector",
       `cassandra: { contactPoints: [c], connector: { auth.password: ${secret} } }`,
       "reference",

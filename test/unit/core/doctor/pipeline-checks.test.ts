@@ -88,7 +88,13 @@ describe("the consumer group", () => {
 });
 
 describe("rights", () => {
-  const brokers = { checked: true, isSeen: false, group: "connect-sales", topics: ["sales"] };
+  const brokers = {
+    checked: true,
+    isSeen: false,
+    group: "connect-sales",
+    topics: ["sales"],
+    connector: "sales",
+  };
   const table = (right: "yes" | "no" | "unchecked" | "unknown") => [{ name: "shop.sales", right }];
 
   test("on the brokers are those of a worker that nobody sees, unless its tasks read", () => {
@@ -96,6 +102,15 @@ describe("rights", () => {
       state: "unjudged",
       advice: expect.stringContaining("READ on topic sales, group connect-sales") as string,
     });
+    const receipts = { topic: "sales_written", mode: "record", transactional: false } as const;
+    expect(brokerRightsCheck({ ...brokers, receipts }).advice).toContain(
+      "that of its receipts WRITE on topic sales_written (docs",
+    );
+    expect(
+      brokerRightsCheck({ ...brokers, receipts: { ...receipts, transactional: true } }).advice,
+    ).toContain(
+      "sales_written and on transactional ids cassink-receipts.sales.*, and READ on group cassink-receipts.sales (docs",
+    );
     expect(brokerRightsCheck({ ...brokers, isSeen: true }).state).toBe("ok");
     expect(brokerRightsCheck({ ...brokers, checked: false }).state).toBe("ok");
   });

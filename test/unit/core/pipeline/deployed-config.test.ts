@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { checkLeg } from "#cli/core/connections/check-leg.js";
-import type { CassandraSettings } from "#cli/core/connections/settings.js";
+import type { CassandraSettings, KafkaSettings } from "#cli/core/connections/settings.js";
 import { deployedConfig } from "#cli/core/pipeline/deployed-config.js";
 import type { Pipeline } from "#cli/core/pipeline/pipeline.js";
+import { fakeConnections } from "#test/support/fakes/context.js";
 
 const topic = (name: string): Pipeline["topics"][number] => ({
   name,
@@ -23,7 +23,7 @@ const pipeline = (config: Record<string, string>): Pipeline => ({
 });
 
 const usual = ["127.0.0.1:9042"];
-const cassandra = (settings: CassandraSettings) => () => checkLeg.cassandra(settings);
+const cassandra = (settings: CassandraSettings) => fakeConnections({ cassandra: settings });
 const atHome = cassandra({ contactPoints: usual });
 
 describe("deployedConfig", () => {
@@ -100,7 +100,7 @@ describe("deployedConfig", () => {
     const unknown = () => {
       throw new Error("there is none");
     };
-    expect(deployedConfig(pipeline(file), unknown)).toMatchObject(file);
+    expect(deployedConfig(pipeline(file), { kafka: unknown, cassandra: unknown })).toMatchObject(file);
   });
 
   it("takes IPv6 addresses out of their brackets, and 9042 where no port is named", () => {
@@ -111,5 +111,58 @@ describe("deployedConfig", () => {
   it("refuses contact points with different ports", () => {
     const nodes = cassandra({ contactPoints: ["a:1", "b:2"] });
     expect(() => deployedConfig(pipeline({}), nodes)).toThrow("have different ports");
+  });
+
+  describe("of a sink that tells of its rows", () => {
+    const brokers = (kafka: KafkaSettings) => fakeConnections({ kafka });
+    const telling = (config: Record<string, string> = {}) =>
+      pipeline({
+        "connector.class": "io.cassink.sink.CassandraSinkConnector",
+        "receipts.topic": "returns",
+        ...config,
+      });
+    const connector = {
+      "receipts.producer.security.protocol": "SASL_SSL",
+      "receipts.producer.sasl.jaas.config": "${file:/run/secrets/kafka:login}",
+    };
+
+    it("does not have the sink read the topic that takes its receipts", () => {
+      expect(deployedConfig(telling(), fakeConnections())["topics"]).toBe("sales");
+      // A mistake, which must be seen as the loop that it is.
+      const loop = telling({ "topic.returns.shop.returns.mapping": "id=value.id" });
+      expect(deployedConfig(loop, fakeConnections())["topics"]).toBe("sales,returns");
+    });
+
+    it("fills in the brokers that take them, and what the context says for connectors", () => {
+      const kafka = brokers({ bootstrapServers: ["k1:9093", "k2:9093"], connector });
+      expect(deployedConfig(telling(), kafka)).toMatchObject({
+        "receipts.bootstrap.servers": "k1:9093,k2:9093",
+        ...connector,
+      });
+      const inside = { "receipts.bootstrap.servers": "inside:9093" };
+      const elsewhere = brokers({ bootstrapServers: ["k1:9093"], connector: { ...connector, ...inside } });
+      expect(deployedConfig(telling(), elsewhere)).toMatchObject(inside);
+    });
+
+    it("sends the context's login to no brokers that the file names", () => {
+      const kafka = brokers({ bootstrapServers: ["k1:9093"], connector });
+      const file = { "receipts.bootstrap.servers": "other:9092" };
+      const deployed = deployedConfig(telling(file), kafka);
+      expect(deployed).toMatchObject(file);
+      expect(deployed).not.toHaveProperty("receipts.producer.sasl.jaas.config");
+    });
+
+    it("asks nothing of Kafka where there are none, nor of a sink that tells nothing", () => {
+      const unknown = () => {
+        throw new Error("there is none");
+      };
+      const connections = { ...fakeConnections(), kafka: unknown };
+      for (const file of [
+        telling({ "receipts.topic": "" }),
+        telling({ "connector.class": "io.cassink.datastax.DataStaxSinkConnector" }),
+      ]) {
+        expect(deployedConfig(file, connections)).not.toHaveProperty("receipts.bootstrap.servers");
+      }
+    });
   });
 });

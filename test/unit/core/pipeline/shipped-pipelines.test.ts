@@ -1,8 +1,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { checkLeg } from "#cli/core/connections/check-leg.js";
-import { defaultSettings } from "#cli/core/connections/choose-leg.js";
+import { fakeConnections } from "#test/support/fakes/context.js";
 import type { DeclaredTable } from "#cli/core/ddl/declared.js";
 import { parseDdl } from "#cli/core/ddl/parse-ddl.js";
 import { eventFields, flattenDelimiter } from "#cli/core/lint/event-fields.js";
@@ -13,6 +12,7 @@ import { lintTable } from "#cli/core/lint/tables.js";
 import { sinkConfig } from "#cli/core/sinks/sink-config.js";
 import { deployedConfig } from "#cli/core/pipeline/deployed-config.js";
 import { parsePipeline } from "#cli/core/pipeline/parse.js";
+import { topicsToRead } from "#cli/core/pipeline/receipts-topic.js";
 import { schemaChecker } from "#cli/core/documents/schema-check.js";
 import type { MappedTable } from "#cli/core/cql/table.js";
 
@@ -40,7 +40,7 @@ describe.each(files)("%s", (file) => {
     check,
     resolve: (path) => join(dirname(file), path),
   });
-  const config = deployedConfig(pipeline, () => checkLeg.cassandra(defaultSettings.cassandra));
+  const config = deployedConfig(pipeline, fakeConnections());
   const sink = sinkConfig(config);
   if (sink === undefined) throw new Error(`${file} has no Cassandra sink`);
 
@@ -69,7 +69,7 @@ describe.each(files)("%s", (file) => {
   });
 
   it("names files that are there", () => {
-    for (const { schema } of pipeline.topics) expect(json(schema ?? "")).toHaveProperty("properties");
+    for (const { schema } of topicsToRead(pipeline)) expect(json(schema ?? "")).toHaveProperty("properties");
     expect(pipeline.tables.length).toBeGreaterThan(0);
   });
 });

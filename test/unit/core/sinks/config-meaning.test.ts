@@ -19,6 +19,11 @@ describe("a deployed config", () => {
     expect(keys({ ...file, "header.converter": headers, transforms: "", predicates: " " })).toEqual([]);
   });
 
+  it("means the same whether, where and how receipts are told: rows are the same", () => {
+    const receipts = { "receipts.topic": "written", "receipts.mode": "range", "receipts.producer.acks": "1" };
+    expect(keys({ ...file, ...receipts })).toEqual([]);
+  });
+
   it("means something else with another converter, or a field that is another one", () => {
     expect(keys({ ...file, "header.converter": "org.apache.kafka.connect.storage.StringConverter" })).toEqual(
       ["header.converter"],

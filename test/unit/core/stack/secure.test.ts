@@ -145,6 +145,14 @@ describe("clients", () => {
         bootstrapServers: ["127.0.0.1:10092", "127.0.0.2:10092"],
         sasl: "scram-sha-512",
         ...login("kafka-cassink"),
+        connector: {
+          "receipts.producer.security.protocol": "SASL_SSL",
+          "receipts.producer.sasl.mechanism": "SCRAM-SHA-512",
+          "receipts.producer.sasl.jaas.config":
+            "${file:/h/secure/connectors/kafka.properties:sasl.jaas.config}",
+          "receipts.producer.ssl.truststore.type": "PKCS12",
+          "receipts.producer.ssl.truststore.location": "/h/secure/authority.p12",
+        },
       },
       connect: {
         urls: ["https://127.0.0.2:9083"],

@@ -1,6 +1,7 @@
 import { tableSuffixes } from "../../mapping/topic-keys.js";
 import type { Sink } from "../../rows/sink.js";
 import { parseMapping } from "./parse-mapping.js";
+import { receipts } from "./receipts.js";
 import { writeTimes } from "./write-times.js";
 
 /** The sink of this project, connectors/cassandra-sink. */
@@ -17,5 +18,6 @@ export const cassink: Sink = {
   tellsStatements: true,
   deletesRowsOfKeys: true,
   writeTimes,
+  receipts,
   rules: async (config, now) => (await import("./rules.js")).rules(config, now),
 };

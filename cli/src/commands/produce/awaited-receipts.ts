@@ -1,0 +1,84 @@
+import type { ReceiptOrigin } from "../../core/kafka/receipt-origin.js";
+import type { SentRecord } from "../../ports/kafka.js";
+
+/** A record that was sent, until its last receipt. */
+interface Awaited {
+  /** Milliseconds since the Unix epoch. */
+  readonly sentAt: number;
+  /** Of the tables that it is written to. */
+  readonly tables: Set<string>;
+}
+
+/**
+ * Which of the records that were sent have their receipts: one for each table, however often it is told. A receipt may
+ * come before the broker's acknowledgement says where the record is.
+ */
+export class AwaitedReceipts {
+  /** Milliseconds from sending to the last receipt, of each record that has all of them. */
+  readonly latencies: number[] = [];
+  readonly #topic: string;
+  readonly #tables: readonly string[];
+  readonly #awaited = new Map<number, Map<number, Awaited>>();
+  /** Receipts of records of which it is not known yet whether they were sent here: when each came. */
+  readonly #early = new Map<number, Map<number, { readonly origin: ReceiptOrigin; readonly at: number }[]>>();
+
+  /** @param tables `keyspace.table` of those that the topic is written to */
+  constructor(topic: string, tables: readonly string[]) {
+    this.#topic = topic;
+    this.#tables = tables;
+  }
+
+  get missing(): number {
+    return [...this.#awaited.values()].reduce((sum, { size }) => sum + size, 0);
+  }
+
+  /** Places whose receipts are missing, at most `count`. */
+  firstMissing(count: number): readonly { readonly partition: number; readonly offset: number }[] {
+    const places = [...this.#awaited].flatMap(([partition, offsets]) =>
+      [...offsets.keys()].slice(0, count).map((offset) => ({ partition, offset })),
+    );
+    return places.slice(0, count);
+  }
+
+  /** @param places in the order of sending: no record of an earlier one follows */
+  sent(places: readonly SentRecord[], sentAt: number): void {
+    for (const { partition, offset } of places) {
+      const of = this.#awaited.get(partition) ?? new Map<number, Awaited>();
+      this.#awaited.set(partition, of.set(offset, { sentAt, tables: new Set(this.#tables) }));
+      const early = this.#early.get(partition);
+      for (const { origin, at } of early?.get(offset) ?? []) this.came(origin, at);
+    }
+    const last = new Map(places.map(({ partition, offset }) => [partition, offset]));
+    for (const [partition, offset] of last) {
+      const early = this.#early.get(partition);
+      // What is told up to here and was not sent here is of other producers.
+      for (const told of early?.keys() ?? []) if (told <= offset) early?.delete(told);
+    }
+  }
+
+  came(origin: ReceiptOrigin, at: number): void {
+    const { topic, partition, offset, table } = origin;
+    if (topic !== this.#topic) return;
+    const awaited = this.#awaited.get(partition)?.get(offset);
+    if (awaited === undefined) {
+      const early = this.#early.get(partition) ?? new Map<number, { origin: ReceiptOrigin; at: number }[]>();
+      this.#early.set(partition, early.set(offset, [...(early.get(offset) ?? []), { origin, at }]));
+      return;
+    }
+    awaited.tables.delete(table);
+    if (awaited.tables.size > 0) return;
+    this.#awaited.get(partition)?.delete(offset);
+    this.latencies.push(at - awaited.sentAt);
+  }
+
+  /**
+   * Records before this offset get no receipt any more: the connector has gone on without.
+   * @returns how many that are
+   */
+  passed(partition: number, committed: number): number {
+    const of = this.#awaited.get(partition);
+    const gone = [...(of?.keys() ?? [])].filter((offset) => offset < committed);
+    for (const offset of gone) of?.delete(offset);
+    return gone.length;
+  }
+}

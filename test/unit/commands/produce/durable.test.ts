@@ -1,0 +1,217 @@
+import { describe, expect, it } from "vitest";
+import { run } from "#cli/commands/produce/lines.js";
+import type { KafkaRecord } from "#cli/core/kafka/record.js";
+import type { Pipeline } from "#cli/core/pipeline/pipeline.js";
+import { UsageError } from "#cli/errors.js";
+import { renderSent } from "#cli/reporters/produce.js";
+import type { Kafka, ReadRequest, SentRecord } from "#cli/ports/kafka.js";
+import type { TopicProduceInput } from "#cli/program/topic.js";
+import { fakeContext } from "#test/support/fakes/context.js";
+
+const config = {
+  "connector.class": "io.cassink.sink.CassandraSinkConnector",
+  "topic.sales.shop.sales.mapping": "id=value.id",
+  "receipts.topic": "sales_written",
+};
+const topic = (name: string) => ({ name, partitions: 2, replication: 1, configs: {} });
+const pipelineWith = (more: Record<string, string> = {}): Pipeline => ({
+  name: "sales",
+  description: "",
+  file: "/sales.yaml",
+  topics: [topic("sales"), topic("sales_written")],
+  tables: [],
+  connector: { name: "sales", config: { ...config, ...more } },
+});
+
+interface Receipt {
+  readonly of: SentRecord;
+  readonly table?: string;
+  readonly topic?: string;
+}
+
+/** What has happened on the cluster at a look at the receipts; nothing at further ones. */
+interface Look {
+  readonly receipts?: readonly Receipt[];
+  /** By partition of the source: what the connector has committed. */
+  readonly committed?: readonly number[];
+}
+
+/** Five records go to offsets 10 to 14 of partition 1. */
+const places: readonly SentRecord[] = [10, 11, 12, 13, 14].map((offset) => ({ partition: 1, offset }));
+const lines = places.map((_, index) => JSON.stringify({ id: index }));
+
+function setup(looks: readonly Look[], pipeline = pipelineWith(), more: Partial<Kafka> = {}) {
+  const log: KafkaRecord[] = [];
+  const left = [...looks];
+  const unsent = [...places];
+  const asked: (string | undefined)[] = [];
+  let committed: readonly number[] = [];
+  const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
+  const tell = ({ of, table = "shop.sales", topic = "sales" }: Receipt): void => {
+    const told = { table, topic, partition: String(of.partition), offset: String(of.offset) };
+    const headers = Object.entries(told).map(([key, value]) => ({
+      key: `cassink.${key}`,
+      value: encode(value),
+    }));
+    log.push({ partition: 0, offset: log.length, timestamp: 0, key: null, value: null, headers });
+  };
+  const { context, facts } = fakeContext({
+    pipelines: { select: () => Promise.resolve([pipeline]) },
+    files: {
+      readLines: async function* () {
+        await Promise.resolve();
+        yield* lines;
+      },
+    },
+    kafka: {
+      topicNames: () => Promise.resolve(["sales", "sales_written"]),
+      topicOffsets: (_, isolation) => {
+        // The first question is for the place from which receipts are read.
+        const look = asked.push(isolation) === 1 ? undefined : left.shift();
+        committed = look?.committed ?? committed;
+        look?.receipts?.forEach(tell);
+        return Promise.resolve([{ partition: 0, low: 0, high: log.length }]);
+      },
+      read: ({ ranges, onRecords }: ReadRequest) => {
+        const [range] = ranges;
+        onRecords(log.slice(range?.from, range?.to));
+        return Promise.resolve();
+      },
+      groupOffsets: () => Promise.resolve([{ partition: 1, offset: committed[0] }]),
+      producer: () =>
+        Promise.resolve({
+          send: (_, records) => Promise.resolve(unsent.splice(0, records.length)),
+          close: () => Promise.resolve(),
+        }),
+      ...more,
+    },
+  });
+  return { context, facts, asked };
+}
+
+const input = { name: ["sales"], schema: true, waitDurable: 5_000 } as unknown as TopicProduceInput;
+const told = (of: readonly SentRecord[]): Look => ({ receipts: of.map((each) => ({ of: each })) });
+
+/** Looks while the records are sent. */
+const nothingYet = Array.from({ length: 20 }, () => ({}));
+
+describe("--wait-durable", () => {
+  it("waits until each record has its receipt, and says how long that took", async () => {
+    const { context, facts } = setup([...nothingYet, told(places.slice(0, 3)), {}, told(places.slice(3))]);
+    const result = await run(input, context);
+    expect(result).toMatchObject({
+      outcome: "clean",
+      topic: "sales",
+      acknowledged: 5,
+      durable: { receiptsTopic: "sales_written", durable: 5, filtered: 0, missing: 0, firstMissing: [] },
+    });
+    const { p50 = -1, p99 = -1 } = result.durable ?? {};
+    expect(p50).toBeGreaterThan(0);
+    expect(p99).toBeGreaterThan(p50);
+    expect(facts).toContainEqual({ kind: "receipts came", topic: "sales_written", done: 5, total: 5 });
+    expect(renderSent(result)).toContain(`  5 records durable, by receipts in sales_written; from send`);
+  });
+
+  it("counts a receipt that comes before the acknowledgement, and none of other records or of other topics", async () => {
+    const others: Look = {
+      receipts: [{ of: { partition: 1, offset: 9 } }, { of: { partition: 1, offset: 10 }, topic: "other" }],
+    };
+    let seen = 0;
+    const unsent = [...places];
+    const { context } = setup([told(places), others], pipelineWith(), {
+      producer: () =>
+        Promise.resolve({
+          send: async (_, records) => {
+            // The receipts are read meanwhile.
+            while (seen < 3) {
+              seen += 1;
+              await context.clock.sleep(25, context.signal);
+            }
+            return unsent.splice(0, records.length);
+          },
+          close: () => Promise.resolve(),
+        }),
+    });
+    expect((await run(input, context)).durable).toMatchObject({ durable: 5, missing: 0 });
+  });
+
+  it("wants a receipt of each table that the topic is written to, however often one is told", async () => {
+    const two = pipelineWith({ "topic.sales.shop.totals.mapping": "id=value.id" });
+    const once = told([...places, ...places]);
+    const half = setup([once], two);
+    expect((await run(input, half.context)).durable).toMatchObject({ durable: 0, missing: 5 });
+    const both = { receipts: places.map((of) => ({ of, table: "shop.totals" })) };
+    const whole = setup([once, both], two);
+    expect((await run(input, whole.context)).durable).toMatchObject({ durable: 5, missing: 0 });
+  });
+
+  it("ends with findings where receipts do not come, and names the first", async () => {
+    const { context } = setup([told(places.slice(0, 1))]);
+    const result = await run(input, context);
+    expect(result).toMatchObject({
+      outcome: "findings",
+      durable: { durable: 1, missing: 4, firstMissing: ["sales-1@11", "sales-1@12", "sales-1@13"] },
+    });
+    expect(renderSent(result)).toContain("  4 without a receipt in time, the first sales-1@11, sales-1@12");
+  });
+
+  it.each([
+    [{}, { filtered: 2, filteredOrRefused: 0 }, "clean", "a transform drops them"],
+    [{ "errors.tolerance": "all" }, { filtered: 0, filteredOrRefused: 2 }, "unjudged", "or refused"],
+    [{ ignoreErrors: "All" }, { filtered: 0, filteredOrRefused: 2 }, "unjudged", "or refused"],
+  ])(
+    "does not wait for what the connector has passed without a receipt: %j",
+    async (more, counts, outcome, said) => {
+      const looks = [told(places.slice(0, 3)), { committed: [15] }];
+      const { context } = setup(looks, pipelineWith(more));
+      const result = await run(input, context);
+      expect(result).toMatchObject({ outcome, durable: { durable: 3, missing: 0, ...counts } });
+      expect(renderSent(result)).toContain(said);
+    },
+  );
+
+  it("reads of transactions what is committed", async () => {
+    const { context, asked } = setup([told(places)], pipelineWith({ "receipts.transactional": "true" }));
+    await run(input, context);
+    expect(new Set(asked)).toEqual(new Set(["read_committed"]));
+  });
+
+  it.each([
+    ["without receipts", { "receipts.topic": "" }, "pipeline sales has no receipts"],
+    ["with ranges", { "receipts.mode": "range" }, "pipeline sales tells ranges"],
+    [
+      "of another sink",
+      { "connector.class": "io.cassink.datastax.DataStaxSinkConnector" },
+      "has no receipts",
+    ],
+  ])("is refused for a pipeline %s, before anything is sent", async (_, more, said) => {
+    const producer = () => Promise.reject(new Error("sent"));
+    const { context } = setup([{}], pipelineWith({ topics: "sales", ...more }), { producer });
+    const failed = run({ ...input, topic: "sales" }, context);
+    await expect(failed).rejects.toThrow(UsageError);
+    await expect(failed).rejects.toThrow(said);
+  });
+
+  it("is refused for a topic without a pipeline, and where the receipts' topic is missing", async () => {
+    const { context } = setup([{}]);
+    const alone = { schema: true, topic: "sales", waitDurable: true } as unknown as TopicProduceInput;
+    await expect(run(alone, context)).rejects.toThrow("none is named");
+    const missing = setup([{}], pipelineWith(), { topicNames: () => Promise.resolve(["sales"]) });
+    await expect(run(input, missing.context)).rejects.toThrow("there is no topic sales_written");
+  });
+
+  it("waits for nothing in a dry run", async () => {
+    const { context, asked } = setup([{}]);
+    expect(await run({ ...input, dryRun: true }, context)).not.toHaveProperty("durable");
+    expect(asked).toEqual([]);
+  });
+});
+
+describe("events of a pipeline with receipts", () => {
+  it("go to the topic that is read, unless another is named", async () => {
+    const { context } = setup([{}]);
+    const usual = { name: ["sales"], schema: true } as unknown as TopicProduceInput;
+    expect((await run(usual, context)).topic).toBe("sales");
+    expect((await run({ ...usual, topic: "sales_written" }, context)).topic).toBe("sales_written");
+  });
+});
