@@ -50,6 +50,20 @@ export const oursByLog = connectorPeer("ours-log", "Cassink sink, order=log", {
   "order.epoch": "1767225600000000",
 });
 
+/** Where they tell what is written. */
+export const receiptTopic = "item_sales_told";
+
+export const oursTelling = connectorPeer("ours-receipts", "Cassink sink, a receipt of each record", {
+  "connector.class": sinkClasses.ours,
+  "receipts.topic": receiptTopic,
+});
+
+export const oursTellingRanges = connectorPeer("ours-ranges", "Cassink sink, receipts of ranges", {
+  "connector.class": sinkClasses.ours,
+  "receipts.topic": receiptTopic,
+  "receipts.mode": "range",
+});
+
 /** Each run has a connector of its own, and so a consumer group that begins at the first record. */
 function connectorPeer(name: string, title: string, settings: Settings): ConnectorPeer {
   const start = async (topic: string, bench: Bench): Promise<RunningConnector> => {
@@ -64,6 +78,7 @@ function connectorPeer(name: string, title: string, settings: Settings): Connect
       contactPoints: addresses.cassandra.host,
       port: String(addresses.cassandra.port),
       "loadBalancing.localDc": addresses.datacenter,
+      ...("receipts.topic" in settings ? { "receipts.bootstrap.servers": addresses.kafka } : {}),
     });
     return {
       pid,

@@ -1,3 +1,4 @@
+import { makeEmptyTopic } from "#test/bench/harness/sales-topic.js";
 import type { Bench } from "#test/bench/harness/bench.js";
 import {
   datastax,
@@ -5,7 +6,10 @@ import {
   ours,
   oursByLog,
   oursFromBytes,
+  oursTelling,
+  oursTellingRanges,
   oursTuned,
+  receiptTopic,
 } from "#test/bench/peers/connector.js";
 import { driverAlone } from "#test/bench/peers/driver.js";
 import { nodeService, rowAtATime, spark } from "#test/bench/peers/service.js";
@@ -51,6 +55,23 @@ export const variants = race("variants", "Our sink in its variants, on a warm wo
   contenders: [{ peer: ours }, { peer: oursFromBytes }, { peer: oursByLog }],
   ratios: [ratio("rows/s, order=time to order=log", "ours", "ours-log", rate, { atLeast: 0.9 })],
 });
+
+const telling = race("receipts", "What receipts cost, on a warm worker", {
+  warmUp: [ours, oursTelling, oursTellingRanges],
+  contenders: [{ peer: ours }, { peer: oursTelling }, { peer: oursTellingRanges }],
+  ratios: [
+    ratio("rows/s, with receipts of records to without", "ours-receipts", "ours", rate, { atLeast: 0.7 }),
+    ratio("rows/s, with receipts of ranges to without", "ours-ranges", "ours", rate, { atLeast: 0.98 }),
+  ],
+});
+
+export const receipts: Scenario = {
+  ...telling,
+  async measure(plan, bench) {
+    await makeEmptyTopic(receiptTopic, { home: bench.stack.home, ...bench });
+    return telling.measure(plan, bench);
+  },
+};
 
 /** A Connect worker runs for months; a service, Spark and the driver warm up by what they carry. */
 export const peers = race("peers", "Other ways from Kafka to Cassandra", {

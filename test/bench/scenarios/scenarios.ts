@@ -5,7 +5,7 @@ import { latency } from "./latency.js";
 import { long } from "./long.js";
 import { memory } from "./memory.js";
 import { proof } from "./proof.js";
-import { fresh, peers, tuned, variants, warm } from "./races.js";
+import { fresh, peers, receipts, tuned, variants, warm } from "./races.js";
 import type { Scenario } from "./scenario.js";
 
 /** In the order in which they run: servers are warm when workers must be fresh. */
@@ -13,6 +13,7 @@ export const scenarios: readonly Scenario[] = [
   warm,
   tuned,
   variants,
+  receipts,
   fresh,
   peers,
   latency,
