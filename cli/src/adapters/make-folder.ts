@@ -20,7 +20,11 @@ export function makeNamedFolder(path: string, { what, where = path, hint, mode }
   try {
     makeFolder(path, mode);
   } catch (error) {
-    throw new InputError(`${what} cannot be made: ${(error as Error).message}`, { where, hint, cause: error });
+    throw new InputError(`${what} cannot be made: ${(error as Error).message}`, {
+      where,
+      hint,
+      cause: error,
+    });
   }
 }
 
