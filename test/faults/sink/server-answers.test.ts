@@ -70,23 +70,26 @@ describe.concurrent("while records arrive, of requests that write", () => {
   });
 });
 
-describe.concurrent("a connection that is lost while the driver asks whether the servers agree on a schema", () => {
-  it("hides no later change of the table: the task fails and names the column", async () => {
-    await withProxy({ name: "lost-at-schema", partitions: 1 }, async (job, proxy) => {
-      await job.deploy();
-      await job.produce(10);
-      await job.drained();
-      proxy.cutAt = "SELECT schema_version FROM system.local WHERE key='local'";
-      await stack.cql.execute(`ALTER TABLE ${job.table} ADD other int`);
-      const wait = { what: "a lost connection", deadline: 60_000, log: workerLog(stack.home) };
-      await waitFor(wait, () => Promise.resolve(proxy.cutAt === undefined ? true : undefined));
-      await stack.cql.execute(`ALTER TABLE ${job.table} DROP t`);
-      await job.produce(1);
-      expect(await job.failed()).toMatch(/has no column t.*restart the task/);
-      expect(await job.deadLetters()).toEqual([]);
+describe.concurrent(
+  "a connection that is lost while the driver asks whether the servers agree on a schema",
+  () => {
+    it("hides no later change of the table: the task fails and names the column", async () => {
+      await withProxy({ name: "lost-at-schema", partitions: 1 }, async (job, proxy) => {
+        await job.deploy();
+        await job.produce(10);
+        await job.drained();
+        proxy.cutAt = "SELECT schema_version FROM system.local WHERE key='local'";
+        await stack.cql.execute(`ALTER TABLE ${job.table} ADD other int`);
+        const wait = { what: "a lost connection", deadline: 60_000, log: workerLog(stack.home) };
+        await waitFor(wait, () => Promise.resolve(proxy.cutAt === undefined ? true : undefined));
+        await stack.cql.execute(`ALTER TABLE ${job.table} DROP t`);
+        await job.produce(1);
+        expect(await job.failed()).toMatch(/has no column t.*restart the task/);
+        expect(await job.deadLetters()).toEqual([]);
+      });
     });
-  });
-});
+  },
+);
 
 describe.concurrent("a batch", () => {
   it("that the server refuses for its size is written row by row: every row is right", async () => {
