@@ -38,6 +38,8 @@ export class CqlProxy {
   hidesSchema = false;
   /** The next query with this text loses its connection; undefined once one has. */
   cutAt: string | undefined;
+  /** Readings of the schema that were asked for. */
+  schemaReads = 0;
   /** Requests to which the fault was done. */
   faults = 0;
   /** Requests that write and were taken in silence. */
@@ -115,6 +117,7 @@ export class CqlProxy {
       this.#checkPassword(pair, frame);
       return;
     }
+    if (frame.opcode === opcodes.query && frame.body.includes("system_schema.columns")) this.schemaReads += 1;
     if (this.hidesSchema && frame.opcode === opcodes.query && frame.body.includes("system_schema.")) {
       pair.client.write(errorAnswer(frame.stream, "server error"));
       return;
