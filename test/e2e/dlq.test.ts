@@ -8,7 +8,7 @@ import type { DlqReplayResult } from "#cli/commands/dlq/replay.js";
 import type { DlqShowResult } from "#cli/commands/dlq/show.js";
 import type { VerifyTableResult } from "#cli/commands/verify/table.js";
 import type { ExportedLetter } from "#cli/core/dead-letters/exported.js";
-import { type CliRun, projectFolder, runCli, runJson } from "#test/support/cli.js";
+import { type CliRun, environment, projectFolder, runCli, runJson } from "#test/support/cli.js";
 import { blocksOf } from "#test/support/docs/blocks.js";
 import { FilledTable } from "#test/support/filled-table.js";
 import { expectEachOnce } from "#test/support/killed-replays.js";
@@ -74,7 +74,7 @@ function runLine(line: string, place: string): Promise<CliRun> {
     .replaceAll("orders-0@3", place)
     .replaceAll("orders.yaml", filled.file);
   return new Promise((resolve) =>
-    execFile("sh", ["-c", command], { cwd: filled.folder }, (error, stdout, stderr) =>
+    execFile("sh", ["-c", command], { cwd: filled.folder, env: environment() }, (error, stdout, stderr) =>
       resolve({ exitCode: error === null ? 0 : Number(error.code), stdout, stderr }),
     ),
   );

@@ -8,7 +8,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { parse, parseAllDocuments } from "yaml";
 import type { TopicListResult } from "#cli/commands/topic/list.js";
-import { projectFolder, runCli, runJson } from "#test/support/cli.js";
+import { environment, projectFolder, runCli, runJson } from "#test/support/cli.js";
 import { checkOutput } from "#test/support/output-schema.js";
 import { type PipelineCopy, copyPipeline } from "#test/support/pipeline-copy.js";
 
@@ -128,6 +128,7 @@ it
     try {
       const child = spawn(process.execPath, [join(projectFolder, "cli/bin/cassink.js"), ...argv], {
         stdio: ["ignore", full.fd, "pipe"],
+        env: environment(),
       });
       if (child.stderr === null) throw new Error("it was to be piped");
       const [code, stderr] = await Promise.all([

@@ -8,7 +8,7 @@ import type { TopicListResult } from "#cli/commands/topic/list.js";
 import type { TopicPeekResult } from "#cli/commands/topic/peek.js";
 import type { ProduceResult } from "#cli/commands/produce/send.js";
 import type { ReadRecord } from "#cli/core/peek/record-reading.js";
-import { runCli, runJson } from "#test/support/cli.js";
+import { environment, runCli, runJson } from "#test/support/cli.js";
 import { checkOutput } from "#test/support/output-schema.js";
 import { kafkaOf, recordsIn } from "#test/support/servers/kafka.js";
 import { type PipelineCopy, copyPipeline } from "#test/support/pipeline-copy.js";
@@ -281,9 +281,8 @@ describe("topic peek --follow", () => {
 
   test("ends quietly when nobody reads it any more, and says when the topic is deleted", async () => {
     const program = `"${process.execPath}" cli/bin/cassink.js ${follow.join(" ")} ${topic} --from earliest`;
-    const piped = await promisify(execFile)("bash", [
-      ...["-c", `${program} -o json -q | head -n 1; echo "\${PIPESTATUS[0]}"`],
-    ]);
+    const line = `${program} -o json -q | head -n 1; echo "\${PIPESTATUS[0]}"`;
+    const piped = await promisify(execFile)("bash", ["-c", line], { env: environment() });
     expect(piped.stderr).toBe("");
     expect(piped.stdout.split("\n").slice(1)).toEqual(["0", ""]);
     let deleting: Promise<boolean> | undefined;

@@ -79,7 +79,7 @@ export async function runJson<Result>(
 }
 
 /** Our own environment without what would point the CLI at other servers. */
-function environment(): Record<string, string | undefined> {
+export function environment(): Record<string, string | undefined> {
   const servers = /^(KAFKA_|CASSANDRA_|CASSINK_CONTEXT|OPENWEATHER_|NO_COLOR|FORCE_COLOR)/;
   const kept = Object.entries(process.env).filter(([name]) => !servers.test(name));
   return { ...Object.fromEntries(kept), CASSINK_CONFIG_HOME: join(projectFolder, ".cache", "no-contexts") };
