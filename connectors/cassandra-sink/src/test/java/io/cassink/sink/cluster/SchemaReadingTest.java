@@ -13,10 +13,7 @@ class SchemaReadingTest {
   private int later;
 
   private CompletableFuture<SchemaRows> read(SchemaQueriesFactory queries) {
-    return new SchemaReading(queries, () -> later++)
-        .newInstance()
-        .execute()
-        .toCompletableFuture();
+    return new SchemaReading(queries, () -> later++).newInstance().execute().toCompletableFuture();
   }
 
   /** The driver would wait for the end of a reading whose factory throws. */
