@@ -325,6 +325,13 @@ describe("a table with static columns and collections", () => {
   test("a key that the server cannot read, and one that nothing has", async () => {
     const run = await runCli(["table", "why", "-f", file, "k", "one", "--home", home]);
     expect([run.exitCode, run.stderr]).toEqual([2, expect.stringContaining('"one" is no value of n')]);
+    const large = await runCli(["table", "why", "-f", file, "k", "99999999999", "--home", home]);
+    expect([large.exitCode, large.stderr]).toEqual([
+      2,
+      expect.stringMatching(
+        /"99999999999" is no value of n, which is the key's clustering column[^]*type int: a whole number from -2147483648/,
+      ),
+    ]);
     const none = await runCli(["table", "why", "-f", file, "k", "77", "--home", home]);
     expect([none.exitCode, none.stdout.includes("s = 'q'  (static)")]).toEqual([0, true]);
   });

@@ -183,14 +183,16 @@ function tableText(
   return textOf(lines, terminal);
 }
 
-/** `, of a sample of 1%: with 95% confidence less than 0.1% of the rows are wrong`. */
+/** `, of a sample of 1%: with 95% confidence less than 0.1% of the rows are wrong`; of three rows it says nothing. */
 function sampleText({ sample }: TableReport): string {
   if (sample === undefined) return "";
   const percent = (share: number): string => `${Number((100 * share).toPrecision(2))}%`;
   const known =
     sample.wrongBelow === undefined
       ? ""
-      : `: with 95% confidence less than ${percent(sample.wrongBelow)} of all rows are wrong`;
+      : sample.wrongBelow >= 1
+        ? ": too few rows to say anything of the others"
+        : `: with 95% confidence less than ${percent(sample.wrongBelow)} of all rows are wrong`;
   return `, of a sample of ${percent(sample.parts / sample.of)}${known}`;
 }
 

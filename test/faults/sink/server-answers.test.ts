@@ -70,6 +70,63 @@ describe.concurrent("while records arrive, of requests that write", () => {
   });
 });
 
+describe.concurrent(
+  "a connection that is lost while the driver asks whether the servers agree on a schema",
+  () => {
+    it("hides no later change of the table: the task fails and names the column", async () => {
+      await withProxy({ name: "lost-at-schema", partitions: 1 }, async (job, proxy) => {
+        await job.deploy();
+        await job.produce(10);
+        await job.drained();
+        proxy.cutAt = "SELECT schema_version FROM system.local WHERE key='local'";
+        await stack.cql.execute(`ALTER TABLE ${job.table} ADD other int`);
+        const wait = { what: "a lost connection", deadline: 60_000, log: workerLog(stack.home) };
+        await waitFor(wait, () => Promise.resolve(proxy.cutAt === undefined ? true : undefined));
+        await stack.cql.execute(`ALTER TABLE ${job.table} DROP t`);
+        await job.produce(1);
+        expect(await job.failed()).toMatch(/has no column t.*restart the task/);
+        expect(await job.deadLetters()).toEqual([]);
+      });
+    });
+  },
+);
+
+describe.concurrent("a change of which the driver cannot read the schema", () => {
+  it("is read again, though nothing else changes: the task fails and names the column", async () => {
+    const columns = "k text PRIMARY KEY, n int";
+    await withProxy(
+      { name: "unread", partitions: 1, columns, mapping: "k=key, n=value.n" },
+      async (job, proxy) => {
+        await job.deploy({ "errors.tolerance": "none" });
+        await job.produce(10);
+        await job.drained();
+        const wait = { deadline: 60_000, log: workerLog(stack.home) };
+        const isReadMoreThan = (reads: number) => (): Promise<true | undefined> =>
+          Promise.resolve(proxy.schemaReads > reads ? true : undefined);
+        proxy.hidesSchema = true;
+        for (const change of [
+          `DROP TABLE ${job.table}`,
+          `CREATE TABLE ${job.table} (k text PRIMARY KEY, n date)`,
+        ]) {
+          const before = proxy.schemaReads;
+          await stack.cql.execute(change);
+          await waitFor({ what: "a reading that fails", ...wait }, isReadMoreThan(before));
+        }
+        proxy.hidesSchema = false;
+        await waitFor({ what: "another reading", ...wait }, isReadMoreThan(proxy.schemaReads));
+        // Until the driver has the answer, the server takes an int for a date.
+        await waitFor({ what: "a record that does not fit", ...wait }, async (seen) => {
+          await job.sendBad([{ key: "a", value: '{"n":1}', timestamp: Date.now() }]);
+          const status = await stack.connect.status(job.topic);
+          seen(status);
+          return status?.tasks[0]?.state === "FAILED" ? true : undefined;
+        });
+        expect(await job.failed()).toMatch(/the column n was int and is date.*restart the task/);
+      },
+    );
+  });
+});
+
 describe.concurrent("a batch", () => {
   it("that the server refuses for its size is written row by row: every row is right", async () => {
     await withProxy({ name: "too-large" }, async (job, proxy) => {

@@ -36,6 +36,10 @@ export class CqlProxy {
   password: string | undefined;
   /** Answers every query of the schema by an error. */
   hidesSchema = false;
+  /** The next query with this text loses its connection; undefined once one has. */
+  cutAt: string | undefined;
+  /** Readings of the schema that were asked for. */
+  schemaReads = 0;
   /** Requests to which the fault was done. */
   faults = 0;
   /** Requests that write and were taken in silence. */
@@ -113,8 +117,14 @@ export class CqlProxy {
       this.#checkPassword(pair, frame);
       return;
     }
+    if (frame.opcode === opcodes.query && frame.body.includes("system_schema.columns")) this.schemaReads += 1;
     if (this.hidesSchema && frame.opcode === opcodes.query && frame.body.includes("system_schema.")) {
       pair.client.write(errorAnswer(frame.stream, "server error"));
+      return;
+    }
+    if (this.cutAt !== undefined && frame.opcode === opcodes.query && frame.body.includes(this.cutAt)) {
+      this.cutAt = undefined;
+      pair.client.resetAndDestroy();
       return;
     }
     const { fault } = this;

@@ -95,6 +95,21 @@ test("cells whose index was counted anew are counted among those that are right"
   );
 });
 
+test("a sample says how much of the whole may be wrong, and of three rows that they are too few", () => {
+  const sampled = (wrongBelow: number): string =>
+    renderVerifyTable(
+      result({
+        ...pipeline,
+        tables: [{ ...table, verdict: "unjudged", sample: { parts: 512, of: 1024, wrongBelow } }],
+      }),
+      terminal,
+    );
+  expect(sampled(0.75)).toContain(
+    "of a sample of 50%: with 95% confidence less than 75% of all rows are wrong",
+  );
+  expect(sampled(1)).toContain("of a sample of 50%: too few rows to say anything of the others (");
+});
+
 test("a value of the topic or the table cannot draw on the terminal, nor fill it", () => {
   const different = {
     key: "id='\u001b[2J'",

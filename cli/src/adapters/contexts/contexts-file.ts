@@ -1,9 +1,10 @@
-import { mkdir, open, readFile, realpath, rename, rm } from "node:fs/promises";
+import { open, readFile, realpath, rename, rm } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import type { Contexts } from "../../core/connections/named-context.js";
 import { InputError } from "../../errors.js";
+import { makeNamedFolder } from "../make-folder.js";
 import type { ContextsFile } from "../../ports/contexts.js";
 
 export interface ContextsFileOptions {
@@ -51,7 +52,11 @@ export function createContextsFile(options: ContextsFileOptions): ContextsFile {
         await edited();
         return;
       }
-      await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+      makeNamedFolder(dirname(file), {
+        what: "the folder of the contexts",
+        hint: "name a folder that you may write to with CASSINK_CONFIG_HOME",
+        mode: 0o700,
+      });
       // A link, as those who keep such files elsewhere have, stays one.
       const target = await realpath(file).catch(() => file);
       await replace(target, options.patience ?? 5_000, edited);

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { makeNamedFolder } from "../make-folder.js";
 import type { KeptNote, LevelNote, LoggerNotes } from "../../ports/logger-notes.js";
 
 interface WrittenNote extends LevelNote {
@@ -28,7 +29,11 @@ export function createLoggerNotes({ folder, birthOf }: LoggerNotesOptions): Logg
     }
   };
   const write = async (id: string, note: WrittenNote): Promise<void> => {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    makeNamedFolder(folder, {
+      what: "the folder for what a log level was before",
+      hint: "name a folder that you may write to with CASSINK_CONFIG_HOME",
+      mode: 0o700,
+    });
     await writeFile(`${fileOf(id)}.new`, `${JSON.stringify(note)}\n`, { mode: 0o600 });
     await rename(`${fileOf(id)}.new`, fileOf(id));
   };

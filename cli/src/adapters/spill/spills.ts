@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 import {
   closeSync,
   existsSync,
-  mkdirSync,
   openSync,
   readFileSync,
   readSync,
@@ -15,6 +14,7 @@ import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { InputError } from "../../errors.js";
+import { makeFolder } from "../make-folder.js";
 import type { Spill, SpillLimits, Spills } from "../../ports/spill.js";
 
 interface SpillsOptions {
@@ -109,7 +109,7 @@ class FolderSpill implements Spill {
   #make(): void {
     if (this.#isMade) return;
     this.#orSay(() => {
-      mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+      makeFolder(this.folder, 0o700);
       writeFileSync(join(this.folder, ownerFile), JSON.stringify(this.#owner));
     });
     this.#isMade = true;

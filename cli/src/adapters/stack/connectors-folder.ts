@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { cp, mkdir, mkdtemp, readFile, rename, rm } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rename, rm } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { makeNamedFolder } from "../make-folder.js";
 import { exists } from "./files.js";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -22,7 +23,10 @@ export async function writableConnectors(connectors: string, environment: Enviro
   const cache = join(cacheFolder(environment), "cassink");
   const copy = join(cache, `connectors-${hash.slice(0, 16)}`);
   if (await exists(copy)) return copy;
-  await mkdir(cache, { recursive: true });
+  makeNamedFolder(cache, {
+    what: "the folder in which Maven builds",
+    hint: "name a folder that you may write to with XDG_CACHE_HOME",
+  });
   const unfinished = await mkdtemp(join(cache, "copying-"));
   try {
     await cp(connectors, unfinished, { recursive: true });

@@ -1,7 +1,8 @@
-import { mkdir, readdir, rm, stat, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { readdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { isProcessName } from "../../core/stack/plan.js";
 import { InputError } from "../../errors.js";
+import { makeFolder } from "../make-folder.js";
 import { exists } from "./files.js";
 
 /** Says that `up` has made the folder, so that `down --purge` may delete in it. */
@@ -13,7 +14,7 @@ const marker = "cassink-home";
  */
 export async function makeHome(home: string): Promise<void> {
   try {
-    await makeFolder(home);
+    makeFolder(home);
     await writeFile(
       join(home, marker),
       "`cassink down --purge --yes` may delete the folders of servers in here.\n",
@@ -24,19 +25,6 @@ export async function makeHome(home: string): Promise<void> {
       hint: "name a folder that you may write to",
       cause: error,
     });
-  }
-}
-
-/** Makes missing folders one by one: the recursive `mkdir` of Node 20 never ends below /proc. */
-async function makeFolder(path: string): Promise<void> {
-  try {
-    await mkdir(path);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "EEXIST" && (await stat(path)).isDirectory()) return;
-    if (code !== "ENOENT" || dirname(path) === path) throw error;
-    await makeFolder(dirname(path));
-    await mkdir(path);
   }
 }
 

@@ -1,6 +1,7 @@
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type StackState, type StartedProcess, markArguments, parseState } from "../../core/stack/state.js";
+import { makeFolder } from "../make-folder.js";
 import { birthOf, commandOf } from "./process-table.js";
 
 /** The state in `<home>/stack.json`; undefined when there is none or its version is another. */
@@ -10,7 +11,7 @@ export async function readState(home: string): Promise<StackState | undefined> {
 
 /** Writes a new file and renames it, so that no other process reads half a file. */
 export async function writeState(home: string, state: StackState): Promise<void> {
-  await mkdir(home, { recursive: true });
+  makeFolder(home);
   const next = `${fileOf(home)}.next`;
   await writeFile(next, `${JSON.stringify(state, null, 2)}\n`);
   await rename(next, fileOf(home));

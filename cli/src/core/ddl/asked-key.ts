@@ -1,6 +1,7 @@
 import { InputError, UsageError } from "../../errors.js";
 import { shortName } from "../cql/name.js";
-import { type Column, isKeyColumn, type TableDescription } from "../cql/table.js";
+import { type Column, type ColumnDescription, isKeyColumn, type TableDescription } from "../cql/table.js";
+import { noValueOf } from "./value-form.js";
 import { parseWhere, type Restriction } from "./where.js";
 
 /** Types whose literals stand in single quotes, and the counts that two of them may be instead. */
@@ -26,9 +27,9 @@ export function keyOfWords(words: readonly string[], table: TableDescription): r
   return words.map((word, index) => literalOf(word, columns[index]));
 }
 
-function literalOf(word: string, column: Column | undefined): string {
+function literalOf(word: string, column: ColumnDescription | undefined): string {
   if (column === undefined) return word;
-  const { type, name } = column;
+  const { type } = column;
   const quoted = `'${word.replaceAll("'", "''")}'`;
   if (type.kind === "native" && quotedTypes.includes(type.name)) {
     if (type.name === "text" || type.name === "ascii") return quoted;
@@ -42,15 +43,8 @@ function literalOf(word: string, column: Column | undefined): string {
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
   }
-  throw new UsageError(
-    `"${word}" is no value of ${shortName(name)}, which is the key's ${ordinal(column)} column`,
-    {
-      hint: "write it as CQL has it",
-    },
-  );
+  throw noValueOf(column, word);
 }
-
-const ordinal = ({ kind }: Column): string => (kind === "partition_key" ? "partition" : "clustering");
 
 /**
  * The same by restrictions, `id = 5 AND day = '2024-01-01'`, in any order.

@@ -94,10 +94,6 @@ export class ExpectedRows {
     else this.#put(row, { cells, setsAll }, stamp, expiry);
   }
 
-  put(row: number, cells: readonly MaybeCell[], stamp: Stamp, expiry: Expiry): void {
-    this.#put(row, { cells: packRow(cells), setsAll: !cells.includes(undefined) }, stamp, expiry);
-  }
-
   #put(row: number, cells: SetCells, stamp: Stamp, expiry: Expiry): void {
     this.#puts++;
     // Of a DELETE and an INSERT of one write time the server keeps the DELETE.

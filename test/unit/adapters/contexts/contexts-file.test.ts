@@ -39,6 +39,21 @@ describe("where the contexts are", () => {
   });
 });
 
+it.runIf(process.platform === "linux")(
+  "a folder that cannot be made is told at once, and what to do",
+  async () => {
+    const contexts = open({ CASSINK_CONFIG_HOME: "/proc/nope/deeper" });
+    await expect(contexts.change((text) => withContext(text, { name: "a", settings }))).rejects.toMatchObject(
+      {
+        name: "InputError",
+        message: expect.stringMatching(/^the folder of the contexts cannot be made: ENOENT/) as string,
+        where: "/proc/nope/deeper",
+        hint: expect.stringContaining("CASSINK_CONFIG_HOME") as string,
+      },
+    );
+  },
+);
+
 describe("who may read the contexts", () => {
   it("the owner alone, whatever the file was before and the umask is", async () => {
     const home = join(folder, "new");

@@ -42,3 +42,8 @@ it("takes a process of another birth for one that has ended, and passes over wha
   expect(ids).toContainEqual([true, undefined]);
   expect(ids).toHaveLength(2);
 });
+
+it.runIf(process.platform === "linux")("says at once that its folder cannot be made", async () => {
+  const notes = createLoggerNotes({ folder: "/proc/nope/deeper", birthOf });
+  await expect(notes.keep(note)).rejects.toMatchObject({ name: "InputError", where: "/proc/nope/deeper" });
+});

@@ -6,6 +6,7 @@ import type { Fault } from "#cli/core/rows/judge-cell.js";
 import { packRow } from "#cli/core/rows/packed-row.js";
 import { TableComparison } from "#cli/core/rows/table-comparison.js";
 import { tableLayout } from "#cli/core/rows/table-layout.js";
+import { putCells } from "#test/support/put-cells.js";
 
 const now = 1_000_000_000;
 const column = (name: string, typeText: string, kind: "partition_key" | "regular") => ({
@@ -41,7 +42,7 @@ function faults(
   const layout = tableLayout({ ...table, tellsElementTimes: true }, [mapping]);
   const rows = new ExpectedRows();
   const stamp = { topicPartition: 0, offset: 0, writeTime: 5_000 };
-  rows.put(rows.numberOf(packRow(["1"])), ["[7, 8]"], stamp, expected === 0 ? 0 : now + expected * 1000);
+  putCells(rows, packRow(["1"]), ["[7, 8]"], { stamp, expiry: expected === 0 ? 0 : now + expected * 1000 });
   const comparison = new TableComparison({ layout, rows, examples: 5, now: () => now, topics: ["t"] });
   const list: CqlValue = [7, 8];
   comparison.add([1, list, writeTime, [...timesToLive]]);

@@ -5,6 +5,7 @@ import { cellOrder } from "#cli/core/rows/cell-order.js";
 import { ExpectedRows } from "#cli/core/rows/expected-rows.js";
 import { someTimeFrom } from "#cli/core/rows/expiry.js";
 import { unpackRow, type MaybeCell } from "#cli/core/rows/packed-row.js";
+import { putCells } from "#test/support/put-cells.js";
 
 interface Write {
   /** Undefined: a DELETE. */
@@ -18,7 +19,7 @@ function fold(writes: readonly Write[]): ExpectedRows {
   for (const { cells, time, offset } of writes) {
     const stamp = { topicPartition: 0, offset, writeTime: time };
     if (cells === undefined) rows.delete(rows.numberOf("k"), stamp);
-    else rows.put(rows.numberOf("k"), cells, stamp, 0);
+    else putCells(rows, "k", cells, { stamp });
   }
   return rows;
 }
@@ -98,13 +99,13 @@ describe("expected rows", () => {
     const rows = new ExpectedRows();
     const row = rows.numberOf("k");
     const at = (offset: number) => ({ topicPartition: 0, offset, writeTime: offset });
-    rows.put(row, ["a", undefined], at(0), 60_000);
-    rows.put(row, [undefined, "b"], at(1), 0);
+    putCells(rows, "k", ["a", undefined], { stamp: at(0), expiry: 60_000 });
+    putCells(rows, "k", [undefined, "b"], { stamp: at(1) });
     expect([rows.stampOf(row, 0).expiry, rows.stampOf(row, 1).expiry]).toEqual([60_000, 0]);
-    rows.put(row, ["c", "d"], at(2), 0);
+    putCells(rows, "k", ["c", "d"], { stamp: at(2) });
     expect([rows.stampOf(row, 0).expiry, rows.stampOf(row, 1).expiry]).toEqual([0, 0]);
     expect(unpackRow(rows.cells(row))).toEqual(["c", "d"]);
-    rows.put(row, ["e", undefined], at(1.5), 0);
+    putCells(rows, "k", ["e", undefined], { stamp: at(1.5) });
     expect(unpackRow(rows.cells(row))).toEqual(["c", "d"]);
   });
 
@@ -113,7 +114,7 @@ describe("expected rows", () => {
     for (let index = 0; index < 5000; index++) {
       const stamp = { topicPartition: 3, offset: index, writeTime: index };
       const expiry = index % 2 === 0 ? 0 : index + 1000;
-      rows.put(rows.numberOf(`k${index}`), [`v${index}`], stamp, expiry);
+      putCells(rows, `k${index}`, [`v${index}`], { stamp, expiry });
     }
     expect(rows.size).toBe(5000);
     expect(unpackRow(rows.cells(rows.find("k4321") ?? -1))).toEqual(["v4321"]);
@@ -131,7 +132,7 @@ describe("expected rows", () => {
         writeTime,
         ...(index === undefined ? {} : { index }),
       };
-      rows.put(rows.numberOf(key), cells, stamp, 0);
+      putCells(rows, key, cells, { stamp });
     };
     const indexes = (key: string): unknown =>
       [0, 1].map((column) => rows.stampOf(rows.find(key) ?? -1, column).index);
@@ -154,7 +155,7 @@ describe("expected rows", () => {
       const rows = new ExpectedRows();
       for (let index = 1; index <= 5000; index++) {
         const stamp = { topicPartition: 3, offset: index, writeTime: 2 * index };
-        rows.put(rows.numberOf(`k${index}`), [`v${index}`], stamp, expires ? 3 * index : 0);
+        putCells(rows, `k${index}`, [`v${index}`], { stamp, expiry: expires ? 3 * index : 0 });
       }
       expect(rows.expire).toBe(expires);
       for (const [key, row] of rows.keys()) {
@@ -269,11 +270,11 @@ describe("an expiry", () => {
     const rows = new ExpectedRows();
     const row = rows.numberOf("k");
     const stamp = (writeTime: number) => ({ topicPartition: 0, offset: writeTime, writeTime });
-    rows.put(row, ["a", "b"], stamp(1), 100);
-    rows.put(row, ["c", undefined], stamp(2), 0);
+    putCells(rows, "k", ["a", "b"], { stamp: stamp(1), expiry: 100 });
+    putCells(rows, "k", ["c", undefined], { stamp: stamp(2) });
     expect(rows.stampOf(row, 1).expiry).toBe(100);
     rows.delete(row, stamp(3));
-    rows.put(row, ["d", undefined], stamp(4), 0);
+    putCells(rows, "k", ["d", undefined], { stamp: stamp(4) });
     expect([rows.stampOf(row, 0).expiry, rows.stampOf(row, 1).expiry]).toEqual([0, 0]);
   });
 });
@@ -287,11 +288,11 @@ describe("the account of records", () => {
       const rows = new ExpectedRows();
       const count = random.below(12);
       for (let offset = 0; offset < count; offset++) {
-        const row = rows.numberOf(`k${random.below(3)}`);
+        const key = `k${random.below(3)}`;
         const stamp = { topicPartition: random.below(2), offset, writeTime: random.below(6) };
         const cell = (): MaybeCell => [undefined, null, "a", "b"][random.below(4)];
-        if (random.below(4) === 0) rows.delete(row, stamp);
-        else rows.put(row, [cell(), cell()], stamp, random.below(2) * 50 * seconds);
+        if (random.below(4) === 0) rows.delete(rows.numberOf(key), stamp);
+        else putCells(rows, key, [cell(), cell()], { stamp, expiry: random.below(2) * 50 * seconds });
       }
       const { current, superseded, deleted, expired } = rows.records(100 * seconds);
       expect(current + superseded + deleted + expired).toBe(count);
@@ -303,7 +304,7 @@ describe("the account of records", () => {
     const rows = new ExpectedRows();
     const put = (key: string, expiry: number, offset: number): number => {
       const row = rows.numberOf(key);
-      rows.put(row, ["a"], { topicPartition: 0, offset, writeTime: offset }, expiry);
+      putCells(rows, key, ["a"], { stamp: { topicPartition: 0, offset, writeTime: offset }, expiry });
       return row;
     };
     put("over", 10 * seconds, 0);
@@ -347,7 +348,7 @@ describe("equal write times in two partitions", () => {
   ) => {
     const rows = new ExpectedRows([order, undefined]);
     writes.forEach(([cell, topicPartition, expiry = 0], offset) => {
-      rows.put(rows.numberOf("k"), [cell, undefined], { topicPartition, offset, writeTime: 7 }, expiry);
+      putCells(rows, "k", [cell, undefined], { stamp: { topicPartition, offset, writeTime: 7 }, expiry });
     });
     return { cell: rowOf(rows)[0], tie: rows.stampOf(0, 0).tie, isSure: rows.isSure(0) };
   };
@@ -368,7 +369,7 @@ describe("equal write times in two partitions", () => {
   it("are not known for values that are not ordered here, until a later write", () => {
     const rows = new ExpectedRows([undefined]);
     const put = (cell: string, topicPartition: number, writeTime: number): void =>
-      rows.put(rows.numberOf("k"), [cell], { topicPartition, offset: 0, writeTime }, 0);
+      putCells(rows, "k", [cell], { stamp: { topicPartition, offset: 0, writeTime } });
     put("{1}", 0, 7);
     put("{1}", 1, 7);
     expect(rows.isSure(0)).toBe(true);
@@ -384,7 +385,7 @@ describe("equal write times in two partitions", () => {
       for (const topicPartition of partitions) {
         // The larger value is that of partition 0, whose offset is the lower one.
         const stamp = { topicPartition, offset: topicPartition, writeTime: 7 };
-        rows.put(rows.numberOf("k"), [topicPartition === 0 ? "9" : "1"], stamp, 0);
+        putCells(rows, "k", [topicPartition === 0 ? "9" : "1"], { stamp });
       }
       return rowOf(rows);
     };
@@ -398,7 +399,7 @@ describe("equal write times in two partitions", () => {
     const marker = (...puts: readonly Put[]): number | "unsure" => {
       const rows = new ExpectedRows([order, undefined]);
       puts.forEach(([cells, expiry], topicPartition) => {
-        rows.put(rows.numberOf("k"), cells, { topicPartition, offset: 0, writeTime: 7 }, expiry);
+        putCells(rows, "k", cells, { stamp: { topicPartition, offset: 0, writeTime: 7 }, expiry });
       });
       return rows.isMarkerSure(0) ? rows.lastStamp(0).expiry : "unsure";
     };

@@ -10,6 +10,7 @@ import { packRow, type MaybeCell } from "#cli/core/rows/packed-row.js";
 import { tableLayout } from "#cli/core/rows/table-layout.js";
 import type { TableFindings } from "#cli/core/rows/table-findings.js";
 import type { UnknownWrites } from "#cli/core/rows/unknown-writes.js";
+import { putCells } from "#test/support/put-cells.js";
 
 const column = (name: string, typeText: string, kind: "partition_key" | "regular" = "regular") => ({
   name,
@@ -49,8 +50,10 @@ function compared(
 ): TableComparison {
   const rows = new ExpectedRows();
   expected.forEach(([id, cells], offset) => {
-    const row = rows.numberOf(packRow([String(id)]));
-    rows.put(row, cells, { topicPartition: 0, offset, writeTime: 0 }, (setup.ttl ?? 0) * 1000);
+    putCells(rows, packRow([String(id)]), cells, {
+      stamp: { topicPartition: 0, offset, writeTime: 0 },
+      expiry: (setup.ttl ?? 0) * 1000,
+    });
   });
   return new TableComparison({
     layout,
@@ -90,7 +93,7 @@ describe("a row without values that two partitions write at one time", () => {
     const rows = new ExpectedRows();
     puts.forEach(([cell, expiry], topicPartition) => {
       const stamp = { topicPartition, offset: 0, writeTime: 0 };
-      rows.put(rows.numberOf(packRow(["1"])), [cell, cell], stamp, expiry);
+      putCells(rows, packRow(["1"]), [cell, cell], { stamp, expiry });
     });
     const comparison = new TableComparison({ layout, rows, examples: 5, now: () => 60_000, topics: ["t"] });
     return finished(add(comparison, ...row.map((id) => [id, null, null])));
@@ -249,7 +252,7 @@ describe("write times and times to live", () => {
     const restarted = (times: readonly number[]): TableFindings => {
       const rows = new ExpectedRows();
       const stamp = { topicPartition: 0, offset: 7, writeTime: 5003, index: 3 };
-      rows.put(rows.numberOf(packRow(["1"])), ["5", "a"], stamp, 0);
+      putCells(rows, packRow(["1"]), ["5", "a"], { stamp });
       const [first = 0, other = 0] = times;
       const comparison = new TableComparison({ layout, rows, examples: 5, now: () => 0, topics: ["t"] });
       return finished(add(comparison, [1, 5n, "a", first, null, other, null]));
@@ -317,8 +320,8 @@ describe("an expiry", () => {
     expect(found(80, [1, 5n, "a", 0, null, 0, null]).different).toBe(1);
     const rows = new ExpectedRows();
     const stamp = (offset: number) => ({ topicPartition: 0, offset, writeTime: offset });
-    rows.put(rows.numberOf(packRow(["1"])), ["5", undefined], stamp(0), 0);
-    rows.put(rows.numberOf(packRow(["1"])), [undefined, "a"], stamp(1), 80_000);
+    putCells(rows, packRow(["1"]), ["5", undefined], { stamp: stamp(0) });
+    putCells(rows, packRow(["1"]), [undefined, "a"], { stamp: stamp(1), expiry: 80_000 });
     const of = (...actual: (CqlValue | null)[][]): TableFindings =>
       finished(
         add(new TableComparison({ layout, rows, examples: 5, now: () => 100_000, topics: ["t"] }), ...actual),
@@ -334,9 +337,9 @@ describe("an expiry", () => {
       const stamp = (offset: number) => ({ topicPartition: 0, offset, writeTime: offset });
       cells.forEach(([cell, expiry], column) => {
         const put = [undefined, undefined].map((_, index) => (index === column ? cell : undefined));
-        rows.put(rows.numberOf(packRow(["1"])), put, stamp(column), expiry);
+        putCells(rows, packRow(["1"]), put, { stamp: stamp(column), expiry });
       });
-      rows.put(rows.numberOf(packRow(["1"])), [undefined, undefined], stamp(9), 80_000);
+      putCells(rows, packRow(["1"]), [undefined, undefined], { stamp: stamp(9), expiry: 80_000 });
       return finished(new TableComparison({ layout, rows, examples: 5, now: () => 100_000, topics: ["t"] }));
     };
     const [alive, unsure, over] = [0, 95_000, 80_000];
@@ -354,7 +357,10 @@ describe("an expiry", () => {
   it("of a writing that is not known is not judged once it may be over", () => {
     const rows = new ExpectedRows();
     const from = someTimeFrom(50_000);
-    rows.put(rows.numberOf(packRow(["1"])), ["5", "a"], { topicPartition: 0, offset: 0, writeTime: 0 }, from);
+    putCells(rows, packRow(["1"]), ["5", "a"], {
+      stamp: { topicPartition: 0, offset: 0, writeTime: 0 },
+      expiry: from,
+    });
     const of = (...actual: (CqlValue | null)[][]): TableFindings =>
       finished(
         add(new TableComparison({ layout, rows, examples: 5, now: () => 100_000, topics: ["t"] }), ...actual),
@@ -469,7 +475,7 @@ describe("a comparison's counts", () => {
 
   it("have columns that are left out, once for each row that is found", () => {
     const rows = new ExpectedRows();
-    rows.put(rows.numberOf(key(1)), ["5", "a"], { topicPartition: 0, offset: 0, writeTime: 0 }, 0);
+    putCells(rows, key(1), ["5", "a"], { stamp: { topicPartition: 0, offset: 0, writeTime: 0 } });
     const comparison = new TableComparison({
       layout: { ...layout, unjudged: [{ column: "made", reason: "now" }] },
       rows,
@@ -498,9 +504,9 @@ describe("a comparison's counts", () => {
     const rows = new ExpectedRows();
     for (const offset of [0, 1]) {
       const stamp = { topicPartition: 0, offset, writeTime: 7 };
-      rows.put(rows.numberOf(key(1)), [String(offset), "a"], stamp, 0);
+      putCells(rows, key(1), [String(offset), "a"], { stamp });
     }
-    rows.put(rows.numberOf(key(2)), ["5", "a"], { topicPartition: 0, offset: 2, writeTime: 7 }, 0);
+    putCells(rows, key(2), ["5", "a"], { stamp: { topicPartition: 0, offset: 2, writeTime: 7 } });
     const findings = finished(
       add(
         new TableComparison({ layout, rows, examples: 5, now: () => 100_000, topics: ["t"] }),
@@ -526,7 +532,7 @@ describe("a comparison's counts", () => {
       [0, "a"],
       [1, "b"],
     ] as const) {
-      rows.put(rows.numberOf(key(1)), ["5", text], { topicPartition, offset: 0, writeTime: 7 }, 0);
+      putCells(rows, key(1), ["5", text], { stamp: { topicPartition, offset: 0, writeTime: 7 } });
     }
     const findings = finished(
       add(new TableComparison({ layout, rows, examples: 5, now: () => 100_000, topics: ["t"] }), [
@@ -623,7 +629,10 @@ describe("a faulty row", () => {
   it("that is missing is settled once it has expired", () => {
     let now = 80_000;
     const rows = new ExpectedRows();
-    rows.put(rows.numberOf(key), ["5", "a"], { topicPartition: 0, offset: 0, writeTime: 0 }, 100_000);
+    putCells(rows, key, ["5", "a"], {
+      stamp: { topicPartition: 0, offset: 0, writeTime: 0 },
+      expiry: 100_000,
+    });
     const comparison = new TableComparison({ layout, rows, examples: 5, now: () => now, topics: ["t"] });
     comparison.endScan();
     expect(comparison.isFaulty(key)).toBe(true);

@@ -17,6 +17,7 @@ import type { AskedRow } from "../../../core/why/row-event.js";
 import { InputError, UsageError } from "../../../errors.js";
 import type { CommandContext } from "../../../ports/context.js";
 import type { PlannedTable } from "../plan.js";
+import { keyValues } from "./key-values.js";
 
 /** A row as the table has it, or what it has of a partition. */
 export interface FoundRow {
@@ -67,15 +68,7 @@ export async function readRow(
       { hint: "give the values in the order of the key, or restrictions with --where" },
     );
   }
-  const values = await context.cassandra.keyValues(description, literals);
-  if (values === undefined) {
-    throw new InputError(
-      "the server cannot read a user-defined type of the key while the table has no rows",
-      {
-        where: `${description.keyspace}.${description.name}`,
-      },
-    );
-  }
+  const values = await keyValues(description, literals, context);
   const rows = await rowsWith(description, literals, context);
   const isWhole = literals.length === keyColumns.length;
   if (isWhole) return wholeRow(description, layout, values, rows[0], literals, context);

@@ -70,7 +70,7 @@ record ClusterConnector(ConnectionSettings settings) {
   private CqlSessionBuilder builder(
       String name, DriverConfigLoader options, List<EndPoint> endPoints) throws SetupException {
     CqlSessionBuilder builder =
-        CqlSession.builder()
+        SchemaReading.sessions()
             .withApplicationName(name)
             .withClassLoader(ClusterConnector.class.getClassLoader())
             .withConfigLoader(options)
