@@ -1,34 +1,38 @@
 import { LargeMap } from "./large-map.js";
 import { unpackRow } from "./packed-row.js";
 import type { EvaluatedWrite } from "./write-block.js";
-import { never } from "./expiry.js";
 
 interface Changed {
   /** Columns that later records set; undefined where one deletes the row, or sets them all. */
   columns: Set<number> | undefined;
-  /** The lowest write time of a later record after which the row may lack a cell; Infinity where there is none. */
-  emptiedAt: number;
+  /** The lowest write time of a later record. */
+  first: number;
 }
 
 /** The rows of a table, or the partitions with its static columns, that later records set, null or delete. */
 export class ChangedRows {
   readonly #rows = new LargeMap<string, Changed>();
+  #first = Infinity;
 
   get size(): number {
     return this.#rows.size;
   }
 
+  /** The lowest write time of all later records; Infinity where there is none. */
+  get first(): number {
+    return this.#first;
+  }
+
   /** What a later record writes. */
-  add({ kind, key, cells, setsAll, stamp, expiry }: Omit<EvaluatedWrite, "ofStatics">): void {
-    const set = unpackRow(cells);
-    const mayEmpty = kind === "delete" || expiry !== never || set.includes(null);
-    const changed = this.#rows.get(key) ?? { columns: new Set(), emptiedAt: Infinity };
+  add({ kind, key, cells, setsAll, stamp }: Omit<EvaluatedWrite, "ofStatics">): void {
+    const changed = this.#rows.get(key) ?? { columns: new Set(), first: Infinity };
     this.#rows.set(key, changed);
-    if (mayEmpty) changed.emptiedAt = Math.min(changed.emptiedAt, stamp.writeTime);
+    changed.first = Math.min(changed.first, stamp.writeTime);
+    this.#first = Math.min(this.#first, stamp.writeTime);
     if (kind === "delete" || setsAll) changed.columns = undefined;
-    set.forEach((cell, column) => {
-      if (cell !== undefined) changed.columns?.add(column);
-    });
+    if (changed.columns === undefined) return;
+    for (const [column, cell] of unpackRow(cells).entries())
+      if (cell !== undefined) changed.columns.add(column);
   }
 
   has(key: string): boolean {
@@ -44,14 +48,8 @@ export class ChangedRows {
     return this.#rows.get(key)?.columns;
   }
 
-  emptiedAt(key: string): number {
-    return this.#rows.get(key)?.emptiedAt ?? Infinity;
-  }
-
-  /** The lowest write time of all that may leave a cell empty. */
-  get firstEmptied(): number {
-    let first = Infinity;
-    for (const { emptiedAt } of this.#rows.values()) first = Math.min(first, emptiedAt);
-    return first;
+  /** Whether an earlier record of this write time wins over a later one of the row. */
+  loses(key: string, writeTime: number): boolean {
+    return writeTime >= (this.#rows.get(key)?.first ?? Infinity);
   }
 }

@@ -16,7 +16,8 @@ import {
   rowRequest,
   unpredictableUntil,
 } from "../scan-table.js";
-import { type Begins, type Changes, readLater, readWhole, type SinceRequest } from "./read-since.js";
+import { contendersFrom } from "./contenders.js";
+import { type Changes, readEarlier, readLater, readWhole, type SinceRequest } from "./read-since.js";
 import type { TimeRule } from "./time-rule.js";
 
 export interface CompareSinceRequest extends SinceRequest {
@@ -45,9 +46,9 @@ const mostRows = 1_000_000;
 const notRead: UnknownWrites = { reason: "retention", until: Infinity };
 
 /**
- * Judges the cells that later records set, null or delete. At first these records alone are read: a cell that is what they
- * say is right. Where one is not, or may lack what an earlier record set, all records are read, and those rows are judged as
- * the verification of the whole table judges them: docs/decisions/verify-since.md.
+ * Judges the cells that later records set, null or delete. At first these are read, and those earlier ones whose write times
+ * may be as late. Where an earlier one wins over a later one of its row, or a cell is not what the later ones say, all records
+ * are read, and the rows are judged as the verification of the whole table judges them: docs/decisions/verify-since.md.
  */
 export async function compareSince(
   request: CompareSinceRequest,
@@ -57,6 +58,11 @@ export async function compareSince(
   const changes = new Map(plan.tables.map((table) => [table, noChanges()]));
   const begins = await readLater(request, changes, ruleOf, context);
   refuseMany(changes);
+  const rest = await contendersFrom(request, changes, begins, context);
+  if (rest !== undefined) {
+    const earlier = await again();
+    await readEarlier({ ...request, plan: earlier }, rest, changesIn(earlier, changes), context);
+  }
   const first = await comparedTables(request, plan, changes, () => notRead, context);
   const changed = [...changes.values()].map(({ rows, statics }) => ({
     rows: rows.size,
@@ -65,13 +71,11 @@ export async function compareSince(
   const isRight =
     first.every(
       ({ rows, statics }) => rows.comparison.isSpotless && statics?.comparison.isSpotless !== false,
-    ) && !(await mayHide(request, changes, begins, context));
+    ) && !isOverruled(changes);
   if (isRight) return { plan, compared: first, changed, readsWhole: false };
   context.progress.report({ kind: "reads before the start" });
   const whole = await again();
-  const changesOf = new Map(
-    whole.tables.map((table, index) => [table, [...changes.values()][index] ?? noChanges()]),
-  );
+  const changesOf = changesIn(whole, changes);
   await readWhole({ ...request, plan: whole }, changesOf, context);
   const second = await comparedTables(
     request,
@@ -94,6 +98,15 @@ const noChanges = (): Changes => ({
   earlier: { rows: new Map(), statics: new Map() },
 });
 
+/** The same by the tables of another plan. */
+function changesIn(
+  { tables }: VerifyPlan,
+  changes: ReadonlyMap<PlannedTable, Changes>,
+): ReadonlyMap<PlannedTable, Changes> {
+  const all = [...changes.values()];
+  return new Map(tables.map((table, index) => [table, all[index] ?? noChanges()]));
+}
+
 function refuseMany(changes: ReadonlyMap<PlannedTable, Changes>): void {
   for (const [{ description }, { rows, statics }] of changes) {
     if (rows.size + statics.size <= mostRows) continue;
@@ -104,37 +117,13 @@ function refuseMany(changes: ReadonlyMap<PlannedTable, Changes>): void {
   }
 }
 
-/**
- * Whether a cell that is rightly empty by the later records may be so wrongly, because an earlier record with a later write
- * time set it. Only times tell: where records bring them, they may be any.
- */
-async function mayHide(
-  { plan, ruleOf }: CompareSinceRequest,
-  changes: ReadonlyMap<PlannedTable, Changes>,
-  begins: readonly Begins[],
-  { kafka }: CommandContext,
-): Promise<boolean> {
-  for (const [index, topic] of plan.topics.entries()) {
-    const all = topic.tables.flatMap((table) => changes.get(table) ?? []);
-    const emptied = Math.min(
-      ...all.flatMap(({ rows, statics }) => [rows.firstEmptied, statics.firstEmptied]),
-    );
-    if (emptied === Infinity) continue;
-    const { goesBy } = ruleOf(topic);
-    if (goesBy === "anything") return true;
-    if (goesBy === "offset") continue;
-    const isOverruled = all.some(({ earlier, ...changed }) =>
-      (["rows", "statics"] as const).some((part) =>
-        [...earlier[part]].some(([key, writeTime]) => writeTime >= changed[part].emptiedAt(key)),
-      ),
-    );
-    if (isOverruled) return true;
-    const time = Math.max(0, Math.floor(emptied / 1000));
-    const found = await kafka.offsetsAt(topic.topic, time, topic.isolation);
-    const isEarlier = found.some(({ partition, offset }) => offset < (begins[index]?.get(partition) ?? 0));
-    if (isEarlier) return true;
-  }
-  return false;
+/** Whether an earlier record that is read has the later write time in a row that later ones change. */
+function isOverruled(changes: ReadonlyMap<PlannedTable, Changes>): boolean {
+  return [...changes.values()].some(({ earlier, ...changed }) =>
+    (["rows", "statics"] as const).some((part) =>
+      [...earlier[part]].some(([key, writeTime]) => changed[part].loses(key, writeTime)),
+    ),
+  );
 }
 
 async function comparedTables(

@@ -65,6 +65,32 @@ export async function readLater(
   return begins;
 }
 
+/**
+ * Reads records before the starts, and keeps how late those are that write rows which later ones change.
+ * @param begins where
+ */
+export async function readEarlier(
+  request: SinceRequest,
+  begins: readonly Begins[],
+  changes: ReadonlyMap<PlannedTable, Changes>,
+  context: CommandContext,
+): Promise<void> {
+  const ends = request.ends.map(({ topic, partitions }, index) => ({
+    topic,
+    partitions: partitions.map((each) => ({
+      ...each,
+      high: startOf(request.starts[index], each.partition, each.low),
+    })),
+  }));
+  await read({ ...request, ends }, begins, context, (table) => ({
+    take: (write) => {
+      const of = changes.get(table);
+      const part = write.ofStatics ? "statics" : "rows";
+      if (of?.[part].has(write.key) === true) raise(of.earlier[part], write);
+    },
+  }));
+}
+
 /** Reads all records, and takes of the earlier ones what they write into the rows that later ones change. */
 export async function readWhole(
   request: SinceRequest,
@@ -98,7 +124,7 @@ const startOf = (start: SinceStart | undefined, partition: number, low: number):
   start?.partitions.find((each) => each.partition === partition)?.offset ?? low;
 
 /** From the first record of each millisecond that may still be counted on at the start, and of what runs over into it. */
-async function chainStart(
+export async function chainStart(
   { topic, isolation }: PlannedTopic,
   partition: number,
   to: number,

@@ -7,6 +7,8 @@ export interface TimeRule {
   readonly counts: boolean;
   /** `anything`: records bring their write times. */
   readonly goesBy: "time" | "offset" | "anything";
+  /** Microseconds, with `offset`. */
+  readonly epoch: number;
 }
 
 export function timeRule(feeds: readonly Feed[], { topic, connector }: PlannedTopic): TimeRule {
@@ -19,5 +21,6 @@ export function timeRule(feeds: readonly Feed[], { topic, connector }: PlannedTo
   return {
     counts: order === "time",
     goesBy: mapsTimes === true ? "anything" : order === "log" ? "offset" : "time",
+    epoch: Number(feed?.sink.writeTimes?.["order.epoch"] ?? 0),
   };
 }

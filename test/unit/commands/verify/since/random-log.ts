@@ -115,7 +115,10 @@ export async function verifyLog(
       ...config,
       ...(order === "log" ? { order: "log", "order.epoch": String(epoch) } : {}),
       ...(mapsTimes === true
-        ? { "topic.t.k.t.mapping": `${mapping}, __timestamp=value.time`, "topic.t.k.t.timestampTimeUnit": "MICROSECONDS" }
+        ? {
+            "topic.t.k.t.mapping": `${mapping}, __timestamp=value.time`,
+            "topic.t.k.t.timestampTimeUnit": "MICROSECONDS",
+          }
         : {}),
       ...settings,
     },

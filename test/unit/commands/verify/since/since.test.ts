@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { VerifyTableResult } from "#cli/commands/verify/table.js";
 import { Random } from "#cli/core/generate/random.js";
-import { names, now, type TableRow } from "../random-table.js";
-import { changedBy, type Log, randomLog, rowsOf, startsText, verifyLog } from "./random-log.js";
+import { names, now, tableOf, type TableRow } from "../random-table.js";
+import { changedBy, type Log, partitionOf, randomLog, rowsOf, startsText, verifyLog } from "./random-log.js";
 
-const rounds = 400;
+const rounds = 150;
 
 function randomStarts({ partitions }: Log, random: Random): readonly number[] {
   return partitions.map(({ length }) => random.below(length + 1));
@@ -150,5 +150,66 @@ describe("--since, after harm to another cell", () => {
       expect((await verifyLog(log, rows, undefined)).outcome).toBe("findings");
     }
     expect(harmed).toBeGreaterThan(rounds / 4);
+  });
+});
+
+/** Of each record: whether it is a later one. */
+function areLater({ written }: Log, starts: readonly number[]): readonly boolean[] {
+  const seen = [0, 0];
+  return written.map((record) => {
+    const partition = partitionOf(record);
+    const offset = seen[partition] ?? 0;
+    seen[partition] = offset + 1;
+    return offset >= (starts[partition] ?? 0);
+  });
+}
+
+describe("--since, of a table into which a record was never written", () => {
+  it("finds each later one that the whole verification misses", async () => {
+    let missed = 0;
+    for (let seed = 0; seed < 2 * rounds; seed++) {
+      const random = new Random(seed, 14);
+      const log = randomLog(random);
+      const starts = randomStarts(log, random);
+      const later = log.written.filter((_, index) => areLater(log, starts)[index] === true);
+      const dropped = later[random.below(Math.max(1, later.length))];
+      const rows = tableOf(
+        log.written.filter((record) => record !== dropped),
+        log.writeTimeOf,
+      );
+      const whole = await verifyLog(log, rows, undefined);
+      const result = await verifyLog(log, rows, startsText(starts));
+      expect(result.outcome, `seed ${seed}`).toBe(whole.outcome);
+      expect(named(result)).toEqual(named(whole));
+      if (whole.outcome === "findings") missed++;
+    }
+    expect(missed).toBeGreaterThan(rounds / 4);
+  });
+
+  it("finds an earlier one that wins over later ones in a cell that they set", async () => {
+    let missed = 0;
+    for (let seed = 0; seed < 6 * rounds; seed++) {
+      const random = new Random(seed, 15);
+      const log = randomLog(random);
+      const starts = randomStarts(log, random);
+      const earlier = log.written.filter((_, index) => areLater(log, starts)[index] === false);
+      const dropped = earlier[random.below(Math.max(1, earlier.length))];
+      const truth = rowsOf(log);
+      const rows = tableOf(
+        log.written.filter((record) => record !== dropped),
+        log.writeTimeOf,
+      );
+      const isTouched = [...changedBy(log, starts)].some(([key, columns]) =>
+        [...columns].some((column) => {
+          const cellIn = (table: typeof truth): unknown =>
+            table.get(key)?.cells[column as (typeof names)[number]];
+          return JSON.stringify(cellIn(truth)) !== JSON.stringify(cellIn(rows));
+        }),
+      );
+      if (!isTouched || (await verifyLog(log, rows, undefined)).outcome !== "findings") continue;
+      expect((await verifyLog(log, rows, startsText(starts))).outcome, `seed ${seed}`).toBe("findings");
+      missed++;
+    }
+    expect(missed).toBeGreaterThan(rounds / 30);
   });
 });
