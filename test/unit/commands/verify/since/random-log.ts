@@ -20,7 +20,8 @@ import {
 
 /* A random log of two partitions, the table that it makes, and verifications of it. */
 
-export type Order = "time" | "log";
+/** `record`: the DataStax sink, whose write times are those of the records. */
+export type Order = "time" | "log" | "record";
 export const epoch = 1_500_000_000_000_000;
 
 export interface Log {
@@ -43,7 +44,7 @@ export interface World {
 }
 
 export function randomLog(random: Random): Log {
-  const order: Order = random.below(2) === 0 ? "time" : "log";
+  const order = random.below(2) === 0 ? "time" : "log";
   // Some logs have bursts of one millisecond, in which the sink counts.
   const grain = random.below(3) === 0 ? 100_000 : 1;
   const written = records(random).map((record) => ({
@@ -113,6 +114,7 @@ export async function verifyLog(
     name: "p",
     config: {
       ...config,
+      ...(order === "record" ? { "connector.class": "io.cassink.datastax.DataStaxSinkConnector" } : {}),
       ...(order === "log" ? { order: "log", "order.epoch": String(epoch) } : {}),
       ...(mapsTimes === true
         ? {

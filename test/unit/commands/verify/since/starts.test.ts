@@ -91,6 +91,30 @@ describe("what --since reads", () => {
   });
 });
 
+describe("an earlier record of a later time", () => {
+  const at = (id: string, time: number, a: number): Written => ({
+    ...{ id, c: 0, ttl: 0, time: second(time) },
+    fields: { a, b: "b", n: [a] },
+  });
+
+  // Its sink counts nothing, so that no record before the start is read for that.
+  it("is read with the DataStax sink, too, and wins", async () => {
+    const written = [at("k0", 5, 9), at("k0", 1, 5), at("k0", 2, 6)];
+    const { log, rows } = of(written, "record");
+    const result = await verifyLog(log, rows, "t-0@1,t-1@0");
+    expect([result.outcome, reportOf(result).since?.readsWhole]).toEqual(["clean", true]);
+    // As if it had never been written.
+    const without = rowsOf(logOf(written.slice(1), "record"));
+    expect((await verifyLog(log, without, "t-0@1,t-1@0")).outcome).toBe("findings");
+  });
+
+  it("is of no concern in another row", async () => {
+    const { log, rows } = of([at("k2", 5, 9), at("k0", 1, 5), at("k0", 2, 6)], "record");
+    const result = await verifyLog(log, rows, "t-0@1,t-1@0");
+    expect([result.outcome, reportOf(result).since?.readsWhole]).toEqual(["clean", false]);
+  });
+});
+
 describe("later records that the broker has deleted", () => {
   it("are not judged", async () => {
     const { log, rows } = of(twenty);
