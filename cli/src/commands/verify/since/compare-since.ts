@@ -42,9 +42,6 @@ const rowsAtOnce = 1_000;
 /** Rows that are in memory, and are read one by one: for more, the whole table is read in less time. */
 const mostRows = 1_000_000;
 
-/** Stands for the earlier records, of which nothing is known: what they may explain is judged again when they are read. */
-const notRead: UnknownWrites = { reason: "retention", until: Infinity };
-
 /**
  * Judges the cells that later records set, null or delete. At first these are read, and those earlier ones whose write times
  * may be as late. Where an earlier one wins over a later one of its row, or a cell is not what the later ones say, all records
@@ -63,7 +60,7 @@ export async function compareSince(
     const earlier = await again();
     await readEarlier({ ...request, plan: earlier }, rest, changesIn(earlier, changes), context);
   }
-  const first = await comparedTables(request, plan, changes, () => notRead, context);
+  const first = await comparedTables(request, plan, changes, () => undefined, context);
   const changed = [...changes.values()].map(({ rows, statics }) => ({
     rows: rows.size,
     partitions: statics.size,

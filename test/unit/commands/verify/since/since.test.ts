@@ -4,7 +4,7 @@ import { Random } from "#cli/core/generate/random.js";
 import { names, now, tableOf, type TableRow } from "../random-table.js";
 import { changedBy, type Log, partitionOf, randomLog, rowsOf, startsText, verifyLog } from "./random-log.js";
 
-const rounds = 150;
+const rounds = 60;
 
 function randomStarts({ partitions }: Log, random: Random): readonly number[] {
   return partitions.map(({ length }) => random.below(length + 1));
