@@ -27,7 +27,8 @@ export async function contendersFrom(
         .flatMap((table) => changes.get(table) ?? [])
         .flatMap(({ rows, statics }) => [rows.first, statics.first]),
     );
-    const offsets = first === Infinity ? new Map() : await offsetsOf(topic, first, ruleOf(topic), context);
+    const offsets =
+      first === Infinity ? new Map<number, number>() : await offsetsOf(topic, first, ruleOf(topic), context);
     const of = new Map<number, number>();
     for (const { partition, low, high } of ends[index]?.partitions ?? []) {
       const begin = begins[index]?.get(partition) ?? high;

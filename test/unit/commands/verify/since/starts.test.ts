@@ -86,7 +86,8 @@ describe("what --since reads", () => {
     const result = await verifyLog(log, rows, "9", { reads, mapsTimes: true });
     expect(result.outcome).toBe("clean");
     expect(reads.some(([, from]) => from === 0)).toBe(true);
-    rows.get("k0/0")!.cells.a!.value = -1;
+    const cell = rows.get("k0/0")?.cells.a;
+    if (cell !== undefined) cell.value = -1;
     expect((await verifyLog(log, rows, "9", { mapsTimes: true })).outcome).toBe("findings");
   });
 });
