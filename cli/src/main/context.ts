@@ -89,6 +89,11 @@ export async function contextFor(request: ContextRequest): Promise<CommandContex
       (await import("../adapters/spill/spills.js")).createSpills({ folder: join(home, "spill"), birthOf }),
     {},
   );
+  const verifiedEnds = lazyPort(
+    async () =>
+      (await import("../adapters/notes/verified-ends.js")).createVerifiedEnds(join(home, "verified")),
+    {},
+  );
   for (const { loaded } of [kafka, cassandra]) closers.push(async () => (await loaded())?.close());
   return {
     flags: request.connections,
@@ -111,6 +116,7 @@ export async function contextFor(request: ContextRequest): Promise<CommandContex
     memory: systemMemory(),
     host: systemHost,
     spills: spills.port,
+    verifiedEnds: verifiedEnds.port,
     shell: systemShell,
     weatherSource: async (access) => {
       const { createOpenWeather } = await import("../adapters/openweather/open-weather.js");

@@ -18,6 +18,7 @@ import type { Progress } from "./progress.js";
 import type { Shell } from "./shell.js";
 import type { Spills } from "./spill.js";
 import type { Stack } from "./stack.js";
+import type { VerifiedEndsNotes } from "./verified-ends.js";
 import type { WeatherAccess, WeatherSource } from "./weather-source.js";
 
 /**
@@ -45,6 +46,7 @@ export interface CommandContext {
   readonly memory: Memory;
   readonly host: Host;
   readonly spills: Spills;
+  readonly verifiedEnds: VerifiedEndsNotes;
   readonly shell: Shell;
   /** Opens nothing yet; the API is asked by the source's own calls. */
   weatherSource(access: WeatherAccess): Promise<WeatherSource>;

@@ -115,6 +115,15 @@ type RecordFact =
   /** Of the records that were sent, those that are told to be durable. */
   | { readonly kind: "receipts came"; readonly topic: string; readonly done: number; readonly total: number }
   /** What they write does not fit into memory; bytes that it will take in the folder, at most, and that are free there. */
+  /** Why `--since last` will not go on from this verification. */
+  | {
+      readonly kind: "ends not noted";
+      readonly connector: string;
+      readonly problem: string;
+      readonly where: string | undefined;
+    }
+  /** Records from before the start of `--since` are read, as some of them may have won. */
+  | { readonly kind: "reads before the start" }
   | { readonly kind: "spilling"; readonly folder: string; readonly bytes: number; readonly free: number }
   | { readonly kind: "letters read"; readonly topic: string; readonly done: number }
   | { readonly kind: "letters replayed"; readonly topic: string; readonly done: number }

@@ -23,6 +23,9 @@ export function rehearsal(context: CommandContext): CommandContext {
     loggerNotes: replacing<CommandContext["loggerNotes"]>(context.loggerNotes, {
       list: () => Promise.resolve([]),
     }),
+    verifiedEnds: replacing<CommandContext["verifiedEnds"]>(context.verifiedEnds, {
+      keep: () => Promise.resolve(),
+    }),
     // What is typed would not be kept.
     credentials: replacing(credentials, { ask: () => Promise.resolve(new Secret("")) }),
     stack: replacing(stack, {

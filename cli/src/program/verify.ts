@@ -1,3 +1,4 @@
+import { since } from "../core/kafka/since.js";
 import { namesIn } from "../core/connect/connector-config.js";
 import { readConsistencies } from "../core/cql/consistency.js";
 import { acceptableReasons, type Reason } from "../core/rows/reasons.js";
@@ -69,6 +70,12 @@ export const verifyTable = {
         "judge the rows in so much of the table alone, as 1%, drawn anew each time; ends with 4 where nothing is wrong",
       parse: sampleShare,
     },
+    since: {
+      flags: "--since <point>",
+      description:
+        "judge what later records write alone: since a time (2h, 2026-01-31T08:15:00Z), offsets (sales-0@1187,sales-1@40), or where the last clean verification ended (last)",
+      parse: since,
+    },
     proof: {
       flags: "--proof <file>",
       description:
@@ -90,6 +97,10 @@ export const verifyTable = {
     { command: "verify table --wait 5m", explains: "all of them, with patience" },
     { command: "verify table weather --examples 50 -o json", explains: "for a program" },
     { command: "verify table --sample 1%", explains: "a quick look at a large table" },
+    {
+      command: "verify table item-sales --since last",
+      explains: "what was written since, by key and quickly",
+    },
     { command: "verify table --proof proof.json --redact", explains: "for the file, without personal data" },
     { command: "verify table --consistency ALL", explains: "of every replica, what the newest one has" },
     { command: "verify table weather --allow-unjudged retention", explains: "the topic keeps a week" },

@@ -133,6 +133,12 @@ export function progressLine(fact: ProgressFact): ProgressLine {
       return started(
         `keeping up to ${megabytesText(fact.bytes)} in ${fact.folder} until the end; ${megabytesText(fact.free)} are free`,
       );
+    case "ends not noted":
+      return started(
+        `connector ${fact.connector}: ${fact.problem}${fact.where === undefined ? "" : ` (${fact.where})`}; --since last does not go on from here`,
+      );
+    case "reads before the start":
+      return started("reading the records before the start, too: some of them may have won over later ones");
     case "letters read":
       return { kind: "count", subject: fact.topic, unit: "letters", done: fact.done };
     case "letters replayed":

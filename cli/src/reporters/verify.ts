@@ -174,7 +174,8 @@ function tableText(
       ? ""
       : `, and ${counted(table.waitingLetters, "dead letter waits", "dead letters wait")}`;
   const lines = [
-    `${table.keyspace}.${table.table}: ${verdict}${waiting}${sampleText(table)} (${secondsText(pipeline.duration / 1000)})`,
+    `${table.keyspace}.${table.table}: ${verdict}${waiting}${sampleText(table)}${sinceText(pipeline)} (${secondsText(pipeline.duration / 1000)})`,
+    ...sinceLines(table),
     ...countLines(table, terminal),
     ...exampleLines(table),
     ...table.unjudged.map((unjudged) => `  not judged: ${unjudgedText(unjudged, allowed)}`),
@@ -194,6 +195,25 @@ function sampleText({ sample }: TableReport): string {
         ? ": too few rows to say anything of the others"
         : `: with 95% confidence less than ${percent(sample.wrongBelow)} of all rows are wrong`;
   return `, of a sample of ${percent(sample.parts / sample.of)}${known}`;
+}
+
+/** `, of what was written since last alone` */
+function sinceText({ since }: PipelineReport): string {
+  return since === undefined ? "" : `, of what was written since ${shown(since.asked)} alone`;
+}
+
+/** How much was looked at, and what was not. */
+function sinceLines({ since, findings: { rows } }: TableReport): readonly string[] {
+  if (since === undefined) return [];
+  const judged = rows.right + rows.wrong;
+  const partitions =
+    since.changedPartitions === 0
+      ? ""
+      : `, and static cells of ${counted(since.changedPartitions, "partition")}`;
+  return [
+    `  ${number(judged)} of ${counted(since.changedRows, "changed row")} judged${partitions}`,
+    `  not looked at: ${counted(since.cellsNotLookedAt, "cell")} of them that no later record sets, and all other rows`,
+  ];
 }
 
 function countLines(table: TableReport, terminal: Terminal): readonly string[] {

@@ -48,7 +48,11 @@ export function fakeContext(ports: Ports = {}): FakeContext {
     spills: fakeSpills(),
     progress: { report: (fact) => void facts.push(fact) },
     cassandra: { contactPoints: defaultSettings.cassandra.contactPoints },
-    kafka: { bootstrapServers: defaultSettings.kafka.bootstrapServers },
+    kafka: {
+      bootstrapServers: defaultSettings.kafka.bootstrapServers,
+      // As of a broker that does not say.
+      topicId: () => Promise.resolve(undefined),
+    },
     connect: { url: defaultSettings.connect.urls[0] },
   };
   const context = new Proxy({} as CommandContext, {

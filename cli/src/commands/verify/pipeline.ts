@@ -14,11 +14,16 @@ import { readDeadLetters } from "./dead-letters.js";
 import { type Feed, feedFor, withWriteTimesOf } from "./feeds.js";
 import { type LetterReport, letterReport } from "./letter-report.js";
 import { readableEnds, type TopicEnds } from "./offsets.js";
-import type { PlannedTable, VerifyPlan } from "./plan.js";
+import { type PlannedTable, verifyPlan, type VerifyPlan } from "./plan.js";
 import { planWithOthers, type UnknownWriter } from "./other-writers.js";
 import { readTopics } from "./read-topics.js";
 import { tableReport, type TableReport, type Verdict } from "./report.js";
 import { scanTable, type ComparedTable } from "./scan-table.js";
+import { changedSince, laterEnds } from "./since/changed-since.js";
+import { compareSince } from "./since/compare-since.js";
+import { noteEnds } from "./since/noted-ends.js";
+import { type SinceStart, sinceStarts } from "./since/starts.js";
+import { timeRule } from "./since/time-rule.js";
 import { settleChanges } from "./settle-changes.js";
 
 export interface PipelineReport {
@@ -47,6 +52,13 @@ export interface PipelineReport {
   readonly letters?: LetterReport;
   /** What was read; where `low` is above 0, the broker has deleted the records before it. */
   readonly topics: readonly TopicEnds[];
+  /** With `--since`: the records from these offsets on are the later ones. */
+  readonly since?: {
+    readonly asked: string;
+    readonly starts: readonly SinceStart[];
+    /** Whether the records before were read, too, because some of them may have won over later ones. */
+    readonly readsWhole: boolean;
+  };
   readonly tables: readonly TableReport[];
   /** Milliseconds for reading, computing and comparing, without the wait for what was there at the start. */
   readonly duration: number;
@@ -67,6 +79,7 @@ export async function verifyPipeline(
     consistency,
     proof,
     sample: share,
+    since,
     allowUnjudged = [],
     allowHalted = false,
   }: VerifyTableInput,
@@ -96,23 +109,46 @@ export async function verifyPipeline(
     judged.push({ connector: carrier.name, carried: await carriedBy(carrier, ends, left) });
   }
   const start = clock.now();
-  const compared = await compareTables(
-    { plan, ends, unknown, examples, consistency, proof, sample },
-    context,
-  );
+  const verified = { connector: name, config, topics: plan.topics };
+  const starts =
+    since === undefined ? undefined : await sinceStarts(since, plan.topics, ends, verified, context);
+  const later =
+    starts === undefined
+      ? undefined
+      : await compareSince(
+          {
+            ...{ plan, ends, starts, examples, consistency },
+            again: () => verifyPlan([feed, ...others], pipeline.file, kept, context),
+            ruleOf: (topic) => timeRule([feed, ...others], topic),
+            hasUnknownWriter: (table) => isSharedWithUnknown(table, unknown),
+          },
+          context,
+        );
+  const read = later?.plan ?? plan;
+  const compared =
+    later?.compared ??
+    (await compareTables({ plan, ends, unknown, examples, consistency, proof, sample }, context));
   const letters =
     letterTopic === undefined ? undefined : await readDeadLetters(letterTopic, feed.carrier, context);
   const hiddenFrom = (table: PlannedTable): number =>
-    plan.topics.reduce(
+    read.topics.reduce(
       (sum, { tables }, index) => sum + (tables.includes(table) ? (hidden[index] ?? 0) : 0),
       0,
     );
   const accounts = compared.map((each) => accountRecords(each, letters, hiddenFrom(each.table), examples));
   const letterFindings =
-    letters === undefined ? undefined : await letterReport(letters, plan, ends, examples, context);
+    letters === undefined
+      ? undefined
+      : await letterReport(
+          letters,
+          read,
+          starts === undefined ? ends : laterEnds(ends, starts),
+          examples,
+          context,
+        );
   await settleChanges(
     {
-      plan,
+      plan: read,
       ends,
       compared,
       consistency,
@@ -130,7 +166,9 @@ export async function verifyPipeline(
   const tables = compared.map((table, index) => {
     const account = accounts[index];
     if (account === undefined) throw new Error("a table has no account");
-    return tableReport(table, account, allowed, sample);
+    const changed =
+      later === undefined || starts === undefined ? undefined : changedSince(later, starts, index);
+    return tableReport(table, account, allowed, sample, changed);
   });
   const configDifferences = live === undefined ? [] : meaningDifferences(meant, live);
   const isFaulty =
@@ -140,11 +178,14 @@ export async function verifyPipeline(
     (!allowHalted && isHalted(carried)) ||
     carried.unread.length > 0 ||
     (letterFindings?.unexplained ?? 0) > 0;
+  const outcome = isFaulty ? "findings" : worst(tables);
+  const isWhole = tables.every(({ unjudged }) => unjudged.length === 0);
+  if (outcome === "clean" && isWhole && sample === undefined) await noteEnds(ends, starts, verified, context);
   return {
     pipeline: pipeline.name,
     connector: name,
     ...(proof === undefined ? {} : { config: maskedConfig(config) }),
-    outcome: isFaulty ? "findings" : worst(tables),
+    outcome,
     deployed: live !== undefined,
     allowHalted,
     configDifferences,
@@ -154,6 +195,9 @@ export async function verifyPipeline(
     ignoreErrors: feed.sink.ignoreErrors,
     ...(letterFindings === undefined ? {} : { letters: letterFindings }),
     topics: ends,
+    ...(since === undefined || starts === undefined
+      ? {}
+      : { since: { asked: since.text, starts, readsWhole: later?.readsWhole === true } }),
     tables,
     duration: clock.now() - start,
   };
@@ -181,8 +225,7 @@ async function compareTables(
     const writes = await readTopics(plan, ends, spill, sample, context);
     const compared: ComparedTable[] = [];
     for (const [table, written] of writes) {
-      const name = `${table.description.keyspace}.${table.description.name}`;
-      const hasUnknownWriter = unknown.some(({ tables }) => tables.includes(name));
+      const hasUnknownWriter = isSharedWithUnknown(table, unknown);
       compared.push(
         await scanTable(table, written, plan, { examples, hasUnknownWriter, consistency, digest }, context),
       );
@@ -191,6 +234,13 @@ async function compareTables(
   } finally {
     await spill.close();
   }
+}
+
+function isSharedWithUnknown(
+  { description: { keyspace, name } }: PlannedTable,
+  unknown: readonly UnknownWriter[],
+): boolean {
+  return unknown.some(({ tables }) => tables.includes(`${keyspace}.${name}`));
 }
 
 function belowOf({ digests }: CommandContext): (limit: number) => number {

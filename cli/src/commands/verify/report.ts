@@ -32,6 +32,15 @@ export interface TableReport {
     /** Where nothing is wrong: with a confidence of 95 %, less than this share of all rows is. */
     readonly wrongBelow?: number;
   };
+  /** With `--since`: how much was looked at. All other rows were not. */
+  readonly since?: {
+    /** Rows that later records set, null or delete. */
+    readonly changedRows: number;
+    /** The same of partitions, by their static columns. */
+    readonly changedPartitions: number;
+    /** Cells of these rows that no later record sets. */
+    readonly cellsNotLookedAt: number;
+  };
   /** With `--proof`: digests of its rows, as they are expected and as they were found first, by parts of the ring. */
   readonly parts?: readonly PartDigests[];
   /** What was not judged, of rows, cells and records, also where the user accepts it. */
@@ -45,12 +54,14 @@ export interface TableReport {
 /**
  * @param allowed reasons for which something may stay unjudged
  * @param sample the parts of the ring whose rows were judged; undefined for all
+ * @param since what later records change; undefined where all was judged
  */
 export function tableReport(
   compared: ComparedTable,
   records: AccountedRecords,
   allowed: readonly string[],
   sample: ReadonlySet<number> | undefined,
+  since?: ChangedSince,
 ): TableReport {
   const { description, layout } = compared.table;
   const findings = compared.rows.comparison.finish();
@@ -61,6 +72,8 @@ export function tableReport(
     unpredictable: records.counts.unjudged - records.leftOut,
     sample: records.leftOut,
     transaction: records.hidden,
+    retention: since?.lost ?? 0,
+    compaction: since?.cleaned ?? 0,
   });
   const wrong = both.reduce(
     (sum, { missing, different, unexpected }) => sum + missing + different + unexpected,
@@ -80,11 +93,29 @@ export function tableReport(
     findings,
     ...(statics === undefined ? {} : { statics }),
     ...(sample === undefined ? {} : { sample: sampleReport(sample, findings.rows.right, isWrong) }),
+    ...(since === undefined
+      ? {}
+      : {
+          since: {
+            changedRows: since.rows,
+            changedPartitions: since.partitions,
+            cellsNotLookedAt: both.reduce((sum, { notLookedAt = 0 }) => sum + notLookedAt, 0),
+          },
+        }),
     ...(compared.parts === undefined ? {} : { parts: compared.parts }),
     unjudged,
     unjudgedColumns: layout.unjudged,
     unmappedColumns: layout.unmapped,
   };
+}
+
+/** What later records change of a table, as far as they are there. */
+export interface ChangedSince {
+  readonly rows: number;
+  readonly partitions: number;
+  /** Offsets of later records that the broker has deleted, and that its log cleaner has removed. */
+  readonly lost: number;
+  readonly cleaned: number;
 }
 
 function sampleReport(

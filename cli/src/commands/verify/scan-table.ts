@@ -13,7 +13,7 @@ import type { TableWrites } from "./table-writes.js";
 
 /** Token ranges that are read at the same time: more are not faster against one node. */
 const parallelism = 4;
-const otherWriter: UnknownWrites = { reason: "other-writer", until: Infinity };
+export const otherWriter: UnknownWrites = { reason: "other-writer", until: Infinity };
 
 interface ScanOptions extends Pick<ScanRequest, "consistency"> {
   /** SHA-256, where digests of the parts are wanted. */
@@ -193,12 +193,12 @@ class ScanProgress {
   }
 }
 
-function isPartition({ layout }: TablePart, key: string): boolean {
+export function isPartition({ layout }: TablePart, key: string): boolean {
   return layout.staticNames.length > 0 && cellCount(key) < layout.key.length;
 }
 
 /** @param key of a row, or of a partition, whose static columns a record of any of its rows may write */
-function unpredictableUntil({ fedBy }: PlannedTable, key: string, ofPartition: boolean): number {
+export function unpredictableUntil({ fedBy }: PlannedTable, key: string, ofPartition: boolean): number {
   return Math.max(
     ...fedBy.map(({ unpredictable }) =>
       ofPartition ? unpredictable.untilInPartition(key) : unpredictable.until(key),
@@ -219,6 +219,6 @@ export function rowRequest({
 }
 
 /** What records that the table's topics have lost may have written. */
-function lostWrites(table: PlannedTable, { topics }: VerifyPlan): UnknownWrites | undefined {
+export function lostWrites(table: PlannedTable, { topics }: VerifyPlan): UnknownWrites | undefined {
   return anyOf(topics.flatMap(({ fold, tables }) => (tables.includes(table) ? (fold.lostWrites ?? []) : [])));
 }

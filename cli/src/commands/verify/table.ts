@@ -1,4 +1,4 @@
-import { InterruptedError, CassinkError } from "../../errors.js";
+import { InterruptedError, CassinkError, UsageError } from "../../errors.js";
 import type { Reason } from "../../core/rows/reasons.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import type { VerifyTableInput } from "../../program/verify.js";
@@ -31,12 +31,22 @@ export interface VerifyTableResult extends CommandResult {
   readonly proof?: string;
 }
 
+/** @throws UsageError where a part of the table was to be kept as a proof, or to be sampled */
+function refuseBeside({ since, sample, proof }: VerifyTableInput): void {
+  const other = sample !== undefined ? "--sample" : proof !== undefined ? "--proof" : undefined;
+  if (since === undefined || other === undefined) return;
+  throw new UsageError(`--since and ${other} cannot be given together`, {
+    hint: "--since judges what later records write alone: verify the whole table for the other",
+  });
+}
+
 /** From the worst: the command's exit code is that of its worst pipeline. */
 const outcomes = ["failed", "findings", "unjudged", "clean"] as const;
 
 /** Proves that tables hold what their topics' records write. A pipeline that cannot be judged, or whose file cannot be read, does not hide the others. */
 export async function run(input: VerifyTableInput, context: CommandContext): Promise<VerifyTableResult> {
   refuseRedactAlone(input);
+  refuseBeside(input);
   const selected = await context.pipelines.selectEach(input);
   const pipelines: (PipelineReport | PipelineFailure)[] = [];
   for (const each of selected) {

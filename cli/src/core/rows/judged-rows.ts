@@ -38,7 +38,10 @@ export class JudgedRows {
   readonly #unexpected = new LargeMap<string, true>();
   readonly #missing = new LargeMap<string, true>();
   /** Rows that may be what records have made of them that came meanwhile, and the reasons of their cells. */
-  readonly #open = new LargeMap<string, readonly Reason[]>();
+  readonly #open = new LargeMap<
+    string,
+    { readonly reasons: readonly Reason[]; readonly notLookedAt: number }
+  >();
   readonly #unjudged = new UnjudgedCounts();
   #unsettled: string[] = [];
   #expired = 0;
@@ -46,6 +49,7 @@ export class JudgedRows {
   #rightRows = 0;
   /** Cells of rows of which nothing is wrong. */
   #restarted = 0;
+  #notLookedAt = 0;
   #unjudgedRows = 0;
   #unjudgedCells = 0;
 
@@ -65,6 +69,11 @@ export class JudgedRows {
 
   get hasFaults(): boolean {
     return this.#different.size + this.#unexpected.size + this.#missing.size > 0;
+  }
+
+  /** Whether no row is wrong, open or partly not judged so far. */
+  get isSpotless(): boolean {
+    return !this.hasFaults && !this.hasOpen && this.#unjudgedRows === 0;
   }
 
   isOpen(key: string): boolean {
@@ -112,17 +121,19 @@ export class JudgedRows {
   }
 
   /** @param reasons of the cells; without them every cell may be changing */
-  open(key: string, reasons = this.#everyColumn("changing")): void {
-    this.#open.set(key, reasons);
+  open(key: string, reasons = this.#everyColumn("changing"), notLookedAt = 0): void {
+    this.#open.set(key, { reasons, notLookedAt });
     this.#unsettled.push(key);
   }
 
   /**
    * @param unjudged reasons of cells in a row of which nothing is wrong
    * @param restarted how many cells have an index that was counted anew
+   * @param notLookedAt how many cells are of columns that are not looked at
    */
-  right(unjudged: readonly Reason[] = [], restarted = 0): void {
+  right(unjudged: readonly Reason[] = [], restarted = 0, notLookedAt = 0): void {
     this.#restarted += restarted;
+    this.#notLookedAt += notLookedAt;
     if (unjudged.length === 0) this.#rightRows++;
     else this.#leaveOutCells(unjudged);
   }
@@ -139,12 +150,12 @@ export class JudgedRows {
       const excused = found.verdict.wrong.length - wrong.length;
       if (excused === 0) continue;
       const unjudged = [...found.verdict.unjudged, ...Array.from({ length: excused }, () => reason)];
-      const { restarted } = found.verdict;
+      const { restarted, notLookedAt } = found.verdict;
       if (wrong.length > 0)
-        this.#different.set(found.key, { ...found, verdict: { wrong, unjudged, restarted } });
+        this.#different.set(found.key, { ...found, verdict: { wrong, unjudged, restarted, notLookedAt } });
       else {
         this.forget(found.key);
-        this.right(unjudged, restarted);
+        this.right(unjudged, restarted, notLookedAt);
       }
     }
   }
@@ -168,7 +179,10 @@ export class JudgedRows {
 
   /** Open rows count as not judged from here on. */
   findings({ layout, rows, cells, topics, expected, found }: FindingsRequest): TableFindings {
-    for (const reasons of this.#open.values()) this.#leaveOutCells(reasons);
+    for (const { reasons, notLookedAt } of this.#open.values()) {
+      this.#leaveOutCells(reasons);
+      this.#notLookedAt += notLookedAt;
+    }
     for (const { reason } of layout.unjudged) this.#leaveOutCell(reason, found);
     const different = [...this.#different.values()];
     const whole = this.#missing.size + this.#unexpected.size;
@@ -177,6 +191,7 @@ export class JudgedRows {
       whole * this.#columns,
     );
     for (const { verdict } of different) for (const reason of verdict.unjudged) this.#leaveOutCell(reason, 1);
+    const notLookedAt = different.reduce((sum, { verdict }) => sum + verdict.notLookedAt, this.#notLookedAt);
     const wrongRows = different.length + whole;
     const allRows = this.#rightRows + this.#unjudgedRows + wrongRows;
     const allCells = allRows * this.#columns + layout.unjudged.length * found;
@@ -193,10 +208,11 @@ export class JudgedRows {
       later: this.#later,
       rows: { right: this.#rightRows, wrong: wrongRows, unjudged: this.#unjudgedRows },
       cells: {
-        right: allCells - wrongCells - this.#unjudgedCells,
+        right: allCells - wrongCells - this.#unjudgedCells - notLookedAt,
         wrong: wrongCells,
         unjudged: this.#unjudgedCells,
       },
+      ...(notLookedAt === 0 ? {} : { notLookedAt }),
       restartedIndex: different.reduce((sum, { verdict }) => sum + verdict.restarted, this.#restarted),
       unjudged: this.#unjudged.all(),
       examples: this.#shown(new FindingTexts(layout, rows, cells, topics), different),

@@ -15,6 +15,8 @@ export interface RowVerdict {
   readonly unjudged: readonly Reason[];
   /** Cells that are right but for an index that was counted anew. */
   readonly restarted: number;
+  /** Cells of columns that are not looked at. */
+  readonly notLookedAt: number;
 }
 
 export interface WrongCell {
@@ -35,6 +37,8 @@ export interface RowDoubts {
   readonly unknown: UnknownWrites | undefined;
   /** The latest write time of records that touch it and of which it cannot be said what they write. */
   readonly unpredictableUntil: number;
+  /** The columns that are looked at; undefined for all. */
+  readonly lookedAt?: ReadonlySet<number> | undefined;
 }
 
 /** Compares a row that is expected with what the table has. */
@@ -56,14 +60,19 @@ export class RowJudge {
     values: RowValues,
     cells: readonly MaybeCell[],
     now: number,
-    { unknown, unpredictableUntil }: RowDoubts,
+    { unknown, unpredictableUntil, lookedAt }: RowDoubts,
     changing?: ChangingRow,
   ): RowVerdict {
     const expected = unpackRow(this.#rows.cells(row));
     const wrong: WrongCell[] = [];
     const unjudged: Reason[] = [];
     let restarted = 0;
+    let notLookedAt = 0;
     for (let column = 0; column < cells.length; column++) {
+      if (lookedAt?.has(column) === false) {
+        notLookedAt++;
+        continue;
+      }
       const cell = expected[column];
       const stamp = this.#rows.stampOf(row, column);
       if (cell === undefined ? unpredictableUntil !== untouched : stamp.writeTime <= unpredictableUntil) {
@@ -93,7 +102,7 @@ export class RowJudge {
         wrong.push({ column, fault: verdict.wrong, cell: actual.cell, isGone, writeTime, timeToLive });
       }
     }
-    return { wrong, unjudged, restarted };
+    return { wrong, unjudged, restarted, notLookedAt };
   }
 
   /** Whether an expected row is still there: as long as its last record, or any of its values, has not expired. */

@@ -44,6 +44,8 @@ interface ComparisonOptions {
   readonly onRow?: ((key: PackedRow, cells: PackedRow) => void) | undefined;
   /** What the records of each topic may have done while the table had fewer columns. */
   readonly earlier?: readonly EarlierColumns[];
+  /** The columns that are looked at in the row of this key; undefined for all. */
+  readonly lookedAt?: (key: string) => ReadonlySet<number> | undefined;
 }
 
 /**
@@ -188,6 +190,30 @@ export class TableComparison {
     return settled;
   }
 
+  /**
+   * Judges a row that was read by its key.
+   * @param values undefined where the table does not have it
+   */
+  addByKey(key: string, values: RowValues | undefined): void {
+    const row = this.#rows.find(key);
+    if (row !== undefined) this.#expected++;
+    if (values !== undefined && !(this.#options.areStatics === true && this.#isEmpty(values))) {
+      this.#found++;
+      if (row !== undefined) this.#rows.markFound(row);
+    }
+    this.judgeAgain(key, values, undefined);
+  }
+
+  /** A row that cannot be read by its key. */
+  leaveOutByKey(): void {
+    this.#judged.leaveOut("unpredictable");
+  }
+
+  /** Whether all that was judged so far is right. */
+  get isSpotless(): boolean {
+    return this.#judged.isSpotless;
+  }
+
   /** To be called once, when all rows are judged. */
   finish(): TableFindings {
     this.#excuseEarlierColumns();
@@ -226,7 +252,7 @@ export class TableComparison {
       return true;
     }
     if (verdict.unjudged.includes("changing")) {
-      this.#judged.open(key, verdict.unjudged);
+      this.#judged.open(key, verdict.unjudged, verdict.notLookedAt);
       return false;
     }
     const isRow = this.#options.areStatics !== true;
@@ -237,7 +263,7 @@ export class TableComparison {
         return false;
       }
       this.#surplus(key, values);
-    } else this.#judged.right(verdict.unjudged, verdict.restarted);
+    } else this.#judged.right(verdict.unjudged, verdict.restarted, verdict.notLookedAt);
     return true;
   }
 
@@ -322,7 +348,11 @@ export class TableComparison {
   }
 
   #doubts(key: string): RowDoubts {
-    return { unknown: this.#options.unknownWrites, unpredictableUntil: this.#unpredictable(key) };
+    return {
+      unknown: this.#options.unknownWrites,
+      unpredictableUntil: this.#unpredictable(key),
+      lookedAt: this.#options.lookedAt?.(key),
+    };
   }
 }
 

@@ -53,6 +53,8 @@ export interface TableFindings {
   readonly cells: Account;
   /** Of the right cells, those whose write time has the right millisecond and a lower index: counted anew there. */
   readonly restartedIndex: number;
+  /** With `--since`, of the rows that later records change: cells that none of them sets. Left out where there is none. */
+  readonly notLookedAt?: number;
   readonly unjudged: readonly Unjudged[];
   readonly examples: {
     readonly missing: readonly RowFinding[];

@@ -15,7 +15,7 @@ import { fakeSpills } from "#test/support/fakes/spills.js";
 
 /* Random records, and the table that they make: folded here by the shortest way there is, not by the program's. */
 
-const config = {
+export const config = {
   "connector.class": "io.cassink.sink.CassandraSinkConnector",
   "key.converter": "org.apache.kafka.connect.storage.StringConverter",
   "value.converter": "org.apache.kafka.connect.storage.StringConverter",
@@ -24,7 +24,7 @@ const config = {
   "topic.t.k.t.nullToUnset": "false",
 };
 const columns = { id: "text", c: "int", a: "int", b: "text", n: "list<int>" };
-const description: TableDescription = {
+export const description: TableDescription = {
   keyspace: "k",
   name: "t",
   columns: Object.entries(columns).map(([name, typeText], position) => ({
@@ -83,10 +83,18 @@ export function records(random: Random): readonly Written[] {
   });
 }
 
-/** The rows as a server has them that was given the records in the order of their times. */
-export function tableOf(written: readonly Written[]): Map<string, TableRow> {
+/**
+ * The rows as a server has them that was given the records in the order of their write times.
+ * @param writeTimeOf microseconds
+ */
+export function tableOf(
+  written: readonly Written[],
+  writeTimeOf: (record: Written) => number = ({ time }) => time * 1000,
+): Map<string, TableRow> {
   const rows = new Map<string, TableRow & { markerEnds: number }>();
-  for (const { id, c, time, fields, ttl } of [...written].sort((left, right) => left.time - right.time)) {
+  const inOrder = [...written].sort((left, right) => writeTimeOf(left) - writeTimeOf(right));
+  for (const record of inOrder) {
+    const { id, c, time, fields, ttl } = record;
     const key = `${id}/${c}`;
     if (names.every((name) => fields[name] === null)) {
       rows.delete(key);
@@ -97,7 +105,7 @@ export function tableOf(written: readonly Written[]): Map<string, TableRow> {
     for (const name of names) {
       const value = fields[name];
       if (value === undefined) continue;
-      row.cells[name] = { value, writeTime: time * 1000, ttl: left };
+      row.cells[name] = { value, writeTime: writeTimeOf(record), ttl: left };
     }
     rows.set(key, { ...row, markerEnds: left ?? Infinity });
   }
@@ -110,6 +118,13 @@ export function tableOf(written: readonly Written[]): Map<string, TableRow> {
   }
   return rows;
 }
+
+export const rowOf = ({ id, c, cells }: TableRow): Row => [
+  id,
+  c,
+  ...names.map((name) => cells[name]?.value ?? null),
+  ...(["a", "b"] as const).flatMap((name) => [cells[name]?.writeTime ?? null, cells[name]?.ttl ?? null]),
+];
 
 export async function verify(
   written: readonly Written[],
@@ -134,12 +149,6 @@ export async function verify(
     value: Buffer.from(JSON.stringify({ id, c, ...fields, ttl })),
     headers: [],
   }));
-  const rowOf = ({ id, c, cells }: TableRow): Row => [
-    id,
-    c,
-    ...names.map((name) => cells[name]?.value ?? null),
-    ...(["a", "b"] as const).flatMap((name) => [cells[name]?.writeTime ?? null, cells[name]?.ttl ?? null]),
-  ];
   const inTable = [...rows];
   const { context } = fakeContext({
     spills,
