@@ -78,6 +78,11 @@ export const verifyTable = {
       flags: "--redact",
       description: "hash keys and values in the proof",
     },
+    resume: {
+      flags: "--resume",
+      description:
+        "continue the last run of the pipeline, which was interrupted: with the same options, to the same ends of its topics",
+    },
     examples: {
       flags: "--examples <n>",
       description: "findings of each kind that are shown",
@@ -91,6 +96,7 @@ export const verifyTable = {
     { command: "verify table weather --examples 50 -o json", explains: "for a program" },
     { command: "verify table --sample 1%", explains: "a quick look at a large table" },
     { command: "verify table --proof proof.json --redact", explains: "for the file, without personal data" },
+    { command: "verify table item-sales --resume", explains: "after Ctrl-C, a crash or a lost server" },
     { command: "verify table --consistency ALL", explains: "of every replica, what the newest one has" },
     { command: "verify table weather --allow-unjudged retention", explains: "the topic keeps a week" },
   ],

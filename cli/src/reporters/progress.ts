@@ -131,6 +131,20 @@ export function progressLine(fact: ProgressFact): ProgressLine {
       return started(
         `keeping up to ${megabytesText(fact.bytes)} in ${fact.folder} until the end; ${megabytesText(fact.free)} are free`,
       );
+    case "run resumed":
+      return started(
+        `${fact.pipeline}: continues the interrupted run at record ${number(fact.done)} of ${number(fact.total)}`,
+      );
+    case "run kept":
+      return warning(
+        `${fact.pipeline}: what was done is kept; continue with: cassink verify table ${fact.pipeline} --resume`,
+      );
+    case "run discarded":
+      return warning(
+        `${fact.pipeline}: begins anew; what an interrupted run had kept for --resume is removed`,
+      );
+    case "run begins":
+      return started(`${fact.pipeline}: has no interrupted run, and begins anew`);
     case "letters read":
       return { kind: "count", subject: fact.topic, unit: "letters", done: fact.done };
     case "letters replayed":

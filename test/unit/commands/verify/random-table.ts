@@ -11,6 +11,7 @@ import type { VerifyTableInput } from "#cli/program/verify.js";
 import type { Files } from "#cli/ports/files.js";
 import { token } from "#cli/core/cql/token.js";
 import { fakeContext } from "#test/support/fakes/context.js";
+import type { Spills } from "#cli/ports/spill.js";
 import { fakeSpills } from "#test/support/fakes/spills.js";
 
 /* Random records, and the table that they make: folded here by the shortest way there is, not by the program's. */
@@ -111,12 +112,28 @@ export function tableOf(written: readonly Written[]): Map<string, TableRow> {
   return rows;
 }
 
+export interface Surroundings {
+  /** Records that come once the ends are fixed; the connector runs, and has carried them. */
+  readonly later?: readonly Written[];
+  /** The first offset that the topic still has. */
+  readonly low?: number;
+  /** The id of the topic. */
+  readonly topicId?: string;
+  /** The connector's config, where it is another. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Called as often as records are read or a part of the table is. */
+  readonly onStep?: () => void;
+}
+
+const recordsAtOnce = 5;
+
 export async function verify(
   written: readonly Written[],
   rows: Iterable<TableRow>,
-  spills = fakeSpills(),
+  spills: Spills = fakeSpills(),
   options: Partial<VerifyTableInput> = {},
   files: Partial<Files> = {},
+  { later, low = 0, topicId, settings = {}, onStep }: Surroundings = {},
 ): Promise<VerifyTableResult> {
   const pipeline: Pipeline = {
     name: "p",
@@ -124,9 +141,9 @@ export async function verify(
     file: "p.yaml",
     topics: [],
     tables: [],
-    connector: { name: "p", config },
+    connector: { name: "p", config: { ...config, ...settings } },
   };
-  const log = written.map(({ id, c, time, fields, ttl }, offset): KafkaRecord => ({
+  const log = [...written, ...(later ?? [])].map(({ id, c, time, fields, ttl }, offset): KafkaRecord => ({
     partition: 0,
     offset,
     timestamp: time,
@@ -141,16 +158,33 @@ export async function verify(
     ...(["a", "b"] as const).flatMap((name) => [cells[name]?.writeTime ?? null, cells[name]?.ttl ?? null]),
   ];
   const inTable = [...rows];
+  let asked = 0;
   const { context } = fakeContext({
     spills,
     digests: systemDigests,
     files,
     pipelines: { select: () => Promise.resolve([pipeline]) },
-    connect: { config: () => Promise.resolve(undefined), configs: () => Promise.resolve(new Map()) },
+    connect: {
+      config: () => Promise.resolve(later === undefined ? undefined : config),
+      configs: () => Promise.resolve(new Map()),
+      status: () =>
+        Promise.resolve({ name: "p", connector: { state: "RUNNING", worker: "" }, type: "sink", tasks: [] }),
+    },
     kafka: {
       topicNames: () => Promise.resolve(["t"]),
-      topicOffsets: () => Promise.resolve([{ partition: 0, low: 0, high: log.length }]),
-      read: ({ onRecords }) => Promise.resolve(onRecords(log)),
+      topicId: () => Promise.resolve(topicId),
+      topicOffsets: () =>
+        Promise.resolve([
+          { partition: 0, low, high: asked++ === 0 && !options.resume ? written.length : log.length },
+        ]),
+      groupOffsets: () => Promise.resolve([{ partition: 0, offset: log.length }]),
+      read: ({ onRecords, ranges: [{ from, to } = { from: 0, to: 0 }] }) => {
+        for (let at = from; at < to; at += recordsAtOnce) {
+          onStep?.();
+          onRecords(log.slice(at, Math.min(to, at + recordsAtOnce)));
+        }
+        return Promise.resolve();
+      },
     },
     cassandra: {
       describeTable: () => Promise.resolve(description),
@@ -160,9 +194,17 @@ export async function verify(
           const of = token(Buffer.from(id));
           return of > after && of <= upTo;
         };
+        onStep?.();
         onRows(inTable.filter(isIn).map(rowOf));
         return Promise.resolve();
       },
+      rows: ({ keys }) =>
+        Promise.resolve(
+          keys.map(([id, c]) => {
+            const row = inTable.find((each) => `'${each.id}'` === id && String(each.c) === c);
+            return row === undefined ? undefined : rowOf(row);
+          }),
+        ),
     },
   });
   return run({ wait: 0, examples: 100, consistency: "LOCAL_ONE", allowHalted: true, ...options }, context);

@@ -1,0 +1,111 @@
+import { describe, expect, it } from "vitest";
+import type { VerifyTableResult } from "#cli/commands/verify/table.js";
+import { Random } from "#cli/core/generate/random.js";
+import { fakeSpills } from "#test/support/fakes/spills.js";
+import { names, now, records, tableOf, verify, type Surroundings, type Written } from "./random-table.js";
+
+/* A run that ends before its time, at each moment at which it may, and is resumed, gives the same report. */
+
+class Killed extends Error {}
+
+const rounds = 40;
+const limits = { held: 1_000, writesPerPart: 6, step: 2_000, pause: 0 };
+
+/** Throws at the given step, counted from 0. */
+function killer(at: number): { readonly tick: () => void; steps: number } {
+  const count = {
+    steps: 0,
+    tick: () => {
+      if (count.steps++ === at) throw new Killed();
+    },
+  };
+  return count;
+}
+
+/** Records that come once the ends are fixed. */
+const laterRecords = (random: Random): readonly Written[] =>
+  records(random)
+    .slice(0, 6)
+    .map((record, index) => ({ ...record, time: now - 1000 + index, ttl: 0 }));
+
+/** Without the time that it took. */
+const reportOf = (result: VerifyTableResult): unknown =>
+  JSON.parse(
+    JSON.stringify(result, (name, value: unknown) => (name === "duration" ? undefined : value)),
+  );
+
+interface Round {
+  readonly written: readonly Written[];
+  readonly rows: ReturnType<typeof tableOf>;
+  readonly around: Surroundings;
+}
+
+function round(seed: number): Round {
+  const random = new Random(seed, 7);
+  const written = records(random);
+  const later = seed % 2 === 0 ? laterRecords(random) : undefined;
+  const rows = tableOf([...written, ...(later ?? [])]);
+  // Some are harmed, so that there is something to be kept of them.
+  for (const key of [...rows.keys()]) {
+    const kind = random.below(4);
+    const row = rows.get(key);
+    if (row === undefined || seed % 3 === 0) continue;
+    if (kind === 0) rows.delete(key);
+    else if (kind === 1)
+      for (const name of names) {
+        const cell = row.cells[name];
+        if (cell !== undefined && name === "b") cell.value = "harmed";
+      }
+  }
+  if (seed % 3 === 1) rows.set("nobody/1", { id: "nobody", c: 1, cells: {} });
+  return { written, rows, around: { ...(later === undefined ? {} : { later }) } };
+}
+
+describe("a run that is interrupted and resumed", () => {
+  it("gives the same report, wherever it was interrupted, and reads no record twice that was kept", async () => {
+    let resumed = 0;
+    for (let seed = 0; seed < rounds; seed++) {
+      const { written, rows, around } = round(seed);
+      const proof = seed % 4 === 0 ? { proof: "p" } : {};
+      const files = { writeText: () => Promise.resolve() };
+      const uninterrupted = reportOf(
+        await verify(written, rows.values(), fakeSpills(limits), proof, files, around),
+      );
+      for (let at = 0; ; at++) {
+        const spills = fakeSpills(limits);
+        const first = killer(at);
+        spills.onKeep = first.tick;
+        let end = await outcome(() =>
+          verify(written, rows.values(), spills, proof, files, { ...around, onStep: first.tick }),
+        );
+        if (end !== "killed") break;
+        // And killed a second time in what is left.
+        const second = killer(seed % 5);
+        for (const { tick } of [second, killer(-1)]) {
+          const isLeft = (await spills.left()).length > 0;
+          if (end !== "killed") break;
+          if (isLeft) resumed++;
+          spills.onKeep = tick;
+          end = await outcome(() =>
+            verify(written, rows.values(), spills, { ...proof, ...(isLeft ? { resume: true } : {}) }, files, {
+              ...around,
+              onStep: tick,
+            }),
+          );
+        }
+        expect(end, `seed ${seed}, killed at step ${at}`).toEqual(uninterrupted);
+        expect(await spills.left()).toEqual([]);
+      }
+    }
+    expect(resumed).toBeGreaterThan(rounds * 10);
+  });
+});
+
+async function outcome(run: () => Promise<VerifyTableResult>): Promise<unknown> {
+  try {
+    return reportOf(await run());
+  } catch (error) {
+    if (error instanceof Killed) return "killed";
+    throw error;
+  }
+}
