@@ -46,7 +46,10 @@ class FakeSpill implements Spill {
   readonly #free: number;
   readonly #events: FakeEvents;
   /** As bytes: what does not survive that is lost. */
-  readonly #kept = new Map<string, { readonly state: Buffer; readonly lengths: ReadonlyMap<string, number> }>();
+  readonly #kept = new Map<
+    string,
+    { readonly state: Buffer; readonly lengths: ReadonlyMap<string, number> }
+  >();
   isClosed = false;
 
   constructor(limits: SpillLimits, free: number, events: FakeEvents) {
@@ -76,7 +79,8 @@ class FakeSpill implements Spill {
   kept(name: string): unknown {
     const kept = this.#kept.get(name);
     if (kept === undefined) return undefined;
-    for (const [file, blocks] of this.files) this.files.set(file, blocks.slice(0, kept.lengths.get(file) ?? 0));
+    for (const [file, blocks] of this.files)
+      this.files.set(file, blocks.slice(0, kept.lengths.get(file) ?? 0));
     return deserialize(kept.state) as unknown;
   }
 

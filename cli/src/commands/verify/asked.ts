@@ -67,7 +67,8 @@ export function changesOf(before: Asked, now: Asked): readonly string[] {
 
 /** What a user gives is said, ids are not. */
 function changeText(name: string, { things: before }: Asked, { things: now }: Asked): string {
-  if (name.startsWith("--")) return `${name} was ${before.get(name) ?? "none"}, and is ${now.get(name) ?? "none"}`;
+  if (name.startsWith("--"))
+    return `${name} was ${before.get(name) ?? "none"}, and is ${now.get(name) ?? "none"}`;
   if (name.startsWith("topic ")) return `${name} was made anew`;
   if (name.startsWith("table ")) return `${name} was made anew or altered`;
   return `${name}: changed`;

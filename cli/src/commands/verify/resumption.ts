@@ -21,11 +21,7 @@ export class Resumption {
   readonly #next: readonly Map<number, number>[];
   #isDone = false;
 
-  constructor(
-    plan: VerifyPlan,
-    writes: ReadonlyMap<PlannedTable, TableWrites>,
-    ends: readonly TopicEnds[],
-  ) {
+  constructor(plan: VerifyPlan, writes: ReadonlyMap<PlannedTable, TableWrites>, ends: readonly TopicEnds[]) {
     this.#plan = plan;
     this.#writes = writes;
     this.#ends = ends;
@@ -114,7 +110,7 @@ export async function refuseLostRecords(
         high: 0,
       };
       const isLost = to > from && (low > from || high < to);
-      return isLost ? [`${positionText(topic, partition, from)}: the broker has deleted it since`] : [];
+      return isLost ? [`${positionText(topic, partition, from)}: is no longer in the topic`] : [];
     }),
   );
   if (lost.length > 0) throw cannotResume(lost);

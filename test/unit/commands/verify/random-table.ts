@@ -115,12 +115,17 @@ export function tableOf(written: readonly Written[]): Map<string, TableRow> {
 export interface Surroundings {
   /** Records that come once the ends are fixed; the connector runs, and has carried them. */
   readonly later?: readonly Written[];
-  /** The first offset that the topic still has. */
+  /** The offsets that the topic has, where it has lost some. */
   readonly low?: number;
+  readonly high?: number;
+  /** The id of the table. */
+  readonly tableId?: string;
   /** The id of the topic. */
   readonly topicId?: string;
   /** The connector's config, where it is another. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Called with the first offset of what is read. */
+  readonly onRead?: (offset: number) => void;
   /** Called as often as records are read or a part of the table is. */
   readonly onStep?: () => void;
 }
@@ -133,7 +138,7 @@ export async function verify(
   spills: Spills = fakeSpills(),
   options: Partial<VerifyTableInput> = {},
   files: Partial<Files> = {},
-  { later, low = 0, topicId, settings = {}, onStep }: Surroundings = {},
+  { later, low = 0, high, tableId, topicId, settings = {}, onRead, onStep }: Surroundings = {},
 ): Promise<VerifyTableResult> {
   const pipeline: Pipeline = {
     name: "p",
@@ -168,17 +173,27 @@ export async function verify(
       config: () => Promise.resolve(later === undefined ? undefined : config),
       configs: () => Promise.resolve(new Map()),
       status: () =>
-        Promise.resolve({ name: "p", connector: { state: "RUNNING", worker: "" }, type: "sink", tasks: [] }),
+        Promise.resolve({
+          name: "p",
+          connector: { state: "RUNNING", workerId: "" },
+          type: "sink",
+          tasks: [],
+        }),
     },
     kafka: {
       topicNames: () => Promise.resolve(["t"]),
       topicId: () => Promise.resolve(topicId),
       topicOffsets: () =>
         Promise.resolve([
-          { partition: 0, low, high: asked++ === 0 && !options.resume ? written.length : log.length },
+          {
+            partition: 0,
+            low,
+            high: high ?? (asked++ === 0 && options.resume !== true ? written.length : log.length),
+          },
         ]),
       groupOffsets: () => Promise.resolve([{ partition: 0, offset: log.length }]),
       read: ({ onRecords, ranges: [{ from, to } = { from: 0, to: 0 }] }) => {
+        onRead?.(from);
         for (let at = from; at < to; at += recordsAtOnce) {
           onStep?.();
           onRecords(log.slice(at, Math.min(to, at + recordsAtOnce)));
@@ -188,6 +203,7 @@ export async function verify(
     },
     cassandra: {
       describeTable: () => Promise.resolve(description),
+      tableOptions: () => Promise.resolve({ id: tableId ?? "" }),
       scan: ({ onRows, timed, tokens: [after, upTo] = [0n, 0n] }) => {
         expect(timed).toEqual(["a", "b"]);
         const isIn = ({ id }: TableRow): boolean => {
