@@ -39,7 +39,7 @@ export interface SpillLimits {
   readonly writesPerPart: number;
   /** Bytes of the writes whose rows are made at once; a part that has more is judged in several steps. */
   readonly step: number;
-  /** Milliseconds, at least, between two times at which the run is kept. */
+  /** Milliseconds, at least, between two times at which the run is kept; 0 to keep it whenever that can be done. */
   readonly pause: number;
 }
 

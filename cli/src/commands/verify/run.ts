@@ -98,8 +98,9 @@ export class Run {
   #keep(name: string, state: unknown): void {
     const before = this.#clock.now();
     this.spill.keep(name, state);
+    const { pause } = this.spill.limits;
     const now = this.#clock.now();
-    this.#due = now + Math.max(this.spill.limits.pause, shareOfTime * (now - before));
+    this.#due = pause === 0 ? now : now + Math.max(pause, shareOfTime * (now - before));
   }
 }
 

@@ -87,8 +87,12 @@ export function records(random: Random): readonly Written[] {
 /** The rows as a server has them that was given the records in the order of their times. */
 export function tableOf(written: readonly Written[]): Map<string, TableRow> {
   const rows = new Map<string, TableRow & { markerEnds: number }>();
+  // By row and millisecond.
+  const counts = new Map<string, number>();
   for (const { id, c, time, fields, ttl } of [...written].sort((left, right) => left.time - right.time)) {
     const key = `${id}/${c}`;
+    const index = counts.get(`${key} ${time}`) ?? 0;
+    counts.set(`${key} ${time}`, index + 1);
     if (names.every((name) => fields[name] === null)) {
       rows.delete(key);
       continue;
@@ -98,7 +102,7 @@ export function tableOf(written: readonly Written[]): Map<string, TableRow> {
     for (const name of names) {
       const value = fields[name];
       if (value === undefined) continue;
-      row.cells[name] = { value, writeTime: time * 1000, ttl: left };
+      row.cells[name] = { value, writeTime: time * 1000 + index, ttl: left };
     }
     rows.set(key, { ...row, markerEnds: left ?? Infinity });
   }
