@@ -84,8 +84,11 @@ export function records(random: Random): readonly Written[] {
   });
 }
 
-/** The rows as a server has them that was given the records in the order of their times. */
-export function tableOf(written: readonly Written[]): Map<string, TableRow> {
+/**
+ * The rows as a server has them that was given the records in the order of their times.
+ * @param at when, in milliseconds since the Unix epoch
+ */
+export function tableOf(written: readonly Written[], at = now): Map<string, TableRow> {
   const rows = new Map<string, TableRow & { markerEnds: number }>();
   // By row and millisecond.
   const counts = new Map<string, number>();
@@ -97,7 +100,7 @@ export function tableOf(written: readonly Written[]): Map<string, TableRow> {
       rows.delete(key);
       continue;
     }
-    const left = ttl === 0 ? null : Math.floor((time + ttl * 1000 - now) / 1000);
+    const left = ttl === 0 ? null : Math.floor((time + ttl * 1000 - at) / 1000);
     const row = rows.get(key) ?? { id, c, cells: {}, markerEnds: 0 };
     for (const name of names) {
       const value = fields[name];
@@ -122,6 +125,8 @@ export interface Surroundings {
   /** The offsets that the topic has, where it has lost some. */
   readonly low?: number;
   readonly high?: number;
+  /** What the clock says. */
+  readonly at?: number;
   /** The id of the table. */
   readonly tableId?: string;
   /** The id of the topic. */
@@ -142,7 +147,7 @@ export async function verify(
   spills: Spills = fakeSpills(),
   options: Partial<VerifyTableInput> = {},
   files: Partial<Files> = {},
-  { later, low = 0, high, tableId, topicId, settings = {}, onRead, onStep }: Surroundings = {},
+  { later, low = 0, high, at, tableId, topicId, settings = {}, onRead, onStep }: Surroundings = {},
 ): Promise<VerifyTableResult> {
   const pipeline: Pipeline = {
     name: "p",
@@ -169,6 +174,7 @@ export async function verify(
   const inTable = [...rows];
   let asked = 0;
   const { context } = fakeContext({
+    ...(at === undefined ? {} : { clock: { now: () => at } }),
     spills,
     digests: systemDigests,
     files,

@@ -8,7 +8,7 @@ import { names, now, records, tableOf, verify, type Surroundings, type Written }
 
 class Killed extends Error {}
 
-const rounds = 24;
+const rounds = 18;
 const limits = { held: 1_000, writesPerPart: 6, step: 2_000, pause: 0 };
 
 /** Throws at the given step, counted from 0. */
@@ -102,6 +102,31 @@ describe("a run that is interrupted and resumed", () => {
       }
     }
     expect(resumed).toBeGreaterThan(rounds * 10);
+  });
+});
+
+describe("a run that is resumed days later", () => {
+  it("judges each row by the clock of when it is read: what has expired meanwhile is no finding", async () => {
+    let expired = 0;
+    for (let seed = 0; seed < rounds; seed++) {
+      const written = records(new Random(seed, 9));
+      const later = now + 20 * 24 * 3_600_000;
+      for (let at = 1; ; at += 4) {
+        const spills = fakeSpills(limits);
+        const { tick } = killer(at);
+        spills.onKeep = tick;
+        const rows = tableOf(written);
+        const end = await outcome(() => verify(written, rows.values(), spills, {}, {}, { onStep: tick }));
+        if (end !== "killed") break;
+        delete spills.onKeep;
+        if ((await spills.left()).length === 0) continue;
+        const left = tableOf(written, later);
+        if (left.size < rows.size) expired++;
+        const result = await verify(written, left.values(), spills, { resume: true }, {}, { at: later });
+        expect(result.outcome, `seed ${seed}, killed at step ${at}`).toBe("clean");
+      }
+    }
+    expect(expired).toBeGreaterThan(rounds);
   });
 });
 

@@ -18,13 +18,13 @@ const kept = <Value>(value: Value): Value => deserialize(serialize(value)) as Va
 
 describe("the index of order=time", () => {
   it("goes on from each record on as it would have", () => {
-    for (let seed = 0; seed < 30; seed++) {
+    for (let seed = 0; seed < 18; seed++) {
       const random = new Random(seed, 1);
       // Few rows and milliseconds, so that counts run over; gaps, so that counts are given up.
       const records = Array.from({ length: 4_000 }, (_, index) => ({
-        offset: index * (seed % 3 === 0 ? 7 : 1),
+        offset: index * (seed % 2 === 0 ? 7 : 1),
         time: 5 + Math.floor(index / 1500) + random.below(2),
-        row: `r${random.below(seed % 2 === 0 ? 2 : 500)}`,
+        row: `r${random.below([1, 2, 500][seed % 3] ?? 1)}`,
         isApart: random.below(5) === 0,
       }));
       const one = new TimeOrder();
