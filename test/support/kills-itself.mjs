@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
+import process from "node:process";
 
 /*
  * Loaded into a program by NODE_OPTIONS=--import: ends it by a signal once so many files were renamed (each time that a run

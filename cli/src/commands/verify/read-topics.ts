@@ -1,23 +1,10 @@
-import type { FedSnapshot, FoldSnapshot } from "../../core/rows/topic-fold.js";
 import { MemoryGuard } from "./memory-guard.js";
 import type { CommandContext } from "../../ports/context.js";
 import { recordCount, type TopicEnds } from "./offsets.js";
-import { intoRows, type PlannedTable, type PlannedTopic, type VerifyPlan } from "./plan.js";
-import { refuseLostRecords, Resumption } from "./resumption.js";
+import { intoRows, type PlannedTable, type VerifyPlan } from "./plan.js";
+import { type ReadingSnapshot, refuseLostRecords, Resumption } from "./resumption.js";
 import type { Run } from "./run.js";
-import { SpillGuard, TableWrites, type WritesSnapshot } from "./table-writes.js";
-
-/** How far the topics are read, and what is known of their records, as plain data. */
-export interface ReadingSnapshot {
-  readonly isDone: boolean;
-  readonly topics: readonly {
-    readonly fold: FoldSnapshot;
-    readonly gaps: PlannedTopic["gaps"];
-    /** By partition. */
-    readonly next: ReadonlyMap<number, number>;
-  }[];
-  readonly tables: readonly { readonly writes: WritesSnapshot; readonly fedBy: readonly FedSnapshot[] }[];
-}
+import { SpillGuard, TableWrites } from "./table-writes.js";
 
 /**
  * Reads all records up to the ends, which are in the order of the plan's topics, and evaluates them: in a run that is

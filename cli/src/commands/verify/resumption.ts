@@ -1,15 +1,27 @@
+import type { FedSnapshot, FoldSnapshot } from "../../core/rows/topic-fold.js";
 import { positionText } from "../../core/kafka/record.js";
 import type { CommandContext } from "../../ports/context.js";
 import { topicOffsets, type TopicEnds } from "./offsets.js";
-import type { PlannedTable, VerifyPlan } from "./plan.js";
-import type { ReadingSnapshot } from "./read-topics.js";
+import type { PlannedTable, PlannedTopic, VerifyPlan } from "./plan.js";
 import { cannotResume } from "./run.js";
-import type { TableWrites } from "./table-writes.js";
+import type { TableWrites, WritesSnapshot } from "./table-writes.js";
 
 interface Range {
   readonly partition: number;
   readonly from: number;
   readonly to: number;
+}
+
+/** How far the topics are read, and what is known of their records, as plain data. */
+export interface ReadingSnapshot {
+  readonly isDone: boolean;
+  readonly topics: readonly {
+    readonly fold: FoldSnapshot;
+    readonly gaps: PlannedTopic["gaps"];
+    /** By partition. */
+    readonly next: ReadonlyMap<number, number>;
+  }[];
+  readonly tables: readonly { readonly writes: WritesSnapshot; readonly fedBy: readonly FedSnapshot[] }[];
 }
 
 /** How far topics are read, for a run that is to be kept and resumed. */

@@ -8,7 +8,7 @@ import { names, now, records, tableOf, verify, type Surroundings, type Written }
 
 class Killed extends Error {}
 
-const rounds = 18;
+const rounds = 12;
 const limits = { held: 1_000, writesPerPart: 6, step: 2_000, pause: 0 };
 
 /** Throws at the given step, counted from 0. */

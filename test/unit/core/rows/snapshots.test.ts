@@ -18,7 +18,7 @@ const kept = <Value>(value: Value): Value => deserialize(serialize(value)) as Va
 
 describe("the index of order=time", () => {
   it("goes on from each record on as it would have", () => {
-    for (let seed = 0; seed < 18; seed++) {
+    for (let seed = 0; seed < 12; seed++) {
       const random = new Random(seed, 1);
       // Few rows and milliseconds, so that counts run over; gaps, so that counts are given up.
       const records = Array.from({ length: 4_000 }, (_, index) => ({
@@ -29,6 +29,8 @@ describe("the index of order=time", () => {
       }));
       const one = new TimeOrder();
       let other = new TimeOrder();
+      const given: number[] = [];
+      const expected: number[] = [];
       for (const record of records) {
         if (random.below(20) === 0) {
           const snapshot = kept(other.snapshot());
@@ -38,8 +40,10 @@ describe("the index of order=time", () => {
         const isBad = random.below(60) === 0 && record.offset > 0;
         one.begin(record.offset, isBad ? -1 : record.time);
         other.begin(record.offset, isBad ? -1 : record.time);
-        expect(other.writeTime(record.row, record.isApart)).toBe(one.writeTime(record.row, record.isApart));
+        given.push(other.writeTime(record.row, record.isApart));
+        expected.push(one.writeTime(record.row, record.isApart));
       }
+      expect(given).toEqual(expected);
       expect(other.size).toBe(one.size);
     }
   });
