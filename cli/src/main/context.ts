@@ -20,6 +20,7 @@ import { program } from "../program.js";
 import { type RunLine, parseCommandLine } from "../program/command-line.js";
 import { lazyPort } from "./lazy-port.js";
 import type { Output } from "./output.js";
+import { spillLimits } from "./spill-limits.js";
 
 /** The folder that holds connectors/, schemas/ and docker/. */
 const projectFolder = fileURLToPath(new URL("../..", import.meta.url));
@@ -86,7 +87,13 @@ export async function contextFor(request: ContextRequest): Promise<CommandContex
     (await import("../adapters/stack/process-table.js")).birthOf(pid);
   const spills = lazyPort(
     async () =>
-      (await import("../adapters/spill/spills.js")).createSpills({ folder: join(home, "spill"), birthOf }),
+      (await import("../adapters/spill/spills.js")).createSpills({
+        folder: join(home, "spill"),
+        birthOf,
+        // V8 may write the same data differently in another version of Node.
+        version: `${program.version} with Node ${process.versions.node}`,
+        limits: spillLimits(environment),
+      }),
     {},
   );
   const verifiedEnds = lazyPort(

@@ -125,6 +125,14 @@ type RecordFact =
   /** Records from before the start of `--since` are read, as some of them may have won. */
   | { readonly kind: "reads before the start" }
   | { readonly kind: "spilling"; readonly folder: string; readonly bytes: number; readonly free: number }
+  /** A run that was interrupted goes on. */
+  | { readonly kind: "run resumed"; readonly pipeline: string; readonly done: number; readonly total: number }
+  /** The run ends before its time, and can be resumed. */
+  | { readonly kind: "run kept"; readonly pipeline: string }
+  /** An earlier run that could have been resumed is removed. */
+  | { readonly kind: "run discarded"; readonly pipeline: string }
+  /** Others are resumed, this one was not begun. */
+  | { readonly kind: "run begins"; readonly pipeline: string }
   | { readonly kind: "letters read"; readonly topic: string; readonly done: number }
   | { readonly kind: "letters replayed"; readonly topic: string; readonly done: number }
   /** Another run has not ended its work, and may still be at it. */

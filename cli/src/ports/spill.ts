@@ -9,12 +9,29 @@ export interface Spill {
    * @throws InputError naming the folder where they cannot be written
    */
   append(file: string, blocks: readonly Uint8Array[]): void;
-  /** The blocks of a file, in the order in which they were appended; none where there is no such file. */
+  /**
+   * The blocks of a file, in the order in which they were appended; none where there is no such file.
+   * @throws InputError where a byte of them is not as it was written
+   */
   read(file: string): Iterable<Buffer>;
+  /**
+   * Keeps plain data (numbers, NaN too, bigints, texts, arrays, maps, sets, typed arrays) in the place of what was kept
+   * under the name, whole or not at all, and beside it how long the files are. From then on the run can be resumed.
+   * @throws InputError as {@link append}
+   */
+  keep(name: string, state: unknown): void;
+  /**
+   * What was kept under the name, undefined where nothing was. The files are cut to the lengths that they had then.
+   * @throws InputError where it, or a file, is damaged
+   */
+  kept(name: string): unknown;
+  /** Removes all. */
   close(): Promise<void>;
+  /** Leaves a run that can be resumed, and removes any other. @returns whether it can be */
+  leave(): Promise<boolean>;
 }
 
-/** How much is to be held in memory. */
+/** How much is to be held in memory, and how often the run keeps what it has found. */
 export interface SpillLimits {
   /** Bytes; what is more goes to files. */
   readonly held: number;
@@ -22,9 +39,29 @@ export interface SpillLimits {
   readonly writesPerPart: number;
   /** Bytes of the writes whose rows are made at once; a part that has more is judged in several steps. */
   readonly step: number;
+  /** Milliseconds, at least, between two times at which the run is kept; 0 to keep it whenever that can be done. */
+  readonly pause: number;
+}
+
+/** A run that did not come to its end. */
+export interface LeftRun {
+  readonly name: string;
+  /** The process that is at it. */
+  readonly heldBy?: number;
 }
 
 export interface Spills {
-  /** A new one, whose folder is made when it is needed. What processes have left that were killed is removed. */
-  open(): Promise<Spill>;
+  /**
+   * One for a new run of this name, whose folder is made when it is needed. What earlier processes have left is removed,
+   * but the newest run of each other name that can be resumed.
+   * @returns and whether a run of this name was removed that could have been resumed
+   */
+  open(name: string): Promise<{ readonly spill: Spill; readonly hasDiscarded: boolean }>;
+  /** The runs that can be resumed, and those that processes are at. */
+  left(): Promise<readonly LeftRun[]>;
+  /**
+   * The newest run of this name that can be resumed; it is this process's from now on.
+   * @throws InputError where it is of another version of the program, or another process has just taken it
+   */
+  resume(name: string): Promise<Spill>;
 }

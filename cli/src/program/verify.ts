@@ -85,6 +85,11 @@ export const verifyTable = {
       flags: "--redact",
       description: "hash keys and values in the proof",
     },
+    resume: {
+      flags: "--resume",
+      description:
+        "continue the last run of the pipeline, which was interrupted: with the same options, to the same ends of its topics",
+    },
     examples: {
       flags: "--examples <n>",
       description: "findings of each kind that are shown",
@@ -102,6 +107,7 @@ export const verifyTable = {
       explains: "what was written since, by key and quickly",
     },
     { command: "verify table --proof proof.json --redact", explains: "for the file, without personal data" },
+    { command: "verify table item-sales --resume", explains: "after Ctrl-C, a crash or a lost server" },
     { command: "verify table --consistency ALL", explains: "of every replica, what the newest one has" },
     { command: "verify table weather --allow-unjudged retention", explains: "the topic keeps a week" },
   ],

@@ -139,6 +139,20 @@ export function progressLine(fact: ProgressFact): ProgressLine {
       );
     case "reads before the start":
       return started("reading the records before the start, too: some of them may have won over later ones");
+    case "run resumed":
+      return started(
+        `${fact.pipeline}: continues the interrupted run at record ${number(fact.done)} of ${number(fact.total)}`,
+      );
+    case "run kept":
+      return warning(
+        `${fact.pipeline}: what was done is kept; continue with: cassink verify table ${fact.pipeline} --resume`,
+      );
+    case "run discarded":
+      return warning(
+        `${fact.pipeline}: begins anew; what an interrupted run had kept for --resume is removed`,
+      );
+    case "run begins":
+      return started(`${fact.pipeline}: has no interrupted run, and begins anew`);
     case "letters read":
       return { kind: "count", subject: fact.topic, unit: "letters", done: fact.done };
     case "letters replayed":

@@ -47,12 +47,16 @@ export function fakeContext(ports: Ports = {}): FakeContext {
     memory: { isShort: () => false },
     spills: fakeSpills(),
     progress: { report: (fact) => void facts.push(fact) },
-    cassandra: { contactPoints: defaultSettings.cassandra.contactPoints },
+    // Ids of tables and topics are as they were when a run is resumed, unless a test says otherwise.
+    cassandra: {
+      contactPoints: defaultSettings.cassandra.contactPoints,
+      tableOptions: () => Promise.resolve({}),
+    },
     kafka: {
       bootstrapServers: defaultSettings.kafka.bootstrapServers,
-      // As of a broker that does not say.
       topicId: () => Promise.resolve(undefined),
     },
+    stack: { home: "/home" },
     connect: { url: defaultSettings.connect.urls[0] },
   };
   const context = new Proxy({} as CommandContext, {

@@ -1,19 +1,42 @@
+import { deserialize, serialize } from "node:v8";
 import type { Spill, SpillLimits, Spills } from "#cli/ports/spill.js";
 
-/** Keeps in memory what is to be spilled. */
+const unlimited: SpillLimits = { held: Infinity, writesPerPart: Infinity, step: Infinity, pause: Infinity };
+
+/** Keeps in memory what is to be spilled, and what was kept of runs that were left. */
 export function fakeSpills(
-  limits: SpillLimits = { held: Infinity, writesPerPart: Infinity, step: Infinity },
+  limits: SpillLimits = unlimited,
   free = Infinity,
-): Spills & { readonly opened: FakeSpill[] } {
+): Spills & { readonly opened: FakeSpill[]; onKeep?: (name: string) => void } {
   const opened: FakeSpill[] = [];
-  return {
+  const left = new Map<string, FakeSpill>();
+  const spills: ReturnType<typeof fakeSpills> = {
     opened,
-    open: () => {
-      const spill = new FakeSpill(limits, free);
+    open: (name) => {
+      const spill = new FakeSpill(limits, free, {
+        onKeep: (kept) => spills.onKeep?.(kept),
+        onLeave: (of) => left.set(name, of),
+        onClose: () => left.delete(name),
+      });
       opened.push(spill);
+      const hasDiscarded = left.delete(name);
+      return Promise.resolve({ spill, hasDiscarded });
+    },
+    left: () => Promise.resolve([...left.keys()].map((name) => ({ name }))),
+    resume: (name) => {
+      const spill = left.get(name);
+      if (spill === undefined) throw new Error(`no run ${name} was left`);
+      left.delete(name);
       return Promise.resolve(spill);
     },
   };
+  return spills;
+}
+
+interface FakeEvents {
+  readonly onKeep: (name: string) => void;
+  readonly onLeave: (spill: FakeSpill) => void;
+  readonly onClose: () => void;
 }
 
 class FakeSpill implements Spill {
@@ -21,11 +44,18 @@ class FakeSpill implements Spill {
   readonly files = new Map<string, Buffer[]>();
   readonly limits: SpillLimits;
   readonly #free: number;
+  readonly #events: FakeEvents;
+  /** As bytes: what does not survive that is lost. */
+  readonly #kept = new Map<
+    string,
+    { readonly state: Buffer; readonly lengths: ReadonlyMap<string, number> }
+  >();
   isClosed = false;
 
-  constructor(limits: SpillLimits, free: number) {
+  constructor(limits: SpillLimits, free: number, events: FakeEvents) {
     this.limits = limits;
     this.#free = free;
+    this.#events = events;
   }
 
   free(): number {
@@ -40,8 +70,30 @@ class FakeSpill implements Spill {
     return this.files.get(file) ?? [];
   }
 
+  keep(name: string, state: unknown): void {
+    const lengths = new Map([...this.files].map(([file, blocks]) => [file, blocks.length]));
+    this.#kept.set(name, { state: serialize(state), lengths });
+    this.#events.onKeep(name);
+  }
+
+  kept(name: string): unknown {
+    const kept = this.#kept.get(name);
+    if (kept === undefined) return undefined;
+    for (const [file, blocks] of this.files)
+      this.files.set(file, blocks.slice(0, kept.lengths.get(file) ?? 0));
+    return deserialize(kept.state) as unknown;
+  }
+
   close(): Promise<void> {
     this.isClosed = true;
+    this.#events.onClose();
     return Promise.resolve();
+  }
+
+  leave(): Promise<boolean> {
+    const isLeft = this.#kept.size > 0;
+    if (isLeft) this.#events.onLeave(this);
+    else this.isClosed = true;
+    return Promise.resolve(isLeft);
   }
 }

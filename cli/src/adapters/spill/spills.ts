@@ -1,164 +1,102 @@
 import { randomUUID } from "node:crypto";
-import {
-  closeSync,
-  existsSync,
-  openSync,
-  readFileSync,
-  readSync,
-  rmSync,
-  statfsSync,
-  writeFileSync,
-  writeSync,
-} from "node:fs";
-import { readdir, rm } from "node:fs/promises";
+import { renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { InputError } from "../../errors.js";
-import { makeFolder } from "../make-folder.js";
-import type { Spill, SpillLimits, Spills } from "../../ports/spill.js";
+import type { LeftRun, Spill, SpillLimits, Spills } from "../../ports/spill.js";
+import { FolderSpill } from "./folder-spill.js";
+import { leftFolders, type LeftFolder, type Owner, writeOwner } from "./left-runs.js";
 
 interface SpillsOptions {
   /** Made when it is needed. */
   readonly folder: string;
   /** What tells a process from a later one with its id; undefined for one that does not live. */
   readonly birthOf: (pid: number) => Promise<string | undefined>;
+  /** The program's. */
+  readonly version: string;
+  readonly limits?: Partial<SpillLimits>;
 }
 
-/** The file in a spill's folder that says whose it is. */
-const ownerFile = "owner.json";
+/**
+ * Held bytes are outside of V8's heap; rows take about twice the bytes of the writes that make them. Ten seconds are done
+ * again at most, and what it takes to keep a run is little beside them.
+ */
+const usual: SpillLimits = {
+  held: 64 * 1024 * 1024,
+  writesPerPart: 100_000,
+  step: 48 * 1024 * 1024,
+  pause: 10_000,
+};
 
-/** Before a block: its length as it is in the file, and as it was. */
-const headerSize = 8;
-
-interface Owner {
-  readonly pid: number;
-  readonly birth: string | undefined;
-}
+/** What a run keeps first. */
+const first = "reading";
 
 /** A folder for each spill, and in it a file that says whose it is. */
-export function createSpills({ folder, birthOf }: SpillsOptions): Spills {
+export function createSpills({ folder, birthOf, version, limits = {} }: SpillsOptions): Spills {
+  const left = (): Promise<readonly LeftFolder[]> => leftFolders(folder, first, birthOf);
+  const spillIn = async (at: string, run: string, isThere: boolean): Promise<Spill> => {
+    const owner: Owner = { pid: process.pid, birth: await birthOf(process.pid), run, version };
+    if (isThere) writeOwner(at, owner);
+    return new FolderSpill(at, owner, { ...usual, ...limits }, isThere);
+  };
+  const next = (): string => join(folder, randomUUID());
   return {
-    open: async () => {
-      await removeAbandoned(folder, birthOf);
-      const owner = { pid: process.pid, birth: await birthOf(process.pid) };
-      return new FolderSpill(join(folder, randomUUID()), owner);
+    open: async (run) => {
+      const hasDiscarded = discard(await left(), run);
+      return { spill: await spillIn(next(), run, false), hasDiscarded };
+    },
+    left: async () => (await left()).flatMap(asRun),
+    resume: async (run) => {
+      const found = (await left()).find(({ owner, keptAt, isHeld }) => isOf(owner, run, keptAt) && !isHeld);
+      if (found === undefined) throw taken(run);
+      refuseOtherVersion(found, version);
+      const mine = next();
+      try {
+        // Of two processes that take it at once, one finds it.
+        renameSync(found.folder, mine);
+      } catch (error) {
+        throw (error as NodeJS.ErrnoException).code === "ENOENT" ? taken(run) : error;
+      }
+      return spillIn(mine, run, true);
     },
   };
 }
 
-/** Held bytes are outside of V8's heap; rows take about twice the bytes of the writes that make them. */
-const limits: SpillLimits = { held: 64 * 1024 * 1024, writesPerPart: 100_000, step: 48 * 1024 * 1024 };
+const isOf = (owner: Owner, run: string, keptAt: number | undefined): boolean =>
+  owner.run === run && keptAt !== undefined;
 
-class FolderSpill implements Spill {
-  readonly limits = limits;
-  readonly folder: string;
-  readonly #owner: Owner;
-  #isMade = false;
-
-  constructor(folder: string, owner: Owner) {
-    this.folder = folder;
-    this.#owner = owner;
-  }
-
-  free(): number {
-    this.#make();
-    const { bavail, bsize } = statfsSync(this.folder);
-    return bavail * bsize;
-  }
-
-  append(file: string, blocks: readonly Uint8Array[]): void {
-    this.#make();
-    this.#orSay(() => {
-      const descriptor = openSync(join(this.folder, file), "a", 0o600);
-      try {
-        for (const block of blocks) {
-          const packed = deflateRawSync(block, { level: 1 });
-          const header = Buffer.alloc(headerSize);
-          header.writeUInt32LE(packed.length, 0);
-          header.writeUInt32LE(block.length, 4);
-          writeWhole(descriptor, Buffer.concat([header, packed]));
-        }
-      } finally {
-        closeSync(descriptor);
-      }
-    });
-  }
-
-  *read(file: string): Iterable<Buffer> {
-    const path = join(this.folder, file);
-    if (!existsSync(path)) return;
-    const descriptor = openSync(path, "r");
-    try {
-      const header = Buffer.alloc(headerSize);
-      while (readSync(descriptor, header, 0, headerSize, null) === headerSize) {
-        const packed = Buffer.alloc(header.readUInt32LE(0));
-        readWhole(descriptor, packed, path);
-        const block = inflateRawSync(packed);
-        if (block.length !== header.readUInt32LE(4)) throw damaged(path);
-        yield block;
-      }
-    } finally {
-      closeSync(descriptor);
-    }
-  }
-
-  async close(): Promise<void> {
-    if (this.#isMade) await rm(this.folder, { recursive: true, force: true });
-  }
-
-  #make(): void {
-    if (this.#isMade) return;
-    this.#orSay(() => {
-      makeFolder(this.folder, 0o700);
-      writeFileSync(join(this.folder, ownerFile), JSON.stringify(this.#owner));
-    });
-    this.#isMade = true;
-  }
-
-  #orSay(write: () => void): void {
-    try {
-      write();
-    } catch (error) {
-      const { code, message } = error as NodeJS.ErrnoException;
-      const isFull = code === "ENOSPC" || code === "EDQUOT";
-      throw new InputError(
-        isFull ? "the disk is full" : `what does not fit into memory cannot be written: ${message}`,
-        { where: this.folder, hint: "make room there, or name a folder on another disk with --home" },
-      );
-    }
-  }
+function asRun({ owner: { run, pid }, isHeld, keptAt }: LeftFolder): readonly LeftRun[] {
+  if (run === undefined || (keptAt === undefined && !isHeld)) return [];
+  return [{ name: run, ...(isHeld ? { heldBy: pid } : {}) }];
 }
 
-function writeWhole(descriptor: number, bytes: Buffer): void {
-  for (let done = 0; done < bytes.length;) done += writeSync(descriptor, bytes, done);
-}
-
-function readWhole(descriptor: number, into: Buffer, path: string): void {
-  for (let done = 0; done < into.length;) {
-    const read = readSync(descriptor, into, done, into.length - done, null);
-    if (read === 0) throw damaged(path);
-    done += read;
-  }
-}
-
-const damaged = (path: string): InputError =>
-  new InputError("a file of what did not fit into memory is not whole", {
-    where: path,
-    hint: "nothing else may write there: run the command again",
-  });
-
-/** What a process has left that was killed. */
-async function removeAbandoned(parent: string, birthOf: SpillsOptions["birthOf"]): Promise<void> {
-  for (const name of await readdir(parent).catch(() => [])) {
-    const folder = join(parent, name);
-    try {
-      const owner = JSON.parse(readFileSync(join(folder, ownerFile), "utf8")) as Owner;
-      const birth = await birthOf(owner.pid);
-      if (birth !== undefined && birth === owner.birth) continue;
-    } catch {
-      // Another process is just making it, or it is none of ours.
+/**
+ * Removes what processes have left that are gone, but of each other name the newest run that can be resumed.
+ * @returns whether one of this name was removed
+ */
+function discard(found: readonly LeftFolder[], run: string): boolean {
+  const kept = new Set([run]);
+  let hasDiscarded = false;
+  for (const { folder, owner, isHeld, keptAt } of found) {
+    if (isHeld) continue;
+    if (keptAt !== undefined && owner.run !== undefined && !kept.has(owner.run)) {
+      kept.add(owner.run);
       continue;
     }
+    hasDiscarded ||= isOf(owner, run, keptAt);
     rmSync(folder, { recursive: true, force: true });
   }
+  return hasDiscarded;
 }
+
+function refuseOtherVersion({ folder, owner }: LeftFolder, version: string): void {
+  if (owner.version === version) return;
+  throw new InputError(
+    `the interrupted run is of version ${owner.version ?? "unknown"}, and this is version ${version}`,
+    { where: folder, hint: "run the command without --resume: it begins anew" },
+  );
+}
+
+const taken = (run: string): InputError =>
+  new InputError(`another process has just taken the interrupted run of ${run}`, {
+    hint: "wait until it has ended",
+  });

@@ -32,13 +32,13 @@ export async function makeHome(home: string): Promise<void> {
 export const isHome = (home: string): Promise<boolean> => exists(join(home, marker));
 
 /**
- * Deletes what servers have written to a home folder, and nothing else that lies in it.
+ * Deletes what servers have written to a home folder, what interrupted verifications keep of them, and nothing else that lies in it.
  * @returns false where `up` has not made the folder: then nothing is deleted
  */
 export async function purgeHome(home: string): Promise<boolean> {
   if (!(await isHome(home))) return false;
   for (const name of await readdir(home)) {
-    if (name === "logs" || /^secure(\.next)?$/.test(name) || isProcessName(name))
+    if (name === "logs" || name === "spill" || /^secure(\.next)?$/.test(name) || isProcessName(name))
       await rm(join(home, name), { recursive: true, force: true });
   }
   await rm(join(home, marker), { force: true });

@@ -9,6 +9,7 @@ import { type MeaningDifference, meaningDifferences } from "../../core/sinks/con
 import type { CommandContext } from "../../ports/context.js";
 import type { VerifyTableInput } from "../../program/verify.js";
 import { accountRecords } from "./account.js";
+import { askedOf } from "./asked.js";
 import { awaitCarried, type Carried } from "./await-carried.js";
 import { readDeadLetters } from "./dead-letters.js";
 import { type Feed, feedFor, withWriteTimesOf } from "./feeds.js";
@@ -18,6 +19,7 @@ import { type PlannedTable, verifyPlan, type VerifyPlan } from "./plan.js";
 import { planWithOthers, type UnknownWriter } from "./other-writers.js";
 import { readTopics } from "./read-topics.js";
 import { tableReport, type TableReport, type Verdict } from "./report.js";
+import type { Run, RunStart } from "./run.js";
 import { scanTable, type ComparedTable } from "./scan-table.js";
 import { changedSince, laterEnds } from "./since/changed-since.js";
 import { compareSince } from "./since/compare-since.js";
@@ -73,19 +75,12 @@ const notDeployed: Carried = { state: "not deployed", behind: [], unread: [] };
  */
 export async function verifyPipeline(
   pipeline: Pipeline,
-  {
-    wait,
-    examples,
-    consistency,
-    proof,
-    sample: share,
-    since,
-    allowUnjudged = [],
-    allowHalted = false,
-  }: VerifyTableInput,
+  input: VerifyTableInput,
+  run: Run,
   context: CommandContext,
 ): Promise<PipelineReport> {
   const { connect, clock } = context;
+  const { wait, examples, consistency, proof, allowUnjudged = [], allowHalted = false } = input;
   const { name } = pipeline.connector;
   const live = await connect.config(name);
   const meant = deployedConfig(pipeline, context.connections);
@@ -95,20 +90,32 @@ export async function verifyPipeline(
   const kept = letterTopic === undefined ? examples : Infinity;
   const { plan, others, unknown } = await planWithOthers(feed, pipeline.file, kept, context);
   const topicsWithoutTable = await topicsOfNoTable(feed, context);
-  const deadline = clock.now() + wait;
-  const sample = share === undefined ? undefined : drawParts(share, belowOf(context));
-  const { ends, hidden } = await readableEnds(plan.topics, deadline, context);
+  const asked = await askedOf(
+    { input, limits: run.spill.limits, feeds: [feed, ...others], plan, unknown },
+    context,
+  );
   const carriedBy = (carrier: Feed["carrier"], to: readonly TopicEnds[], left: number): Promise<Carried> => {
     const own = to.filter((_, index) => plan.topics[index]?.connector === carrier.name);
     return awaitCarried({ ...carrier, ends: own, wait: left }, context);
   };
-  const left = Math.max(0, deadline - clock.now());
-  const carried = live === undefined ? notDeployed : await carriedBy(feed.carrier, ends, left);
-  const judged = [];
-  for (const { carrier } of others) {
-    judged.push({ connector: carrier.name, carried: await carriedBy(carrier, ends, left) });
-  }
+  const fixStart = async (): Promise<RunStart> => {
+    const deadline = clock.now() + wait;
+    const sample = input.sample === undefined ? undefined : [...drawParts(input.sample, belowOf(context))];
+    const { ends, hidden } = await readableEnds(plan.topics, deadline, context);
+    const left = Math.max(0, deadline - clock.now());
+    const carried = live === undefined ? notDeployed : await carriedBy(feed.carrier, ends, left);
+    const judged = [];
+    for (const { carrier } of others) {
+      judged.push({ connector: carrier.name, carried: await carriedBy(carrier, ends, left) });
+    }
+    return { ends, hidden, carried, judged, sample };
+  };
+  const fixed = run.resume(asked) ?? (await fixStart());
+  run.begin(asked, fixed);
+  const { ends, hidden, carried, judged } = fixed;
+  const sample = fixed.sample === undefined ? undefined : new Set(fixed.sample);
   const start = clock.now();
+  const { since } = input;
   const verified = { connector: name, config, topics: plan.topics };
   const starts =
     since === undefined ? undefined : await sinceStarts(since, plan.topics, ends, verified, context);
@@ -127,7 +134,7 @@ export async function verifyPipeline(
   const read = later?.plan ?? plan;
   const compared =
     later?.compared ??
-    (await compareTables({ plan, ends, unknown, examples, consistency, proof, sample }, context));
+    (await compareTables({ plan, ends, unknown, examples, consistency, proof, sample, run }, context));
   const letters =
     letterTopic === undefined ? undefined : await readDeadLetters(letterTopic, feed.carrier, context);
   const hiddenFrom = (table: PlannedTable): number =>
@@ -211,29 +218,24 @@ interface Comparison {
   readonly consistency: VerifyTableInput["consistency"];
   readonly proof: VerifyTableInput["proof"];
   readonly sample: ReadonlySet<number> | undefined;
+  readonly run: Run;
 }
 
 /** Reads the records up to the ends, and then the tables. */
 async function compareTables(
-  { plan, ends, unknown, examples, consistency, proof, sample }: Comparison,
+  { plan, ends, unknown, examples, consistency, proof, sample, run }: Comparison,
   context: CommandContext,
 ): Promise<readonly ComparedTable[]> {
   const { digests } = context;
   const digest = proof === undefined ? undefined : (text: string): string => digests.of(text);
-  const spill = await context.spills.open();
-  try {
-    const writes = await readTopics(plan, ends, spill, sample, context);
-    const compared: ComparedTable[] = [];
-    for (const [table, written] of writes) {
-      const hasUnknownWriter = isSharedWithUnknown(table, unknown);
-      compared.push(
-        await scanTable(table, written, plan, { examples, hasUnknownWriter, consistency, digest }, context),
-      );
-    }
-    return compared;
-  } finally {
-    await spill.close();
+  const writes = await readTopics(plan, ends, run, sample, context);
+  const compared: ComparedTable[] = [];
+  for (const [index, [table, written]] of [...writes].entries()) {
+    const hasUnknownWriter = isSharedWithUnknown(table, unknown);
+    const options = { examples, hasUnknownWriter, consistency, digest, run, index };
+    compared.push(await scanTable(table, written, plan, options, context));
   }
+  return compared;
 }
 
 function isSharedWithUnknown(

@@ -1,13 +1,14 @@
 import type { ExpectedRows, RowRecords } from "../../core/rows/expected-rows.js";
 import { tokensOf, wholeRing, type RingPart } from "../../core/rows/ring-parts.js";
 import { type PartDigests, RowDigest } from "../../core/rows/row-digest.js";
-import { TableComparison } from "../../core/rows/table-comparison.js";
+import { type ComparisonSnapshot, TableComparison } from "../../core/rows/table-comparison.js";
 import { BarePartitions } from "../../core/rows/bare-partitions.js";
 import { cellCount } from "../../core/rows/packed-row.js";
 import { anyOf, type UnknownWrites } from "../../core/rows/unknown-writes.js";
 import type { CommandContext } from "../../ports/context.js";
 import type { ScanRequest } from "../../ports/cassandra.js";
 import { MemoryGuard } from "./memory-guard.js";
+import type { Run } from "./run.js";
 import { emptyRows, intoRows, type PlannedTable, type TablePart, type VerifyPlan } from "./plan.js";
 import type { TableWrites } from "./table-writes.js";
 
@@ -15,12 +16,30 @@ import type { TableWrites } from "./table-writes.js";
 const parallelism = 4;
 export const otherWriter: UnknownWrites = { reason: "other-writer", until: Infinity };
 
+/** Rows that are wrong or open, beyond which a run is no longer kept: their keys alone would fill the memory. */
+const mostKept = 1_000_000;
+
+/** What was found in the parts of a table that have been read, as plain data. */
+interface ScanSnapshot {
+  /** How many of the parts. */
+  readonly done: number;
+  readonly rows: ComparisonSnapshot;
+  readonly statics: ComparisonSnapshot | undefined;
+  readonly bare: ReadonlySet<string>;
+  readonly records: RowRecords;
+  readonly parts: readonly PartDigests[];
+  readonly progress: ProgressSnapshot;
+}
+
 interface ScanOptions extends Pick<ScanRequest, "consistency"> {
   /** SHA-256, where digests of the parts are wanted. */
   readonly digest: ((text: string) => string) | undefined;
   readonly examples: number;
   /** Another connector, whose rows cannot be computed, may write the table. */
   readonly hasUnknownWriter: boolean;
+  readonly run: Run;
+  /** The table's index, by which the run keeps what is found. */
+  readonly index: number;
 }
 
 /** A part of a table, and what was found of it. */
@@ -54,7 +73,7 @@ export async function scanTable(
   table: PlannedTable,
   writes: TableWrites,
   plan: VerifyPlan,
-  { examples, hasUnknownWriter, consistency, digest }: ScanOptions,
+  { examples, hasUnknownWriter, consistency, digest, run, index }: ScanOptions,
   context: CommandContext,
 ): Promise<ComparedTable> {
   const unknownWrites = hasUnknownWriter ? otherWriter : lostWrites(table, plan);
@@ -84,7 +103,18 @@ export async function scanTable(
   const records = { current: 0, superseded: 0, deleted: 0, expired: 0 };
   const parts: PartDigests[] = [];
   const progress = new ScanProgress(table, writes.share, context);
-  for (const part of writes.parts()) {
+  const kept = run.table(index) as ScanSnapshot | undefined;
+  if (kept !== undefined) {
+    ofRows.comparison.restore(kept.rows);
+    if (kept.statics !== undefined) ofStatics?.comparison.restore(kept.statics);
+    bare.restore(kept.bare);
+    Object.assign(records, kept.records);
+    parts.push(...kept.parts);
+    progress.restore(kept.progress);
+  }
+  const ring = [...writes.parts()];
+  for (const [at, part] of ring.entries()) {
+    if (at < (kept?.done ?? 0)) continue;
     const rows = emptyRows(table);
     const statics = table.statics === undefined ? undefined : emptyRows(table.statics);
     writes.read(part, intoRows(rows, statics));
@@ -98,6 +128,16 @@ export async function scanTable(
       parts.push(partDigests(part, rows, ofRows, found, digest));
     const ofPart = rows.records(context.clock.now());
     for (const kind of Object.keys(records) as (keyof RowRecords)[]) records[kind] += ofPart[kind];
+    if (ofRows.comparison.kept + (ofStatics?.comparison.kept ?? 0) > mostKept) continue;
+    run.keepTable(index, at + 1 === ring.length, (): ScanSnapshot => ({
+      done: at + 1,
+      rows: ofRows.comparison.snapshot(),
+      statics: ofStatics?.comparison.snapshot(),
+      bare: bare.snapshot(),
+      records,
+      parts,
+      progress: progress.snapshot(),
+    }));
   }
   return {
     table,
@@ -160,6 +200,12 @@ async function scanPart(
   comparison.endScan();
 }
 
+interface ProgressSnapshot {
+  readonly done: number;
+  readonly expected: number;
+  readonly ring: number;
+}
+
 /** How much of the table has been read. How much there is, is known of the parts that have been made so far. */
 class ScanProgress {
   readonly #table: PlannedTable;
@@ -183,6 +229,16 @@ class ScanProgress {
     this.#expected += rows;
     this.#ring += (to - from) / wholeRing.to;
     this.#total = Math.round((this.#expected * this.#share) / this.#ring);
+  }
+
+  snapshot(): ProgressSnapshot {
+    return { done: this.#done, expected: this.#expected, ring: this.#ring };
+  }
+
+  restore({ done, expected, ring }: ProgressSnapshot): void {
+    this.#done = done;
+    this.#expected = expected;
+    this.#ring = ring;
   }
 
   add(rows: number): void {

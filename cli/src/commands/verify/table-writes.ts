@@ -10,6 +10,14 @@ import type { PlannedTable } from "./plan.js";
 
 const mostParts = 1024;
 
+/** What is known of the writes that are in files. */
+export interface WritesSnapshot {
+  /** In bytes, of each part's writes. */
+  readonly sizes: readonly number[];
+  /** Of rows that are not in the sample. */
+  readonly leftOut: number;
+}
+
 /**
  * What records write into one table, by the parts of the ring in which its rows are judged one after the other: in
  * memory, or in files where it is much.
@@ -74,6 +82,17 @@ export class TableWrites implements WriteTarget {
     return this.#writes.leftOut;
   }
 
+  /** When all that is in memory is in files. */
+  snapshot(): WritesSnapshot {
+    return { sizes: this.#sizes, leftOut: this.leftOut };
+  }
+
+  /** To be called before the first write. */
+  restore({ sizes, leftOut }: WritesSnapshot): void {
+    sizes.forEach((size, part) => (this.#sizes[part] = size));
+    this.#writes.leftOut = leftOut;
+  }
+
   /** Bytes in memory. */
   get held(): number {
     return this.#writes.size;
@@ -133,23 +152,43 @@ export class SpillGuard {
   readonly #context: CommandContext;
   #isSpilling = false;
 
+  /** Whether something was put into files. */
+  get isSpilling(): boolean {
+    return this.#isSpilling;
+  }
+
   constructor(tables: readonly TableWrites[], spill: Spill, context: CommandContext) {
     this.#tables = tables;
     this.#spill = spill;
     this.#context = context;
   }
 
+  /** In a run that has put something into files before. */
+  resume(): void {
+    this.#isSpilling = true;
+  }
+
   /**
    * To be called as records are read.
    * @param read the part of all records that has been read, above 0
+   * @returns whether it is so much that it was put into files
    * @throws InputError where the disk has no room for the rest
    */
-  look(read: number): void {
-    const held = this.#tables.reduce((sum, table) => sum + table.held, 0);
-    if (held <= this.#spill.limits.held) return;
-    if (!this.#isSpilling) this.#announce(held, read);
+  look(read: number): boolean {
+    if (this.#held <= this.#spill.limits.held) return false;
+    this.spill(read);
+    return true;
+  }
+
+  /** Puts all into files, however much it is. @param read as {@link look} has it */
+  spill(read: number): void {
+    if (!this.#isSpilling) this.#announce(this.#held, read);
     this.#isSpilling = true;
     for (const table of this.#tables) table.spill();
+  }
+
+  get #held(): number {
+    return this.#tables.reduce((sum, table) => sum + table.held, 0);
   }
 
   #announce(held: number, read: number): void {

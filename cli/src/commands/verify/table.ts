@@ -4,7 +4,9 @@ import type { CommandContext, CommandResult } from "../../ports/context.js";
 import type { VerifyTableInput } from "../../program/verify.js";
 import type { SelectedPipeline } from "../../ports/pipelines.js";
 import { keepProof, refuseRedactAlone } from "./keep-proof.js";
+import { interruptedRuns } from "./interrupted-runs.js";
 import { type PipelineReport, verifyPipeline } from "./pipeline.js";
+import { inRun } from "./run.js";
 
 /** A pipeline that could not be judged: what an error would say. */
 export interface PipelineFailure {
@@ -48,11 +50,20 @@ export async function run(input: VerifyTableInput, context: CommandContext): Pro
   refuseRedactAlone(input);
   refuseBeside(input);
   const selected = await context.pipelines.selectEach(input);
+  const resumed = input.resume === true ? await interruptedRuns(selected, context) : new Set<string>();
   const pipelines: (PipelineReport | PipelineFailure)[] = [];
   for (const each of selected) {
     try {
       if ("problem" in each) throw each.problem;
-      pipelines.push(await verifyPipeline(each.pipeline, input, context));
+      const { pipeline } = each;
+      const isResumed = resumed.has(pipeline.name);
+      if (input.resume === true && !isResumed)
+        context.progress.report({ kind: "run begins", pipeline: pipeline.name });
+      pipelines.push(
+        await inRun(pipeline.name, isResumed, context, (run) =>
+          verifyPipeline(pipeline, input, run, context),
+        ),
+      );
     } catch (error) {
       context.signal.throwIfAborted();
       if (selected.length === 1 || error instanceof InterruptedError) throw error;

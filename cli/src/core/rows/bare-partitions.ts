@@ -43,6 +43,15 @@ export class BarePartitions {
     return this.#unexpected.delete(partition) ? partition : undefined;
   }
 
+  /** Between two parts: those that no record names. */
+  snapshot(): ReadonlySet<string> {
+    return this.#unexpected;
+  }
+
+  restore(unexpected: ReadonlySet<string>): void {
+    for (const partition of unexpected) this.#unexpected.add(partition);
+  }
+
   /** Of those that were added, the ones that no record names. */
   takeUnexpected(): readonly string[] {
     const keys = this.#keys;

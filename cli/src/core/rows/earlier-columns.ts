@@ -20,6 +20,11 @@ export function mayHaveLacked(added: AddedColumn | undefined, timestamp: number)
   return added !== undefined && timestamp < added.at + tolerance;
 }
 
+export interface EarlierColumnsSnapshot {
+  readonly deleted: ReadonlyMap<string, number>;
+  readonly lacked: ReadonlyMap<number, ReadonlyMap<string, number>>;
+}
+
 /** What the records of a topic may have done in a table that had fewer columns then. */
 export class EarlierColumns {
   readonly #deleted = new Map<string, number>();
@@ -39,6 +44,15 @@ export class EarlierColumns {
     const known = this.#lacked.get(topicPartition) ?? new Map<string, number>();
     this.#lacked.set(topicPartition, known);
     for (const column of columns) known.set(column, offset);
+  }
+
+  snapshot(): EarlierColumnsSnapshot {
+    return { deleted: this.#deleted, lacked: this.#lacked };
+  }
+
+  restore({ deleted, lacked }: EarlierColumnsSnapshot): void {
+    for (const [key, writeTime] of deleted) this.#deleted.set(key, writeTime);
+    for (const [topicPartition, columns] of lacked) this.#lacked.set(topicPartition, new Map(columns));
   }
 
   /** The latest write time of a record that may have deleted the row; {@link untouched} where there is none. */

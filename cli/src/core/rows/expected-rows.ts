@@ -33,6 +33,22 @@ const unsureMarker = 64;
 
 const firstSize = 1024;
 
+/** Rows as plain data. */
+export interface RowsSnapshot {
+  /** In the order of the rows' numbers, as the arrays are. */
+  readonly keys: readonly string[];
+  readonly cells: readonly (PackedRow | undefined)[];
+  readonly writeTimes: Float64Array;
+  readonly offsets: Float64Array;
+  readonly topicPartitions: Uint32Array;
+  readonly flags: Uint8Array;
+  readonly indexes: Uint32Array | undefined;
+  readonly expiries: Float64Array | undefined;
+  readonly stamps: ReadonlyMap<number, (CellStamp | undefined)[]>;
+  readonly deletions: ReadonlyMap<number, Stamp>;
+  readonly counts: Readonly<Record<"deletedRows" | "puts" | "deletes" | "ended", number>>;
+}
+
 /** What a record sets of a row. */
 type SetCells = Pick<EvaluatedWrite, "cells" | "setsAll">;
 
@@ -224,6 +240,54 @@ export class ExpectedRows {
     }
     const superseded = this.#puts - this.#ended - current - expired;
     return { current, superseded, deleted: this.#deletes + this.#ended, expired };
+  }
+
+  snapshot(): RowsSnapshot {
+    const { size } = this.#numbers;
+    return {
+      keys: [...this.#numbers.keys()],
+      cells: this.#cells,
+      writeTimes: this.#writeTimes.slice(0, size),
+      offsets: this.#offsets.slice(0, size),
+      topicPartitions: this.#topicPartitions.slice(0, size),
+      flags: this.#flags.slice(0, size),
+      indexes: this.#indexes?.slice(0, size),
+      expiries: this.#expiries?.slice(0, size),
+      stamps: this.#stamps,
+      deletions: this.#deletions,
+      counts: {
+        deletedRows: this.#deletedRows,
+        puts: this.#puts,
+        deletes: this.#deletes,
+        ended: this.#ended,
+      },
+    };
+  }
+
+  /** To be called before the first write. */
+  restore(snapshot: RowsSnapshot): void {
+    for (const key of snapshot.keys) this.#add(key);
+    this.#cells = [...snapshot.cells];
+    this.#writeTimes.set(snapshot.writeTimes);
+    this.#offsets.set(snapshot.offsets);
+    this.#topicPartitions.set(snapshot.topicPartitions);
+    this.#flags.set(snapshot.flags);
+    const { length } = this.#writeTimes;
+    if (snapshot.indexes !== undefined) {
+      this.#indexes = new Uint32Array(length);
+      this.#indexes.set(snapshot.indexes);
+    }
+    if (snapshot.expiries !== undefined) {
+      this.#expiries = new Float64Array(length);
+      this.#expiries.set(snapshot.expiries);
+    }
+    for (const [row, stamps] of snapshot.stamps) this.#stamps.set(row, stamps);
+    for (const [row, deletion] of snapshot.deletions) this.#deletions.set(row, deletion);
+    const { deletedRows, puts, deletes, ended } = snapshot.counts;
+    this.#deletedRows = deletedRows;
+    this.#puts = puts;
+    this.#deletes = deletes;
+    this.#ended = ended;
   }
 
   #add(key: string): number {

@@ -2,7 +2,7 @@ import type { RowCells } from "./actual-row.js";
 import type { ExpectedRows } from "./expected-rows.js";
 import { FindingTexts, type FoundRow } from "./finding-texts.js";
 import { LargeMap } from "./large-map.js";
-import { UnjudgedCounts, type Reason } from "./reasons.js";
+import { type Reason, type Unjudged, UnjudgedCounts } from "./reasons.js";
 import type { RowVerdict, WrongCell } from "./row-judge.js";
 import type { RowFinding, TableFindings } from "./table-findings.js";
 import type { TableLayout } from "./table-layout.js";
@@ -27,6 +27,29 @@ interface Excuses {
   readonly cell: (found: FoundRow, cell: WrongCell) => boolean;
 }
 
+/** A row that is not judged as a whole yet. */
+interface OpenRow {
+  readonly reasons: readonly Reason[];
+  /** Cells that nobody asks for. */
+  readonly notLookedAt: number;
+}
+
+/** The verdicts so far, as plain data. */
+export interface VerdictsSnapshot {
+  readonly different: readonly FoundRow[];
+  readonly unexpected: readonly string[];
+  readonly missing: readonly string[];
+  readonly open: readonly (readonly [string, OpenRow])[];
+  readonly unjudged: readonly Unjudged[];
+  readonly expired: number;
+  readonly later: number;
+  readonly rightRows: number;
+  readonly restarted: number;
+  readonly notLookedAt: number;
+  readonly unjudgedRows: number;
+  readonly unjudgedCells: number;
+}
+
 /**
  * The verdicts on a table's rows: those that are wrong and those that are open, by their keys, and the others as numbers.
  * A row has one verdict; before it gets another the first is taken back with {@link forget}.
@@ -38,10 +61,7 @@ export class JudgedRows {
   readonly #unexpected = new LargeMap<string, true>();
   readonly #missing = new LargeMap<string, true>();
   /** Rows that may be what records have made of them that came meanwhile, and the reasons of their cells. */
-  readonly #open = new LargeMap<
-    string,
-    { readonly reasons: readonly Reason[]; readonly notLookedAt: number }
-  >();
+  readonly #open = new LargeMap<string, OpenRow>();
   readonly #unjudged = new UnjudgedCounts();
   #unsettled: string[] = [];
   #expired = 0;
@@ -57,6 +77,44 @@ export class JudgedRows {
   constructor({ columns }: TableLayout, examples: number) {
     this.#columns = columns.length;
     this.#examples = examples;
+  }
+
+  /** Rows that are wrong or open, of which the keys are kept. */
+  get size(): number {
+    return this.#different.size + this.#unexpected.size + this.#missing.size + this.#open.size;
+  }
+
+  /** To be called between two parts, when {@link takeUnsettled} has been. */
+  snapshot(): VerdictsSnapshot {
+    return {
+      different: [...this.#different.values()],
+      unexpected: [...this.#unexpected.keys()],
+      missing: [...this.#missing.keys()],
+      open: [...this.#open],
+      unjudged: this.#unjudged.all(),
+      expired: this.#expired,
+      later: this.#later,
+      rightRows: this.#rightRows,
+      restarted: this.#restarted,
+      notLookedAt: this.#notLookedAt,
+      unjudgedRows: this.#unjudgedRows,
+      unjudgedCells: this.#unjudgedCells,
+    };
+  }
+
+  restore(snapshot: VerdictsSnapshot): void {
+    for (const found of snapshot.different) this.#different.set(found.key, found);
+    for (const key of snapshot.unexpected) this.#unexpected.set(key, true);
+    for (const key of snapshot.missing) this.#missing.set(key, true);
+    for (const [key, row] of snapshot.open) this.#open.set(key, row);
+    this.#unjudged.restore(snapshot.unjudged);
+    this.#expired = snapshot.expired;
+    this.#later = snapshot.later;
+    this.#rightRows = snapshot.rightRows;
+    this.#restarted = snapshot.restarted;
+    this.#notLookedAt = snapshot.notLookedAt;
+    this.#unjudgedRows = snapshot.unjudgedRows;
+    this.#unjudgedCells = snapshot.unjudgedCells;
   }
 
   isFaulty(key: string): boolean {

@@ -16,6 +16,9 @@ interface Loss {
   lateness: number;
 }
 
+/** By partition. */
+export type LossesSnapshot = ReadonlyMap<number, Readonly<Loss>>;
+
 /**
  * What the records that a topic's partitions have lost may have written. They came before the first record that is left
  * after them, so their write times are taken to be no higher than its one, and higher by no more than records that are
@@ -55,6 +58,14 @@ export class PartitionLosses {
     loss.isOpen = false;
     loss.lateness = Math.max(loss.lateness, loss.highest - writeTime);
     loss.highest = Math.max(loss.highest, writeTime);
+  }
+
+  snapshot(): LossesSnapshot {
+    return this.#losses;
+  }
+
+  restore(losses: LossesSnapshot): void {
+    for (const [partition, loss] of losses) this.#losses.set(partition, { ...loss });
   }
 
   #writes({ reason, isOpen, next, lateness }: Loss): UnknownWrites {

@@ -47,6 +47,10 @@ export class UnjudgedCounts {
     this.#counts.set(reason, counts);
   }
 
+  restore(counted: readonly Unjudged[]): void {
+    for (const { reason, ...counts } of counted) this.#counts.set(reason, { ...counts });
+  }
+
   /** In the order of the table of texts. */
   all(): readonly Unjudged[] {
     return reasonNames.flatMap((reason) => {

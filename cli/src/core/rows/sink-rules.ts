@@ -104,4 +104,8 @@ export interface WriteOrder {
   readonly earliest: (offset: number, timestamp: number) => number;
   /** The highest write time that a record may get by its place and time (milliseconds), whatever its row. */
   readonly latest: (offset: number, timestamp: number) => number;
+  /** What it remembers of the records so far, as plain data; left out where that is nothing. */
+  readonly snapshot?: () => unknown;
+  /** Goes on from what {@link snapshot} gave. */
+  readonly restore?: (snapshot: unknown) => void;
 }

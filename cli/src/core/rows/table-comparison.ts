@@ -3,10 +3,10 @@ import type { BarePartitions } from "./bare-partitions.js";
 import type { ChangingRow } from "./changing-row.js";
 import { sameCell } from "./cell.js";
 import type { EarlierColumns } from "./earlier-columns.js";
-import type { ExpectedRows } from "./expected-rows.js";
+import type { ExpectedRows, RowsSnapshot } from "./expected-rows.js";
 import { never } from "./expiry.js";
 import { mayHave } from "./judge-cell.js";
-import { JudgedRows } from "./judged-rows.js";
+import { JudgedRows, type VerdictsSnapshot } from "./judged-rows.js";
 import { packRow, type PackedRow } from "./packed-row.js";
 import { type RowDoubts, RowJudge } from "./row-judge.js";
 import type { TableFindings } from "./table-findings.js";
@@ -46,6 +46,15 @@ interface ComparisonOptions {
   readonly earlier?: readonly EarlierColumns[];
   /** The columns that are looked at in the row of this key; undefined for all. */
   readonly lookedAt?: (key: string) => ReadonlySet<number> | undefined;
+}
+
+/** What has been found so far, as plain data. */
+export interface ComparisonSnapshot {
+  readonly expected: number;
+  readonly found: number;
+  readonly verdicts: VerdictsSnapshot;
+  /** Those that are wrong or open. */
+  readonly rows: RowsSnapshot;
 }
 
 /**
@@ -124,6 +133,29 @@ export class TableComparison {
     if (rows === kept) return;
     for (const key of unsettled) kept.takeOver(rows, key);
     this.beginPart(kept);
+  }
+
+  /** Rows of which more than a number is kept: those that are wrong or open. */
+  get kept(): number {
+    return this.#judged.size;
+  }
+
+  /** Between two parts. */
+  snapshot(): ComparisonSnapshot {
+    return {
+      expected: this.#expected,
+      found: this.#found,
+      verdicts: this.#judged.snapshot(),
+      rows: this.#options.rows.snapshot(),
+    };
+  }
+
+  /** To be called before the first part. */
+  restore({ expected, found, verdicts, rows }: ComparisonSnapshot): void {
+    this.#expected = expected;
+    this.#found = found;
+    this.#judged.restore(verdicts);
+    this.#options.rows.restore(rows);
   }
 
   get #reportsBare(): boolean {

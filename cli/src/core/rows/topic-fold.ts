@@ -3,13 +3,13 @@ import { type KafkaRecord, positionText, type RecordHeader } from "../kafka/reco
 import type { Converter } from "../records/converters.js";
 import { type SinkHeader, type SinkRecord } from "../records/connect-value.js";
 import type { Transform } from "../transforms/transform.js";
-import { EarlierColumns } from "./earlier-columns.js";
+import { EarlierColumns, type EarlierColumnsSnapshot } from "./earlier-columns.js";
 import { packRow } from "./packed-row.js";
-import { type LossReason, PartitionLosses } from "./partition-losses.js";
+import { type LossesSnapshot, type LossReason, PartitionLosses } from "./partition-losses.js";
 import { topicPartition } from "./record-position.js";
 import { staticWrite, type RowWrite, type SinkRules, type TopicPlan, type WriteOrder } from "./sink-rules.js";
 import type { EvaluatedWrite, WriteTarget } from "./write-block.js";
-import { UnpredictableRecords } from "./unpredictable-records.js";
+import { UnpredictableRecords, type UnpredictableSnapshot } from "./unpredictable-records.js";
 import type { UnknownWrites } from "./unknown-writes.js";
 import { type Counted, UnpredictableValue, RecordRefusal } from "../refusal.js";
 
@@ -62,10 +62,43 @@ export class FedTable {
     if (this.refusals.length < this.#kept) this.refusals.push(refusal);
   }
 
+  snapshot(): FedSnapshot {
+    const { read, filtered, refused, refusals, unjudged, unjudgedRecords } = this;
+    return {
+      ...{ read, filtered, refused, refusals, unjudged, unjudgedRecords },
+      unpredictable: this.unpredictable.snapshot(),
+      earlierColumns: this.earlierColumns.snapshot(),
+    };
+  }
+
+  /** To be called before the first record. */
+  restore(snapshot: FedSnapshot): void {
+    this.read = snapshot.read;
+    this.filtered = snapshot.filtered;
+    this.refused = snapshot.refused;
+    for (const refusal of snapshot.refusals) this.refusals.push(refusal);
+    this.unjudged = snapshot.unjudged;
+    for (const record of snapshot.unjudgedRecords) this.unjudgedRecords.push(record);
+    this.unpredictable.restore(snapshot.unpredictable);
+    this.earlierColumns.restore(snapshot.earlierColumns);
+  }
+
   leaveUnjudged(record: Refusal): void {
     this.unjudged++;
     if (this.unjudgedRecords.length < this.#kept) this.unjudgedRecords.push(record);
   }
+}
+
+/** What is known of a topic's records in one of its tables, as plain data. */
+export interface FedSnapshot {
+  readonly read: number;
+  readonly filtered: number;
+  readonly refused: number;
+  readonly refusals: readonly Refusal[];
+  readonly unjudged: number;
+  readonly unjudgedRecords: readonly Refusal[];
+  readonly unpredictable: UnpredictableSnapshot;
+  readonly earlierColumns: EarlierColumnsSnapshot;
 }
 
 /** What becomes of a record in one of the tables. */
@@ -79,6 +112,13 @@ export type RecordOutcome =
 
 /** Is told what becomes of each record that is added. @param table its index in the plan */
 export type RecordWatcher = (raw: KafkaRecord, table: number, outcome: RecordOutcome) => void;
+
+/** What a fold remembers of the records so far, as plain data; what is known in its tables, these keep. */
+export interface FoldSnapshot {
+  /** By partition. */
+  readonly orders: ReadonlyMap<number, unknown>;
+  readonly losses: LossesSnapshot;
+}
 
 /** Evaluates the records of one topic, and hands what they write to the tables that it feeds. */
 export class TopicFold {
@@ -119,6 +159,17 @@ export class TopicFold {
       );
       if (write !== undefined) this.#apply(write, table, index, raw, order);
     });
+  }
+
+  snapshot(): FoldSnapshot {
+    const orders = [...this.#orders].map(([partition, order]) => [partition, order.snapshot?.()] as const);
+    return { orders: new Map(orders), losses: this.#losses.snapshot() };
+  }
+
+  /** To be called before the first record. */
+  restore({ orders, losses }: FoldSnapshot): void {
+    for (const [partition, order] of orders) this.#order(partition).restore?.(order);
+    this.#losses.restore(losses);
   }
 
   /** Says that the partition has lost records before the one that is added next. */

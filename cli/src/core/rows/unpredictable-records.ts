@@ -4,6 +4,12 @@ import { cellCount, firstCells } from "./packed-row.js";
 /** A time before all write times: nothing is touched. */
 export const untouched = -Infinity;
 
+export interface UnpredictableSnapshot {
+  readonly byKey: ReadonlyMap<string, number>;
+  readonly anywhere: number;
+  readonly version: number;
+}
+
 /**
  * What records may have touched whose writes cannot be predicted: one row where its key is known, else any. A cell may
  * be what they made of it where they have the later write time: of a record at 5000 the cells up to 5000, and those
@@ -27,6 +33,16 @@ export class UnpredictableRecords {
     this.version++;
     if (key === undefined) this.#anywhere = until;
     else this.#byKey.set(key, until);
+  }
+
+  snapshot(): UnpredictableSnapshot {
+    return { byKey: this.#byKey, anywhere: this.#anywhere, version: this.version };
+  }
+
+  restore({ byKey, anywhere, version }: UnpredictableSnapshot): void {
+    for (const [key, until] of byKey) this.#byKey.set(key, until);
+    this.#anywhere = anywhere;
+    this.version = version;
   }
 
   /** The latest write time that one of them may have in the row; {@link untouched} where none touches it. */

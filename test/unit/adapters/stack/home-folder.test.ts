@@ -37,6 +37,7 @@ test("purge deletes the folders of servers where a stack was made, and nothing o
   expect(await purgeHome(home)).toBe(false);
   await makeHome(home);
   await mkdir(join(home, "logs"));
+  await mkdir(join(home, "spill"));
   await mkdir(join(home, "mine"));
   expect(await purgeHome(home)).toBe(true);
   expect(await readdir(home)).toEqual(["mine"]);

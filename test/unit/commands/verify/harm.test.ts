@@ -180,6 +180,7 @@ describe("a table that is judged in parts, from files", () => {
         held: random.below(4_000),
         writesPerPart: 1 + random.below(8),
         step: 1 + random.below(4_000),
+        pause: Infinity,
       });
       const inParts = await verify(written, rows.values(), spills);
       const [opened] = spills.opened;

@@ -11,6 +11,7 @@ import type { VerifyTableInput } from "#cli/program/verify.js";
 import type { Files } from "#cli/ports/files.js";
 import { token } from "#cli/core/cql/token.js";
 import { fakeContext } from "#test/support/fakes/context.js";
+import type { Spills } from "#cli/ports/spill.js";
 import { fakeSpills } from "#test/support/fakes/spills.js";
 
 /* Random records, and the table that they make: folded here by the shortest way there is, not by the program's. */
@@ -85,11 +86,13 @@ export function records(random: Random): readonly Written[] {
 
 /**
  * The rows as a server has them that was given the records in the order of their write times.
- * @param writeTimeOf microseconds
+ * @param at when, in milliseconds since the Unix epoch
+ * @param writeTimeOf microseconds; by default those of order=time
  */
 export function tableOf(
   written: readonly Written[],
-  writeTimeOf: (record: Written) => number = ({ time }) => time * 1000,
+  at = now,
+  writeTimeOf: (record: Written) => number = byTime(written),
 ): Map<string, TableRow> {
   const rows = new Map<string, TableRow & { markerEnds: number }>();
   const inOrder = [...written].sort((left, right) => writeTimeOf(left) - writeTimeOf(right));
@@ -100,7 +103,7 @@ export function tableOf(
       rows.delete(key);
       continue;
     }
-    const left = ttl === 0 ? null : Math.floor((time + ttl * 1000 - now) / 1000);
+    const left = ttl === 0 ? null : Math.floor((time + ttl * 1000 - at) / 1000);
     const row = rows.get(key) ?? { id, c, cells: {}, markerEnds: 0 };
     for (const name of names) {
       const value = fields[name];
@@ -119,6 +122,20 @@ export function tableOf(
   return rows;
 }
 
+/** Microseconds: the records of a row and millisecond have one more each, in the order of the log. */
+function byTime(written: readonly Written[]): (record: Written) => number {
+  const counts = new Map<string, number>();
+  const times = new Map<Written, number>();
+  for (const record of written) {
+    const { id, c, time } = record;
+    const of = `${id}/${c} ${time}`;
+    const index = counts.get(of) ?? 0;
+    counts.set(of, index + 1);
+    times.set(record, time * 1000 + index);
+  }
+  return (record) => times.get(record) ?? record.time * 1000;
+}
+
 export const rowOf = ({ id, c, cells }: TableRow): Row => [
   id,
   c,
@@ -126,12 +143,35 @@ export const rowOf = ({ id, c, cells }: TableRow): Row => [
   ...(["a", "b"] as const).flatMap((name) => [cells[name]?.writeTime ?? null, cells[name]?.ttl ?? null]),
 ];
 
+export interface Surroundings {
+  /** Records that come once the ends are fixed; the connector runs, and has carried them. */
+  readonly later?: readonly Written[];
+  /** The offsets that the topic has, where it has lost some. */
+  readonly low?: number;
+  readonly high?: number;
+  /** What the clock says. */
+  readonly at?: number;
+  /** The id of the table. */
+  readonly tableId?: string;
+  /** The id of the topic. */
+  readonly topicId?: string;
+  /** The connector's config, where it is another. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Called with the first offset of what is read. */
+  readonly onRead?: (offset: number) => void;
+  /** Called as often as records are read or a part of the table is. */
+  readonly onStep?: () => void;
+}
+
+const recordsAtOnce = 5;
+
 export async function verify(
   written: readonly Written[],
   rows: Iterable<TableRow>,
-  spills = fakeSpills(),
+  spills: Spills = fakeSpills(),
   options: Partial<VerifyTableInput> = {},
   files: Partial<Files> = {},
+  { later, low = 0, high, at, tableId, topicId, settings = {}, onRead, onStep }: Surroundings = {},
 ): Promise<VerifyTableResult> {
   const pipeline: Pipeline = {
     name: "p",
@@ -139,9 +179,9 @@ export async function verify(
     file: "p.yaml",
     topics: [],
     tables: [],
-    connector: { name: "p", config },
+    connector: { name: "p", config: { ...config, ...settings } },
   };
-  const log = written.map(({ id, c, time, fields, ttl }, offset): KafkaRecord => ({
+  const log = [...written, ...(later ?? [])].map(({ id, c, time, fields, ttl }, offset): KafkaRecord => ({
     partition: 0,
     offset,
     timestamp: time,
@@ -150,28 +190,65 @@ export async function verify(
     headers: [],
   }));
   const inTable = [...rows];
+  let asked = 0;
   const { context } = fakeContext({
+    ...(at === undefined ? {} : { clock: { now: () => at } }),
     spills,
     digests: systemDigests,
     files,
     pipelines: { select: () => Promise.resolve([pipeline]) },
-    connect: { config: () => Promise.resolve(undefined), configs: () => Promise.resolve(new Map()) },
+    connect: {
+      config: () => Promise.resolve(later === undefined ? undefined : config),
+      configs: () => Promise.resolve(new Map()),
+      status: () =>
+        Promise.resolve({
+          name: "p",
+          connector: { state: "RUNNING", workerId: "" },
+          type: "sink",
+          tasks: [],
+        }),
+    },
     kafka: {
       topicNames: () => Promise.resolve(["t"]),
-      topicOffsets: () => Promise.resolve([{ partition: 0, low: 0, high: log.length }]),
-      read: ({ onRecords }) => Promise.resolve(onRecords(log)),
+      topicId: () => Promise.resolve(topicId),
+      topicOffsets: () =>
+        Promise.resolve([
+          {
+            partition: 0,
+            low,
+            high: high ?? (asked++ === 0 && options.resume !== true ? written.length : log.length),
+          },
+        ]),
+      groupOffsets: () => Promise.resolve([{ partition: 0, offset: log.length }]),
+      read: ({ onRecords, ranges: [{ from, to } = { from: 0, to: 0 }] }) => {
+        onRead?.(from);
+        for (let at = from; at < to; at += recordsAtOnce) {
+          onStep?.();
+          onRecords(log.slice(at, Math.min(to, at + recordsAtOnce)));
+        }
+        return Promise.resolve();
+      },
     },
     cassandra: {
       describeTable: () => Promise.resolve(description),
+      tableOptions: () => Promise.resolve({ id: tableId ?? "" }),
       scan: ({ onRows, timed, tokens: [after, upTo] = [0n, 0n] }) => {
         expect(timed).toEqual(["a", "b"]);
         const isIn = ({ id }: TableRow): boolean => {
           const of = token(Buffer.from(id));
           return of > after && of <= upTo;
         };
+        onStep?.();
         onRows(inTable.filter(isIn).map(rowOf));
         return Promise.resolve();
       },
+      rows: ({ keys }) =>
+        Promise.resolve(
+          keys.map(([id, c]) => {
+            const row = inTable.find((each) => `'${each.id}'` === id && String(each.c) === c);
+            return row === undefined ? undefined : rowOf(row);
+          }),
+        ),
     },
   });
   return run({ wait: 0, examples: 100, consistency: "LOCAL_ONE", allowHalted: true, ...options }, context);

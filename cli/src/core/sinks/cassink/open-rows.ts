@@ -62,6 +62,15 @@ export class OpenRow implements Ending {
   }
 }
 
+/** Open rows from the oldest on. */
+export interface OpenRowsSnapshot {
+  readonly rows: readonly RowIdentity[];
+  /** Of each row: its millisecond, the floor of that, its last write time, its end and its offset. */
+  readonly numbers: Float64Array;
+}
+
+const numbersOfRow = 5;
+
 /** The rows that may still get records, as OpenRows of connectors/cassandra-sink. */
 export class OpenRows {
   readonly #milliseconds = new Map<number, OpenMillisecond>();
@@ -157,6 +166,31 @@ export class OpenRows {
     }
     const first = this.#byEnd.first;
     return first !== undefined && first.end < before ? first : undefined;
+  }
+
+  snapshot(): OpenRowsSnapshot {
+    const rows: RowIdentity[] = [];
+    const numbers = new Float64Array(this.size * numbersOfRow);
+    for (let open = this.oldest; open !== undefined; open = open.newer) {
+      const { millisecond, last, end, offset } = open;
+      numbers.set([millisecond.time, millisecond.floor, last, end, offset], rows.length * numbersOfRow);
+      rows.push(open.row);
+    }
+    return { rows, numbers };
+  }
+
+  /**
+   * To be called while it is empty. What was in the heap is put there again when it is looked at: in which order rows
+   * that are over are handed out means nothing.
+   */
+  restore({ rows, numbers }: OpenRowsSnapshot): void {
+    rows.forEach((row, index) => {
+      const [time = 0, floor = 0, last = 0, end = 0, offset = 0] = numbers.subarray(index * numbersOfRow);
+      const open = this.add(row, time, offset);
+      open.millisecond.floor = floor;
+      open.last = last;
+      if (end > time) this.reach(open, end);
+    });
   }
 
   #append(open: OpenRow): void {

@@ -1,5 +1,5 @@
 import type { RowIdentity } from "../../rows/sink-rules.js";
-import { OpenRows, type OpenRow } from "./open-rows.js";
+import { OpenRows, type OpenRow, type OpenRowsSnapshot } from "./open-rows.js";
 
 /** A row's count is over when the partition has passed so many offsets since its last record. */
 const distance = 10_000;
@@ -63,6 +63,14 @@ export class RowIndexes {
     }
     this.#open.reach(open, Math.floor(next / 1000));
     return next;
+  }
+
+  snapshot(): OpenRowsSnapshot {
+    return this.#open.snapshot();
+  }
+
+  restore(snapshot: OpenRowsSnapshot): void {
+    this.#open.restore(snapshot);
   }
 
   /** Rows in memory, once for each open millisecond. */

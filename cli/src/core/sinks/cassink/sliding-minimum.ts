@@ -1,3 +1,10 @@
+/** The numbers that can still become the minimum, where they stand, and how many there have been. */
+export interface MinimumSnapshot {
+  readonly numbers: readonly number[];
+  readonly positions: readonly number[];
+  readonly added: number;
+}
+
 /** The least of the last `width` numbers. */
 export class SlidingMinimum {
   readonly #width: number;
@@ -24,6 +31,21 @@ export class SlidingMinimum {
       this.#positions = this.#positions.slice(this.#first);
       this.#first = 0;
     }
+  }
+
+  snapshot(): MinimumSnapshot {
+    return {
+      numbers: this.#numbers.slice(this.#first),
+      positions: this.#positions.slice(this.#first),
+      added: this.#added,
+    };
+  }
+
+  restore({ numbers, positions, added }: MinimumSnapshot): void {
+    this.#numbers = [...numbers];
+    this.#positions = [...positions];
+    this.#first = 0;
+    this.#added = added;
   }
 
   /** Undefined until `width` numbers were added. */

@@ -1,12 +1,21 @@
 import type { RowIdentity, WriteOrder } from "../../rows/sink-rules.js";
 import { refuse } from "../../refusal.js";
 import { RowIndexes } from "./row-indexes.js";
-import { SlidingMinimum } from "./sliding-minimum.js";
+import type { OpenRowsSnapshot } from "./open-rows.js";
+import { type MinimumSnapshot, SlidingMinimum } from "./sliding-minimum.js";
 
 /** A row's count is over after so many consecutive records of later times than its write times have reached. */
 const gap = 1000;
 /** Milliseconds. Times from here on, of the year 5138, are not valid: they are microseconds sent as milliseconds. */
 export const latestTime = 100_000_000_000_000;
+
+interface TimeOrderSnapshot {
+  readonly earliest: MinimumSnapshot;
+  readonly held: OpenRowsSnapshot;
+  readonly apart: OpenRowsSnapshot;
+  readonly offset: number;
+  readonly now: number | undefined;
+}
 
 /**
  * order=time: 1000 x the record's milliseconds plus its index among the records of its row and millisecond. The third
@@ -45,6 +54,25 @@ export class TimeOrder implements WriteOrder {
   /** A second above its time: a row of a million records in a millisecond reaches no further. */
   latest(_: number, milliseconds: number): number {
     return isTime(milliseconds) ? 1000 * milliseconds + 1_000_000 : Infinity;
+  }
+
+  snapshot(): TimeOrderSnapshot {
+    return {
+      earliest: this.#earliest.snapshot(),
+      held: this.#held.snapshot(),
+      apart: this.#apart.snapshot(),
+      offset: this.#offset,
+      now: this.#now,
+    };
+  }
+
+  restore(snapshot: unknown): void {
+    const { earliest, held, apart, offset, now } = snapshot as TimeOrderSnapshot;
+    this.#earliest.restore(earliest);
+    this.#held.restore(held);
+    this.#apart.restore(apart);
+    this.#offset = offset;
+    this.#now = now;
   }
 
   /** Rows in memory, once for each open millisecond. */

@@ -97,7 +97,7 @@ export function changedBy(
   return changed;
 }
 
-export const rowsOf = (log: Log): Map<string, TableRow> => tableOf(log.written, log.writeTimeOf);
+export const rowsOf = (log: Log): Map<string, TableRow> => tableOf(log.written, undefined, log.writeTimeOf);
 
 export const startsText = (starts: readonly number[]): string =>
   starts.map((offset, partition) => `t-${partition}@${offset}`).join(",");

@@ -175,6 +175,7 @@ describe("--since, of a table into which a record was never written", () => {
       const dropped = later[random.below(Math.max(1, later.length))];
       const rows = tableOf(
         log.written.filter((record) => record !== dropped),
+        undefined,
         log.writeTimeOf,
       );
       const whole = await verifyLog(log, rows, undefined);
@@ -197,6 +198,7 @@ describe("--since, of a table into which a record was never written", () => {
       const truth = rowsOf(log);
       const rows = tableOf(
         log.written.filter((record) => record !== dropped),
+        undefined,
         log.writeTimeOf,
       );
       const isTouched = [...changedBy(log, starts)].some(([key, columns]) =>

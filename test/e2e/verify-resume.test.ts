@@ -1,0 +1,117 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import type { ClosableCassandra } from "#cli/adapters/cassandra/cassandra.js";
+import type { VerifyTableResult } from "#cli/commands/verify/table.js";
+import { Random } from "#cli/core/generate/random.js";
+import { type CliRun, projectFolder, runCli } from "#test/support/cli.js";
+import { FilledTable } from "#test/support/filled-table.js";
+import { cassandraOf, endpointsOf } from "#test/support/servers/cassandra.js";
+
+/* With few records, a run that keeps what it has done after each batch of records and each part of the table. */
+
+const home = inject("home");
+const rows = 2_000;
+const kills = 10;
+const filled = new FilledTable("resume", home);
+const limits = { held: 5_000, writesPerPart: 40, step: 1_000_000, pause: 0 };
+let cassandra: ClosableCassandra;
+let servers: readonly string[];
+
+beforeAll(async () => {
+  cassandra = await cassandraOf(home);
+  await filled.deploy("id text PRIMARY KEY, body text, n int", {
+    mapping: "id=value.id, body=value.body, n=value.n",
+  });
+  // Some are superseded, and some are refused.
+  const lines = Array.from({ length: rows + 200 }, (_, index) =>
+    JSON.stringify({ id: `d${index % rows}`, body: `b${index}`, n: index % 100 === 7 ? "none" : index }),
+  );
+  await filled.send(...lines);
+  const { bootstrapServers, connectUrl, contactPoints, localDatacenter } = await endpointsOf(home);
+  servers = [
+    ...["--bootstrap-servers", bootstrapServers.join(","), "--connect-url", connectUrl],
+    ...["--contact-points", contactPoints.join(","), "--local-datacenter", localDatacenter],
+  ];
+  // The connector has carried them all from here on.
+  await verify([]);
+  await cassandra.execute(`DELETE FROM ${filled.keyspace}.rows WHERE id = 'd5'`);
+  await cassandra.execute(`UPDATE ${filled.keyspace}.rows SET body = 'other' WHERE id = 'd9'`);
+});
+afterAll(async () => {
+  await filled.remove(cassandra);
+  await cassandra.close();
+});
+
+const spills = (): string => join(filled.folder, "state", "spill");
+
+interface Kill {
+  readonly signal: NodeJS.Signals;
+  /** How often the run is kept before that. */
+  readonly renames: number;
+  /** And how many writes are done then. */
+  readonly writes: number;
+}
+
+function verify(options: readonly string[], kill?: Kill): Promise<CliRun> {
+  return runCli(
+    [
+      ...["verify", "table", filled.file, "--examples", "50", "--output", "json", ...options],
+      ...["--home", join(filled.folder, "state"), ...servers],
+    ],
+    {
+      env: {
+        CASSINK_TEST_SPILL_LIMITS: JSON.stringify(limits),
+        NODE_OPTIONS: `--import ${pathToFileURL(join(projectFolder, "test/support/kills-itself.mjs")).href}`,
+        ...(kill === undefined ? {} : { CASSINK_TEST_KILL: JSON.stringify(kill) }),
+      },
+    },
+  );
+}
+
+/** Without the time that it took. */
+const reportOf = ({ stdout }: CliRun): unknown =>
+  JSON.parse(stdout, (name, value: unknown) => (name === "duration" ? undefined : value));
+
+test("killed ten times and resumed, it gives the report of a run that was not, and leaves nothing", async () => {
+  const random = new Random(1, 1);
+  const uninterrupted = await verify([]);
+  expect(uninterrupted.exitCode, uninterrupted.stderr).toBe(3);
+  const { pipelines } = JSON.parse(uninterrupted.stdout) as VerifyTableResult;
+  const table = pipelines[0]?.tables[0];
+  expect(table?.findings).toMatchObject({ missing: 1, different: 1 });
+  expect(table?.records.refused).toBe(22);
+
+  let killed = 0;
+  for (let kill = 0; kill < kills; kill++) {
+    const run = await verify(kill === 0 ? [] : ["--resume"], {
+      signal: kill === kills - 1 ? "SIGTERM" : "SIGKILL",
+      renames: 1 + random.below(4),
+      writes: random.below(4),
+    });
+    if (run.exitCode === null || run.exitCode === 130) killed++;
+    if (kill > 0) expect(run.stderr).toMatch(/continues the interrupted run at record [1-9]/);
+    expect(readdirSync(spills())).toHaveLength(1);
+  }
+  expect(killed).toBe(kills);
+  const last = await verify(["--resume"]);
+  expect(last.exitCode, last.stderr).toBe(3);
+  expect(reportOf(last)).toEqual(reportOf(uninterrupted));
+  expect(readdirSync(spills())).toEqual([]);
+  const none = await verify(["--resume"]);
+  expect(none.exitCode).toBe(2);
+  expect(none.stderr + none.stdout).toContain("there is no interrupted run");
+});
+
+test("after Ctrl-C it says how to go on; a run that begins anew says what it removes", async () => {
+  const interrupted = await verify([], { signal: "SIGINT", renames: 1, writes: 0 });
+  expect(interrupted.exitCode).toBe(130);
+  expect(interrupted.stderr).toContain(`cassink verify table ${filled.name} --resume`);
+  const other = await verify(["--resume", "--consistency", "ALL"]);
+  expect(other.exitCode).toBe(1);
+  expect(other.stderr + other.stdout).toContain("--consistency was LOCAL_ONE, and is ALL");
+  const anew = await verify([]);
+  expect(anew.stderr).toMatch(/begins anew; what an interrupted run had kept/);
+  expect(readdirSync(spills())).toEqual([]);
+});
