@@ -57,6 +57,7 @@ export function fakeContext(ports: Ports = {}): FakeContext {
       topicId: () => Promise.resolve(undefined),
     },
     stack: { home: "/home" },
+    verifiedEnds: { list: () => Promise.resolve([]), keep: () => Promise.resolve() },
     connect: { url: defaultSettings.connect.urls[0] },
   };
   const context = new Proxy({} as CommandContext, {
