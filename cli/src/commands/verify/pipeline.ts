@@ -24,7 +24,8 @@ import { scanTable, type ComparedTable } from "./scan-table.js";
 import { changedSince, laterEnds } from "./since/changed-since.js";
 import { compareSince } from "./since/compare-since.js";
 import { noteEnds } from "./since/noted-ends.js";
-import { type SinceStart, sinceStarts } from "./since/starts.js";
+import type { SinceStart } from "./since/since-start.js";
+import { sinceStarts } from "./since/starts.js";
 import { timeRule } from "./since/time-rule.js";
 import { settleChanges } from "./settle-changes.js";
 

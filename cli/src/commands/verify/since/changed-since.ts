@@ -1,7 +1,7 @@
 import type { TopicEnds } from "../offsets.js";
 import type { ChangedSince } from "../report.js";
 import type { ComparedSince } from "./compare-since.js";
-import type { SinceStart } from "./starts.js";
+import type { SinceStart } from "./since-start.js";
 
 const sumOf = (counts: readonly number[]): number => counts.reduce((sum, count) => sum + count, 0);
 

@@ -5,7 +5,7 @@ import type { CommandContext } from "../../../ports/context.js";
 import type { VerifiedEnds } from "../../../ports/verified-ends.js";
 import type { TopicEnds } from "../offsets.js";
 import type { PlannedTopic } from "../plan.js";
-import { type SinceStart, startAt } from "./starts.js";
+import { type SinceStart, startAt } from "./since-start.js";
 
 /** What is verified, by which notes of it are told from others. */
 export interface Verified {

@@ -6,7 +6,7 @@ import type { CommandContext } from "../../../ports/context.js";
 import { MemoryGuard } from "../memory-guard.js";
 import type { TopicEnds } from "../offsets.js";
 import { intoRows, type PlannedTable, type PlannedTopic, type VerifyPlan } from "../plan.js";
-import type { SinceStart } from "./starts.js";
+import type { SinceStart } from "./since-start.js";
 import type { TimeRule } from "./time-rule.js";
 
 /** Of a topic: where reading begins, by partition. */

@@ -2,22 +2,12 @@ import type { Since } from "../../../core/kafka/since.js";
 import { rangesFrom, type StartingPoint } from "../../../core/kafka/starting-point.js";
 import { positionText } from "../../../core/kafka/record.js";
 import type { PartitionOffsets } from "../../../core/kafka/topic.js";
-import { InputError, UsageError } from "../../../errors.js";
+import { UsageError } from "../../../errors.js";
 import type { CommandContext } from "../../../ports/context.js";
 import type { TopicEnds } from "../offsets.js";
 import type { ReadTopic } from "../offsets.js";
 import { startsOfLast, type Verified } from "./noted-ends.js";
-
-/** From where on the records of each partition are later ones. */
-export interface SinceStart {
-  readonly topic: string;
-  readonly partitions: readonly {
-    readonly partition: number;
-    readonly offset: number;
-    /** Offsets from there on whose records the broker has deleted, at most. */
-    readonly lost: number;
-  }[];
-}
+import { startAt, type SinceStart } from "./since-start.js";
 
 /**
  * In the order of the ends.
@@ -72,21 +62,6 @@ function refuseOtherTopics(
     `--since names ${other.topic}-${other.partition}, which is no partition of a topic that feeds the tables`,
     { hint: `the topics: ${ends.map(({ topic }) => topic).join(", ")}; name one pipeline` },
   );
-}
-
-/** @throws InputError for an offset behind the partition's end */
-export function startAt(
-  topic: string,
-  { partition, low, high }: PartitionOffsets,
-  offset: number,
-): SinceStart["partitions"][number] {
-  if (offset > high) {
-    throw new InputError(`there is no offset ${offset} yet: partition ${partition} ends at ${high}`, {
-      where: positionText(topic, partition, offset),
-      hint: "take an offset up to that, or a time",
-    });
-  }
-  return { partition, offset: Math.max(low, offset), lost: Math.max(0, low - offset) };
 }
 
 async function ofTime(
