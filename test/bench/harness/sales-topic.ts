@@ -1,4 +1,4 @@
-import { type Kafka, Partitioners } from "kafkajs";
+import type { Kafka } from "kafkajs";
 import { runCli } from "#test/support/cli.js";
 import { type Pipelines, partitions } from "./pipelines.js";
 
@@ -41,11 +41,8 @@ export async function makeSalesTopic(
   ];
   await runAll([...makeBoth(file), produce], { home, records });
   const sentinels = Array.from({ length: partitions }, (_, partition) => `sentinel-${partition}`);
-  await sendSales(
-    kafka,
-    name,
-    sentinels.map((id, partition) => ({ id, partition })),
-  );
+  const last = sentinels.map((id, partition) => ({ ...saleMessage(id, Date.now()), partition }));
+  await sendSales(kafka, name, [last]);
   return { name, records, sentinels };
 }
 
@@ -76,48 +73,43 @@ const firstSale = 1_767_225_600_000;
 const batch = 5_000;
 
 /** Sends sales of items that no other record has, numbered from `from` up to `to`, and not `to` itself. */
-export async function extendSalesTopic(
+export function extendSalesTopic(
   kafka: Kafka,
   topic: string,
   { from, to }: { readonly from: number; readonly to: number },
 ): Promise<void> {
-  const producer = kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner });
-  await producer.connect();
-  try {
+  const sales = function* (): Iterable<readonly SaleMessage[]> {
     for (let sent = from; sent < to; sent += batch) {
-      const size = Math.min(batch, to - sent);
-      const messages = Array.from({ length: size }, (_, index) =>
+      yield Array.from({ length: Math.min(batch, to - sent) }, (_, index) =>
         saleMessage(`item-${sent + index}`, firstSale + sent + index),
       );
-      await producer.send({ topic, messages });
     }
-  } finally {
-    await producer.disconnect();
-  }
+  };
+  return sendSales(kafka, topic, sales());
 }
 
 async function sendSales(
   kafka: Kafka,
   topic: string,
-  sales: readonly { readonly id: string; readonly partition: number }[],
+  batches: Iterable<readonly (SaleMessage & { readonly partition?: number })[]>,
 ): Promise<void> {
   const producer = kafka.producer();
   await producer.connect();
   try {
-    await producer.send({
-      topic,
-      messages: sales.map(({ id, partition }) => ({ ...saleMessage(id, Date.now()), partition })),
-    });
+    for (const messages of batches) await producer.send({ topic, messages: [...messages] });
   } finally {
     await producer.disconnect();
   }
 }
 
+interface SaleMessage {
+  readonly key: string;
+  readonly value: string;
+  readonly timestamp: string;
+}
+
 /** One sale as a message, at a time in milliseconds since the Unix epoch. */
-export function saleMessage(
-  id: string,
-  timestamp: number,
-): { readonly key: string; readonly value: string; readonly timestamp: string } {
+export function saleMessage(id: string, timestamp: number): SaleMessage {
   const sale = {
     item_id: id,
     item_sold: 1,

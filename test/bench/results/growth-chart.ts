@@ -42,10 +42,10 @@ function drawn(sizes: GrowthResult["sizes"]): readonly string[] {
     records: Math.max(1, ...all.map(({ records }) => records)),
     seconds: Math.max(1, ...all.map(({ seconds }) => seconds)),
   };
-  const x = (records: number): string =>
-    (plot.left + ((plot.right - plot.left) * records) / most.records).toFixed(1);
-  const y = (seconds: number): string =>
-    (plot.bottom - ((plot.bottom - plot.top) * seconds) / most.seconds).toFixed(1);
+  const x = (records: number): number =>
+    Math.round(plot.left + ((plot.right - plot.left) * records) / most.records);
+  const y = (seconds: number): number =>
+    Math.round(plot.bottom - ((plot.bottom - plot.top) * seconds) / most.seconds);
   const axes = `M${plot.left} ${plot.top}V${plot.bottom}H${plot.right}`;
   return [
     `<path class="axis" fill="none" d="${axes}"/>`,
@@ -54,18 +54,28 @@ function drawn(sizes: GrowthResult["sizes"]): readonly string[] {
         `<text class="figure" x="${x(records)}" y="${plot.bottom + 20}" text-anchor="middle">${amount(records)}</text>`,
     ),
     `<text x="${plot.right}" y="${plot.bottom + 40}" text-anchor="end">records</text>`,
-    ...points.flatMap(({ title, kind, points: along }) => [
-      `<polyline class="line ${kind}" points="${along.map(({ records, seconds }) => `${x(records)},${y(seconds)}`).join(" ")}"/>`,
-      ...along.map(
-        ({ records, seconds }) => `<circle class="${kind}" cx="${x(records)}" cy="${y(seconds)}" r="3.5"/>`,
+    ...points.flatMap(({ title, kind, points: along }) =>
+      line(
+        kind,
+        along.map(({ records, seconds }) => ({ x: x(records), y: y(seconds) })),
+        `${title}: ${Math.round(along.at(-1)?.seconds ?? 0)} s`,
       ),
-      ...along
-        .slice(-1)
-        .map(
-          ({ records, seconds }) =>
-            `<text class="figure" x="${Number(x(records)) + 10}" y="${Number(y(seconds)) + 4}">${escaped(title)}: ${Math.round(seconds)} s</text>`,
-        ),
-    ]),
+    ),
+  ];
+}
+
+/** A point for each size, and words at the last one. */
+function line(
+  kind: "ours" | "peer",
+  points: readonly { readonly x: number; readonly y: number }[],
+  words: string,
+): readonly string[] {
+  const [last] = points.slice(-1);
+  if (last === undefined) return [];
+  return [
+    `<polyline class="line ${kind}" points="${points.map(({ x, y }) => `${x},${y}`).join(" ")}"/>`,
+    ...points.map(({ x, y }) => `<circle class="${kind}" cx="${x}" cy="${y}" r="3.5"/>`),
+    `<text class="figure" x="${last.x + 10}" y="${last.y + 4}">${escaped(words)}</text>`,
   ];
 }
 

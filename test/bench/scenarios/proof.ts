@@ -78,7 +78,7 @@ async function measureSize(
 
 const peerFile = (file: string): string => fileURLToPath(new URL(`../peers/node/${file}`, import.meta.url));
 
-/** What the issue of growth asks: not more than 2.5 times the reading alone, and not slower a record as the table grows. */
+/** Not more than 2.5 times the reading alone, and not slower a record as the table grows. */
 function ratiosOf(measured: readonly SizeResult[]): readonly Ratio[] {
   const toReading = measured.map(({ records, rounds }) => {
     const value = median(rounds.map((round) => round.proof.seconds / readingSeconds(round)));

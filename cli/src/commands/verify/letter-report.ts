@@ -1,6 +1,6 @@
 import type { StateCounts } from "../../core/dead-letters/letter-groups.js";
 import { positionText } from "../../core/kafka/record.js";
-import { parsePosition, rangesOver } from "../../core/kafka/position.js";
+import { parsePosition, rangesOver, type TopicPosition } from "../../core/kafka/position.js";
 import type { CommandContext } from "../../ports/context.js";
 import type { DeadLetters } from "./dead-letters.js";
 import type { TopicEnds } from "./offsets.js";
@@ -41,11 +41,12 @@ export async function letterReport(
       fedBy.flatMap(({ refusals, unjudgedRecords }) => [...refusals, ...unjudgedRecords].map(({ at }) => at)),
     ),
   );
-  const unrefused = [...letters.origins].filter(
-    (origin) => !refused.has(origin) && !letters.resolved.has(origin) && isRead(origin, ends, plan),
-  );
+  const unrefused = [...letters.origins]
+    .filter((origin) => !refused.has(origin) && !letters.resolved.has(origin))
+    .flatMap((origin) => parsePosition(origin) ?? [])
+    .filter((place) => isRead(place, ends, plan));
   const aborted = await abortedOf(unrefused, plan, context);
-  const unexplained = unrefused.filter((origin) => !aborted.has(origin));
+  const unexplained = unrefused.map(textOf).filter((origin) => !aborted.has(origin));
   const { topic, read, withoutOrigin, isIncomplete, unproven, statesUnknown, states } = letters;
   return {
     topic,
@@ -62,13 +63,16 @@ export async function letterReport(
   };
 }
 
+const textOf = ({ topic, partition, offset }: TopicPosition): string =>
+  positionText(topic, partition, offset);
+
 /** Of a record that retention or the log cleaner has removed, nobody knows whether it could be written. */
-function isRead(origin: string, ends: readonly TopicEnds[], plan: VerifyPlan): boolean {
+function isRead(place: TopicPosition, ends: readonly TopicEnds[], plan: VerifyPlan): boolean {
+  const { offset } = place;
   return ends.some(({ topic, partitions }, index) =>
     partitions.some(({ partition, low, high }) => {
-      const before = positionText(topic, partition, 0).slice(0, -1);
-      const offset = Number(origin.slice(before.length));
-      if (!origin.startsWith(before) || offset < low || offset >= high) return false;
+      if (topic !== place.topic || partition !== place.partition || offset < low || offset >= high)
+        return false;
       const gaps = plan.topics[index]?.gaps ?? [];
       return !gaps.some((gap) => gap.partition === partition && offset >= gap.from && offset < gap.to);
     }),
@@ -76,22 +80,23 @@ function isRead(origin: string, ends: readonly TopicEnds[], plan: VerifyPlan): b
 }
 
 /**
- * Those of the origins at which a reader of committed records finds none: their transaction was aborted. A connector that
- * read uncommitted records once may have refused them.
+ * Those of the places at which a reader of committed records finds none: their transaction was aborted. A connector that
+ * read uncommitted records once may have refused them. Where one of the plan reads them still, they are records like others.
  */
 async function abortedOf(
-  origins: readonly string[],
+  places: readonly TopicPosition[],
   plan: VerifyPlan,
   { kafka, signal }: CommandContext,
 ): Promise<ReadonlySet<string>> {
   const aborted = new Set<string>();
-  for (const { topic, isolation } of plan.topics.filter(({ isolation }) => isolation === "read_committed")) {
-    const places = origins.flatMap((origin) => parsePosition(origin) ?? []);
+  for (const topic of new Set(places.map((place) => place.topic))) {
+    const readers = plan.topics.filter((planned) => planned.topic === topic);
+    if (readers.some(({ isolation }) => isolation !== "read_committed")) continue;
     const asked = places.filter((place) => place.topic === topic);
-    for (const { partition, offset } of asked) aborted.add(positionText(topic, partition, offset));
+    for (const place of asked) aborted.add(textOf(place));
     await kafka.read({
       topic,
-      isolation,
+      isolation: "read_committed",
       ranges: rangesOver(asked),
       signal,
       onRecords: (records) => {

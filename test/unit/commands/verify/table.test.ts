@@ -773,6 +773,8 @@ describe("dead letters", () => {
     const letters = [0, 1, 2].map((offset) => letter(offset));
     const result = await verify({ ...world, config, markers: [0], letters, rows: { sales: [] } });
     expect(only(result)).toMatchObject({ outcome: "clean", letters: { origins: 3, unexplained: 0 } });
+    const stillRead = await verify({ ...world, config: withLetters, letters });
+    expect(only(stillRead)).toMatchObject({ outcome: "findings", letters: { unexplained: 1 } });
   });
 
   it("of records that can be written are findings, but not of records that were not read", async () => {
