@@ -61,9 +61,11 @@ export function judgeCell(
   generation = 0,
 ): CellVerdict {
   const { stamp } = expected;
-  if (stamp.tie === "unsure" && expected.isSet) return { reason: "tie" };
-  if (actual.cell === null) return judgeNull(expected, unknown, now);
   const excused = unknown !== undefined && !isBefore(actual, expected) && mayHave(unknown, actual.writeTime);
+  if (stamp.tie === "unsure" && expected.isSet) {
+    return isAfter(actual, stamp) && !excused ? wrong("write time") : { reason: "tie" };
+  }
+  if (actual.cell === null) return judgeNull(expected, unknown, now);
   const fault = faultOf(expected, actual, now, generation);
   if (fault === undefined || fault === "restarted index") {
     return unpredictableReason(expected.cell) === undefined ? (fault ?? right) : { reason: "unpredictable" };
@@ -89,6 +91,11 @@ function judgeNull(
 /** A record that is not known did not write this, for the expected one would have won over it. */
 function isBefore({ writeTime }: ActualCell, { stamp, isSet }: ExpectedCell): boolean {
   return isSet && writeTime !== undefined && writeTime < stamp.writeTime;
+}
+
+/** Whichever record of a tie has won, both have the same write time. */
+function isAfter({ cell, writeTime }: ActualCell, { writeTime: tied }: CellStamp): boolean {
+  return cell !== null && writeTime !== undefined && writeTime > tied;
 }
 
 /** Whether records that are not known may have written something at that time, or have raised it. */

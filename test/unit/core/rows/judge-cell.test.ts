@@ -62,6 +62,13 @@ describe("a cell", () => {
     expect(judged({ expected: { tie: "unsure", isSet: false, cell: null } })).toEqual(value);
   });
 
+  it("is wrong with a write time above that of a tie, whichever record has won, unless an unknown one may have written it", () => {
+    const [expected, actual] = [{ tie: "unsure" }, { cell: "b", writeTime: 1001 }] as const;
+    expect(judged({ expected, actual })).toEqual(writeTime);
+    const unknown: UnknownWrites = { until: 2000, reason: "transaction" };
+    expect(judged({ expected, actual, unknown })).toEqual({ reason: "tie" });
+  });
+
   it("whose value cannot be predicted is not judged, but must be there", () => {
     const expected = { cell: unpredictableCell("random") };
     expect(judged({ expected })).toEqual({ reason: "unpredictable" });
