@@ -69,7 +69,8 @@ export async function run(input: VerifyTableInput, context: CommandContext): Pro
       const judge = (run: Run | undefined): Promise<PipelineReport> =>
         verifyPipeline(pipeline, input, run, context);
       const isResumed = resumed.has(name);
-      if (input.resume === true && !isResumed) context.progress.report({ kind: "run begins", pipeline: name });
+      if (input.resume === true && !isResumed)
+        context.progress.report({ kind: "run begins", pipeline: name });
       // Of a run with --since nothing is kept: an interrupted one of the whole table stays as it is.
       const isKept = input.since === undefined;
       pipelines.push(isKept ? await inRun(name, isResumed, context, judge) : await judge(undefined));
