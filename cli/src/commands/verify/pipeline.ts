@@ -125,12 +125,29 @@ export async function verifyPipeline(
   const verified = { connector: name, config, topics: plan.topics };
   const starts =
     since === undefined ? undefined : await sinceStarts(since, plan.topics, ends, verified, context);
+  const settle = (of: VerifyPlan, those: readonly ComparedTable[]): Promise<void> =>
+    settleChanges(
+      {
+        plan: of,
+        ends,
+        compared: those,
+        consistency,
+        wait,
+        awaitCarried: async (to, left) => {
+          if (live === undefined) return false;
+          const states: Carried[] = [];
+          for (const { carrier } of [feed, ...others]) states.push(await carriedBy(carrier, to, left));
+          return states.every(({ state, behind }) => behind.length === 0 && state !== "not deployed");
+        },
+      },
+      context,
+    );
   const later =
     starts === undefined
       ? undefined
       : await compareSince(
           {
-            ...{ plan, ends, starts, examples, consistency },
+            ...{ plan, ends, starts, examples, consistency, settle },
             again: () => verifyPlan([feed, ...others], pipeline.file, kept, context),
             ruleOf: (topic) => timeRule([feed, ...others], topic),
             hasUnknownWriter: (table) => isSharedWithUnknown(table, unknown),
@@ -159,22 +176,7 @@ export async function verifyPipeline(
           examples,
           context,
         );
-  await settleChanges(
-    {
-      plan: read,
-      ends,
-      compared,
-      consistency,
-      wait,
-      awaitCarried: async (to, left) => {
-        if (live === undefined) return false;
-        const states: Carried[] = [];
-        for (const { carrier } of [feed, ...others]) states.push(await carriedBy(carrier, to, left));
-        return states.every(({ state, behind }) => behind.length === 0 && state !== "not deployed");
-      },
-    },
-    context,
-  );
+  await settle(read, compared);
   const allowed = [...allowUnjudged, ...(pipeline.allowUnjudged ?? [])];
   const tables = compared.map((table, index) => {
     const account = accounts[index];

@@ -26,6 +26,8 @@ export interface CompareSinceRequest extends SinceRequest {
   readonly hasUnknownWriter: (table: PlannedTable) => boolean;
   readonly examples: number;
   readonly consistency: RowsRequest["consistency"];
+  /** Reads faulty rows again that records write meanwhile. */
+  readonly settle: (plan: VerifyPlan, compared: readonly ComparedTable[]) => Promise<void>;
 }
 
 export interface ComparedSince {
@@ -61,11 +63,11 @@ export async function compareSince(
     rows: rows.size,
     partitions: statics.size,
   }));
-  const isRight =
-    first.every(
-      ({ rows, statics }) => rows.comparison.isSpotless && statics?.comparison.isSpotless !== false,
-    ) && !isOverruled(changes);
-  if (isRight) return { plan, compared: first, changed, readsWhole: false };
+  if (!isOverruled(changes)) {
+    // What differs may be what records have made of it that came since: no reason to read all that is before.
+    if (!first.every(isSpotless)) await request.settle(plan, first);
+    if (first.every(isSpotless)) return { plan, compared: first, changed, readsWhole: false };
+  }
   context.progress.report({ kind: "reads before the start" });
   const whole = await again();
   const changesOf = changesIn(whole, changes);
@@ -84,6 +86,9 @@ export async function compareSince(
   }));
   return { plan: whole, compared, changed, readsWhole: true };
 }
+
+const isSpotless = ({ rows, statics }: ComparedTable): boolean =>
+  rows.comparison.isSpotless && statics?.comparison.isSpotless !== false;
 
 const noChanges = (): Changes => ({
   rows: new ChangedRows(),

@@ -21,7 +21,7 @@ import {
  * of tables with static columns and collections, of one topic or two, in each order, right and harmed.
  */
 
-const rounds = Number(process.env["ROUNDS"] ?? 150);
+const rounds = 100;
 
 type Starts = readonly (readonly number[])[];
 
@@ -163,6 +163,64 @@ describe("--since", () => {
     expect(alone).toBeGreaterThan(rounds / 10);
   });
 });
+
+describe("--since, while records come", () => {
+  it("is clean, and finds harm, as the whole verification that is given the same time", async () => {
+    const seen = { clean: 0, harmed: 0 };
+    for (let seed = 0; seed < rounds; seed++) {
+      const random = new Random(seed, 33);
+      const all = randomWorld(random);
+      const world = firstOf(all, 1 + random.below(all.said.length));
+      const starts = randomStarts(world, random);
+      const table =
+        random.below(2) === 0
+          ? tableOf(all.said)
+          : harmedTable(all.said, (each) => isLater(each, starts), random);
+      const changed = changedCells(world, starts);
+      const whole = foundIn(await verifyWorld(world, table, { meanwhile: all }), changed);
+      const result = await verifyWorld(world, table, { starts, meanwhile: all });
+      const found = foundIn(result);
+      const isMissed = (key: string): boolean => !found.missing.includes(key) && mayBeOver(key, all, starts);
+      expect(found, `seed ${seed}: ${world.order}, from ${JSON.stringify(starts)}`).toEqual({
+        ...whole,
+        missing: whole.missing.filter((key) => !isMissed(key)),
+      });
+      seen[whole.missing.length + whole.others.length > 0 ? "harmed" : "clean"]++;
+    }
+    expect(Math.min(seen.clean, seen.harmed)).toBeGreaterThan(rounds / 20);
+  });
+
+  it("reads what is before for no row that is right once these are carried", async () => {
+    let moving = 0;
+    for (let seed = 0; seed < rounds; seed++) {
+      const random = new Random(seed, 34);
+      const all = randomWorld(random);
+      const world = firstOf(all, 1 + random.below(all.said.length));
+      // Here no earlier record wins over a later one.
+      const isSure = all.order === "log" && all.mapped.length === 1;
+      if (!isSure || all.said.some(({ kind }) => kind === "unknown")) continue;
+      const starts = randomStarts(world, random);
+      const result = await verifyWorld(world, tableOf(all.said), { starts, meanwhile: all });
+      // A value that a later record sets again after it has expired is not judged by either.
+      if (result.outcome === "unjudged") continue;
+      expect(readsWhole(result), `seed ${seed}, from ${JSON.stringify(starts)}`).toBe(false);
+      if (JSON.stringify([...tableOf(all.said).rows]) !== JSON.stringify([...tableOf(world.said).rows]))
+        moving++;
+    }
+    expect(moving).toBeGreaterThan(rounds / 40);
+  });
+});
+
+/** What was there when so many records were. */
+function firstOf({ said: all, ...world }: World, count: number): World {
+  const said = all.slice(0, count);
+  const logs = world.logs.map((of, topic) =>
+    of.map((log, partition) =>
+      log.slice(0, said.filter((each) => each.topic === topic && each.partition === partition).length),
+    ),
+  );
+  return { ...world, said, logs };
+}
 
 /** A record of a row that no other one writes: a column, for ever. */
 function nobody({ said, mapped, logs }: World): Said {
