@@ -2,7 +2,7 @@ import type { CqlValue } from "#cli/core/cql/value.js";
 import type { Random } from "#cli/core/generate/random.js";
 import { now } from "../random-table.js";
 import { isStatic, type Name, regular, statics } from "./random-world.js";
-import { type Cells, type Table, tableOf } from "./random-servers.js";
+import { type Cell, type Cells, type Table, tableOf } from "./random-servers.js";
 import type { Said } from "./random-world.js";
 
 /**
@@ -40,11 +40,15 @@ function harm({ rows, partitions }: Table, said: readonly Said[], random: Random
   of.set(key, into);
   const cell = into[name];
   if (cell === undefined) into[name] = { value: other(name, null), writeTime: 1000 * now, ttl: null };
-  else if (random.below(4) === 0) delete into[name];
-  else if (random.below(3) === 0) cell.writeTime += [-1, 1, 60_000_000][random.below(3)] ?? 0;
-  else if (random.below(3) === 0) cell.ttl = cell.ttl === null ? 1_000_000 : null;
-  else cell.value = other(name, cell.value);
+  else harmCell(into, cell, name, random.below(4));
   if (Object.keys(into).length === 0 && isStatic(name)) of.delete(key);
+}
+
+function harmCell(cells: Cells, cell: Cell, name: Name, kind: number): void {
+  if (kind === 0) Reflect.deleteProperty(cells, name);
+  else if (kind === 1) cell.writeTime += 1;
+  else if (kind === 2) cell.ttl = cell.ttl === null ? 1_000_000 : null;
+  else cell.value = other(name, cell.value);
 }
 
 function other(name: Name, value: CqlValue | null): CqlValue {

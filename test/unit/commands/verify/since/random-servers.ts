@@ -71,7 +71,7 @@ function clean(cells: Cells): void {
   for (const name of Object.keys(cells) as Name[]) {
     const { value, ttl } = cells[name] ?? { value: null, ttl: null };
     const isNothing = value === null || (Array.isArray(value) && value.length === 0);
-    if (isNothing || (ttl ?? 1) <= 0) delete cells[name];
+    if (isNothing || (ttl ?? 1) <= 0) Reflect.deleteProperty(cells, name);
   }
 }
 
