@@ -17,10 +17,10 @@ export interface Asked {
 }
 
 /** Raised when what a run keeps changes its form. */
-const formatVersion = 1;
+const formatVersion = 2;
 
 interface Question {
-  readonly input: Pick<VerifyTableInput, "consistency" | "sample" | "since" | "proof" | "examples">;
+  readonly input: Pick<VerifyTableInput, "consistency" | "sample" | "proof" | "examples">;
   readonly limits: SpillLimits;
   readonly feeds: readonly Feed[];
   readonly plan: VerifyPlan;
@@ -36,7 +36,6 @@ export async function askedOf(
     ["the form in which it is kept", [formatVersion, held, writesPerPart, step].join(", ")],
     ["--consistency", input.consistency],
     ["--sample", String(input.sample ?? "none")],
-    ["--since", JSON.stringify(input.since ?? "none")],
     ["--proof", input.proof === undefined ? "none" : "given"],
     ["--examples", String(input.examples)],
     ["other connectors that write its tables", JSON.stringify(unknown)],

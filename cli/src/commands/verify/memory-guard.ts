@@ -9,10 +9,13 @@ const overhead = 200;
 /** Ends a comparison whose rows do not fit into the memory, where V8 would abort the program and print no result. */
 export class MemoryGuard {
   readonly #memory: CommandContext["memory"];
+  readonly #instead: string;
   #since = 0;
 
-  constructor({ memory }: Pick<CommandContext, "memory">) {
+  /** @param instead what else can be done than to give it more memory */
+  constructor({ memory }: Pick<CommandContext, "memory">, instead?: string) {
     this.#memory = memory;
+    this.#instead = instead === undefined ? "" : `${instead}; or `;
   }
 
   /**
@@ -27,7 +30,7 @@ export class MemoryGuard {
     throw new InputError(
       "the rows that the topics write do not fit into the memory that Node gives this program",
       {
-        hint: "give it more, here 16 GB: NODE_OPTIONS=--max-old-space-size=16000",
+        hint: `${this.#instead}give it more, here 16 GB: NODE_OPTIONS=--max-old-space-size=16000`,
       },
     );
   }

@@ -73,11 +73,12 @@ const notDeployed: Carried = { state: "not deployed", behind: [], unread: [] };
  * Takes the connector's config from the file, plans topics and tables, notes where the topics end, waits until the
  * connector has carried the records up to there, reads them and computes the rows, reads the tables and compares every
  * mapped column of every row. Rows that differ and that records write meanwhile are then read again.
+ * @param run undefined where nothing is kept of it: with `--since`
  */
 export async function verifyPipeline(
   pipeline: Pipeline,
   input: VerifyTableInput,
-  run: Run,
+  run: Run | undefined,
   context: CommandContext,
 ): Promise<PipelineReport> {
   const { connect, clock } = context;
@@ -91,10 +92,6 @@ export async function verifyPipeline(
   const kept = letterTopic === undefined ? examples : Infinity;
   const { plan, others, unknown } = await planWithOthers(feed, pipeline.file, kept, context);
   const topicsWithoutTable = await topicsOfNoTable(feed, context);
-  const asked = await askedOf(
-    { input, limits: run.spill.limits, feeds: [feed, ...others], plan, unknown },
-    context,
-  );
   const carriedBy = (carrier: Feed["carrier"], to: readonly TopicEnds[], left: number): Promise<Carried> => {
     const own = to.filter((_, index) => plan.topics[index]?.connector === carrier.name);
     return awaitCarried({ ...carrier, ends: own, wait: left }, context);
@@ -111,8 +108,16 @@ export async function verifyPipeline(
     }
     return { ends, hidden, carried, judged, sample };
   };
-  const fixed = run.resume(asked) ?? (await fixStart());
-  run.begin(asked, fixed);
+  const fixed =
+    run === undefined
+      ? await fixStart()
+      : await run.start(
+          await askedOf(
+            { input, limits: run.spill.limits, feeds: [feed, ...others], plan, unknown },
+            context,
+          ),
+          fixStart,
+        );
   const { ends, hidden, carried, judged } = fixed;
   const sample = fixed.sample === undefined ? undefined : new Set(fixed.sample);
   const start = clock.now();
@@ -120,12 +125,29 @@ export async function verifyPipeline(
   const verified = { connector: name, config, topics: plan.topics };
   const starts =
     since === undefined ? undefined : await sinceStarts(since, plan.topics, ends, verified, context);
+  const settle = (of: VerifyPlan, those: readonly ComparedTable[]): Promise<void> =>
+    settleChanges(
+      {
+        plan: of,
+        ends,
+        compared: those,
+        consistency,
+        wait,
+        awaitCarried: async (to, left) => {
+          if (live === undefined) return false;
+          const states: Carried[] = [];
+          for (const { carrier } of [feed, ...others]) states.push(await carriedBy(carrier, to, left));
+          return states.every(({ state, behind }) => behind.length === 0 && state !== "not deployed");
+        },
+      },
+      context,
+    );
   const later =
     starts === undefined
       ? undefined
       : await compareSince(
           {
-            ...{ plan, ends, starts, examples, consistency },
+            ...{ plan, ends, starts, examples, consistency, settle },
             again: () => verifyPlan([feed, ...others], pipeline.file, kept, context),
             ruleOf: (topic) => timeRule([feed, ...others], topic),
             hasUnknownWriter: (table) => isSharedWithUnknown(table, unknown),
@@ -154,22 +176,7 @@ export async function verifyPipeline(
           examples,
           context,
         );
-  await settleChanges(
-    {
-      plan: read,
-      ends,
-      compared,
-      consistency,
-      wait,
-      awaitCarried: async (to, left) => {
-        if (live === undefined) return false;
-        const states: Carried[] = [];
-        for (const { carrier } of [feed, ...others]) states.push(await carriedBy(carrier, to, left));
-        return states.every(({ state, behind }) => behind.length === 0 && state !== "not deployed");
-      },
-    },
-    context,
-  );
+  await settle(read, compared);
   const allowed = [...allowUnjudged, ...(pipeline.allowUnjudged ?? [])];
   const tables = compared.map((table, index) => {
     const account = accounts[index];
@@ -219,7 +226,7 @@ interface Comparison {
   readonly consistency: VerifyTableInput["consistency"];
   readonly proof: VerifyTableInput["proof"];
   readonly sample: ReadonlySet<number> | undefined;
-  readonly run: Run;
+  readonly run: Run | undefined;
 }
 
 /** Reads the records up to the ends, and then the tables. */
@@ -227,6 +234,7 @@ async function compareTables(
   { plan, ends, unknown, examples, consistency, proof, sample, run }: Comparison,
   context: CommandContext,
 ): Promise<readonly ComparedTable[]> {
+  if (run === undefined) throw new Error("a whole table is judged in no run");
   const { digests } = context;
   const digest = proof === undefined ? undefined : (text: string): string => digests.of(text);
   const writes = await readTopics(plan, ends, run, sample, context);

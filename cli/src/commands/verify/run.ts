@@ -51,16 +51,18 @@ export class Run {
     this.#due = this.#startedAt + spill.limits.pause;
   }
 
-  /** What an earlier process had fixed; undefined in a new run. @throws InputError where something else is asked now */
-  resume(asked: Asked): RunStart | undefined {
-    if (this.#resumed === undefined) return undefined;
-    const changes = changesOf(this.#resumed.asked, asked);
-    if (changes.length > 0) throw cannotResume(changes);
-    return this.#resumed.start;
-  }
-
-  begin(asked: Asked, start: RunStart): void {
+  /**
+   * What an earlier process had fixed, and what is fixed now in a new run.
+   * @throws InputError where something else is asked now
+   */
+  async start(asked: Asked, fix: () => Promise<RunStart>): Promise<RunStart> {
+    if (this.#resumed !== undefined) {
+      const changes = changesOf(this.#resumed.asked, asked);
+      if (changes.length > 0) throw cannotResume(changes);
+    }
+    const start = this.#resumed?.start ?? (await fix());
     this.#begun = { asked, start };
+    return start;
   }
 
   /** What was read before, as {@link keepReading} was given it; undefined in a new run. */

@@ -6,7 +6,7 @@ import type { SelectedPipeline } from "../../ports/pipelines.js";
 import { keepProof, refuseRedactAlone } from "./keep-proof.js";
 import { interruptedRuns } from "./interrupted-runs.js";
 import { type PipelineReport, verifyPipeline } from "./pipeline.js";
-import { inRun } from "./run.js";
+import { inRun, type Run } from "./run.js";
 
 /** A pipeline that could not be judged: what an error would say. */
 export interface PipelineFailure {
@@ -33,13 +33,22 @@ export interface VerifyTableResult extends CommandResult {
   readonly proof?: string;
 }
 
-/** @throws UsageError where a part of the table was to be kept as a proof, or to be sampled */
-function refuseBeside({ since, sample, proof }: VerifyTableInput): void {
-  const other = sample !== undefined ? "--sample" : proof !== undefined ? "--proof" : undefined;
-  if (since === undefined || other === undefined) return;
-  throw new UsageError(`--since and ${other} cannot be given together`, {
-    hint: "--since judges what later records write alone: verify the whole table for the other",
-  });
+const wholeHint = "--since judges what later records write alone: verify the whole table for the other";
+
+/** @throws UsageError where a part of the table was to be kept as a proof, or to be sampled, or to be continued */
+function refuseBeside({ since, sample, proof, resume }: VerifyTableInput): void {
+  if (since === undefined) return;
+  const refuse = (other: string, hint: string): never => {
+    throw new UsageError(`--since and ${other} cannot be given together`, { hint });
+  };
+  if (sample !== undefined) refuse("--sample", wholeHint);
+  if (proof !== undefined) refuse("--proof", wholeHint);
+  if (resume === true) {
+    refuse(
+      "--resume",
+      "--since keeps nothing to continue from: give it alone, or --resume alone for an interrupted run of the whole table",
+    );
+  }
 }
 
 /** From the worst: the command's exit code is that of its worst pipeline. */
@@ -56,14 +65,15 @@ export async function run(input: VerifyTableInput, context: CommandContext): Pro
     try {
       if ("problem" in each) throw each.problem;
       const { pipeline } = each;
-      const isResumed = resumed.has(pipeline.name);
+      const { name } = pipeline;
+      const judge = (run: Run | undefined): Promise<PipelineReport> =>
+        verifyPipeline(pipeline, input, run, context);
+      const isResumed = resumed.has(name);
       if (input.resume === true && !isResumed)
-        context.progress.report({ kind: "run begins", pipeline: pipeline.name });
-      pipelines.push(
-        await inRun(pipeline.name, isResumed, context, (run) =>
-          verifyPipeline(pipeline, input, run, context),
-        ),
-      );
+        context.progress.report({ kind: "run begins", pipeline: name });
+      // Of a run with --since nothing is kept: an interrupted one of the whole table stays as it is.
+      const isKept = input.since === undefined;
+      pipelines.push(isKept ? await inRun(name, isResumed, context, judge) : await judge(undefined));
     } catch (error) {
       context.signal.throwIfAborted();
       if (selected.length === 1 || error instanceof InterruptedError) throw error;

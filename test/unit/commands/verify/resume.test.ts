@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { VerifyTableResult } from "#cli/commands/verify/table.js";
 import { Random } from "#cli/core/generate/random.js";
+import { since } from "#cli/core/kafka/since.js";
 import { fakeSpills } from "#test/support/fakes/spills.js";
 import { names, now, records, tableOf, verify, type Surroundings, type Written } from "./random-table.js";
 
@@ -204,6 +205,21 @@ describe("an interrupted run", () => {
       exitCode: 2,
       message: "there is no interrupted run of p to continue",
     });
+  });
+
+  it("is left as it is by a run with --since, which cannot be given with --resume", async () => {
+    const spills = await interrupted();
+    const around = { topicId: "one" };
+    const later = { since: since(String(written.length)) };
+    const both = verify(written, rows.values(), spills, { ...later, resume: true }, {}, around);
+    await expect(both).rejects.toMatchObject({
+      exitCode: 2,
+      message: "--since and --resume cannot be given together",
+      hint: expect.stringContaining("--since keeps nothing to continue from") as string,
+    });
+    expect((await verify(written, rows.values(), spills, later, {}, around)).outcome).toBe("clean");
+    const result = await verify(written, rows.values(), spills, { resume: true }, {}, around);
+    expect(result.outcome).toBe("clean");
   });
 
   it("is not continued by a run without --resume, which begins anew", async () => {

@@ -3,7 +3,6 @@ import { keyLiterals } from "../../../core/rows/key-literals.js";
 import type { RowRecords } from "../../../core/rows/expected-rows.js";
 import { TableComparison } from "../../../core/rows/table-comparison.js";
 import type { UnknownWrites } from "../../../core/rows/unknown-writes.js";
-import { InputError } from "../../../errors.js";
 import type { RowsRequest } from "../../../ports/cassandra.js";
 import type { CommandContext } from "../../../ports/context.js";
 import type { PlannedTable, PlannedTopic, TablePart, VerifyPlan } from "../plan.js";
@@ -27,6 +26,8 @@ export interface CompareSinceRequest extends SinceRequest {
   readonly hasUnknownWriter: (table: PlannedTable) => boolean;
   readonly examples: number;
   readonly consistency: RowsRequest["consistency"];
+  /** Reads faulty rows again that records write meanwhile. */
+  readonly settle: (plan: VerifyPlan, compared: readonly ComparedTable[]) => Promise<void>;
 }
 
 export interface ComparedSince {
@@ -39,8 +40,6 @@ export interface ComparedSince {
 }
 
 const rowsAtOnce = 1_000;
-/** Rows that are in memory, and are read one by one: for more, the whole table is read in less time. */
-const mostRows = 1_000_000;
 
 /**
  * Judges the cells that later records set, null or delete. At first these are read, and those earlier ones whose write times
@@ -54,7 +53,6 @@ export async function compareSince(
   const { plan, again, ruleOf } = request;
   const changes = new Map(plan.tables.map((table) => [table, noChanges()]));
   const begins = await readLater(request, changes, ruleOf, context);
-  refuseMany(changes);
   const rest = await contendersFrom(request, changes, begins, context);
   if (rest !== undefined) {
     const earlier = await again();
@@ -65,11 +63,11 @@ export async function compareSince(
     rows: rows.size,
     partitions: statics.size,
   }));
-  const isRight =
-    first.every(
-      ({ rows, statics }) => rows.comparison.isSpotless && statics?.comparison.isSpotless !== false,
-    ) && !isOverruled(changes);
-  if (isRight) return { plan, compared: first, changed, readsWhole: false };
+  if (!isOverruled(changes)) {
+    // What differs may be what records have made of it that came since: no reason to read all that is before.
+    if (!first.every(isSpotless)) await request.settle(plan, first);
+    if (first.every(isSpotless)) return { plan, compared: first, changed, readsWhole: false };
+  }
   context.progress.report({ kind: "reads before the start" });
   const whole = await again();
   const changesOf = changesIn(whole, changes);
@@ -89,6 +87,9 @@ export async function compareSince(
   return { plan: whole, compared, changed, readsWhole: true };
 }
 
+const isSpotless = ({ rows, statics }: ComparedTable): boolean =>
+  rows.comparison.isSpotless && statics?.comparison.isSpotless !== false;
+
 const noChanges = (): Changes => ({
   rows: new ChangedRows(),
   statics: new ChangedRows(),
@@ -102,16 +103,6 @@ function changesIn(
 ): ReadonlyMap<PlannedTable, Changes> {
   const all = [...changes.values()];
   return new Map(tables.map((table, index) => [table, all[index] ?? noChanges()]));
-}
-
-function refuseMany(changes: ReadonlyMap<PlannedTable, Changes>): void {
-  for (const [{ description }, { rows, statics }] of changes) {
-    if (rows.size + statics.size <= mostRows) continue;
-    throw new InputError(`records since then write ${rows.size} rows, too many to read them one by one`, {
-      where: `${description.keyspace}.${description.name}`,
-      hint: "leave --since out: the whole table is read in less time",
-    });
-  }
 }
 
 /** Whether an earlier record that is read has the later write time in a row that later ones change. */

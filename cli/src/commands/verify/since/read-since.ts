@@ -27,6 +27,9 @@ export interface SinceRequest {
   readonly starts: readonly SinceStart[];
 }
 
+/** The whole table is judged in parts, from files: the later rows are in memory together. */
+const instead = "begin later, or leave --since out, which takes little memory however large the table is";
+
 /**
  * Reads the records from the starts to the ends, and before them those with which they are counted. Only later ones come
  * into the tables' rows.
@@ -144,7 +147,7 @@ async function read(
   targetOf: (table: PlannedTable, isLater: () => boolean) => WriteTarget,
 ): Promise<void> {
   const { kafka, signal, progress } = context;
-  const memory = new MemoryGuard(context);
+  const memory = new MemoryGuard(context, instead);
   let isLater = false;
   for (const table of plan.tables) {
     const target = targetOf(table, () => isLater);

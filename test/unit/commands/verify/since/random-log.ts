@@ -41,6 +41,7 @@ export interface World {
   /** Ranges of offsets that were read. */
   readonly reads?: (readonly [partition: number, from: number, to: number])[];
   readonly settings?: Readonly<Record<string, string>>;
+  readonly memoryIsShort?: boolean;
 }
 
 export function randomLog(random: Random): Log {
@@ -107,7 +108,7 @@ export async function verifyLog(
   { order, partitions }: Log,
   rows: ReadonlyMap<string, TableRow>,
   from: string | undefined,
-  { low = [0, 0], notes = [], topicId, mapsTimes, reads, settings = {} }: World = {},
+  { low = [0, 0], notes = [], topicId, mapsTimes, reads, settings = {}, memoryIsShort = false }: World = {},
 ): Promise<VerifyTableResult> {
   const mapping = config["topic.t.k.t.mapping"];
   const connector = {
@@ -128,6 +129,7 @@ export async function verifyLog(
   const pipeline = { name: "p", description: "", file: "p.yaml", topics: [], tables: [], connector };
   const { context } = fakeContext({
     digests: systemDigests,
+    memory: { isShort: () => memoryIsShort },
     verifiedEnds: {
       list: (name) => Promise.resolve(notes.filter((note) => note.connector === name)),
       keep: (_, note) => Promise.resolve(void notes.splice(0, Infinity, note)),

@@ -92,6 +92,20 @@ describe("what --since reads", () => {
   });
 });
 
+describe("more changed rows than memory", () => {
+  it("are refused with what to do instead", async () => {
+    const large = { ...put("k0", 20, 1), fields: { b: "b".repeat(1_000_000) } };
+    const { log, rows } = of([...twenty, large]);
+    await expect(verifyLog(log, rows, "9", { memoryIsShort: true })).rejects.toMatchObject({
+      exitCode: 1,
+      message: expect.stringContaining("do not fit into the memory") as string,
+      hint: expect.stringMatching(
+        /^begin later, or leave --since out.*; or give it more, here 16 GB/,
+      ) as string,
+    });
+  });
+});
+
 describe("an earlier record of a later time", () => {
   const at = (id: string, time: number, a: number): Written => ({
     ...{ id, c: 0, ttl: 0, time: second(time) },
