@@ -1,5 +1,6 @@
 import { createPipelines } from "#cli/adapters/pipelines/pipelines.js";
 import { systemClock } from "#cli/adapters/system/clock.js";
+import { systemDigests } from "#cli/adapters/system/digests.js";
 import { systemFiles } from "#cli/adapters/system/files.js";
 import type { PipelineReport } from "#cli/commands/verify/pipeline.js";
 import { run, type VerifyTableResult } from "#cli/commands/verify/table.js";
@@ -21,7 +22,8 @@ export async function verifyHere(servers: Servers, file: string, wait: number): 
   const kafka = kafkaAt(servers.endpoints.bootstrapServers);
   const { endpoints, connect, cassandra } = servers;
   const connections = fakeConnections({ cassandra: endpoints });
-  const { context } = fakeContext({ connections, connect, cassandra, kafka, pipelines, clock: systemClock });
+  const system = { clock: systemClock, digests: systemDigests };
+  const { context } = fakeContext({ connections, connect, cassandra, kafka, pipelines, ...system });
   try {
     return verdictOf(await run({ file: [file], wait, examples, consistency: "LOCAL_ONE" }, context));
   } catch (error) {
