@@ -15,12 +15,11 @@ import { readDeadLetters } from "./dead-letters.js";
 import { type Feed, feedFor, withWriteTimesOf } from "./feeds.js";
 import { type LetterReport, letterReport } from "./letter-report.js";
 import { readableEnds, type TopicEnds } from "./offsets.js";
-import { type PlannedTable, verifyPlan, type VerifyPlan } from "./plan.js";
-import { planWithOthers, type UnknownWriter } from "./other-writers.js";
-import { readTopics } from "./read-topics.js";
+import { type PlannedTable, verifyPlan } from "./plan.js";
+import { isSharedWithUnknown, planWithOthers, type UnknownWriter } from "./other-writers.js";
 import { tableReport, type TableReport, type Verdict } from "./report.js";
 import type { Run, RunStart } from "./run.js";
-import { scanTable, type ComparedTable } from "./scan-table.js";
+import { compareTables } from "./compare-tables.js";
 import { changedSince, laterEnds } from "./since/changed-since.js";
 import { compareSince } from "./since/compare-since.js";
 import { noteEnds } from "./since/noted-ends.js";
@@ -135,7 +134,23 @@ export async function verifyPipeline(
   const read = later?.plan ?? plan;
   const compared =
     later?.compared ??
-    (await compareTables({ plan, ends, unknown, examples, consistency, proof, sample, run }, context));
+    (await compareTables(
+      {
+        ...{
+          plan,
+          feeds: [feed, ...others],
+          file: pipeline.file,
+          kept,
+          unknown,
+          asked,
+          start: fixed,
+          sample,
+          run,
+        },
+        ...{ examples, consistency, proof, workers: input.workers },
+      },
+      context,
+    ));
   const letters =
     letterTopic === undefined ? undefined : await readDeadLetters(letterTopic, feed.carrier, context);
   const hiddenFrom = (table: PlannedTable): number =>
@@ -209,41 +224,6 @@ export async function verifyPipeline(
     tables,
     duration: clock.now() - start,
   };
-}
-
-interface Comparison {
-  readonly plan: VerifyPlan;
-  readonly ends: readonly TopicEnds[];
-  readonly unknown: readonly UnknownWriter[];
-  readonly examples: number;
-  readonly consistency: VerifyTableInput["consistency"];
-  readonly proof: VerifyTableInput["proof"];
-  readonly sample: ReadonlySet<number> | undefined;
-  readonly run: Run;
-}
-
-/** Reads the records up to the ends, and then the tables. */
-async function compareTables(
-  { plan, ends, unknown, examples, consistency, proof, sample, run }: Comparison,
-  context: CommandContext,
-): Promise<readonly ComparedTable[]> {
-  const { digests } = context;
-  const digest = proof === undefined ? undefined : (text: string): string => digests.of(text);
-  const writes = await readTopics(plan, ends, run, sample, context);
-  const compared: ComparedTable[] = [];
-  for (const [index, [table, written]] of [...writes].entries()) {
-    const hasUnknownWriter = isSharedWithUnknown(table, unknown);
-    const options = { examples, hasUnknownWriter, consistency, digest, run, index };
-    compared.push(await scanTable(table, written, plan, options, context));
-  }
-  return compared;
-}
-
-function isSharedWithUnknown(
-  { description: { keyspace, name } }: PlannedTable,
-  unknown: readonly UnknownWriter[],
-): boolean {
-  return unknown.some(({ tables }) => tables.includes(`${keyspace}.${name}`));
 }
 
 function belowOf({ digests }: CommandContext): (limit: number) => number {
