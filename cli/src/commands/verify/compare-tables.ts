@@ -37,7 +37,7 @@ export async function compareTables(
   const { run, start, workers } = comparison;
   const kept = run.reading;
   const count = isShared(kept)
-    ? kept.shares.length
+    ? kept.workers
     : kept !== undefined
       ? 1
       : workerCount(workers, recordCount(start.ends), context.workers);

@@ -19,6 +19,8 @@ import { sharedOut } from "./sharing-out.js";
 /** Kept of a run that workers read: which partition is whose, they keep for themselves how far they are. */
 export interface SharedReading {
   readonly shares: ReadonlyArray<Subject["ends"]>;
+  /** How many there are: more than those that have partitions, where these are few. */
+  readonly workers: number;
 }
 
 export const isShared = (reading: unknown): reading is SharedReading =>
@@ -68,7 +70,7 @@ export class Crew {
         const answer = await this.#ask(this.#workers[index], request, (told) => {
           if (told.kind === "fact") progress.take(index, told.fact);
           if (told.kind !== "reading kept" || isKept) return;
-          this.#run.keepReading({ shares } satisfies SharedReading);
+          this.#run.keepReading({ shares, workers: this.#workers.length } satisfies SharedReading);
           isKept = true;
         });
         progress.end(index);
