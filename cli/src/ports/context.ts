@@ -19,6 +19,7 @@ import type { Shell } from "./shell.js";
 import type { Spills } from "./spill.js";
 import type { Stack } from "./stack.js";
 import type { VerifiedEndsNotes } from "./verified-ends.js";
+import type { Workers } from "./workers.js";
 import type { WeatherAccess, WeatherSource } from "./weather-source.js";
 
 /**
@@ -47,6 +48,7 @@ export interface CommandContext {
   readonly host: Host;
   readonly spills: Spills;
   readonly verifiedEnds: VerifiedEndsNotes;
+  readonly workers: Workers;
   readonly shell: Shell;
   /** Opens nothing yet; the API is asked by the source's own calls. */
   weatherSource(access: WeatherAccess): Promise<WeatherSource>;

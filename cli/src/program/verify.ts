@@ -90,6 +90,12 @@ export const verifyTable = {
       description:
         "continue the last run of the pipeline, which was interrupted: with the same options, to the same ends of its topics",
     },
+    workers: {
+      flags: "--workers <n>",
+      description:
+        "threads that read topics and table at the same time; by default as many as there are cores, 4 at most, and 1 for less than a million records",
+      parse: wholeNumber(1, 64),
+    },
     examples: {
       flags: "--examples <n>",
       description: "findings of each kind that are shown",

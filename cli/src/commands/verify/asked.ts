@@ -20,7 +20,7 @@ export interface Asked {
 const formatVersion = 2;
 
 interface Question {
-  readonly input: Pick<VerifyTableInput, "consistency" | "sample" | "proof" | "examples">;
+  readonly input: Pick<VerifyTableInput, "consistency" | "sample" | "proof" | "examples" | "workers">;
   readonly limits: SpillLimits;
   readonly feeds: readonly Feed[];
   readonly plan: VerifyPlan;
@@ -38,6 +38,7 @@ export async function askedOf(
     ["--sample", String(input.sample ?? "none")],
     ["--proof", input.proof === undefined ? "none" : "given"],
     ["--examples", String(input.examples)],
+    ["--workers", String(input.workers ?? "not given")],
     ["other connectors that write its tables", JSON.stringify(unknown)],
     ["the connectors and topics that are read", plan.topics.map(nameOf).join(", ")],
   ]);

@@ -15,12 +15,12 @@ import { readDeadLetters } from "./dead-letters.js";
 import { type Feed, feedFor, withWriteTimesOf } from "./feeds.js";
 import { type LetterReport, letterReport } from "./letter-report.js";
 import { readableEnds, type TopicEnds } from "./offsets.js";
-import { type PlannedTable, verifyPlan, type VerifyPlan } from "./plan.js";
-import { planWithOthers, type UnknownWriter } from "./other-writers.js";
-import { readTopics } from "./read-topics.js";
+import { type PlannedTable, type VerifyPlan, verifyPlan } from "./plan.js";
+import { isSharedWithUnknown, planWithOthers, type UnknownWriter } from "./other-writers.js";
 import { tableReport, type TableReport, type Verdict } from "./report.js";
 import type { Run, RunStart } from "./run.js";
-import { scanTable, type ComparedTable } from "./scan-table.js";
+import { compareTables } from "./compare-tables.js";
+import type { ComparedTable } from "./scan-table.js";
 import { changedSince, laterEnds } from "./since/changed-since.js";
 import { compareSince } from "./since/compare-since.js";
 import { noteEnds } from "./since/noted-ends.js";
@@ -108,16 +108,12 @@ export async function verifyPipeline(
     }
     return { ends, hidden, carried, judged, sample };
   };
-  const fixed =
+  const feeds = [feed, ...others];
+  const begun =
     run === undefined
-      ? await fixStart()
-      : await run.start(
-          await askedOf(
-            { input, limits: run.spill.limits, feeds: [feed, ...others], plan, unknown },
-            context,
-          ),
-          fixStart,
-        );
+      ? undefined
+      : { run, asked: await askedOf({ input, limits: run.spill.limits, feeds, plan, unknown }, context) };
+  const fixed = begun === undefined ? await fixStart() : await begun.run.start(begun.asked, fixStart);
   const { ends, hidden, carried, judged } = fixed;
   const sample = fixed.sample === undefined ? undefined : new Set(fixed.sample);
   const start = clock.now();
@@ -136,7 +132,7 @@ export async function verifyPipeline(
         awaitCarried: async (to, left) => {
           if (live === undefined) return false;
           const states: Carried[] = [];
-          for (const { carrier } of [feed, ...others]) states.push(await carriedBy(carrier, to, left));
+          for (const { carrier } of feeds) states.push(await carriedBy(carrier, to, left));
           return states.every(({ state, behind }) => behind.length === 0 && state !== "not deployed");
         },
       },
@@ -148,8 +144,8 @@ export async function verifyPipeline(
       : await compareSince(
           {
             ...{ plan, ends, starts, examples, consistency, settle },
-            again: () => verifyPlan([feed, ...others], pipeline.file, kept, context),
-            ruleOf: (topic) => timeRule([feed, ...others], topic),
+            again: () => verifyPlan(feeds, pipeline.file, kept, context),
+            ruleOf: (topic) => timeRule(feeds, topic),
             hasUnknownWriter: (table) => isSharedWithUnknown(table, unknown),
           },
           context,
@@ -157,7 +153,14 @@ export async function verifyPipeline(
   const read = later?.plan ?? plan;
   const compared =
     later?.compared ??
-    (await compareTables({ plan, ends, unknown, examples, consistency, proof, sample, run }, context));
+    (await compareTables(
+      {
+        ...wholeRun(begun),
+        ...{ plan, feeds, file: pipeline.file, kept, unknown, start: fixed, sample },
+        ...{ examples, consistency, proof, workers: input.workers },
+      },
+      context,
+    ));
   const letters =
     letterTopic === undefined ? undefined : await readDeadLetters(letterTopic, feed.carrier, context);
   const hiddenFrom = (table: PlannedTable): number =>
@@ -218,40 +221,10 @@ export async function verifyPipeline(
   };
 }
 
-interface Comparison {
-  readonly plan: VerifyPlan;
-  readonly ends: readonly TopicEnds[];
-  readonly unknown: readonly UnknownWriter[];
-  readonly examples: number;
-  readonly consistency: VerifyTableInput["consistency"];
-  readonly proof: VerifyTableInput["proof"];
-  readonly sample: ReadonlySet<number> | undefined;
-  readonly run: Run | undefined;
-}
-
-/** Reads the records up to the ends, and then the tables. */
-async function compareTables(
-  { plan, ends, unknown, examples, consistency, proof, sample, run }: Comparison,
-  context: CommandContext,
-): Promise<readonly ComparedTable[]> {
-  if (run === undefined) throw new Error("a whole table is judged in no run");
-  const { digests } = context;
-  const digest = proof === undefined ? undefined : (text: string): string => digests.of(text);
-  const writes = await readTopics(plan, ends, run, sample, context);
-  const compared: ComparedTable[] = [];
-  for (const [index, [table, written]] of [...writes].entries()) {
-    const hasUnknownWriter = isSharedWithUnknown(table, unknown);
-    const options = { examples, hasUnknownWriter, consistency, digest, run, index };
-    compared.push(await scanTable(table, written, plan, options, context));
-  }
-  return compared;
-}
-
-function isSharedWithUnknown(
-  { description: { keyspace, name } }: PlannedTable,
-  unknown: readonly UnknownWriter[],
-): boolean {
-  return unknown.some(({ tables }) => tables.includes(`${keyspace}.${name}`));
+/** Whole tables are compared in a run that is kept. */
+function wholeRun<Begun>(begun: Begun | undefined): Begun {
+  if (begun === undefined) throw new Error("a whole table is judged in no run");
+  return begun;
 }
 
 function belowOf({ digests }: CommandContext): (limit: number) => number {
