@@ -20,7 +20,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
@@ -150,7 +149,7 @@ public interface ColumnJson {
       case DOUBLE -> number(bytes -> Double.toString(Double.longBitsToDouble(longOf(bytes))));
       case FLOAT -> number(bytes -> Float.toString(Float.intBitsToFloat(intOf(bytes))));
       case BOOLEAN -> number(bytes -> Boolean.toString(bytes.get(bytes.position()) != 0));
-      case TIMESTAMP -> text(bytes -> Instant.ofEpochMilli(longOf(bytes)).toString());
+      case TIMESTAMP -> text(bytes -> InstantText.of(longOf(bytes)));
       // As it was encoded: in an int, whose overflow is meant.
       case DATE -> text(bytes -> LocalDate.ofEpochDay(intOf(bytes) + Integer.MIN_VALUE).toString());
       case TIME ->

@@ -106,11 +106,7 @@ public final class TaskReceipts implements Receipts {
     PartitionReceipts before = partitions.get(partition);
     PartitionReceipts receipts =
         new PartitionReceipts(
-            partition,
-            countsOnly,
-            before == null ? List.of() : before.toldUntil(),
-            held,
-            timing);
+            partition, countsOnly, before == null ? List.of() : before.toldUntil(), held, timing);
     partitions.put(partition, receipts);
     return receipts;
   }
@@ -127,10 +123,7 @@ public final class TaskReceipts implements Receipts {
   @Override
   public void open(Collection<TopicPartition> opened) {
     for (TopicPartition partition : opened) {
-      opening.put(
-          partition,
-          thread.submit(
-              () -> teller.open(partition)));
+      opening.put(partition, thread.submit(() -> teller.open(partition)));
     }
   }
 
