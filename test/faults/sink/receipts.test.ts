@@ -2,10 +2,18 @@ import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
 import type { UpResult } from "#cli/commands/stack/up.js";
 import { runCli, runJson } from "#test/support/cli.js";
+import { CqlProxy } from "#test/support/cql-proxy/proxy.js";
 import { faultRounds } from "#test/support/faults/rounds.js";
+import { scaled } from "#test/support/scaled.js";
 import { awaitEnd } from "#test/support/servers/child-process.js";
 import { SinkJob } from "#test/support/sink/job.js";
-import { ReceiptTopic, expectContiguous, expectEachOnce } from "#test/support/sink/receipts.js";
+import {
+  type RecordReceipt,
+  ReceiptTopic,
+  expectContiguous,
+  expectEachOnce,
+  replayInto,
+} from "#test/support/sink/receipts.js";
 import { type SinkStack, openSinkStack } from "#test/support/sink/stack.js";
 import { waitFor, workerLog } from "#test/support/wait-for.js";
 
@@ -21,60 +29,79 @@ afterAll(async () => {
   await stack.close();
 });
 
-/** Two in `npm test`: a worker takes ten seconds to come back. */
-const kills = "CASSINK_FAULT_ROUNDS" in process.env ? faultRounds.length : 2;
+const isLong = "CASSINK_FAULT_ROUNDS" in process.env;
+/** Few in `npm test`: a worker takes ten seconds to come back. */
+const kills = isLong ? faultRounds.length : 2;
+const restarts = isLong ? faultRounds.length : 1;
 
-it("a worker that is killed under load: receipts in transactions have no double and no hole", async ({
-  task,
-}) => {
-  const fault = "kill -9 of the worker, receipts in transactions";
-  task.meta.faultRound = { fault, rounds: kills, rowsChecked: 0, wrongRows: 0 };
-  const told = await ReceiptTopic.create(stack, "killed");
-  const ranges = await ReceiptTopic.create(stack, "killed-ranges");
-  const records = await SinkJob.create(stack, {
-    name: "killed",
-    config: told.config({ "receipts.transactional": "true" }),
-  });
-  const counts = await SinkJob.create(stack, {
-    name: "killed-ranges",
-    config: ranges.config({ "receipts.mode": "range" }),
-  });
-  const jobs = [records, counts];
-  await Promise.all(jobs.map((job) => job.deploy()));
-  let sent = 0;
-  const end = new AbortController();
-  const load = (async () => {
-    while (!end.signal.aborted) {
-      await Promise.all(jobs.map((job) => job.produce(100)));
-      sent += 100;
-      await setTimeout(50);
+it(
+  "kills and clean restarts under load: receipts in transactions have no double and no hole",
+  async ({ task }) => {
+    const fault = "kill -9 of the worker and restarts, receipts in transactions";
+    const rounds = kills + restarts;
+    task.meta.faultRound = { fault, rounds, rowsChecked: 0, wrongRows: 0 };
+    const told = await ReceiptTopic.create(stack, "killed");
+    const ranges = await ReceiptTopic.create(stack, "killed-ranges");
+    const records = await SinkJob.create(stack, {
+      name: "killed",
+      config: told.config({ "receipts.transactional": "true" }),
+    });
+    const counts = await SinkJob.create(stack, {
+      name: "killed-ranges",
+      config: ranges.config({ "receipts.mode": "range" }),
+    });
+    const jobs = [records, counts];
+    await Promise.all(jobs.map((job) => job.deploy()));
+    let sent = 0;
+    const end = new AbortController();
+    const load = (async () => {
+      while (!end.signal.aborted) {
+        await Promise.all(jobs.map((job) => job.produce(100)));
+        sent += 100;
+        await setTimeout(50);
+      }
+    })();
+    const goesOn = (): Promise<true> => awaitProgress(told, records.topic);
+    for (let kill = 0; kill < kills; kill++) {
+      await goesOn();
+      await killWorker();
     }
-  })();
-  for (let kill = 0; kill < kills; kill++) {
-    const before = await told.progress(records.topic);
-    await waitFor(
-      { what: "receipts of new records", deadline: 90_000, log: workerLog(stack.home) },
-      async (seen) => {
-        const now = await told.progress(records.topic);
-        seen(now);
-        return now.every((offset, partition) => offset > (before[partition] ?? -1) + 100) && now.length === 2
-          ? true
-          : undefined;
-      },
-    );
-    await killWorker();
-  }
-  end.abort();
-  await load;
-  await Promise.all(jobs.map((job) => job.drained()));
-  const receipts = await told.records();
-  task.meta.faultRound = { fault, rounds: kills, rowsChecked: sent, wrongRows: 0 };
-  expectEachOnce(receipts, sent);
-  const sums = expectContiguous(await ranges.ranges(), sent);
-  expect(sums.written + sums.deleted + sums.superseded).toBe(sent);
-  for (const job of jobs) expect(await job.wrongRows()).toEqual([]);
-  await Promise.all(jobs.map((job) => job.remove()));
-});
+    for (let restart = 0; restart < restarts; restart++) {
+      await goesOn();
+      await Promise.all(jobs.map((job) => job.restart()));
+    }
+    await goesOn();
+    end.abort();
+    await load;
+    await Promise.all(jobs.map((job) => job.drained()));
+    const receipts = await told.records();
+    task.meta.faultRound = { fault, rounds, rowsChecked: sent, wrongRows: 0 };
+    expectEachOnce(receipts, sent);
+    const sums = expectContiguous(await ranges.ranges(), sent);
+    expect(sums.written + sums.deleted + sums.superseded).toBe(sent);
+    for (const job of jobs) expect(await job.wrongRows()).toEqual([]);
+    const again = `${records.table}_again`;
+    await replayInto(again, receipts, stack);
+    expect(Object.fromEntries(await records.rows(again))).toEqual(Object.fromEntries(await records.rows()));
+    await Promise.all(jobs.map((job) => job.remove()));
+  },
+  scaled(240_000 + 30_000 * kills),
+);
+
+/** Waits until more of each partition is told. */
+async function awaitProgress(told: ReceiptTopic, connector: string): Promise<true> {
+  const before = await told.progress(connector);
+  return waitFor(
+    { what: "receipts of new records", deadline: 90_000, log: workerLog(stack.home) },
+    async (seen) => {
+      const now = await told.progress(connector);
+      seen(now);
+      return now.every((offset, partition) => offset > (before[partition] ?? -1) + 100) && now.length === 2
+        ? true
+        : undefined;
+    },
+  );
+}
 
 /** Kills it and starts it again; its process is another one each time. */
 async function killWorker(): Promise<void> {
@@ -83,4 +110,86 @@ async function killWorker(): Promise<void> {
   await awaitEnd(pid, { what: "the worker's end", deadline: 60_000, log: workerLog(stack.home) });
   const { processes } = await runJson<UpResult>(["up", "--home", stack.home], { deadline: 240_000 });
   worker = processes.find(({ name }) => name === "connect")?.pid;
+}
+
+const told = isLong ? 100_000 : 5_000;
+
+it(
+  "no receipt is early: behind delays, timeouts and errors, a read shows its write time or a later one",
+  async ({ task }) => {
+    const fault = "delays, timeouts and errors of Cassandra: receipts before their rows";
+    task.meta.faultRound = { fault, rounds: 1, rowsChecked: 0, wrongRows: 0 };
+    const proxy = await CqlProxy.start(stack.cqlPort, 7);
+    try {
+      const receipts = await ReceiptTopic.create(stack, "early");
+      const job = await SinkJob.create(stack, {
+        name: "early",
+        // Superseding rows would leave few requests for so many receipts.
+        config: receipts.config({ ...proxy.config, maxNumberOfRecordsInBatch: "4" }),
+      });
+      await job.deploy();
+      proxy.slowest = 40;
+      const end = new AbortController();
+      const faults = (async () => {
+        for (const error of endless([
+          "write timeout",
+          "overloaded",
+          "unavailable",
+          "server error",
+        ] as const)) {
+          for (const when of ["instead", "after"] as const) {
+            proxy.fault = { error, share: 0.1, when };
+            await setTimeout(500);
+            if (end.signal.aborted) return;
+          }
+        }
+      })();
+      let checked = 0;
+      const early: string[] = [];
+      const check = async (receipt: RecordReceipt): Promise<void> => {
+        const query = `SELECT writetime(n) AS time FROM ${job.table} WHERE k = ?`;
+        const { rows } = await stack.cql.execute(query, [receipt.key["k"]], { prepare: true });
+        const time = (rows[0]?.["time"] ?? -1n) as bigint;
+        if (time < receipt.writeTime) early.push(`${receipt.origin}: ${receipt.writeTime} and ${time}`);
+        checked += 1;
+      };
+      const following = receipts.follow(
+        async (some) => {
+          // No more at a time than a connection takes.
+          for (let from = 0; from < some.length; from += 500)
+            await Promise.all(some.slice(from, from + 500).map(check));
+        },
+        () => checked >= told,
+      );
+      for (let sent = 0; sent < told; sent += 1_000) await job.sendGood(puts(sent, 1_000));
+      await job.drained(120_000 + told * 6);
+      await following;
+      end.abort();
+      await faults;
+      proxy.fault = undefined;
+      task.meta.faultRound = { fault, rounds: 1, rowsChecked: checked, wrongRows: early.length };
+      expect(early.slice(0, 5)).toEqual([]);
+      expectEachOnce(await receipts.records(), told);
+      expect(proxy.faults).toBeGreaterThan(told / 1_000);
+      expect(await job.wrongRows()).toEqual([]);
+      await job.remove();
+    } finally {
+      await proxy.close();
+    }
+  },
+  scaled(240_000 + told * 10),
+);
+
+function* endless<T>(all: readonly T[]): Iterable<T> {
+  for (;;) yield* all;
+}
+
+/** Of many keys, a few records each, so that a read shows a write time of the receipt's own. */
+function puts(from: number, count: number): { key: string; value: string; timestamp: number }[] {
+  const first = Date.now() - 3_600_000;
+  return Array.from({ length: count }, (_, index) => ({
+    key: `k${(from + index) % 3_001}`,
+    value: JSON.stringify({ n: from + index, t: `text ${from + index}` }),
+    timestamp: first + from + index,
+  }));
 }

@@ -219,9 +219,9 @@ export class SinkJob {
     return rows;
   }
 
-  async rows(): Promise<Map<string, string>> {
+  async rows(table = this.table): Promise<Map<string, string>> {
     const rows = new Map<string, string>();
-    const query = `SELECT k, n, t FROM ${this.table}`;
+    const query = `SELECT k, n, t FROM ${table}`;
     const found = this.#stack.cql.stream(query, [], { prepare: true, fetchSize: 2_000 });
     for await (const row of found as unknown as AsyncIterable<unknown>) {
       const { k, n, t } = row as { k: string; n: bigint | null; t: string | null };

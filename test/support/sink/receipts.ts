@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { expect } from "vitest";
 import type { ConnectorConfig } from "#cli/core/connect/connector-config.js";
 import { type KafkaRecord, ownRecord } from "#cli/core/kafka/record.js";
@@ -61,14 +62,7 @@ export class ReceiptTopic {
 
   /** As readers of committed messages see them. */
   async records(): Promise<readonly RecordReceipt[]> {
-    return (await this.#committed()).map((record) => ({
-      origin: `${header(record, "cassink.topic")}-${header(record, "cassink.partition")}@${header(record, "cassink.offset")}`,
-      table: header(record, "cassink.table"),
-      kind: header(record, "cassink.kind"),
-      writeTime: BigInt(header(record, "cassink.write.time")),
-      key: object(record.key),
-      value: record.value === null ? null : object(record.value),
-    }));
+    return (await this.#committed()).map(recordReceipt);
   }
 
   async ranges(): Promise<readonly RangeReceipt[]> {
@@ -86,21 +80,30 @@ export class ReceiptTopic {
   }
 
   #committed(): Promise<readonly KafkaRecord[]> {
+    return this.#withKafka((kafka) => readOn(kafka, this.name, new Map()));
+  }
+
+  /**
+   * Hands over receipts as they come, each once.
+   * @param isOver whether it is enough, once all that are there are handed over
+   */
+  follow(
+    onReceipts: (receipts: readonly RecordReceipt[]) => Promise<void>,
+    isOver: () => boolean,
+  ): Promise<void> {
     return this.#withKafka(async (kafka) => {
-      const records: KafkaRecord[] = [];
-      const offsets = await kafka.topicOffsets(this.name, "read_committed");
-      await kafka.read({
-        topic: this.name,
-        isolation: "read_committed",
-        ranges: offsets.map(({ partition, low, high }) => ({ partition, from: low, to: high })),
-        signal: new AbortController().signal,
-        onRecords: (some) => records.push(...some.map(ownRecord)),
-      });
-      return records;
+      const next = new Map<number, number>();
+      for (;;) {
+        const over = isOver();
+        const records = await readOn(kafka, this.name, next);
+        if (records.length > 0) await onReceipts(records.map(recordReceipt));
+        else if (over) return;
+        else await setTimeout(5);
+      }
     });
   }
 
-  async #withKafka<T>(work: (kafka: ReturnType<typeof kafkaAt>) => Promise<T>): Promise<T> {
+  async #withKafka<T>(work: (kafka: PlainKafka) => Promise<T>): Promise<T> {
     const kafka = kafkaAt([this.#stack.broker]);
     try {
       return await work(kafka);
@@ -108,6 +111,42 @@ export class ReceiptTopic {
       await kafka.close();
     }
   }
+}
+
+type PlainKafka = ReturnType<typeof kafkaAt>;
+
+/** @param next offset of each partition, which moves on to its end */
+async function readOn(
+  kafka: PlainKafka,
+  topic: string,
+  next: Map<number, number>,
+): Promise<readonly KafkaRecord[]> {
+  const records: KafkaRecord[] = [];
+  const offsets = await kafka.topicOffsets(topic, "read_committed");
+  const ranges = offsets
+    .map(({ partition, low, high }) => ({ partition, from: next.get(partition) ?? low, to: high }))
+    .filter(({ from, to }) => from < to);
+  if (ranges.length === 0) return [];
+  await kafka.read({
+    topic,
+    isolation: "read_committed",
+    ranges,
+    signal: new AbortController().signal,
+    onRecords: (some) => records.push(...some.map(ownRecord)),
+  });
+  for (const { partition, to } of ranges) next.set(partition, to);
+  return records;
+}
+
+function recordReceipt(record: KafkaRecord): RecordReceipt {
+  return {
+    origin: `${header(record, "cassink.topic")}-${header(record, "cassink.partition")}@${header(record, "cassink.offset")}`,
+    table: header(record, "cassink.table"),
+    kind: header(record, "cassink.kind"),
+    writeTime: BigInt(header(record, "cassink.write.time")),
+    key: object(record.key),
+    value: record.value === null ? null : object(record.value),
+  };
 }
 
 function header(record: KafkaRecord, name: string): string {
@@ -132,6 +171,27 @@ export function tableOf(receipts: readonly RecordReceipt[]): Map<string, Readonl
     else rows.set(name, { ...rows.get(name), ...value });
   }
   return rows;
+}
+
+/** Carries the receipts out in another table, in the order of their write times. */
+export async function replayInto(
+  table: string,
+  receipts: readonly RecordReceipt[],
+  { cql }: Pick<SinkStack, "cql">,
+): Promise<void> {
+  await cql.execute(`CREATE TABLE ${table} (k text PRIMARY KEY, n bigint, t text)`);
+  const byKey = new Map<string, RecordReceipt[]>();
+  for (const receipt of receipts) {
+    const key = String(receipt.key["k"]);
+    byKey.set(key, [...(byKey.get(key) ?? []), receipt]);
+  }
+  const replay = async (key: string, of: RecordReceipt[]): Promise<void> => {
+    for (const { value } of of.sort((one, other) => (one.writeTime < other.writeTime ? -1 : 1))) {
+      if (value === null) await cql.execute(`DELETE FROM ${table} WHERE k = ?`, [key], { prepare: true });
+      else await cql.execute(`INSERT INTO ${table} JSON ?`, [JSON.stringify(value)], { prepare: true });
+    }
+  };
+  await Promise.all([...byKey].map(([key, of]) => replay(key, of)));
 }
 
 /** Fails where a record of the connector has no receipt, or two. */

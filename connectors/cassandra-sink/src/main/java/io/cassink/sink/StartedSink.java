@@ -139,9 +139,11 @@ final class StartedSink {
             settings.receipts().get(),
             settings.name() + "-" + settings.metrics().task(),
             settings.retryTimeout(),
+            settings.maxBytesInFlight(),
             clients.apply(settings),
             held,
             metrics.receipts(),
+            records.writer()::wake,
             timing);
   }
 
@@ -188,7 +190,7 @@ final class StartedSink {
     boolean sent;
     try {
       writer.flushUnlessBusy();
-      sent = writer.awaitRoom(LONGEST_PUT);
+      sent = writer.awaitRoom(LONGEST_PUT, this::tellOn);
       writer.check();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -205,6 +207,12 @@ final class StartedSink {
     metrics.requests().tick(now);
     askToBeCalled();
     partitions.returned(now);
+  }
+
+  /** Rows that are written take memory until they are told. */
+  private void tellOn() {
+    partitions.advance();
+    receipts.goOn();
   }
 
   private void take(SinkRecord record) {

@@ -91,6 +91,9 @@ class ReceiptHistoriesTest {
     /** What was told since its partition was opened, so that it is told in order. */
     private final Map<Integer, Long> lastTold = new HashMap<>();
 
+    /** Whether records are taken at once, because every partition is opened. */
+    private boolean isReady;
+
     /** Until when brokers do not answer, so that the receipts' thread blocks. */
     private long blockedUntil;
 
@@ -139,6 +142,7 @@ class ReceiptHistoriesTest {
       context.assigned.add(partition);
       position.put(partition, committed.getOrDefault(partition, 0L));
       lastTold.remove(partition.partition());
+      isReady = false;
       sink.open(List.of(partition));
     }
 
@@ -165,6 +169,7 @@ class ReceiptHistoriesTest {
           opens(taken);
         }
         case 3, 4, 5 -> commit();
+        case 16 -> rewind(PARTITIONS.get(random.nextInt(2)));
         case 6, 7, 8, 9, 10 -> {
           if (cluster.waiting() > 0) {
             answer(random.nextInt(5) > 0);
@@ -182,6 +187,16 @@ class ReceiptHistoriesTest {
       }
     }
 
+    /** As the worker does after a put that has failed, with the partition in the same hands. */
+    private void rewind(TopicPartition partition) {
+      long from = committed.getOrDefault(partition, 0L);
+      if (isReady && context.paused.isEmpty() && from < position.get(partition)) {
+        position.put(partition, from);
+        lastTold.remove(partition.partition());
+        put(1 + random.nextInt(7));
+      }
+    }
+
     private void put(int most) {
       List<SinkRecord> records = new ArrayList<>();
       for (TopicPartition partition : context.assigned) {
@@ -192,6 +207,7 @@ class ReceiptHistoriesTest {
         position.put(partition, next);
       }
       sink.put(records);
+      isReady |= context.paused.isEmpty();
       timing.run(() -> false, 1_000_000);
     }
 
@@ -282,6 +298,10 @@ class ReceiptHistoriesTest {
       return all;
     }
 
+    private static long number(String range, String name) {
+      return Long.parseLong(range.replaceAll(".*\"" + name + "\":(\\d+).*", "$1"));
+    }
+
     private boolean isDone() {
       return committed.size() == 2 && committed.values().stream().allMatch(at -> at == RECORDS);
     }
@@ -290,12 +310,17 @@ class ReceiptHistoriesTest {
       for (TopicPartition partition : PARTITIONS) {
         if (isRange) {
           long next = 0;
+          long counted = 0;
           for (ProducerRecord<byte[], byte[]> message : brokers.committed(partition)) {
             String range = new String(message.value(), StandardCharsets.UTF_8);
             assertThat(range).contains("\"from\":" + next + ",");
-            next = Long.parseLong(range.replaceAll(".*\"to\":(\\d+).*", "$1"));
+            next = number(range, "to");
+            counted += number(range, "written");
+            counted += number(range, "deleted");
+            counted += number(range, "superseded");
           }
           assertThat(next).isEqualTo(RECORDS);
+          assertThat(counted).isEqualTo(RECORDS);
         } else if (transactional) {
           assertThat(brokers.committed(partition))
               .extracting(message -> Long.parseLong(header(message, "cassink.offset")))

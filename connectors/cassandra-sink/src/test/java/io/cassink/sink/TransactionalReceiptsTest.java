@@ -348,6 +348,60 @@ class TransactionalReceiptsTest {
     assertThat(context.paused).isEmpty();
   }
 
+  /** A range is told after seconds: so long the task must not wait for memory. */
+  @Test
+  void whatARangeCountsTakesNoMemory() throws Exception {
+    start("receipts.mode", "range", "maxBytesInFlight", "65536");
+    pass(Duration.ofSeconds(1));
+    for (long offset = 0; offset < 2_000; offset += 50) {
+      sink.put(records(offset, offset + 50));
+      cluster.answerAll(null);
+      sink.put(List.of());
+      assertThat(context.paused).as("after %s records", offset).isEmpty();
+    }
+    assertThat(committed(2_000)).isEqualTo(2_000);
+    assertThat(ranges())
+        .extracting(range -> range.get("from") + " " + range.get("to") + " " + range.get("written"))
+        .containsExactly("0 2000 2000");
+  }
+
+  /** They would be handed over after 0.2 s only, and the task would wait for that. */
+  @Test
+  void receiptsThatGatherAreHandedOverBeforeTheyKeepTheTaskFromTakingMore() throws Exception {
+    start("maxBytesInFlight", "65536");
+    pass(Duration.ofSeconds(1));
+    long began = timing.nanoTime();
+    for (long offset = 0; offset < 2_000; offset += 50) {
+      sink.put(records(offset, offset + 50));
+      assertThat(context.paused).as("after %s records", offset).isEmpty();
+      cluster.answerAll(null);
+      sink.put(List.of());
+    }
+    assertThat(Duration.ofNanos(timing.nanoTime() - began)).isLessThan(Duration.ofMillis(100));
+    assertThat(committed(2_000)).isEqualTo(2_000);
+    assertThat(told()).isEqualTo(offsets(0, 2_000));
+  }
+
+  @Test
+  void recordsOfARangeThatComeAgainWhileItIsBeingToldAreCountedOnce() throws Exception {
+    start("receipts.mode", "range");
+    pass(Duration.ofSeconds(1));
+    sink.put(records(0, 5));
+    cluster.answerAll(null);
+    brokers.onSend =
+        message -> {
+          brokers.onSend = again -> {};
+          sink.put(records(0, 9));
+          cluster.answerAll(null);
+          sink.put(List.of());
+        };
+    committed(5);
+    assertThat(committed(9)).isEqualTo(9);
+    assertThat(ranges())
+        .extracting(range -> range.get("from") + " " + range.get("to") + " " + range.get("written"))
+        .containsExactly("0 5 5", "5 9 4");
+  }
+
   @Test
   void aRangeIsToldWithoutACommitToo() throws Exception {
     start("receipts.mode", "range");

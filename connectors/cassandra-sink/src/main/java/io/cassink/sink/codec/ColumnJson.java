@@ -13,14 +13,13 @@ import com.datastax.oss.driver.api.core.type.UserDefinedType;
 import com.datastax.oss.driver.api.core.type.VectorType;
 import com.datastax.oss.driver.api.core.type.codec.TypeCodecs;
 import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
@@ -37,16 +36,17 @@ import java.util.function.Function;
 public interface ColumnJson {
   /**
    * @param bytes that a {@link ColumnCodec} of the type has made; their position does not change
+   * @param json of UTF-8 bytes, not of characters
    */
   void write(ByteBuffer bytes, JsonGenerator json) throws IOException;
 
   /** The value as the name of a JSON object's field. */
   default String name(ByteBuffer bytes) throws IOException {
-    StringWriter text = new StringWriter();
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
     try (JsonGenerator json = JsonText.STRICT.createGenerator(text)) {
       write(bytes, json);
     }
-    return text.toString();
+    return text.toString(StandardCharsets.UTF_8);
   }
 
   /**
@@ -139,7 +139,7 @@ public interface ColumnJson {
 
   private static ColumnJson scalar(DataType type) {
     return switch (type.getProtocolCode()) {
-      case ASCII, VARCHAR -> text(ColumnJson::utf8);
+      case ASCII, VARCHAR -> new Text();
       case BIGINT, COUNTER -> text(bytes -> Long.toString(longOf(bytes)));
       case INT -> number(bytes -> Integer.toString(intOf(bytes)));
       case SMALLINT -> number(bytes -> Short.toString(bytes.getShort(bytes.position())));
@@ -149,7 +149,7 @@ public interface ColumnJson {
       case DOUBLE -> number(bytes -> Double.toString(Double.longBitsToDouble(longOf(bytes))));
       case FLOAT -> number(bytes -> Float.toString(Float.intBitsToFloat(intOf(bytes))));
       case BOOLEAN -> number(bytes -> Boolean.toString(bytes.get(bytes.position()) != 0));
-      case TIMESTAMP -> text(bytes -> Instant.ofEpochMilli(longOf(bytes)).toString());
+      case TIMESTAMP -> text(bytes -> InstantText.of(longOf(bytes)));
       // As it was encoded: in an int, whose overflow is meant.
       case DATE -> text(bytes -> LocalDate.ofEpochDay(intOf(bytes) + Integer.MIN_VALUE).toString());
       case TIME ->
@@ -166,6 +166,24 @@ public interface ColumnJson {
       case BLOB -> text(bytes -> "0x" + HexFormat.of().formatHex(arrayOf(bytes)));
       default -> throw new IllegalArgumentException("no JSON for " + type.asCql(false, true));
     };
+  }
+
+  /** Most of what is written: its bytes are those of the JSON, but for escapes. */
+  record Text() implements ColumnJson {
+    @Override
+    public void write(ByteBuffer bytes, JsonGenerator json) throws IOException {
+      if (bytes.hasArray()) {
+        int start = bytes.arrayOffset() + bytes.position();
+        json.writeUTF8String(bytes.array(), start, bytes.remaining());
+      } else {
+        json.writeString(utf8(bytes));
+      }
+    }
+
+    @Override
+    public String name(ByteBuffer bytes) {
+      return utf8(bytes);
+    }
   }
 
   private static ColumnJson text(Function<ByteBuffer, String> text) {

@@ -12,6 +12,9 @@ final class Batch {
   /** At least one. */
   final List<Account> accounts;
 
+  /** As many as the accounts are of. */
+  final long records;
+
   /** When the first of them was settled, in nanoseconds of the task's clock. */
   final long since;
 
@@ -39,12 +42,14 @@ final class Batch {
   Batch(
       TopicPartition partition,
       List<Account> accounts,
+      long records,
       long since,
       long bytes,
       PartitionReceipts owner,
       Consumer<Outcome> outcomes) {
     this.partition = partition;
     this.accounts = accounts;
+    this.records = records;
     this.since = since;
     this.bytes = bytes;
     this.owner = owner;
@@ -57,7 +62,7 @@ final class Batch {
 
   /** The offset behind the last one. */
   long to() {
-    return accounts.get(accounts.size() - 1).offset + 1;
+    return accounts.get(accounts.size() - 1).to();
   }
 
   /** Whether the partition is another task's by now, or its records come again. */

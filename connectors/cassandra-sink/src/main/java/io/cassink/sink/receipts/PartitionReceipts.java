@@ -7,8 +7,11 @@ import io.cassink.sink.rows.Row;
 import io.cassink.sink.timing.Timing;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
@@ -28,22 +31,37 @@ final class PartitionReceipts implements PartitionAccount {
   /** Settled and not handed over. */
   private List<Account> gathered = new ArrayList<>();
 
+  private long gatheredRecords;
   private long gatheredBytes;
   private long gatheringSince;
 
   /** Handed over and not told; one may be told before an earlier one. */
   private final Deque<Batch> handedOver = new ArrayDeque<>();
 
+  /**
+   * The offsets up to which the partition may be told by now. No account reaches across one, so
+   * that what is told already can be left out.
+   */
+  private final NavigableSet<Long> told = new TreeSet<>();
+
   private long waiting;
+  private long waitingBytes;
   private volatile boolean revoked;
 
   /**
    * @param countsOnly whether rows are only counted, and so let go of once they are settled
+   * @param told where the partition may have been told to before its records came again
    * @param held counts what is kept
    */
-  PartitionReceipts(TopicPartition partition, boolean countsOnly, HeldRecords held, Timing timing) {
+  PartitionReceipts(
+      TopicPartition partition,
+      boolean countsOnly,
+      Collection<Long> told,
+      HeldRecords held,
+      Timing timing) {
     this.partition = partition;
     this.countsOnly = countsOnly;
+    this.told.addAll(told);
     this.held = held;
     this.timing = timing;
   }
@@ -69,22 +87,46 @@ final class PartitionReceipts implements PartitionAccount {
   @Override
   public void settled(Ticket ticket) {
     Account account = open.poll();
-    if (countsOnly) {
-      account.count(ticket);
-      held.free(account.bytes - Account.BYTES);
-      account.bytes = Account.BYTES;
-    }
     if (gathered.isEmpty()) {
       gatheringSince = timing.nanoTime();
     }
-    gathered.add(account);
-    gatheredBytes += account.bytes;
+    gatheredRecords++;
     waiting++;
+    if (countsOnly) {
+      // However many they are, they take no memory: a task that tells once in seconds goes on.
+      account.count(ticket);
+      held.free(account.bytes);
+      addCounts(account);
+    } else {
+      gathered.add(account);
+      gatheredBytes += account.bytes;
+      waitingBytes += account.bytes;
+    }
+  }
+
+  private void addCounts(Account account) {
+    Account last = gathered.isEmpty() ? null : gathered.get(gathered.size() - 1);
+    Long end = last == null ? null : told.higher(last.offset);
+    if (last == null || (end != null && end <= account.offset)) {
+      gathered.add(account);
+    } else {
+      last.add(account);
+    }
+  }
+
+  /** Notes, before the first record, up to where the partition is told; negative for nowhere. */
+  void toldUntil(long offset) {
+    told.add(offset);
+  }
+
+  /** The offsets up to which the partition may be told by now. */
+  Collection<Long> toldUntil() {
+    return told;
   }
 
   /** The settled records that are not handed over yet. */
-  int gathered() {
-    return gathered.size();
+  long gathered() {
+    return gatheredRecords;
   }
 
   /** When the first of the gathered records was settled. */
@@ -98,8 +140,11 @@ final class PartitionReceipts implements PartitionAccount {
 
   /** Makes a batch of what is gathered, which is something. */
   Batch handOver(Consumer<Batch.Outcome> outcomes) {
-    Batch batch = new Batch(partition, gathered, gatheringSince, gatheredBytes, this, outcomes);
+    Batch batch =
+        new Batch(
+            partition, gathered, gatheredRecords, gatheringSince, gatheredBytes, this, outcomes);
     gathered = new ArrayList<>();
+    gatheredRecords = 0;
     gatheredBytes = 0;
     handedOver.add(batch);
     return batch;
@@ -113,7 +158,10 @@ final class PartitionReceipts implements PartitionAccount {
     while (!handedOver.isEmpty() && handedOver.getFirst().isTold()) {
       Batch first = handedOver.poll();
       held.free(first.bytes);
-      waiting -= first.accounts.size();
+      waitingBytes -= first.bytes;
+      waiting -= first.records;
+      told.headSet(first.to()).clear();
+      told.add(first.to());
     }
   }
 
@@ -138,6 +186,11 @@ final class PartitionReceipts implements PartitionAccount {
     return waiting;
   }
 
+  /** What they take of the heap. */
+  long waitingBytes() {
+    return waitingBytes;
+  }
+
   /** When the first of them was settled. */
   long waitingSince() {
     return handedOver.isEmpty() ? gatheringSince : handedOver.getFirst().since;
@@ -152,12 +205,15 @@ final class PartitionReceipts implements PartitionAccount {
     }
     for (Batch batch : handedOver) {
       bytes += batch.bytes;
+      told.add(batch.to());
     }
     held.free(bytes);
     open.clear();
     gathered.clear();
+    gatheredRecords = 0;
     handedOver.clear();
     waiting = 0;
+    waitingBytes = 0;
   }
 
   boolean isRevoked() {

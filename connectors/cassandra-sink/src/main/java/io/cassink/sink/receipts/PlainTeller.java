@@ -22,8 +22,9 @@ final class PlainTeller implements Teller {
   }
 
   @Override
-  public void open(TopicPartition partition) {
+  public long open(TopicPartition partition) {
     // The producer belongs to no partition.
+    return -1;
   }
 
   @Override

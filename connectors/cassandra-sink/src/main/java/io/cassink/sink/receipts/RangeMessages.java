@@ -27,7 +27,7 @@ final class RangeMessages implements Messages {
     long maxTimestamp = -1;
     for (Account account : accounts) {
       all = all.plus(account.counts);
-      maxTimestamp = Math.max(maxTimestamp, account.timestamp);
+      maxTimestamp = Math.max(maxTimestamp, account.timestamp());
     }
     Counts counts = all;
     long latest = maxTimestamp;

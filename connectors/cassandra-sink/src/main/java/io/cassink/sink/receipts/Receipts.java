@@ -29,8 +29,11 @@ public interface Receipts {
 
   void close(Collection<TopicPartition> partitions);
 
+  /** Hands over what is due, and takes note of what is told. */
+  void goOn();
+
   /**
-   * Hands over what is due, and takes note of what is told.
+   * Does the same, and shows how far it has come.
    *
    * @throws ConnectException where something cannot be told
    */
@@ -68,6 +71,9 @@ public interface Receipts {
 
     @Override
     public void close(Collection<TopicPartition> partitions) {}
+
+    @Override
+    public void goOn() {}
 
     @Override
     public void poll() {}

@@ -5,64 +5,90 @@ import io.cassink.sink.rows.RowJson;
 import io.cassink.sink.rows.RowPlan;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
-/** A message for each row that is written: {@code receipts.mode=record}. */
+/**
+ * A message for each row that is written: {@code receipts.mode=record}. Used by one thread. Headers
+ * that many messages have are made once.
+ */
 final class RecordMessages implements Messages {
   private final String topic;
 
   /** As many as tables, and more after a table has changed. */
-  private final Map<RowPlan, RowJson> texts = new IdentityHashMap<>();
+  private final Map<RowPlan, Table> tables = new IdentityHashMap<>();
+
+  private final Map<Row.Outcome, Header> kinds = new EnumMap<>(Row.Outcome.class);
+
+  private record Utf8Header(String key, byte[] value) implements Header {
+    Utf8Header(String key, String value) {
+      this(key, value.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /** What rows of one plan have in common. */
+  private record Table(RowJson json, Header name) {
+    Table(RowPlan plan) {
+      this(new RowJson(plan), new Utf8Header("cassink.table", plan.settings().qualifiedName()));
+    }
+  }
+
+  /** What records of one partition have in common. */
+  private record Origin(Header topic, Header partition) {
+    Origin(TopicPartition of) {
+      this(
+          new Utf8Header("cassink.topic", of.topic()),
+          new Utf8Header("cassink.partition", Integer.toString(of.partition())));
+    }
+  }
 
   RecordMessages(String topic) {
     this.topic = topic;
+    for (Row.Outcome outcome : Row.Outcome.values()) {
+      kinds.put(outcome, new Utf8Header("cassink.kind", outcome.name().toLowerCase(Locale.ROOT)));
+    }
   }
 
   @Override
   public List<ProducerRecord<byte[], byte[]>> of(Batch batch, long from, List<Account> accounts) {
     List<ProducerRecord<byte[], byte[]>> messages = new ArrayList<>(accounts.size());
+    Origin origin = new Origin(batch.partition);
     for (Account account : accounts) {
       for (Row row : account.rows) {
         if (row.outcome() != null) {
-          messages.add(message(batch.partition, account, row));
+          messages.add(message(origin, account, row));
         }
       }
     }
     return messages;
   }
 
-  private ProducerRecord<byte[], byte[]> message(TopicPartition origin, Account account, Row row) {
+  private ProducerRecord<byte[], byte[]> message(Origin origin, Account account, Row row) {
     Row sent = row.asSent();
-    RowJson text = texts.computeIfAbsent(sent.plan, RowJson::new);
+    Table table = tables.computeIfAbsent(sent.plan, Table::new);
+    RowJson.Text text = table.json.of(sent);
+    Long timestamp = account.timestamp() < 0 ? null : account.timestamp();
     ProducerRecord<byte[], byte[]> message =
-        new ProducerRecord<>(
-            topic,
-            null,
-            account.timestamp < 0 ? null : account.timestamp,
-            text.key(sent),
-            text.value(sent));
+        new ProducerRecord<>(topic, null, timestamp, text.key(), text.value());
     Headers headers = message.headers();
-    headers.add("cassink.table", utf8(sent.plan.settings().qualifiedName()));
-    headers.add("cassink.topic", utf8(origin.topic()));
-    headers.add("cassink.partition", utf8(Integer.toString(origin.partition())));
-    headers.add("cassink.offset", utf8(Long.toString(account.offset)));
-    headers.add("cassink.kind", utf8(row.outcome().name().toLowerCase(Locale.ROOT)));
+    headers.add(table.name);
+    headers.add(origin.topic);
+    headers.add(origin.partition);
+    headers.add(new Utf8Header("cassink.offset", Long.toString(account.offset)));
+    headers.add(kinds.get(row.outcome()));
     if (sent.plan.takesWriteTime()) {
-      headers.add("cassink.write.time", utf8(Long.toString(sent.writeTime)));
+      headers.add(new Utf8Header("cassink.write.time", Long.toString(sent.writeTime)));
     }
     if (row.expires >= 0) {
-      headers.add("cassink.expires", utf8(Long.toString(row.expires)));
+      headers.add(new Utf8Header("cassink.expires", Long.toString(row.expires)));
     }
     return message;
-  }
-
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -40,14 +40,16 @@ public final class TaskReceipts implements Receipts {
   private final Gathering gathering;
   private final boolean countsOnly;
   private final Duration budget;
+  private final long mostBytes;
   private final HeldRecords held;
   private final ReceiptMetrics metrics;
+  private final Runnable wake;
   private final Timing timing;
   private final TaskThread thread;
   private final Teller teller;
   private final ReceiptFailures failures;
   private final Map<TopicPartition, PartitionReceipts> partitions = new HashMap<>();
-  private final Map<TopicPartition, Future<Void>> opening = new HashMap<>();
+  private final Map<TopicPartition, Future<Long>> opening = new HashMap<>();
   private final LinkedBlockingQueue<Batch.Outcome> outcomes = new LinkedBlockingQueue<>();
   private final RowWatch watch = this::made;
 
@@ -61,19 +63,25 @@ public final class TaskReceipts implements Receipts {
   /**
    * @param name of the connector and the task, for the thread
    * @param retryTimeout how long brokers may take
+   * @param mostBytes of the heap that all records of the task may take
+   * @param wake lets the task's thread go on when it waits for memory; called by any thread
    */
   public TaskReceipts(
       ReceiptSettings settings,
       String name,
       Duration retryTimeout,
+      long mostBytes,
       ReceiptClients clients,
       HeldRecords held,
       ReceiptMetrics metrics,
+      Runnable wake,
       Timing timing) {
     this.topic = settings.topic();
     this.gathering = Gathering.of(settings);
     this.countsOnly = settings.mode() == ReceiptSettings.Mode.RANGE;
     this.budget = budget(retryTimeout);
+    this.mostBytes = mostBytes;
+    this.wake = wake;
     this.held = held;
     this.metrics = metrics;
     this.timing = timing;
@@ -95,7 +103,10 @@ public final class TaskReceipts implements Receipts {
 
   @Override
   public PartitionAccount account(TopicPartition partition) {
-    PartitionReceipts receipts = new PartitionReceipts(partition, countsOnly, held, timing);
+    PartitionReceipts before = partitions.get(partition);
+    PartitionReceipts receipts =
+        new PartitionReceipts(
+            partition, countsOnly, before == null ? List.of() : before.toldUntil(), held, timing);
     partitions.put(partition, receipts);
     return receipts;
   }
@@ -112,32 +123,26 @@ public final class TaskReceipts implements Receipts {
   @Override
   public void open(Collection<TopicPartition> opened) {
     for (TopicPartition partition : opened) {
-      opening.put(
-          partition,
-          thread.submit(
-              () -> {
-                teller.open(partition);
-                return null;
-              }));
+      opening.put(partition, thread.submit(() -> teller.open(partition)));
     }
   }
 
   @Override
   public boolean isReady() {
-    Iterator<Map.Entry<TopicPartition, Future<Void>>> all = opening.entrySet().iterator();
+    Iterator<Map.Entry<TopicPartition, Future<Long>>> all = opening.entrySet().iterator();
     while (all.hasNext()) {
-      Map.Entry<TopicPartition, Future<Void>> next = all.next();
+      Map.Entry<TopicPartition, Future<Long>> next = all.next();
       if (next.getValue().isDone()) {
-        requireOpened(next.getKey(), next.getValue());
+        partitions.get(next.getKey()).toldUntil(opened(next.getKey(), next.getValue()));
         all.remove();
       }
     }
     return opening.isEmpty();
   }
 
-  private void requireOpened(TopicPartition partition, Future<Void> opened) {
+  private long opened(TopicPartition partition, Future<Long> opened) {
     try {
-      opened.get();
+      return opened.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ConnectException("interrupted", e);
@@ -165,9 +170,23 @@ public final class TaskReceipts implements Receipts {
   }
 
   @Override
-  public void poll() {
+  public void goOn() {
     takeOutcomes();
-    handOver(false);
+    handOver(isShortOfMemory());
+  }
+
+  /** What gathers must not keep the task from taking more records. */
+  private boolean isShortOfMemory() {
+    long bytes = 0;
+    for (PartitionReceipts receipts : partitions.values()) {
+      bytes += receipts.waitingBytes();
+    }
+    return bytes > mostBytes / 2;
+  }
+
+  @Override
+  public void poll() {
+    goOn();
     show();
     if (failure != null) {
       throw failure.reason();
@@ -196,7 +215,7 @@ public final class TaskReceipts implements Receipts {
   private void handOver(boolean everything) {
     for (PartitionReceipts receipts : partitions.values()) {
       if (gathering.isDue(receipts, everything, timing.nanoTime())) {
-        Batch batch = receipts.handOver(outcomes::add);
+        Batch batch = receipts.handOver(this::cameBack);
         thread.submit(
             () -> {
               tell(batch);
@@ -204,6 +223,12 @@ public final class TaskReceipts implements Receipts {
             });
       }
     }
+  }
+
+  /** Called by any thread. */
+  private void cameBack(Batch.Outcome outcome) {
+    outcomes.add(outcome);
+    wake.run();
   }
 
   /** An Error, too, must not leave the task waiting. */

@@ -8,9 +8,10 @@ interface Teller {
   /**
    * The partition was opened.
    *
+   * @return the first offset that is not told, or negative where nothing is known to be told
    * @throws RuntimeException where the brokers do not let this task tell of it
    */
-  void open(TopicPartition partition);
+  long open(TopicPartition partition);
 
   /** Sends a batch of an opened partition, and finishes it sooner or later. */
   void tell(Batch batch);
@@ -22,8 +23,13 @@ interface Teller {
 
   /** The accounts from an offset on. */
   static List<Account> from(long offset, Batch batch) {
-    return offset <= batch.from()
-        ? batch.accounts
-        : batch.accounts.stream().filter(account -> account.offset >= offset).toList();
+    if (offset <= batch.from()) {
+      return batch.accounts;
+    }
+    List<Account> from = batch.accounts.stream().filter(one -> one.to() > offset).toList();
+    if (!from.isEmpty() && from.get(0).offset < offset) {
+      throw new IllegalStateException("records on both sides of " + offset + " are counted as one");
+    }
+    return from;
   }
 }

@@ -52,12 +52,13 @@ final class TransactionalTeller implements Teller {
    * its progress is read.
    */
   @Override
-  public void open(TopicPartition partition) {
+  public long open(TopicPartition partition) {
     close(partition);
     Producer<byte[], byte[]> producer = clients.transactional(partition);
+    long next;
     try {
       producer.initTransactions();
-      long next = clients.progress(partition);
+      next = clients.progress(partition);
       sources.put(partition, new Source(producer, next));
       LOG.info(
           "{}: receipts are told from {} on",
@@ -70,6 +71,7 @@ final class TransactionalTeller implements Teller {
     if (stopped) {
       close(partition);
     }
+    return next;
   }
 
   @Override

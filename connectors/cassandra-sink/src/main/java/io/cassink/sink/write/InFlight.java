@@ -17,6 +17,8 @@ final class InFlight {
    */
   record Outcome(Request request, Throwable error, long at) {}
 
+  private static final Outcome WAKE = new Outcome(null, null, 0);
+
   private final RequestSender sender;
   private final IntSupplier mostRequests;
   private final long mostBytes;
@@ -68,19 +70,29 @@ final class InFlight {
     }
   }
 
-  /** The only method that other threads call. */
+  /** Ends a wait for an answer. Called by any thread. */
+  void wake() {
+    outcomes.add(WAKE);
+  }
+
+  /** Called by any thread. */
   private void cameBack(Request request, Throwable error) {
     outcomes.add(new Outcome(request, error, timing.nanoTime()));
   }
 
   /** Takes an answer that has come, or null. */
   Outcome poll() {
-    return taken(outcomes.poll());
+    Outcome next = outcomes.poll();
+    while (next == WAKE) {
+      next = outcomes.poll();
+    }
+    return taken(next);
   }
 
-  /** Waits for an answer; null when the time is over. */
+  /** Waits for an answer; null when the time is over or the wait was ended. */
   Outcome poll(long nanos) throws InterruptedException {
-    return taken(timing.poll(outcomes, nanos));
+    Outcome next = timing.poll(outcomes, nanos);
+    return taken(next == WAKE ? null : next);
   }
 
   private Outcome taken(Outcome outcome) {

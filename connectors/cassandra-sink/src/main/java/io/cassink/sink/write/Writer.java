@@ -100,11 +100,25 @@ public final class Writer {
    * Works until every request is sent and there is memory for more records, or the time is over.
    * Rows may still wait to be batched.
    *
+   * @param freeMemory what else may free memory that records take; carried out while there is too
+   *     little, whenever something was answered or {@link #wake} was called
    * @return whether more records may come
    */
-  public boolean awaitRoom(Duration atMost) throws InterruptedException {
+  public boolean awaitRoom(Duration atMost, Runnable freeMemory) throws InterruptedException {
     long most = limits.maxBytesInFlight();
-    return await(() -> unsent.ready() == 0 && !isFailing() && held.bytes() < most, atMost);
+    return await(
+        () -> {
+          if (held.bytes() >= most) {
+            freeMemory.run();
+          }
+          return unsent.ready() == 0 && !isFailing() && held.bytes() < most;
+        },
+        atMost);
+  }
+
+  /** Lets a thread that waits for memory look again. Called by any thread. */
+  public void wake() {
+    inFlight.wake();
   }
 
   /** Works until nothing is in flight, or the time is over, or something has to be tried again. */

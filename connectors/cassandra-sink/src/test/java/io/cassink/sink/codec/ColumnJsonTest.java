@@ -17,7 +17,7 @@ import com.datastax.oss.driver.api.core.type.codec.TypeCodecs;
 import com.datastax.oss.driver.internal.core.type.UserDefinedTypeBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
-import java.io.StringWriter;
+import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -141,11 +141,11 @@ class ColumnJsonTest {
   }
 
   private static String text(ColumnJson json, ByteBuffer bytes) throws Exception {
-    StringWriter text = new StringWriter();
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
     try (JsonGenerator generator = JsonText.STRICT.createGenerator(text)) {
       json.write(bytes, generator);
     }
-    return text.toString();
+    return text.toString(StandardCharsets.UTF_8);
   }
 
   private static Object read(String text) throws Exception {

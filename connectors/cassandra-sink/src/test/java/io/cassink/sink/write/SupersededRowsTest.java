@@ -271,9 +271,9 @@ class SupersededRowsTest extends WriterTestCase {
     writer.flush();
     assertThat(timesSent()).containsExactly(11L);
     assertThat(held.bytes()).isGreaterThan(12 * 2_000);
-    assertThat(writer.awaitRoom(Duration.ZERO)).isFalse();
+    assertThat(writer.awaitRoom(Duration.ZERO, () -> {})).isFalse();
     cluster.answer(null);
-    assertThat(writer.awaitRoom(Duration.ZERO)).isTrue();
+    assertThat(writer.awaitRoom(Duration.ZERO, () -> {})).isTrue();
     assertThat(progress.completed()).isEqualTo(12);
     assertThat(held.bytes()).isZero();
   }

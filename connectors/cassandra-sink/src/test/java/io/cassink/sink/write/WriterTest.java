@@ -175,7 +175,7 @@ class WriterTest extends WriterTestCase {
     cluster.answer(null);
     writer.poll();
     assertThat(cluster.sent).hasSize(3);
-    assertThat(writer.awaitRoom(Duration.ZERO)).isFalse();
+    assertThat(writer.awaitRoom(Duration.ZERO, () -> {})).isFalse();
   }
 
   @Test
@@ -306,7 +306,7 @@ class WriterTest extends WriterTestCase {
     writer.poll();
     timing.now += Duration.ofSeconds(11).toNanos();
     timing.waits = 0;
-    assertThat(writer.awaitRoom(Duration.ofMillis(500))).isFalse();
+    assertThat(writer.awaitRoom(Duration.ofMillis(500), () -> {})).isFalse();
     assertThat(timing.waits).isEqualTo(1);
     assertThat(cluster.sent).hasSize(7);
   }

@@ -25,6 +25,7 @@ class PlantedReceiptFaultsTest {
           what is read again is told again | record | true | receipts/TransactionalTeller.java | Teller.from(source.next, batch) | batch.accounts
           progress is not committed | record | true | receipts/TransactionalTeller.java | new OffsetAndMetadata(batch.to()) | new OffsetAndMetadata(batch.from())
           progress is not read | record | true | receipts/TransactionalTeller.java | clients.progress(partition) | -1
+          counts reach across what is told | range | true | receipts/PartitionReceipts.java | end != null && end <= account.offset | false
           a range begins with its first record | range | true | receipts/TransactionalTeller.java | source.next < 0 ? batch.from() : source.next | batch.from()
           """)
   void isFound(
