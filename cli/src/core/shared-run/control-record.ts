@@ -3,8 +3,7 @@ import { phases, type Phase, type Task, type TaskCounts } from "./task.js";
 /**
  * What members of a run write into its control topic. Ids of members and attempts are drawn: no two are the same.
  *
- * `join`: `version` and `plan` say what it is about; `beat`: it lives; `claim`: it takes a task, from the attempt that it
- * `replaces` where there is one; `done`: the attempt has come to its end, with its result as the record's payload; `leave`: it
+ * `join`: `version` and `plan` say what it is about; `beat`: it lives; `claim`: it takes a task; `done`: the attempt has come to its end, with its result as the record's payload; `leave`: it
  * does nothing any more.
  */
 export type ControlRecord =
@@ -15,7 +14,6 @@ export type ControlRecord =
       readonly member: string;
       readonly task: Task;
       readonly attempt: string;
-      readonly replaces?: string;
     }
   | {
       readonly kind: "done";

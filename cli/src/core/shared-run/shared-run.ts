@@ -18,7 +18,7 @@ interface Attempt {
 /** What a member is to do next. */
 export type Next =
   /** Write that it takes the task. */
-  | { readonly kind: "claim"; readonly task: Task; readonly replaces: string | undefined }
+  | { readonly kind: "claim"; readonly task: Task }
   /** It holds the task. */
   | { readonly kind: "work"; readonly task: Task; readonly attempt: string }
   /** Others hold all tasks that there are now. */
@@ -98,8 +98,7 @@ export class SharedRun {
       if (this.#done.has(name)) continue;
       const holder = this.#holders.get(name);
       if (holder?.member === member) return { kind: "work", task, attempt: holder.attempt };
-      if (free === undefined && this.#isFree(holder, member))
-        free = { kind: "claim", task, replaces: holder?.attempt };
+      if (free === undefined && this.#isFree(holder, member)) free = { kind: "claim", task };
     }
     return free ?? { kind: "wait" };
   }
@@ -129,12 +128,11 @@ export class SharedRun {
     return true;
   }
 
-  #claim({ member, task, attempt, replaces }: ControlRecord & { readonly kind: "claim" }): boolean {
+  #claim({ member, task, attempt }: ControlRecord & { readonly kind: "claim" }): boolean {
     const name = taskName(task);
     const holder = this.#holders.get(name);
     const isTheirs = task.phase === this.#phase && task.index < taskCount(task.phase, this.#counts);
-    if (!isTheirs || this.#done.has(name)) return false;
-    if (holder?.attempt !== replaces || !this.#isFree(holder, member)) return false;
+    if (!isTheirs || this.#done.has(name) || !this.#isFree(holder, member)) return false;
     this.#holders.set(name, { member, attempt });
     return true;
   }

@@ -14,9 +14,8 @@ function runOf(...records: readonly ControlRecord[]): SharedRun {
 }
 
 const join = (member: string, plan = "plan"): ControlRecord => ({ kind: "join", member, version: "1", plan });
-const claim = (member: string, task: Task, attempt: string, replaces?: string): ControlRecord => ({
+const claim = (member: string, task: Task, attempt: string): ControlRecord => ({
   ...{ kind: "claim", member, task, attempt },
-  ...(replaces === undefined ? {} : { replaces }),
 });
 const beats = (member: string, count: number): readonly ControlRecord[] =>
   Array.from({ length: count }, () => ({ kind: "beat", member }));
@@ -35,7 +34,7 @@ describe("who takes a task", () => {
 
     expect(runOf(...silent).next("b")).toEqual({ kind: "wait" });
     const run = runOf(...silent, ...beats("b", 1));
-    expect(run.next("b")).toEqual({ kind: "claim", task: start, replaces: "1" });
+    expect(run.next("b")).toEqual({ kind: "claim", task: start });
     expect(run.next("c")).toEqual({ kind: "wait" });
   });
 
@@ -52,7 +51,7 @@ describe("who takes a task", () => {
     const run = runOf(
       ...[join("a"), join("b"), join("c"), claim("a", start, "1")],
       ...[...beats("b", silentBeats), ...beats("c", silentBeats)],
-      ...[claim("b", start, "2", "1"), claim("c", start, "3", "1")],
+      ...[claim("b", start, "2"), claim("c", start, "3")],
     );
 
     expect(run.next("b")).toEqual({ kind: "work", task: start, attempt: "2" });
@@ -62,7 +61,7 @@ describe("who takes a task", () => {
   test("what a member held that has left is free at once", () => {
     const run = runOf(join("a"), join("b"), claim("a", start, "1"), { kind: "leave", member: "a" });
 
-    expect(run.next("b")).toEqual({ kind: "claim", task: start, replaces: "1" });
+    expect(run.next("b")).toEqual({ kind: "claim", task: start });
   });
 });
 
@@ -82,7 +81,7 @@ test("a member that is about something else is refused, and nothing that it writ
 
   expect(run.isMember("b")).toBe(false);
   expect(run.take(claim("b", start, "1"))).toBe(false);
-  expect(run.next("a")).toEqual({ kind: "claim", task: start, replaces: undefined });
+  expect(run.next("a")).toEqual({ kind: "claim", task: start });
 });
 
 test("the last one is who knows that all others have left or are silent", () => {

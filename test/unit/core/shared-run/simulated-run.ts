@@ -90,9 +90,7 @@ export class SimulatedMember {
     if (next.kind === "claim") {
       const attempt = this.#run.id();
       this.#claimed = attempt;
-      const { task, replaces } = next;
-      const claim = { kind: "claim", member: this.#name, task, attempt } as const;
-      this.#send(replaces === undefined ? claim : { ...claim, replaces });
+      this.#send({ kind: "claim", member: this.#name, task: next.task, attempt });
     } else if (next.kind === "work") {
       this.#work = { attempt: next.attempt, steps: this.#perform(next.task, next.attempt) };
     } else if (next.kind === "done") {
