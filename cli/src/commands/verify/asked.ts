@@ -17,7 +17,7 @@ export interface Asked {
 }
 
 /** Raised when what a run keeps changes its form. */
-const formatVersion = 1;
+const formatVersion = 2;
 
 interface Question {
   readonly input: Pick<VerifyTableInput, "consistency" | "sample" | "since" | "proof" | "examples">;

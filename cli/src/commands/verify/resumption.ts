@@ -84,17 +84,17 @@ export class Resumption {
     for (const [index, { fold, gaps }] of this.#plan.topics.entries()) {
       const topic = kept.topics[index];
       if (topic === undefined) continue;
-      fold.restore(topic.fold);
+      fold.merge(topic.fold);
       for (const gap of topic.gaps) gaps.push(gap);
       for (const [partition, next] of topic.next) this.reach(index, partition, next);
     }
     [...this.#writes].forEach(([{ fedBy }, writes], index) => {
       const table = kept.tables[index];
       if (table === undefined) return;
-      writes.restore(table.writes);
+      writes.merge(table.writes);
       fedBy.forEach((fed, of) => {
         const snapshot = table.fedBy[of];
-        if (snapshot !== undefined) fed.restore(snapshot);
+        if (snapshot !== undefined) fed.merge(snapshot);
       });
     });
     return this.#plan.topics

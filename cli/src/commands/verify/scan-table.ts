@@ -105,9 +105,9 @@ export async function scanTable(
   const progress = new ScanProgress(table, writes.share, context);
   const kept = run.table(index) as ScanSnapshot | undefined;
   if (kept !== undefined) {
-    ofRows.comparison.restore(kept.rows);
-    if (kept.statics !== undefined) ofStatics?.comparison.restore(kept.statics);
-    bare.restore(kept.bare);
+    ofRows.comparison.merge(kept.rows);
+    if (kept.statics !== undefined) ofStatics?.comparison.merge(kept.statics);
+    bare.merge(kept.bare);
     Object.assign(records, kept.records);
     parts.push(...kept.parts);
     progress.restore(kept.progress);

@@ -87,10 +87,10 @@ export class TableWrites implements WriteTarget {
     return { sizes: this.#sizes, leftOut: this.leftOut };
   }
 
-  /** To be called before the first write. */
-  restore({ sizes, leftOut }: WritesSnapshot): void {
-    sizes.forEach((size, part) => (this.#sizes[part] = size));
-    this.#writes.leftOut = leftOut;
+  /** Adds what others have put into the files, or this one before. */
+  merge({ sizes, leftOut }: WritesSnapshot): void {
+    sizes.forEach((size, part) => (this.#sizes[part] = size + (this.#sizes[part] ?? 0)));
+    this.#writes.leftOut += leftOut;
   }
 
   /** Bytes in memory. */

@@ -48,7 +48,8 @@ export class BarePartitions {
     return this.#unexpected;
   }
 
-  restore(unexpected: ReadonlySet<string>): void {
+  /** Adds those of other parts. */
+  merge(unexpected: ReadonlySet<string>): void {
     for (const partition of unexpected) this.#unexpected.add(partition);
   }
 

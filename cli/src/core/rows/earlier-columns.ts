@@ -50,8 +50,9 @@ export class EarlierColumns {
     return { deleted: this.#deleted, lacked: this.#lacked };
   }
 
-  restore({ deleted, lacked }: EarlierColumnsSnapshot): void {
-    for (const [key, writeTime] of deleted) this.#deleted.set(key, writeTime);
+  /** Adds what records of other partitions may have done. */
+  merge({ deleted, lacked }: EarlierColumnsSnapshot): void {
+    for (const [key, writeTime] of deleted) this.addDelete(key, writeTime);
     for (const [topicPartition, columns] of lacked) this.#lacked.set(topicPartition, new Map(columns));
   }
 

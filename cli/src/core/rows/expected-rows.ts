@@ -264,8 +264,18 @@ export class ExpectedRows {
     };
   }
 
-  /** To be called before the first write. */
-  restore(snapshot: RowsSnapshot): void {
+  /** Adds rows of other keys. */
+  merge(snapshot: RowsSnapshot): void {
+    if (this.#numbers.size === 0) return this.#restore(snapshot);
+    const others = new ExpectedRows(this.#orders);
+    others.#restore(snapshot);
+    for (const key of snapshot.keys) this.takeOver(others, key);
+    this.#puts += others.#puts;
+    this.#deletes += others.#deletes;
+    this.#ended += others.#ended;
+  }
+
+  #restore(snapshot: RowsSnapshot): void {
     for (const key of snapshot.keys) this.#add(key);
     this.#cells = [...snapshot.cells];
     this.#writeTimes.set(snapshot.writeTimes);

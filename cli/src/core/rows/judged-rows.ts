@@ -2,12 +2,16 @@ import type { RowCells } from "./actual-row.js";
 import type { ExpectedRows } from "./expected-rows.js";
 import { FindingTexts, type FoundRow } from "./finding-texts.js";
 import { LargeMap } from "./large-map.js";
+import { compareTexts, Lowest, lowestTexts } from "./lowest.js";
 import { type Reason, type Unjudged, UnjudgedCounts } from "./reasons.js";
 import type { RowVerdict, WrongCell } from "./row-judge.js";
-import type { RowFinding, TableFindings } from "./table-findings.js";
+import type { TableFindings } from "./table-findings.js";
 import type { TableLayout } from "./table-layout.js";
 
-/** For each example to show, so many rows are kept with what the table holds: some may turn out right later. */
+/**
+ * For each example to show, so many rows are kept with what the table holds: some may turn out right later. Those with
+ * the lowest keys are kept and shown, in whichever order, and in however many parts, the table is read.
+ */
 const keptPerExample = 20;
 
 interface FindingsRequest {
@@ -63,6 +67,8 @@ export class JudgedRows {
   /** Rows that may be what records have made of them that came meanwhile, and the reasons of their cells. */
   readonly #open = new LargeMap<string, OpenRow>();
   readonly #unjudged = new UnjudgedCounts();
+  /** The keys of the different rows of which it is kept what the table holds. */
+  readonly #shown: Lowest<string>;
   #unsettled: string[] = [];
   #expired = 0;
   #later = 0;
@@ -77,6 +83,7 @@ export class JudgedRows {
   constructor({ columns }: TableLayout, examples: number) {
     this.#columns = columns.length;
     this.#examples = examples;
+    this.#shown = new Lowest(examples * keptPerExample, compareTexts);
   }
 
   /** Rows that are wrong or open, of which the keys are kept. */
@@ -102,19 +109,23 @@ export class JudgedRows {
     };
   }
 
-  restore(snapshot: VerdictsSnapshot): void {
-    for (const found of snapshot.different) this.#different.set(found.key, found);
+  /** Adds the verdicts on other rows. */
+  merge(snapshot: VerdictsSnapshot): void {
+    for (const found of snapshot.different) {
+      this.#different.set(found.key, found);
+      if (found.isKept) this.#forgetCells(this.#shown.add(found.key));
+    }
     for (const key of snapshot.unexpected) this.#unexpected.set(key, true);
     for (const key of snapshot.missing) this.#missing.set(key, true);
     for (const [key, row] of snapshot.open) this.#open.set(key, row);
-    this.#unjudged.restore(snapshot.unjudged);
-    this.#expired = snapshot.expired;
-    this.#later = snapshot.later;
-    this.#rightRows = snapshot.rightRows;
-    this.#restarted = snapshot.restarted;
-    this.#notLookedAt = snapshot.notLookedAt;
-    this.#unjudgedRows = snapshot.unjudgedRows;
-    this.#unjudgedCells = snapshot.unjudgedCells;
+    this.#unjudged.merge(snapshot.unjudged);
+    this.#expired += snapshot.expired;
+    this.#later += snapshot.later;
+    this.#rightRows += snapshot.rightRows;
+    this.#restarted += snapshot.restarted;
+    this.#notLookedAt += snapshot.notLookedAt;
+    this.#unjudgedRows += snapshot.unjudgedRows;
+    this.#unjudgedCells += snapshot.unjudgedCells;
   }
 
   isFaulty(key: string): boolean {
@@ -148,6 +159,7 @@ export class JudgedRows {
 
   /** The keys of the rows that have become open or faulty since the last call. */
   takeUnsettled(): readonly string[] {
+    this.#forgetCells(this.#shown.trim());
     const keys = this.#unsettled;
     this.#unsettled = [];
     return keys;
@@ -162,10 +174,18 @@ export class JudgedRows {
   }
 
   different(key: string, verdict: RowVerdict): void {
-    const isKept = this.#different.size < this.#examples * keptPerExample;
-    const wrong = isKept ? verdict.wrong : verdict.wrong.map((found) => ({ ...found, cell: null }));
-    this.#different.set(key, { key, verdict: { ...verdict, wrong }, isKept });
+    this.#different.set(key, { key, verdict, isKept: true });
     this.#unsettled.push(key);
+    this.#forgetCells(this.#shown.add(key));
+  }
+
+  #forgetCells(keys: readonly string[]): void {
+    for (const key of keys) {
+      const found = this.#different.get(key);
+      if (found === undefined) continue;
+      const wrong = found.verdict.wrong.map((cell) => ({ ...cell, cell: null }));
+      this.#different.set(key, { ...found, verdict: { ...found.verdict, wrong }, isKept: false });
+    }
   }
 
   unexpected(key: string): void {
@@ -242,6 +262,7 @@ export class JudgedRows {
       this.#notLookedAt += notLookedAt;
     }
     for (const { reason } of layout.unjudged) this.#leaveOutCell(reason, found);
+    this.#forgetCells(this.#shown.trim());
     const different = [...this.#different.values()];
     const whole = this.#missing.size + this.#unexpected.size;
     const wrongCells = different.reduce(
@@ -273,22 +294,19 @@ export class JudgedRows {
       ...(notLookedAt === 0 ? {} : { notLookedAt }),
       restartedIndex: different.reduce((sum, { verdict }) => sum + verdict.restarted, this.#restarted),
       unjudged: this.#unjudged.all(),
-      examples: this.#shown(new FindingTexts(layout, rows, cells, topics), different),
+      examples: this.#examplesIn(new FindingTexts(layout, rows, cells, topics)),
     };
   }
 
-  #shown(texts: FindingTexts, different: readonly FoundRow[]): TableFindings["examples"] {
-    const missing: RowFinding[] = [];
-    for (const key of this.#missing.keys()) {
-      if (missing.length >= this.#examples) break;
-      missing.push(texts.missing(key));
-    }
+  #examplesIn(texts: FindingTexts): TableFindings["examples"] {
+    const first = (keys: Iterable<string>): readonly string[] => lowestTexts(keys, this.#examples);
     return {
-      missing,
-      different: different.slice(0, this.#examples).map((found) => texts.different(found)),
-      unexpected: [...this.#unexpected.keys()]
-        .slice(0, this.#examples)
-        .map((key) => ({ key: texts.key(key) })),
+      missing: first(this.#missing.keys()).map((key) => texts.missing(key)),
+      different: first(this.#different.keys()).flatMap((key) => {
+        const found = this.#different.get(key);
+        return found === undefined ? [] : [texts.different(found)];
+      }),
+      unexpected: first(this.#unexpected.keys()).map((key) => ({ key: texts.key(key) })),
     };
   }
 

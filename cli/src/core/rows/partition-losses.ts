@@ -64,7 +64,8 @@ export class PartitionLosses {
     return this.#losses;
   }
 
-  restore(losses: LossesSnapshot): void {
+  /** Adds what other partitions have lost. */
+  merge(losses: LossesSnapshot): void {
     for (const [partition, loss] of losses) this.#losses.set(partition, { ...loss });
   }
 

@@ -47,8 +47,11 @@ export class UnjudgedCounts {
     this.#counts.set(reason, counts);
   }
 
-  restore(counted: readonly Unjudged[]): void {
-    for (const { reason, ...counts } of counted) this.#counts.set(reason, { ...counts });
+  merge(counted: readonly Unjudged[]): void {
+    for (const { reason, rows, cells, records } of counted) {
+      for (const [of, count] of Object.entries({ rows, cells, records }))
+        this.add(reason, of as "rows" | "cells" | "records", count);
+    }
   }
 
   /** In the order of the table of texts. */
@@ -63,10 +66,6 @@ export class UnjudgedCounts {
 /** The counts of several parts of a table, by reason. */
 export function unjudgedTogether(parts: readonly Unjudged[]): readonly Unjudged[] {
   const counts = new UnjudgedCounts();
-  for (const { reason, rows, cells, records } of parts) {
-    for (const [of, count] of Object.entries({ rows, cells, records })) {
-      counts.add(reason, of as "rows" | "cells" | "records", count);
-    }
-  }
+  counts.merge(parts);
   return counts.all();
 }

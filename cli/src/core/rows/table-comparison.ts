@@ -150,12 +150,12 @@ export class TableComparison {
     };
   }
 
-  /** To be called before the first part. */
-  restore({ expected, found, verdicts, rows }: ComparisonSnapshot): void {
-    this.#expected = expected;
-    this.#found = found;
-    this.#judged.restore(verdicts);
-    this.#options.rows.restore(rows);
+  /** Adds what was found in other parts. */
+  merge({ expected, found, verdicts, rows }: ComparisonSnapshot): void {
+    this.#expected += expected;
+    this.#found += found;
+    this.#judged.merge(verdicts);
+    this.#options.rows.merge(rows);
   }
 
   get #reportsBare(): boolean {

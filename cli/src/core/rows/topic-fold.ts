@@ -4,6 +4,7 @@ import type { Converter } from "../records/converters.js";
 import { type SinkHeader, type SinkRecord } from "../records/connect-value.js";
 import type { Transform } from "../transforms/transform.js";
 import { EarlierColumns, type EarlierColumnsSnapshot } from "./earlier-columns.js";
+import { Lowest } from "./lowest.js";
 import { packRow } from "./packed-row.js";
 import { type LossesSnapshot, type LossReason, PartitionLosses } from "./partition-losses.js";
 import { topicPartition } from "./record-position.js";
@@ -34,6 +35,16 @@ export interface Refusal {
   readonly reason: string;
 }
 
+type RecordPlace = Pick<KafkaRecord, "partition" | "offset">;
+
+/** A record of which nothing is written, with its place in the topic. */
+interface PlacedRefusal extends RecordPlace {
+  readonly refusal: Refusal;
+}
+
+const byPlace = (left: PlacedRefusal, right: PlacedRefusal): number =>
+  left.partition - right.partition || left.offset - right.offset;
+
 /** A table that the topic feeds, and counts of what became of the topic's records there. */
 export class FedTable {
   /** Where what the records write goes. */
@@ -41,51 +52,63 @@ export class FedTable {
   read = 0;
   filtered = 0;
   refused = 0;
-  /** The first of them, or all. */
-  readonly refusals: Refusal[] = [];
   /** Records of which it cannot be said what they write. */
   unjudged = 0;
-  /** The first of them, or all. */
-  readonly unjudgedRecords: Refusal[] = [];
+  /** Whether those records are kept that are refused or not judged from now on. */
+  keepsRecords = true;
   readonly unpredictable = new UnpredictableRecords();
   readonly earlierColumns = new EarlierColumns();
-  readonly #kept: number;
+  readonly #refusals: Lowest<PlacedRefusal>;
+  readonly #unjudgedRecords: Lowest<PlacedRefusal>;
 
   /** @param kept how many refusals are kept; all, where each is to be found among the dead letters */
   constructor(target: WriteTarget, kept: number) {
     this.target = target;
-    this.#kept = kept;
+    this.#refusals = new Lowest(kept, byPlace);
+    this.#unjudgedRecords = new Lowest(kept, byPlace);
   }
 
-  refuse(refusal: Refusal): void {
+  refuse(refusal: Refusal, { partition, offset }: RecordPlace): void {
     this.refused++;
-    if (this.refusals.length < this.#kept) this.refusals.push(refusal);
+    if (this.keepsRecords) this.#refusals.add({ partition, offset, refusal });
+  }
+
+  leaveUnjudged(refusal: Refusal, { partition, offset }: RecordPlace): void {
+    this.unjudged++;
+    if (this.keepsRecords) this.#unjudgedRecords.add({ partition, offset, refusal });
+  }
+
+  /** By partition and offset the first of those that were refused, or all. */
+  get refusals(): readonly Refusal[] {
+    return this.#refusals.all().map(({ refusal }) => refusal);
+  }
+
+  /** By partition and offset the first of those that were not judged, or all. */
+  get unjudgedRecords(): readonly Refusal[] {
+    return this.#unjudgedRecords.all().map(({ refusal }) => refusal);
   }
 
   snapshot(): FedSnapshot {
-    const { read, filtered, refused, refusals, unjudged, unjudgedRecords } = this;
+    const { read, filtered, refused, unjudged } = this;
     return {
-      ...{ read, filtered, refused, refusals, unjudged, unjudgedRecords },
+      ...{ read, filtered, refused, unjudged },
+      refusals: this.#refusals.all(),
+      unjudgedRecords: this.#unjudgedRecords.all(),
       unpredictable: this.unpredictable.snapshot(),
       earlierColumns: this.earlierColumns.snapshot(),
     };
   }
 
-  /** To be called before the first record. */
-  restore(snapshot: FedSnapshot): void {
-    this.read = snapshot.read;
-    this.filtered = snapshot.filtered;
-    this.refused = snapshot.refused;
-    for (const refusal of snapshot.refusals) this.refusals.push(refusal);
-    this.unjudged = snapshot.unjudged;
-    for (const record of snapshot.unjudgedRecords) this.unjudgedRecords.push(record);
-    this.unpredictable.restore(snapshot.unpredictable);
-    this.earlierColumns.restore(snapshot.earlierColumns);
-  }
-
-  leaveUnjudged(record: Refusal): void {
-    this.unjudged++;
-    if (this.unjudgedRecords.length < this.#kept) this.unjudgedRecords.push(record);
+  /** Adds what is known of other records of the topic. */
+  merge(snapshot: FedSnapshot): void {
+    this.read += snapshot.read;
+    this.filtered += snapshot.filtered;
+    this.refused += snapshot.refused;
+    this.unjudged += snapshot.unjudged;
+    for (const each of snapshot.refusals) this.#refusals.add(each);
+    for (const each of snapshot.unjudgedRecords) this.#unjudgedRecords.add(each);
+    this.unpredictable.merge(snapshot.unpredictable);
+    this.earlierColumns.merge(snapshot.earlierColumns);
   }
 }
 
@@ -94,9 +117,9 @@ export interface FedSnapshot {
   readonly read: number;
   readonly filtered: number;
   readonly refused: number;
-  readonly refusals: readonly Refusal[];
+  readonly refusals: readonly PlacedRefusal[];
   readonly unjudged: number;
-  readonly unjudgedRecords: readonly Refusal[];
+  readonly unjudgedRecords: readonly PlacedRefusal[];
   readonly unpredictable: UnpredictableSnapshot;
   readonly earlierColumns: EarlierColumnsSnapshot;
 }
@@ -166,10 +189,10 @@ export class TopicFold {
     return { orders: new Map(orders), losses: this.#losses.snapshot() };
   }
 
-  /** To be called before the first record. */
-  restore({ orders, losses }: FoldSnapshot): void {
+  /** Goes on with what is remembered of partitions of which no record was added yet. */
+  merge({ orders, losses }: FoldSnapshot): void {
     for (const [partition, order] of orders) this.#order(partition).restore?.(order);
-    this.#losses.restore(losses);
+    this.#losses.merge(losses);
   }
 
   /** Says that the partition has lost records before the one that is added next. */
@@ -273,11 +296,11 @@ export class TopicFold {
       const at = positionText(this.#reading.topic, raw.partition, raw.offset);
       if (error instanceof UnpredictableValue) {
         this.#touch(error, raw, tables);
-        for (const table of tables) table.leaveUnjudged({ at, reason: error.message });
+        for (const table of tables) table.leaveUnjudged({ at, reason: error.message }, raw);
         this.#tell(raw, tables, { kind: "unpredictable", error });
       } else {
         const refusal = refusalOf(error, at);
-        for (const table of tables) table.refuse(refusal);
+        for (const table of tables) table.refuse(refusal, raw);
         this.#tell(raw, tables, { kind: "refused", refusal });
       }
       return undefined;

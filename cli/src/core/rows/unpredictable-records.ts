@@ -7,7 +7,6 @@ export const untouched = -Infinity;
 export interface UnpredictableSnapshot {
   readonly byKey: ReadonlyMap<string, number>;
   readonly anywhere: number;
-  readonly version: number;
 }
 
 /**
@@ -36,13 +35,13 @@ export class UnpredictableRecords {
   }
 
   snapshot(): UnpredictableSnapshot {
-    return { byKey: this.#byKey, anywhere: this.#anywhere, version: this.version };
+    return { byKey: this.#byKey, anywhere: this.#anywhere };
   }
 
-  restore({ byKey, anywhere, version }: UnpredictableSnapshot): void {
-    for (const [key, until] of byKey) this.#byKey.set(key, until);
-    this.#anywhere = anywhere;
-    this.version = version;
+  /** Adds what other records may have touched. */
+  merge({ byKey, anywhere }: UnpredictableSnapshot): void {
+    for (const [key, until] of byKey) this.add(key, until);
+    this.add(undefined, anywhere);
   }
 
   /** The latest write time that one of them may have in the row; {@link untouched} where none touches it. */

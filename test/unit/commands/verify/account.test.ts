@@ -9,7 +9,8 @@ import { FedTable } from "#cli/core/rows/topic-fold.js";
 function accounted(letters?: Partial<DeadLetters>, examples = 5): AccountedRecords {
   const fedBy = ["s", "t"].map((topic) => {
     const table = new FedTable(new ExpectedRows(), 100);
-    for (const offset of [1, 2]) table.refuse({ at: `${topic}-0@${offset}`, reason: "bad" });
+    for (const offset of [1, 2])
+      table.refuse({ at: `${topic}-0@${offset}`, reason: "bad" }, { partition: 0, offset });
     return Object.assign(table, topic === "s" ? { read: 4, filtered: 1 } : { read: 2 });
   });
   const table = { fedBy } as unknown as PlannedTable;

@@ -55,17 +55,17 @@ describe("what is restored is given back:", () => {
       read: 1,
       filtered: 2,
       refused: 3,
-      refusals: [{ at: "t-0@1", reason: "bad", column: "c" }],
+      refusals: [{ partition: 0, offset: 1, refusal: { at: "t-0@1", reason: "bad", column: "c" } }],
       unjudged: 4,
-      unjudgedRecords: [{ at: "t-0@2", reason: "unknown" }],
-      unpredictable: { byKey: new Map([["=a", Infinity]]), anywhere: 5, version: 6 },
+      unjudgedRecords: [{ partition: 0, offset: 2, refusal: { at: "t-0@2", reason: "unknown" } }],
+      unpredictable: { byKey: new Map([["=a", Infinity]]), anywhere: 5 },
       earlierColumns: {
         deleted: new Map([["=b", 7]]),
         lacked: new Map([[8, new Map([["c", 9]])]]),
       },
     };
     const fed = new FedTable({ take: () => undefined }, 10);
-    fed.restore(kept(snapshot));
+    fed.merge(kept(snapshot));
     expect(fed.snapshot()).toEqual(snapshot);
   });
 
@@ -93,7 +93,7 @@ describe("what is restored is given back:", () => {
       unjudgedCells: 9,
     };
     const judged = new JudgedRows({ columns: [] } as unknown as TableLayout, 5);
-    judged.restore(kept(snapshot));
+    judged.merge(kept(snapshot));
     expect(judged.snapshot()).toEqual(snapshot);
     expect(judged.size).toBe(4);
   });
@@ -116,11 +116,11 @@ describe("what is restored is given back:", () => {
       counts: { deletedRows: 1, puts: 2, deletes: 3, ended: 4 },
     };
     const rows = new ExpectedRows();
-    rows.restore(kept(snapshot));
+    rows.merge(kept(snapshot));
     expect(rows.snapshot()).toEqual(snapshot);
     const bare = { ...snapshot, indexes: undefined, expiries: undefined };
     const others = new ExpectedRows();
-    others.restore(kept(bare));
+    others.merge(kept(bare));
     expect(others.snapshot()).toEqual(bare);
   });
 
@@ -131,7 +131,7 @@ describe("what is restored is given back:", () => {
     losses.follow(1, 4000);
     losses.lose(2, "compaction");
     const others = new PartitionLosses(false);
-    others.restore(kept(losses.snapshot()));
+    others.merge(kept(losses.snapshot()));
     expect(others.writes).toEqual({ reason: "compaction", until: Infinity });
     for (const each of [losses, others]) each.follow(2, 100);
     expect(others.writes).toEqual({ reason: "retention", until: 6000 });
@@ -143,14 +143,14 @@ describe("what is restored is given back:", () => {
     touched.add("=a", 5);
     touched.add(undefined, 3);
     const others = new UnpredictableRecords();
-    others.restore(kept(touched.snapshot()));
-    expect([others.until("=a"), others.until("=b"), others.version]).toEqual([5, 3, 2]);
+    others.merge(kept(touched.snapshot()));
+    expect([others.until("=a"), others.until("=b")]).toEqual([5, 3]);
     expect(others.untilInPartition("=a")).toBe(5);
     const columns = new EarlierColumns();
     columns.addDelete("=a", 5);
     columns.addLacked(1, ["c"], 7);
     const restored = new EarlierColumns();
-    restored.restore(kept(columns.snapshot()));
+    restored.merge(kept(columns.snapshot()));
     expect([restored.deletedUntil("=a"), restored.lacked(1, "c", 7)]).toEqual([5, true]);
   });
 
@@ -159,7 +159,7 @@ describe("what is restored is given back:", () => {
     bare.add("=a");
     bare.takeUnexpected();
     const others = new BarePartitions(new ExpectedRows(), 1);
-    others.restore(kept(bare.snapshot()));
+    others.merge(kept(bare.snapshot()));
     expect(others.accountFor("=a\u0001=1")).toBe("=a");
   });
 });

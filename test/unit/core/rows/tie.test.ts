@@ -100,6 +100,18 @@ describe("of two values with one write time", () => {
     expect(tieWinner(stamped("\u0003J{}", 0), stamped("b", 1), texts)[1].tie).toBe("unsure");
   });
 
+  it("a value that is not sure makes the next one unsure, and a tombstone wins over all", () => {
+    const unsure = stamped("a", 0, { tie: "unsure" });
+    expect(winner(unsure, stamped("z", 1))).toEqual(["z", "unsure"]);
+    expect(winner(unsure, stamped(null, 1))).toEqual([null, "known"]);
+  });
+
+  it("of equal ones the same record is named, whichever was read first", () => {
+    const [one, other] = [stamped("a", 0), stamped("a", 1)];
+    expect(tieWinner(one, other, texts)[1].topicPartition).toBe(1);
+    expect(tieWinner(other, one, texts)[1].topicPartition).toBe(1);
+  });
+
   it("what is not sure stays so", () => {
     const unsure = stamped("z", 0, { tie: "unsure" });
     expect(tieWinner(unsure, stamped("a", 1), texts)).toMatchObject(["z", { tie: "unsure" }]);

@@ -196,13 +196,8 @@ function uncounted(fed: readonly FedTable[], add: () => void): void {
   const before = fed.map((each) => ({
     each,
     ...{ read: each.read, filtered: each.filtered, refused: each.refused, unjudged: each.unjudged },
-    refusals: each.refusals.length,
-    unjudgedRecords: each.unjudgedRecords.length,
   }));
+  for (const each of fed) each.keepsRecords = false;
   add();
-  for (const { each, read, filtered, refused, unjudged, refusals, unjudgedRecords } of before) {
-    Object.assign(each, { read, filtered, refused, unjudged });
-    each.refusals.length = refusals;
-    each.unjudgedRecords.length = unjudgedRecords;
-  }
+  for (const { each, ...counts } of before) Object.assign(each, { ...counts, keepsRecords: true });
 }
