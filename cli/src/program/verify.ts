@@ -2,6 +2,7 @@ import { since } from "../core/kafka/since.js";
 import { namesIn } from "../core/connect/connector-config.js";
 import { readConsistencies } from "../core/cql/consistency.js";
 import { acceptableReasons, type Reason } from "../core/rows/reasons.js";
+import { isRunName } from "../core/shared-run/topic-names.js";
 import { whatIsKnown } from "../core/suggestion.js";
 import { UsageError } from "../errors.js";
 import type { CommandDefinition, InputOf } from "./definition.js";
@@ -22,6 +23,13 @@ function sampleShare(text: string): number {
   const part = share(text);
   if (part > 0) return part;
   throw new UsageError("a sample of nothing shows nothing", { hint: "write 1% or 0.01" });
+}
+
+function runName(text: string): string {
+  if (isRunName(text)) return text;
+  throw new UsageError(`"${text}" cannot be the name of a run`, {
+    hint: "it is a part of its topics' names: up to 100 letters, digits, hyphens and underscores",
+  });
 }
 
 export const verifyTable = {
@@ -90,6 +98,12 @@ export const verifyTable = {
       description:
         "continue the last run of the pipeline, which was interrupted: with the same options, to the same ends of its topics",
     },
+    run: {
+      flags: "--run <name>",
+      description:
+        "share the work with the other processes, on any machines, that are started with the same name and options: each gives the same report",
+      parse: runName,
+    },
     examples: {
       flags: "--examples <n>",
       description: "findings of each kind that are shown",
@@ -108,6 +122,7 @@ export const verifyTable = {
     },
     { command: "verify table --proof proof.json --redact", explains: "for the file, without personal data" },
     { command: "verify table item-sales --resume", explains: "after Ctrl-C, a crash or a lost server" },
+    { command: "verify table item-sales --run friday", explains: "on each of several machines" },
     { command: "verify table --consistency ALL", explains: "of every replica, what the newest one has" },
     { command: "verify table weather --allow-unjudged retention", explains: "the topic keeps a week" },
   ],

@@ -19,24 +19,31 @@ export const otherWriter: UnknownWrites = { reason: "other-writer", until: Infin
 /** Rows that are wrong or open, beyond which a run is no longer kept: their keys alone would fill the memory. */
 const mostKept = 1_000_000;
 
-/** What was found in the parts of a table that have been read, as plain data. */
-interface ScanSnapshot {
-  /** How many of the parts. */
-  readonly done: number;
+/** What was found in parts of a table, as plain data. */
+export interface FoundInTable {
   readonly rows: ComparisonSnapshot;
   readonly statics: ComparisonSnapshot | undefined;
   readonly bare: ReadonlySet<string>;
   readonly records: RowRecords;
   readonly parts: readonly PartDigests[];
+}
+
+/** The same of all parts that have been read. */
+interface ScanSnapshot extends FoundInTable {
+  /** How many of the parts. */
+  readonly done: number;
   readonly progress: ProgressSnapshot;
 }
 
-interface ScanOptions extends Pick<ScanRequest, "consistency"> {
+export interface ComparisonOptions extends Pick<ScanRequest, "consistency"> {
   /** SHA-256, where digests of the parts are wanted. */
   readonly digest: ((text: string) => string) | undefined;
   readonly examples: number;
   /** Another connector, whose rows cannot be computed, may write the table. */
   readonly hasUnknownWriter: boolean;
+}
+
+interface ScanOptions extends ComparisonOptions {
   readonly run: Run;
   /** The table's index, by which the run keeps what is found. */
   readonly index: number;
@@ -73,80 +80,135 @@ export async function scanTable(
   table: PlannedTable,
   writes: TableWrites,
   plan: VerifyPlan,
-  { examples, hasUnknownWriter, consistency, digest, run, index }: ScanOptions,
+  { run, index, ...options }: ScanOptions,
   context: CommandContext,
 ): Promise<ComparedTable> {
-  const unknownWrites = hasUnknownWriter ? otherWriter : lostWrites(table, plan);
-  const bare = new BarePartitions(table.rows, table.layout.partitionKeySize);
-  let found: RowDigest | undefined;
-  const compared = (part: TablePart, areStatics: boolean): ComparedPart => {
-    const latest = (key: string): number =>
-      unpredictableUntil(table, key, areStatics || isPartition(part, key));
-    const comparison = new TableComparison({
-      layout: part.layout,
-      rows: part.rows,
-      examples,
-      areStatics,
-      shift: table.shift,
-      now: () => context.clock.now(),
-      topics: plan.topics.map(({ topic }) => topic),
-      unpredictableUntil: latest,
-      bare,
-      onRow: digest === undefined || areStatics ? undefined : (key, cells) => found?.add(key, cells),
-      earlier: table.fedBy.map(({ earlierColumns }) => earlierColumns),
-      unknownWrites,
-    });
-    return { part, comparison, isDistinct: areStatics, unpredictableUntil: latest };
-  };
-  const ofRows = compared(table, false);
-  const ofStatics = table.statics === undefined ? undefined : compared(table.statics, true);
-  const records = { current: 0, superseded: 0, deleted: 0, expired: 0 };
-  const parts: PartDigests[] = [];
+  const found = new TableScan(table, plan, options, context);
   const progress = new ScanProgress(table, writes.share, context);
   const kept = run.table(index) as ScanSnapshot | undefined;
   if (kept !== undefined) {
-    ofRows.comparison.merge(kept.rows);
-    if (kept.statics !== undefined) ofStatics?.comparison.merge(kept.statics);
-    bare.merge(kept.bare);
-    Object.assign(records, kept.records);
-    parts.push(...kept.parts);
+    found.merge(kept);
     progress.restore(kept.progress);
   }
   const ring = [...writes.parts()];
   for (const [at, part] of ring.entries()) {
     if (at < (kept?.done ?? 0)) continue;
-    const rows = emptyRows(table);
-    const statics = table.statics === undefined ? undefined : emptyRows(table.statics);
-    writes.read(part, intoRows(rows, statics));
-    progress.expect(rows.size + (statics?.size ?? 0), part);
-    bare.beginPart(rows);
-    found = digest === undefined ? undefined : new RowDigest(digest);
-    await scanPart(ofRows, rows, { part, consistency, progress }, context);
-    if (ofStatics !== undefined && statics !== undefined)
-      await scanPart(ofStatics, statics, { part, consistency, progress }, context);
-    if (digest !== undefined && found !== undefined)
-      parts.push(partDigests(part, rows, ofRows, found, digest));
-    const ofPart = rows.records(context.clock.now());
-    for (const kind of Object.keys(records) as (keyof RowRecords)[]) records[kind] += ofPart[kind];
-    if (ofRows.comparison.kept + (ofStatics?.comparison.kept ?? 0) > mostKept) continue;
+    await found.scan(part, writes, progress);
+    if (found.kept > mostKept) continue;
     run.keepTable(index, at + 1 === ring.length, (): ScanSnapshot => ({
+      ...found.snapshot(),
       done: at + 1,
-      rows: ofRows.comparison.snapshot(),
-      statics: ofStatics?.comparison.snapshot(),
-      bare: bare.snapshot(),
-      records,
-      parts,
       progress: progress.snapshot(),
     }));
   }
-  return {
-    table,
-    rows: ofRows,
-    statics: ofStatics,
-    records,
-    leftOut: writes.leftOut,
-    parts: digest === undefined ? undefined : parts,
-  };
+  return found.compared(writes.leftOut);
+}
+
+/** What is found in a table, part by part, in whichever order. */
+export class TableScan {
+  readonly #table: PlannedTable;
+  readonly #options: ComparisonOptions;
+  readonly #context: CommandContext;
+  readonly #bare: BarePartitions;
+  readonly #rows: ComparedPart;
+  readonly #statics: ComparedPart | undefined;
+  readonly #records = { current: 0, superseded: 0, deleted: 0, expired: 0 };
+  readonly #parts: PartDigests[] = [];
+  /** Of the rows of the part that is being read. */
+  #found: RowDigest | undefined;
+
+  constructor(table: PlannedTable, plan: VerifyPlan, options: ComparisonOptions, context: CommandContext) {
+    this.#table = table;
+    this.#options = options;
+    this.#context = context;
+    this.#bare = new BarePartitions(table.rows, table.layout.partitionKeySize);
+    const unknownWrites = options.hasUnknownWriter ? otherWriter : lostWrites(table, plan);
+    const topics = plan.topics.map(({ topic }) => topic);
+    const compared = (part: TablePart, areStatics: boolean): ComparedPart => {
+      const latest = (key: string): number =>
+        unpredictableUntil(table, key, areStatics || isPartition(part, key));
+      const comparison = new TableComparison({
+        layout: part.layout,
+        rows: part.rows,
+        examples: options.examples,
+        areStatics,
+        shift: table.shift,
+        now: () => context.clock.now(),
+        topics,
+        unpredictableUntil: latest,
+        bare: this.#bare,
+        onRow:
+          options.digest === undefined || areStatics
+            ? undefined
+            : (key, cells) => this.#found?.add(key, cells),
+        earlier: table.fedBy.map(({ earlierColumns }) => earlierColumns),
+        unknownWrites,
+      });
+      return { part, comparison, isDistinct: areStatics, unpredictableUntil: latest };
+    };
+    this.#rows = compared(table, false);
+    this.#statics = table.statics === undefined ? undefined : compared(table.statics, true);
+  }
+
+  /** Reads one part of the table and compares it with what records write there. */
+  async scan(part: RingPart, writes: TableWrites, progress: PartProgress): Promise<void> {
+    const { consistency, digest } = this.#options;
+    const context = this.#context;
+    const rows = emptyRows(this.#table);
+    const statics = this.#table.statics === undefined ? undefined : emptyRows(this.#table.statics);
+    writes.read(part, intoRows(rows, statics));
+    progress.expect(rows.size + (statics?.size ?? 0), part);
+    this.#bare.beginPart(rows);
+    const found = digest === undefined ? undefined : new RowDigest(digest);
+    this.#found = found;
+    await scanPart(this.#rows, rows, { part, consistency, progress }, context);
+    if (this.#statics !== undefined && statics !== undefined)
+      await scanPart(this.#statics, statics, { part, consistency, progress }, context);
+    if (digest !== undefined && found !== undefined)
+      this.#parts.push(partDigests(part, rows, this.#rows, found, digest));
+    this.#count(rows.records(context.clock.now()));
+  }
+
+  /** Rows that are wrong or open. */
+  get kept(): number {
+    return this.#rows.comparison.kept + (this.#statics?.comparison.kept ?? 0);
+  }
+
+  snapshot(): FoundInTable {
+    return {
+      rows: this.#rows.comparison.snapshot(),
+      statics: this.#statics?.comparison.snapshot(),
+      bare: this.#bare.snapshot(),
+      records: this.#records,
+      parts: this.#parts,
+    };
+  }
+
+  /** Adds what was found in other parts. */
+  merge({ rows, statics, bare, records, parts }: FoundInTable): void {
+    this.#rows.comparison.merge(rows);
+    if (statics !== undefined) this.#statics?.comparison.merge(statics);
+    this.#bare.merge(bare);
+    this.#count(records);
+    this.#parts.push(...parts);
+  }
+
+  /** @param leftOut writes of rows that are not in the sample */
+  compared(leftOut: number): ComparedTable {
+    return {
+      table: this.#table,
+      rows: this.#rows,
+      statics: this.#statics,
+      records: this.#records,
+      leftOut,
+      parts: this.#options.digest === undefined ? undefined : this.#parts,
+    };
+  }
+
+  #count(records: RowRecords): void {
+    for (const kind of Object.keys(this.#records) as (keyof RowRecords)[])
+      this.#records[kind] += records[kind];
+  }
 }
 
 function partDigests(
@@ -171,7 +233,7 @@ function partDigests(
 
 interface PartScan extends Pick<ScanRequest, "consistency"> {
   readonly part: RingPart;
-  readonly progress: ScanProgress;
+  readonly progress: PartProgress;
 }
 
 async function scanPart(
@@ -206,8 +268,16 @@ interface ProgressSnapshot {
   readonly ring: number;
 }
 
+/** Is told what the parts of a table have. */
+interface PartProgress {
+  /** @param rows that a part of the table must have */
+  expect(rows: number, part: RingPart): void;
+  /** @param rows that were read */
+  add(rows: number): void;
+}
+
 /** How much of the table has been read. How much there is, is known of the parts that have been made so far. */
-class ScanProgress {
+class ScanProgress implements PartProgress {
   readonly #table: PlannedTable;
   readonly #context: CommandContext;
   #done = 0;
@@ -224,7 +294,6 @@ class ScanProgress {
     this.#context = context;
   }
 
-  /** @param rows that a part of the table must have */
   expect(rows: number, { from, to }: RingPart): void {
     this.#expected += rows;
     this.#ring += (to - from) / wholeRing.to;

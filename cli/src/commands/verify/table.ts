@@ -5,7 +5,8 @@ import type { VerifyTableInput } from "../../program/verify.js";
 import type { SelectedPipeline } from "../../ports/pipelines.js";
 import { keepProof, refuseRedactAlone } from "./keep-proof.js";
 import { interruptedRuns } from "./interrupted-runs.js";
-import { type PipelineReport, verifyPipeline } from "./pipeline.js";
+import { verifyPipeline } from "./pipeline.js";
+import type { PipelineReport } from "./pipeline-report.js";
 import { inRun } from "./run.js";
 
 /** A pipeline that could not be judged: what an error would say. */
@@ -42,6 +43,25 @@ function refuseBeside({ since, sample, proof }: VerifyTableInput): void {
   });
 }
 
+/** @throws UsageError for what a run that several processes share does not do */
+function refuseInRun({ run, since, sample, resume }: VerifyTableInput): void {
+  const other =
+    since !== undefined
+      ? "--since"
+      : sample !== undefined
+        ? "--sample"
+        : resume === true
+          ? "--resume"
+          : undefined;
+  if (run === undefined || other === undefined) return;
+  throw new UsageError(`--run and ${other} cannot be given together`, {
+    hint:
+      other === "--resume"
+        ? "a run is continued by whoever is started with its name"
+        : "a run of several processes judges the whole table",
+  });
+}
+
 /** From the worst: the command's exit code is that of its worst pipeline. */
 const outcomes = ["failed", "findings", "unjudged", "clean"] as const;
 
@@ -49,7 +69,12 @@ const outcomes = ["failed", "findings", "unjudged", "clean"] as const;
 export async function run(input: VerifyTableInput, context: CommandContext): Promise<VerifyTableResult> {
   refuseRedactAlone(input);
   refuseBeside(input);
+  refuseInRun(input);
   const selected = await context.pipelines.selectEach(input);
+  if (input.run !== undefined && selected.length > 1)
+    throw new UsageError(`--run is about one pipeline, and there are ${selected.length}`, {
+      hint: "name it: verify table PIPELINE --run NAME",
+    });
   const resumed = input.resume === true ? await interruptedRuns(selected, context) : new Set<string>();
   const pipelines: (PipelineReport | PipelineFailure)[] = [];
   for (const each of selected) {
@@ -60,7 +85,7 @@ export async function run(input: VerifyTableInput, context: CommandContext): Pro
       if (input.resume === true && !isResumed)
         context.progress.report({ kind: "run begins", pipeline: pipeline.name });
       pipelines.push(
-        await inRun(pipeline.name, isResumed, context, (run) =>
+        await inRun(spillName(pipeline.name, input.run), isResumed, context, (run) =>
           verifyPipeline(pipeline, input, run, context),
         ),
       );
@@ -81,6 +106,10 @@ export async function run(input: VerifyTableInput, context: CommandContext): Pro
   await keepProof(input.proof, report, input.redact === true, context);
   return { ...report, proof: input.proof };
 }
+
+/** A run that is shared is none that can be resumed from this machine's files, and leaves those alone. */
+const spillName = (pipeline: string, run: string | undefined): string =>
+  run === undefined ? pipeline : `${pipeline} in run ${run}`;
 
 function failureOf(error: unknown, selected: SelectedPipeline): PipelineFailure {
   const message = error instanceof Error ? error.message : String(error);
