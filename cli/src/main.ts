@@ -1,4 +1,4 @@
-import { isStrayRejection } from "./adapters/cassandra/stray-rejection.js";
+import { outliveStrayRejections } from "./main/stray-rejections.js";
 import { endQuietlyWhenNobodyReads, terminalOf } from "./main/streams.js";
 import { program } from "./program.js";
 import { type CommandLine, parseCommandLine } from "./program/command-line.js";
@@ -34,11 +34,4 @@ export async function main(argv: readonly string[]): Promise<number> {
 async function outputFor(argv: readonly string[]) {
   const { Output } = await import("./main/output.js");
   return Output.of(requestedOutput(argv));
-}
-
-/** Any other rejection that nobody handles still ends the process. */
-function outliveStrayRejections(): void {
-  process.on("unhandledRejection", (reason) => {
-    if (!(reason instanceof Error && isStrayRejection(reason))) throw reason;
-  });
 }

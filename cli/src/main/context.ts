@@ -11,6 +11,7 @@ import { systemFiles } from "../adapters/system/files.js";
 import { systemHost } from "../adapters/system/host.js";
 import { systemShell } from "../adapters/system/shell.js";
 import { systemMemory } from "../adapters/system/memory.js";
+import { createWorkers } from "../adapters/threads/threads.js";
 import { cassandraAddresses } from "../core/connections/addresses.js";
 import type { ConnectionNote } from "../core/connections/choose-leg.js";
 import { connectionsFrom } from "../core/connections/connections.js";
@@ -22,6 +23,7 @@ import { type RunLine, parseCommandLine } from "../program/command-line.js";
 import { lazyPort } from "./lazy-port.js";
 import type { Output } from "./output.js";
 import { spillLimits } from "./spill-limits.js";
+import type { WorkerStart } from "./worker-start.js";
 
 /** The folder that holds connectors/, schemas/ and docker/. */
 const projectFolder = fileURLToPath(new URL("../..", import.meta.url));
@@ -126,6 +128,10 @@ export async function contextFor(request: ContextRequest): Promise<CommandContex
     spills: spills.port,
     packing: createPacking(program.version),
     verifiedEnds: verifiedEnds.port,
+    workers: createWorkers({
+      script: new URL("worker.js", import.meta.url),
+      data: { globals, connections: request.connections } satisfies WorkerStart,
+    }),
     shell: systemShell,
     weatherSource: async (access) => {
       const { createOpenWeather } = await import("../adapters/openweather/open-weather.js");

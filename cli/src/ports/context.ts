@@ -20,6 +20,7 @@ import type { Shell } from "./shell.js";
 import type { Spills } from "./spill.js";
 import type { Stack } from "./stack.js";
 import type { VerifiedEndsNotes } from "./verified-ends.js";
+import type { Workers } from "./workers.js";
 import type { WeatherAccess, WeatherSource } from "./weather-source.js";
 
 /**
@@ -49,6 +50,7 @@ export interface CommandContext {
   readonly spills: Spills;
   readonly packing: Packing;
   readonly verifiedEnds: VerifiedEndsNotes;
+  readonly workers: Workers;
   readonly shell: Shell;
   /** Opens nothing yet; the API is asked by the source's own calls. */
   weatherSource(access: WeatherAccess): Promise<WeatherSource>;

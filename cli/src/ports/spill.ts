@@ -2,6 +2,14 @@
 export interface Spill {
   readonly limits: SpillLimits;
   readonly folder: string;
+  /** Of its files, in bytes: with the folder all that another needs to read them. */
+  readonly lengths: ReadonlyMap<string, number>;
+  /**
+   * Makes the folder, and gives what one of several workers needs to write in it, too: a folder of its own, for
+   * {@link Spills.share}. It is removed with this one.
+   * @param workers how many there are, which share the limits
+   */
+  share(name: string, workers: number): SpillShare;
   /** Bytes that may still be written there. */
   free(): number;
   /**
@@ -31,6 +39,15 @@ export interface Spill {
   leave(): Promise<boolean>;
 }
 
+/** A worker's part of a spill, as plain data. */
+export interface SpillShare {
+  readonly folder: string;
+  readonly limits: SpillLimits;
+}
+
+/** The files of a worker's part, as plain data. */
+export type SpilledFiles = Pick<Spill, "folder" | "lengths">;
+
 /** How much is to be held in memory, and how often the run keeps what it has found. */
 export interface SpillLimits {
   /** Bytes; what is more goes to files. */
@@ -57,6 +74,10 @@ export interface Spills {
    * @returns and whether a run of this name was removed that could have been resumed
    */
   open(name: string): Promise<{ readonly spill: Spill; readonly hasDiscarded: boolean }>;
+  /** A worker's part of a run: of an earlier process, too, where it has kept something. */
+  share(share: SpillShare): Promise<Spill>;
+  /** Reads the files of several workers as if they were one's. @returns the blocks of a file */
+  reader(parts: readonly SpilledFiles[]): Promise<Spill["read"]>;
   /** The runs that can be resumed, and those that processes are at. */
   left(): Promise<readonly LeftRun[]>;
   /**

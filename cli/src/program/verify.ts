@@ -104,6 +104,12 @@ export const verifyTable = {
         "share the work with the other processes, on any machines, that are started with the same name and options: each gives the same report",
       parse: runName,
     },
+    workers: {
+      flags: "--workers <n>",
+      description:
+        "threads that read topics and table at the same time; by default as many as there are cores, 4 at most, and 1 for less than a million records",
+      parse: wholeNumber(1, 64),
+    },
     examples: {
       flags: "--examples <n>",
       description: "findings of each kind that are shown",

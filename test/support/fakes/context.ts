@@ -6,6 +6,7 @@ import type { CommandContext } from "#cli/ports/context.js";
 import type { Kafka } from "#cli/ports/kafka.js";
 import type { Pipelines } from "#cli/ports/pipelines.js";
 import type { ProgressFact } from "#cli/ports/progress.js";
+import { fakeWorkers } from "#test/support/fakes/workers.js";
 import { fakeSpills } from "#test/support/fakes/spills.js";
 
 type Ports = { readonly [Port in keyof CommandContext]?: Partial<CommandContext[Port]> };
@@ -57,10 +58,11 @@ export function fakeContext(ports: Ports = {}): FakeContext {
       topicId: () => Promise.resolve(undefined),
     },
     stack: { home: "/home" },
+    workers: fakeWorkers(() => context),
     verifiedEnds: { list: () => Promise.resolve([]), keep: () => Promise.resolve() },
     connect: { url: defaultSettings.connect.urls[0] },
   };
-  const context = new Proxy({} as CommandContext, {
+  const context: CommandContext = new Proxy({} as CommandContext, {
     get: (_, port: keyof CommandContext) => {
       if (port === "chosenContext" || port === "flags") return ports[port];
       if (port === "signal") return ports.signal ?? defaults.signal;

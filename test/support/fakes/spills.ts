@@ -1,5 +1,5 @@
 import { deserialize, serialize } from "node:v8";
-import type { Spill, SpillLimits, Spills } from "#cli/ports/spill.js";
+import type { Spill, SpillLimits, Spills, SpillShare } from "#cli/ports/spill.js";
 
 const unlimited: SpillLimits = { held: Infinity, writesPerPart: Infinity, step: Infinity, pause: Infinity };
 
@@ -10,6 +10,7 @@ export function fakeSpills(
 ): Spills & { readonly opened: FakeSpill[]; onKeep?: (name: string) => void } {
   const opened: FakeSpill[] = [];
   const left = new Map<string, FakeSpill>();
+  const shares = new Map<string, FakeSpill>();
   const spills: ReturnType<typeof fakeSpills> = {
     opened,
     open: (name) => {
@@ -18,10 +19,27 @@ export function fakeSpills(
         onLeave: (of) => left.set(name, of),
         onClose: () => left.delete(name),
       });
+      shares.clear();
       opened.push(spill);
       const hasDiscarded = left.delete(name);
       return Promise.resolve({ spill, hasDiscarded });
     },
+    share: ({ folder, limits: ofShare }) => {
+      const kept = shares.get(folder);
+      const share =
+        kept?.hasKept === true
+          ? kept
+          : new FakeSpill(
+              ofShare,
+              free,
+              { onKeep: (name) => spills.onKeep?.(name), onLeave: () => undefined, onClose: () => undefined },
+              folder,
+            );
+      shares.set(folder, share);
+      return Promise.resolve(share);
+    },
+    reader: (parts) =>
+      Promise.resolve((file) => parts.flatMap(({ folder }) => [...(shares.get(folder)?.read(file) ?? [])])),
     left: () => Promise.resolve([...left.keys()].map((name) => ({ name }))),
     resume: (name) => {
       const spill = left.get(name);
@@ -40,7 +58,7 @@ interface FakeEvents {
 }
 
 class FakeSpill implements Spill {
-  readonly folder = "/spill";
+  readonly folder: string;
   readonly files = new Map<string, Buffer[]>();
   readonly limits: SpillLimits;
   readonly #free: number;
@@ -52,10 +70,23 @@ class FakeSpill implements Spill {
   >();
   isClosed = false;
 
-  constructor(limits: SpillLimits, free: number, events: FakeEvents) {
+  constructor(limits: SpillLimits, free: number, events: FakeEvents, folder = "/spill") {
+    this.folder = folder;
     this.limits = limits;
     this.#free = free;
     this.#events = events;
+  }
+
+  get hasKept(): boolean {
+    return this.#kept.size > 0;
+  }
+
+  get lengths(): ReadonlyMap<string, number> {
+    return new Map([...this.files].map(([file, blocks]) => [file, blocks.length]));
+  }
+
+  share(name: string, workers: number): SpillShare {
+    return { folder: `${this.folder}/${name}`, limits: { ...this.limits, held: this.limits.held / workers } };
   }
 
   free(): number {
@@ -71,8 +102,7 @@ class FakeSpill implements Spill {
   }
 
   keep(name: string, state: unknown): void {
-    const lengths = new Map([...this.files].map(([file, blocks]) => [file, blocks.length]));
-    this.#kept.set(name, { state: serialize(state), lengths });
+    this.#kept.set(name, { state: serialize(state), lengths: this.lengths });
     this.#events.onKeep(name);
   }
 

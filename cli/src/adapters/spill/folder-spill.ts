@@ -14,7 +14,7 @@ import { join } from "node:path";
 import { crc32, deflateRawSync, inflateRawSync } from "node:zlib";
 import { InputError } from "../../errors.js";
 import { makeFolder } from "../make-folder.js";
-import type { Spill, SpillLimits } from "../../ports/spill.js";
+import type { Spill, SpilledFiles, SpillLimits, SpillShare } from "../../ports/spill.js";
 import { readKept, writeKept, writeWhole } from "./kept-file.js";
 import { isSpilled, keptFile, type Owner, writeOwner } from "./left-runs.js";
 
@@ -47,6 +47,16 @@ export class FolderSpill implements Spill {
     this.#hasKept = isThere;
   }
 
+  get lengths(): ReadonlyMap<string, number> {
+    return this.#lengths;
+  }
+
+  share(name: string, workers: number): SpillShare {
+    this.#make();
+    const { limits } = this;
+    return { folder: join(this.folder, name), limits: { ...limits, held: limits.held / workers } };
+  }
+
   free(): number {
     this.#make();
     const { bavail, bsize } = statfsSync(this.folder);
@@ -75,29 +85,8 @@ export class FolderSpill implements Spill {
     });
   }
 
-  *read(file: string): Iterable<Buffer> {
-    const length = this.#lengths.get(file);
-    if (length === undefined) return;
-    const path = join(this.folder, file);
-    if (!existsSync(path)) throw damaged(path);
-    const descriptor = openSync(path, "r");
-    try {
-      const header = Buffer.alloc(headerSize);
-      for (let at = 0; at < length;) {
-        readWhole(descriptor, header, path);
-        const size = header.readUInt32LE(0);
-        at += headerSize + size;
-        if (at > length) throw damaged(path);
-        const packed = Buffer.alloc(size);
-        readWhole(descriptor, packed, path);
-        if (crc32(packed) !== header.readUInt32LE(8)) throw damaged(path);
-        const block = inflateRawSync(packed);
-        if (block.length !== header.readUInt32LE(4)) throw damaged(path);
-        yield block;
-      }
-    } finally {
-      closeSync(descriptor);
-    }
+  read(file: string): Iterable<Buffer> {
+    return readSpilled(this, file);
   }
 
   keep(name: string, state: unknown): void {
@@ -111,8 +100,9 @@ export class FolderSpill implements Spill {
     const path = join(this.folder, keptFile(name));
     if (!existsSync(path)) return undefined;
     const { lengths, state } = orDamaged(path, () => readKept(path) as Kept);
-    for (const file of readdirSync(this.folder)) {
-      if (isSpilled(file) && !lengths.has(file)) rmSync(join(this.folder, file));
+    for (const file of readdirSync(this.folder, { withFileTypes: true })) {
+      if (file.isFile() && isSpilled(file.name) && !lengths.has(file.name))
+        rmSync(join(this.folder, file.name));
     }
     for (const [file, length] of lengths) this.#cut(join(this.folder, file), length);
     this.#lengths = new Map(lengths);
@@ -156,6 +146,32 @@ export class FolderSpill implements Spill {
         { where: this.folder, hint: "make room there, or name a folder on another disk with --home" },
       );
     }
+  }
+}
+
+/** The blocks of a file, in the order in which they were appended. @throws InputError where one is damaged */
+export function* readSpilled({ folder, lengths }: SpilledFiles, file: string): Iterable<Buffer> {
+  const length = lengths.get(file);
+  if (length === undefined) return;
+  const path = join(folder, file);
+  if (!existsSync(path)) throw damaged(path);
+  const descriptor = openSync(path, "r");
+  try {
+    const header = Buffer.alloc(headerSize);
+    for (let at = 0; at < length;) {
+      readWhole(descriptor, header, path);
+      const size = header.readUInt32LE(0);
+      at += headerSize + size;
+      if (at > length) throw damaged(path);
+      const packed = Buffer.alloc(size);
+      readWhole(descriptor, packed, path);
+      if (crc32(packed) !== header.readUInt32LE(8)) throw damaged(path);
+      const block = inflateRawSync(packed);
+      if (block.length !== header.readUInt32LE(4)) throw damaged(path);
+      yield block;
+    }
+  } finally {
+    closeSync(descriptor);
   }
 }
 

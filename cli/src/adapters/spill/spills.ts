@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { renameSync, rmSync } from "node:fs";
+import { existsSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "../../errors.js";
 import type { LeftRun, Spill, SpillLimits, Spills } from "../../ports/spill.js";
-import { FolderSpill } from "./folder-spill.js";
-import { leftFolders, type LeftFolder, type Owner, writeOwner } from "./left-runs.js";
+import { FolderSpill, readSpilled } from "./folder-spill.js";
+import { keptFile, leftFolders, type LeftFolder, type Owner, writeOwner } from "./left-runs.js";
 
 interface SpillsOptions {
   /** Made when it is needed. */
@@ -44,6 +44,17 @@ export function createSpills({ folder, birthOf, version, limits = {} }: SpillsOp
       const hasDiscarded = discard(await left(), run);
       return { spill: await spillIn(next(), run, false), hasDiscarded };
     },
+    share: async ({ folder: at, limits: ofShare }) => {
+      const isThere = existsSync(join(at, keptFile(first)));
+      // What was written and not kept would be written again.
+      if (!isThere) rmSync(at, { recursive: true, force: true });
+      const owner: Owner = { pid: process.pid, birth: await birthOf(process.pid), version };
+      return new FolderSpill(at, owner, ofShare, isThere);
+    },
+    reader: (parts) =>
+      Promise.resolve(function* (file) {
+        for (const part of parts) yield* readSpilled(part, file);
+      }),
     left: async () => (await left()).flatMap(asRun),
     resume: async (run) => {
       const found = (await left()).find(({ owner, keptAt, isHeld }) => isOf(owner, run, keptAt) && !isHeld);

@@ -20,7 +20,10 @@ export interface Asked {
 const formatVersion = 2;
 
 interface Question {
-  readonly input: Pick<VerifyTableInput, "consistency" | "sample" | "since" | "proof" | "examples">;
+  readonly input: Pick<
+    VerifyTableInput,
+    "consistency" | "sample" | "since" | "proof" | "examples" | "workers"
+  >;
   readonly limits: SpillLimits;
   readonly feeds: readonly Feed[];
   readonly plan: VerifyPlan;
@@ -39,6 +42,7 @@ export async function askedOf(
     ["--since", JSON.stringify(input.since ?? "none")],
     ["--proof", input.proof === undefined ? "none" : "given"],
     ["--examples", String(input.examples)],
+    ["--workers", String(input.workers ?? "not given")],
     ["other connectors that write its tables", JSON.stringify(unknown)],
     ["the connectors and topics that are read", plan.topics.map(nameOf).join(", ")],
   ]);

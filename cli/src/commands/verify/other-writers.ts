@@ -1,7 +1,7 @@
 import { InputError } from "../../errors.js";
 import type { CommandContext } from "../../ports/context.js";
 import { type Feed, otherWriters, tablesOf } from "./feeds.js";
-import { verifyPlan, type VerifyPlan } from "./plan.js";
+import { type PlannedTable, verifyPlan, type VerifyPlan } from "./plan.js";
 
 /** Another connector that writes tables of the pipeline, and whose rows are not computed. */
 export interface UnknownWriter {
@@ -58,4 +58,11 @@ export async function planWithOthers(
   }
   // A plan that was given up has left its marks in none but its own tables.
   return { plan, others, unknown };
+}
+
+export function isSharedWithUnknown(
+  { description: { keyspace, name } }: PlannedTable,
+  unknown: readonly UnknownWriter[],
+): boolean {
+  return unknown.some(({ tables }) => tables.includes(`${keyspace}.${name}`));
 }

@@ -8,19 +8,20 @@ import type { CommandContext } from "../../ports/context.js";
 import type { VerifyTableInput } from "../../program/verify.js";
 import { askedOf } from "./asked.js";
 import { awaitCarried, type Carried } from "./await-carried.js";
+import { compareTables } from "./compare-tables.js";
 import { type Feed, feedFor, withWriteTimesOf } from "./feeds.js";
 import { readableEnds, type TopicEnds } from "./offsets.js";
+import { isSharedWithUnknown, planWithOthers } from "./other-writers.js";
 import { type JudgedTables, type PipelineReport, reportPipeline } from "./pipeline-report.js";
 import { type PlannedTable, verifyPlan, type VerifyPlan } from "./plan.js";
-import { planWithOthers, type UnknownWriter } from "./other-writers.js";
-import { readTopics } from "./read-topics.js";
 import type { Run, RunStart } from "./run.js";
-import { type ComparedTable, type ComparisonOptions, scanTable } from "./scan-table.js";
+import { parallelism } from "./scan-table.js";
 import { sharedBy } from "./shared/other-run.js";
 import { verifyTogether } from "./shared/verify-together.js";
 import { compareSince } from "./since/compare-since.js";
 import { sinceStarts } from "./since/starts.js";
 import { timeRule } from "./since/time-rule.js";
+import type { JudgeOptions } from "./table-judge.js";
 
 const notDeployed: Carried = { state: "not deployed", behind: [], unread: [] };
 
@@ -36,7 +37,7 @@ export async function verifyPipeline(
   context: CommandContext,
 ): Promise<PipelineReport> {
   const { connect, clock } = context;
-  const { wait, examples, consistency, proof } = input;
+  const { wait, examples, consistency, proof, workers } = input;
   const { name } = pipeline.connector;
   const live = await connect.config(name);
   const meant = deployedConfig(pipeline, context.connections);
@@ -79,8 +80,8 @@ export async function verifyPipeline(
       context,
     );
   if (input.run !== undefined) {
-    const optionsOf = (table: PlannedTable): ComparisonOptions => ({
-      ...{ examples, consistency },
+    const optionsOf = (table: PlannedTable): JudgeOptions => ({
+      ...{ examples, consistency, parallelism },
       digest: digestOf(proof, context),
       hasUnknownWriter: hasUnknownWriter(table),
     });
@@ -116,43 +117,17 @@ export async function verifyPipeline(
         );
   const compared =
     later?.compared ??
-    (await compareTables({ plan, ends, unknown, examples, consistency, proof, sample, run }, context));
+    (await compareTables(
+      {
+        ...{ plan, unknown, asked, sample, run, examples, consistency, proof, workers, kept },
+        feeds: [feed, ...others],
+        file: pipeline.file,
+        start: fixed,
+      },
+      context,
+    ));
   const found = starts === undefined || later === undefined ? undefined : { starts, later };
   return report({ start: fixed, compared, begun, since: found });
-}
-
-interface Comparison {
-  readonly plan: VerifyPlan;
-  readonly ends: readonly TopicEnds[];
-  readonly unknown: readonly UnknownWriter[];
-  readonly examples: number;
-  readonly consistency: VerifyTableInput["consistency"];
-  readonly proof: VerifyTableInput["proof"];
-  readonly sample: ReadonlySet<number> | undefined;
-  readonly run: Run;
-}
-
-/** Reads the records up to the ends, and then the tables. */
-async function compareTables(
-  { plan, ends, unknown, examples, consistency, proof, sample, run }: Comparison,
-  context: CommandContext,
-): Promise<readonly ComparedTable[]> {
-  const digest = digestOf(proof, context);
-  const writes = await readTopics(plan, ends, run, sample, context);
-  const compared: ComparedTable[] = [];
-  for (const [index, [table, written]] of [...writes].entries()) {
-    const hasUnknownWriter = isSharedWithUnknown(table, unknown);
-    const options = { examples, hasUnknownWriter, consistency, digest, run, index };
-    compared.push(await scanTable(table, written, plan, options, context));
-  }
-  return compared;
-}
-
-function isSharedWithUnknown(
-  { description: { keyspace, name } }: PlannedTable,
-  unknown: readonly UnknownWriter[],
-): boolean {
-  return unknown.some(({ tables }) => tables.includes(`${keyspace}.${name}`));
 }
 
 function belowOf({ digests }: CommandContext): (limit: number) => number {

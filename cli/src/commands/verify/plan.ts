@@ -45,6 +45,12 @@ export interface PlannedTopic extends ReadTopic {
   readonly tables: readonly PlannedTable[];
 }
 
+/** What a plan is made with. */
+export interface PlanningContext {
+  readonly cassandra: Pick<CommandContext["cassandra"], "describeTable" | "variables">;
+  readonly clock: Pick<CommandContext["clock"], "now">;
+}
+
 export interface VerifyPlan {
   readonly topics: readonly PlannedTopic[];
   readonly tables: readonly PlannedTable[];
@@ -63,7 +69,7 @@ export async function verifyPlan(
   feeds: readonly Feed[],
   file: string,
   kept: number,
-  context: CommandContext,
+  context: PlanningContext,
   tells: "rows" | "statements" = "rows",
 ): Promise<VerifyPlan> {
   for (const { sink } of feeds) {
@@ -84,7 +90,7 @@ async function plannedTopics(
   firstIndex: number,
   tables: PlannedTables,
   kept: number,
-  context: CommandContext,
+  context: PlanningContext,
 ): Promise<readonly PlannedTopic[]> {
   const transform = transformChain(sink.transforms);
   const rules = await sink.rules(context.clock.now());
@@ -131,7 +137,7 @@ async function plannedTopics(
 async function mappedTable(
   { settings, table }: TableOfTopic,
   { tellsStatements }: PlannedTables,
-  { cassandra }: CommandContext,
+  { cassandra }: PlanningContext,
 ): Promise<MappedTable> {
   const { layout, description } = table;
   const counts = isCounterTable(description);
@@ -200,7 +206,7 @@ interface PlannedTables {
 async function plannedTables(
   topics: readonly TopicSettings[],
   tellsStatements: boolean,
-  { cassandra }: CommandContext,
+  { cassandra }: PlanningContext,
 ): Promise<PlannedTables> {
   const byName = new Map<string, TableOfTopic["table"]>();
   const feeding = topics.flatMap(({ tables }) => tables);

@@ -39,9 +39,14 @@ export class Run {
   #due: number;
   /** Whether what was read is kept, so that what is found in tables can be, too. */
   #hasReading: boolean;
+  readonly #onKept: (() => void) | undefined;
 
-  /** @throws InputError where what is kept is damaged */
-  constructor(pipeline: string, spill: Spill, { clock }: Pick<CommandContext, "clock">) {
+  /**
+   * @param onKept is called when it has been kept
+   * @throws InputError where what is kept is damaged
+   */
+  constructor(pipeline: string, spill: Spill, { clock }: Pick<CommandContext, "clock">, onKept?: () => void) {
+    this.#onKept = onKept;
     this.pipeline = pipeline;
     this.spill = spill;
     this.#clock = clock;
@@ -100,6 +105,7 @@ export class Run {
     this.spill.keep(name, state);
     const { pause } = this.spill.limits;
     const now = this.#clock.now();
+    this.#onKept?.();
     this.#due = pause === 0 ? now : now + Math.max(pause, shareOfTime * (now - before));
   }
 }

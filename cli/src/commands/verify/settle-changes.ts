@@ -8,7 +8,8 @@ import type { RowsRequest } from "../../ports/cassandra.js";
 import type { CommandContext } from "../../ports/context.js";
 import { offsetsBetween, topicOffsets, type TopicEnds } from "./offsets.js";
 import type { PlannedTable, PlannedTopic, TablePart, VerifyPlan } from "./plan.js";
-import { type ComparedPart, type ComparedTable, rowRequest } from "./scan-table.js";
+import type { ComparedTable } from "./scan-table.js";
+import { type ComparedPart, rowRequest } from "./table-judge.js";
 
 interface SettleRequest extends Pick<RowsRequest, "consistency"> {
   readonly plan: VerifyPlan;

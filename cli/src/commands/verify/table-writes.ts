@@ -10,6 +10,9 @@ import type { PlannedTable } from "./plan.js";
 
 const mostParts = 1024;
 
+/** Files of blocks. */
+export type BlockFiles = Pick<Spill, "limits" | "append" | "read">;
+
 /** What is known of the writes that are in files. */
 export interface WritesSnapshot {
   /** In bytes, of each part's writes. */
@@ -27,7 +30,7 @@ export class TableWrites implements WriteTarget {
   readonly #parts: number;
   readonly #writes: PartWrites;
   readonly #file: (part: number) => string;
-  readonly #spill: Spill;
+  readonly #spill: BlockFiles;
   readonly #step: number;
   /** Of each part's writes. */
   readonly #sizes: number[];
@@ -47,7 +50,7 @@ export class TableWrites implements WriteTarget {
     { layout, description }: PlannedTable,
     index: number,
     records: number,
-    spill: Spill,
+    spill: BlockFiles,
     sample: ReadonlySet<number> | undefined,
     ring: RingPart = wholeRing,
   ) {
@@ -188,7 +191,8 @@ export class SpillGuard {
 
   /** Puts all into files, however much it is. @param read as {@link look} has it */
   spill(read: number): void {
-    if (!this.#isSpilling) this.#announce(this.#held, read);
+    const held = this.#held;
+    if (!this.#isSpilling && held > 0) this.#announce(held, read);
     this.#isSpilling = true;
     for (const table of this.#tables) table.spill();
   }

@@ -35,6 +35,11 @@ export interface PartDigests {
   readonly found: DigestedRows;
 }
 
+/** In the order of the ring. */
+export function byTokens({ tokens: [left] }: PartDigests, { tokens: [right] }: PartDigests): number {
+  return BigInt(left) < BigInt(right) ? -1 : 1;
+}
+
 interface DigestedRows {
   readonly rows: number;
   /** Order-free, of keys and values (`RowDigest`); left out in a redacted proof, for a row could be guessed by it. */

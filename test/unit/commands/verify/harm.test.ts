@@ -192,6 +192,38 @@ describe("a table that is judged in parts, from files", () => {
   });
 });
 
+describe("a table that several workers read", () => {
+  it("gives the same report, right and harmed", async () => {
+    const kinds = Object.values(harms);
+    for (let seed = 0; seed < rounds; seed++) {
+      const random = new Random(seed, 6);
+      const written = records(random);
+      const rows = tableOf(written);
+      const harm = kinds[seed % (2 * kinds.length)];
+      harm?.(rows, random, written);
+      const options = { examples: random.below(4), ...(seed % 3 === 0 ? { proof: "p" } : {}) };
+      const files = { writeText: () => Promise.resolve() };
+      const around = { partitions: 1 + random.below(4), low: random.below(2) };
+      const limits = {
+        held: random.below(4_000),
+        writesPerPart: 1 + random.below(8),
+        step: 1 + random.below(4_000),
+        pause: Infinity,
+      };
+      const alone = await verify(written, rows.values(), fakeSpills(limits), options, files, around);
+      const together = await verify(
+        written,
+        rows.values(),
+        fakeSpills(limits),
+        { ...options, workers: 2 + random.below(3) },
+        files,
+        around,
+      );
+      expect(together, `seed ${seed}`).toEqual(alone);
+    }
+  });
+});
+
 describe("the digests of a proof", () => {
   it("are the same for what is expected and found exactly where nothing is wrong", async () => {
     const kinds = Object.values(harms);

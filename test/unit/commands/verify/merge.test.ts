@@ -2,7 +2,7 @@ import { deserialize, serialize } from "node:v8";
 import { describe, expect, it } from "vitest";
 import { feedFor } from "#cli/commands/verify/feeds.js";
 import { emptyRows, verifyPlan, type PlannedTable, type VerifyPlan } from "#cli/commands/verify/plan.js";
-import { lostWrites } from "#cli/commands/verify/scan-table.js";
+import { lostWrites } from "#cli/commands/verify/table-judge.js";
 import { parseCqlType } from "#cli/core/cql/parse-type.js";
 import type { Row, TableDescription } from "#cli/core/cql/table.js";
 import { Random } from "#cli/core/generate/random.js";

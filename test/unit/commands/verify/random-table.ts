@@ -159,6 +159,8 @@ export interface Surroundings {
   readonly settings?: Readonly<Record<string, string>>;
   /** Called with the first offset of what is read. */
   readonly onRead?: (offset: number) => void;
+  /** Of the topic; all records of an id are in one. */
+  readonly partitions?: number;
   /** Called as often as records are read or a part of the table is. */
   readonly onStep?: () => void;
 }
@@ -171,7 +173,18 @@ export async function verify(
   spills: Spills = fakeSpills(),
   options: Partial<VerifyTableInput> = {},
   files: Partial<Files> = {},
-  { later, low = 0, high, at, tableId, topicId, settings = {}, onRead, onStep }: Surroundings = {},
+  {
+    later,
+    low = 0,
+    high,
+    at,
+    tableId,
+    topicId,
+    settings = {},
+    partitions = 1,
+    onRead,
+    onStep,
+  }: Surroundings = {},
 ): Promise<VerifyTableResult> {
   const pipeline: Pipeline = {
     name: "p",
@@ -181,14 +194,20 @@ export async function verify(
     tables: [],
     connector: { name: "p", config: { ...config, ...settings } },
   };
-  const log = [...written, ...(later ?? [])].map(({ id, c, time, fields, ttl }, offset): KafkaRecord => ({
-    partition: 0,
-    offset,
-    timestamp: time,
-    key: Buffer.from(id),
-    value: Buffer.from(JSON.stringify({ id, c, ...fields, ttl })),
-    headers: [],
-  }));
+  const partitionOf = ({ id }: Written): number => Number(id.slice(1)) % partitions;
+  const every = [...written, ...(later ?? [])];
+  const log = Array.from({ length: partitions }, (_, partition) =>
+    every
+      .filter((record) => partitionOf(record) === partition)
+      .map(({ id, c, time, fields, ttl }, offset): KafkaRecord => ({
+        partition,
+        offset,
+        timestamp: time,
+        key: Buffer.from(id),
+        value: Buffer.from(JSON.stringify({ id, c, ...fields, ttl })),
+        headers: [],
+      })),
+  );
   const inTable = [...rows];
   let asked = 0;
   const { context } = fakeContext({
@@ -211,20 +230,28 @@ export async function verify(
     kafka: {
       topicNames: () => Promise.resolve(["t"]),
       topicId: () => Promise.resolve(topicId),
-      topicOffsets: () =>
-        Promise.resolve([
-          {
-            partition: 0,
-            low,
-            high: high ?? (asked++ === 0 && options.resume !== true ? written.length : log.length),
-          },
-        ]),
-      groupOffsets: () => Promise.resolve([{ partition: 0, offset: log.length }]),
-      read: ({ onRecords, ranges: [{ from, to } = { from: 0, to: 0 }] }) => {
-        onRead?.(from);
-        for (let at = from; at < to; at += recordsAtOnce) {
-          onStep?.();
-          onRecords(log.slice(at, Math.min(to, at + recordsAtOnce)));
+      topicOffsets: () => {
+        const isFirst = asked++ === 0 && options.resume !== true;
+        return Promise.resolve(
+          log.map((of, partition) => ({
+            partition,
+            low: partition === 0 ? low : 0,
+            high:
+              high ??
+              (isFirst ? written.filter((each) => partitionOf(each) === partition).length : of.length),
+          })),
+        );
+      },
+      groupOffsets: () =>
+        Promise.resolve(log.map(({ length }, partition) => ({ partition, offset: length }))),
+      read: ({ onRecords, ranges }) => {
+        for (const { partition, from, to } of ranges) {
+          if (from >= to) continue;
+          onRead?.(from);
+          for (let at = from; at < to; at += recordsAtOnce) {
+            onStep?.();
+            onRecords(log[partition]?.slice(at, Math.min(to, at + recordsAtOnce)) ?? []);
+          }
         }
         return Promise.resolve();
       },

@@ -105,6 +105,45 @@ describe("a run that is interrupted and resumed", () => {
   });
 });
 
+describe("a run of several workers that is interrupted and resumed", () => {
+  it("gives the same report, wherever it was interrupted, and as one worker gives it", async () => {
+    let resumed = 0;
+    for (let seed = 0; seed < rounds; seed++) {
+      const { written, rows, around: of } = round(seed);
+      const around = { ...of, partitions: 3 };
+      const proof = seed % 4 === 0 ? { proof: "p" } : {};
+      const files = { writeText: () => Promise.resolve() };
+      const alone = reportOf(await verify(written, rows.values(), fakeSpills(limits), proof, files, around));
+      const options = { ...proof, workers: 2 };
+      for (let at = 0; ; at++) {
+        const spills = fakeSpills(limits);
+        const { tick } = killer(at);
+        spills.onKeep = tick;
+        let end = await outcome(() =>
+          verify(written, rows.values(), spills, options, files, { ...around, onStep: tick }),
+        );
+        if (end !== "killed") break;
+        delete spills.onKeep;
+        const isLeft = (await spills.left()).length > 0;
+        if (isLeft) resumed++;
+        end = reportOf(
+          await verify(
+            written,
+            rows.values(),
+            spills,
+            { ...options, ...(isLeft ? { resume: true } : {}) },
+            files,
+            around,
+          ),
+        );
+        expect(end, `seed ${seed}, killed at step ${at}`).toEqual(alone);
+        expect(await spills.left()).toEqual([]);
+      }
+    }
+    expect(resumed).toBeGreaterThan(rounds * 5);
+  });
+});
+
 describe("a run that is resumed days later", () => {
   it("judges each row by the clock of when it is read: what has expired meanwhile is no finding", async () => {
     let expired = 0;

@@ -6,7 +6,7 @@ import { ServiceError } from "../../../errors.js";
 import type { CommandContext } from "../../../ports/context.js";
 import type { Spill } from "../../../ports/spill.js";
 import { emptyRows, type PlannedTable, type VerifyPlan } from "../plan.js";
-import { type ComparisonOptions, type FoundInTable, TableScan } from "../scan-table.js";
+import { type JudgeOptions, type JudgeSnapshot, TableJudge } from "../table-judge.js";
 import { SpillGuard, TableWrites } from "../table-writes.js";
 
 interface RangeRequest {
@@ -19,12 +19,12 @@ interface RangeRequest {
   readonly sent: ReadonlyMap<string, number>;
   /** Bytes in them. */
   readonly bytes: number;
-  readonly optionsOf: (table: PlannedTable) => ComparisonOptions;
+  readonly optionsOf: (table: PlannedTable) => JudgeOptions;
   readonly spill: Spill;
 }
 
 /** What is found in a range, by table; undefined for a table that has no part in it. */
-export type RangeFound = readonly (FoundInTable | undefined)[];
+export type RangeFound = readonly (JudgeSnapshot | undefined)[];
 
 /** Progress is that of the whole run, and told elsewhere. */
 const untold = { expect: () => undefined, add: () => undefined };
@@ -36,16 +36,16 @@ const bytesPerWrite = 100;
 export async function compareRange(request: RangeRequest, context: CommandContext): Promise<RangeFound> {
   const { plan, optionsOf } = request;
   const writes = await readWrites(request, context);
-  const found: (FoundInTable | undefined)[] = [];
+  const found: (JudgeSnapshot | undefined)[] = [];
   for (const [index, table] of plan.tables.entries()) {
     const written = writes[index];
     if (written === undefined) {
       found.push(undefined);
       continue;
     }
-    const scan = new TableScan(ofRange(table), plan, optionsOf(table), context);
-    for (const part of written.parts()) await scan.scan(part, written, untold);
-    found.push(scan.snapshot());
+    const judge = new TableJudge(table, plan, optionsOf(table), context, emptyRows);
+    for (const part of written.parts()) await judge.judge(part, written, untold);
+    found.push(judge.snapshot());
   }
   return found;
 }
@@ -89,13 +89,6 @@ async function readWrites(
   for (const each of writes) each?.end();
   return writes;
 }
-
-/** The table, with no rows of other ranges that are wrong or open. */
-const ofRange = (table: PlannedTable): PlannedTable => ({
-  ...table,
-  rows: emptyRows(table),
-  statics: table.statics && { ...table.statics, rows: emptyRows(table.statics) },
-});
 
 /** Where places in the ring are not known, the first range is the whole ring, and the others have no part in it. */
 function ringOf({ layout }: PlannedTable, range: number, ranges: number): RingPart | undefined {

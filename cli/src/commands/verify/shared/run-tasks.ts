@@ -5,7 +5,8 @@ import type { CommandContext } from "../../../ports/context.js";
 import type { RecordProducer } from "../../../ports/kafka.js";
 import { recordCount } from "../offsets.js";
 import type { PipelineReport } from "../pipeline-report.js";
-import { type ComparedTable, TableScan } from "../scan-table.js";
+import type { ComparedTable } from "../scan-table.js";
+import { TableJudge } from "../table-judge.js";
 import type { RunStart } from "../run.js";
 import { compareRange, type RangeFound } from "./compare-range.js";
 import type { Control } from "./control.js";
@@ -132,12 +133,20 @@ export class RunTasks {
   async #reportAll(): Promise<PipelineReport> {
     const { plan, optionsOf, report } = this.#request;
     this.#allRead();
-    const scans = plan.tables.map((table) => new TableScan(table, plan, optionsOf(table), this.#context));
+    const judges = plan.tables.map((table) => ({
+      table,
+      options: optionsOf(table),
+      judge: new TableJudge(table, plan, optionsOf(table), this.#context),
+    }));
     for (let index = 0; index < this.#started.ranges; index++) {
       const found = this.#result({ phase: "range", index }) as RangeFound;
-      for (const [table, inTable] of found.entries()) if (inTable !== undefined) scans[table]?.merge(inTable);
+      for (const [table, inTable] of found.entries())
+        if (inTable !== undefined) judges[table]?.judge.merge(inTable);
     }
-    const compared = scans.map((scan): ComparedTable => scan.compared(0));
+    const compared = judges.map(({ table, options, judge }): ComparedTable => ({
+      ...{ table, rows: judge.rows, statics: judge.statics, records: judge.records, leftOut: 0 },
+      parts: options.digest === undefined ? undefined : judge.parts,
+    }));
     const { start, at } = this.#started;
     return report(start, compared, at);
   }

@@ -2,7 +2,8 @@ import type { Asked } from "../asked.js";
 import type { PipelineReport } from "../pipeline-report.js";
 import type { PlannedTable, VerifyPlan } from "../plan.js";
 import type { RunStart } from "../run.js";
-import type { ComparedTable, ComparisonOptions } from "../scan-table.js";
+import type { ComparedTable } from "../scan-table.js";
+import type { JudgeOptions } from "../table-judge.js";
 
 /** What the members of a run do together. */
 export interface SharedRequest {
@@ -13,7 +14,7 @@ export interface SharedRequest {
   readonly plan: VerifyPlan;
   /** A plan of the same, of which nothing is known yet. */
   readonly again: () => Promise<VerifyPlan>;
-  readonly optionsOf: (table: PlannedTable) => ComparisonOptions;
+  readonly optionsOf: (table: PlannedTable) => JudgeOptions;
   /** Says where the topics end, and waits until the connectors are there. */
   readonly fixStart: () => Promise<RunStart>;
   /** @param begun when that was, in milliseconds since the Unix epoch */

@@ -7,15 +7,15 @@ import { InputError } from "../../../errors.js";
 import type { RowsRequest } from "../../../ports/cassandra.js";
 import type { CommandContext } from "../../../ports/context.js";
 import type { PlannedTable, PlannedTopic, TablePart, VerifyPlan } from "../plan.js";
+import type { ComparedTable } from "../scan-table.js";
 import {
   type ComparedPart,
-  type ComparedTable,
   isPartition,
   lostWrites,
   otherWriter,
   rowRequest,
   unpredictableUntil,
-} from "../scan-table.js";
+} from "../table-judge.js";
 import { contendersFrom } from "./contenders.js";
 import { type Changes, readEarlier, readLater, readWhole, type SinceRequest } from "./read-since.js";
 import type { TimeRule } from "./time-rule.js";
