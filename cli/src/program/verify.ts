@@ -135,6 +135,42 @@ export const verifyTable = {
 } as const satisfies CommandDefinition;
 export type VerifyTableInput = InputOf<typeof verifyTable>;
 
+export const verifyRunsList = {
+  words: ["verify", "runs", "list"],
+  summary: "list runs that several processes share",
+  effect: "reads",
+  description: [
+    "Runs of `verify table --run NAME` that are not at their end, by their topics on the brokers: how far they are, and when",
+    "a member was heard last. Members beat each second: one that was heard a minute ago is gone.",
+  ].join(" "),
+  examples: [{ command: "verify runs list", explains: "what is under way, or was left" }],
+} as const satisfies CommandDefinition;
+export type VerifyRunsListInput = InputOf<typeof verifyRunsList>;
+
+export const verifyRunsClean = {
+  words: ["verify", "runs", "clean"],
+  summary: "remove the topics of runs that were left",
+  effect: "destroys",
+  description: [
+    "Of runs of `verify table --run NAME` whose members were all killed. What they have found is lost: start a member with",
+    "the same name and options instead to continue it. Refused while a member is at it, which is listened for as long as",
+    "--listen says.",
+  ].join(" "),
+  arguments: { name: { description: "of a run", required: true, repeatable: true } },
+  options: {
+    listen: {
+      flags: "--listen <duration>",
+      description: "for the beats of members",
+      parse: duration,
+      default: 5_000,
+      defaultText: "5s",
+    },
+    yes: { flags: "-y, --yes", description: "yes, remove what they have found" },
+  },
+  examples: [{ command: "verify runs clean friday --yes", explains: "it was given up" }],
+} as const satisfies CommandDefinition;
+export type VerifyRunsCleanInput = InputOf<typeof verifyRunsClean>;
+
 export const verifyProof = {
   words: ["verify", "proof"],
   summary: "tell whether a proof is as it was made",

@@ -3,11 +3,18 @@ import { phases, type Phase, type Task, type TaskCounts } from "./task.js";
 /**
  * What members of a run write into its control topic. Ids of members and attempts are drawn: no two are the same.
  *
- * `join`: `version` and `plan` say what it is about; `beat`: it lives; `claim`: it takes a task; `done`: the attempt has come to its end, with its result as the record's payload; `leave`: it
+ * `join`: `version` and `plan` say what it is about, and `pipeline` for whom to list it; `beat`: it lives; `claim`: it takes a task; `done`: the attempt has come to its end, with its result as the record's payload; `leave`: it
  * does nothing any more.
  */
 export type ControlRecord =
-  | { readonly kind: "join"; readonly member: string; readonly version: string; readonly plan: string }
+  | {
+      readonly kind: "join";
+      readonly member: string;
+      readonly pipeline: string;
+      readonly version: string;
+      /** A digest of all that it is about. */
+      readonly plan: string;
+    }
   | { readonly kind: "beat"; readonly member: string }
   | {
       readonly kind: "claim";
@@ -58,7 +65,7 @@ type Check = (key: Record<string, unknown>) => boolean;
 const isAttempt: Check = ({ task, attempt }) => typeof attempt === "string" && isTask(task);
 
 const checks: Readonly<Partial<Record<string, Check>>> = {
-  join: ({ version, plan }) => typeof version === "string" && typeof plan === "string",
+  join: (key) => ["version", "plan", "pipeline"].every((name) => typeof key[name] === "string"),
   beat: () => true,
   claim: isAttempt,
   done: isAttempt,

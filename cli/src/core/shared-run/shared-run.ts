@@ -49,6 +49,11 @@ export class SharedRun {
     return [...this.#members].filter(([name, { hasLeft }]) => !hasLeft && !this.#isSilent(name, by)).length;
   }
 
+  /** Members that have not left: they are at it, or were killed. */
+  get present(): number {
+    return [...this.#members.values()].filter(({ hasLeft }) => !hasLeft).length;
+  }
+
   isMember(name: string): boolean {
     return this.#members.has(name);
   }

@@ -13,7 +13,9 @@ function runOf(...records: readonly ControlRecord[]): SharedRun {
   return run;
 }
 
-const join = (member: string, plan = "plan"): ControlRecord => ({ kind: "join", member, version: "1", plan });
+const join = (member: string, plan = "plan"): ControlRecord => ({
+  ...{ kind: "join", pipeline: "p", member, version: "1", plan },
+});
 const claim = (member: string, task: Task, attempt: string): ControlRecord => ({
   ...{ kind: "claim", member, task, attempt },
 });

@@ -54,7 +54,7 @@ export class SimulatedMember {
     this.#run = run;
     this.#random = random;
     this.#name = run.id();
-    this.#send({ kind: "join", member: this.#name, version: "1", plan });
+    this.#send({ kind: "join", pipeline: "p", member: this.#name, version: "1", plan });
   }
 
   get isRefused(): boolean {

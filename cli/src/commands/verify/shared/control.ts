@@ -48,7 +48,7 @@ export class Control {
   /** Joins the run, or begins it. Whether it was taken in, {@link state} says. @param asked is for those who come later */
   static async join(
     run: string,
-    about: { readonly version: string; readonly plan: string },
+    about: { readonly pipeline: string; readonly version: string; readonly plan: string },
     asked: Buffer,
     context: CommandContext,
   ): Promise<Control> {

@@ -12,8 +12,8 @@ export async function verifyTogether(
   request: SharedRequest,
   context: CommandContext,
 ): Promise<PipelineReport> {
-  const { run, asked } = request;
-  const about = { version: context.packing.version, plan: context.digests.of(planText(asked)) };
+  const { run, pipeline, asked } = request;
+  const about = { pipeline, version: context.packing.version, plan: context.digests.of(planText(asked)) };
   const control = await Control.join(run, about, context.packing.pack(asked), context);
   const tasks = new RunTasks(request, control, context);
   try {
