@@ -56,8 +56,13 @@ export class Control {
     const [partition] = await context.kafka.topicOffsets(controlTopic(run));
     const producer = await context.kafka.producer();
     const control = new Control(run, partition?.low ?? 0, producer, context);
-    await control.send({ kind: "join", member: control.member, ...about }, asked);
-    await control.until(() => control.#hasJoined || undefined);
+    try {
+      await control.send({ kind: "join", member: control.member, ...about }, asked);
+      await control.until(() => control.#hasJoined || undefined);
+    } catch (error) {
+      await control.close();
+      throw error;
+    }
     if (control.state.isMember(control.member)) void control.#beat();
     return control;
   }

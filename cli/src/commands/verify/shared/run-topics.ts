@@ -13,7 +13,7 @@ const usualReplication = -1;
 
 const pause = 200;
 /** How often it is looked whether a topic is there that another has just made. */
-const looks = 50;
+const looks = 15;
 
 export const controlTopicOf = (run: string): TopicDescription => ({
   name: controlTopic(run),
