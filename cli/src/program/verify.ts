@@ -7,7 +7,7 @@ import { whatIsKnown } from "../core/suggestion.js";
 import { UsageError } from "../errors.js";
 import type { CommandDefinition, InputOf } from "./definition.js";
 import { duration, share, wholeNumber } from "./option-values.js";
-import { pipelineSelection } from "./shared-options.js";
+import { dryRunOption, pipelineSelection } from "./shared-options.js";
 
 function reasonList(text: string): readonly Reason[] {
   return namesIn(text).map((name) => {
@@ -166,6 +166,7 @@ export const verifyRunsClean = {
       defaultText: "5s",
     },
     yes: { flags: "-y, --yes", description: "yes, remove what they have found" },
+    ...dryRunOption,
   },
   examples: [{ command: "verify runs clean friday --yes", explains: "it was given up" }],
 } as const satisfies CommandDefinition;

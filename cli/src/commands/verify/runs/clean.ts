@@ -12,13 +12,13 @@ export interface VerifyRunsCleanResult extends CommandResult {
 
 /** Removes the topics of runs, unless members of one of them are at it. */
 export async function run(
-  { name: names, listen, yes }: VerifyRunsCleanInput,
+  { name: names, listen, yes, dryRun }: VerifyRunsCleanInput,
   context: CommandContext,
 ): Promise<VerifyRunsCleanResult> {
   const wrong = names.find((name) => !isRunName(name));
   if (wrong !== undefined)
     throw new UsageError(`"${wrong}" is no name of a run`, { hint: "see them: cassink verify runs list" });
-  if (yes !== true)
+  if (yes !== true && dryRun !== true)
     throw new UsageError(`this removes what the runs have found: ${names.join(", ")}`, {
       hint: "say so with --yes; to continue one, start a member with its name: verify table PIPELINE --run NAME",
     });
