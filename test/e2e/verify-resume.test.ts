@@ -13,7 +13,6 @@ import { cassandraOf, endpointsOf } from "#test/support/servers/cassandra.js";
 
 const home = inject("home");
 const rows = 2_000;
-const kills = 10;
 const filled = new FilledTable("resume", home);
 const limits = { held: 5_000, writesPerPart: 40, step: 1_000_000, pause: 0 };
 let cassandra: ClosableCassandra;
@@ -74,35 +73,41 @@ function verify(options: readonly string[], kill?: Kill): Promise<CliRun> {
 const reportOf = ({ stdout }: CliRun): unknown =>
   JSON.parse(stdout, (name, value: unknown) => (name === "duration" ? undefined : value));
 
-test("killed ten times and resumed, it gives the report of a run that was not, and leaves nothing", async () => {
-  const random = new Random(1, 1);
-  const uninterrupted = await verify([]);
-  expect(uninterrupted.exitCode, uninterrupted.stderr).toBe(3);
-  const { pipelines } = JSON.parse(uninterrupted.stdout) as VerifyTableResult;
-  const table = pipelines[0]?.tables[0];
-  expect(table?.findings).toMatchObject({ missing: 1, different: 1 });
-  expect(table?.records.refused).toBe(22);
+test.each([
+  ["one thread", 10, []],
+  ["two workers", 5, ["--workers", "2"]],
+] as const)(
+  "of %s, killed %i times and resumed, gives the report of a run that was not, and leaves nothing",
+  async (_, kills, workers) => {
+    const random = new Random(1, 1);
+    const uninterrupted = await verify([]);
+    expect(uninterrupted.exitCode, uninterrupted.stderr).toBe(3);
+    const { pipelines } = JSON.parse(uninterrupted.stdout) as VerifyTableResult;
+    const table = pipelines[0]?.tables[0];
+    expect(table?.findings).toMatchObject({ missing: 1, different: 1 });
+    expect(table?.records.refused).toBe(22);
 
-  let killed = 0;
-  for (let kill = 0; kill < kills; kill++) {
-    const run = await verify(kill === 0 ? [] : ["--resume"], {
-      signal: kill === kills - 1 ? "SIGTERM" : "SIGKILL",
-      renames: 1 + random.below(4),
-      writes: random.below(4),
-    });
-    if (run.exitCode === null || run.exitCode === 130) killed++;
-    if (kill > 0) expect(run.stderr).toMatch(/continues the interrupted run at record [1-9]/);
-    expect(readdirSync(spills())).toHaveLength(1);
-  }
-  expect(killed).toBe(kills);
-  const last = await verify(["--resume"]);
-  expect(last.exitCode, last.stderr).toBe(3);
-  expect(reportOf(last)).toEqual(reportOf(uninterrupted));
-  expect(readdirSync(spills())).toEqual([]);
-  const none = await verify(["--resume"]);
-  expect(none.exitCode).toBe(2);
-  expect(none.stderr + none.stdout).toContain("there is no interrupted run");
-});
+    let killed = 0;
+    for (let kill = 0; kill < kills; kill++) {
+      const run = await verify(kill === 0 ? workers : [...workers, "--resume"], {
+        signal: kill === kills - 1 ? "SIGTERM" : "SIGKILL",
+        renames: 1 + random.below(4),
+        writes: random.below(4),
+      });
+      if (run.exitCode === null || run.exitCode === 130) killed++;
+      if (kill > 0) expect(run.stderr).toMatch(/continues the interrupted run at record [1-9]/);
+      expect(readdirSync(spills())).toHaveLength(1);
+    }
+    expect(killed).toBe(kills);
+    const last = await verify([...workers, "--resume"]);
+    expect(last.exitCode, last.stderr).toBe(3);
+    expect(reportOf(last)).toEqual(reportOf(uninterrupted));
+    expect(readdirSync(spills())).toEqual([]);
+    const none = await verify(["--resume"]);
+    expect(none.exitCode).toBe(2);
+    expect(none.stderr + none.stdout).toContain("there is no interrupted run");
+  },
+);
 
 test("after Ctrl-C it says how to go on; a run that begins anew says what it removes", async () => {
   const interrupted = await verify([], { signal: "SIGINT", renames: 1, writes: 0 });

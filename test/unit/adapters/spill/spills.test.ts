@@ -192,3 +192,46 @@ function flip(file: string, at = 14): void {
   bytes[at] = (bytes[at] ?? 0) ^ 1;
   writeFileSync(file, bytes);
 }
+
+describe("the parts of several workers", () => {
+  it("are read as one, and are gone with the run", async () => {
+    const { spill } = await spills.open("r");
+    const parts = await Promise.all(
+      ["worker-0", "worker-1"].map(async (name) => {
+        const share = spill.share(name, 2);
+        expect(share.limits.held).toBe(spill.limits.held / 2);
+        const part = await spills.share(share);
+        part.append("0-0", [Buffer.from(name)]);
+        return { folder: part.folder, lengths: part.lengths };
+      }),
+    );
+    const read = await spills.reader(structuredClone(parts));
+    expect(texts(read("0-0"))).toEqual(["worker-0", "worker-1"]);
+    expect(texts(read("0-1"))).toEqual([]);
+    await spill.close();
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it("go on where they were kept, and begin anew where they were not", async () => {
+    const { spill } = await spills.open("r");
+    for (const name of ["worker-0", "worker-1"]) {
+      const part = await spills.share(spill.share(name, 2));
+      part.append("0-0", [Buffer.from("kept")]);
+      if (name === "worker-0") part.keep("reading", name);
+      part.append("0-0", [Buffer.from("not kept")]);
+    }
+    spill.keep("reading", "shares");
+    killed();
+    const again = await spills.resume("r");
+    expect(again.kept("reading")).toBe("shares");
+    const [one, other] = await Promise.all(
+      ["worker-0", "worker-1"].map((name) => spills.share(again.share(name, 2))),
+    );
+    expect([one?.kept("reading"), other?.kept("reading")]).toEqual(["worker-0", undefined]);
+    expect(texts(one?.read("0-0") ?? [])).toEqual(["kept"]);
+    other?.append("0-0", [Buffer.from("anew")]);
+    expect(texts(other?.read("0-0") ?? [])).toEqual(["anew"]);
+    await again.close();
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});

@@ -58,7 +58,7 @@ export class Crew {
     const { ends } = subject;
     const kept = this.#run.reading;
     const shares = isShared(kept) ? kept.shares : sharedOut(ends, this.#workers.length);
-    const progress = new ReadingProgress(shares, this.#run.pipeline, recordCount(ends), this.#context);
+    const progress = new ReadingProgress(shares, this.#run, recordCount(ends), this.#context);
     let isKept = false;
     return Promise.all(
       shares.map(async (own, index) => {
@@ -116,7 +116,7 @@ export class Crew {
         try {
           onTold(what as Told);
         } catch (error) {
-          reject(error as Error);
+          reject(error instanceof Error ? error : new Error(String(error)));
         }
       };
       worker
@@ -132,6 +132,8 @@ class ReadingProgress {
   readonly #totals: readonly number[];
   readonly #done: number[];
   readonly #pipeline: string;
+  /** In which all of them write. */
+  readonly #folder: string;
   readonly #total: number;
   readonly #context: CommandContext;
   /** Workers that have said how far they are. */
@@ -139,10 +141,16 @@ class ReadingProgress {
   #isResumed = false;
   #isSpilling = false;
 
-  constructor(shares: SharedReading["shares"], pipeline: string, total: number, context: CommandContext) {
+  constructor(
+    shares: SharedReading["shares"],
+    { pipeline, spill: { folder } }: Run,
+    total: number,
+    context: CommandContext,
+  ) {
     this.#totals = shares.map(recordCount);
     this.#done = shares.map(() => 0);
     this.#pipeline = pipeline;
+    this.#folder = folder;
     this.#total = total;
     this.#context = context;
   }
@@ -150,7 +158,7 @@ class ReadingProgress {
   take(worker: number, fact: ProgressFact): void {
     const { progress } = this.#context;
     if (fact.kind === "spilling") {
-      if (!this.#isSpilling) progress.report(fact);
+      if (!this.#isSpilling) progress.report({ ...fact, folder: this.#folder });
       this.#isSpilling = true;
     } else if (fact.kind === "run resumed") {
       this.#isResumed = true;
