@@ -44,22 +44,18 @@ function refuseBeside({ since, sample, proof }: VerifyTableInput): void {
 }
 
 /** @throws UsageError for what a run that several processes share does not do */
-function refuseInRun({ run, since, sample, resume }: VerifyTableInput): void {
-  const other =
-    since !== undefined
-      ? "--since"
-      : sample !== undefined
-        ? "--sample"
-        : resume === true
-          ? "--resume"
-          : undefined;
-  if (run === undefined || other === undefined) return;
-  throw new UsageError(`--run and ${other} cannot be given together`, {
-    hint:
-      other === "--resume"
-        ? "a run is continued by whoever is started with its name"
-        : "a run of several processes judges the whole table",
-  });
+function refuseInRun({ run, since, sample, resume, workers }: VerifyTableInput): void {
+  const whole = "a run of several processes judges the whole table";
+  const others = [
+    ["--since", since !== undefined, whole],
+    ["--sample", sample !== undefined, whole],
+    ["--resume", resume === true, "a run is continued by whoever is started with its name"],
+    ["--workers", workers !== undefined, "each process is one member: start more of them"],
+  ] as const;
+  const given = others.find(([, isGiven]) => isGiven);
+  if (run === undefined || given === undefined) return;
+  const [other, , hint] = given;
+  throw new UsageError(`--run and ${other} cannot be given together`, { hint });
 }
 
 /** From the worst: the command's exit code is that of its worst pipeline. */

@@ -1,12 +1,14 @@
 import { expect, it } from "vitest";
 import { run as clean } from "#cli/commands/verify/runs/clean.js";
 import { run as list } from "#cli/commands/verify/runs/list.js";
+import { run as verify } from "#cli/commands/verify/table.js";
 import type { ControlRecord } from "#cli/core/shared-run/control-record.js";
 import { controlMessages } from "#cli/core/shared-run/payloads.js";
 import type { KafkaRecord } from "#cli/core/kafka/record.js";
 import type { Kafka } from "#cli/ports/kafka.js";
 import { rehearsal } from "#cli/program/rehearsal.js";
 import { fakeContext } from "#test/support/fakes/context.js";
+import { pipelineOf } from "#test/support/fakes/kafka.js";
 
 const time = Date.UTC(2026, 0, 31);
 
@@ -87,4 +89,31 @@ it("nothing is removed while members write, without --yes, or in a dry run", asy
   const rehearsed = rehearsal(fakeContext({ kafka: quiet.kafka }).context);
   expect((await clean({ ...input, dryRun: true }, rehearsed)).runs[0]?.removed).toHaveLength(2);
   expect([...removed, ...quiet.removed]).toEqual([]);
+});
+
+it.each([
+  [{ since: { kind: "last", text: "last" } }, "--since"],
+  [{ sample: 0.5 }, "--sample"],
+  [{ resume: true }, "--resume"],
+  [{ workers: 2 }, "--workers"],
+] as const)("a run of several processes does not do %j", async (options, named) => {
+  const input = { wait: 0, examples: 5, consistency: "LOCAL_ONE", run: "friday" } as const;
+
+  await expect(verify({ ...input, ...options }, fakeContext().context)).rejects.toMatchObject({
+    message: `--run and ${named} cannot be given together`,
+    exitCode: 2,
+  });
+});
+
+it("a run of several processes is about one pipeline", async () => {
+  const pipeline = (name: string) => pipelineOf({ name, partitions: 1, replication: 1, configs: {} });
+  const { context } = fakeContext({
+    pipelines: { select: () => Promise.resolve([pipeline("a"), pipeline("b")]) },
+  });
+  const input = { wait: 0, examples: 5, consistency: "LOCAL_ONE", run: "friday" } as const;
+
+  await expect(verify(input, context)).rejects.toMatchObject({
+    message: "--run is about one pipeline, and there are 2",
+    exitCode: 2,
+  });
 });
