@@ -22,6 +22,8 @@ export interface ReadRequest {
   readonly onRecords: (records: readonly KafkaRecord[]) => void;
   /** Called, in order with the records, for offsets whose records the log cleaner has removed. */
   readonly onGap?: (gap: { readonly partition: number; readonly from: number; readonly to: number }) => void;
+  /** Awaited after the records of each fetch: for a caller who sends on what is read, and no faster than it is taken. */
+  readonly pace?: () => Promise<void>;
 }
 
 /** Where a record stands that was sent. */

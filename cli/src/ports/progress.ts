@@ -11,7 +11,15 @@ export interface Progress {
 }
 
 export type ProgressFact =
-  NoteFact | BuildFact | ServerFact | ConnectorFact | TransactionFact | TableFact | RecordFact | DemoFact;
+  | NoteFact
+  | BuildFact
+  | ServerFact
+  | ConnectorFact
+  | RunFact
+  | TransactionFact
+  | TableFact
+  | RecordFact
+  | DemoFact;
 
 /** Of the servers that the command is about to use. */
 interface NoteFact {
@@ -40,6 +48,17 @@ type ServerFact =
       readonly by: "signal" | "kill";
       readonly milliseconds: number;
     };
+
+/** Of a run that several processes share: so many of its partitions are read, or its ranges compared. */
+interface RunFact {
+  readonly kind: "run shared";
+  readonly run: string;
+  /** Processes that are at it. */
+  readonly members: number;
+  readonly phase: "read" | "range";
+  readonly done: number;
+  readonly total: number;
+}
 
 type ConnectorFact =
   | { readonly kind: "config warning"; readonly connector: string; readonly finding: ConfigFinding }

@@ -41,6 +41,13 @@ export function progressLine(fact: ProgressFact): ProgressLine {
   switch (fact.kind) {
     case "connection note":
       return warning(connectionNote(fact.note));
+    case "run shared": {
+      const { run, members, phase, done: count, total } = fact;
+      const tasks = phase === "read" ? counted(total, "partition") : counted(total, "range");
+      const far =
+        total === 0 ? "" : `, ${number(count)} of ${tasks} ${phase === "read" ? "read" : "compared"}`;
+      return running(`run ${run}: ${counted(members, "member")}${far}`);
+    }
     case "build waits":
       return started(`maven: waiting for the build of process ${fact.pid}`);
     case "build started":

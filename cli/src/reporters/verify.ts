@@ -1,6 +1,6 @@
 import { positionText } from "../core/kafka/record.js";
 import type { Carried } from "../commands/verify/await-carried.js";
-import type { PipelineReport } from "../commands/verify/pipeline.js";
+import type { PipelineReport } from "../commands/verify/pipeline-report.js";
 import type { TableReport } from "../commands/verify/report.js";
 import type { VerifyProofResult } from "../commands/verify/proof.js";
 import type { PipelineFailure, VerifyTableResult } from "../commands/verify/table.js";

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { topicPrefix } from "#cli/core/shared-run/topic-names.js";
 import { type CliRun, projectFolder } from "#test/support/cli.js";
 import { type PipelineCopy, copyPipeline } from "#test/support/pipeline-copy.js";
 import { type KafkaRight, type LimitedUser, makeLimitedUser } from "#test/support/servers/limited-user.js";
@@ -162,6 +163,7 @@ export function rightsTests(stackOf: () => SecureStack): void {
       for (const thing of needs) if (!(await isThere[thing]())) await asAdmin(...making[thing]);
     };
 
+    let sharedRuns = 0;
     const file = (): readonly string[] => ["--file", pipeline.file];
     const letters = (): readonly string[] => ["--file", lettered.file];
     const calls: Readonly<Record<string, Call>> = {
@@ -214,6 +216,11 @@ export function rightsTests(stackOf: () => SecureStack): void {
       },
       "connector offsets reset": { args: file, needs: ["table", "topic", "connector"] },
       "verify table": { args: file, needs: ["table", "topic", "connector"] },
+      // Of one that has failed, topics are left.
+      "verify table --run": {
+        args: () => [`rights-${sharedRuns++}`, ...file()],
+        needs: ["table", "topic", "connector"],
+      },
       "dlq list": { args: letters, of: "letters", ends: [3] },
       "dlq show": { args: () => [...letters(), place], of: "letters" },
       "dlq export": { args: letters, of: "letters" },
@@ -225,6 +232,7 @@ export function rightsTests(stackOf: () => SecureStack): void {
 
     const kafkaRight = (text: string, { topic, connector }: PipelineCopy): KafkaRight => {
       const [operation = "", resource = ""] = text.split(" ");
+      if (resource === "runs") return { operation, resource: "topic", name: topicPrefix, isPrefix: true };
       return resource === "group"
         ? { operation, resource, name: `connect-${connector}` }
         : { operation, resource: "topic", name: `${topic}${besideTopic[resource] ?? ""}` };
@@ -285,7 +293,7 @@ export function rightsTests(stackOf: () => SecureStack): void {
       // These say what they cannot look at, and go on.
       expect(run.exitCode, said).toBe({ "connector validate": 0, doctor: 4 }[line.command] ?? 1);
       const [operation = "", where = ""] = right.split(" ");
-      const on = where in besideTopic ? "topic" : where;
+      const on = where in besideTopic || where === "runs" ? "topic" : where;
       // Who may not even describe a topic is told that first.
       const missing = /READ|WRITE|DELETE/.test(operation) ? `(${operation}|DESCRIBE)` : operation;
       expect(said).toMatch(

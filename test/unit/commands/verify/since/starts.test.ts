@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { PipelineReport } from "#cli/commands/verify/pipeline.js";
+import type { PipelineReport } from "#cli/commands/verify/pipeline-report.js";
 import type { VerifyTableResult } from "#cli/commands/verify/table.js";
 import { since } from "#cli/core/kafka/since.js";
 import type { VerifiedEnds } from "#cli/ports/verified-ends.js";
