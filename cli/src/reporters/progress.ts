@@ -152,7 +152,7 @@ export function progressLine(fact: ProgressFact): ProgressLine {
       );
     case "run kept":
       return warning(
-        `${fact.pipeline}: what was done is kept; continue with: cassink verify table ${fact.pipeline} --resume`,
+        `${fact.pipeline}: what was done is kept; the same command with --resume goes on from there`,
       );
     case "run discarded":
       return warning(

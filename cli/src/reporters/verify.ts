@@ -205,6 +205,10 @@ function sinceText({ since }: PipelineReport): string {
 /** How much was looked at, and what was not. */
 function sinceLines({ since, findings: { rows } }: TableReport): readonly string[] {
   if (since === undefined) return [];
+  if (since.nothingOfThatTime)
+    return [
+      "  no record has a time stamp of that time or later: nothing was looked at; offsets and last go by offsets",
+    ];
   const judged = rows.right + rows.wrong;
   const partitions =
     since.changedPartitions === 0

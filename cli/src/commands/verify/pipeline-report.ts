@@ -1,5 +1,6 @@
 import type { ConnectorConfig } from "../../core/connect/connector-config.js";
 import { maskedConfig } from "../../core/connect/secret-keys.js";
+import type { Since } from "../../core/kafka/since.js";
 import type { Pipeline } from "../../core/pipeline/pipeline.js";
 import { type MeaningDifference, meaningDifferences } from "../../core/sinks/config-meaning.js";
 import type { CommandContext } from "../../ports/context.js";
@@ -9,7 +10,7 @@ import type { Carried } from "./await-carried.js";
 import { readDeadLetters } from "./dead-letters.js";
 import type { Feed } from "./feeds.js";
 import { type LetterReport, letterReport } from "./letter-report.js";
-import type { TopicEnds } from "./offsets.js";
+import { recordCount, type TopicEnds } from "./offsets.js";
 import type { UnknownWriter } from "./other-writers.js";
 import type { PlannedTable, VerifyPlan } from "./plan.js";
 import { tableReport, type TableReport, type Verdict } from "./report.js";
@@ -105,7 +106,7 @@ export async function reportPipeline(
   const { name } = pipeline.connector;
   const starts = since?.starts;
   const later = since?.later;
-  const verified = { connector: name, config, topics: plan.topics };
+  const verified = { connector: name, config, ...plan };
   const read = later?.plan ?? plan;
   const letters =
     letterTopic === undefined ? undefined : await readDeadLetters(letterTopic, feed.carrier, context);
@@ -127,12 +128,13 @@ export async function reportPipeline(
         );
   await settle(read, ends, compared);
   const allowed = [...allowUnjudged, ...(pipeline.allowUnjudged ?? [])];
+  const isVain = starts !== undefined && isTime(input.since) && recordCount(laterEnds(ends, starts)) === 0;
   const tables = compared.map((table, index) => {
     const account = accounts[index];
     if (account === undefined) throw new Error("a table has no account");
     const changed =
       later === undefined || starts === undefined ? undefined : changedSince(later, starts, index);
-    return tableReport(table, account, allowed, sample, changed);
+    return tableReport(table, account, allowed, sample, changed && { ...changed, isVain });
   });
   const configDifferences = live === undefined ? [] : meaningDifferences(meant, live);
   const isFaulty =
@@ -166,6 +168,10 @@ export async function reportPipeline(
     duration: Math.max(0, context.clock.now() - startedAt),
   };
 }
+
+/** Offsets say that what is before them is known. A time says that of time stamps, which those who send records make. */
+const isTime = (since: Since | undefined): boolean =>
+  since?.kind === "point" && (since.point.kind === "time" || since.point.kind === "ago");
 
 /** Records that come from now on will not get into the tables. */
 const isHalted = ({ state }: Carried): boolean => state === "stopped" || state === "not deployed";

@@ -119,7 +119,7 @@ export async function verifyPipeline(
   const sample = fixed.sample === undefined ? undefined : new Set(fixed.sample);
   const startedAt = clock.now();
   const { since } = input;
-  const verified = { connector: name, config, topics: plan.topics };
+  const verified = { connector: name, config, ...plan };
   const starts =
     since === undefined ? undefined : await sinceStarts(since, plan.topics, ends, verified, context);
   const later =
