@@ -95,7 +95,7 @@ describe.concurrent("a change of which the driver cannot read the schema", () =>
   it("is read again, though nothing else changes: the task fails and names the column", async () => {
     const columns = "k text PRIMARY KEY, n int";
     await withProxy(
-      { name: "unread", partitions: 1, columns, mapping: "k=key, n=value.n" },
+      { name: "hidden-change", partitions: 1, columns, mapping: "k=key, n=value.n" },
       async (job, proxy) => {
         await job.deploy({ "errors.tolerance": "none" });
         await job.produce(10);
