@@ -122,19 +122,34 @@ export const workerFaults: readonly TraceFault[] = [
   {
     code: "kafka-group-denied",
     title: "Kafka denies the worker the consumer group",
-    means: "The worker's user may not read the group connect-NAME.",
+    means:
+      "The worker's user may not read the group connect-NAME; or that of receipts.producer not cassink-receipts.NAME.",
     fix: ["grant READ on the group (docs/reference/rights.md)", restart],
     says: /GroupAuthorizationException/,
     example:
       "org.apache.kafka.common.errors.GroupAuthorizationException: Not authorized to access group: connect-sales",
   },
   {
+    code: "kafka-transactional-id-denied",
+    title: "Kafka denies the sink the transactions of its receipts",
+    means:
+      "The user of receipts.producer may not use transactional ids that begin with cassink-receipts.NAME; each source partition has one.",
+    fix: [
+      "grant that user WRITE on the transactional ids cassink-receipts.NAME.*, a prefix (docs/reference/rights.md)",
+      restart,
+    ],
+    says: /TransactionalIdAuthorizationException/,
+    example:
+      "org.apache.kafka.common.errors.TransactionalIdAuthorizationException: Transactional Id authorization failed.",
+  },
+  {
     code: "kafka-record-too-large",
     title: "a record is larger than Kafka takes",
     means:
-      "A dead letter carries the whole record and headers beside it; its topic, or the worker's producer, takes less.",
+      "A dead letter carries the whole record and headers beside it; its topic, or the worker's producer, takes less. A receipt carries all columns of a row, and its key twice.",
     fix: [
       "raise max.message.bytes of the dead-letter topic, and producer.override.max.request.size of the config",
+      "of a receipt: raise max.message.bytes of receipts.topic, and receipts.producer.max.request.size of the config",
       restart,
     ],
     says: /RecordTooLargeException/,
