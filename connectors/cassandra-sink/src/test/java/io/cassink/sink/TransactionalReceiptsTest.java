@@ -259,7 +259,8 @@ class TransactionalReceiptsTest {
     pass(Duration.ofSeconds(1));
     assertThatThrownBy(() -> sink.put(records(0, 3)))
         .isInstanceOf(ConnectException.class)
-        .hasMessageContaining("TransactionalIdAuthorizationException: authorization failed. Nothing")
+        .hasMessageContaining(
+            "TransactionalIdAuthorizationException: authorization failed. Nothing")
         .hasMessageContaining("WRITE on the transactional ids cassink-receipts.CONNECTOR.*");
     assertThat(cluster.waiting()).isZero();
   }
