@@ -32,7 +32,7 @@ export const receiptFaults: readonly TraceFault[] = [
     title: "Kafka denies the receipts' producer",
     means: `Its user may not write the topic, not use the transactional ids cassink-receipts.NAME.*, or not log in. ${held}`,
     fix: [
-      "give the user of receipts.producer its rights (docs/reference/rights.md): WRITE on the topic, and with transactions WRITE on the transactional ids and READ on the group cassink-receipts.NAME",
+      "give the user of receipts.producer its rights (docs/reference/rights.md): WRITE on the topic, and with transactions WRITE on the transactional ids, READ on the group cassink-receipts.NAME and on the topics that are read",
       restart,
     ],
     says: /receipts .*(Authorization|Authentication)Exception/,

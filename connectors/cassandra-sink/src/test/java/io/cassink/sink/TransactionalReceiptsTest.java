@@ -20,6 +20,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -247,7 +248,20 @@ class TransactionalReceiptsTest {
         .isInstanceOf(ConnectException.class)
         .hasMessageContaining("t-0: how far its receipts are told in the topic written cannot be")
         .hasMessageContaining("no rights on the group")
-        .hasMessageContaining("its rights");
+        .hasMessageContaining("READ on the group cassink-receipts.CONNECTOR ");
+    assertThat(cluster.waiting()).isZero();
+  }
+
+  @Test
+  void aMissingRightOnTheTransactionalIdIsNamed() throws Exception {
+    brokers.initFailure = new TransactionalIdAuthorizationException("authorization failed.");
+    start();
+    pass(Duration.ofSeconds(1));
+    assertThatThrownBy(() -> sink.put(records(0, 3)))
+        .isInstanceOf(ConnectException.class)
+        .hasMessageContaining(
+            "TransactionalIdAuthorizationException: authorization failed. Nothing")
+        .hasMessageContaining("WRITE on the transactional ids cassink-receipts.CONNECTOR.*");
     assertThat(cluster.waiting()).isZero();
   }
 

@@ -1,11 +1,13 @@
 package io.cassink.sink.receipts;
 
 import io.cassink.sink.config.ReceiptSettings;
+import io.cassink.sink.timing.Timing;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
@@ -128,23 +130,38 @@ public final class KafkaReceiptClients implements ReceiptClients {
     config.keySet().retainAll(AdminClientConfig.configNames());
     config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Math.max(deadline, 60_000));
     try (Admin admin = made(() -> Admin.create(config))) {
-      OffsetAndMetadata progress =
-          admin
-              .listConsumerGroupOffsets(
-                  Map.of(
-                      group(),
-                      new ListConsumerGroupOffsetsSpec().topicPartitions(List.of(partition))),
-                  new ListConsumerGroupOffsetsOptions().requireStable(true))
-              .partitionsToOffsetAndMetadata(group())
-              .get()
-              .get(partition);
-      return progress == null ? -1 : progress.offset();
+      return Progress.of(
+          partition,
+          group(),
+          Duration.ofMillis(deadline),
+          () -> committed(admin, partition),
+          KafkaReceiptClients::pause);
+    }
+  }
+
+  private Map<TopicPartition, OffsetAndMetadata> committed(Admin admin, TopicPartition partition) {
+    try {
+      return admin
+          .listConsumerGroupOffsets(
+              Map.of(
+                  group(), new ListConsumerGroupOffsetsSpec().topicPartitions(List.of(partition))),
+              new ListConsumerGroupOffsetsOptions().requireStable(true))
+          .partitionsToOffsetAndMetadata(group())
+          .get();
     } catch (InterruptedException e) {
       throw new InterruptException(e);
     } catch (ExecutionException e) {
       throw e.getCause() instanceof RuntimeException cause
           ? cause
           : new KafkaException(e.getCause());
+    }
+  }
+
+  private static void pause(Duration time) {
+    try {
+      Timing.SYSTEM.poll(new LinkedBlockingQueue<>(), time.toNanos());
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
     }
   }
 }
