@@ -11,7 +11,7 @@ const suites = [
   "test:unit",
   "check:java",
   "simulate:planted",
-  "simulate:random",
+  "simulate:schedules",
   "test:e2e",
   "test:faults:servers",
   "test:faults:sink",

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import type { ClosableCassandra } from "#cli/adapters/cassandra/cassandra.js";
 import { type CliRun, runCli } from "#test/support/cli.js";
 import { FilledTable } from "#test/support/filled-table.js";
-import { cassandraOf, endpointsOf } from "#test/support/servers/cassandra.js";
+import { cassandraOf, serverFlags } from "#test/support/servers/cassandra.js";
 
 /* More is written than verify keeps in memory, and in rows of which a thousand would not fit into a page. */
 
@@ -21,11 +21,7 @@ beforeAll(async () => {
     JSON.stringify({ id: `d${index}`, body: `${index}`.repeat(500_000 / `${index}`.length) }),
   );
   for (let from = 0; from < rows; from += 30) await filled.send(...lines.slice(from, from + 30));
-  const { bootstrapServers, connectUrl, contactPoints, localDatacenter } = await endpointsOf(home);
-  servers = [
-    ...["--bootstrap-servers", bootstrapServers.join(","), "--connect-url", connectUrl],
-    ...["--contact-points", contactPoints.join(","), "--local-datacenter", localDatacenter],
-  ];
+  servers = await serverFlags(home);
 });
 afterAll(async () => {
   await filled.remove(cassandra);

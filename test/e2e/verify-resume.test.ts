@@ -7,7 +7,7 @@ import type { VerifyTableResult } from "#cli/commands/verify/table.js";
 import { Random } from "#cli/core/generate/random.js";
 import { type CliRun, projectFolder, runCli } from "#test/support/cli.js";
 import { FilledTable } from "#test/support/filled-table.js";
-import { cassandraOf, endpointsOf } from "#test/support/servers/cassandra.js";
+import { cassandraOf, serverFlags } from "#test/support/servers/cassandra.js";
 
 /* With few records, a run that keeps what it has done after each batch of records and each part of the table. */
 
@@ -28,11 +28,7 @@ beforeAll(async () => {
     JSON.stringify({ id: `d${index % rows}`, body: `b${index}`, n: index % 100 === 7 ? "none" : index }),
   );
   await filled.send(...lines);
-  const { bootstrapServers, connectUrl, contactPoints, localDatacenter } = await endpointsOf(home);
-  servers = [
-    ...["--bootstrap-servers", bootstrapServers.join(","), "--connect-url", connectUrl],
-    ...["--contact-points", contactPoints.join(","), "--local-datacenter", localDatacenter],
-  ];
+  servers = await serverFlags(home);
   // The connector has carried them all from here on.
   await verify([]);
   await cassandra.execute(`DELETE FROM ${filled.keyspace}.rows WHERE id = 'd5'`);

@@ -5,7 +5,7 @@ import type { PipelineReport } from "#cli/commands/verify/pipeline-report.js";
 import type { VerifyTableResult } from "#cli/commands/verify/table.js";
 import { runCli, runJson } from "#test/support/cli.js";
 import { FilledTable } from "#test/support/filled-table.js";
-import { cassandraOf, endpointsOf } from "#test/support/servers/cassandra.js";
+import { cassandraOf, serverFlags } from "#test/support/servers/cassandra.js";
 
 /* What later records write is judged by key: `--since`. */
 
@@ -20,11 +20,7 @@ beforeAll(async () => {
   await filled.deploy("id text, c int, s int static, a int, b text, PRIMARY KEY (id, c)", {
     mapping: "id=value.id, c=value.c, s=value.s, a=value.a, b=value.b",
   });
-  const { bootstrapServers, connectUrl, contactPoints, localDatacenter } = await endpointsOf(home);
-  servers = [
-    ...["--bootstrap-servers", bootstrapServers.join(","), "--connect-url", connectUrl],
-    ...["--contact-points", contactPoints.join(","), "--local-datacenter", localDatacenter],
-  ];
+  servers = await serverFlags(home);
 });
 afterAll(async () => {
   await filled.remove(cassandra);

@@ -133,7 +133,6 @@ type RecordFact =
   | { readonly kind: "records read"; readonly done: number; readonly total: number }
   /** Of the records that were sent, those that are told to be durable. */
   | { readonly kind: "receipts came"; readonly topic: string; readonly done: number; readonly total: number }
-  /** What they write does not fit into memory; bytes that it will take in the folder, at most, and that are free there. */
   /** Why `--since last` will not go on from this verification. */
   | {
       readonly kind: "ends not noted";
@@ -143,6 +142,7 @@ type RecordFact =
     }
   /** Records from before the start of `--since` are read, as some of them may have won. */
   | { readonly kind: "reads before the start" }
+  /** What they write does not fit into memory; bytes that it will take in the folder, at most, and that are free there. */
   | { readonly kind: "spilling"; readonly folder: string; readonly bytes: number; readonly free: number }
   /** A run that was interrupted goes on. */
   | { readonly kind: "run resumed"; readonly pipeline: string; readonly done: number; readonly total: number }

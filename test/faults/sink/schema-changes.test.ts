@@ -114,6 +114,27 @@ describe.concurrent("a table that changes under the sink", () => {
     await job.remove();
   });
 
+  it("gets a column while rows wait, without a dead-letter topic: every row is written", async () => {
+    const job = await SinkJob.create(stack, {
+      name: "widened",
+      partitions: 1,
+      config: { maxConcurrentRequests: "1", maxNumberOfRecordsInBatch: "1" },
+    });
+    await job.deploy();
+    const puts = Array.from({ length: 20_000 }, (_, index) => ({
+      key: `k${index % 200}`,
+      value: JSON.stringify({ n: 20_000 - index, t: "x" }),
+      timestamp: 1_700_000_000_000 + index,
+    }));
+    await job.sendGood(puts);
+    const begun = { what: "the first row", deadline: 60_000, log: workerLog(stack.home) };
+    await waitFor(begun, async () => ((await job.rows()).size > 0 ? true : undefined));
+    await stack.cql.execute(`ALTER TABLE ${job.table} ADD more text`);
+    await job.drained();
+    expect(await job.wrongRows()).toEqual([]);
+    await job.remove();
+  });
+
   it("gets a column: a record without a value deletes its row before, and nothing after, restarted or not", async () => {
     const job = await running("added", 500);
     const timestamp = Date.now();

@@ -22,6 +22,15 @@ export async function endpointsOf(home: string): Promise<Endpoints> {
   };
 }
 
+/** The flags that name them, for a command with another home. */
+export async function serverFlags(home: string): Promise<readonly string[]> {
+  const { bootstrapServers, connectUrl, contactPoints, localDatacenter } = await endpointsOf(home);
+  return [
+    ...["--bootstrap-servers", bootstrapServers.join(","), "--connect-url", connectUrl],
+    ...["--contact-points", contactPoints.join(","), "--local-datacenter", localDatacenter],
+  ];
+}
+
 export async function cassandraOf(home: string): Promise<ClosableCassandra> {
   return cassandraAt(await endpointsOf(home));
 }

@@ -1,6 +1,7 @@
-import { mkdir, readFile, readdir, rename, writeFile } from "node:fs/promises";
+import { readFile, readdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { InputError } from "../../errors.js";
+import { makeFolder } from "../make-folder.js";
 import type { VerifiedEnds, VerifiedEndsNotes } from "../../ports/verified-ends.js";
 
 /** A file for each note. @param folder is made when it is needed */
@@ -23,7 +24,7 @@ export function createVerifiedEnds(folder: string): VerifiedEndsNotes {
       const file = join(folder, `${name}.json`);
       const written = `${file}.${process.pid}.new`;
       try {
-        await mkdir(folder, { recursive: true, mode: 0o700 });
+        makeFolder(folder, 0o700);
         await writeFile(written, `${JSON.stringify(note)}\n`, { mode: 0o600 });
         await rename(written, file);
       } catch (cause) {

@@ -36,6 +36,14 @@ export function emptyWrites(
   );
 }
 
+/** Notes of which partitions the broker has deleted the first records. @param ends of the plan's topics */
+export function loseDeleted({ topics }: VerifyPlan, ends: readonly TopicEnds[]): void {
+  for (const [index, { fold }] of topics.entries()) {
+    for (const { partition, low } of ends[index]?.partitions ?? [])
+      if (low > 0) fold.lose(partition, "retention");
+  }
+}
+
 /**
  * Reads the records up to the ends and evaluates them: in a run that is resumed those that were not read before.
  * @param endsInFiles whether all that is written is to be in files at the end, for others to read, and is kept
@@ -59,10 +67,7 @@ export async function readTopics(
   let done = position.resume(run.reading as ReadingSnapshot | undefined);
   if (done === undefined) {
     done = 0;
-    for (const [index, { fold }] of plan.topics.entries()) {
-      for (const { partition, low } of own[index]?.partitions ?? [])
-        if (low > 0) fold.lose(partition, "retention");
-    }
+    loseDeleted(plan, own);
   } else {
     guard.resume();
     progress.report({ kind: "run resumed", pipeline: run.pipeline, done, total });

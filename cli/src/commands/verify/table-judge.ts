@@ -3,7 +3,11 @@ import type { ExpectedRows, RowRecords } from "../../core/rows/expected-rows.js"
 import { cellCount } from "../../core/rows/packed-row.js";
 import { tokensOf, type RingPart } from "../../core/rows/ring-parts.js";
 import { byTokens, type PartDigests, RowDigest } from "../../core/rows/row-digest.js";
-import { type ComparisonSnapshot, TableComparison } from "../../core/rows/table-comparison.js";
+import {
+  type ComparisonOptions,
+  type ComparisonSnapshot,
+  TableComparison,
+} from "../../core/rows/table-comparison.js";
 import { anyOf, type UnknownWrites } from "../../core/rows/unknown-writes.js";
 import type { ScanRequest } from "../../ports/cassandra.js";
 import type { CommandContext } from "../../ports/context.js";
@@ -126,25 +130,15 @@ export class TableJudge {
   }
 
   #compared(part: TablePart, areStatics: boolean, plan: VerifyPlan): ComparedPart {
-    const table = this.#table;
     const { digest, examples, hasUnknownWriter } = this.#options;
-    const latest = (key: string): number =>
-      unpredictableUntil(table, key, areStatics || isPartition(part, key));
-    const comparison = new TableComparison({
-      layout: part.layout,
+    return comparedPart(this.#table, part, plan, {
       rows: this.#keptRows(part),
       examples,
-      areStatics,
-      shift: table.shift,
       now: () => this.#context.clock.now(),
-      topics: plan.topics.map(({ topic }) => topic),
-      unpredictableUntil: latest,
       bare: this.#bare,
       onRow: digest === undefined || areStatics ? undefined : (key, cells) => this.#found?.add(key, cells),
-      earlier: table.fedBy.map(({ earlierColumns }) => earlierColumns),
-      unknownWrites: hasUnknownWriter ? otherWriter : lostWrites(table, plan),
+      unknownWrites: hasUnknownWriter ? otherWriter : lostWrites(this.#table, plan),
     });
-    return { part, comparison, isDistinct: areStatics, unpredictableUntil: latest };
   }
 
   async #scan(
@@ -176,6 +170,33 @@ export class TableJudge {
   }
 }
 
+type PartOptions = Pick<
+  ComparisonOptions,
+  "rows" | "examples" | "now" | "unknownWrites" | "bare" | "onRow" | "lookedAt"
+>;
+
+/** A part of a table whose rows are to be compared, with what its plan says of it. */
+export function comparedPart(
+  table: PlannedTable,
+  part: TablePart,
+  { topics }: VerifyPlan,
+  options: PartOptions,
+): ComparedPart {
+  const areStatics = part !== table;
+  const latest = (key: string): number =>
+    unpredictableUntil(table, key, areStatics || isPartition(part, key));
+  const comparison = new TableComparison({
+    ...options,
+    layout: part.layout,
+    areStatics,
+    shift: table.shift,
+    topics: topics.map(({ topic }) => topic),
+    unpredictableUntil: latest,
+    earlier: table.fedBy.map(({ earlierColumns }) => earlierColumns),
+  });
+  return { part, comparison, isDistinct: areStatics, unpredictableUntil: latest };
+}
+
 function partDigests(
   part: RingPart,
   rows: ExpectedRows,
@@ -196,12 +217,12 @@ function partDigests(
   };
 }
 
-export function isPartition({ layout }: TablePart, key: string): boolean {
+function isPartition({ layout }: TablePart, key: string): boolean {
   return layout.staticNames.length > 0 && cellCount(key) < layout.key.length;
 }
 
 /** @param key of a row, or of a partition, whose static columns a record of any of its rows may write */
-export function unpredictableUntil({ fedBy }: PlannedTable, key: string, ofPartition: boolean): number {
+function unpredictableUntil({ fedBy }: PlannedTable, key: string, ofPartition: boolean): number {
   return Math.max(
     ...fedBy.map(({ unpredictable }) =>
       ofPartition ? unpredictable.untilInPartition(key) : unpredictable.until(key),

@@ -14,7 +14,7 @@ import type { TableLayout } from "./table-layout.js";
 import { untouched } from "./unpredictable-records.js";
 import type { UnknownWrites } from "./unknown-writes.js";
 
-interface ComparisonOptions {
+export interface ComparisonOptions {
   readonly layout: TableLayout;
   /** The rows of the whole table; with parts, where those are kept that stay open or faulty. */
   readonly rows: ExpectedRows;

@@ -1,20 +1,12 @@
 import { ChangedRows } from "../../../core/rows/changed-rows.js";
 import { keyLiterals } from "../../../core/rows/key-literals.js";
 import type { RowRecords } from "../../../core/rows/expected-rows.js";
-import { TableComparison } from "../../../core/rows/table-comparison.js";
 import type { UnknownWrites } from "../../../core/rows/unknown-writes.js";
 import type { RowsRequest } from "../../../ports/cassandra.js";
 import type { CommandContext } from "../../../ports/context.js";
 import type { PlannedTable, PlannedTopic, TablePart, VerifyPlan } from "../plan.js";
 import type { ComparedTable } from "../scan-table.js";
-import {
-  type ComparedPart,
-  isPartition,
-  lostWrites,
-  otherWriter,
-  rowRequest,
-  unpredictableUntil,
-} from "../table-judge.js";
+import { comparedPart, type ComparedPart, lostWrites, otherWriter, rowRequest } from "../table-judge.js";
 import { contendersFrom } from "./contenders.js";
 import { type Changes, readEarlier, readLater, readWhole, type SinceRequest } from "./read-since.js";
 import type { TimeRule } from "./time-rule.js";
@@ -126,45 +118,25 @@ async function comparedTables(
     const of = changes.get(table);
     if (of === undefined) throw new Error("a table has no changes");
     const unknown = request.hasUnknownWriter(table) ? otherWriter : unknownOf(table);
-    const rows = comparedPart(request, plan, table, table, of.rows, unknown, context);
+    const partOf = (part: TablePart, changed: ChangedRows): ComparedPart =>
+      comparedPart(table, part, plan, {
+        rows: part.rows,
+        examples: request.examples,
+        now: () => context.clock.now(),
+        unknownWrites: unknown,
+        lookedAt: (key) => changed.columnsOf(key),
+      });
+    const rows = partOf(table, of.rows);
     await addChanged(request, rows, of.rows, context);
     let statics: ComparedPart | undefined;
     if (table.statics !== undefined) {
-      statics = comparedPart(request, plan, table, table.statics, of.statics, unknown, context);
+      statics = partOf(table.statics, of.statics);
       await addChanged(request, statics, of.statics, context);
     }
     const records: RowRecords = table.rows.records(context.clock.now());
     compared.push({ table, rows, statics, records, leftOut: 0, parts: undefined });
   }
   return compared;
-}
-
-function comparedPart(
-  { examples }: CompareSinceRequest,
-  { topics }: VerifyPlan,
-  table: PlannedTable,
-  part: TablePart,
-  changed: ChangedRows,
-  unknownWrites: UnknownWrites | undefined,
-  { clock }: CommandContext,
-): ComparedPart {
-  const areStatics = part !== table;
-  const latest = (key: string): number =>
-    unpredictableUntil(table, key, areStatics || isPartition(part, key));
-  const comparison = new TableComparison({
-    layout: part.layout,
-    rows: part.rows,
-    examples,
-    areStatics,
-    shift: table.shift,
-    now: () => clock.now(),
-    topics: topics.map(({ topic }) => topic),
-    unpredictableUntil: latest,
-    earlier: table.fedBy.map(({ earlierColumns }) => earlierColumns),
-    unknownWrites,
-    lookedAt: (key) => changed.columnsOf(key),
-  });
-  return { part, comparison, isDistinct: areStatics, unpredictableUntil: latest };
 }
 
 /** Reads the changed rows by their keys. */

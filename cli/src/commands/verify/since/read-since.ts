@@ -6,6 +6,7 @@ import type { CommandContext } from "../../../ports/context.js";
 import { MemoryGuard } from "../memory-guard.js";
 import type { TopicEnds } from "../offsets.js";
 import { intoRows, type PlannedTable, type PlannedTopic, type VerifyPlan } from "../plan.js";
+import { loseDeleted } from "../read-topics.js";
 import type { SinceStart } from "./since-start.js";
 import type { TimeRule } from "./time-rule.js";
 
@@ -101,10 +102,7 @@ export async function readWhole(
   context: CommandContext,
 ): Promise<void> {
   const { plan, ends } = request;
-  for (const [index, { fold }] of plan.topics.entries()) {
-    for (const { partition, low } of ends[index]?.partitions ?? [])
-      if (low > 0) fold.lose(partition, "retention");
-  }
+  loseDeleted(plan, ends);
   const begins = ends.map(
     ({ partitions }) => new Map(partitions.map(({ partition, low }) => [partition, low])),
   );

@@ -105,12 +105,6 @@ final class BadRecords implements AutoCloseable {
     }
   }
 
-  /** Whether a record may be reported after it has been converted, so that it must be kept. */
-  boolean mayReportLater() {
-    return letters != null
-        && (settings.tolerateAll() || settings.ignoreErrors() == SinkSettings.IgnoreErrors.NONE);
-  }
-
   private boolean isIgnored(boolean refused) {
     return settings.ignoreErrors() == SinkSettings.IgnoreErrors.ALL
         || (settings.ignoreErrors() == SinkSettings.IgnoreErrors.DRIVER && refused);

@@ -223,14 +223,9 @@ final class StartedSink {
           record.originalKafkaOffset());
     }
     Ticket ticket = state.progress().add(record);
-    if (badRecords.mayReportLater()) {
-      ticket.keep(RecordSize.of(record));
-    }
+    ticket.keep(RecordSize.of(record));
     try {
       records.write(ticket, state.order(), receipts.watch());
-      if (!badRecords.mayReportLater()) {
-        ticket.forgetRecord();
-      }
       ticket.release();
     } catch (ConversionException e) {
       badRecords.handle(ticket, e.getMessage(), false, e);

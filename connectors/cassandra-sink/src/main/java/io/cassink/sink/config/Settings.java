@@ -104,9 +104,8 @@ public final class Settings {
             LOW,
             "Bytes of the worker's heap, of each task, that records may take which are delivered and"
                 + " not written: above it the task pauses consumption until some are. Records count"
-                + " whole where a dead-letter topic or the log of errors may need them, else with"
-                + " their mapped fields. What one poll of the consumer hands over comes on top"
-                + " of it.")
+                + " whole, with fields that are not mapped. What one poll of the consumer hands over"
+                + " comes on top of it.")
         .add(
             MAX_RECORDS_IN_BATCH,
             INT,

@@ -26,7 +26,10 @@ public final class Ticket {
     this.offset = record.originalKafkaOffset();
   }
 
-  /** The record as it was delivered; null once it is forgotten or done. */
+  /**
+   * The record as it was delivered; null once it is done. Until then it may have to be reported, or
+   * made to rows again because a table has changed.
+   */
   public SinkRecord record() {
     return record;
   }
@@ -64,11 +67,6 @@ public final class Ticket {
   public void keep(long more) {
     bytes += more;
     progress.held().take(more);
-  }
-
-  /** Lets go of the record, which nobody will report. */
-  public void forgetRecord() {
-    record = null;
   }
 
   /** Adds a hold. */

@@ -73,19 +73,6 @@ public final class Row {
    */
   public Row superseded;
 
-  /** A row that does not end. */
-  public Row(
-      RowPlan plan,
-      StatementKind kind,
-      ByteBuffer[] values,
-      long partitionHash,
-      long hash,
-      long writeTime,
-      int timeToLive,
-      Ticket ticket) {
-    this(plan, kind, values, partitionHash, hash, writeTime, timeToLive, -1, false, ticket);
-  }
-
   /**
    * @param values of the plan's bindings, or of the key alone for a DELETE
    * @param expires milliseconds since 1970, or negative

@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,31 +27,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ColumnCodecsFuzzTest {
   private static final int ROUNDS = 1_500;
   private static final List<DataType> TYPES =
-      List.of(
-          DataTypes.ASCII,
-          DataTypes.BIGINT,
-          DataTypes.BLOB,
-          DataTypes.BOOLEAN,
-          DataTypes.DATE,
-          DataTypes.DECIMAL,
-          DataTypes.DOUBLE,
-          DataTypes.DURATION,
-          DataTypes.FLOAT,
-          DataTypes.INET,
-          DataTypes.INT,
-          DataTypes.SMALLINT,
-          DataTypes.TEXT,
-          DataTypes.TIME,
-          DataTypes.TIMESTAMP,
-          DataTypes.TIMEUUID,
-          DataTypes.TINYINT,
-          DataTypes.UUID,
-          DataTypes.VARINT,
-          DataTypes.listOf(DataTypes.TEXT),
-          DataTypes.setOf(DataTypes.INT),
-          DataTypes.mapOf(DataTypes.TEXT, DataTypes.DECIMAL),
-          DataTypes.tupleOf(DataTypes.INT, DataTypes.TEXT),
-          DataTypes.vectorOf(DataTypes.FLOAT, 2));
+      Stream.concat(
+              ScalarTypes.ALL.stream(),
+              Stream.of(
+                  DataTypes.listOf(DataTypes.TEXT),
+                  DataTypes.setOf(DataTypes.INT),
+                  DataTypes.mapOf(DataTypes.TEXT, DataTypes.DECIMAL),
+                  DataTypes.tupleOf(DataTypes.INT, DataTypes.TEXT),
+                  DataTypes.vectorOf(DataTypes.FLOAT, 2)))
+          .toList();
   private static final String[] TEXTS = {
     "",
     " ",

@@ -38,29 +38,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Bytes of a column, as JSON and read back by the sink's own codec, are the same bytes. */
 class ColumnJsonTest {
   private static final int ROUNDS = 400;
-  private static final List<DataType> SCALARS =
-      List.of(
-          DataTypes.ASCII,
-          DataTypes.BIGINT,
-          DataTypes.BLOB,
-          DataTypes.BOOLEAN,
-          DataTypes.COUNTER,
-          DataTypes.DATE,
-          DataTypes.DECIMAL,
-          DataTypes.DOUBLE,
-          DataTypes.DURATION,
-          DataTypes.FLOAT,
-          DataTypes.INET,
-          DataTypes.INT,
-          DataTypes.SMALLINT,
-          DataTypes.TEXT,
-          DataTypes.TIME,
-          DataTypes.TIMESTAMP,
-          DataTypes.TIMEUUID,
-          DataTypes.TINYINT,
-          DataTypes.UUID,
-          DataTypes.VARINT);
-
   private final Random random = new Random();
   private final ColumnCodecs codecs = new ColumnCodecs(ConversionSettings.defaults(), true);
 
@@ -72,8 +49,8 @@ class ColumnJsonTest {
           .build();
 
   static Stream<DataType> types() {
-    List<DataType> types = new ArrayList<>(SCALARS);
-    for (DataType scalar : SCALARS) {
+    List<DataType> types = new ArrayList<>(ScalarTypes.ALL);
+    for (DataType scalar : ScalarTypes.ALL) {
       types.add(DataTypes.listOf(scalar));
       types.add(DataTypes.mapOf(DataTypes.TEXT, scalar));
       types.add(DataTypes.tupleOf(scalar, DataTypes.frozenListOf(scalar)));

@@ -71,7 +71,16 @@ public final class Plans {
       long partition = plan.partitionHash(content.values());
       long hash = plan.rowHash(partition, content.values());
       return new Row(
-          plan, content.kind(), content.values(), partition, hash, writeTime, timeToLive, ticket);
+          plan,
+          content.kind(),
+          content.values(),
+          partition,
+          hash,
+          writeTime,
+          timeToLive,
+          -1,
+          false,
+          ticket);
     }
   }
 

@@ -242,6 +242,8 @@ class SupersededRowsTest extends WriterTestCase {
             first.hash,
             20,
             -1,
+            -1,
+            false,
             second.ticket);
     flush(first, twin);
     assertThat(timesSent()).containsExactly(10L, 20L);

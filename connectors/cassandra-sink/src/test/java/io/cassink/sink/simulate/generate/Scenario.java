@@ -134,6 +134,16 @@ public record Scenario(
     return disturbances.stream().anyMatch(d -> d.kind() == Kind.STOP || d.kind() == Kind.REBALANCE);
   }
 
+  /** Whether a request may go on failing for longer than {@code retry.timeout}. */
+  public boolean mayGiveUp() {
+    long failing =
+        disturbances.stream()
+            .filter(d -> d.kind() != Kind.PAUSE)
+            .mapToLong(Disturbance::nanos)
+            .sum();
+    return failing >= Long.parseLong(settings.get("retry.timeout")) * 1_000_000_000L;
+  }
+
   /** Nanoseconds without records after which commits are no longer held for write times. */
   public long idleNanos() {
     return Long.parseLong(settings.get("order.idleRelease")) * 1_000_000_000L;

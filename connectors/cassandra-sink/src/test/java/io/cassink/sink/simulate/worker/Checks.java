@@ -54,14 +54,12 @@ final class Checks {
   }
 
   /**
-   * While nothing is answered a task must not take more and more. Without a reporter it keeps only
-   * the rows of its records.
+   * While nothing is answered a task must not take more and more.
    *
    * @param bytes of the records that it got since something was answered
    */
   void kept(VirtualWorker worker, long bytes) {
-    boolean keepsRecords = scenario.badRecords() == Scenario.BadRecords.LETTERS;
-    if (scenario.padding() > 0 && keepsRecords && bytes > scenario.mostBytesKept()) {
+    if (scenario.padding() > 0 && bytes > scenario.mostBytesKept()) {
       add(worker + " has taken " + bytes + " bytes of records while nothing was answered");
     }
   }

@@ -33,9 +33,11 @@ public final class Simulation {
   private static final List<String> EXPECTED_FAILURES =
       List.of(
           "it is unknown whether a statement was carried out",
-          "no record is lost: restart the task",
           "No record is lost: restart the task",
           "cannot be written; the offset is held");
+
+  /** What it may say besides where {@code retry.timeout} is shorter than disturbances last. */
+  private static final String GAVE_UP = "no record is lost: restart the task";
 
   private final Scenario scenario;
   private final VirtualTiming timing;
@@ -184,7 +186,10 @@ public final class Simulation {
     }
     judgeLetters();
     for (String failure : checks.failures()) {
-      if (EXPECTED_FAILURES.stream().noneMatch(failure::contains)) {
+      boolean isExpected =
+          EXPECTED_FAILURES.stream().anyMatch(failure::contains)
+              || (scenario.mayGiveUp() && failure.contains(GAVE_UP));
+      if (!isExpected) {
         checks.add("a task failed: " + failure);
       }
     }
