@@ -49,16 +49,22 @@ type ServerFact =
       readonly milliseconds: number;
     };
 
-/** Of a run that several processes share: so many of its partitions are read, or its ranges compared. */
-interface RunFact {
-  readonly kind: "run shared";
-  readonly run: string;
-  /** Processes that are at it. */
-  readonly members: number;
-  readonly phase: "read" | "range";
-  readonly done: number;
-  readonly total: number;
-}
+/** Of a run that several processes share. */
+type RunFact = { readonly run: string } & (
+  | {
+      /** So many of its partitions are read, or its ranges compared. */
+      readonly kind: "run shared";
+      /** Processes that are at it. */
+      readonly members: number;
+      readonly phase: "read" | "range";
+      readonly done: number;
+      readonly total: number;
+    }
+  /** This process has, before the run's end. `others`: processes that are still at it. */
+  | { readonly kind: "run left"; readonly others: number }
+  /** They could not be removed at the end. */
+  | { readonly kind: "run topics left"; readonly problem: string }
+);
 
 type ConnectorFact =
   | { readonly kind: "config warning"; readonly connector: string; readonly finding: ConfigFinding }

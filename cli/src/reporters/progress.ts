@@ -48,6 +48,16 @@ export function progressLine(fact: ProgressFact): ProgressLine {
         total === 0 ? "" : `, ${number(count)} of ${tasks} ${phase === "read" ? "read" : "compared"}`;
       return running(`run ${run}: ${counted(members, "member")}${far}`);
     }
+    case "run left":
+      return warning(
+        fact.others > 0
+          ? `run ${fact.run}: this process has left it, with ${counted(fact.others, "member")} still at it`
+          : `run ${fact.run}: nobody is at it now; the same command goes on from there, and cassink verify runs clean ${fact.run} removes it`,
+      );
+    case "run topics left":
+      return warning(
+        `run ${fact.run}: its topics are left (${fact.problem}); cassink verify runs clean ${fact.run} removes them`,
+      );
     case "build waits":
       return started(`maven: waiting for the build of process ${fact.pid}`);
     case "build started":

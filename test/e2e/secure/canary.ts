@@ -108,7 +108,7 @@ export function canaryTests(stackOf: () => SecureStack): void {
       expect([0, 3, 4], shared.stderr).toContain(shared.exitCode);
       expect((await stack.run(["verify", "runs", "clean", "canary", "--yes"])).stdout).toContain("absent");
       const list = await stack.run(["verify", "runs", "list"]);
-      expect([list.exitCode, list.stdout]).toEqual([0, "no run is under way, and none was left\n"]);
+      expect([list.exitCode, list.stdout]).toEqual([0, expect.not.stringContaining("canary")]);
     });
 
     test("by any command at its highest verbosity, or a server's log", async () => {

@@ -4,6 +4,12 @@ import { type Phase, phases, type Task, taskCount, type TaskCounts, taskName } f
 /** Beats that a member writes since the last record of another one, after which that one is taken for dead. */
 export const silentBeats = 10;
 
+/**
+ * The same, after which the topics are removed though that one has not left. It may be alive, on a machine that is too busy
+ * to send, and would find no report any more.
+ */
+export const goneBeats = 30;
+
 interface Member {
   /** Beats of the others since its last record, by member. */
   readonly beats: Map<string, number>;
@@ -108,10 +114,10 @@ export class SharedRun {
     return free ?? { kind: "wait" };
   }
 
-  /** Whether all other members have left, or are silent: then nobody reads the topics any more. */
+  /** Whether all other members have left, or have long been silent: then nobody reads the topics any more. */
   isLast(member: string): boolean {
     return [...this.#members].every(
-      ([name, { hasLeft }]) => name === member || hasLeft || this.#isSilent(name, member),
+      ([name, { hasLeft }]) => name === member || hasLeft || this.#silence(name, member) >= goneBeats,
     );
   }
 
@@ -160,6 +166,11 @@ export class SharedRun {
   }
 
   #isSilent(member: string, by: string): boolean {
-    return (this.#members.get(member)?.beats.get(by) ?? 0) >= silentBeats;
+    return this.#silence(member, by) >= silentBeats;
+  }
+
+  /** Beats that the other one has written since the member's last record. */
+  #silence(member: string, by: string): number {
+    return this.#members.get(member)?.beats.get(by) ?? 0;
   }
 }

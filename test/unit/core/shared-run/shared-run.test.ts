@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { Random } from "#cli/core/generate/random.js";
 import type { ControlRecord } from "#cli/core/shared-run/control-record.js";
-import { SharedRun, silentBeats } from "#cli/core/shared-run/shared-run.js";
+import { goneBeats, SharedRun, silentBeats } from "#cli/core/shared-run/shared-run.js";
 import type { Task } from "#cli/core/shared-run/task.js";
 import { SimulatedMember, SimulatedRun } from "./simulated-run.js";
 
@@ -86,11 +86,12 @@ test("a member that is about something else is refused, and nothing that it writ
   expect(run.next("a")).toEqual({ kind: "claim", task: start });
 });
 
-test("the last one is who knows that all others have left or are silent", () => {
+test("the last one is who knows that all others have left or have long been silent", () => {
   const left = [join("a"), join("b"), join("c"), { kind: "leave", member: "b" } as const];
 
   expect(runOf(...left).isLast("a")).toBe(false);
-  expect(runOf(...left, ...beats("a", silentBeats)).isLast("a")).toBe(true);
+  expect(runOf(...left, ...beats("a", silentBeats)).isLast("a")).toBe(false);
+  expect(runOf(...left, ...beats("a", goneBeats)).isLast("a")).toBe(true);
 });
 
 /** Seeds of runs in which members are killed, paused and started at random. */

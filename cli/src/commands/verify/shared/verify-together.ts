@@ -1,3 +1,5 @@
+import { controlTopic } from "../../../core/shared-run/topic-names.js";
+import { ServiceError } from "../../../errors.js";
 import type { CommandContext } from "../../../ports/context.js";
 import type { PipelineReport } from "../pipeline-report.js";
 import { Control } from "./control.js";
@@ -20,19 +22,52 @@ export async function verifyTogether(
     refuseOther(request, about, control, context);
     await work(control, tasks, new SharedProgress(request, control, context));
     const report = tasks.report();
-    await control.leave();
-    await control.until(() => control.state.isLast(control.member) || undefined);
-    await removeTopics(run, context);
+    await removeAtEnd(run, control, context);
     return report;
   } catch (error) {
-    // Others need not wait for its silence then.
-    if (control.state.isMember(control.member)) await control.leave().catch(() => undefined);
-    throw error;
+    await leave(run, control, context);
+    throw (await isRemoved(error, run, context)) ? removed(run) : error;
   } finally {
     await tasks.close();
     await control.close();
   }
 }
+
+/** The report is there: what fails from now on is told beside it. */
+async function removeAtEnd(run: string, control: Control, context: CommandContext): Promise<void> {
+  try {
+    await control.leave();
+    await control.until(() => control.state.isLast(control.member) || undefined);
+    await removeTopics(run, context);
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    // Another one that was the last as well has removed them.
+    if (!(await isRemoved(error, run, context)))
+      context.progress.report({ kind: "run topics left", run, problem: error.message });
+  }
+}
+
+/** Others need not wait for its silence then. */
+async function leave(run: string, control: Control, { progress }: CommandContext): Promise<void> {
+  const { state, member } = control;
+  if (!state.isMember(member)) return;
+  const others = state.living(member) - 1;
+  try {
+    await control.leave();
+    progress.report({ kind: "run left", run, others });
+  } catch {
+    // The error that ended it says more.
+  }
+}
+
+const isRemoved = async (error: unknown, run: string, { kafka }: CommandContext): Promise<boolean> =>
+  error instanceof ServiceError && !(await kafka.hasTopic(controlTopic(run)).catch(() => true));
+
+const removed = (run: string): ServiceError =>
+  new ServiceError("Kafka", `the topics of run ${run} are gone`, {
+    where: controlTopic(run),
+    hint: "the others ended it while this process was silent for half a minute, and have the report, or somebody removed it",
+  });
 
 /** Takes one task after the other until the report is there. */
 async function work(control: Control, tasks: RunTasks, progress: SharedProgress): Promise<void> {
