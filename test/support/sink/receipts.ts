@@ -3,6 +3,8 @@ import { expect } from "vitest";
 import type { ConnectorConfig } from "#cli/core/connect/connector-config.js";
 import { type KafkaRecord, ownRecord } from "#cli/core/kafka/record.js";
 import { kafkaAt } from "#test/support/servers/plain.js";
+import { waitFor, workerLog } from "#test/support/wait-for.js";
+import { type StoppableWriter, stopWithinTransaction } from "./open-transaction.js";
 import type { SinkStack } from "./stack.js";
 
 /** A receipt of one record, as it stands in its topic. */
@@ -77,6 +79,32 @@ export class ReceiptTopic {
         .sort((one, other) => one.partition - other.partition)
         .map(({ offset }) => offset ?? -1);
     });
+  }
+
+  /**
+   * Waits until more of each of the two partitions is told.
+   * @param mend is called before each look
+   */
+  async awaitMore(
+    connector: string,
+    mend?: (seen: (state: unknown) => void) => Promise<void>,
+  ): Promise<true> {
+    const before = await this.progress(connector);
+    const what = `receipts of new records of ${connector}`;
+    return waitFor({ what, deadline: 90_000, log: workerLog(this.#stack.home) }, async (seen) => {
+      await mend?.(seen);
+      const now = await this.progress(connector);
+      if (mend === undefined) seen(now);
+      return now.length === 2 && now.every((offset, partition) => offset > (before[partition] ?? -1) + 100)
+        ? true
+        : undefined;
+    });
+  }
+
+  /** Stops who writes the receipts in the middle of a transaction. */
+  stopWithinTransaction(writer: StoppableWriter): Promise<void> {
+    const log = workerLog(this.#stack.home);
+    return this.#withKafka((kafka) => stopWithinTransaction({ kafka, topic: this.name, log }, writer));
   }
 
   #committed(): Promise<readonly KafkaRecord[]> {
