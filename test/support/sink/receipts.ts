@@ -81,20 +81,13 @@ export class ReceiptTopic {
     });
   }
 
-  /**
-   * Waits until more of each of the two partitions is told.
-   * @param mend is called before each look
-   */
-  async awaitMore(
-    connector: string,
-    mend?: (seen: (state: unknown) => void) => Promise<void>,
-  ): Promise<true> {
+  /** Waits until more of each of the two partitions is told. */
+  async awaitMore(connector: string): Promise<true> {
     const before = await this.progress(connector);
     const what = `receipts of new records of ${connector}`;
     return waitFor({ what, deadline: 90_000, log: workerLog(this.#stack.home) }, async (seen) => {
-      await mend?.(seen);
       const now = await this.progress(connector);
-      if (mend === undefined) seen(now);
+      seen(now);
       return now.length === 2 && now.every((offset, partition) => offset > (before[partition] ?? -1) + 100)
         ? true
         : undefined;
