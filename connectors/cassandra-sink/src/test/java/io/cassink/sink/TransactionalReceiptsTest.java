@@ -449,7 +449,7 @@ class TransactionalReceiptsTest {
   /** They would be handed over after 0.2 s only, and the task would wait for that. */
   @Test
   void receiptsThatGatherAreHandedOverBeforeTheyKeepTheTaskFromTakingMore() throws Exception {
-    start("maxBytesInFlight", "65536");
+    start("maxBytesInFlight", "131072");
     pass(Duration.ofSeconds(1));
     long began = timing.nanoTime();
     for (long offset = 0; offset < 2_000; offset += 50) {
