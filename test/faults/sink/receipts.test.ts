@@ -80,6 +80,29 @@ it(
   scaled(240_000 + 30_000 * kills),
 );
 
+it("a topic of ranges that is made anew with fewer partitions: they go on without a double and a hole", async ({
+  task,
+}) => {
+  const fault = "receipts of ranges whose topic is made anew with fewer partitions";
+  task.meta.faultRound = { fault, rounds: 1, rowsChecked: 0, wrongRows: 0 };
+  const ranges = await ReceiptTopic.create(stack, "fewer", 16);
+  const job = await SinkJob.create(stack, {
+    name: "fewer",
+    config: ranges.config({ "receipts.mode": "range" }),
+  });
+  await job.deploy();
+  await job.produce(100);
+  await job.drained();
+  const before = await ranges.progress(job.topic);
+  await ranges.makeAnew(1);
+  await job.produce(100);
+  await job.drained();
+  task.meta.faultRound = { fault, rounds: 1, rowsChecked: 200, wrongRows: 0 };
+  const sums = expectContiguous(await ranges.ranges(), 200, before);
+  expect(sums.written + sums.deleted + sums.superseded).toBe(100);
+  await job.remove();
+});
+
 /** Kills it and starts it again; its process is another one each time. */
 async function killWorker(): Promise<void> {
   const pid = worker ?? stack.pidOf("connect");

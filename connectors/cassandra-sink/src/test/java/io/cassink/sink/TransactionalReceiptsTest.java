@@ -325,13 +325,13 @@ class TransactionalReceiptsTest {
     brokers.partitions = 1;
     sink.put(records(0, 3));
     cluster.answerAll(null);
-    sink.put(List.of());
     timing.after(
-        Duration.ofSeconds(7).toNanos(),
+        Duration.ofSeconds(3).toNanos(),
         () -> {
           context.assigned.clear();
           sink.close(List.of(PARTITION));
         });
+    sink.preCommit(Map.of(PARTITION, new OffsetAndMetadata(3)));
     pass(Duration.ofSeconds(20));
     assertThat(brokers.sent).hasSize(1);
     assertThat(brokers.asked).isEqualTo(1);
