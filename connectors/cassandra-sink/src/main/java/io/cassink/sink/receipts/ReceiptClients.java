@@ -22,7 +22,7 @@ public interface ReceiptClients {
    */
   long progress(TopicPartition partition);
 
-  /** How many partitions a topic has by now; empty where the brokers do not say, or have no such topic. */
+  /** How many partitions a topic has by now; empty where the brokers do not say, or lack it. */
   OptionalInt partitions(String topic);
 
   /** Closes at once what may be null. What is not sent by then stays unsent. */

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 final class TransactionalTeller implements Teller {
   private static final Logger LOG = LoggerFactory.getLogger(TransactionalTeller.class);
 
-  /** How long a message may be on its way before the brokers are asked whether its partition is gone. */
+  /** After how long on its way a message's partition may be gone, so that the brokers are asked. */
   private static final Duration LOOK = Duration.ofSeconds(5);
 
   private final ReceiptClients clients;

@@ -49,7 +49,7 @@ public final class MockClients implements ReceiptClients {
   /** Why nothing can be sent, as a producer tells it that does not learn of its topic; or null. */
   public RuntimeException sendFailure;
 
-  /** How many partitions the topic of the receipts has; producers learn of it when they are made. */
+  /** How many the topic of the receipts has; producers learn of it when they are made. */
   public int partitions = 4;
 
   /** Why no producer can be initialized, or null. */
