@@ -6,12 +6,14 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -23,15 +25,20 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The worker's own client library, with settings that receipts depend on. */
 public final class KafkaReceiptClients implements ReceiptClients {
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaReceiptClients.class);
   private static final String NAME = "cassink-receipts";
 
   /** Milliseconds: what Kafka's producer has by default. */
   private static final long LINGER = 5;
 
   private static final long REQUEST_TIMEOUT = 30_000;
+
+  private static final int DESCRIBE_TIMEOUT = 5_000;
 
   /**
    * Bytes, eight times what Kafka's producer has by default: at full speed a batch fills within the
@@ -126,16 +133,41 @@ public final class KafkaReceiptClients implements ReceiptClients {
 
   @Override
   public long progress(TopicPartition partition) {
-    Map<String, Object> config = common();
-    config.keySet().retainAll(AdminClientConfig.configNames());
-    config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Math.max(deadline, 60_000));
-    try (Admin admin = made(() -> Admin.create(config))) {
+    try (Admin admin = admin()) {
       return Progress.of(
           partition,
           group(),
           Duration.ofMillis(deadline),
           () -> committed(admin, partition),
           KafkaReceiptClients::pause);
+    }
+  }
+
+  private Admin admin() {
+    Map<String, Object> config = common();
+    config.keySet().retainAll(AdminClientConfig.configNames());
+    config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Math.max(deadline, 60_000));
+    return made(() -> Admin.create(config));
+  }
+
+  @Override
+  public OptionalInt partitions(String topic) {
+    try (Admin admin = admin()) {
+      int partitions =
+          admin
+              .describeTopics(
+                  List.of(topic), new DescribeTopicsOptions().timeoutMs(DESCRIBE_TIMEOUT))
+              .allTopicNames()
+              .get()
+              .get(topic)
+              .partitions()
+              .size();
+      return OptionalInt.of(partitions);
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    } catch (ExecutionException e) {
+      LOG.debug("how many partitions {} has is not known", topic, e);
+      return OptionalInt.empty();
     }
   }
 
