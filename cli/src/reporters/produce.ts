@@ -8,12 +8,17 @@ import { counted, number, secondsText, shown } from "./text.js";
 export function renderSent(result: ProduceResult): string {
   const { topic, acknowledged, seconds, recordsPerSecond, interrupted, firstTimestamp, lastTimestamp } =
     result;
-  const sent = `${topic}: ${counted(acknowledged, "record")} acknowledged in ${secondsText(seconds)}`;
+  const records = `${topic}: ${counted(acknowledged, "record")}`;
+  // What is not sent has no rate.
+  const sent =
+    recordsPerSecond === undefined
+      ? `${records} would be sent`
+      : `${records} acknowledged in ${secondsText(seconds)} (${number(recordsPerSecond)}/s)`;
   const stamped =
     firstTimestamp === undefined || lastTimestamp === undefined
       ? ""
       : `  stamped ${timeText(firstTimestamp)} to ${timeText(lastTimestamp)}\n`;
-  return `${sent} (${number(recordsPerSecond)}/s)${interrupted ? ", interrupted" : ""}\n${stamped}${durableText(result.durable)}`;
+  return `${sent}${interrupted ? ", interrupted" : ""}\n${stamped}${durableText(result.durable)}`;
 }
 
 /** `  20,000 receipts in item_sales_written; from send to receipt 210 ms of half of them, 1,404 ms of 99 %` */

@@ -27,6 +27,13 @@ describe("produce", () => {
     );
   });
 
+  it("has no rate of what a dry run does not send", () => {
+    const { recordsPerSecond: _, ...dry } = { ...sent, dryRun: true as const };
+    expect(renderItemSales({ ...dry, emptyStore: 0, tie: 1 })).toBe(
+      "item_sales: 20,000 records would be sent\n  stamped 2026-01-01T00:00:00.000Z to 2026-01-01T00:00:20.000Z\n",
+    );
+  });
+
   it("says which readings did not come", () => {
     const result = {
       ...sent,

@@ -26,8 +26,9 @@ export async function selectTopic(
   const words = [...name, ...file];
   const target = (found: PipelineTopic, of: Pipeline | undefined): SendTarget => {
     const durable = durableRequest(found.name, of, waitDurable);
+    const isDryRun = dryRun === true;
     // Of what a dry run sends, nobody tells.
-    return { topic: found, durable: dryRun === true ? undefined : durable };
+    return { topic: found, durable: isDryRun ? undefined : durable, isDryRun };
   };
   if (words.length === 0 && topic !== undefined) return target(anyTopic(topic), undefined);
   const isUsual = words.length === 0 && usual !== undefined;

@@ -10,7 +10,8 @@ export interface ProduceResult extends CommandResult {
   readonly acknowledged: number;
   /** From the first record made to the last one acknowledged. */
   readonly seconds: number;
-  readonly recordsPerSecond: number;
+  /** Absent in a dry run, which sends nothing. */
+  readonly recordsPerSecond?: number;
   /** True when Ctrl-C ended the run; what was made before was still sent. */
   readonly interrupted: boolean;
   /** Milliseconds since the epoch; undefined when nothing was sent. */
@@ -24,11 +25,12 @@ export interface ProduceResult extends CommandResult {
 export interface SendTarget {
   readonly topic: PipelineTopic;
   readonly durable: DurableRequest | undefined;
+  readonly isDryRun: boolean;
 }
 
 /** Sends batches to a topic, reports progress, and waits for the last acknowledgement, and for the receipts. */
 export async function send(
-  { topic: { name: topic }, durable }: SendTarget,
+  { topic: { name: topic }, durable, isDryRun }: SendTarget,
   batches: AsyncIterable<readonly OutgoingRecord[]>,
   expected: number | undefined,
   context: CommandContext,
@@ -64,7 +66,9 @@ export async function send(
     topic,
     acknowledged,
     seconds,
-    recordsPerSecond: seconds > 0 ? Math.round(acknowledged / seconds) : acknowledged,
+    ...(isDryRun
+      ? {}
+      : { recordsPerSecond: seconds > 0 ? Math.round(acknowledged / seconds) : acknowledged }),
     interrupted: signal.aborted,
     firstTimestamp,
     lastTimestamp,

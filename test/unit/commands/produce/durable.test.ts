@@ -202,7 +202,9 @@ describe("--wait-durable", () => {
 
   it("waits for nothing in a dry run", async () => {
     const { context, asked } = setup([{}]);
-    expect(await run({ ...input, dryRun: true }, context)).not.toHaveProperty("durable");
+    const result = await run({ ...input, dryRun: true }, context);
+    expect(result).not.toHaveProperty("durable");
+    expect(result).not.toHaveProperty("recordsPerSecond");
     expect(asked).toEqual([]);
   });
 });
