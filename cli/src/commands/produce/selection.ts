@@ -3,7 +3,7 @@ import type { Pipeline, PipelineTopic } from "../../core/pipeline/pipeline.js";
 import { topicsToRead } from "../../core/pipeline/receipts-topic.js";
 import type { CommandContext } from "../../ports/context.js";
 import type { TopicProduceInput } from "../../program/topic.js";
-import { durableRequest } from "./durable.js";
+import { durableRequest } from "./durable-request.js";
 import type { SendTarget } from "./send.js";
 
 /**

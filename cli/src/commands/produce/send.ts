@@ -1,7 +1,8 @@
 import type { OutgoingRecord } from "../../core/kafka/record.js";
 import { sendBatches } from "./send-batches.js";
 import type { PipelineTopic } from "../../core/pipeline/pipeline.js";
-import { durableOutcome, type DurableReport, type DurableRequest, DurableWatch } from "./durable.js";
+import { durableOutcome, type DurableReport, DurableWatch } from "./durable.js";
+import type { DurableRequest } from "./durable-request.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 
 export interface ProduceResult extends CommandResult {

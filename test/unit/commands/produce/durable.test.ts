@@ -2,8 +2,11 @@ import { describe, expect, it } from "vitest";
 import { run } from "#cli/commands/produce/lines.js";
 import type { KafkaRecord } from "#cli/core/kafka/record.js";
 import type { Pipeline } from "#cli/core/pipeline/pipeline.js";
-import { UsageError } from "#cli/errors.js";
+import type { ConnectorStatus, TaskState } from "#cli/core/connect/status.js";
+import { InterruptedError, ServiceError, UsageError } from "#cli/errors.js";
 import { renderSent } from "#cli/reporters/produce.js";
+import type { ConnectApi } from "#cli/ports/connect-api.js";
+import type { CommandContext } from "#cli/ports/context.js";
 import type { Kafka, ReadRequest, SentRecord } from "#cli/ports/kafka.js";
 import type { TopicProduceInput } from "#cli/program/topic.js";
 import { fakeContext } from "#test/support/fakes/context.js";
@@ -34,13 +37,20 @@ interface Look {
   readonly receipts?: readonly Receipt[];
   /** By partition of the source: what the connector has committed. */
   readonly committed?: readonly number[];
+  /** Ctrl-C is pressed during the question, which it ends. */
+  readonly interrupts?: AbortController;
 }
 
 /** Five records go to offsets 10 to 14 of partition 1. */
 const places: readonly SentRecord[] = [10, 11, 12, 13, 14].map((offset) => ({ partition: 1, offset }));
 const lines = places.map((_, index) => JSON.stringify({ id: index }));
 
-function setup(looks: readonly Look[], pipeline = pipelineWith(), more: Partial<Kafka> = {}) {
+function setup(
+  looks: readonly Look[],
+  pipeline = pipelineWith(),
+  more: Partial<Kafka> = {},
+  ports: Pick<Partial<CommandContext>, "signal"> & { readonly connect?: Partial<ConnectApi> } = {},
+) {
   const log: KafkaRecord[] = [];
   const left = [...looks];
   const unsent = [...places];
@@ -56,6 +66,8 @@ function setup(looks: readonly Look[], pipeline = pipelineWith(), more: Partial<
     log.push({ partition: 0, offset: log.length, timestamp: 0, key: null, value: null, headers });
   };
   const { context, facts } = fakeContext({
+    connect: { status: () => Promise.resolve(statusWith("RUNNING")) },
+    ...ports,
     pipelines: { select: () => Promise.resolve([pipeline]) },
     files: {
       readLines: async function* () {
@@ -70,6 +82,8 @@ function setup(looks: readonly Look[], pipeline = pipelineWith(), more: Partial<
         const look = asked.push(isolation) === 1 ? undefined : left.shift();
         committed = look?.committed ?? committed;
         look?.receipts?.forEach(tell);
+        look?.interrupts?.abort(new InterruptedError());
+        if (look?.interrupts !== undefined) return Promise.reject(new InterruptedError());
         return Promise.resolve([{ partition: 0, low: 0, high: log.length }]);
       },
       read: ({ ranges, onRecords }: ReadRequest) => {
@@ -88,6 +102,14 @@ function setup(looks: readonly Look[], pipeline = pipelineWith(), more: Partial<
   });
   return { context, facts, asked };
 }
+
+/** A connector in this state, and its tasks. */
+const statusWith = (state: TaskState, tasks: ConnectorStatus["tasks"] = []): ConnectorStatus => ({
+  name: "sales",
+  type: "sink",
+  connector: { state, workerId: "w" },
+  tasks,
+});
 
 const input = { name: ["sales"], schema: true, waitDurable: 5_000 } as unknown as TopicProduceInput;
 const told = (of: readonly SentRecord[]): Look => ({ receipts: of.map((each) => ({ of: each })) });
@@ -153,6 +175,91 @@ describe("--wait-durable", () => {
       durable: { durable: 1, missing: 4, firstMissing: ["sales-1@11", "sales-1@12", "sales-1@13"] },
     });
     expect(renderSent(result)).toContain("  4 without a receipt in time, the first sales-1@11, sales-1@12");
+  });
+
+  it("says after Ctrl-C what was sent and what of it is durable", async () => {
+    const pressed = new AbortController();
+    const looks = [...nothingYet, told(places.slice(0, 2)), { interrupts: pressed }];
+    const { context } = setup(looks, pipelineWith(), {}, { signal: pressed.signal });
+    const result = await run(input, context);
+    expect(result).toMatchObject({
+      acknowledged: 5,
+      interrupted: true,
+      durable: { durable: 2, missing: 3, firstMissing: ["sales-1@12", "sales-1@13", "sales-1@14"] },
+    });
+    const text = renderSent(result);
+    expect(text).toContain("  2 records durable, by receipts in sales_written; from send to receipt p50");
+    expect(text).toContain("  3 not yet known to be durable, the first sales-1@12, sales-1@13, sales-1@14\n");
+    expect(text).not.toContain("in time");
+  });
+
+  it("says so, too, where Ctrl-C is pressed while records are sent", async () => {
+    const pressed = new AbortController();
+    const { context } = setup([{ interrupts: pressed }], pipelineWith(), {}, { signal: pressed.signal });
+    const result = await run(input, context);
+    expect(result.interrupted).toBe(true);
+    expect(result.durable?.missing).toBe(result.acknowledged);
+  });
+
+  const trace = "org.apache.kafka.connect.errors.ConnectException: sales-1@11: no\n\tat Sink.put(Sink.java)";
+  const halts: readonly [string, ConnectorStatus | undefined, object, readonly string[]][] = [
+    ["absent", undefined, { state: "absent" }, ["the cluster has no connector sales", "connector deploy"]],
+    [
+      "paused",
+      statusWith("PAUSED"),
+      { state: "paused" },
+      ["connector sales is paused", "connector resume sales"],
+    ],
+    [
+      "stopped",
+      statusWith("STOPPED"),
+      { state: "stopped" },
+      ["connector sales is stopped", "connector resume sales"],
+    ],
+    [
+      "failed in a task",
+      statusWith("RUNNING", [{ id: 3, state: "FAILED", workerId: "w", trace }]),
+      { state: "failed", task: 3, cause: "sales-1@11: no" },
+      ["task 3 of connector sales has failed: sales-1@11: no", "connector explain sales"],
+    ],
+    [
+      "failed",
+      { ...statusWith("FAILED"), connector: { state: "FAILED", workerId: "w" } },
+      { state: "failed" },
+      ["connector sales has failed\n", "connector explain sales"],
+    ],
+  ];
+  it.each(halts)("does not wait out its time on a connector that is %s", async (_, status, halted, said) => {
+    const connect = {
+      status: () => Promise.resolve(status),
+      config: () => Promise.resolve(status === undefined ? undefined : {}),
+    };
+    const looks = [...nothingYet, told(places.slice(0, 1))];
+    const { context } = setup(looks, pipelineWith(), {}, { connect });
+    const start = context.clock.now();
+    const result = await run({ ...input, waitDurable: 60_000 }, context);
+    expect(context.clock.now() - start).toBeLessThan(10_000);
+    expect(result).toMatchObject({ outcome: "findings", durable: { durable: 1, missing: 4, halted } });
+    for (const text of said) expect(renderSent(result)).toContain(text);
+  });
+
+  it("goes on while receipts come of a connector that is paused, which ends what it has begun", async () => {
+    const connect = { status: () => Promise.resolve(statusWith("PAUSED")) };
+    const slowly = places.flatMap((place) => [...Array.from({ length: 60 }, () => ({})), told([place])]);
+    const { context } = setup([...nothingYet, ...slowly], pipelineWith(), {}, { connect });
+    const result = await run(input, context);
+    expect(result.durable).toMatchObject({ durable: 5, missing: 0 });
+    expect(result.durable).not.toHaveProperty("halted");
+  });
+
+  it("waits as long as it is asked to where Connect does not answer", async () => {
+    const connect = { status: () => Promise.reject(new ServiceError("Kafka Connect", "no answer")) };
+    const { context } = setup([{}], pipelineWith(), {}, { connect });
+    const start = context.clock.now();
+    const result = await run(input, context);
+    expect(context.clock.now() - start).toBeGreaterThanOrEqual(5_000);
+    expect(result.durable).toMatchObject({ missing: 5 });
+    expect(renderSent(result)).toContain("in time");
   });
 
   it.each([
