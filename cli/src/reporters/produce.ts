@@ -28,11 +28,11 @@ function durableText({ durable: report, interrupted }: ProduceResult): string {
   const latency = durable === 0 ? "" : `; from send to receipt p50 ${number(p50)} ms, p99 ${number(p99)} ms`;
   const lines = [
     `${counted(durable, "record")} durable, by receipts in ${receiptsTopic}${latency}`,
-    ...(filtered === 0 ? [] : [`${number(filtered)} without a receipt: a transform drops them`]),
+    ...(filtered === 0 ? [] : [`${number(filtered)} not written: a transform drops them`]),
     ...(filteredOrRefused === 0
       ? []
       : [
-          `${number(filteredOrRefused)} without a receipt: dropped by a transform, or refused (cassink verify table)`,
+          `${number(filteredOrRefused)} not written: dropped by a transform, or refused (cassink verify table)`,
         ]),
     ...(missing === 0 ? [] : missingLines(report, interrupted)),
   ];

@@ -12,6 +12,8 @@ export interface DurableRequest {
   readonly tables: readonly string[];
   /** Of the receipts. */
   readonly receipts: string;
+  /** Whether a receipt tells of a range of offsets, instead of one record. */
+  readonly isOfRanges: boolean;
   readonly isolation: "read_uncommitted" | "read_committed";
   readonly connector: string;
   readonly group: string;
@@ -50,18 +52,11 @@ export function durableRequest(
       },
     );
   }
-  if (sink.receipts.mode === "range") {
-    throw new UsageError(
-      `pipeline ${pipeline.name} tells ranges, and ${flag} wants a receipt of each record`,
-      {
-        hint: "set receipts.mode=record, or leave out --wait-durable",
-      },
-    );
-  }
   return {
     topic,
     tables: tables.map(({ keyspace, table }) => `${keyspace}.${table}`),
     receipts: sink.receipts.topic,
+    isOfRanges: sink.receipts.mode === "range",
     isolation: sink.receipts.transactional ? "read_committed" : "read_uncommitted",
     connector: pipeline.connector.name,
     group: consumerGroup(pipeline.connector.name, config),

@@ -1,8 +1,9 @@
 import { type KafkaRecord, positionText } from "../../core/kafka/record.js";
-import { receiptOrigin } from "../../core/kafka/receipt-origin.js";
 import { InputError } from "../../errors.js";
 import type { CommandContext } from "../../ports/context.js";
 import type { SentRecord } from "../../ports/kafka.js";
+import type { Awaited } from "./awaited.js";
+import { AwaitedRanges } from "./awaited-ranges.js";
 import { AwaitedReceipts } from "./awaited-receipts.js";
 import { ConnectorLook, type HaltedConnector } from "./connector-look.js";
 import type { DurableRequest } from "./durable-request.js";
@@ -11,12 +12,12 @@ import { pause } from "./paced-batches.js";
 /** What came of the records that were sent. */
 export interface DurableReport {
   readonly receiptsTopic: string;
-  /** Records with a receipt for each of their tables. */
+  /** Records with a receipt for each of their tables, or in a range that is told. */
   readonly durable: number;
   /** Milliseconds from sending to the receipt, as it was read here: half of the records, and 99 of 100. */
   readonly p50: number | undefined;
   readonly p99: number | undefined;
-  /** Records that the connector has passed without a receipt: a transform drops them. */
+  /** Records that the connector has passed without a receipt, or without a row in their range: a transform drops them. */
   readonly filtered: number;
   /** The same of a connector that also goes on behind records that it cannot write. */
   readonly filteredOrRefused: number;
@@ -35,12 +36,14 @@ const betweenLooks = 25;
 const betweenCommits = 1_000;
 /** Milliseconds for which a connector must be halted, and nothing come, before no more is waited for. */
 const settling = 2_000;
+/** The same for ranges, which are told every five seconds. */
+const settlingOfRanges = 10_000;
 
 /** Reads receipts while records are sent, and afterwards until each has its own. */
 export class DurableWatch {
   readonly #request: DurableRequest;
   readonly #context: CommandContext;
-  readonly #awaited: AwaitedReceipts;
+  readonly #awaited: Awaited;
   readonly #next: Map<number, number>;
   #sent = 0;
   #passed = 0;
@@ -54,7 +57,8 @@ export class DurableWatch {
   private constructor(request: DurableRequest, next: Map<number, number>, context: CommandContext) {
     this.#request = request;
     this.#context = context;
-    this.#awaited = new AwaitedReceipts(request.topic, request.tables);
+    const { topic, tables, isOfRanges } = request;
+    this.#awaited = isOfRanges ? new AwaitedRanges(topic, tables.length) : new AwaitedReceipts(topic, tables);
     this.#next = next;
     this.#lastCame = context.clock.now();
     this.#connector = new ConnectorLook(request.connector, context);
@@ -96,12 +100,13 @@ export class DurableWatch {
     await this.abandon();
     if (this.#problem !== undefined) throw this.#problem;
     const { clock, signal } = this.#context;
-    const { wait } = this.#request;
+    const { wait, isOfRanges } = this.#request;
+    const settled = isOfRanges ? settlingOfRanges : settling;
     this.#lastCame = clock.now();
     let committedAt = clock.now();
     this.#report();
     while (this.#awaited.missing > 0 && !signal.aborted && clock.now() - this.#lastCame < wait) {
-      if (this.#connector.isHaltedSince(clock.now() - settling, this.#lastCame)) break;
+      if (this.#connector.isHaltedSince(clock.now() - settled, this.#lastCame)) break;
       await pause(clock, betweenLooks, signal);
       await this.#untilInterrupted(() => this.#look());
       if (clock.now() - committedAt < betweenCommits) continue;
@@ -144,10 +149,7 @@ export class DurableWatch {
     if (ranges.length === 0) return;
     const onRecords = (records: readonly KafkaRecord[]): void => {
       const now = clock.now();
-      for (const record of records) {
-        const origin = receiptOrigin(record);
-        if (origin !== undefined) this.#awaited.came(origin, now);
-      }
+      for (const record of records) this.#awaited.came(record, now);
     };
     const before = this.#awaited.latencies.length;
     await kafka.read({ topic, ranges, signal, isolation, onRecords });
@@ -182,13 +184,15 @@ export class DurableWatch {
     const share = (part: number): number | undefined => sorted[Math.ceil(sorted.length * part) - 1];
     const first = this.#awaited.firstMissing(3);
     const { halted } = this.#connector;
+    const { dropped, doubtful } = this.#awaited;
+    const gone = this.#passed + dropped;
     return {
       receiptsTopic: receipts,
-      durable: sorted.length,
+      durable: sorted.length - dropped - doubtful,
       p50: share(0.5),
       p99: share(0.99),
-      filtered: mayRefuse ? 0 : this.#passed,
-      filteredOrRefused: mayRefuse ? this.#passed : 0,
+      filtered: mayRefuse ? 0 : gone,
+      filteredOrRefused: (mayRefuse ? gone : 0) + doubtful,
       missing: this.#awaited.missing,
       connector,
       ...(this.#awaited.missing > 0 && halted !== undefined ? { halted } : {}),

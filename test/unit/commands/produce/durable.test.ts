@@ -32,9 +32,20 @@ interface Receipt {
   readonly topic?: string;
 }
 
+/** Of partition 1; all of its offsets are written, unless it says otherwise. */
+interface Range {
+  readonly topic?: string;
+  readonly from: number;
+  readonly to: number;
+  readonly written?: number;
+  readonly superseded?: number;
+  readonly refused?: number;
+}
+
 /** What has happened on the cluster at a look at the receipts; nothing at further ones. */
 interface Look {
   readonly receipts?: readonly Receipt[];
+  readonly ranges?: readonly Range[];
   /** By partition of the source: what the connector has committed. */
   readonly committed?: readonly number[];
   /** Ctrl-C is pressed during the question, which it ends. */
@@ -65,6 +76,11 @@ function setup(
     }));
     log.push({ partition: 0, offset: log.length, timestamp: 0, key: null, value: null, headers });
   };
+  const tellRange = (range: Range): void => {
+    const counts = { written: range.to - range.from, deleted: 0, superseded: 0, refused: 0, deadLettered: 0 };
+    const value = encode(JSON.stringify({ topic: "sales", partition: 1, ...counts, ...range }));
+    log.push({ partition: 0, offset: log.length, timestamp: 0, key: null, value, headers: [] });
+  };
   const { context, facts } = fakeContext({
     connect: { status: () => Promise.resolve(statusWith("RUNNING")) },
     ...ports,
@@ -82,6 +98,7 @@ function setup(
         const look = asked.push(isolation) === 1 ? undefined : left.shift();
         committed = look?.committed ?? committed;
         look?.receipts?.forEach(tell);
+        look?.ranges?.forEach(tellRange);
         look?.interrupts?.abort(new InterruptedError());
         if (look?.interrupts !== undefined) return Promise.reject(new InterruptedError());
         return Promise.resolve([{ partition: 0, low: 0, high: log.length }]);
@@ -285,7 +302,6 @@ describe("--wait-durable", () => {
 
   it.each([
     ["without receipts", { "receipts.topic": "" }, "pipeline sales has no receipts"],
-    ["with ranges", { "receipts.mode": "range" }, "pipeline sales tells ranges"],
     [
       "of another sink",
       { "connector.class": "io.cassink.datastax.DataStaxSinkConnector" },
@@ -313,6 +329,63 @@ describe("--wait-durable", () => {
     expect(result).not.toHaveProperty("durable");
     expect(result).not.toHaveProperty("recordsPerSecond");
     expect(asked).toEqual([]);
+  });
+});
+
+describe("--wait-durable with ranges", () => {
+  const ranges = pipelineWith({ "receipts.mode": "range" });
+
+  it("waits for the range that ends behind each record, which it reads as committed", async () => {
+    const others: Look = { ranges: [{ from: 10, to: 15, topic: "other" }] };
+    const looks = [
+      ...nothingYet,
+      { ranges: [{ from: 4, to: 12 }] },
+      others,
+      { ranges: [{ from: 12, to: 15 }] },
+    ];
+    const { context, asked } = setup(looks, ranges);
+    const result = await run(input, context);
+    expect(result).toMatchObject({ outcome: "clean", durable: { durable: 5, filtered: 0, missing: 0 } });
+    const { p50 = -1, p99 = -1 } = result.durable ?? {};
+    expect(p99).toBeGreaterThan(p50);
+    expect(new Set(asked)).toEqual(new Set(["read_committed"]));
+  });
+
+  it("names what no range has reached", async () => {
+    const { context } = setup([{ ranges: [{ from: 10, to: 13 }] }], ranges);
+    expect(await run(input, context)).toMatchObject({
+      outcome: "findings",
+      durable: { durable: 3, missing: 2, firstMissing: ["sales-1@13", "sales-1@14"] },
+    });
+  });
+
+  it.each([
+    ["a range before the acknowledgement", {}, { written: 3, superseded: 2 }, 5, 0, 0, "clean"],
+    ["records that a transform drops", {}, { written: 3 }, 3, 2, 0, "clean"],
+    ["the same of a connector that may refuse", { ignoreErrors: "All" }, { written: 3 }, 3, 0, 2, "unjudged"],
+    ["records that are refused", { ignoreErrors: "All" }, { written: 4, refused: 1 }, 4, 0, 1, "unjudged"],
+    [
+      "rows in two tables",
+      { "topic.sales.shop.totals.mapping": "id=value.id" },
+      { written: 8 },
+      4,
+      1,
+      0,
+      "clean",
+    ],
+  ])("counts %s", async (_, more, counts, durable, filtered, filteredOrRefused, outcome) => {
+    const looks = [{ ranges: [{ from: 10, to: 15, ...counts }] }];
+    const { context } = setup(looks, pipelineWith({ "receipts.mode": "range", ...more }));
+    expect(await run(input, context)).toMatchObject({
+      outcome,
+      durable: { durable, filtered, filteredOrRefused, missing: 0 },
+    });
+  });
+
+  it("passes over what is no range, and does not wait for what the connector has passed", async () => {
+    const looks = [told(places), { ranges: [{ from: 10, to: 13 }] }, { committed: [15] }];
+    const { context } = setup(looks, ranges);
+    expect((await run(input, context)).durable).toMatchObject({ durable: 3, filtered: 2, missing: 0 });
   });
 });
 
