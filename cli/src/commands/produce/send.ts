@@ -1,5 +1,5 @@
 import type { OutgoingRecord } from "../../core/kafka/record.js";
-import { sendBatches } from "./send-batches.js";
+import { sendBatches, withCount } from "./send-batches.js";
 import type { PipelineTopic } from "../../core/pipeline/pipeline.js";
 import { durableOutcome, type DurableReport, DurableWatch } from "./durable.js";
 import type { DurableRequest } from "./durable-request.js";
@@ -61,7 +61,9 @@ export async function send(
     throw error;
   });
   const seconds = (clock.now() - start) / 1000;
-  const report = await watch?.finish();
+  const report = await watch?.finish().catch((error: unknown) => {
+    throw withCount(error, acknowledged);
+  });
   return {
     outcome: durableOutcome(report),
     topic,

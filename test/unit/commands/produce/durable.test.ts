@@ -294,6 +294,20 @@ describe("--wait-durable", () => {
     },
   );
 
+  it("says how many records were sent where their receipts cannot be read any more", async () => {
+    const { context, asked } = setup([], pipelineWith(), {
+      topicOffsets: () =>
+        asked.push(undefined) > 20
+          ? Promise.reject(new ServiceError("Kafka", "no answer"))
+          : Promise.resolve([{ partition: 0, low: 0, high: 0 }]),
+    });
+    const failed = run(input, context);
+    await expect(failed).rejects.toThrow("no answer");
+    await expect(failed).rejects.toMatchObject({
+      lines: ["at least 5 records were acknowledged before that"],
+    });
+  });
+
   it("reads of transactions what is committed", async () => {
     const { context, asked } = setup([told(places)], pipelineWith({ "receipts.transactional": "true" }));
     await run(input, context);
