@@ -70,9 +70,9 @@ async function deleted(
     await context.connect.stop(name);
     const problem = `the offsets of connector ${name} could not be reset`;
     await changeStopped(name, () => context.connect.resetOffsets(name), problem, context);
-    // Without it, what is carried again would be told up to there already.
-    const { transactional = false } = sinkConfig(deployed.config)?.receipts ?? {};
-    if (transactional) await context.kafka.deleteGroup(receiptsGroup(name));
+    // With it, what is carried again would be told up to there already. It may be of a time before receipts.mode changed.
+    const hasReceipts = sinkConfig(deployed.config)?.receipts !== undefined;
+    if (hasReceipts) await context.kafka.deleteGroup(receiptsGroup(name));
   }
   const isDeleted = deployed !== undefined && (await context.connect.delete(name));
   if (isDeleted) {

@@ -36,7 +36,8 @@ describe("connector delete", () => {
   it.each([
     ["told in transactions", { "receipts.transactional": "true" }, true, ["cassink-receipts.sales"]],
     ["of ranges", { "receipts.mode": "range" }, true, ["cassink-receipts.sales"]],
-    ["without transactions", {}, true, []],
+    ["without transactions, which it may have had", {}, true, ["cassink-receipts.sales"]],
+    ["without receipts", { "receipts.topic": "" }, true, []],
     ["told in transactions, without --offsets", { "receipts.transactional": "true" }, false, []],
   ])(
     "forgets how far receipts are told with how far topics are read: %s",
