@@ -81,6 +81,8 @@ export interface Kafka {
   groupOffsets(group: string, topic: string): Promise<readonly GroupOffset[]>;
   /** No members, and stable, when there is no such group. */
   describeGroup(group: string): Promise<GroupDescription>;
+  /** With its offsets; it must not have members. False when there was none. */
+  deleteGroup(group: string): Promise<boolean>;
   /** Reads the ranges to their ends and then returns, in no consumer group; 30 s without progress are an error. */
   read(request: ReadRequest): Promise<void>;
   /** Whether the ranges hold any record: the last offsets of a topic may be transaction markers alone. */
