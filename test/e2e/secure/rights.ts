@@ -141,7 +141,8 @@ export function rightsTests(stackOf: () => SecureStack): void {
 
     afterAll(async () => {
       const runs = Array.from({ length: sharedRuns }, (_, index) => sharedRun(index));
-      await asAdmin("verify", "runs", "clean", ...runs, "--yes");
+      const cleaned = await stack.run(["verify", "runs", "clean", ...runs, "--yes"]);
+      expect(cleaned.exitCode, cleaned.stderr).toBe(0);
       for (const copy of [pipeline, lettered, undeployed]) await copy.remove(stack.home);
       await user.close();
     });
