@@ -16,6 +16,7 @@ const rooms = {
   java: [],
   kafka: [],
   generate: [],
+  "shared-run": ["kafka"],
   completion: [],
   documents: [],
   connections: ["connect", "documents"],

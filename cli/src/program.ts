@@ -43,7 +43,7 @@ import {
 } from "./program/connector-watching.js";
 import { produceItemSales, produceMonitoring, produceWeather } from "./program/produce.js";
 import { contextAdd, contextList, contextRemove, contextShow, contextUse } from "./program/context.js";
-import { verifyProof, verifyTable } from "./program/verify.js";
+import { verifyProof, verifyRunsClean, verifyRunsList, verifyTable } from "./program/verify.js";
 import { dlqExport, dlqList, dlqPurge, dlqReplay, dlqShow } from "./program/dlq.js";
 import {
   commandTree,
@@ -82,6 +82,7 @@ const reporters = {
   preview: () => import("./reporters/preview.js"),
   produce: () => import("./reporters/produce.js"),
   verify: () => import("./reporters/verify.js"),
+  verifyRuns: () => import("./reporters/verify-runs.js"),
   dlq: () => import("./reporters/dlq.js"),
   context: () => import("./reporters/context.js"),
   export: () => import("./reporters/export.js"),
@@ -251,6 +252,18 @@ export const program: ProgramDescription = {
     ),
     command(verifyTable, () => import("./commands/verify/table.js"), reporters.verify, "renderVerifyTable"),
     command(verifyProof, () => import("./commands/verify/proof.js"), reporters.verify, "renderVerifyProof"),
+    command(
+      verifyRunsList,
+      () => import("./commands/verify/runs/list.js"),
+      reporters.verifyRuns,
+      "renderRunsList",
+    ),
+    command(
+      verifyRunsClean,
+      () => import("./commands/verify/runs/clean.js"),
+      reporters.verifyRuns,
+      "renderRunsClean",
+    ),
     command(dlqList, () => import("./commands/dlq/list.js"), reporters.dlq, "renderList"),
     command(dlqShow, () => import("./commands/dlq/show.js"), reporters.dlq, "renderShow"),
     command(dlqExport, () => import("./commands/dlq/export.js"), reporters.dlq, "renderExport"),
@@ -275,5 +288,6 @@ export const program: ProgramDescription = {
     context: "keep servers and logins under names",
     dlq: "look at dead letters, send them again, or give them up",
     verify: "prove that a table holds what its topic says",
+    "verify runs": "look at runs that several processes share, and remove what was left of them",
   },
 };

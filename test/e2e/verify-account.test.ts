@@ -2,7 +2,7 @@ import kafkajs from "kafkajs";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import type { ClosableCassandra } from "#cli/adapters/cassandra/cassandra.js";
 import { connectAt } from "#test/support/servers/plain.js";
-import type { PipelineReport } from "#cli/commands/verify/pipeline.js";
+import type { PipelineReport } from "#cli/commands/verify/pipeline-report.js";
 import type { TableReport } from "#cli/commands/verify/report.js";
 import type { VerifyTableResult } from "#cli/commands/verify/table.js";
 import type { ConnectApi } from "#cli/ports/connect-api.js";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import type { ClosableCassandra } from "#cli/adapters/cassandra/cassandra.js";
-import type { PipelineReport } from "#cli/commands/verify/pipeline.js";
+import type { PipelineReport } from "#cli/commands/verify/pipeline-report.js";
 import type { VerifyTableResult } from "#cli/commands/verify/table.js";
 import { runCli, runJson } from "#test/support/cli.js";
 import { FilledTable } from "#test/support/filled-table.js";

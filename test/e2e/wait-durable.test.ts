@@ -70,12 +70,12 @@ describe("receipts of item sales", () => {
     expect(await summedUp(600 - emptyStore)).toBe(600 - emptyStore);
   });
 
-  test("do not come while the connector is paused, and what is missing is named", async () => {
+  test("are not waited for while the connector is paused, and what is missing is named", async () => {
     await runJson(["connector", "pause", sales.connector, ...here]);
-    const run = await produce("--count", "5", "--wait-durable", "1s");
+    const run = await produce("--count", "5", "--wait-durable", "1h");
     expect(run.exitCode, run.stderr).toBe(3);
     const { durable } = JSON.parse(run.stdout) as ItemSalesResult;
-    expect(durable).toMatchObject({ durable: 0, missing: 5 });
+    expect(durable).toMatchObject({ durable: 0, missing: 5, halted: { state: "paused" } });
     expect(durable?.firstMissing[0]).toMatch(new RegExp(`^${sales.topic}-\\d@\\d+$`));
   });
 });

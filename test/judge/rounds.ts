@@ -1,5 +1,5 @@
 import { Random } from "#cli/core/generate/random.js";
-import type { PipelineReport } from "#cli/commands/verify/pipeline.js";
+import type { PipelineReport } from "#cli/commands/verify/pipeline-report.js";
 import { harms } from "./harms/all.js";
 import type { Harm } from "./harms/harm.js";
 import type { DeployedPipeline } from "./stack/deployed-pipeline.js";

@@ -1,4 +1,4 @@
-import type { PipelineReport } from "#cli/commands/verify/pipeline.js";
+import type { PipelineReport } from "#cli/commands/verify/pipeline-report.js";
 import type { RowFinding } from "#cli/core/rows/table-findings.js";
 import type { DoneHarm, HarmedRow } from "./harms/harm.js";
 import type { Verdict } from "./stack/verifying.js";

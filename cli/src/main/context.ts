@@ -5,6 +5,7 @@ import { createLoggerNotes } from "../adapters/notes/logger-notes.js";
 import { runningConnections } from "../adapters/stack/running-connections.js";
 import { systemClock } from "../adapters/system/clock.js";
 import { confirm } from "../adapters/system/confirm.js";
+import { createPacking } from "../adapters/system/packing.js";
 import { systemDigests } from "../adapters/system/digests.js";
 import { systemFiles } from "../adapters/system/files.js";
 import { systemHost } from "../adapters/system/host.js";
@@ -125,6 +126,7 @@ export async function contextFor(request: ContextRequest): Promise<CommandContex
     memory: systemMemory(),
     host: systemHost,
     spills: spills.port,
+    packing: createPacking(program.version),
     verifiedEnds: verifiedEnds.port,
     workers: createWorkers({
       script: new URL("worker.js", import.meta.url),

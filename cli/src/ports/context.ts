@@ -13,6 +13,7 @@ import type { Files } from "./files.js";
 import type { Host } from "./host.js";
 import type { Kafka } from "./kafka.js";
 import type { Memory } from "./memory.js";
+import type { Packing } from "./packing.js";
 import type { Pipelines } from "./pipelines.js";
 import type { Progress } from "./progress.js";
 import type { Shell } from "./shell.js";
@@ -47,6 +48,7 @@ export interface CommandContext {
   readonly memory: Memory;
   readonly host: Host;
   readonly spills: Spills;
+  readonly packing: Packing;
   readonly verifiedEnds: VerifiedEndsNotes;
   readonly workers: Workers;
   readonly shell: Shell;

@@ -22,6 +22,8 @@ export interface ReadRequest {
   readonly onRecords: (records: readonly KafkaRecord[]) => void;
   /** Called, in order with the records, for offsets whose records the log cleaner has removed. */
   readonly onGap?: (gap: { readonly partition: number; readonly from: number; readonly to: number }) => void;
+  /** Awaited after the records of each fetch: for a caller who sends on what is read, and no faster than it is taken. */
+  readonly pace?: () => Promise<void>;
 }
 
 /** Where a record stands that was sent. */
@@ -79,6 +81,8 @@ export interface Kafka {
   groupOffsets(group: string, topic: string): Promise<readonly GroupOffset[]>;
   /** No members, and stable, when there is no such group. */
   describeGroup(group: string): Promise<GroupDescription>;
+  /** With its offsets; it must not have members. False when there was none. */
+  deleteGroup(group: string): Promise<boolean>;
   /** Reads the ranges to their ends and then returns, in no consumer group; 30 s without progress are an error. */
   read(request: ReadRequest): Promise<void>;
   /** Whether the ranges hold any record: the last offsets of a topic may be transaction markers alone. */

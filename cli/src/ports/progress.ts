@@ -11,7 +11,15 @@ export interface Progress {
 }
 
 export type ProgressFact =
-  NoteFact | BuildFact | ServerFact | ConnectorFact | TransactionFact | TableFact | RecordFact | DemoFact;
+  | NoteFact
+  | BuildFact
+  | ServerFact
+  | ConnectorFact
+  | RunFact
+  | TransactionFact
+  | TableFact
+  | RecordFact
+  | DemoFact;
 
 /** Of the servers that the command is about to use. */
 interface NoteFact {
@@ -40,6 +48,23 @@ type ServerFact =
       readonly by: "signal" | "kill";
       readonly milliseconds: number;
     };
+
+/** Of a run that several processes share. */
+type RunFact = { readonly run: string } & (
+  | {
+      /** So many of its partitions are read, or its ranges compared. */
+      readonly kind: "run shared";
+      /** Processes that are at it. */
+      readonly members: number;
+      readonly phase: "read" | "range";
+      readonly done: number;
+      readonly total: number;
+    }
+  /** This process has, before the run's end. `others`: processes that are still at it. */
+  | { readonly kind: "run left"; readonly others: number }
+  /** They could not be removed at the end. */
+  | { readonly kind: "run topics left"; readonly problem: string }
+);
 
 type ConnectorFact =
   | { readonly kind: "config warning"; readonly connector: string; readonly finding: ConfigFinding }

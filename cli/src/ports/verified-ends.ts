@@ -13,6 +13,8 @@ export interface VerifiedEnds {
     readonly id: string;
     readonly partitions: readonly { readonly partition: number; readonly offset: number }[];
   }[];
+  /** Cassandra's ids of the tables that were judged, by which they differ from later tables of their names. */
+  readonly tables: readonly string[];
 }
 
 /** Notes under the home folder, for `--since last`. */

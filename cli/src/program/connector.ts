@@ -219,7 +219,8 @@ export const connectorDelete = {
     ...clusterSelection.options,
     offsets: {
       flags: "--offsets",
-      description: "forget what was read: a new deployment begins at the first records",
+      description:
+        "forget what was read, and which receipts were told: a new deployment begins at the first records",
     },
     yes: { flags: "-y, --yes", description: "yes, delete all that were selected" },
     ...dryRunOption,

@@ -1,5 +1,5 @@
 import { type TopicPosition, parsePosition } from "../core/kafka/position.js";
-import { isoTime } from "../core/moment.js";
+import { duration, isoTime } from "../core/moment.js";
 import { type LogLevel, logLevels } from "../core/stack/log-filter.js";
 import { whatIsKnown } from "../core/suggestion.js";
 import { UsageError } from "../errors.js";
@@ -17,6 +17,13 @@ export function wholeNumber(minimum: number, maximum = Number.MAX_SAFE_INTEGER):
     }
     return value;
   };
+}
+
+/** A duration during which something can happen. */
+export function positiveDuration(text: string): number {
+  const milliseconds = duration(text);
+  if (milliseconds > 0) return milliseconds;
+  throw new UsageError(`"${text}" is no time at all`, { hint: "write 500ms, 5s, 2m or 1h" });
 }
 
 /** A text in which there is something to read. */

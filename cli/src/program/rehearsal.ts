@@ -46,6 +46,7 @@ function rehearsedKafka(kafka: Kafka): Kafka {
   return replacing(kafka, {
     createTopic: ({ name }) => Promise.resolve(void made.add(name)),
     deleteTopic: (name) => kafka.hasTopic(name),
+    deleteGroup: () => Promise.resolve(true),
     producer: () => Promise.resolve({ send, close: () => Promise.resolve() }),
   });
 }

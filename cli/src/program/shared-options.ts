@@ -1,7 +1,13 @@
 import { mostServers } from "../core/stack/plan.js";
 import type { OptionDefinition, ValuesOf } from "./definition.js";
 import { type OutputFormat, outputFormats } from "./requested-output.js";
-import { connectorState, connectorStates, duration, wholeNumber, wholePattern } from "./option-values.js";
+import {
+  connectorState,
+  connectorStates,
+  positiveDuration,
+  wholeNumber,
+  wholePattern,
+} from "./option-values.js";
 
 /** Options that every command takes; `main.ts` reads them. */
 export const globalOptions = {
@@ -83,17 +89,17 @@ export const clusterSelection = {
   },
 } as const;
 
-/** For commands that send events to the topic of one pipeline. */
 /** Of all that send records. */
 export const durableOption = {
   waitDurable: {
     flags: "--wait-durable [time]",
     description:
       "then wait until the receipt of each record has come, as long as no more than this time passes without one (1m when it is left out)",
-    parse: duration,
+    parse: positiveDuration,
   },
 } as const;
 
+/** For commands that send events to the topic of one pipeline. */
 export const eventSelection = {
   arguments: {
     name: {

@@ -2,11 +2,12 @@ import { since } from "../core/kafka/since.js";
 import { namesIn } from "../core/connect/connector-config.js";
 import { readConsistencies } from "../core/cql/consistency.js";
 import { acceptableReasons, type Reason } from "../core/rows/reasons.js";
+import { isRunName } from "../core/shared-run/topic-names.js";
 import { whatIsKnown } from "../core/suggestion.js";
 import { UsageError } from "../errors.js";
 import type { CommandDefinition, InputOf } from "./definition.js";
 import { duration, share, wholeNumber } from "./option-values.js";
-import { pipelineSelection } from "./shared-options.js";
+import { dryRunOption, pipelineSelection } from "./shared-options.js";
 
 function reasonList(text: string): readonly Reason[] {
   return namesIn(text).map((name) => {
@@ -22,6 +23,13 @@ function sampleShare(text: string): number {
   const part = share(text);
   if (part > 0) return part;
   throw new UsageError("a sample of nothing shows nothing", { hint: "write 1% or 0.01" });
+}
+
+function runName(text: string): string {
+  if (isRunName(text)) return text;
+  throw new UsageError(`"${text}" cannot be the name of a run`, {
+    hint: "it is a part of its topics' names: up to 100 letters, digits, hyphens and underscores",
+  });
 }
 
 export const verifyTable = {
@@ -90,6 +98,12 @@ export const verifyTable = {
       description:
         "continue the last run of the pipeline, which was interrupted: with the same options, to the same ends of its topics",
     },
+    run: {
+      flags: "--run <name>",
+      description:
+        "share the work with the other processes, on any machines, that are started with the same name and options: each gives the same report",
+      parse: runName,
+    },
     workers: {
       flags: "--workers <n>",
       description:
@@ -114,11 +128,49 @@ export const verifyTable = {
     },
     { command: "verify table --proof proof.json --redact", explains: "for the file, without personal data" },
     { command: "verify table item-sales --resume", explains: "after Ctrl-C, a crash or a lost server" },
+    { command: "verify table item-sales --run friday", explains: "on each of several machines" },
     { command: "verify table --consistency ALL", explains: "of every replica, what the newest one has" },
     { command: "verify table weather --allow-unjudged retention", explains: "the topic keeps a week" },
   ],
 } as const satisfies CommandDefinition;
 export type VerifyTableInput = InputOf<typeof verifyTable>;
+
+export const verifyRunsList = {
+  words: ["verify", "runs", "list"],
+  summary: "list runs that several processes share",
+  effect: "reads",
+  description: [
+    "Runs of `verify table --run NAME` that are not at their end, by their topics on the brokers: how far they are, and when",
+    "a member was heard last. Members beat each second: one that was heard a minute ago is gone.",
+  ].join(" "),
+  examples: [{ command: "verify runs list", explains: "what is under way, or was left" }],
+} as const satisfies CommandDefinition;
+export type VerifyRunsListInput = InputOf<typeof verifyRunsList>;
+
+export const verifyRunsClean = {
+  words: ["verify", "runs", "clean"],
+  summary: "remove the topics of runs that were left",
+  effect: "destroys",
+  description: [
+    "Of runs of `verify table --run NAME` whose members were all killed. What they have found is lost: start a member with",
+    "the same name and options instead to continue it. Refused while a member is at it, which is listened for as long as",
+    "--listen says.",
+  ].join(" "),
+  arguments: { name: { description: "of a run", required: true, repeatable: true } },
+  options: {
+    listen: {
+      flags: "--listen <duration>",
+      description: "for the beats of members",
+      parse: duration,
+      default: 5_000,
+      defaultText: "5s",
+    },
+    yes: { flags: "-y, --yes", description: "yes, remove what they have found" },
+    ...dryRunOption,
+  },
+  examples: [{ command: "verify runs clean friday --yes", explains: "it was given up" }],
+} as const satisfies CommandDefinition;
+export type VerifyRunsCleanInput = InputOf<typeof verifyRunsClean>;
 
 export const verifyProof = {
   words: ["verify", "proof"],

@@ -6,12 +6,13 @@ import type {
   StatusReport,
 } from "../commands/connector/status.js";
 import { healthOf, type States } from "../core/connect/deployed-connector.js";
+import { lacksReceipts } from "../core/connect/sink-measures.js";
 import { causeKey } from "../core/connect/root-cause.js";
 import { positionText } from "../core/kafka/record.js";
 import { unreadableText } from "../core/faults/unreadable-record.js";
 import type { Terminal } from "../ports/context.js";
 import { haltedLines } from "./connector-offsets.js";
-import { behindTransaction, counted, linesText, number, shown, textTable } from "./text.js";
+import { behindTransaction, counted, durationText, linesText, number, shown, textTable } from "./text.js";
 
 export function renderStatus(result: ConnectorStatusResult, terminal: Terminal): string {
   if (result.connectors.length === 0) return "no connectors\n";
@@ -79,6 +80,7 @@ function detailLines(report: StatusReport): readonly string[] {
     ),
     ...(hidden === 0 ? [] : [`${shown(connector)}: ${behindTransaction(hidden)}`]),
     ...lettersLines(report),
+    ...receiptsLines(report),
     ...(topicsUnknown === undefined
       ? []
       : [`${shown(connector)}: its lag is not known: ${shown(topicsUnknown)}`]),
@@ -96,6 +98,15 @@ function lettersLines({ connector, letters }: StatusReport): readonly string[] {
         ? `${counted(count, "dead letter")} in ${shown(topic)}, too many to count which of them wait`
         : `${counted(waiting, "record waits", "records wait")} as dead letters in ${shown(topic)}`;
   return [`${shown(connector)}: ${said}: cassink dlq list --topic ${shown(topic)}`];
+}
+
+/** Rows that are in the table, and hold the offset. */
+function receiptsLines({ connector, totals }: StatusReport): readonly string[] {
+  if (totals === undefined || !lacksReceipts(totals)) return [];
+  const { receiptsWaiting, receiptWait } = totals;
+  return [
+    `${shown(connector)}: receipts of ${counted(receiptsWaiting, "record")} are not acknowledged for ${durationText(receiptWait / 1000)}; the rows are written, and the offset is held before them: cassink connector explain ${shown(connector)}`,
+  ];
 }
 
 const measured = [
@@ -121,7 +132,8 @@ function totalsTable(connectors: readonly StatusReport[], terminal: Terminal): s
 
 /** @param isPipeline whether the line of the command names pipelines alone, which `deploy` takes */
 function verdict(report: StatusReport, isPipeline: boolean): string {
-  const { state, tasks, notMoving, leaderless, missingTopics, topicsUnknown, lag, hidden, letters } = report;
+  const { state, tasks, notMoving, leaderless, missingTopics, topicsUnknown, lag, hidden, letters, totals } =
+    report;
   if (state === undefined) return isPipeline ? "cassink connector deploy" : "not deployed";
   const health = healthOf({ state: state.state, tasks });
   if (health === "failed") return health;
@@ -129,6 +141,7 @@ function verdict(report: StatusReport, isPipeline: boolean): string {
   if (health === "not running") return health;
   if (leaderless.length > 0) return "no leader";
   if (missingTopics.length > 0) return "topic missing";
+  if (lacksReceipts(totals)) return "receipts wait";
   if (topicsUnknown !== undefined) return "lag unknown";
   if (lag > 0) return "carrying";
   if (hidden > 0) return "waits for a transaction";
@@ -198,6 +211,8 @@ function stuckLines({ connector, notMoving, totals }: StatusReport, sample: numb
     return `connector ${shown(connector)} is not moving at ${positionText(topic, partition, offset)}: no commit within ${seconds} s`;
   });
   const { requestsRetried = 0, requestsInFlight = 0 } = totals ?? {};
+  // It is said above.
+  if (lacksReceipts(totals)) return stuck;
   const hint =
     requestsRetried > 0 || requestsInFlight > 0
       ? [

@@ -8,44 +8,64 @@ import { counted, number, secondsText, shown } from "./text.js";
 export function renderSent(result: ProduceResult): string {
   const { topic, acknowledged, seconds, recordsPerSecond, interrupted, firstTimestamp, lastTimestamp } =
     result;
-  const sent = `${topic}: ${counted(acknowledged, "record")} acknowledged in ${secondsText(seconds)}`;
+  const records = `${topic}: ${counted(acknowledged, "record")}`;
+  // What is not sent has no rate.
+  const sent =
+    recordsPerSecond === undefined
+      ? `${records} would be sent`
+      : `${records} acknowledged in ${secondsText(seconds)} (${number(recordsPerSecond)}/s)`;
   const stamped =
     firstTimestamp === undefined || lastTimestamp === undefined
       ? ""
       : `  stamped ${timeText(firstTimestamp)} to ${timeText(lastTimestamp)}\n`;
-  return `${sent} (${number(recordsPerSecond)}/s)${interrupted ? ", interrupted" : ""}\n${stamped}${durableText(result.durable)}`;
+  return `${sent}${interrupted ? ", interrupted" : ""}\n${stamped}${durableText(result)}`;
 }
 
 /** `  20,000 receipts in item_sales_written; from send to receipt 210 ms of half of them, 1,404 ms of 99 %` */
-function durableText(report: ProduceResult["durable"]): string {
+function durableText({ durable: report, interrupted }: ProduceResult): string {
   if (report === undefined) return "";
-  const {
-    receiptsTopic,
-    durable,
-    p50 = 0,
-    p99 = 0,
-    filtered,
-    filteredOrRefused,
-    missing,
-    firstMissing,
-  } = report;
+  const { receiptsTopic, durable, p50 = 0, p99 = 0, filtered, filteredOrRefused, missing } = report;
   const latency = durable === 0 ? "" : `; from send to receipt p50 ${number(p50)} ms, p99 ${number(p99)} ms`;
   const lines = [
     `${counted(durable, "record")} durable, by receipts in ${receiptsTopic}${latency}`,
-    ...(filtered === 0 ? [] : [`${number(filtered)} without a receipt: a transform drops them`]),
+    ...(filtered === 0 ? [] : [`${number(filtered)} not written: a transform drops them`]),
     ...(filteredOrRefused === 0
       ? []
       : [
-          `${number(filteredOrRefused)} without a receipt: dropped by a transform, or refused (cassink verify table)`,
+          `${number(filteredOrRefused)} not written: dropped by a transform, or refused (cassink verify table)`,
         ]),
-    ...(missing === 0
-      ? []
-      : [
-          `${number(missing)} without a receipt in time, the first ${firstMissing.join(", ")}`,
-          "   do: cassink connector explain",
-        ]),
+    ...(missing === 0 ? [] : missingLines(report, interrupted)),
   ];
   return lines.map((line) => `  ${line}\n`).join("");
+}
+
+/** Of which records it is not known whether they are durable, why, and what to do. */
+function missingLines(
+  report: NonNullable<ProduceResult["durable"]>,
+  interrupted: boolean,
+): readonly string[] {
+  const { missing, firstMissing, connector, halted } = report;
+  const name = shown(connector);
+  const when = interrupted
+    ? "not yet known to be durable"
+    : halted === undefined
+      ? "without a receipt in time"
+      : "without a receipt";
+  const first = `${number(missing)} ${when}, the first ${firstMissing.map(shown).join(", ")}`;
+  if (halted === undefined)
+    return interrupted ? [first] : [first, `   do: cassink connector explain ${name}`];
+  const { state, task, cause } = halted;
+  const part = task === undefined ? `connector ${name}` : `task ${task} of connector ${name}`;
+  const said = {
+    absent: { why: `the cluster has no connector ${name}`, fix: "cassink connector deploy" },
+    paused: { why: `connector ${name} is paused`, fix: `cassink connector resume ${name}` },
+    stopped: { why: `connector ${name} is stopped`, fix: `cassink connector resume ${name}` },
+    failed: {
+      why: `${part} has failed${cause === undefined ? "" : `: ${shown(cause)}`}`,
+      fix: `cassink connector explain ${name}`,
+    },
+  }[state];
+  return [first, `  ${said.why}`, `   do: ${said.fix}`];
 }
 
 function timeText(milliseconds: number): string {

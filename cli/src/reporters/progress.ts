@@ -41,6 +41,23 @@ export function progressLine(fact: ProgressFact): ProgressLine {
   switch (fact.kind) {
     case "connection note":
       return warning(connectionNote(fact.note));
+    case "run shared": {
+      const { run, members, phase, done: count, total } = fact;
+      const tasks = phase === "read" ? counted(total, "partition") : counted(total, "range");
+      const far =
+        total === 0 ? "" : `, ${number(count)} of ${tasks} ${phase === "read" ? "read" : "compared"}`;
+      return running(`run ${run}: ${counted(members, "member")}${far}`);
+    }
+    case "run left":
+      return warning(
+        fact.others > 0
+          ? `run ${fact.run}: this process has left it, with ${counted(fact.others, "member")} still at it`
+          : `run ${fact.run}: nobody is at it now; the same command goes on from there, and cassink verify runs clean ${fact.run} removes it`,
+      );
+    case "run topics left":
+      return warning(
+        `run ${fact.run}: its topics are left (${fact.problem}); cassink verify runs clean ${fact.run} removes them`,
+      );
     case "build waits":
       return started(`maven: waiting for the build of process ${fact.pid}`);
     case "build started":
@@ -145,7 +162,7 @@ export function progressLine(fact: ProgressFact): ProgressLine {
       );
     case "run kept":
       return warning(
-        `${fact.pipeline}: what was done is kept; continue with: cassink verify table ${fact.pipeline} --resume`,
+        `${fact.pipeline}: what was done is kept; the same command with --resume goes on from there`,
       );
     case "run discarded":
       return warning(

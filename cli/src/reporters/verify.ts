@@ -1,6 +1,6 @@
 import { positionText } from "../core/kafka/record.js";
 import type { Carried } from "../commands/verify/await-carried.js";
-import type { PipelineReport } from "../commands/verify/pipeline.js";
+import type { PipelineReport } from "../commands/verify/pipeline-report.js";
 import type { TableReport } from "../commands/verify/report.js";
 import type { VerifyProofResult } from "../commands/verify/proof.js";
 import type { PipelineFailure, VerifyTableResult } from "../commands/verify/table.js";
@@ -205,6 +205,10 @@ function sinceText({ since }: PipelineReport): string {
 /** How much was looked at, and what was not. */
 function sinceLines({ since, findings: { rows } }: TableReport): readonly string[] {
   if (since === undefined) return [];
+  if (since.nothingOfThatTime)
+    return [
+      "  no record has a time stamp of that time or later: nothing was looked at; offsets and last go by offsets",
+    ];
   const judged = rows.right + rows.wrong;
   const partitions =
     since.changedPartitions === 0

@@ -88,6 +88,19 @@ export function extendSalesTopic(
   return sendSales(kafka, topic, sales());
 }
 
+/** Sends one more sale of each of `count` items, spread over the first `items`, later than every one before. */
+export function changeSales(
+  kafka: Kafka,
+  topic: string,
+  { items, count, change }: { readonly items: number; readonly count: number; readonly change: number },
+): Promise<void> {
+  const step = items / count;
+  const sales = Array.from({ length: count }, (_, index) =>
+    saleMessage(`item-${Math.floor(index * step)}`, firstSale + items + change),
+  );
+  return sendSales(kafka, topic, [sales]);
+}
+
 async function sendSales(
   kafka: Kafka,
   topic: string,

@@ -11,8 +11,8 @@ export interface ConnectorPeer extends Peer {
 }
 
 export interface RunningConnector extends Carrier {
-  /** Its consumer group. */
-  readonly group: string;
+  /** Its name in Connect. */
+  readonly name: string;
 }
 
 type Settings = Readonly<Record<string, string>>;
@@ -83,7 +83,7 @@ function connectorPeer(name: string, title: string, settings: Settings): Connect
     return {
       pid,
       pipeline,
-      group: `connect-${connector}`,
+      name: connector,
       state: () => connectors.state(connector),
       stop: () => connectors.remove(connector),
     };

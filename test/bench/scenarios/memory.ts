@@ -50,7 +50,7 @@ export const memory: Scenario = {
 
 /** Looks at the worker until it is told that the run is over. */
 async function sample(
-  { pid, group }: RunningConnector,
+  { pid, name }: RunningConnector,
   topic: SalesTopic,
   { kafka, say }: Bench,
   samples: MemorySample[],
@@ -62,7 +62,7 @@ async function sample(
   try {
     await admin.connect();
     while (!ended.aborted) {
-      const [committed] = await admin.fetchOffsets({ groupId: group, topics: [topic.name] });
+      const [committed] = await admin.fetchOffsets({ groupId: `connect-${name}`, topics: [topic.name] });
       const records = (committed?.partitions ?? []).reduce(
         (sum, one) => sum + Math.max(0, Number(one.offset)),
         0,

@@ -103,6 +103,14 @@ export function canaryTests(stackOf: () => SecureStack): void {
       for (const name of secretNames) expect(text).not.toContain(stack.passwordOf(name));
     });
 
+    test("by the commands on runs that several processes share", async () => {
+      const shared = await stack.run(["verify", "table", "item-sales", "--wait", "30s", "--run", "canary"]);
+      expect([0, 3, 4], shared.stderr).toContain(shared.exitCode);
+      expect((await stack.run(["verify", "runs", "clean", "canary", "--yes"])).stdout).toContain("absent");
+      const list = await stack.run(["verify", "runs", "list"]);
+      expect([list.exitCode, list.stdout]).toEqual([0, expect.not.stringContaining("canary")]);
+    });
+
     test("by any command at its highest verbosity, or a server's log", async () => {
       const called = stack.called.map((args) => args.join(" "));
       const words = program.commands.map((command) => command.words.join(" "));

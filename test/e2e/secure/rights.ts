@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { topicPrefix } from "#cli/core/shared-run/topic-names.js";
 import { type CliRun, projectFolder } from "#test/support/cli.js";
 import { type PipelineCopy, copyPipeline } from "#test/support/pipeline-copy.js";
 import { type KafkaRight, type LimitedUser, makeLimitedUser } from "#test/support/servers/limited-user.js";
@@ -88,6 +89,8 @@ export function rightsTests(stackOf: () => SecureStack): void {
       return run;
     };
     const asAdmin = (...args: readonly string[]): Promise<CliRun> => administer(pipeline, ...args);
+    let sharedRuns = 0;
+    const sharedRun = (index: number): string => `rights-${index}`;
 
     /** A record, and its dead letter as Connect would write it; gives the record's place. */
     async function addLetter(): Promise<string> {
@@ -137,6 +140,9 @@ export function rightsTests(stackOf: () => SecureStack): void {
     });
 
     afterAll(async () => {
+      const runs = Array.from({ length: sharedRuns }, (_, index) => sharedRun(index));
+      const cleaned = await stack.run(["verify", "runs", "clean", ...runs, "--yes"]);
+      expect(cleaned.exitCode, cleaned.stderr).toBe(0);
       for (const copy of [pipeline, lettered, undeployed]) await copy.remove(stack.home);
       await user.close();
     });
@@ -214,6 +220,11 @@ export function rightsTests(stackOf: () => SecureStack): void {
       },
       "connector offsets reset": { args: file, needs: ["table", "topic", "connector"] },
       "verify table": { args: file, needs: ["table", "topic", "connector"] },
+      // Of one that has failed, topics are left.
+      "verify table --run": {
+        args: () => [sharedRun(sharedRuns++), ...file()],
+        needs: ["table", "topic", "connector"],
+      },
       "dlq list": { args: letters, of: "letters", ends: [3] },
       "dlq show": { args: () => [...letters(), place], of: "letters" },
       "dlq export": { args: letters, of: "letters" },
@@ -225,6 +236,7 @@ export function rightsTests(stackOf: () => SecureStack): void {
 
     const kafkaRight = (text: string, { topic, connector }: PipelineCopy): KafkaRight => {
       const [operation = "", resource = ""] = text.split(" ");
+      if (resource === "runs") return { operation, resource: "topic", name: topicPrefix, isPrefix: true };
       return resource === "group"
         ? { operation, resource, name: `connect-${connector}` }
         : { operation, resource: "topic", name: `${topic}${besideTopic[resource] ?? ""}` };
@@ -283,9 +295,10 @@ export function rightsTests(stackOf: () => SecureStack): void {
       const run = await runWith(line);
       const said = `${run.stdout}${run.stderr}`;
       // These say what they cannot look at, and go on.
-      expect(run.exitCode, said).toBe({ "connector validate": 0, doctor: 4 }[line.command] ?? 1);
+      const goesOn = right === "DELETE runs" ? 0 : { "connector validate": 0, doctor: 4 }[line.command];
+      expect(run.exitCode, said).toBe(goesOn ?? 1);
       const [operation = "", where = ""] = right.split(" ");
-      const on = where in besideTopic ? "topic" : where;
+      const on = where in besideTopic || where === "runs" ? "topic" : where;
       // Who may not even describe a topic is told that first.
       const missing = /READ|WRITE|DELETE/.test(operation) ? `(${operation}|DESCRIBE)` : operation;
       expect(said).toMatch(

@@ -1,4 +1,4 @@
-import type { PipelineReport } from "#cli/commands/verify/pipeline.js";
+import type { PipelineReport } from "#cli/commands/verify/pipeline-report.js";
 import type { Random } from "#cli/core/generate/random.js";
 import type { Fault } from "#cli/core/rows/judge-cell.js";
 import type { Reason } from "#cli/core/rows/reasons.js";

@@ -1,4 +1,4 @@
-import type { PipelineReport } from "#cli/commands/verify/pipeline.js";
+import type { PipelineReport } from "#cli/commands/verify/pipeline-report.js";
 import type { TableFindings } from "#cli/core/rows/table-findings.js";
 import { awaitFailure } from "#test/judge/stack/connector-state.js";
 import { maybe } from "./choice.js";

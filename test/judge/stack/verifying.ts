@@ -2,7 +2,7 @@ import { createPipelines } from "#cli/adapters/pipelines/pipelines.js";
 import { systemClock } from "#cli/adapters/system/clock.js";
 import { systemDigests } from "#cli/adapters/system/digests.js";
 import { systemFiles } from "#cli/adapters/system/files.js";
-import type { PipelineReport } from "#cli/commands/verify/pipeline.js";
+import type { PipelineReport } from "#cli/commands/verify/pipeline-report.js";
 import { run, type VerifyTableResult } from "#cli/commands/verify/table.js";
 import { projectFolder, runCli } from "#test/support/cli.js";
 import { fakeConnections, fakeContext } from "#test/support/fakes/context.js";

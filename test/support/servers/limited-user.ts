@@ -15,6 +15,8 @@ export interface KafkaRight {
   readonly operation: string;
   readonly resource: "topic" | "group";
   readonly name: string;
+  /** Whether it is about all whose names begin so. */
+  readonly isPrefix?: boolean;
 }
 
 /** A user without any right, who is given some by the administrators of a secure stack. */
@@ -64,12 +66,12 @@ export async function makeLimitedUser(stack: SecureStack): Promise<LimitedUser> 
         permissionType: kafkajs.AclPermissionTypes.ANY,
       };
       await admin.deleteAcls({ filters: [all] });
-      const acl = rights.map(({ operation, resource, name }) => ({
+      const acl = rights.map(({ operation, resource, name, isPrefix = false }) => ({
         ...own,
         operation: kafkajs.AclOperationTypes[operation as "READ"],
         resourceType: resource === "topic" ? TOPIC : GROUP,
         resourceName: name,
-        resourcePatternType: kafkajs.ResourcePatternTypes.LITERAL,
+        resourcePatternType: kafkajs.ResourcePatternTypes[isPrefix ? "PREFIXED" : "LITERAL"],
       }));
       if (acl.length > 0) await admin.createAcls({ acl });
       await waitFor({ what: "the broker to know the rights", deadline: 20_000, every: 20 }, async (seen) => {

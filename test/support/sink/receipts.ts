@@ -3,6 +3,8 @@ import { expect } from "vitest";
 import type { ConnectorConfig } from "#cli/core/connect/connector-config.js";
 import { type KafkaRecord, ownRecord } from "#cli/core/kafka/record.js";
 import { kafkaAt } from "#test/support/servers/plain.js";
+import { waitFor, workerLog } from "#test/support/wait-for.js";
+import { type StoppableWriter, stopWithinTransaction } from "./open-transaction.js";
 import type { SinkStack } from "./stack.js";
 
 /** A receipt of one record, as it stands in its topic. */
@@ -39,21 +41,26 @@ export class ReceiptTopic {
     this.name = name;
   }
 
-  static async create(stack: SinkStack, name: string): Promise<ReceiptTopic> {
+  static async create(stack: SinkStack, name: string, partitions = 2): Promise<ReceiptTopic> {
     const topic = new ReceiptTopic(stack, `${stack.keyspace}-${name}-written`);
-    await topic.#withKafka((kafka) =>
-      // Records of tests are of the past.
-      kafka.createTopic({
-        name: topic.name,
-        partitions: 2,
-        replication: 1,
-        configs: { "retention.ms": "-1" },
-      }),
-    );
+    await topic.#withKafka((kafka) => kafka.createTopic(topic.#with(partitions)));
     stack.atClose(async () => {
       await topic.#withKafka((kafka) => kafka.deleteTopic(topic.name));
     });
     return topic;
+  }
+
+  #with(partitions: number): Parameters<PlainKafka["createTopic"]>[0] {
+    // Records of tests are of the past.
+    return { name: this.name, partitions, replication: 1, configs: { "retention.ms": "-1" } };
+  }
+
+  /** What was told is gone. */
+  makeAnew(partitions: number): Promise<void> {
+    return this.#withKafka(async (kafka) => {
+      await kafka.deleteTopic(this.name);
+      await kafka.createTopic(this.#with(partitions));
+    });
   }
 
   config(more: ConnectorConfig = {}): ConnectorConfig {
@@ -77,6 +84,25 @@ export class ReceiptTopic {
         .sort((one, other) => one.partition - other.partition)
         .map(({ offset }) => offset ?? -1);
     });
+  }
+
+  /** Waits until more of each of the two partitions is told. */
+  async awaitMore(connector: string): Promise<true> {
+    const before = await this.progress(connector);
+    const what = `receipts of new records of ${connector}`;
+    return waitFor({ what, deadline: 90_000, log: workerLog(this.#stack.home) }, async (seen) => {
+      const now = await this.progress(connector);
+      seen(now);
+      return now.length === 2 && now.every((offset, partition) => offset > (before[partition] ?? -1) + 100)
+        ? true
+        : undefined;
+    });
+  }
+
+  /** Stops who writes the receipts in the middle of a transaction. */
+  stopWithinTransaction(writer: StoppableWriter): Promise<void> {
+    const log = workerLog(this.#stack.home);
+    return this.#withKafka((kafka) => stopWithinTransaction({ kafka, topic: this.name, log }, writer));
   }
 
   #committed(): Promise<readonly KafkaRecord[]> {
@@ -202,12 +228,16 @@ export function expectEachOnce(receipts: readonly RecordReceipt[], records: numb
   expect({ doubles: doubles.slice(0, 5), told: seen.size }).toEqual({ doubles: [], told: records });
 }
 
-/** Fails where ranges leave out offsets or overlap; gives the sums of what they count. */
+/**
+ * Fails where ranges leave out offsets or overlap; gives the sums of what they count.
+ * @param from the first offset of each partition
+ */
 export function expectContiguous(
   ranges: readonly RangeReceipt[],
   records: number,
+  from: readonly number[] = [],
 ): Pick<RangeReceipt, "written" | "deleted" | "superseded" | "refused" | "deadLettered"> {
-  const next = new Map<number, number>();
+  const next = new Map(from.entries());
   const sums = { written: 0, deleted: 0, superseded: 0, refused: 0, deadLettered: 0 };
   for (const range of [...ranges].sort((one, other) => one.from - other.from)) {
     expect(range.from, JSON.stringify(range)).toBe(next.get(range.partition) ?? 0);

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { notBlank, position, signedNumber } from "#cli/program/option-values.js";
+import { notBlank, position, positiveDuration, signedNumber } from "#cli/program/option-values.js";
 import { UsageError } from "#cli/errors.js";
 
 it("takes positions and numbers of offsets", () => {
@@ -13,4 +13,10 @@ it("takes positions and numbers of offsets", () => {
 it.each(["", " ", "\t"])("a name that is %j is refused", (text) => {
   expect(() => notBlank(text)).toThrow(UsageError);
   expect(notBlank(`a${text}`)).toBe(`a${text}`);
+});
+
+it("what is waited for is some time", () => {
+  expect(["500ms", "1", "2m"].map(positiveDuration)).toEqual([500, 1_000, 120_000]);
+  for (const text of ["0", "0s", "0.1ms"]) expect(() => positiveDuration(text)).toThrow("is no time at all");
+  expect(() => positiveDuration("soon")).toThrow("is not a duration");
 });

@@ -32,6 +32,8 @@ const totals: SinkTotals = {
   requestsRetried: 0,
   requestsInFlight: 0,
   offsetsHeld: 0,
+  receiptsWaiting: 0,
+  receiptWait: 0,
 };
 const shown = (one: StatusReport, width = Infinity): string =>
   renderStatus(
@@ -107,6 +109,20 @@ describe("connector status", () => {
     const text = shown(report({ tasks }));
     expect(text.match(/^ {2}no$/gm)).toHaveLength(1);
     expect(text).toContain("connector sales, tasks 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 have failed on w:0, w:1\n");
+  });
+
+  it("says for how long receipts are not acknowledged, and looks for nothing else", () => {
+    const away = { ...totals, requestsRetried: 14, receiptsWaiting: 12, receiptWait: 74_900 };
+    const notMoving = [{ topic: "sales", partition: 0, offset: 3 }];
+    const tasks = [{ id: 0, state: "RUNNING", worker: "w:1" }];
+    const text = shown(report({ tasks, totals: away, notMoving }));
+    expect(text).toContain(
+      "sales: receipts of 12 records are not acknowledged for 1 min 14 s; the rows are written, and the offset is held",
+    );
+    expect(text).toContain("not moving at sales-0@3");
+    expect(text).not.toContain("Cassandra");
+    expect(shown(report({ tasks, totals: away }))).toMatch(/receipts wait$/m);
+    expect(shown(report({ tasks, totals: { ...away, receiptWait: 5_100 } }))).not.toContain("receipts");
   });
 
   it("looks for Cassandra, and not for a bad record, where requests are sent again", () => {

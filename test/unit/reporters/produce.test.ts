@@ -1,16 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { renderItemSales, renderMonitoring, renderWeather } from "#cli/reporters/produce.js";
 
-const sent = {
+const unsent = {
   outcome: "clean" as const,
   topic: "item_sales",
   acknowledged: 20_000,
   seconds: 0.5,
-  recordsPerSecond: 40_000,
   interrupted: false,
   firstTimestamp: Date.UTC(2026, 0, 1),
   lastTimestamp: Date.UTC(2026, 0, 1, 0, 0, 20),
 };
+
+const sent = { ...unsent, recordsPerSecond: 40_000 };
 
 describe("produce", () => {
   it("says how many were acknowledged, how fast, and what is special about them", () => {
@@ -24,6 +25,12 @@ describe("produce", () => {
     );
     expect(renderItemSales({ ...sent, emptyStore: 0, tie: 1000, interrupted: true })).toMatch(
       /interrupted\n.*\n {2}every 1,000 share one time stamp/,
+    );
+  });
+
+  it("has no rate of what a dry run does not send", () => {
+    expect(renderItemSales({ ...unsent, dryRun: true, emptyStore: 0, tie: 1 })).toBe(
+      "item_sales: 20,000 records would be sent\n  stamped 2026-01-01T00:00:00.000Z to 2026-01-01T00:00:20.000Z\n",
     );
   });
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { PipelineReport } from "#cli/commands/verify/pipeline.js";
+import type { PipelineReport } from "#cli/commands/verify/pipeline-report.js";
 import type { TableReport } from "#cli/commands/verify/report.js";
 import type { VerifyTableResult } from "#cli/commands/verify/table.js";
 import { renderVerifyTable } from "#cli/reporters/verify.js";

@@ -23,6 +23,7 @@ import {
   deleteTopic,
   describeConfigs,
   describePartitions,
+  deleteGroup,
   groupOffsets,
 } from "./topics.js";
 
@@ -157,6 +158,7 @@ export function createKafka(
           isRebalancing: groups.some(({ state }) => rebalancing.has(state)),
         };
       }),
+    deleteGroup: (group) => call(`delete group ${group}`, (admin) => deleteGroup(admin, group)),
     read: (request) =>
       call(`read topic ${request.topic}`, async () => readRanges(await newCluster(), request)),
     hasRecords: (request) =>

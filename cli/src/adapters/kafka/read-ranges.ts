@@ -4,7 +4,7 @@ import { positionText } from "../../core/kafka/record.js";
 import { ServiceError } from "../../errors.js";
 import type { ReadRequest } from "../../ports/kafka.js";
 import { prepareDecompression } from "./decompression.js";
-import { isRetriable } from "./service-error.js";
+import { CallerError, isRetriable } from "./service-error.js";
 import { type FetchResponse, type FetchedPartition, decodeFetchResponse } from "./fetch-response.js";
 import { type ReadPosition, advance, deliver } from "./read-position.js";
 
@@ -117,7 +117,21 @@ export class RangeReader {
         // After delivery, so that the time that the caller takes for the records does not count as a stall.
         if (delivery.position.next > delivery.from) this.#progressAt = Date.now();
       }
+      await this.#pace();
     }
+  }
+
+  async #pace(): Promise<void> {
+    const { pace } = this.#request;
+    if (pace === undefined) return;
+    const before = Date.now();
+    try {
+      await pace();
+    } catch (error) {
+      throw new CallerError(error);
+    }
+    // The time that the caller takes does not count as a stall.
+    this.#progressAt += Date.now() - before;
   }
 
   async #fetch(nodeId: string, positions: readonly ReadPosition[]): Promise<FetchResponse> {

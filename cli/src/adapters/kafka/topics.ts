@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 // kafkajs is CommonJS, and Node does not find ConfigResourceTypes among its named exports.
-import kafkajs, { type Admin } from "kafkajs";
+import kafkajs, { type Admin, type KafkaJSDeleteGroupsError } from "kafkajs";
 import { ServiceError } from "../../errors.js";
 import { topicConfigs } from "../../core/kafka/topic-configs.js";
 import { didYouMean } from "../../core/suggestion.js";
@@ -132,6 +132,20 @@ export async function groupOffsets(
       offset: Number(offset) < 0 ? undefined : Number(offset),
     }))
     .sort((a, b) => a.partition - b.partition);
+}
+
+/** False when there was none. */
+export async function deleteGroup(admin: Admin, group: string): Promise<boolean> {
+  try {
+    await admin.deleteGroups([group]);
+    return true;
+  } catch (error) {
+    // kafkajs has the broker's word beside its own error.
+    const [refused] = (error as Partial<KafkaJSDeleteGroupsError>).groups ?? [];
+    const reason: unknown = refused?.error ?? error;
+    if (protocolErrorType(reason) === "GROUP_ID_NOT_FOUND") return false;
+    throw reason;
+  }
 }
 
 /**

@@ -1,3 +1,5 @@
+import { receiptsGroup } from "../../core/sinks/cassink/receipts.js";
+import { sinkConfig } from "../../core/sinks/sink-config.js";
 import { CassinkError, UsageError } from "../../errors.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 import type { ConnectorDeleteInput } from "../../program/connector.js";
@@ -19,7 +21,8 @@ export interface ConnectorDeleteResult extends CommandResult {
 }
 
 /**
- * Deletes connectors. Tables and topics stay, and so do the committed offsets without `offsets`. Of several, one that
+ * Deletes connectors. Tables and topics stay, and without `offsets` what is committed, too: how far the topics are
+ * read and, in transactions, how far receipts are told. Of several, one that
  * cannot be deleted does not keep the others.
  * @throws UsageError where nothing is named, and where `yes` is missing for those that are not named one by one
  */
@@ -67,6 +70,9 @@ async function deleted(
     await context.connect.stop(name);
     const problem = `the offsets of connector ${name} could not be reset`;
     await changeStopped(name, () => context.connect.resetOffsets(name), problem, context);
+    // With it, what is carried again would be told up to there already. It may be of a time before receipts.mode changed.
+    const hasReceipts = sinkConfig(deployed.config)?.receipts !== undefined;
+    if (hasReceipts) await context.kafka.deleteGroup(receiptsGroup(name));
   }
   const isDeleted = deployed !== undefined && (await context.connect.delete(name));
   if (isDeleted) {

@@ -1,6 +1,7 @@
 import { healthOf, statesOf } from "../../core/connect/deployed-connector.js";
 import { causeKey } from "../../core/connect/root-cause.js";
 import { withoutSecrets } from "../../core/connect/secret-keys.js";
+import { lacksReceipts } from "../../core/connect/sink-measures.js";
 import type { Fault } from "../../core/faults/fault.js";
 import { faultOfTrace, standingFault } from "../../core/faults/known-faults.js";
 import type { StandingCode } from "../../core/faults/standing-faults.js";
@@ -87,12 +88,15 @@ function explanationsOf(
   if (missingTopics.length > 0) add("topic-missing", missingTopics);
   if (leaderless.length > 0) add("no-leader", leaderless.map(partitionText));
   if (hidden > 0) add("open-transaction");
-  if (notMoving.length > 0) {
+  const stuck = notMoving.map(({ topic, partition, offset }) => positionText(topic, partition, offset));
+  if (lacksReceipts(report.totals)) {
+    add("receipts-waiting", notMoving.map(partitionText), stuck);
+  } else if (notMoving.length > 0) {
     const { requestsRetried = 0, requestsInFlight = 0 } = report.totals ?? {};
     add(
       requestsRetried > 0 || requestsInFlight > 0 ? "waits-for-cassandra" : "not-moving",
       notMoving.map(partitionText),
-      notMoving.map(({ topic, partition, offset }) => positionText(topic, partition, offset)),
+      stuck,
     );
   }
   if ((report.letters?.waiting ?? 0) > 0) add("dead-letters");

@@ -1,7 +1,12 @@
 import { healthOf, worstFirst } from "../../core/connect/deployed-connector.js";
 import { rootCause } from "../../core/connect/root-cause.js";
 import { withoutSecrets } from "../../core/connect/secret-keys.js";
-import { type SinkMeasures, type SinkTotals, sinkTotals } from "../../core/connect/sink-measures.js";
+import {
+  type SinkMeasures,
+  type SinkTotals,
+  lacksReceipts,
+  sinkTotals,
+} from "../../core/connect/sink-measures.js";
 import type { ConnectorStatus } from "../../core/connect/status.js";
 import { countLetters, type LetterCount } from "../../core/dead-letters/count-letters.js";
 import { type GroupLag, type GroupReading, groupLag } from "../../core/kafka/group-lag.js";
@@ -141,6 +146,7 @@ const runs = (report: StateReport): boolean => healthOf(statesOf(report)) === "r
 
 function isWell(report: StatusReport): boolean {
   const { notMoving: stuck, leaderless, missingTopics } = report;
+  if (lacksReceipts(report.totals)) return false;
   return runs(report) && [stuck, leaderless, missingTopics].every(({ length }) => length === 0);
 }
 

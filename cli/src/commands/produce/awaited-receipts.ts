@@ -1,8 +1,10 @@
-import type { ReceiptOrigin } from "../../core/kafka/receipt-origin.js";
+import { type ReceiptOrigin, receiptOrigin } from "../../core/kafka/receipt-origin.js";
+import type { KafkaRecord } from "../../core/kafka/record.js";
 import type { SentRecord } from "../../ports/kafka.js";
+import type { Awaited } from "./awaited.js";
 
 /** A record that was sent, until its last receipt. */
-interface Awaited {
+interface Untold {
   /** Milliseconds since the Unix epoch. */
   readonly sentAt: number;
   /** Of the tables that it is written to. */
@@ -13,12 +15,14 @@ interface Awaited {
  * Which of the records that were sent have their receipts: one for each table, however often it is told. A receipt may
  * come before the broker's acknowledgement says where the record is.
  */
-export class AwaitedReceipts {
-  /** Milliseconds from sending to the last receipt, of each record that has all of them. */
+export class AwaitedReceipts implements Awaited {
   readonly latencies: number[] = [];
+  /** What has a receipt is in its table. */
+  readonly dropped = 0;
+  readonly doubtful = 0;
   readonly #topic: string;
   readonly #tables: readonly string[];
-  readonly #awaited = new Map<number, Map<number, Awaited>>();
+  readonly #awaited = new Map<number, Map<number, Untold>>();
   /** Receipts of records of which it is not known yet whether they were sent here: when each came. */
   readonly #early = new Map<number, Map<number, { readonly origin: ReceiptOrigin; readonly at: number }[]>>();
 
@@ -32,7 +36,6 @@ export class AwaitedReceipts {
     return [...this.#awaited.values()].reduce((sum, { size }) => sum + size, 0);
   }
 
-  /** Places whose receipts are missing, at most `count`. */
   firstMissing(count: number): readonly { readonly partition: number; readonly offset: number }[] {
     const places = [...this.#awaited].flatMap(([partition, offsets]) =>
       [...offsets.keys()].slice(0, count).map((offset) => ({ partition, offset })),
@@ -40,13 +43,12 @@ export class AwaitedReceipts {
     return places.slice(0, count);
   }
 
-  /** @param places in the order of sending: no record of an earlier one follows */
   sent(places: readonly SentRecord[], sentAt: number): void {
     for (const { partition, offset } of places) {
-      const of = this.#awaited.get(partition) ?? new Map<number, Awaited>();
+      const of = this.#awaited.get(partition) ?? new Map<number, Untold>();
       this.#awaited.set(partition, of.set(offset, { sentAt, tables: new Set(this.#tables) }));
       const early = this.#early.get(partition);
-      for (const { origin, at } of early?.get(offset) ?? []) this.came(origin, at);
+      for (const { origin, at } of early?.get(offset) ?? []) this.#told(origin, at);
     }
     const last = new Map(places.map(({ partition, offset }) => [partition, offset]));
     for (const [partition, offset] of last) {
@@ -56,7 +58,12 @@ export class AwaitedReceipts {
     }
   }
 
-  came(origin: ReceiptOrigin, at: number): void {
+  came(record: KafkaRecord, at: number): void {
+    const origin = receiptOrigin(record);
+    if (origin !== undefined) this.#told(origin, at);
+  }
+
+  #told(origin: ReceiptOrigin, at: number): void {
     const { topic, partition, offset, table } = origin;
     if (topic !== this.#topic) return;
     const awaited = this.#awaited.get(partition)?.get(offset);
@@ -71,10 +78,6 @@ export class AwaitedReceipts {
     this.latencies.push(at - awaited.sentAt);
   }
 
-  /**
-   * Records before this offset get no receipt any more: the connector has gone on without.
-   * @returns how many that are
-   */
   passed(partition: number, committed: number): number {
     const of = this.#awaited.get(partition);
     const gone = [...(of?.keys() ?? [])].filter((offset) => offset < committed);

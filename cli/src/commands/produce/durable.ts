@@ -1,107 +1,49 @@
-import { consumerGroup } from "../../core/connect/connector-config.js";
 import { type KafkaRecord, positionText } from "../../core/kafka/record.js";
-import { receiptOrigin } from "../../core/kafka/receipt-origin.js";
-import { ownConfig } from "../../core/pipeline/deployed-config.js";
-import type { Pipeline } from "../../core/pipeline/pipeline.js";
-import { sinkConfig } from "../../core/sinks/sink-config.js";
-import { InputError, UsageError } from "../../errors.js";
+import { InputError } from "../../errors.js";
 import type { CommandContext } from "../../ports/context.js";
 import type { SentRecord } from "../../ports/kafka.js";
+import type { Awaited } from "./awaited.js";
+import { AwaitedRanges } from "./awaited-ranges.js";
 import { AwaitedReceipts } from "./awaited-receipts.js";
+import { ConnectorLook, type HaltedConnector } from "./connector-look.js";
+import type { DurableRequest } from "./durable-request.js";
 import { pause } from "./paced-batches.js";
-
-/** How it is seen that records of a topic are durable. */
-export interface DurableRequest {
-  /** Of the records. */
-  readonly topic: string;
-  /** `keyspace.table` of each that they are written to. */
-  readonly tables: readonly string[];
-  /** Of the receipts. */
-  readonly receipts: string;
-  readonly isolation: "read_uncommitted" | "read_committed";
-  readonly group: string;
-  /** Whether the connector goes on behind a record that it could not write. */
-  readonly mayRefuse: boolean;
-  /** Milliseconds without a receipt, after the last record was sent. */
-  readonly wait: number;
-}
 
 /** What came of the records that were sent. */
 export interface DurableReport {
   readonly receiptsTopic: string;
-  /** Records with a receipt for each of their tables. */
+  /** Records with a receipt for each of their tables, or in a range that is told. */
   readonly durable: number;
   /** Milliseconds from sending to the receipt, as it was read here: half of the records, and 99 of 100. */
   readonly p50: number | undefined;
   readonly p99: number | undefined;
-  /** Records that the connector has passed without a receipt: a transform drops them. */
+  /** Records that the connector has passed without a receipt, or without a row in their range: a transform drops them. */
   readonly filtered: number;
   /** The same of a connector that also goes on behind records that it cannot write. */
   readonly filteredOrRefused: number;
-  /** Records whose receipt did not come in time. */
+  /** Records whose receipt did not come in time, or before the connector was halted or Ctrl-C was pressed. */
   readonly missing: number;
   /** The first of them, as topic-partition@offset. */
   readonly firstMissing: readonly string[];
-}
-
-const usualWait = 60_000;
-
-/**
- * @param wait as `--wait-durable` has it
- * @throws UsageError where nothing tells that a record is durable
- */
-export function durableRequest(
-  topic: string,
-  pipeline: Pipeline | undefined,
-  wait: number | true | undefined,
-): DurableRequest | undefined {
-  if (wait === undefined) return undefined;
-  const flag = "--wait-durable";
-  if (pipeline === undefined) {
-    throw new UsageError(`${flag} reads the receipts of a pipeline, and none is named`, {
-      hint: "name the pipeline beside --topic",
-    });
-  }
-  const config = ownConfig(pipeline);
-  const sink = sinkConfig(config);
-  const tables = sink?.topics.find((each) => each.topic === topic)?.tables ?? [];
-  if (sink?.receipts === undefined || tables.length === 0) {
-    throw new UsageError(
-      `pipeline ${pipeline.name} has no receipts: nothing tells when a record is durable`,
-      {
-        hint: "give its connector receipts.topic (docs/receipts.md), or leave out --wait-durable",
-      },
-    );
-  }
-  if (sink.receipts.mode === "range") {
-    throw new UsageError(
-      `pipeline ${pipeline.name} tells ranges, and ${flag} wants a receipt of each record`,
-      {
-        hint: "set receipts.mode=record, or leave out --wait-durable",
-      },
-    );
-  }
-  return {
-    topic,
-    tables: tables.map(({ keyspace, table }) => `${keyspace}.${table}`),
-    receipts: sink.receipts.topic,
-    isolation: sink.receipts.transactional ? "read_committed" : "read_uncommitted",
-    group: consumerGroup(pipeline.connector.name, config),
-    mayRefuse: sink.ignoreErrors.trim().toLowerCase() !== "none" || config["errors.tolerance"] === "all",
-    wait: wait === true ? usualWait : wait,
-  };
+  readonly connector: string;
+  /** Where receipts are missing: why the connector tells none. Absent where it runs, or Connect does not say. */
+  readonly halted?: HaltedConnector;
 }
 
 /** Milliseconds between two looks at the receipts: a latency is known no more exactly than that. */
 const betweenLooks = 25;
 /** Milliseconds between two looks at what the connector has committed. */
 const betweenCommits = 1_000;
+/** Milliseconds for which a connector must be halted, and nothing come, before no more is waited for. */
+const settling = 2_000;
+/** The same for ranges, which are told every five seconds. */
+const settlingOfRanges = 10_000;
 
 /** Reads receipts while records are sent, and afterwards until each has its own. */
 export class DurableWatch {
   readonly #request: DurableRequest;
   readonly #context: CommandContext;
-  readonly #awaited: AwaitedReceipts;
+  readonly #awaited: Awaited;
   readonly #next: Map<number, number>;
   #sent = 0;
   #passed = 0;
@@ -110,13 +52,16 @@ export class DurableWatch {
   /** What has failed while records were sent. */
   #problem: Error | undefined;
   #looking: Promise<void> = Promise.resolve();
+  readonly #connector: ConnectorLook;
 
   private constructor(request: DurableRequest, next: Map<number, number>, context: CommandContext) {
     this.#request = request;
     this.#context = context;
-    this.#awaited = new AwaitedReceipts(request.topic, request.tables);
+    const { topic, tables, isOfRanges } = request;
+    this.#awaited = isOfRanges ? new AwaitedRanges(topic, tables.length) : new AwaitedReceipts(topic, tables);
     this.#next = next;
     this.#lastCame = context.clock.now();
+    this.#connector = new ConnectorLook(request.connector, context);
   }
 
   /** From the receipts that are there now. @throws InputError where their topic is missing */
@@ -150,30 +95,42 @@ export class DurableWatch {
     await this.#looking;
   }
 
-  /** Waits for what is missing, as long as receipts come, or until Ctrl-C. */
+  /** Waits for what is missing, as long as receipts come and the connector goes on, or until Ctrl-C. */
   async finish(): Promise<DurableReport> {
     await this.abandon();
     if (this.#problem !== undefined) throw this.#problem;
     const { clock, signal } = this.#context;
-    const { wait } = this.#request;
+    const { wait, isOfRanges } = this.#request;
+    const settled = isOfRanges ? settlingOfRanges : settling;
     this.#lastCame = clock.now();
     let committedAt = clock.now();
     this.#report();
     while (this.#awaited.missing > 0 && !signal.aborted && clock.now() - this.#lastCame < wait) {
+      if (this.#connector.isHaltedSince(clock.now() - settled, this.#lastCame)) break;
       await pause(clock, betweenLooks, signal);
-      await this.#look();
+      await this.#untilInterrupted(() => this.#look());
       if (clock.now() - committedAt < betweenCommits) continue;
-      await this.#leavePassed();
+      this.#connector.ask();
+      await this.#untilInterrupted(() => this.#leavePassed());
       committedAt = clock.now();
     }
     return this.#result();
+  }
+
+  /** Ctrl-C ends each call to the brokers; what is known by then is told. */
+  async #untilInterrupted(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (!this.#context.signal.aborted) throw error;
+    }
   }
 
   async #whileSending(): Promise<void> {
     const { clock, signal } = this.#context;
     try {
       while (!this.#isOver && !signal.aborted) {
-        await this.#look();
+        await this.#untilInterrupted(() => this.#look());
         await pause(clock, betweenLooks, signal);
       }
     } catch (error) {
@@ -192,17 +149,10 @@ export class DurableWatch {
     if (ranges.length === 0) return;
     const onRecords = (records: readonly KafkaRecord[]): void => {
       const now = clock.now();
-      for (const record of records) {
-        const origin = receiptOrigin(record);
-        if (origin !== undefined) this.#awaited.came(origin, now);
-      }
+      for (const record of records) this.#awaited.came(record, now);
     };
     const before = this.#awaited.latencies.length;
-    try {
-      await kafka.read({ topic, ranges, signal, isolation, onRecords });
-    } catch (error) {
-      if (!signal.aborted) throw error;
-    }
+    await kafka.read({ topic, ranges, signal, isolation, onRecords });
     for (const { partition, to } of ranges) this.#next.set(partition, to);
     if (this.#awaited.latencies.length === before) return;
     this.#lastCame = clock.now();
@@ -229,18 +179,23 @@ export class DurableWatch {
   }
 
   #result(): DurableReport {
-    const { receipts, topic, mayRefuse } = this.#request;
+    const { receipts, topic, connector, mayRefuse } = this.#request;
     const sorted = Float64Array.from(this.#awaited.latencies).sort();
     const share = (part: number): number | undefined => sorted[Math.ceil(sorted.length * part) - 1];
     const first = this.#awaited.firstMissing(3);
+    const { halted } = this.#connector;
+    const { dropped, doubtful } = this.#awaited;
+    const gone = this.#passed + dropped;
     return {
       receiptsTopic: receipts,
-      durable: sorted.length,
+      durable: sorted.length - dropped - doubtful,
       p50: share(0.5),
       p99: share(0.99),
-      filtered: mayRefuse ? 0 : this.#passed,
-      filteredOrRefused: mayRefuse ? this.#passed : 0,
+      filtered: mayRefuse ? 0 : gone,
+      filteredOrRefused: (mayRefuse ? gone : 0) + doubtful,
       missing: this.#awaited.missing,
+      connector,
+      ...(this.#awaited.missing > 0 && halted !== undefined ? { halted } : {}),
       firstMissing: first.map(({ partition, offset }) => positionText(topic, partition, offset)),
     };
   }

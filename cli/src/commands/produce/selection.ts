@@ -3,7 +3,7 @@ import type { Pipeline, PipelineTopic } from "../../core/pipeline/pipeline.js";
 import { topicsToRead } from "../../core/pipeline/receipts-topic.js";
 import type { CommandContext } from "../../ports/context.js";
 import type { TopicProduceInput } from "../../program/topic.js";
-import { durableRequest } from "./durable.js";
+import { durableRequest } from "./durable-request.js";
 import type { SendTarget } from "./send.js";
 
 /**
@@ -26,8 +26,9 @@ export async function selectTopic(
   const words = [...name, ...file];
   const target = (found: PipelineTopic, of: Pipeline | undefined): SendTarget => {
     const durable = durableRequest(found.name, of, waitDurable);
+    const isDryRun = dryRun === true;
     // Of what a dry run sends, nobody tells.
-    return { topic: found, durable: dryRun === true ? undefined : durable };
+    return { topic: found, durable: isDryRun ? undefined : durable, isDryRun };
   };
   if (words.length === 0 && topic !== undefined) return target(anyTopic(topic), undefined);
   const isUsual = words.length === 0 && usual !== undefined;

@@ -34,7 +34,8 @@ export async function sendBatches({ batches, send, onAcknowledged }: SendRequest
   }
 }
 
-function withCount(error: unknown, acknowledged: number): unknown {
+/** The same error, which says how many records were acknowledged before it. */
+export function withCount(error: unknown, acknowledged: number): unknown {
   if (!(error instanceof ServiceError || error instanceof InputError)) return error;
   const details = {
     ...(error.where === undefined ? {} : { where: error.where }),

@@ -1,7 +1,8 @@
 import type { OutgoingRecord } from "../../core/kafka/record.js";
-import { sendBatches } from "./send-batches.js";
+import { sendBatches, withCount } from "./send-batches.js";
 import type { PipelineTopic } from "../../core/pipeline/pipeline.js";
-import { durableOutcome, type DurableReport, type DurableRequest, DurableWatch } from "./durable.js";
+import { durableOutcome, type DurableReport, DurableWatch } from "./durable.js";
+import type { DurableRequest } from "./durable-request.js";
 import type { CommandContext, CommandResult } from "../../ports/context.js";
 
 export interface ProduceResult extends CommandResult {
@@ -10,7 +11,8 @@ export interface ProduceResult extends CommandResult {
   readonly acknowledged: number;
   /** From the first record made to the last one acknowledged. */
   readonly seconds: number;
-  readonly recordsPerSecond: number;
+  /** Absent in a dry run, which sends nothing. */
+  readonly recordsPerSecond?: number;
   /** True when Ctrl-C ended the run; what was made before was still sent. */
   readonly interrupted: boolean;
   /** Milliseconds since the epoch; undefined when nothing was sent. */
@@ -24,11 +26,12 @@ export interface ProduceResult extends CommandResult {
 export interface SendTarget {
   readonly topic: PipelineTopic;
   readonly durable: DurableRequest | undefined;
+  readonly isDryRun: boolean;
 }
 
 /** Sends batches to a topic, reports progress, and waits for the last acknowledgement, and for the receipts. */
 export async function send(
-  { topic: { name: topic }, durable }: SendTarget,
+  { topic: { name: topic }, durable, isDryRun }: SendTarget,
   batches: AsyncIterable<readonly OutgoingRecord[]>,
   expected: number | undefined,
   context: CommandContext,
@@ -58,13 +61,17 @@ export async function send(
     throw error;
   });
   const seconds = (clock.now() - start) / 1000;
-  const report = await watch?.finish();
+  const report = await watch?.finish().catch((error: unknown) => {
+    throw withCount(error, acknowledged);
+  });
   return {
     outcome: durableOutcome(report),
     topic,
     acknowledged,
     seconds,
-    recordsPerSecond: seconds > 0 ? Math.round(acknowledged / seconds) : acknowledged,
+    ...(isDryRun
+      ? {}
+      : { recordsPerSecond: seconds > 0 ? Math.round(acknowledged / seconds) : acknowledged }),
     interrupted: signal.aborted,
     firstTimestamp,
     lastTimestamp,

@@ -3,7 +3,7 @@ import { redacted } from "../../core/proof/redacted.js";
 import { UsageError } from "../../errors.js";
 import type { CommandContext } from "../../ports/context.js";
 import type { VerifyTableInput } from "../../program/verify.js";
-import type { PipelineReport } from "./pipeline.js";
+import type { PipelineReport } from "./pipeline-report.js";
 
 /** Digits of a text's digest in a proof that is redacted: enough that no two of its texts have the same. */
 const shownDigits = 16;

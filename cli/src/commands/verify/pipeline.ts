@@ -1,71 +1,28 @@
-import { type ConnectorConfig, subscribedTopics } from "../../core/connect/connector-config.js";
+import { subscribedTopics } from "../../core/connect/connector-config.js";
 import { Random } from "../../core/generate/random.js";
 import { drawParts } from "../../core/rows/ring-sample.js";
-import { maskedConfig } from "../../core/connect/secret-keys.js";
 import { deadLetterTopicName } from "../../core/pipeline/dead-letter-topic.js";
 import { deployedConfig } from "../../core/pipeline/deployed-config.js";
 import type { Pipeline } from "../../core/pipeline/pipeline.js";
-import { type MeaningDifference, meaningDifferences } from "../../core/sinks/config-meaning.js";
 import type { CommandContext } from "../../ports/context.js";
 import type { VerifyTableInput } from "../../program/verify.js";
-import { accountRecords } from "./account.js";
 import { askedOf } from "./asked.js";
 import { awaitCarried, type Carried } from "./await-carried.js";
-import { readDeadLetters } from "./dead-letters.js";
-import { type Feed, feedFor, withWriteTimesOf } from "./feeds.js";
-import { type LetterReport, letterReport } from "./letter-report.js";
-import { readableEnds, type TopicEnds } from "./offsets.js";
-import { type PlannedTable, type VerifyPlan, verifyPlan } from "./plan.js";
-import { isSharedWithUnknown, planWithOthers, type UnknownWriter } from "./other-writers.js";
-import { tableReport, type TableReport, type Verdict } from "./report.js";
-import type { Run, RunStart } from "./run.js";
 import { compareTables } from "./compare-tables.js";
-import type { ComparedTable } from "./scan-table.js";
-import { changedSince, laterEnds } from "./since/changed-since.js";
+import { type Feed, feedFor, withWriteTimesOf } from "./feeds.js";
+import { readableEnds, type TopicEnds } from "./offsets.js";
+import { isSharedWithUnknown, planWithOthers } from "./other-writers.js";
+import { type JudgedTables, type PipelineReport, reportPipeline } from "./pipeline-report.js";
+import { type PlannedTable, verifyPlan, type VerifyPlan } from "./plan.js";
+import type { Run, RunStart } from "./run.js";
+import { type ComparedTable, parallelism } from "./scan-table.js";
+import { settleChanges } from "./settle-changes.js";
+import { sharedBy } from "./shared/other-run.js";
+import { verifyTogether } from "./shared/verify-together.js";
 import { compareSince } from "./since/compare-since.js";
-import { noteEnds } from "./since/noted-ends.js";
-import type { SinceStart } from "./since/since-start.js";
 import { sinceStarts } from "./since/starts.js";
 import { timeRule } from "./since/time-rule.js";
-import { settleChanges } from "./settle-changes.js";
-
-export interface PipelineReport {
-  readonly pipeline: string;
-  readonly connector: string;
-  /** With `--proof`: the connector's config by which the tables were judged; secrets are masked. */
-  readonly config?: ConnectorConfig;
-  readonly outcome: Verdict;
-  readonly deployed: boolean;
-  /** Whether it is no finding that the connector is paused, stopped or not deployed. */
-  readonly allowHalted: boolean;
-  /** Where the deployed connector makes other rows than the file says; the tables are judged by the file. */
-  readonly configDifferences: readonly MeaningDifference[];
-  readonly carried: Carried;
-  /** Topics that the connector reads and that have no table: its task fails at their first record. */
-  readonly topicsWithoutTable: readonly string[];
-  /** Other connectors that write the tables. */
-  readonly otherWriters: {
-    /** Those whose rows were computed together with the pipeline's. */
-    readonly judged: readonly { readonly connector: string; readonly carried: Carried }[];
-    readonly unknown: readonly UnknownWriter[];
-  };
-  /** The sink's `ignoreErrors`: what it does at a record that it refuses, where no dead letter is kept. */
-  readonly ignoreErrors: string;
-  /** Undefined where the connector has no dead-letter topic. */
-  readonly letters?: LetterReport;
-  /** What was read; where `low` is above 0, the broker has deleted the records before it. */
-  readonly topics: readonly TopicEnds[];
-  /** With `--since`: the records from these offsets on are the later ones. */
-  readonly since?: {
-    readonly asked: string;
-    readonly starts: readonly SinceStart[];
-    /** Whether the records before were read, too, because some of them may have won over later ones. */
-    readonly readsWhole: boolean;
-  };
-  readonly tables: readonly TableReport[];
-  /** Milliseconds for reading, computing and comparing, without the wait for what was there at the start. */
-  readonly duration: number;
-}
+import type { JudgeOptions } from "./table-judge.js";
 
 const notDeployed: Carried = { state: "not deployed", behind: [], unread: [] };
 
@@ -82,7 +39,7 @@ export async function verifyPipeline(
   context: CommandContext,
 ): Promise<PipelineReport> {
   const { connect, clock } = context;
-  const { wait, examples, consistency, proof, allowUnjudged = [], allowHalted = false } = input;
+  const { wait, examples, consistency, proof, workers } = input;
   const { name } = pipeline.connector;
   const live = await connect.config(name);
   const meant = deployedConfig(pipeline, context.connections);
@@ -92,6 +49,7 @@ export async function verifyPipeline(
   const kept = letterTopic === undefined ? examples : Infinity;
   const { plan, others, unknown } = await planWithOthers(feed, pipeline.file, kept, context);
   const topicsWithoutTable = await topicsOfNoTable(feed, context);
+  const feeds = [feed, ...others];
   const carriedBy = (carrier: Feed["carrier"], to: readonly TopicEnds[], left: number): Promise<Carried> => {
     const own = to.filter((_, index) => plan.topics[index]?.connector === carrier.name);
     return awaitCarried({ ...carrier, ends: own, wait: left }, context);
@@ -108,27 +66,16 @@ export async function verifyPipeline(
     }
     return { ends, hidden, carried, judged, sample };
   };
-  const feeds = [feed, ...others];
-  const begun =
-    run === undefined
-      ? undefined
-      : { run, asked: await askedOf({ input, limits: run.spill.limits, feeds, plan, unknown }, context) };
-  const fixed = begun === undefined ? await fixStart() : await begun.run.start(begun.asked, fixStart);
-  const { ends, hidden, carried, judged } = fixed;
-  const sample = fixed.sample === undefined ? undefined : new Set(fixed.sample);
-  const start = clock.now();
-  const { since } = input;
-  const verified = { connector: name, config, topics: plan.topics };
-  const starts =
-    since === undefined ? undefined : await sinceStarts(since, plan.topics, ends, verified, context);
-  const settle = (of: VerifyPlan, those: readonly ComparedTable[]): Promise<void> =>
+  const again = (): Promise<VerifyPlan> => verifyPlan(feeds, pipeline.file, kept, context);
+  const hasUnknownWriter = (table: PlannedTable): boolean => isSharedWithUnknown(table, unknown);
+  const settle = (
+    of: VerifyPlan,
+    ends: readonly TopicEnds[],
+    compared: readonly ComparedTable[],
+  ): Promise<void> =>
     settleChanges(
       {
-        plan: of,
-        ends,
-        compared: those,
-        consistency,
-        wait,
+        ...{ plan: of, ends, compared, consistency, wait },
         awaitCarried: async (to, left) => {
           if (live === undefined) return false;
           const states: Carried[] = [];
@@ -138,91 +85,71 @@ export async function verifyPipeline(
       },
       context,
     );
+  const report = (judged: JudgedTables): Promise<PipelineReport> =>
+    reportPipeline(
+      {
+        ...{ pipeline, input, meant, live, config, feed, unknown, topicsWithoutTable, settle },
+        plan,
+        letterTopic,
+      },
+      judged,
+      context,
+    );
+  const begun =
+    run === undefined
+      ? undefined
+      : { run, asked: await askedOf({ input, limits: run.spill.limits, feeds, plan, unknown }, context) };
+  if (input.run !== undefined) {
+    const optionsOf = (table: PlannedTable): JudgeOptions => ({
+      ...{ examples, consistency, parallelism },
+      digest: digestOf(proof, context),
+      hasUnknownWriter: hasUnknownWriter(table),
+    });
+    return verifyTogether(
+      {
+        ...{ run: input.run, pipeline: pipeline.name, plan, again, optionsOf, fixStart },
+        asked: sharedBy(keptRun(begun).asked, pipeline, input),
+        report: (start, compared, startedAt) => report({ start, compared, startedAt, since: undefined }),
+      },
+      context,
+    );
+  }
+  const fixed = begun === undefined ? await fixStart() : await begun.run.start(begun.asked, fixStart);
+  const { ends } = fixed;
+  const sample = fixed.sample === undefined ? undefined : new Set(fixed.sample);
+  const startedAt = clock.now();
+  const { since } = input;
+  const verified = { connector: name, config, ...plan };
+  const starts =
+    since === undefined ? undefined : await sinceStarts(since, plan.topics, ends, verified, context);
   const later =
     starts === undefined
       ? undefined
       : await compareSince(
           {
-            ...{ plan, ends, starts, examples, consistency, settle },
-            again: () => verifyPlan(feeds, pipeline.file, kept, context),
+            ...{ plan, ends, starts, examples, consistency, again },
+            settle: (of, those) => settle(of, ends, those),
             ruleOf: (topic) => timeRule(feeds, topic),
-            hasUnknownWriter: (table) => isSharedWithUnknown(table, unknown),
+            hasUnknownWriter,
           },
           context,
         );
-  const read = later?.plan ?? plan;
   const compared =
     later?.compared ??
     (await compareTables(
       {
-        ...wholeRun(begun),
+        ...keptRun(begun),
         ...{ plan, feeds, file: pipeline.file, kept, unknown, start: fixed, sample },
-        ...{ examples, consistency, proof, workers: input.workers },
+        ...{ examples, consistency, proof, workers },
       },
       context,
     ));
-  const letters =
-    letterTopic === undefined ? undefined : await readDeadLetters(letterTopic, feed.carrier, context);
-  const hiddenFrom = (table: PlannedTable): number =>
-    read.topics.reduce(
-      (sum, { tables }, index) => sum + (tables.includes(table) ? (hidden[index] ?? 0) : 0),
-      0,
-    );
-  const accounts = compared.map((each) => accountRecords(each, letters, hiddenFrom(each.table), examples));
-  const letterFindings =
-    letters === undefined
-      ? undefined
-      : await letterReport(
-          letters,
-          read,
-          starts === undefined ? ends : laterEnds(ends, starts),
-          examples,
-          context,
-        );
-  await settle(read, compared);
-  const allowed = [...allowUnjudged, ...(pipeline.allowUnjudged ?? [])];
-  const tables = compared.map((table, index) => {
-    const account = accounts[index];
-    if (account === undefined) throw new Error("a table has no account");
-    const changed =
-      later === undefined || starts === undefined ? undefined : changedSince(later, starts, index);
-    return tableReport(table, account, allowed, sample, changed);
-  });
-  const configDifferences = live === undefined ? [] : meaningDifferences(meant, live);
-  const isFaulty =
-    configDifferences.length > 0 ||
-    topicsWithoutTable.length > 0 ||
-    carried.state === "failed" ||
-    (!allowHalted && isHalted(carried)) ||
-    carried.unread.length > 0 ||
-    (letterFindings?.unexplained ?? 0) > 0;
-  const outcome = isFaulty ? "findings" : worst(tables);
-  const isWhole = tables.every(({ unjudged }) => unjudged.length === 0);
-  if (outcome === "clean" && isWhole && sample === undefined) await noteEnds(ends, starts, verified, context);
-  return {
-    pipeline: pipeline.name,
-    connector: name,
-    ...(proof === undefined ? {} : { config: maskedConfig(config) }),
-    outcome,
-    deployed: live !== undefined,
-    allowHalted,
-    configDifferences,
-    carried,
-    topicsWithoutTable,
-    otherWriters: { judged, unknown },
-    ignoreErrors: feed.sink.ignoreErrors,
-    ...(letterFindings === undefined ? {} : { letters: letterFindings }),
-    topics: ends,
-    ...(since === undefined || starts === undefined
-      ? {}
-      : { since: { asked: since.text, starts, readsWhole: later?.readsWhole === true } }),
-    tables,
-    duration: clock.now() - start,
-  };
+  const found = starts === undefined || later === undefined ? undefined : { starts, later };
+  return report({ start: fixed, compared, startedAt, since: found });
 }
 
-/** Whole tables are compared in a run that is kept. */
-function wholeRun<Begun>(begun: Begun | undefined): Begun {
+/** What is judged whole is kept, so that it can be continued. */
+function keptRun<Begun>(begun: Begun | undefined): Begun {
   if (begun === undefined) throw new Error("a whole table is judged in no run");
   return begun;
 }
@@ -231,9 +158,6 @@ function belowOf({ digests }: CommandContext): (limit: number) => number {
   const random = new Random(parseInt(digests.salt().slice(0, 8), 16));
   return (limit) => random.below(limit);
 }
-
-/** Records that come from now on will not get into the tables. */
-const isHalted = ({ state }: Carried): boolean => state === "stopped" || state === "not deployed";
 
 /** What `topics.regex` matches beside the topics that have tables. */
 async function topicsOfNoTable(
@@ -245,7 +169,8 @@ async function topicsOfNoTable(
   return read.filter((name) => !topics.some(({ topic }) => topic === name));
 }
 
-function worst(tables: readonly TableReport[]): Verdict {
-  const verdicts = tables.map(({ verdict }) => verdict);
-  return (["findings", "unjudged"] as const).find((verdict) => verdicts.includes(verdict)) ?? "clean";
-}
+/** Of a part's rows, where a proof is made. */
+const digestOf = (
+  proof: string | undefined,
+  { digests }: CommandContext,
+): ((text: string) => string) | undefined => (proof === undefined ? undefined : (text) => digests.of(text));

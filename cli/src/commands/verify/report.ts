@@ -38,6 +38,8 @@ export interface TableReport {
     readonly changedRows: number;
     /** The same of partitions, by their static columns. */
     readonly changedPartitions: number;
+    /** Whether a time was asked for, and no record has that time stamp or a later one: nothing was looked at. */
+    readonly nothingOfThatTime: boolean;
     /** Cells of these rows that no later record sets. */
     readonly cellsNotLookedAt: number;
   };
@@ -81,7 +83,10 @@ export function tableReport(
   );
   const refused = records.counts.refused - records.unjudged;
   const isWrong = wrong + refused > 0;
-  const isOpen = sample !== undefined || unjudged.some(({ reason }) => !allowed.includes(reason));
+  const isOpen =
+    sample !== undefined ||
+    since?.isVain === true ||
+    unjudged.some(({ reason }) => !allowed.includes(reason));
   return {
     keyspace: description.keyspace,
     table: description.name,
@@ -99,6 +104,7 @@ export function tableReport(
           since: {
             changedRows: since.rows,
             changedPartitions: since.partitions,
+            nothingOfThatTime: since.isVain,
             cellsNotLookedAt: both.reduce((sum, { notLookedAt = 0 }) => sum + notLookedAt, 0),
           },
         }),
@@ -116,6 +122,8 @@ export interface ChangedSince {
   /** Offsets of later records that the broker has deleted, and that its log cleaner has removed. */
   readonly lost: number;
   readonly cleaned: number;
+  /** Whether they were asked for by a time, and no record has that time stamp or a later one: that proves nothing. */
+  readonly isVain: boolean;
 }
 
 function sampleReport(

@@ -38,10 +38,12 @@ export class TableWrites implements WriteTarget {
 
   /** Undefined where all of them are judged. */
   readonly #sample: ReadonlySet<number> | undefined;
+  readonly #ring: RingPart;
 
   /**
    * @param index of the table, for the names of files
    * @param sample the parts of {@link sampledParts} that are judged; undefined for all
+   * @param ring in which all writes lie that come
    * @throws InputError for a sample of a table whose rows' places in the ring are not known here
    */
   constructor(
@@ -50,6 +52,7 @@ export class TableWrites implements WriteTarget {
     records: number,
     spill: BlockFiles,
     sample: ReadonlySet<number> | undefined,
+    ring: RingPart = wholeRing,
   ) {
     const position = keyPosition(layout);
     if (sample !== undefined && position === undefined) throw cannotSample(description);
@@ -61,9 +64,10 @@ export class TableWrites implements WriteTarget {
           ? sampledParts
           : Math.min(mostParts, powerOfTwo(records / limits.writesPerPart));
     this.#sample = sample;
+    this.#ring = ring;
     const isWanted = (part: number): boolean => sample?.has(part) !== false;
     this.#position = position ?? (() => 0);
-    this.#writes = new PartWrites(this.#position, this.#parts, isWanted);
+    this.#writes = new PartWrites(this.#position, this.#parts, isWanted, ring);
     this.#file = (part) => `${index}-${part}`;
     this.#spill = spill;
     this.#step = position === undefined ? Infinity : limits.step;
@@ -119,7 +123,7 @@ export class TableWrites implements WriteTarget {
 
   /** The parts of the ring whose rows fit into memory together, in their order. */
   *parts(): Iterable<RingPart> {
-    for (const [part, of] of ringParts(wholeRing, this.#parts).entries()) {
+    for (const [part, of] of ringParts(this.#ring, this.#parts).entries()) {
       if (this.#sample?.has(part) === false) continue;
       const steps = Number.isFinite(this.#step) ? powerOfTwo((this.#sizes[part] ?? 0) / this.#step) : 1;
       yield* ringParts(of, steps);
@@ -128,13 +132,15 @@ export class TableWrites implements WriteTarget {
 
   /** Hands out what is written into the rows of a part that {@link parts} gave. Their blocks are let go with the last. */
   read(part: RingPart, target: WriteTarget): void {
-    const at = Math.floor(part.from / (wholeRing.to / this.#parts));
-    const isWhole = part.to - part.from === wholeRing.to / this.#parts;
+    const { from, to } = this.#ring;
+    const partSize = (to - from) / this.#parts;
+    const at = Math.floor((part.from - from) / partSize);
+    const isWhole = part.to - part.from === partSize;
     const isWanted = isWhole ? undefined : (key: string): boolean => isIn(part, this.#position(key));
     const read = (block: Buffer): void => readBlock(block, isWanted, target);
     for (const block of this.#spill.read(this.#file(at))) read(block);
     this.#inMemory[at]?.forEach(read);
-    if (part.to === ((at + 1) * wholeRing.to) / this.#parts) this.#inMemory[at] = [];
+    if (part.to === from + (at + 1) * partSize) this.#inMemory[at] = [];
   }
 
   #count(part: number, blocks: readonly Buffer[]): void {

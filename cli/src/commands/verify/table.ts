@@ -5,7 +5,8 @@ import type { VerifyTableInput } from "../../program/verify.js";
 import type { SelectedPipeline } from "../../ports/pipelines.js";
 import { keepProof, refuseRedactAlone } from "./keep-proof.js";
 import { interruptedRuns } from "./interrupted-runs.js";
-import { type PipelineReport, verifyPipeline } from "./pipeline.js";
+import { verifyPipeline } from "./pipeline.js";
+import type { PipelineReport } from "./pipeline-report.js";
 import { inRun, type Run } from "./run.js";
 
 /** A pipeline that could not be judged: what an error would say. */
@@ -51,6 +52,21 @@ function refuseBeside({ since, sample, proof, resume }: VerifyTableInput): void 
   }
 }
 
+/** @throws UsageError for what a run that several processes share does not do */
+function refuseInRun({ run, since, sample, resume, workers }: VerifyTableInput): void {
+  const whole = "a run of several processes judges the whole table";
+  const others = [
+    ["--since", since !== undefined, whole],
+    ["--sample", sample !== undefined, whole],
+    ["--resume", resume === true, "a run is continued by whoever is started with its name"],
+    ["--workers", workers !== undefined, "each process is one member: start more of them"],
+  ] as const;
+  const given = others.find(([, isGiven]) => isGiven);
+  if (run === undefined || given === undefined) return;
+  const [other, , hint] = given;
+  throw new UsageError(`--run and ${other} cannot be given together`, { hint });
+}
+
 /** From the worst: the command's exit code is that of its worst pipeline. */
 const outcomes = ["failed", "findings", "unjudged", "clean"] as const;
 
@@ -58,7 +74,12 @@ const outcomes = ["failed", "findings", "unjudged", "clean"] as const;
 export async function run(input: VerifyTableInput, context: CommandContext): Promise<VerifyTableResult> {
   refuseRedactAlone(input);
   refuseBeside(input);
+  refuseInRun(input);
   const selected = await context.pipelines.selectEach(input);
+  if (input.run !== undefined && selected.length > 1)
+    throw new UsageError(`--run is about one pipeline, and there are ${selected.length}`, {
+      hint: "name it: verify table PIPELINE --run NAME",
+    });
   const resumed = input.resume === true ? await interruptedRuns(selected, context) : new Set<string>();
   const pipelines: (PipelineReport | PipelineFailure)[] = [];
   for (const each of selected) {
@@ -73,7 +94,9 @@ export async function run(input: VerifyTableInput, context: CommandContext): Pro
         context.progress.report({ kind: "run begins", pipeline: name });
       // Of a run with --since nothing is kept: an interrupted one of the whole table stays as it is.
       const isKept = input.since === undefined;
-      pipelines.push(isKept ? await inRun(name, isResumed, context, judge) : await judge(undefined));
+      pipelines.push(
+        isKept ? await inRun(spillName(name, input.run), isResumed, context, judge) : await judge(undefined),
+      );
     } catch (error) {
       context.signal.throwIfAborted();
       if (selected.length === 1 || error instanceof InterruptedError) throw error;
@@ -91,6 +114,10 @@ export async function run(input: VerifyTableInput, context: CommandContext): Pro
   await keepProof(input.proof, report, input.redact === true, context);
   return { ...report, proof: input.proof };
 }
+
+/** A run that is shared is none that can be resumed from this machine's files, and leaves those alone. */
+const spillName = (pipeline: string, run: string | undefined): string =>
+  run === undefined ? pipeline : `${pipeline} in run ${run}`;
 
 function failureOf(error: unknown, selected: SelectedPipeline): PipelineFailure {
   const message = error instanceof Error ? error.message : String(error);

@@ -28,6 +28,18 @@ export interface SinkTotals {
    */
   readonly offsetsHeld: number;
   readonly deadLettersWaiting: number;
+  /** Records that are done, and whose receipts are not acknowledged; they hold the offset. */
+  readonly receiptsWaiting: number;
+  /** Milliseconds for which the first of them waits, in whichever task that is longest. */
+  readonly receiptWait: number;
+}
+
+/** Milliseconds: ranges are told every five seconds, and no receipt waits for longer where its topic answers. */
+const longReceiptWait = 10_000;
+
+/** Whether the topic of receipts, or its brokers, do not answer. */
+export function lacksReceipts(totals: SinkTotals | undefined): boolean {
+  return totals !== undefined && totals.receiptsWaiting > 0 && totals.receiptWait >= longReceiptWait;
 }
 
 /**
@@ -59,5 +71,7 @@ export function sinkTotals(connector: string, measures: readonly SinkMeasures[])
     requestsInFlight: sum("requests-in-flight"),
     offsetsHeld: sum("offsets-held-by-writes", "offsets-held-by-ties"),
     deadLettersWaiting: sum("dead-letters-waiting"),
+    receiptsWaiting: sum("receipts-waiting"),
+    receiptWait: Math.max(...[...tasks.values()].map((values) => values["receipt-wait-ms"] ?? 0)),
   };
 }

@@ -36,7 +36,7 @@ function forReceipts(connector: string, receipts: Receipts | undefined): string 
   if (receipts === undefined) return "";
   const write = `, that of its receipts WRITE on topic ${receipts.topic}`;
   if (!receipts.transactional) return write;
-  return `${write} and on transactional ids cassink-receipts.${connector}.*, and READ on group cassink-receipts.${connector}`;
+  return `${write} and on transactional ids cassink-receipts.${connector}.*, and READ on group cassink-receipts.${connector} and on the topics above`;
 }
 
 /** Whether a role may write a table; `unchecked` where the nodes have no authorizer. */

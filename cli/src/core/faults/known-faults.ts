@@ -1,6 +1,7 @@
 import { rootCause } from "../connect/root-cause.js";
 import { converterFaults } from "./converter-faults.js";
 import type { Fault, Stage, TraceFault } from "./fault.js";
+import { receiptFaults } from "./receipt-faults.js";
 import { recordFaults } from "./record-faults.js";
 import { sinkFaults } from "./sink-faults.js";
 import { type StandingCode, standingFaults } from "./standing-faults.js";
@@ -11,6 +12,7 @@ import { workerFaults } from "./worker-faults.js";
 export const traceFaults: readonly TraceFault[] = [
   ...converterFaults,
   ...recordFaults,
+  ...receiptFaults,
   ...workerFaults,
   ...sinkFaults,
 ];

@@ -55,6 +55,16 @@ export const standingFaults = {
       "`cassink logs connect` has the line `waiting for the cluster` with the cause",
     ],
   },
+  "receipts-waiting": {
+    title: "receipts are not acknowledged, and the task waits",
+    means:
+      "The rows are in the table; their receipts are not in the topic of receipts.topic, which is missing, or whose brokers do not answer or lack replicas in sync. The offset is held before them. The task tries again, and fails when retry.timeout is over (receipts-not-told).",
+    fix: [
+      "look with `cassink topic describe` at the topic that receipts.topic names, and at receipts.bootstrap.servers",
+      "`cassink topic create PIPELINE` makes it where it is missing",
+      "`cassink connector status NAME` shows for how long they wait; they are told as soon as the topic answers",
+    ],
+  },
   "not-moving": {
     title: "the connector runs, and its offset does not move",
     means:

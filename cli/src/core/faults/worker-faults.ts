@@ -109,10 +109,9 @@ export const workerFaults: readonly TraceFault[] = [
   {
     code: "kafka-topic-denied",
     title: "Kafka denies the worker a topic",
-    means:
-      "The worker's user may not read the topic, or not write the dead-letter topic; or that of receipts.producer may not write the receipts' topic.",
+    means: "The worker's user may not read the topic, or not write the dead-letter topic.",
     fix: [
-      "grant READ and DESCRIBE on the topic, and WRITE on the dead-letter topic and on receipts.topic (docs/reference/rights.md)",
+      "grant READ and DESCRIBE on the topic, and WRITE on the dead-letter topic (docs/reference/rights.md)",
       restart,
     ],
     says: /TopicAuthorizationException/,

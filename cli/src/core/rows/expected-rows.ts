@@ -11,7 +11,7 @@ export interface RowRecords {
   /** The rows hold something of them. */
   readonly current: number;
   readonly superseded: number;
-  /** DELETEs, and records whose row a DELETE ended. */
+  /** DELETEs, and of each row that stays deleted the last record that wrote it. */
   readonly deleted: number;
   readonly expired: number;
 }
@@ -30,6 +30,8 @@ const deleted = 16;
 const unsure = 32;
 /** It is not known how the server decides a tie of records that say how long the row itself is there. */
 const unsureMarker = 64;
+/** A record other than a DELETE is of it. */
+const put = 128;
 
 const firstSize = 1024;
 
@@ -46,7 +48,7 @@ export interface RowsSnapshot {
   readonly expiries: Float64Array | undefined;
   readonly stamps: ReadonlyMap<number, (CellStamp | undefined)[]>;
   readonly deletions: ReadonlyMap<number, Stamp>;
-  readonly counts: Readonly<Record<"deletedRows" | "puts" | "deletes" | "ended", number>>;
+  readonly counts: Readonly<Record<"deletedRows" | "puts" | "deletes", number>>;
 }
 
 /** What a record sets of a row. */
@@ -77,8 +79,6 @@ export class ExpectedRows {
   #puts = 0;
   /** DELETEs. */
   #deletes = 0;
-  /** Puts of which a DELETE left nothing. */
-  #ended = 0;
 
   /** @param orders of the columns' values, by which equal write times of two partitions are decided */
   constructor(orders: readonly (CellOrder | undefined)[] = []) {
@@ -112,12 +112,10 @@ export class ExpectedRows {
 
   #put(row: number, cells: SetCells, stamp: Stamp, expiry: Expiry): void {
     this.#puts++;
+    this.#set(row, put);
     // Of a DELETE and an INSERT of one write time the server keeps the DELETE.
     const deletion = this.#deletions.get(row);
-    if (deletion !== undefined && stamp.writeTime <= deletion.writeTime) {
-      this.#ended++;
-      return;
-    }
+    if (deletion !== undefined && stamp.writeTime <= deletion.writeTime) return;
     if (this.#cells[row] === undefined) return this.#replace(row, cells, stamp, expiry);
     if (!this.#has(row, deleted)) return this.#merge(row, cells, stamp, expiry);
     this.#clear(row, deleted);
@@ -138,7 +136,6 @@ export class ExpectedRows {
     if (this.#has(row, deleted)) return;
     const isNewest = this.#stampOf(row).writeTime <= stamp.writeTime;
     if (!isNewest) return this.#forgetOlderCells(row, stamp);
-    this.#ended += this.#stampsIn(row).length;
     this.#cells[row] = "";
     this.#stamps.delete(row);
     this.#clear(row, mixed | incomplete | equalTimes | unsure | unsureMarker);
@@ -220,14 +217,18 @@ export class ExpectedRows {
   }
 
   /**
-   * What became of the records, once the table has been read. A record that expires at a time which is not known has
+   * What became of the records, once the table has been read: the same in whatever order they came. A record that expires at a time which is not known has
    * expired if the table does not have its row.
    */
   records(now: number): RowRecords {
     let current = 0;
     let expired = 0;
+    let ended = 0;
     for (let row = 0; row < this.#numbers.size; row++) {
-      if (this.#has(row, deleted)) continue;
+      if (this.#has(row, deleted)) {
+        if (this.#has(row, put)) ended++;
+        continue;
+      }
       if (!this.expire && !this.#has(row, mixed)) {
         current++;
         continue;
@@ -238,8 +239,8 @@ export class ExpectedRows {
         else current++;
       }
     }
-    const superseded = this.#puts - this.#ended - current - expired;
-    return { current, superseded, deleted: this.#deletes + this.#ended, expired };
+    const superseded = this.#puts - ended - current - expired;
+    return { current, superseded, deleted: this.#deletes + ended, expired };
   }
 
   snapshot(): RowsSnapshot {
@@ -259,7 +260,6 @@ export class ExpectedRows {
         deletedRows: this.#deletedRows,
         puts: this.#puts,
         deletes: this.#deletes,
-        ended: this.#ended,
       },
     };
   }
@@ -272,7 +272,6 @@ export class ExpectedRows {
     for (const key of snapshot.keys) this.takeOver(others, key);
     this.#puts += others.#puts;
     this.#deletes += others.#deletes;
-    this.#ended += others.#ended;
   }
 
   #restore(snapshot: RowsSnapshot): void {
@@ -293,11 +292,10 @@ export class ExpectedRows {
     }
     for (const [row, stamps] of snapshot.stamps) this.#stamps.set(row, stamps);
     for (const [row, deletion] of snapshot.deletions) this.#deletions.set(row, deletion);
-    const { deletedRows, puts, deletes, ended } = snapshot.counts;
+    const { deletedRows, puts, deletes } = snapshot.counts;
     this.#deletedRows = deletedRows;
     this.#puts = puts;
     this.#deletes = deletes;
-    this.#ended = ended;
   }
 
   #add(key: string): number {
@@ -412,7 +410,6 @@ export class ExpectedRows {
   #forgetOlderCells(row: number, deletion: Stamp): void {
     const stamps = this.#stamps.get(row);
     if (stamps === undefined) return;
-    const before = this.#stampsIn(row).length;
     const cells = unpackRow(this.cells(row)).map((cell, index) =>
       (stamps[index]?.writeTime ?? -Infinity) <= deletion.writeTime ? undefined : cell,
     );
@@ -421,7 +418,6 @@ export class ExpectedRows {
       row,
       stamps.map((stamp, index) => (cells[index] === undefined ? undefined : stamp)),
     );
-    this.#ended += before - this.#stampsIn(row).length;
   }
 
   #has(row: number, flag: number): boolean {

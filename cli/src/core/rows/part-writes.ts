@@ -1,4 +1,4 @@
-import { wholeRing } from "./ring-parts.js";
+import { type RingPart, wholeRing } from "./ring-parts.js";
 import type { KeyPosition } from "./key-position.js";
 import { WriteBlocks, type EvaluatedWrite, type WriteTarget } from "./write-block.js";
 
@@ -14,10 +14,16 @@ export class PartWrites implements WriteTarget {
   /**
    * @param parts how many, a power of two
    * @param isWanted whether the writes of a part are kept
+   * @param ring what is parted, in which all rows lie
    */
-  constructor(position: KeyPosition, parts: number, isWanted: (part: number) => boolean) {
-    const partSize = wholeRing.to / parts;
-    this.#partOf = parts === 1 ? () => 0 : (key) => Math.floor(position(key) / partSize);
+  constructor(
+    position: KeyPosition,
+    parts: number,
+    isWanted: (part: number) => boolean,
+    ring: RingPart = wholeRing,
+  ) {
+    const partSize = (ring.to - ring.from) / parts;
+    this.#partOf = parts === 1 ? () => 0 : (key) => Math.floor((position(key) - ring.from) / partSize);
     this.#parts = Array.from({ length: parts }, (_, part) =>
       isWanted(part) ? new WriteBlocks() : undefined,
     );

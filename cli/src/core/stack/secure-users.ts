@@ -55,6 +55,8 @@ export const kafkaAcls: readonly KafkaAcl[] = [
     operations: ["create", "read", "write", "delete", "describe configs"],
   },
   { user: clientUser, resource: "group", name: "connect-", isPrefix: true, operations: ["describe"] },
+  // `connector delete --offsets` forgets which receipts were told.
+  { user: clientUser, resource: "group", name: "cassink-receipts.", isPrefix: true, operations: ["delete"] },
 ];
 
 /**

@@ -33,6 +33,43 @@ describe("connector delete", () => {
     expect(calls).toEqual(["stop sales", "delete sales"]);
   });
 
+  it.each([
+    ["told in transactions", { "receipts.transactional": "true" }, true, ["cassink-receipts.sales"]],
+    ["of ranges", { "receipts.mode": "range" }, true, ["cassink-receipts.sales"]],
+    ["without transactions, which it may have had", {}, true, ["cassink-receipts.sales"]],
+    ["without receipts", { "receipts.topic": "" }, true, []],
+    ["told in transactions, without --offsets", { "receipts.transactional": "true" }, false, []],
+  ])(
+    "forgets how far receipts are told with how far topics are read: %s",
+    async (_, more, offsets, expected) => {
+      const config = {
+        "connector.class": "io.cassink.sink.CassandraSinkConnector",
+        "receipts.topic": "sales_written",
+        ...more,
+      };
+      const stopped = { connector: { state: "STOPPED", workerId: "w:1" } as const, tasks: [] };
+      const deleted: string[] = [];
+      const order: string[] = [];
+      const { context } = fakeWorker({
+        before: config,
+        statuses: [stopped],
+        ports: {
+          connect: { resetOffsets: () => Promise.resolve(void order.push("offsets")) },
+          kafka: {
+            deleteGroup: (group) => {
+              order.push("receipts");
+              return Promise.resolve(deleted.push(group) > 0);
+            },
+          },
+        },
+      });
+      expect((await run({ name: ["sales"], offsets }, context)).connectors[0]?.action).toBe("deleted");
+      expect(deleted).toEqual(expected);
+      // Tasks that have not left their group yet would tell how far they are once more.
+      if (expected.length > 0) expect(order).toEqual(["offsets", "receipts"]);
+    },
+  );
+
   it("gives up on offsets that cannot be reset, says why, and deletes nothing", async () => {
     const stopped = { connector: { state: "STOPPED", workerId: "w:1" } as const, tasks: [] };
     const resetOffsets = () => Promise.reject(new InputError("the group is not empty"));

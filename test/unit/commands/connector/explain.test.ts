@@ -121,6 +121,20 @@ describe("connector explain", () => {
   });
 
   it.each([
+    ["held", 7, ["sales-0"], ["sales-0@7"]],
+    ["not held yet", 10, [], []],
+  ])("tells of receipts that wait, and not of Cassandra: offset %s", async (_, committed, parts, records) => {
+    const values = { "receipts-waiting": 3, "receipt-wait-ms": 45_000, "retries-total": 2 };
+    const sinkMeasures = () =>
+      Promise.resolve([{ type: "task-metrics", tags: { connector: "sales", task: "0" }, values }]);
+    const ports = { kafka: topic(committed), connect: { sinkMeasures } };
+    const result = await explained({ ports });
+    expect(result.outcome).toBe("findings");
+    expect(result.connectors[0]?.explanations).toMatchObject([{ code: "receipts-waiting", parts, records }]);
+    expect(shown(result)).toContain("docs/faults/receipts-waiting.md");
+  });
+
+  it.each([
     ["PAUSED", "paused", "cassink connector resume sales"],
     ["STOPPED", "stopped", "cassink connector resume sales"],
   ] as const)("of a connector that is %s says how it goes on", async (state, code, fix) => {

@@ -222,6 +222,24 @@ describe("connector status", () => {
     expect(shown(result)).toContain("sales: its lag is not known: topics.regex: the regular expression");
   });
 
+  it("has findings where receipts are not acknowledged, whichever task waits", async () => {
+    const outcome = async (...waits: readonly number[]): Promise<string> => {
+      const sinkMeasures = (): Promise<readonly SinkMeasures[]> =>
+        Promise.resolve(
+          waits.map((wait, task) => ({
+            type: "task-metrics",
+            tags: { connector: "sales", task: String(task) },
+            values: { "receipts-waiting": wait > 0 ? 3 : 0, "receipt-wait-ms": wait },
+          })),
+        );
+      const ports = { kafka: offsets(10), connect: { sinkMeasures } };
+      return (await run({ sample }, fakeWorker({ before, ports }).context)).outcome;
+    };
+    expect(await outcome(0, 31_000, 200)).toBe("findings");
+    expect(await outcome(0, 5_200)).toBe("clean");
+    expect(await outcome(0)).toBe("clean");
+  });
+
   it("shows what the tasks count, each of its own worker, and nothing where workers do not say", async () => {
     const measures = (task: string, written: number): SinkMeasures => ({
       type: "task-metrics",

@@ -2,8 +2,11 @@ import { describe, expect, it } from "vitest";
 import { run } from "#cli/commands/produce/lines.js";
 import type { KafkaRecord } from "#cli/core/kafka/record.js";
 import type { Pipeline } from "#cli/core/pipeline/pipeline.js";
-import { UsageError } from "#cli/errors.js";
+import type { ConnectorStatus, TaskState } from "#cli/core/connect/status.js";
+import { InterruptedError, ServiceError, UsageError } from "#cli/errors.js";
 import { renderSent } from "#cli/reporters/produce.js";
+import type { ConnectApi } from "#cli/ports/connect-api.js";
+import type { CommandContext } from "#cli/ports/context.js";
 import type { Kafka, ReadRequest, SentRecord } from "#cli/ports/kafka.js";
 import type { TopicProduceInput } from "#cli/program/topic.js";
 import { fakeContext } from "#test/support/fakes/context.js";
@@ -29,18 +32,36 @@ interface Receipt {
   readonly topic?: string;
 }
 
+/** Of partition 1; all of its offsets are written, unless it says otherwise. */
+interface Range {
+  readonly topic?: string;
+  readonly from: number;
+  readonly to: number;
+  readonly written?: number;
+  readonly superseded?: number;
+  readonly refused?: number;
+}
+
 /** What has happened on the cluster at a look at the receipts; nothing at further ones. */
 interface Look {
   readonly receipts?: readonly Receipt[];
+  readonly ranges?: readonly Range[];
   /** By partition of the source: what the connector has committed. */
   readonly committed?: readonly number[];
+  /** Ctrl-C is pressed during the question, which it ends. */
+  readonly interrupts?: AbortController;
 }
 
 /** Five records go to offsets 10 to 14 of partition 1. */
 const places: readonly SentRecord[] = [10, 11, 12, 13, 14].map((offset) => ({ partition: 1, offset }));
 const lines = places.map((_, index) => JSON.stringify({ id: index }));
 
-function setup(looks: readonly Look[], pipeline = pipelineWith(), more: Partial<Kafka> = {}) {
+function setup(
+  looks: readonly Look[],
+  pipeline = pipelineWith(),
+  more: Partial<Kafka> = {},
+  ports: Pick<Partial<CommandContext>, "signal"> & { readonly connect?: Partial<ConnectApi> } = {},
+) {
   const log: KafkaRecord[] = [];
   const left = [...looks];
   const unsent = [...places];
@@ -55,7 +76,14 @@ function setup(looks: readonly Look[], pipeline = pipelineWith(), more: Partial<
     }));
     log.push({ partition: 0, offset: log.length, timestamp: 0, key: null, value: null, headers });
   };
+  const tellRange = (range: Range): void => {
+    const counts = { written: range.to - range.from, deleted: 0, superseded: 0, refused: 0, deadLettered: 0 };
+    const value = encode(JSON.stringify({ topic: "sales", partition: 1, ...counts, ...range }));
+    log.push({ partition: 0, offset: log.length, timestamp: 0, key: null, value, headers: [] });
+  };
   const { context, facts } = fakeContext({
+    connect: { status: () => Promise.resolve(statusWith("RUNNING")) },
+    ...ports,
     pipelines: { select: () => Promise.resolve([pipeline]) },
     files: {
       readLines: async function* () {
@@ -70,6 +98,9 @@ function setup(looks: readonly Look[], pipeline = pipelineWith(), more: Partial<
         const look = asked.push(isolation) === 1 ? undefined : left.shift();
         committed = look?.committed ?? committed;
         look?.receipts?.forEach(tell);
+        look?.ranges?.forEach(tellRange);
+        look?.interrupts?.abort(new InterruptedError());
+        if (look?.interrupts !== undefined) return Promise.reject(new InterruptedError());
         return Promise.resolve([{ partition: 0, low: 0, high: log.length }]);
       },
       read: ({ ranges, onRecords }: ReadRequest) => {
@@ -88,6 +119,14 @@ function setup(looks: readonly Look[], pipeline = pipelineWith(), more: Partial<
   });
   return { context, facts, asked };
 }
+
+/** A connector in this state, and its tasks. */
+const statusWith = (state: TaskState, tasks: ConnectorStatus["tasks"] = []): ConnectorStatus => ({
+  name: "sales",
+  type: "sink",
+  connector: { state, workerId: "w" },
+  tasks,
+});
 
 const input = { name: ["sales"], schema: true, waitDurable: 5_000 } as unknown as TopicProduceInput;
 const told = (of: readonly SentRecord[]): Look => ({ receipts: of.map((each) => ({ of: each })) });
@@ -155,6 +194,91 @@ describe("--wait-durable", () => {
     expect(renderSent(result)).toContain("  4 without a receipt in time, the first sales-1@11, sales-1@12");
   });
 
+  it("says after Ctrl-C what was sent and what of it is durable", async () => {
+    const pressed = new AbortController();
+    const looks = [...nothingYet, told(places.slice(0, 2)), { interrupts: pressed }];
+    const { context } = setup(looks, pipelineWith(), {}, { signal: pressed.signal });
+    const result = await run(input, context);
+    expect(result).toMatchObject({
+      acknowledged: 5,
+      interrupted: true,
+      durable: { durable: 2, missing: 3, firstMissing: ["sales-1@12", "sales-1@13", "sales-1@14"] },
+    });
+    const text = renderSent(result);
+    expect(text).toContain("  2 records durable, by receipts in sales_written; from send to receipt p50");
+    expect(text).toContain("  3 not yet known to be durable, the first sales-1@12, sales-1@13, sales-1@14\n");
+    expect(text).not.toContain("in time");
+  });
+
+  it("says so, too, where Ctrl-C is pressed while records are sent", async () => {
+    const pressed = new AbortController();
+    const { context } = setup([{ interrupts: pressed }], pipelineWith(), {}, { signal: pressed.signal });
+    const result = await run(input, context);
+    expect(result.interrupted).toBe(true);
+    expect(result.durable?.missing).toBe(result.acknowledged);
+  });
+
+  const trace = "org.apache.kafka.connect.errors.ConnectException: sales-1@11: no\n\tat Sink.put(Sink.java)";
+  const halts: readonly [string, ConnectorStatus | undefined, object, readonly string[]][] = [
+    ["absent", undefined, { state: "absent" }, ["the cluster has no connector sales", "connector deploy"]],
+    [
+      "paused",
+      statusWith("PAUSED"),
+      { state: "paused" },
+      ["connector sales is paused", "connector resume sales"],
+    ],
+    [
+      "stopped",
+      statusWith("STOPPED"),
+      { state: "stopped" },
+      ["connector sales is stopped", "connector resume sales"],
+    ],
+    [
+      "failed in a task",
+      statusWith("RUNNING", [{ id: 3, state: "FAILED", workerId: "w", trace }]),
+      { state: "failed", task: 3, cause: "sales-1@11: no" },
+      ["task 3 of connector sales has failed: sales-1@11: no", "connector explain sales"],
+    ],
+    [
+      "failed",
+      { ...statusWith("FAILED"), connector: { state: "FAILED", workerId: "w" } },
+      { state: "failed" },
+      ["connector sales has failed\n", "connector explain sales"],
+    ],
+  ];
+  it.each(halts)("does not wait out its time on a connector that is %s", async (_, status, halted, said) => {
+    const connect = {
+      status: () => Promise.resolve(status),
+      config: () => Promise.resolve(status === undefined ? undefined : {}),
+    };
+    const looks = [...nothingYet, told(places.slice(0, 1))];
+    const { context } = setup(looks, pipelineWith(), {}, { connect });
+    const start = context.clock.now();
+    const result = await run({ ...input, waitDurable: 60_000 }, context);
+    expect(context.clock.now() - start).toBeLessThan(10_000);
+    expect(result).toMatchObject({ outcome: "findings", durable: { durable: 1, missing: 4, halted } });
+    for (const text of said) expect(renderSent(result)).toContain(text);
+  });
+
+  it("goes on while receipts come of a connector that is paused, which ends what it has begun", async () => {
+    const connect = { status: () => Promise.resolve(statusWith("PAUSED")) };
+    const slowly = places.flatMap((place) => [...Array.from({ length: 60 }, () => ({})), told([place])]);
+    const { context } = setup([...nothingYet, ...slowly], pipelineWith(), {}, { connect });
+    const result = await run(input, context);
+    expect(result.durable).toMatchObject({ durable: 5, missing: 0 });
+    expect(result.durable).not.toHaveProperty("halted");
+  });
+
+  it("waits as long as it is asked to where Connect does not answer", async () => {
+    const connect = { status: () => Promise.reject(new ServiceError("Kafka Connect", "no answer")) };
+    const { context } = setup([{}], pipelineWith(), {}, { connect });
+    const start = context.clock.now();
+    const result = await run(input, context);
+    expect(context.clock.now() - start).toBeGreaterThanOrEqual(5_000);
+    expect(result.durable).toMatchObject({ missing: 5 });
+    expect(renderSent(result)).toContain("in time");
+  });
+
   it.each([
     [{}, { filtered: 2, filteredOrRefused: 0 }, "clean", "a transform drops them"],
     [{ "errors.tolerance": "all" }, { filtered: 0, filteredOrRefused: 2 }, "unjudged", "or refused"],
@@ -170,6 +294,20 @@ describe("--wait-durable", () => {
     },
   );
 
+  it("says how many records were sent where their receipts cannot be read any more", async () => {
+    const { context, asked } = setup([], pipelineWith(), {
+      topicOffsets: () =>
+        asked.push(undefined) > 20
+          ? Promise.reject(new ServiceError("Kafka", "no answer"))
+          : Promise.resolve([{ partition: 0, low: 0, high: 0 }]),
+    });
+    const failed = run(input, context);
+    await expect(failed).rejects.toThrow("no answer");
+    await expect(failed).rejects.toMatchObject({
+      lines: ["at least 5 records were acknowledged before that"],
+    });
+  });
+
   it("reads of transactions what is committed", async () => {
     const { context, asked } = setup([told(places)], pipelineWith({ "receipts.transactional": "true" }));
     await run(input, context);
@@ -178,7 +316,6 @@ describe("--wait-durable", () => {
 
   it.each([
     ["without receipts", { "receipts.topic": "" }, "pipeline sales has no receipts"],
-    ["with ranges", { "receipts.mode": "range" }, "pipeline sales tells ranges"],
     [
       "of another sink",
       { "connector.class": "io.cassink.datastax.DataStaxSinkConnector" },
@@ -202,8 +339,67 @@ describe("--wait-durable", () => {
 
   it("waits for nothing in a dry run", async () => {
     const { context, asked } = setup([{}]);
-    expect(await run({ ...input, dryRun: true }, context)).not.toHaveProperty("durable");
+    const result = await run({ ...input, dryRun: true }, context);
+    expect(result).not.toHaveProperty("durable");
+    expect(result).not.toHaveProperty("recordsPerSecond");
     expect(asked).toEqual([]);
+  });
+});
+
+describe("--wait-durable with ranges", () => {
+  const ranges = pipelineWith({ "receipts.mode": "range" });
+
+  it("waits for the range that ends behind each record, which it reads as committed", async () => {
+    const others: Look = { ranges: [{ from: 10, to: 15, topic: "other" }] };
+    const looks = [
+      ...nothingYet,
+      { ranges: [{ from: 4, to: 12 }] },
+      others,
+      { ranges: [{ from: 12, to: 15 }] },
+    ];
+    const { context, asked } = setup(looks, ranges);
+    const result = await run(input, context);
+    expect(result).toMatchObject({ outcome: "clean", durable: { durable: 5, filtered: 0, missing: 0 } });
+    const { p50 = -1, p99 = -1 } = result.durable ?? {};
+    expect(p99).toBeGreaterThan(p50);
+    expect(new Set(asked)).toEqual(new Set(["read_committed"]));
+  });
+
+  it("names what no range has reached", async () => {
+    const { context } = setup([{ ranges: [{ from: 10, to: 13 }] }], ranges);
+    expect(await run(input, context)).toMatchObject({
+      outcome: "findings",
+      durable: { durable: 3, missing: 2, firstMissing: ["sales-1@13", "sales-1@14"] },
+    });
+  });
+
+  it.each([
+    ["a range before the acknowledgement", {}, { written: 3, superseded: 2 }, 5, 0, 0, "clean"],
+    ["records that a transform drops", {}, { written: 3 }, 3, 2, 0, "clean"],
+    ["the same of a connector that may refuse", { ignoreErrors: "All" }, { written: 3 }, 3, 0, 2, "unjudged"],
+    ["records that are refused", { ignoreErrors: "All" }, { written: 4, refused: 1 }, 4, 0, 1, "unjudged"],
+    [
+      "rows in two tables",
+      { "topic.sales.shop.totals.mapping": "id=value.id" },
+      { written: 8 },
+      4,
+      1,
+      0,
+      "clean",
+    ],
+  ])("counts %s", async (_, more, counts, durable, filtered, filteredOrRefused, outcome) => {
+    const looks = [{ ranges: [{ from: 10, to: 15, ...counts }] }];
+    const { context } = setup(looks, pipelineWith({ "receipts.mode": "range", ...more }));
+    expect(await run(input, context)).toMatchObject({
+      outcome,
+      durable: { durable, filtered, filteredOrRefused, missing: 0 },
+    });
+  });
+
+  it("passes over what is no range, and does not wait for what the connector has passed", async () => {
+    const looks = [told(places), { ranges: [{ from: 10, to: 13 }] }, { committed: [15] }];
+    const { context } = setup(looks, ranges);
+    expect((await run(input, context)).durable).toMatchObject({ durable: 3, filtered: 2, missing: 0 });
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { PipelineReport } from "#cli/commands/verify/pipeline.js";
+import type { PipelineReport } from "#cli/commands/verify/pipeline-report.js";
 import { run, type VerifyTableResult } from "#cli/commands/verify/table.js";
 import { parseCqlType } from "#cli/core/cql/parse-type.js";
 import type { Pipeline } from "#cli/core/pipeline/pipeline.js";

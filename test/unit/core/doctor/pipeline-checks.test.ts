@@ -109,7 +109,7 @@ describe("rights", () => {
     expect(
       brokerRightsCheck({ ...brokers, receipts: { ...receipts, transactional: true } }).advice,
     ).toContain(
-      "sales_written and on transactional ids cassink-receipts.sales.*, and READ on group cassink-receipts.sales (docs",
+      "sales_written and on transactional ids cassink-receipts.sales.*, and READ on group cassink-receipts.sales and on the topics above (docs",
     );
     expect(brokerRightsCheck({ ...brokers, isSeen: true }).state).toBe("ok");
     expect(brokerRightsCheck({ ...brokers, checked: false }).state).toBe("ok");

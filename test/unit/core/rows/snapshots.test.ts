@@ -113,7 +113,7 @@ describe("what is restored is given back:", () => {
       expiries: new Float64Array(numbers),
       stamps: new Map([[1, [{ ...stamp, expiry: -5, tie: "unsure" }, undefined]]]),
       deletions: new Map([[2, stamp]]),
-      counts: { deletedRows: 1, puts: 2, deletes: 3, ended: 4 },
+      counts: { deletedRows: 1, puts: 2, deletes: 3 },
     };
     const rows = new ExpectedRows();
     rows.merge(kept(snapshot));

@@ -10,7 +10,7 @@ export function changedSince(
   { plan, compared, changed }: ComparedSince,
   starts: readonly SinceStart[],
   index: number,
-): ChangedSince {
+): Omit<ChangedSince, "isVain"> {
   const table = compared[index]?.table;
   const feeding = plan.topics.flatMap(({ tables, gaps }, topic) =>
     table !== undefined && tables.includes(table) ? [{ gaps, start: starts[topic] }] : [],

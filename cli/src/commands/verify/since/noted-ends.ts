@@ -4,7 +4,7 @@ import { CassinkError, InputError } from "../../../errors.js";
 import type { CommandContext } from "../../../ports/context.js";
 import type { VerifiedEnds } from "../../../ports/verified-ends.js";
 import type { TopicEnds } from "../offsets.js";
-import type { PlannedTopic } from "../plan.js";
+import type { PlannedTopic, VerifyPlan } from "../plan.js";
 import { type SinceStart, startAt } from "./since-start.js";
 
 /** What is verified, by which notes of it are told from others. */
@@ -12,6 +12,7 @@ export interface Verified {
   readonly connector: string;
   readonly config: ConnectorConfig;
   readonly topics: readonly Pick<PlannedTopic, "topic" | "connector">[];
+  readonly tables: readonly Pick<VerifyPlan["tables"][number], "description">[];
 }
 
 const wholeHint = "verify the whole table once, without --since, or name offsets or a time";
@@ -41,6 +42,15 @@ export async function startsOfLast(
       hint: wholeHint,
     });
   }
+  if (String(note.tables) !== String(await tableIds(verified, context))) {
+    throw new InputError(
+      "a table was made anew since it was last verified: what was written before is not in it",
+      {
+        where,
+        hint: wholeHint,
+      },
+    );
+  }
   return ends.map(({ topic, partitions }, index) => {
     const known = note.topics[index]?.partitions ?? [];
     return {
@@ -66,10 +76,12 @@ export async function noteEnds(
   const ids = await topicIds(verified, context);
   if (ids === undefined) return;
   const config = configDigest(verified, context);
+  const tables = await tableIds(verified, context);
   const { connector } = verified;
   if (starts !== undefined) {
     const note = latest(await context.verifiedEnds.list(connector), verified, ids);
     if (note === undefined || note.config !== config || !reaches(note, starts)) return;
+    if (String(note.tables) !== String(tables)) return;
   }
   const topics = ends.map(({ topic, partitions }, index) => ({
     topic,
@@ -79,7 +91,7 @@ export async function noteEnds(
   }));
   const name = context.digests.of(JSON.stringify([connector, ids])).slice(0, 32);
   try {
-    await context.verifiedEnds.keep(name, { connector, made: context.clock.now(), config, topics });
+    await context.verifiedEnds.keep(name, { connector, made: context.clock.now(), config, topics, tables });
   } catch (error) {
     // The verification is right without it.
     if (!(error instanceof CassinkError)) throw error;
@@ -123,6 +135,11 @@ async function topicIds(
 ): Promise<readonly string[] | undefined> {
   const ids = await Promise.all(topics.map(({ topic }) => kafka.topicId(topic)));
   return ids.every((id) => id !== undefined) ? ids : undefined;
+}
+
+async function tableIds({ tables }: Verified, { cassandra }: CommandContext): Promise<readonly string[]> {
+  const options = tables.map(({ description: { keyspace, name } }) => cassandra.tableOptions(keyspace, name));
+  return (await Promise.all(options)).map(({ id }) => (typeof id === "string" ? id : "unknown"));
 }
 
 function configDigest({ config }: Verified, { digests }: CommandContext): string {

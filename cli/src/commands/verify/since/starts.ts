@@ -23,6 +23,11 @@ export async function sinceStarts(
   if (asked.kind === "last") return startsOfLast(ends, verified, context);
   const { point } = asked;
   if (point.kind === "positions") refuseOtherTopics(point.positions, ends);
+  if (point.kind === "time" && point.time > context.clock.now()) {
+    throw new UsageError(`--since ${asked.text} is later than now`, {
+      hint: "name a time before now, with its zone: 2026-01-31T08:15:00Z",
+    });
+  }
   const starts: SinceStart[] = [];
   for (const [index, { topic, partitions }] of ends.entries()) {
     starts.push({

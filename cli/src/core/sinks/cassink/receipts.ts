@@ -9,3 +9,6 @@ export function receipts(config: ConnectorConfig): Receipts | undefined {
   const mode = (config["receipts.mode"] ?? "").trim().toLowerCase() === "range" ? "range" : "record";
   return { topic, mode, transactional: isOn || mode === "range" };
 }
+
+/** In which transactions keep how far a connector has told: it has offsets, and no members. */
+export const receiptsGroup = (connector: string): string => `cassink-receipts.${connector}`;

@@ -37,6 +37,7 @@ export interface World {
   readonly low?: readonly number[];
   readonly notes?: VerifiedEnds[];
   readonly topicId?: string;
+  readonly tableId?: string;
   readonly mapsTimes?: boolean;
   /** Ranges of offsets that were read. */
   readonly reads?: (readonly [partition: number, from: number, to: number])[];
@@ -108,7 +109,16 @@ export async function verifyLog(
   { order, partitions }: Log,
   rows: ReadonlyMap<string, TableRow>,
   from: string | undefined,
-  { low = [0, 0], notes = [], topicId, mapsTimes, reads, settings = {}, memoryIsShort = false }: World = {},
+  {
+    low = [0, 0],
+    notes = [],
+    topicId,
+    tableId = "",
+    mapsTimes,
+    reads,
+    settings = {},
+    memoryIsShort = false,
+  }: World = {},
 ): Promise<VerifyTableResult> {
   const mapping = config["topic.t.k.t.mapping"];
   const connector = {
@@ -163,6 +173,7 @@ export async function verifyLog(
     },
     cassandra: {
       describeTable: () => Promise.resolve(description),
+      tableOptions: () => Promise.resolve({ id: tableId }),
       rows: ({ keys }) =>
         Promise.resolve(
           keys.map(([id = "", c = ""]) => {

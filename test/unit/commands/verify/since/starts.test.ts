@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { PipelineReport } from "#cli/commands/verify/pipeline.js";
+import type { PipelineReport } from "#cli/commands/verify/pipeline-report.js";
 import type { VerifyTableResult } from "#cli/commands/verify/table.js";
 import { since } from "#cli/core/kafka/since.js";
 import type { VerifiedEnds } from "#cli/ports/verified-ends.js";
@@ -52,6 +52,26 @@ describe("where --since begins", () => {
 
   it.each(["latest", "earliest", "yesterday", "t-0@x"])("%s is no place", (text) => {
     expect(() => since(text)).toThrow(/no place from which/);
+  });
+});
+
+describe("a time of which no record is", () => {
+  it.each(["1s", new Date(now - 1).toISOString()])(
+    "%s proves nothing, whatever was sent since",
+    async (text) => {
+      const { log, rows } = of(twenty);
+      rows.clear();
+      const result = await verifyLog(log, rows, text);
+      expect(result.outcome).toBe("unjudged");
+      expect(renderVerifyTable(result, { width: 200, color: false })).toContain("nothing was looked at");
+    },
+  );
+
+  it("is refused if it is later than now", async () => {
+    const { log, rows } = of(twenty);
+    await expect(verifyLog(log, rows, new Date(now + 86_400_000).toISOString())).rejects.toThrow(
+      /later than now/,
+    );
   });
 });
 
@@ -178,11 +198,13 @@ describe("--since last", () => {
     expect(notes).toEqual([]);
   });
 
-  it("is refused for a topic that was made anew, and for another config", async () => {
+  it("is refused for a topic or a table that was made anew, and for another config", async () => {
     const notes: VerifiedEnds[] = [];
     const { log, rows } = of(twenty);
     await verifyLog(log, rows, undefined, { ...ids, notes });
     await expect(verifyLog(log, rows, "last", { topicId: "another", notes })).rejects.toThrow(/made anew/);
+    const table = { ...ids, notes, tableId: "another" };
+    await expect(verifyLog(log, rows, "last", table)).rejects.toThrow(/table was made anew/);
     const settings = { "topic.t.k.t.nullToUnset": "true" };
     await expect(verifyLog(log, rows, "last", { ...ids, notes, settings })).rejects.toThrow(/config is not/);
   });

@@ -20,6 +20,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -247,7 +248,20 @@ class TransactionalReceiptsTest {
         .isInstanceOf(ConnectException.class)
         .hasMessageContaining("t-0: how far its receipts are told in the topic written cannot be")
         .hasMessageContaining("no rights on the group")
-        .hasMessageContaining("its rights");
+        .hasMessageContaining("READ on the group cassink-receipts.CONNECTOR ");
+    assertThat(cluster.waiting()).isZero();
+  }
+
+  @Test
+  void aMissingRightOnTheTransactionalIdIsNamed() throws Exception {
+    brokers.initFailure = new TransactionalIdAuthorizationException("authorization failed.");
+    start();
+    pass(Duration.ofSeconds(1));
+    assertThatThrownBy(() -> sink.put(records(0, 3)))
+        .isInstanceOf(ConnectException.class)
+        .hasMessageContaining(
+            "TransactionalIdAuthorizationException: authorization failed. Nothing")
+        .hasMessageContaining("WRITE on the transactional ids cassink-receipts.CONNECTOR.*");
     assertThat(cluster.waiting()).isZero();
   }
 
@@ -268,6 +282,73 @@ class TransactionalReceiptsTest {
     sink.put(records(0, 3));
     settle();
     assertThat(told()).isEqualTo(offsets(0, 3));
+  }
+
+  /** A producer holds on to the partition that it chose. Only a new one learns that it is gone. */
+  @Test
+  void aTopicThatWasMadeAnewWithFewerPartitionsIsToldFurther() throws Exception {
+    start("receipts.mode", "range");
+    pass(Duration.ofSeconds(1));
+    sink.put(records(0, 3));
+    cluster.answerAll(null);
+    assertThat(committed(3)).isEqualTo(3);
+    brokers.partitions = 1;
+    sink.put(records(3, 5));
+    cluster.answerAll(null);
+    assertThat(committed(5)).isEqualTo(5);
+    assertThat(ranges())
+        .extracting(range -> range.get("from") + " " + range.get("to") + " " + range.get("written"))
+        .containsExactly("0 3 3", "3 5 2");
+  }
+
+  /** Brokers that have no topic may have it again, as it was. */
+  @Test
+  void aTopicThatIsAwayIsWaitedFor() throws Exception {
+    start("receipts.mode", "range");
+    pass(Duration.ofSeconds(1));
+    brokers.partitions = 0;
+    timing.after(Duration.ofSeconds(20).toNanos(), () -> brokers.partitions = 1);
+    sink.put(records(0, 3));
+    cluster.answerAll(null);
+    assertThat(committed(3)).isEqualTo(3);
+    assertThat(brokers.sent).hasSize(2);
+    assertThat(ranges())
+        .extracting(range -> range.get("from") + " " + range.get("to"))
+        .containsExactly("0 3");
+  }
+
+  /** A new producer would fence the task that has the partition by now. */
+  @Test
+  void aPartitionThatWasTakenMeanwhileIsNotOpenedAgain() throws Exception {
+    start("receipts.mode", "range");
+    pass(Duration.ofSeconds(1));
+    brokers.partitions = 1;
+    sink.put(records(0, 3));
+    cluster.answerAll(null);
+    timing.after(
+        Duration.ofSeconds(3).toNanos(),
+        () -> {
+          context.assigned.clear();
+          sink.close(List.of(PARTITION));
+        });
+    sink.preCommit(Map.of(PARTITION, new OffsetAndMetadata(3)));
+    pass(Duration.ofSeconds(20));
+    assertThat(brokers.sent).hasSize(1);
+    assertThat(brokers.asked).isEqualTo(1);
+    assertThat(ranges()).isEmpty();
+  }
+
+  /** Their progress is committed all the same. */
+  @Test
+  void recordsWithoutReceiptsPassInATransactionOfTheirOwn() throws Exception {
+    context.reporter = (record, error) -> CompletableFuture.completedFuture(null);
+    start("errors.tolerance", "all");
+    pass(Duration.ofSeconds(1));
+    sink.put(List.of(record(0, "no JSON"), record(1, "no JSON")));
+    settle();
+    assertThat(told()).isEmpty();
+    assertThat(brokers.progress(PARTITION)).isEqualTo(2);
+    assertThat(committed(2)).isEqualTo(2);
   }
 
   @Test

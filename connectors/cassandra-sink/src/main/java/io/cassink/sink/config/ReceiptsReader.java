@@ -73,6 +73,7 @@ final class ReceiptsReader {
           RECEIPTS_TRANSACTIONAL,
           "is always true with " + RECEIPTS_MODE + "=range: take the setting away");
     }
+    refuseAny(topics);
     if (!isRange) {
       refuseQueries(topics);
     }
@@ -111,6 +112,20 @@ final class ReceiptsReader {
     } catch (PatternSyntaxException e) {
       // Connect says so itself.
       return false;
+    }
+  }
+
+  /** Its acknowledgement may be of a hint alone, which no read shows and which may be lost. */
+  private void refuseAny(Map<String, TopicSettings> topics) {
+    for (TopicSettings topic : topics.values()) {
+      for (TableSettings table : topic.tables()) {
+        if (table.consistencyLevel().equals("ANY")) {
+          problems.add(
+              table.problem(
+                  "consistencyLevel",
+                  "with ANY no replica need have a row that is told: set ONE or a higher level"));
+        }
+      }
     }
   }
 

@@ -1,15 +1,19 @@
 package io.cassink.sink.receipts;
 
 import io.cassink.sink.config.ReceiptSettings;
+import io.cassink.sink.timing.Timing;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -21,15 +25,20 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The worker's own client library, with settings that receipts depend on. */
 public final class KafkaReceiptClients implements ReceiptClients {
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaReceiptClients.class);
   private static final String NAME = "cassink-receipts";
 
   /** Milliseconds: what Kafka's producer has by default. */
   private static final long LINGER = 5;
 
   private static final long REQUEST_TIMEOUT = 30_000;
+
+  private static final int DESCRIBE_TIMEOUT = 5_000;
 
   /**
    * Bytes, eight times what Kafka's producer has by default: at full speed a batch fills within the
@@ -124,27 +133,67 @@ public final class KafkaReceiptClients implements ReceiptClients {
 
   @Override
   public long progress(TopicPartition partition) {
+    try (Admin admin = admin()) {
+      return Progress.of(
+          partition,
+          group(),
+          Duration.ofMillis(deadline),
+          () -> committed(admin, partition),
+          KafkaReceiptClients::pause);
+    }
+  }
+
+  private Admin admin() {
     Map<String, Object> config = common();
     config.keySet().retainAll(AdminClientConfig.configNames());
     config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Math.max(deadline, 60_000));
-    try (Admin admin = made(() -> Admin.create(config))) {
-      OffsetAndMetadata progress =
+    return made(() -> Admin.create(config));
+  }
+
+  @Override
+  public OptionalInt partitions(String topic) {
+    try (Admin admin = admin()) {
+      int partitions =
           admin
-              .listConsumerGroupOffsets(
-                  Map.of(
-                      group(),
-                      new ListConsumerGroupOffsetsSpec().topicPartitions(List.of(partition))),
-                  new ListConsumerGroupOffsetsOptions().requireStable(true))
-              .partitionsToOffsetAndMetadata(group())
+              .describeTopics(
+                  List.of(topic), new DescribeTopicsOptions().timeoutMs(DESCRIBE_TIMEOUT))
+              .allTopicNames()
               .get()
-              .get(partition);
-      return progress == null ? -1 : progress.offset();
+              .get(topic)
+              .partitions()
+              .size();
+      return OptionalInt.of(partitions);
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    } catch (ExecutionException e) {
+      LOG.debug("how many partitions {} has is not known", topic, e);
+      return OptionalInt.empty();
+    }
+  }
+
+  private Map<TopicPartition, OffsetAndMetadata> committed(Admin admin, TopicPartition partition) {
+    try {
+      return admin
+          .listConsumerGroupOffsets(
+              Map.of(
+                  group(), new ListConsumerGroupOffsetsSpec().topicPartitions(List.of(partition))),
+              new ListConsumerGroupOffsetsOptions().requireStable(true))
+          .partitionsToOffsetAndMetadata(group())
+          .get();
     } catch (InterruptedException e) {
       throw new InterruptException(e);
     } catch (ExecutionException e) {
       throw e.getCause() instanceof RuntimeException cause
           ? cause
           : new KafkaException(e.getCause());
+    }
+  }
+
+  private static void pause(Duration time) {
+    try {
+      Timing.SYSTEM.poll(new LinkedBlockingQueue<>(), time.toNanos());
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
     }
   }
 }

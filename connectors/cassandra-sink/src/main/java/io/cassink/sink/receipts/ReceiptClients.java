@@ -1,6 +1,7 @@
 package io.cassink.sink.receipts;
 
 import java.time.Duration;
+import java.util.OptionalInt;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
 
@@ -20,6 +21,9 @@ public interface ReceiptClients {
    * transaction may still commit.
    */
   long progress(TopicPartition partition);
+
+  /** How many partitions a topic has by now; empty where the brokers do not say, or lack it. */
+  OptionalInt partitions(String topic);
 
   /** Closes at once what may be null. What is not sent by then stays unsent. */
   static void close(Producer<byte[], byte[]> producer) {

@@ -5,9 +5,11 @@ import java.time.Duration;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.apache.kafka.connect.errors.ConnectException;
 
 /** Why a task that cannot tell must stop, in words that say what to do. */
@@ -98,6 +100,14 @@ final class ReceiptFailures {
 
   private String advice(Throwable error) {
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof TransactionalIdAuthorizationException) {
+        return "Give the user of receipts.producer WRITE on the transactional ids"
+            + " cassink-receipts.CONNECTOR.* (docs/reference/rights.md), then restart the task";
+      }
+      if (cause instanceof GroupAuthorizationException) {
+        return "Give the user of receipts.producer READ on the group cassink-receipts.CONNECTOR"
+            + " (docs/reference/rights.md), then restart the task";
+      }
       if (cause instanceof AuthorizationException || cause instanceof AuthenticationException) {
         return "Give the user of receipts.producer its rights (docs/reference/rights.md), then"
             + " restart the task";

@@ -91,7 +91,7 @@ public final class TaskReceipts implements Receipts {
         countsOnly ? new RangeMessages(topic, settings.configHash()) : new RecordMessages(topic);
     this.teller =
         settings.transactional()
-            ? new TransactionalTeller(clients, messages)
+            ? new TransactionalTeller(clients, messages, timing)
             : new PlainTeller(clients, messages);
     this.thread = timing.thread("cassink-receipts-" + name);
   }

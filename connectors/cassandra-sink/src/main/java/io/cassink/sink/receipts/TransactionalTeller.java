@@ -1,15 +1,21 @@
 package io.cassink.sink.receipts;
 
+import io.cassink.sink.timing.Timing;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,8 +28,12 @@ import org.slf4j.LoggerFactory;
 final class TransactionalTeller implements Teller {
   private static final Logger LOG = LoggerFactory.getLogger(TransactionalTeller.class);
 
+  /** After how long on its way a message's partition may be gone, so that the brokers are asked. */
+  private static final Duration LOOK = Duration.ofSeconds(5);
+
   private final ReceiptClients clients;
   private final Messages messages;
+  private final Timing timing;
   private final Map<TopicPartition, Source> sources = new ConcurrentHashMap<>();
   private volatile boolean stopped;
 
@@ -42,9 +52,10 @@ final class TransactionalTeller implements Teller {
     }
   }
 
-  TransactionalTeller(ReceiptClients clients, Messages messages) {
+  TransactionalTeller(ReceiptClients clients, Messages messages, Timing timing) {
     this.clients = clients;
     this.messages = messages;
+    this.timing = timing;
   }
 
   /**
@@ -101,7 +112,9 @@ final class TransactionalTeller implements Teller {
     long from = source.next < 0 ? batch.from() : source.next;
     List<ProducerRecord<byte[], byte[]>> all = messages.of(batch, from, untold);
     source.producer.beginTransaction();
-    send(all, source.producer);
+    if (!all.isEmpty() && !areSent(all, source.producer)) {
+      return tellAnew(batch, all.get(0).topic());
+    }
     source.producer.sendOffsetsToTransaction(
         Map.of(batch.partition, new OffsetAndMetadata(batch.to())), group());
     source.producer.commitTransaction();
@@ -109,16 +122,73 @@ final class TransactionalTeller implements Teller {
     return all.size();
   }
 
-  /** Ends at the first message that fails: each one more would block for as long again. */
-  private static void send(
+  /**
+   * Ends at the first message that fails: each one more would block for as long again.
+   *
+   * @return is done when all are acknowledged, or one of them has failed
+   */
+  private static CompletableFuture<Void> send(
       List<ProducerRecord<byte[], byte[]>> all, Producer<byte[], byte[]> producer) {
-    AtomicReference<Exception> failure = new AtomicReference<>();
+    CompletableFuture<Void> acknowledged = new CompletableFuture<>();
+    AtomicInteger left = new AtomicInteger(all.size());
     for (ProducerRecord<byte[], byte[]> message : all) {
-      producer.send(message, (sent, error) -> failure.compareAndSet(null, error));
-      if (failure.get() != null) {
-        throw new KafkaException("a message is not sent", failure.get());
+      producer.send(
+          message,
+          (sent, error) -> {
+            if (error != null) {
+              acknowledged.completeExceptionally(error);
+            } else if (left.decrementAndGet() == 0) {
+              acknowledged.complete(null);
+            }
+          });
+      if (acknowledged.isCompletedExceptionally()) {
+        break;
       }
     }
+    return acknowledged;
+  }
+
+  /**
+   * Sends messages and waits for the brokers. A producer chooses a message's partition once, and
+   * waits for that one until its time is over, also where the topic was made anew without it.
+   *
+   * @return false where the topic has fewer partitions than the producer chose from
+   */
+  private boolean areSent(
+      List<ProducerRecord<byte[], byte[]>> all, Producer<byte[], byte[]> producer) {
+    String topic = all.get(0).topic();
+    int known = producer.partitionsFor(topic).size();
+    Future<Void> acknowledged = send(all, producer);
+    while (true) {
+      try {
+        timing.await(acknowledged, LOOK);
+        return true;
+      } catch (java.util.concurrent.TimeoutException e) {
+        if (clients.partitions(topic).orElse(known) < known) {
+          return false;
+        }
+      } catch (ExecutionException e) {
+        throw new KafkaException("a message is not sent", e.getCause());
+      } catch (InterruptedException e) {
+        throw new InterruptException(e);
+      }
+    }
+  }
+
+  /**
+   * With a producer that learns which partitions the topic has by now. Its initialization ends the
+   * transaction, so nothing of it can be told besides.
+   */
+  private int tellAnew(Batch batch, String topic) {
+    String reason = "the topic " + topic + " was made anew with fewer partitions";
+    if (batch.isRevoked()) {
+      // A new producer would fence the task that may have the partition by now.
+      throw new TimeoutException(reason);
+    }
+    LOG.warn("{}: {}; receipts from {} on are sent again", batch.partition, reason, batch.from());
+    open(batch.partition);
+    Source anew = sources.get(batch.partition);
+    return anew == null ? 0 : tell(batch, anew);
   }
 
   /** In 3.9 as in 4.3 there is no other way to name a group without members. */
@@ -129,7 +199,7 @@ final class TransactionalTeller implements Teller {
 
   /** So that readers of committed messages need not wait until the transaction times out. */
   private static void abort(Source source, RuntimeException reason) {
-    if (reason instanceof TimeoutException) {
+    if (reason instanceof TimeoutException || reason.getCause() instanceof TimeoutException) {
       // The brokers do not answer, and whether the transaction is committed is not known.
       return;
     }

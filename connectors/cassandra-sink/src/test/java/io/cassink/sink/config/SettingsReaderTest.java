@@ -247,6 +247,23 @@ class SettingsReaderTest {
     assertThat(read().receipts()).isPresent();
   }
 
+  /** The write may be a hint alone, which no read shows and which may be lost. */
+  @Test
+  void whatNoReplicaNeedHaveIsNotTold() {
+    config.put("topic.orders.shop.orders.consistencyLevel", "ANY");
+    config.put("receipts.topic", "orders_written");
+    config.put("receipts.bootstrap.servers", "a.example:9092");
+    assertThat(problems())
+        .singleElement()
+        .asString()
+        .contains("topic.orders.shop.orders.consistencyLevel: with ANY no replica need have a row")
+        .contains("set ONE");
+    config.put("receipts.mode", "range");
+    assertThat(problems()).hasSize(1);
+    config.put("topic.orders.shop.orders.consistencyLevel", "ONE");
+    assertThat(read().receipts()).isPresent();
+  }
+
   @Test
   void aQueryWritesItsOwnTableAlone() {
     config.put("topic.orders.shop.orders.deletesEnabled", "false");

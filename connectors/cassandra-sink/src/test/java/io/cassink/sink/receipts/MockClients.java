@@ -4,13 +4,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.Cluster;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Brokers of which a test says when they answer. Messages and progress outlive the producers. */
@@ -44,11 +49,16 @@ public final class MockClients implements ReceiptClients {
   /** Why nothing can be sent, as a producer tells it that does not learn of its topic; or null. */
   public RuntimeException sendFailure;
 
+  /** How many the topic of the receipts has; producers learn of it when they are made. */
+  public int partitions = 4;
+
   /** Why no producer can be initialized, or null. */
   public RuntimeException initFailure;
 
   /** A producer whose messages are seen. */
   public final class OneProducer extends MockProducer<byte[], byte[]> {
+    private final int known = partitions;
+
     OneProducer(boolean autoComplete) {
       super(
           Cluster.empty(),
@@ -60,6 +70,23 @@ public final class MockClients implements ReceiptClients {
     }
 
     @Override
+    public synchronized List<PartitionInfo> partitionsFor(String topic) {
+      return IntStream.range(0, known)
+          .mapToObj(partition -> new PartitionInfo(topic, partition, null, null, null))
+          .toList();
+    }
+
+    /** As Kafka's does for as long as it may block: what was sent reaches no partition. */
+    @Override
+    public synchronized void sendOffsetsToTransaction(
+        Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group) {
+      if (known > partitions) {
+        throw new TimeoutException("a message waits for a partition that is gone");
+      }
+      super.sendOffsetsToTransaction(offsets, group);
+    }
+
+    @Override
     public synchronized java.util.concurrent.Future<
             org.apache.kafka.clients.producer.RecordMetadata>
         send(
@@ -67,6 +94,9 @@ public final class MockClients implements ReceiptClients {
             org.apache.kafka.clients.producer.Callback callback) {
       sent.add(message);
       onSend.accept(message);
+      if (known > partitions) {
+        return new java.util.concurrent.CompletableFuture<>();
+      }
       if (sendFailure != null) {
         callback.onCompletion(null, sendFailure);
         return java.util.concurrent.CompletableFuture.failedFuture(sendFailure);
@@ -82,6 +112,11 @@ public final class MockClients implements ReceiptClients {
             }
           });
     }
+  }
+
+  @Override
+  public OptionalInt partitions(String topic) {
+    return partitions == 0 ? OptionalInt.empty() : OptionalInt.of(partitions);
   }
 
   @Override
