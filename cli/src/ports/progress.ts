@@ -60,6 +60,8 @@ type RunFact = { readonly run: string } & (
       readonly done: number;
       readonly total: number;
     }
+  /** The report is there; members that have not left and are silent are waited for, to remove the topics. */
+  | { readonly kind: "run waits"; readonly silent: number }
   /** This process has, before the run's end. `others`: processes that are still at it. */
   | { readonly kind: "run left"; readonly others: number }
   /** They could not be removed at the end. */

@@ -48,10 +48,14 @@ export function progressLine(fact: ProgressFact): ProgressLine {
         total === 0 ? "" : `, ${number(count)} of ${tasks} ${phase === "read" ? "read" : "compared"}`;
       return running(`run ${run}: ${counted(members, "member")}${far}`);
     }
+    case "run waits":
+      return started(
+        `run ${fact.run}: the report is there; waiting up to half a minute for ${counted(fact.silent, "member")} that has not been heard for some time`,
+      );
     case "run left":
       return warning(
         fact.others > 0
-          ? `run ${fact.run}: this process has left it, with ${counted(fact.others, "member")} still at it`
+          ? `run ${fact.run}: this process has left it, with ${counted(fact.others, "member")} still at it: see cassink verify runs list`
           : `run ${fact.run}: nobody is at it now; the same command goes on from there, and cassink verify runs clean ${fact.run} removes it`,
       );
     case "run topics left":

@@ -9,7 +9,8 @@ import type { ProgressFact } from "#cli/ports/progress.js";
 import { fakeWorkers } from "#test/support/fakes/workers.js";
 import { fakeSpills } from "#test/support/fakes/spills.js";
 
-type Ports = { readonly [Port in keyof CommandContext]?: Partial<CommandContext[Port]> };
+/** What a test gives of each port. */
+export type FakePorts = { readonly [Port in keyof CommandContext]?: Partial<CommandContext[Port]> };
 
 export interface FakeContext {
   readonly context: CommandContext;
@@ -31,10 +32,10 @@ export function fakeConnections(settings: ConnectionSettings = {}): Connections 
  * A context whose ports do only what a test gives them; anything else that a command calls is an error. Time passes
  * only by sleeping.
  */
-export function fakeContext(ports: Ports = {}): FakeContext {
+export function fakeContext(ports: FakePorts = {}): FakeContext {
   const facts: ProgressFact[] = [];
   let now = Date.UTC(2026, 0, 1);
-  const defaults: Ports = {
+  const defaults: FakePorts = {
     connections: fakeConnections(),
     signal: new AbortController().signal,
     environment: {},

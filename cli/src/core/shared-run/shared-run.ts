@@ -40,6 +40,8 @@ export class SharedRun {
   readonly #doneIn = new Map<Phase, number>();
   #first: { readonly version: string; readonly plan: string } | undefined;
   #counts: TaskCounts | undefined;
+  #lastToLeave: string | undefined;
+  readonly #late = new Set<string>();
 
   /** What the run is about: what its first member said. */
   get about(): { readonly version: string; readonly plan: string } | undefined {
@@ -62,6 +64,11 @@ export class SharedRun {
 
   isMember(name: string): boolean {
     return this.#members.has(name);
+  }
+
+  /** Whether it came when the report was there: that tells of an earlier moment than it asks about. */
+  isLate(name: string): boolean {
+    return this.#late.has(name);
   }
 
   /** How many tasks of a phase are done, of how many. */
@@ -93,6 +100,7 @@ export class SharedRun {
         return this.#finish(record);
       case "leave":
         member.hasLeft = true;
+        this.#lastToLeave = record.member;
         return true;
     }
   }
@@ -114,11 +122,17 @@ export class SharedRun {
     return free ?? { kind: "wait" };
   }
 
-  /** Whether all other members have left, or have long been silent: then nobody reads the topics any more. */
-  isLast(member: string): boolean {
-    return [...this.#members].every(
-      ([name, { hasLeft }]) => name === member || hasLeft || this.#silence(name, member) >= goneBeats,
+  /**
+   * What a member that has left has still to do. The last one to leave removes the topics, and it alone: what is removed
+   * twice may be another run's by then. Others that are still at it leave later, and are waited for unless they are gone.
+   */
+  lastDuty(member: string): "wait" | "remove" | "none" {
+    if (this.#members.get(member)?.hasLeft !== true) return "wait";
+    if (this.#lastToLeave !== member) return "none";
+    const areGone = [...this.#members].every(
+      ([name, { hasLeft }]) => hasLeft || this.#silence(name, member) >= goneBeats,
     );
+    return areGone ? "remove" : "wait";
   }
 
   get #phase(): Phase | undefined {
@@ -132,6 +146,10 @@ export class SharedRun {
   }
 
   #join({ member, version, plan }: ControlRecord & { readonly kind: "join" }): boolean {
+    if (this.#phase === undefined) {
+      this.#late.add(member);
+      return false;
+    }
     this.#first ??= { version, plan };
     if (this.#first.version !== version || this.#first.plan !== plan) return false;
     if (this.#members.has(member)) return false;

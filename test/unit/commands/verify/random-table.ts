@@ -10,7 +10,7 @@ import { systemDigests } from "#cli/adapters/system/digests.js";
 import type { VerifyTableInput } from "#cli/program/verify.js";
 import type { Files } from "#cli/ports/files.js";
 import { token } from "#cli/core/cql/token.js";
-import { fakeContext } from "#test/support/fakes/context.js";
+import { type FakePorts, fakeContext } from "#test/support/fakes/context.js";
 import type { Spills } from "#cli/ports/spill.js";
 import { fakeSpills } from "#test/support/fakes/spills.js";
 
@@ -163,6 +163,8 @@ export interface Surroundings {
   readonly partitions?: number;
   /** Called as often as records are read or a part of the table is. */
   readonly onStep?: () => void;
+  /** May put others in the place of some of the ports. */
+  readonly change?: (ports: FakePorts) => FakePorts;
 }
 
 const recordsAtOnce = 5;
@@ -184,6 +186,7 @@ export async function verify(
     partitions = 1,
     onRead,
     onStep,
+    change = (ports) => ports,
   }: Surroundings = {},
 ): Promise<VerifyTableResult> {
   const pipeline: Pipeline = {
@@ -210,7 +213,7 @@ export async function verify(
   );
   const inTable = [...rows];
   let asked = 0;
-  const { context } = fakeContext({
+  const ports: FakePorts = {
     ...(at === undefined ? {} : { clock: { now: () => at } }),
     spills,
     digests: systemDigests,
@@ -277,6 +280,7 @@ export async function verify(
           }),
         ),
     },
-  });
+  };
+  const { context } = fakeContext(change(ports));
   return run({ wait: 0, examples: 100, consistency: "LOCAL_ONE", allowHalted: true, ...options }, context);
 }

@@ -3,6 +3,7 @@ import { run as clean } from "#cli/commands/verify/runs/clean.js";
 import { run as list } from "#cli/commands/verify/runs/list.js";
 import { run as verify } from "#cli/commands/verify/table.js";
 import type { ControlRecord } from "#cli/core/shared-run/control-record.js";
+import { ServiceError } from "#cli/errors.js";
 import { controlMessages } from "#cli/core/shared-run/payloads.js";
 import type { KafkaRecord } from "#cli/core/kafka/record.js";
 import type { Kafka } from "#cli/ports/kafka.js";
@@ -74,6 +75,27 @@ it("what is removed are the run's topics alone, and that by which it is listed c
     { run: "none", removed: [] },
   ]);
   expect(removed).toEqual(["cassink.verify.friday.a-0", "cassink.verify.friday"]);
+});
+
+it("a run that ends while it is looked at is absent, and not listed as one that cannot be read", async () => {
+  const { kafka } = brokers(topics, records);
+  let looks = 0;
+  const ending: Partial<Kafka> = {
+    ...kafka,
+    hasTopic: (name) => Promise.resolve(name === "cassink.verify.friday" && looks === 0),
+    topicOffsets: () => {
+      looks++;
+      return Promise.reject(new ServiceError("Kafka", "there is no such topic"));
+    },
+    deleteTopic: () => Promise.resolve(false),
+  };
+  const { context } = fakeContext({ kafka: ending });
+
+  expect((await list({}, context)).runs[0]).not.toHaveProperty("control");
+  looks = 0;
+  expect((await clean({ name: ["friday"], listen: 1, yes: true }, context)).runs).toEqual([
+    { run: "friday", removed: [] },
+  ]);
 });
 
 it("nothing is removed while members write, without --yes, or in a dry run", async () => {

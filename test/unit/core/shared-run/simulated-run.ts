@@ -61,9 +61,14 @@ export class SimulatedMember {
     return this.#state.about !== undefined && !this.#state.isMember(this.#name) && this.#outbox.length === 0;
   }
 
-  /** Whether it would remove the topics. */
-  get isLast(): boolean {
-    return this.#state.isLast(this.#name);
+  /** Whether it came when the report was there, so that it has none. */
+  get isLate(): boolean {
+    return this.#state.isLate(this.#name);
+  }
+
+  /** Whether it would end, or remove the topics and end. */
+  get hasEnded(): boolean {
+    return this.isLate || (this.hasLeft && this.#state.lastDuty(this.#name) !== "wait");
   }
 
   step(): void {

@@ -1,4 +1,4 @@
-import { controlTopic, isRunName } from "../../../core/shared-run/topic-names.js";
+import { isRunName } from "../../../core/shared-run/topic-names.js";
 import { InputError, UsageError } from "../../../errors.js";
 import type { CommandContext, CommandResult } from "../../../ports/context.js";
 import type { VerifyRunsCleanInput } from "../../../program/verify.js";
@@ -30,16 +30,13 @@ export async function run(
 
 /** @throws InputError where members write while it is listened */
 async function refuseBusy(names: readonly string[], listen: number, context: CommandContext): Promise<void> {
-  const { kafka, clock, signal } = context;
-  const there: string[] = [];
-  for (const name of names) if (await kafka.hasTopic(controlTopic(name))) there.push(name);
-  if (there.length === 0) return;
-  const ends = async (): Promise<readonly number[]> =>
-    Promise.all(there.map((name) => controlEnd(name, context)));
+  const ends = (): Promise<readonly (number | undefined)[]> =>
+    Promise.all(names.map((name) => controlEnd(name, context)));
   const before = await ends();
-  await clock.sleep(listen, signal);
+  if (before.every((end) => end === undefined)) return;
+  await context.clock.sleep(listen, context.signal);
   const after = await ends();
-  const busy = there.filter((_, index) => (after[index] ?? 0) > (before[index] ?? 0));
+  const busy = names.filter((_, index) => (after[index] ?? 0) > (before[index] ?? 0));
   if (busy.length === 0) return;
   throw new InputError("members are at it", {
     where: busy.map((name) => `run ${name}`).join(", "),

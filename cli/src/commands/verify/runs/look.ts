@@ -37,16 +37,37 @@ export async function findRuns(context: CommandContext): Promise<readonly FoundR
   }
   const found: FoundRun[] = [];
   for (const [run, topics] of byRun) {
-    const control = topics.includes(controlTopic(run)) ? await readControl(run, context) : undefined;
+    const control = topics.includes(controlTopic(run))
+      ? await unlessRemoved(run, context, () => readControl(run, context))
+      : undefined;
     found.push({ run, topics, ...(control === undefined ? {} : { control }) });
   }
   return found;
 }
 
-/** Where the next record of the run's control topic will stand. */
-export async function controlEnd(run: string, { kafka }: Pick<CommandContext, "kafka">): Promise<number> {
-  const [partition] = await kafka.topicOffsets(controlTopic(run));
-  return partition?.high ?? 0;
+/** Where the next record of the run's control topic will stand; undefined where there is none. */
+export async function controlEnd(
+  run: string,
+  context: Pick<CommandContext, "kafka">,
+): Promise<number | undefined> {
+  return unlessRemoved(run, context, async () => {
+    const [partition] = await context.kafka.topicOffsets(controlTopic(run));
+    return partition?.high ?? 0;
+  });
+}
+
+/** A run may end at any time, and takes its topics with it. */
+async function unlessRemoved<Found>(
+  run: string,
+  { kafka }: Pick<CommandContext, "kafka">,
+  look: () => Promise<Found>,
+): Promise<Found | undefined> {
+  try {
+    return (await kafka.hasTopic(controlTopic(run))) ? await look() : undefined;
+  } catch (error) {
+    if (await kafka.hasTopic(controlTopic(run))) throw error;
+    return undefined;
+  }
 }
 
 async function readControl(

@@ -6,7 +6,6 @@ import { controlTopic } from "../../../core/shared-run/topic-names.js";
 import { ServiceError } from "../../../errors.js";
 import type { CommandContext } from "../../../ports/context.js";
 import type { RecordProducer } from "../../../ports/kafka.js";
-import { controlTopicOf, ensureTopic } from "./run-topics.js";
 
 /** Milliseconds between two beats. */
 const beat = 1_000;
@@ -45,14 +44,13 @@ export class Control {
     void this.#follow();
   }
 
-  /** Joins the run, or begins it. Whether it was taken in, {@link state} says. @param asked is for those who come later */
+  /** Joins the run, whose control topic is there. Whether it was taken in, {@link state} says. @param asked is for those who come later */
   static async join(
     run: string,
     about: { readonly pipeline: string; readonly version: string; readonly plan: string },
     asked: Buffer,
     context: CommandContext,
   ): Promise<Control> {
-    await ensureTopic(controlTopicOf(run), context);
     const [partition] = await context.kafka.topicOffsets(controlTopic(run));
     const producer = await context.kafka.producer();
     const control = new Control(run, partition?.low ?? 0, producer, context);

@@ -10,6 +10,8 @@ interface About {
   readonly plan: string;
 }
 
+const pipelineThing = "the pipeline";
+
 /** What members of one run are asked: what decides the verdict, too, which all of them give. */
 export function sharedBy(
   { things, configs }: Asked,
@@ -17,7 +19,7 @@ export function sharedBy(
   { allowUnjudged = [], allowHalted = false }: VerifyTableInput,
 ): Asked {
   const more = [
-    ["the pipeline", name],
+    [pipelineThing, name],
     ["--allow-unjudged", [...allowUnjudged, ...always].sort().join() || "none"],
     ["--allow-halted", allowHalted ? "given" : "none"],
   ] as const;
@@ -51,10 +53,17 @@ export function refuseOther(
     });
   }
   const before = firstAsked === undefined ? undefined : (packing.unpack(firstAsked) as Asked);
-  const changes = before === undefined ? [] : changesOf(before, asked);
   throw new InputError(`run ${run} is about something else`, {
     where: `--run ${run}`,
-    lines: changes.length > 0 ? changes : ["a connector's config is another"],
+    lines: before === undefined ? [] : differences(before, asked),
     hint,
   });
+}
+
+/** Of two pipelines everything is another, which need not be said. */
+function differences(before: Asked, asked: Asked): readonly string[] {
+  const [was = "", is = ""] = [before.things.get(pipelineThing), asked.things.get(pipelineThing)];
+  if (was !== is) return [`it: ${was}`, `this one: ${is}`];
+  const changes = changesOf(before, asked);
+  return changes.length > 0 ? changes : ["a connector's config is another"];
 }

@@ -51,6 +51,7 @@ export class RunTasks {
   #start: SharedStart | undefined;
   #producer: Promise<RecordProducer> | undefined;
   #sent: ReadonlyMap<string, Sent> | undefined;
+  #hasBegun = false;
 
   constructor(request: SharedRequest, control: Control, context: CommandContext) {
     this.#request = request;
@@ -58,7 +59,13 @@ export class RunTasks {
     this.#context = context;
   }
 
+  /** Whether it has done anything for the run. */
+  get hasBegun(): boolean {
+    return this.#hasBegun;
+  }
+
   async perform(task: Task, attempt: string): Promise<TaskResult> {
+    this.#hasBegun = true;
     if (task.phase === "start") return this.#begin(attempt);
     return { payload: this.#context.packing.pack(await this.#find(task, attempt)) };
   }

@@ -4,46 +4,82 @@ import type { CommandContext } from "../../../ports/context.js";
 import type { PipelineReport } from "../pipeline-report.js";
 import { Control } from "./control.js";
 import { refuseOther, planText } from "./other-run.js";
-import { removeTopics } from "./run-topics.js";
+import { awaitRemoval, beginOrFind, isThere, removeOwnTopics, type RunIdentity } from "./run-topics.js";
 import { RunTasks } from "./run-tasks.js";
 import { SharedProgress } from "./shared-progress.js";
 import type { SharedRequest } from "./shared-request.js";
+
+/** How often a member joins that finds the run ended before it has done anything. */
+const mostJoins = 5;
 
 /** Verifies a pipeline together with the other members of a run. Each of them has the same report in the end. */
 export async function verifyTogether(
   request: SharedRequest,
   context: CommandContext,
 ): Promise<PipelineReport> {
+  for (let join = 1; ; join++) {
+    const report = await takePart(request, context, join < mostJoins);
+    if (report !== "too late") return report;
+  }
+}
+
+/** @returns "too late" where others have ended the run, if this member may begin it anew */
+async function takePart(
+  request: SharedRequest,
+  context: CommandContext,
+  mayBeginAnew: boolean,
+): Promise<PipelineReport | "too late"> {
   const { run, pipeline, asked } = request;
   const about = { pipeline, version: context.packing.version, plan: context.digests.of(planText(asked)) };
-  const control = await Control.join(run, about, context.packing.pack(asked), context);
-  const tasks = new RunTasks(request, control, context);
+  const topics = await beginOrFind(run, context);
+  let control: Control | undefined;
+  let tasks: RunTasks | undefined;
   try {
+    control = await Control.join(run, about, context.packing.pack(asked), context);
+    tasks = new RunTasks(request, control, context);
+    if (control.state.isLate(control.member)) {
+      await awaitRemoval(topics, context);
+      return "too late";
+    }
     refuseOther(request, about, control, context);
     await work(control, tasks, new SharedProgress(request, control, context));
     const report = tasks.report();
-    await removeAtEnd(run, control, context);
+    await removeAtEnd(topics, control, context);
     return report;
   } catch (error) {
-    await leave(run, control, context);
-    throw (await isRemoved(error, run, context)) ? removed(run) : error;
+    if (!(await isRemoved(error, topics, context))) {
+      if (control !== undefined) await leave(run, control, context);
+      throw error;
+    }
+    if (mayBeginAnew && tasks?.hasBegun !== true) return "too late";
+    throw removed(run);
   } finally {
-    await tasks.close();
-    await control.close();
+    await tasks?.close();
+    await control?.close();
   }
 }
 
 /** The report is there: what fails from now on is told beside it. */
-async function removeAtEnd(run: string, control: Control, context: CommandContext): Promise<void> {
+async function removeAtEnd(topics: RunIdentity, control: Control, context: CommandContext): Promise<void> {
   try {
     await control.leave();
-    await control.until(() => control.state.isLast(control.member) || undefined);
-    await removeTopics(run, context);
+    const { state, member } = control;
+    let isTold = false;
+    const duty = await control.until(() => {
+      const found = state.lastDuty(member);
+      if (found !== "wait") return found;
+      if (!isTold && state.present > 0 && state.living(member) === 0) {
+        isTold = true;
+        context.progress.report({ kind: "run waits", run: topics.run, silent: state.present });
+      }
+      return undefined;
+    });
+    if (duty === "remove") await removeOwnTopics(topics, context);
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
-    // Another one that was the last as well has removed them.
-    if (!(await isRemoved(error, run, context)))
-      context.progress.report({ kind: "run topics left", run, problem: error.message });
+    // One that left later has removed them.
+    if (!(await isRemoved(error, topics, context)))
+      context.progress.report({ kind: "run topics left", run: topics.run, problem: error.message });
   }
 }
 
@@ -60,8 +96,9 @@ async function leave(run: string, control: Control, { progress }: CommandContext
   }
 }
 
-const isRemoved = async (error: unknown, run: string, { kafka }: CommandContext): Promise<boolean> =>
-  error instanceof ServiceError && !(await kafka.hasTopic(controlTopic(run)).catch(() => true));
+/** Whether that is why it failed. */
+const isRemoved = async (error: unknown, topics: RunIdentity, context: CommandContext): Promise<boolean> =>
+  error instanceof ServiceError && !(await isThere(topics, context).catch(() => true));
 
 const removed = (run: string): ServiceError =>
   new ServiceError("Kafka", `the topics of run ${run} are gone`, {
