@@ -7,12 +7,13 @@ import type { VerifyTableResult } from "#cli/commands/verify/table.js";
 import { Random } from "#cli/core/generate/random.js";
 import { type CliRun, projectFolder, runCli } from "#test/support/cli.js";
 import { FilledTable } from "#test/support/filled-table.js";
+import { fillAndHarm } from "#test/support/harmed-table.js";
 import { cassandraOf, serverFlags } from "#test/support/servers/cassandra.js";
+import { timeless } from "#test/support/timeless.js";
 
 /* With few records, a run that keeps what it has done after each batch of records and each part of the table. */
 
 const home = inject("home");
-const rows = 2_000;
 const filled = new FilledTable("resume", home);
 const limits = { held: 5_000, writesPerPart: 40, step: 1_000_000, pause: 0 };
 let cassandra: ClosableCassandra;
@@ -20,19 +21,8 @@ let servers: readonly string[];
 
 beforeAll(async () => {
   cassandra = await cassandraOf(home);
-  await filled.deploy("id text PRIMARY KEY, body text, n int", {
-    mapping: "id=value.id, body=value.body, n=value.n",
-  });
-  // Some are superseded, and some are refused.
-  const lines = Array.from({ length: rows + 200 }, (_, index) =>
-    JSON.stringify({ id: `d${index % rows}`, body: `b${index}`, n: index % 100 === 7 ? "none" : index }),
-  );
-  await filled.send(...lines);
   servers = await serverFlags(home);
-  // The connector has carried them all from here on.
-  await verify([]);
-  await cassandra.execute(`DELETE FROM ${filled.keyspace}.rows WHERE id = 'd5'`);
-  await cassandra.execute(`UPDATE ${filled.keyspace}.rows SET body = 'other' WHERE id = 'd9'`);
+  await fillAndHarm(filled, cassandra, () => verify([]));
 });
 afterAll(async () => {
   await filled.remove(cassandra);
@@ -65,9 +55,7 @@ function verify(options: readonly string[], kill?: Kill): Promise<CliRun> {
   );
 }
 
-/** Without the time that it took. */
-const reportOf = ({ stdout }: CliRun): unknown =>
-  JSON.parse(stdout, (name, value: unknown) => (name === "duration" ? undefined : value));
+const reportOf = ({ stdout }: CliRun): unknown => timeless(stdout);
 
 test.each([
   ["one thread", 10, []],

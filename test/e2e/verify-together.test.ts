@@ -6,12 +6,13 @@ import type { VerifyRunsListResult } from "#cli/commands/verify/runs/list.js";
 import type { VerifyTableResult } from "#cli/commands/verify/table.js";
 import { type CliRun, projectFolder, runCli } from "#test/support/cli.js";
 import { FilledTable } from "#test/support/filled-table.js";
+import { fillAndHarm } from "#test/support/harmed-table.js";
 import { cassandraOf } from "#test/support/servers/cassandra.js";
+import { timeless } from "#test/support/timeless.js";
 
 /* Several processes that share one run; of those that are killed, others do the work. */
 
 const home = inject("home");
-const rows = 2_000;
 const filled = new FilledTable("together", home);
 /** So many ranges that each member gets some of them. */
 const limits = { held: 5_000, writesPerPart: 100, step: 1_000_000, pause: 10_000 };
@@ -19,17 +20,7 @@ let cassandra: ClosableCassandra;
 
 beforeAll(async () => {
   cassandra = await cassandraOf(home);
-  await filled.deploy("id text PRIMARY KEY, body text, n int", {
-    mapping: "id=value.id, body=value.body, n=value.n",
-  });
-  // Some are superseded, and some are refused.
-  const lines = Array.from({ length: rows + 200 }, (_, index) =>
-    JSON.stringify({ id: `d${index % rows}`, body: `b${index}`, n: index % 100 === 7 ? "none" : index }),
-  );
-  await filled.send(...lines);
-  await verify([]);
-  await cassandra.execute(`DELETE FROM ${filled.keyspace}.rows WHERE id = 'd5'`);
-  await cassandra.execute(`UPDATE ${filled.keyspace}.rows SET body = 'other' WHERE id = 'd9'`);
+  await fillAndHarm(filled, cassandra, () => verify([]));
 });
 afterAll(async () => {
   await runCli(["verify", "runs", "clean", filled.name, `${filled.name}-left`, "--yes", "--home", home]);
@@ -53,9 +44,7 @@ function verify(options: readonly string[], killedBefore?: string): Promise<CliR
   );
 }
 
-/** Without the time that it took. */
-const reportOf = ({ stdout }: CliRun): unknown =>
-  JSON.parse(stdout, (name, value: unknown) => (name === "duration" ? undefined : value));
+const reportOf = ({ stdout }: CliRun): unknown => timeless(stdout);
 
 async function runs(): Promise<VerifyRunsListResult["runs"]> {
   const { stdout } = await runCli(["verify", "runs", "list", "-o", "json", "--home", home]);

@@ -1,11 +1,12 @@
 import { readFile } from "node:fs/promises";
-import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import { afterAll, beforeAll, inject, it } from "vitest";
 import { runCli } from "#test/support/cli.js";
 import { faultRounds } from "#test/support/faults/rounds.js";
 import { scaled } from "#test/support/scaled.js";
-import { SinkJob } from "#test/support/sink/job.js";
+import type { SinkJob } from "#test/support/sink/job.js";
 import { startLoad } from "#test/support/sink/load.js";
-import { ReceiptTopic, expectContiguous, expectEachOnce } from "#test/support/sink/receipts.js";
+import { ReceiptJobs } from "#test/support/sink/receipt-jobs.js";
+import type { ReceiptTopic } from "#test/support/sink/receipts.js";
 import { type SinkStack, openSinkStack } from "#test/support/sink/stack.js";
 import { type TwinWorker, startTwinWorker } from "#test/support/sink/twin-worker.js";
 import { waitFor, workerLog } from "#test/support/wait-for.js";
@@ -31,18 +32,8 @@ it(
   async ({ task }) => {
     const fault = "a zombie in the middle of a transaction of receipts";
     task.meta.faultRound = { fault, rounds: zombies, rowsChecked: 0, wrongRows: 0 };
-    const told = await ReceiptTopic.create(stack, "zombie");
-    const ranges = await ReceiptTopic.create(stack, "zombie-ranges");
-    const records = await SinkJob.create(stack, {
-      name: "zombie",
-      config: told.config({ "receipts.transactional": "true" }),
-    });
-    const counts = await SinkJob.create(stack, {
-      name: "zombie-ranges",
-      config: ranges.config({ "receipts.mode": "range" }),
-    });
-    const jobs = [records, counts];
-    await Promise.all(jobs.map((job) => job.deploy()));
+    const sinks = await ReceiptJobs.deploy(stack, "zombie");
+    const { told, ranges, records, counts, all: jobs } = sinks;
     const load = startLoad(jobs);
     const toldMore = (): Promise<unknown> =>
       Promise.all([told.awaitMore(records.topic), ranges.awaitMore(counts.topic)]);
@@ -62,13 +53,10 @@ it(
       await toldMore();
     }
     const sent = await load.end();
-    await Promise.all(jobs.map((job) => job.drained()));
+    await sinks.drained();
     task.meta.faultRound = { fault, rounds: zombies, rowsChecked: sent, wrongRows: 0 };
-    expectEachOnce(await told.records(), sent);
-    const sums = expectContiguous(await ranges.ranges(), sent);
-    expect(sums.written + sums.deleted + sums.superseded).toBe(sent);
-    for (const job of jobs) expect(await job.wrongRows()).toEqual([]);
-    await Promise.all(jobs.map((job) => job.remove()));
+    await sinks.expectAllOnce(sent);
+    await sinks.remove();
   },
   scaled(240_000 + 60_000 * zombies),
 );

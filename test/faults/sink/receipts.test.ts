@@ -8,6 +8,7 @@ import { scaled } from "#test/support/scaled.js";
 import { awaitEnd } from "#test/support/servers/child-process.js";
 import { SinkJob } from "#test/support/sink/job.js";
 import { startLoad } from "#test/support/sink/load.js";
+import { ReceiptJobs } from "#test/support/sink/receipt-jobs.js";
 import {
   type RecordReceipt,
   ReceiptTopic,
@@ -41,18 +42,8 @@ it(
     const fault = "kill -9 of the worker and restarts, receipts in transactions";
     const rounds = kills + restarts;
     task.meta.faultRound = { fault, rounds, rowsChecked: 0, wrongRows: 0 };
-    const told = await ReceiptTopic.create(stack, "killed");
-    const ranges = await ReceiptTopic.create(stack, "killed-ranges");
-    const records = await SinkJob.create(stack, {
-      name: "killed",
-      config: told.config({ "receipts.transactional": "true" }),
-    });
-    const counts = await SinkJob.create(stack, {
-      name: "killed-ranges",
-      config: ranges.config({ "receipts.mode": "range" }),
-    });
-    const jobs = [records, counts];
-    await Promise.all(jobs.map((job) => job.deploy()));
+    const sinks = await ReceiptJobs.deploy(stack, "killed");
+    const { told, records, all: jobs } = sinks;
     const load = startLoad(jobs);
     const goesOn = (): Promise<true> => told.awaitMore(records.topic);
     for (let kill = 0; kill < kills; kill++) {
@@ -65,17 +56,13 @@ it(
     }
     await goesOn();
     const sent = await load.end();
-    await Promise.all(jobs.map((job) => job.drained()));
-    const receipts = await told.records();
+    await sinks.drained();
     task.meta.faultRound = { fault, rounds, rowsChecked: sent, wrongRows: 0 };
-    expectEachOnce(receipts, sent);
-    const sums = expectContiguous(await ranges.ranges(), sent);
-    expect(sums.written + sums.deleted + sums.superseded).toBe(sent);
-    for (const job of jobs) expect(await job.wrongRows()).toEqual([]);
+    const receipts = await sinks.expectAllOnce(sent);
     const again = `${records.table}_again`;
     await replayInto(again, receipts, stack);
     expect(Object.fromEntries(await records.rows(again))).toEqual(Object.fromEntries(await records.rows()));
-    await Promise.all(jobs.map((job) => job.remove()));
+    await sinks.remove();
   },
   scaled(240_000 + 30_000 * kills),
 );

@@ -2,20 +2,13 @@ import { type ReceiptRange, receiptRange } from "../../core/kafka/receipt-range.
 import type { KafkaRecord } from "../../core/kafka/record.js";
 import type { SentRecord } from "../../ports/kafka.js";
 import type { Awaited } from "./awaited.js";
+import { AwaitedPlaces } from "./awaited-places.js";
 
 interface ToldRange extends ReceiptRange {
   /** When it came, in milliseconds since the Unix epoch. */
   readonly at: number;
   /** Records of it that were sent here. */
   ours: number;
-}
-
-/** A partition of the topic that records are sent to. */
-interface Source {
-  /** When each was sent that is not told yet, by offset, in order. */
-  readonly awaited: Map<number, number>;
-  /** In order: each begins where the last one ends. */
-  readonly told: ToldRange[];
 }
 
 /**
@@ -27,7 +20,10 @@ export class AwaitedRanges implements Awaited {
   readonly latencies: number[] = [];
   readonly #topic: string;
   readonly #tables: number;
-  readonly #sources = new Map<number, Source>();
+  /** When each was sent. */
+  readonly #awaited = new AwaitedPlaces<number>();
+  /** By partition of the topic, in order: each begins where the last one ends. */
+  readonly #told = new Map<number, ToldRange[]>();
 
   /** @param tables how many the topic is written to */
   constructor(topic: string, tables: number) {
@@ -36,7 +32,7 @@ export class AwaitedRanges implements Awaited {
   }
 
   get missing(): number {
-    return [...this.#sources.values()].reduce((sum, { awaited }) => sum + awaited.size, 0);
+    return this.#awaited.size;
   }
 
   get dropped(): number {
@@ -49,19 +45,16 @@ export class AwaitedRanges implements Awaited {
     return this.#sum(({ ours, refused }) => Math.min(ours, refused));
   }
 
-  firstMissing(count: number): readonly { readonly partition: number; readonly offset: number }[] {
-    const places = [...this.#sources].flatMap(([partition, { awaited }]) =>
-      [...awaited.keys()].slice(0, count).map((offset) => ({ partition, offset })),
-    );
-    return places.slice(0, count);
+  firstMissing(count: number): ReturnType<Awaited["firstMissing"]> {
+    return this.#awaited.first(count);
   }
 
   sent(places: readonly SentRecord[], sentAt: number): void {
     for (const { partition, offset } of places) {
-      const { awaited, told } = this.#source(partition);
+      const told = this.#told.get(partition) ?? [];
       const isBehindAll = offset >= (told.at(-1)?.to ?? 0);
       const range = isBehindAll ? undefined : told.findLast(({ from, to }) => from <= offset && offset < to);
-      if (range === undefined) awaited.set(offset, sentAt);
+      if (range === undefined) this.#awaited.of(partition).set(offset, sentAt);
       else this.#count(range, sentAt);
     }
   }
@@ -70,8 +63,10 @@ export class AwaitedRanges implements Awaited {
     const receipt = receiptRange(record);
     if (receipt?.topic !== this.#topic) return;
     const range = { ...receipt, at, ours: 0 };
-    const { awaited, told } = this.#source(range.partition);
+    const told = this.#told.get(range.partition) ?? [];
     told.push(range);
+    this.#told.set(range.partition, told);
+    const awaited = this.#awaited.of(range.partition);
     for (const [offset, sentAt] of awaited) {
       if (offset >= range.to) break;
       awaited.delete(offset);
@@ -80,10 +75,7 @@ export class AwaitedRanges implements Awaited {
   }
 
   passed(partition: number, committed: number): number {
-    const { awaited } = this.#source(partition);
-    const gone = [...awaited.keys()].filter((offset) => offset < committed);
-    for (const offset of gone) awaited.delete(offset);
-    return gone.length;
+    return this.#awaited.passed(partition, committed);
   }
 
   #count(range: ToldRange, sentAt: number): void {
@@ -91,14 +83,7 @@ export class AwaitedRanges implements Awaited {
     this.latencies.push(range.at - sentAt);
   }
 
-  #source(partition: number): Source {
-    const source = this.#sources.get(partition) ?? { awaited: new Map<number, number>(), told: [] };
-    this.#sources.set(partition, source);
-    return source;
-  }
-
   #sum(of: (range: ToldRange) => number): number {
-    const ranges = [...this.#sources.values()].flatMap(({ told }) => told);
-    return ranges.reduce((total, range) => total + of(range), 0);
+    return [...this.#told.values()].flat().reduce((total, range) => total + of(range), 0);
   }
 }

@@ -2,6 +2,7 @@ import { type ReceiptOrigin, receiptOrigin } from "../../core/kafka/receipt-orig
 import type { KafkaRecord } from "../../core/kafka/record.js";
 import type { SentRecord } from "../../ports/kafka.js";
 import type { Awaited } from "./awaited.js";
+import { AwaitedPlaces } from "./awaited-places.js";
 
 /** A record that was sent, until its last receipt. */
 interface Untold {
@@ -22,7 +23,7 @@ export class AwaitedReceipts implements Awaited {
   readonly doubtful = 0;
   readonly #topic: string;
   readonly #tables: readonly string[];
-  readonly #awaited = new Map<number, Map<number, Untold>>();
+  readonly #awaited = new AwaitedPlaces<Untold>();
   /** Receipts of records of which it is not known yet whether they were sent here: when each came. */
   readonly #early = new Map<number, Map<number, { readonly origin: ReceiptOrigin; readonly at: number }[]>>();
 
@@ -33,20 +34,16 @@ export class AwaitedReceipts implements Awaited {
   }
 
   get missing(): number {
-    return [...this.#awaited.values()].reduce((sum, { size }) => sum + size, 0);
+    return this.#awaited.size;
   }
 
-  firstMissing(count: number): readonly { readonly partition: number; readonly offset: number }[] {
-    const places = [...this.#awaited].flatMap(([partition, offsets]) =>
-      [...offsets.keys()].slice(0, count).map((offset) => ({ partition, offset })),
-    );
-    return places.slice(0, count);
+  firstMissing(count: number): ReturnType<Awaited["firstMissing"]> {
+    return this.#awaited.first(count);
   }
 
   sent(places: readonly SentRecord[], sentAt: number): void {
     for (const { partition, offset } of places) {
-      const of = this.#awaited.get(partition) ?? new Map<number, Untold>();
-      this.#awaited.set(partition, of.set(offset, { sentAt, tables: new Set(this.#tables) }));
+      this.#awaited.of(partition).set(offset, { sentAt, tables: new Set(this.#tables) });
       const early = this.#early.get(partition);
       for (const { origin, at } of early?.get(offset) ?? []) this.#told(origin, at);
     }
@@ -66,7 +63,7 @@ export class AwaitedReceipts implements Awaited {
   #told(origin: ReceiptOrigin, at: number): void {
     const { topic, partition, offset, table } = origin;
     if (topic !== this.#topic) return;
-    const awaited = this.#awaited.get(partition)?.get(offset);
+    const awaited = this.#awaited.of(partition).get(offset);
     if (awaited === undefined) {
       const early = this.#early.get(partition) ?? new Map<number, { origin: ReceiptOrigin; at: number }[]>();
       this.#early.set(partition, early.set(offset, [...(early.get(offset) ?? []), { origin, at }]));
@@ -74,14 +71,11 @@ export class AwaitedReceipts implements Awaited {
     }
     awaited.tables.delete(table);
     if (awaited.tables.size > 0) return;
-    this.#awaited.get(partition)?.delete(offset);
+    this.#awaited.of(partition).delete(offset);
     this.latencies.push(at - awaited.sentAt);
   }
 
   passed(partition: number, committed: number): number {
-    const of = this.#awaited.get(partition);
-    const gone = [...(of?.keys() ?? [])].filter((offset) => offset < committed);
-    for (const offset of gone) of?.delete(offset);
-    return gone.length;
+    return this.#awaited.passed(partition, committed);
   }
 }

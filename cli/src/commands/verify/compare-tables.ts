@@ -2,14 +2,14 @@ import type { CommandContext } from "../../ports/context.js";
 import type { VerifyTableInput } from "../../program/verify.js";
 import type { Asked } from "./asked.js";
 import type { Feed } from "./feeds.js";
+import { judgeOptions } from "./judge-options.js";
 import { recordCount } from "./offsets.js";
-import { isSharedWithUnknown, type UnknownWriter } from "./other-writers.js";
+import type { UnknownWriter } from "./other-writers.js";
 import type { VerifyPlan } from "./plan.js";
 import { emptyWrites, readTopics } from "./read-topics.js";
 import { Resumption } from "./resumption.js";
 import type { Run, RunStart } from "./run.js";
 import { type ComparedTable, oneByOne, scanTable } from "./scan-table.js";
-import type { JudgeOptions } from "./table-judge.js";
 import { Crew, isShared } from "./workers/crew.js";
 import { workerCount } from "./workers/sharing-out.js";
 
@@ -54,7 +54,7 @@ async function compareAlone(
   const { writes } = await readTopics({ plan, ends: start.ends, sample }, run, context);
   const compared: ComparedTable[] = [];
   for (const [index, [table, written]] of [...writes].entries()) {
-    const options = { ...judging(comparison, index, context), run, index };
+    const options = { ...judgeOptions(comparison, table, context), run, index };
     compared.push(await scanTable(table, written, plan, options, oneByOne(written), context));
   }
   return compared;
@@ -78,24 +78,10 @@ async function compareTogether(
   for (const part of read) known.resume(part.known);
   const compared: ComparedTable[] = [];
   for (const [index, [table, written]] of [...writes].entries()) {
-    const judged = judging(comparison, index, context);
+    const judged = judgeOptions(comparison, table, context);
     const { digest, ...options } = judged;
     const judgeParts = crew.judge({ subject, index, read, ...options, hasDigests: digest !== undefined });
     compared.push(await scanTable(table, written, plan, { ...judged, run, index }, judgeParts, context));
   }
   return compared;
-}
-
-function judging(
-  { plan, unknown, examples, consistency, proof }: Comparison,
-  index: number,
-  { digests }: CommandContext,
-): Omit<JudgeOptions, "parallelism"> {
-  const table = plan.tables[index];
-  return {
-    examples,
-    consistency,
-    hasUnknownWriter: table !== undefined && isSharedWithUnknown(table, unknown),
-    digest: proof === undefined ? undefined : (text) => digests.of(text),
-  };
 }

@@ -12,6 +12,7 @@ import { compareTables } from "./compare-tables.js";
 import { type Feed, feedFor, withWriteTimesOf } from "./feeds.js";
 import { readableEnds, type TopicEnds } from "./offsets.js";
 import { isSharedWithUnknown, planWithOthers } from "./other-writers.js";
+import { judgeOptions } from "./judge-options.js";
 import { type JudgedTables, type PipelineReport, reportPipeline } from "./pipeline-report.js";
 import { type PlannedTable, verifyPlan, type VerifyPlan } from "./plan.js";
 import type { Run, RunStart } from "./run.js";
@@ -67,7 +68,6 @@ export async function verifyPipeline(
     return { ends, hidden, carried, judged, sample };
   };
   const again = (): Promise<VerifyPlan> => verifyPlan(feeds, pipeline.file, kept, context);
-  const hasUnknownWriter = (table: PlannedTable): boolean => isSharedWithUnknown(table, unknown);
   const settle = (
     of: VerifyPlan,
     ends: readonly TopicEnds[],
@@ -101,9 +101,8 @@ export async function verifyPipeline(
       : { run, asked: await askedOf({ input, limits: run.spill.limits, feeds, plan, unknown }, context) };
   if (input.run !== undefined) {
     const optionsOf = (table: PlannedTable): JudgeOptions => ({
-      ...{ examples, consistency, parallelism },
-      digest: digestOf(proof, context),
-      hasUnknownWriter: hasUnknownWriter(table),
+      ...judgeOptions({ examples, consistency, proof, unknown }, table, context),
+      parallelism,
     });
     return verifyTogether(
       {
@@ -130,7 +129,7 @@ export async function verifyPipeline(
             ...{ plan, ends, starts, examples, consistency, again },
             settle: (of, those) => settle(of, ends, those),
             ruleOf: (topic) => timeRule(feeds, topic),
-            hasUnknownWriter,
+            hasUnknownWriter: (table) => isSharedWithUnknown(table, unknown),
           },
           context,
         );
@@ -168,9 +167,3 @@ async function topicsOfNoTable(
   const read = subscribedTopics(config, await kafka.topicNames());
   return read.filter((name) => !topics.some(({ topic }) => topic === name));
 }
-
-/** Of a part's rows, where a proof is made. */
-const digestOf = (
-  proof: string | undefined,
-  { digests }: CommandContext,
-): ((text: string) => string) | undefined => (proof === undefined ? undefined : (text) => digests.of(text));

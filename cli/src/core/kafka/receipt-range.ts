@@ -14,22 +14,18 @@ export interface ReceiptRange {
   readonly refused: number;
 }
 
+const numbers = ["partition", "from", "to", "written", "deleted", "superseded", "refused"] as const;
+
 /** Undefined for a record that is no receipt of a range. */
 export function receiptRange({ value }: Pick<KafkaRecord, "value">): ReceiptRange | undefined {
-  const { topic, partition, from, to, written, deleted, superseded, refused } = fields(value);
-  if (typeof topic !== "string") return undefined;
-  const numbers = [partition, from, to, written, deleted, superseded, refused];
-  if (!numbers.every(Number.isSafeInteger)) return undefined;
-  const [of = 0, start = 0, end = 0, ...counts] = numbers as readonly number[];
-  const [writes = 0, deletes = 0, overwritten = 0, bad = 0] = counts;
-  return {
-    topic,
-    partition: of,
-    from: start,
-    to: end,
-    rows: writes + deletes + overwritten,
-    refused: bad,
-  };
+  const told = fields(value);
+  const { topic } = told;
+  if (typeof topic !== "string" || !numbers.every((name) => Number.isSafeInteger(told[name])))
+    return undefined;
+  const { partition, from, to, written, deleted, superseded, refused } = told as Readonly<
+    Record<(typeof numbers)[number], number>
+  >;
+  return { topic, partition, from, to, rows: written + deleted + superseded, refused };
 }
 
 function fields(value: Uint8Array | null): Readonly<Record<string, unknown>> {

@@ -13,6 +13,7 @@ import { token } from "#cli/core/cql/token.js";
 import { type FakePorts, fakeContext } from "#test/support/fakes/context.js";
 import type { Spills } from "#cli/ports/spill.js";
 import { fakeSpills } from "#test/support/fakes/spills.js";
+import { timeless } from "#test/support/timeless.js";
 
 /* Random records, and the table that they make: folded here by the shortest way there is, not by the program's. */
 
@@ -142,6 +143,9 @@ export const rowOf = ({ id, c, cells }: TableRow): Row => [
   ...names.map((name) => cells[name]?.value ?? null),
   ...(["a", "b"] as const).flatMap((name) => [cells[name]?.writeTime ?? null, cells[name]?.ttl ?? null]),
 ];
+
+/** Without the time that it took. */
+export const reportOf = (result: VerifyTableResult): unknown => timeless(JSON.stringify(result));
 
 export interface Surroundings {
   /** Records that come once the ends are fixed; the connector runs, and has carried them. */

@@ -3,7 +3,16 @@ import type { VerifyTableResult } from "#cli/commands/verify/table.js";
 import { Random } from "#cli/core/generate/random.js";
 import { since } from "#cli/core/kafka/since.js";
 import { fakeSpills } from "#test/support/fakes/spills.js";
-import { names, now, records, tableOf, verify, type Surroundings, type Written } from "./random-table.js";
+import {
+  names,
+  now,
+  records,
+  reportOf,
+  tableOf,
+  verify,
+  type Surroundings,
+  type Written,
+} from "./random-table.js";
 
 /* A run that ends before its time, at each moment at which it may, and is resumed, gives the same report. */
 
@@ -28,10 +37,6 @@ const laterRecords = (random: Random): readonly Written[] =>
   records(random)
     .slice(0, 6)
     .map((record, index) => ({ ...record, time: now - 1000 + index, ttl: 0 }));
-
-/** Without the time that it took. */
-const reportOf = (result: VerifyTableResult): unknown =>
-  JSON.parse(JSON.stringify(result, (name, value: unknown) => (name === "duration" ? undefined : value)));
 
 interface Round {
   readonly written: readonly Written[];

@@ -60,14 +60,10 @@ export async function removeTopics(
 ): Promise<readonly string[]> {
   const names = (await kafka.topicNames()).filter((name) => runOfTopic(name) === run);
   // The control topic is the last: while it is there, the run is listed.
-  const control = controlTopic(run);
+  const isControl = (name: string): number => Number(name === controlTopic(run));
   const removed: string[] = [];
-  for (const name of [
-    ...names.filter((each) => each !== control),
-    ...names.filter((each) => each === control),
-  ]) {
+  for (const name of names.toSorted((left, right) => isControl(left) - isControl(right)))
     if (await kafka.deleteTopic(name)) removed.push(name);
-  }
   return removed;
 }
 

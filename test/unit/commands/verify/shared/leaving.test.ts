@@ -2,50 +2,18 @@ import { expect, it } from "vitest";
 import { createPacking } from "#cli/adapters/system/packing.js";
 import { verifyTogether } from "#cli/commands/verify/shared/verify-together.js";
 import type { SharedRequest } from "#cli/commands/verify/shared/shared-request.js";
-import type { KafkaRecord } from "#cli/core/kafka/record.js";
 import { ServiceError } from "#cli/errors.js";
 import type { Kafka } from "#cli/ports/kafka.js";
 import { progressLine } from "#cli/reporters/progress.js";
 import { fakeContext } from "#test/support/fakes/context.js";
+import { MemoryTopics } from "#test/support/fakes/memory-topics.js";
 
-/** Brokers that keep topics of one partition in memory; a reader of them waits for what comes. */
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 function brokers(more: Partial<Kafka> = {}) {
-  const topics = new Map<string, KafkaRecord[]>();
-  const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
-  const kafka: Partial<Kafka> = {
-    topicNames: () => Promise.resolve([...topics.keys()]),
-    hasTopic: (name) => Promise.resolve(topics.has(name)),
-    createTopic: ({ name }) => Promise.resolve(void topics.set(name, [])),
-    deleteTopic: (name) => Promise.resolve(topics.delete(name)),
-    topicOffsets: () => Promise.resolve([{ partition: 0, low: 0, high: 0 }]),
-    producer: () =>
-      Promise.resolve({
-        send: (topic: string, messages: readonly { key?: unknown; value: unknown; timestamp?: number }[]) => {
-          const log = topics.get(topic) ?? [];
-          for (const { key, value, timestamp = 0 } of messages) {
-            log.push({
-              ...{ partition: 0, offset: log.length, timestamp, headers: [] },
-              key: key === undefined || key === null ? null : Buffer.from(key as string),
-              value: value === null ? null : Buffer.from(value as Uint8Array),
-            });
-          }
-          return Promise.resolve([]);
-        },
-        close: () => Promise.resolve(),
-      } as never),
-    read: async ({ topic, ranges, signal, onRecords }) => {
-      const { from, to } = ranges[0] ?? { from: 0, to: 0 };
-      for (let next = from; next < to && !signal.aborted;) {
-        const records = (topics.get(topic) ?? []).slice(next);
-        if (records.length > 0) onRecords(records);
-        next += records.length;
-        await turn();
-      }
-    },
-    ...more,
-  };
-  const clock = { now: () => 0, sleep: turn };
-  return { topics, ports: { kafka, clock } };
+  const memory = new MemoryTopics();
+  const kafka = { ...memory.kafka(turn), ...more };
+  return { topics: memory.topics, ports: { kafka, clock: { now: () => 0, sleep: turn } } };
 }
 
 const gone = new ServiceError("Kafka", "cannot send to topic cassink.verify.friday: there is no such topic");

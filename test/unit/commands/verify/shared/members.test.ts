@@ -1,12 +1,20 @@
 import { expect, it } from "vitest";
 import { createPacking } from "#cli/adapters/system/packing.js";
-import type { VerifyTableResult } from "#cli/commands/verify/table.js";
 import { Random } from "#cli/core/generate/random.js";
 import { topicPrefix } from "#cli/core/shared-run/topic-names.js";
 import type { FakePorts } from "#test/support/fakes/context.js";
 import { MemoryTopics } from "#test/support/fakes/memory-topics.js";
 import { fakeSpills } from "#test/support/fakes/spills.js";
-import { names, now, records, tableOf, type TableRow, verify, type Written } from "../random-table.js";
+import {
+  names,
+  now,
+  records,
+  reportOf,
+  tableOf,
+  type TableRow,
+  verify,
+  type Written,
+} from "../random-table.js";
 import { Process, Turns } from "./turns.js";
 
 /*
@@ -18,10 +26,6 @@ const seeds = Array.from({ length: 100 }, (_, seed) => seed + 1);
 const limits = { held: 1_000, writesPerPart: 6, step: 2_000, pause: 0 };
 const partitions = 3;
 const packing = createPacking("1");
-
-/** Without the time that it took. */
-const reportOf = (result: VerifyTableResult): unknown =>
-  JSON.parse(JSON.stringify(result, (name, value: unknown) => (name === "duration" ? undefined : value)));
 
 /** Some rows are missing, some are of nobody, and some have another value. */
 function harmed(written: readonly Written[], random: Random): readonly TableRow[] {
